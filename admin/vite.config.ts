@@ -8,7 +8,7 @@ const SHARED_BY = 15;
 const SERVER = 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  // The path of the Django admin that this one stands in for.
+  // The path of the Django admin that this panel replaces.
   base: '/admin/sync_woocommerce/',
   plugins: [react()],
   // The server puts a nonce there, another one each time.

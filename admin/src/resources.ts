@@ -3,7 +3,7 @@ const AUTH = '/api/v1/auth/';
 const BACKEND = '/api/v1/';
 
 interface Resource {
-  /** Below which address its records stand; a list of a part takes the whole's id out of the filter. */
+  /** The address below which its records are; a list of a part takes the whole's id out of the filter. */
   readonly path: string;
   /** What lists can be sorted by; anything else leaves it to the server. */
   readonly orderings: readonly string[];

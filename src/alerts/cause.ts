@@ -1,5 +1,5 @@
+import type { EndedExecution } from '../backend/incidents/evaluation-records.ts';
 import type { Cause } from '../backend/incidents/incident-records.ts';
-import type { EndedExecution } from '../backend/incidents/judgement-records.ts';
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 
 /** What the store says of one product, not of the way to the store. */

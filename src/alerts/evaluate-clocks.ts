@@ -1,20 +1,20 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSkewed, type Sighting } from '../backend/incidents/incident-records.ts';
+import { type Cause, type Occurrence, resolveSkewed } from '../backend/incidents/incident-records.ts';
 import { listNewlySkewed } from '../backend/operation/service-process-records.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 
 /**
- * Looks whether the clock of a machine on which processes live is wrong: one incident for each machine. Answers with
+ * Looks for machines with a process of ours and a wrong clock: one incident for each machine. Returns
  * the incidents that are over.
  */
 export async function evaluateClocks(
   tx: Transaction,
   at: Date,
-  see: (sighting: Sighting) => Promise<void>,
+  record: (occurrence: Occurrence) => Promise<void>,
 ): Promise<readonly string[]> {
   for (const { host, skewMs } of await listNewlySkewed(tx)) {
-    await see({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });
+    await record({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });
   }
   return await resolveSkewed(tx, at);
 }

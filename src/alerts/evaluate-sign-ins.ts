@@ -1,5 +1,5 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSignIns, type Sighting } from '../backend/incidents/incident-records.ts';
+import { type Cause, type Occurrence, resolveSignIns } from '../backend/incidents/incident-records.ts';
 import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts';
 
 const WINDOW_MS = 15 * 60_000;
@@ -17,17 +17,17 @@ const CAUSE: Cause = {
 };
 
 /**
- * Looks whether somebody guesses passwords: within 15 minutes many sign-ins fail, or sign-ins of many accounts.
- * Answers with the incidents that are over.
+ * Detects guessed passwords: within 15 minutes many sign-ins fail, or the sign-ins of many accounts.
+ * Returns the incidents that are over.
  */
 export async function evaluateSignIns(
   tx: Transaction,
   at: Date,
-  see: (sighting: Sighting) => Promise<void>,
+  record: (occurrence: Occurrence) => Promise<void>,
 ): Promise<readonly string[]> {
   const { attempts, accounts } = await countFailedSignIns(tx, new Date(at.getTime() - WINDOW_MS));
   if (attempts >= RISE.attempts || accounts >= RISE.accounts) {
-    await see({ cause: CAUSE, configurationId: null, executionId: null, since: at, at });
+    await record({ cause: CAUSE, configurationId: null, executionId: null, since: at, at });
     return [];
   }
   const isCalm = attempts < CALM.attempts && accounts < CALM.accounts;

@@ -1,23 +1,23 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
-  noteRecovered,
-  resolveProtected,
-  resolveRecovered,
-  resolveResting,
-  resolveTested,
-  resolveTestsOnly,
-  type Sighting,
-  sight,
-} from '../backend/incidents/incident-records.ts';
-import {
   type EndedExecution,
   type EndedTest,
   findStale,
   listNewlyUnprotected,
   takeEndedExecutions,
   takeEndedTests,
-  takeJudgesTurn,
-} from '../backend/incidents/judgement-records.ts';
+  takeEvaluationTurn,
+} from '../backend/incidents/evaluation-records.ts';
+import {
+  noteRecovered,
+  type Occurrence,
+  recordOccurrence,
+  resolveProtected,
+  resolveRecovered,
+  resolveResting,
+  resolveTested,
+  resolveTestsOnly,
+} from '../backend/incidents/incident-records.ts';
 import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
@@ -57,7 +57,7 @@ export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () =>
     const at = now();
     const lookForStale = performance.now() - staleAtMs >= staleLookMs;
     const evaluated = await inTransaction(db, async (tx) => {
-      if (!(await takeJudgesTurn(tx))) return false;
+      if (!(await takeEvaluationTurn(tx))) return false;
       await evaluate(tx, deps, at, lookForStale);
       return true;
     });
@@ -71,25 +71,25 @@ export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () =>
 async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: boolean): Promise<void> {
   const opened: string[] = [];
   const over: string[] = [];
-  const see = async (sighting: Sighting): Promise<void> => {
-    const id = await sight(tx, sighting);
+  const record = async (occurrence: Occurrence): Promise<void> => {
+    const id = await recordOccurrence(tx, occurrence);
     if (id !== null) opened.push(id);
   };
   for (const ended of await takeEndedExecutions(tx)) {
-    over.push(...(await evaluateExecution(tx, ended, see)));
+    over.push(...(await evaluateExecution(tx, ended, record)));
   }
   for (const test of await takeEndedTests(tx)) {
-    over.push(...(await evaluateTest(tx, test, see)));
+    over.push(...(await evaluateTest(tx, test, record)));
   }
   if (lookForStale) {
     for (const { configurationId, credentialsId, since } of await findStale(tx, deps.staleAfterMs, at)) {
-      await see({ cause: staleCause(credentialsId), configurationId, executionId: null, since, at });
+      await record({ cause: staleCause(credentialsId), configurationId, executionId: null, since, at });
     }
-    over.push(...(await evaluateSignIns(tx, at, see)));
-    over.push(...(await evaluateClocks(tx, at, see)));
+    over.push(...(await evaluateSignIns(tx, at, record)));
+    over.push(...(await evaluateClocks(tx, at, record)));
   }
   for (const { id, since } of await listNewlyUnprotected(tx)) {
-    await see({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });
+    await record({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });
   }
   over.push(...(await resolveProtected(tx, at)));
   over.push(...(await resolveRecovered(tx, at)));
@@ -101,23 +101,23 @@ async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale
   for (const id of over) await putMessages(tx, id, 'recovered', recipients, at);
 }
 
-type See = (sighting: Sighting) => Promise<void>;
+type RecordOccurrence = (occurrence: Occurrence) => Promise<void>;
 
 async function evaluateExecution(
   tx: Transaction,
   ended: EndedExecution,
-  see: See,
+  record: RecordOccurrence,
 ): Promise<readonly string[]> {
   const { configurationId, credentialsId, executionId, at, error } = ended;
   if (ended.status === 'failed' && error !== null) {
     const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;
-    await see({ cause: causeOf(error, ended), configurationId, executionId, since, at });
+    await record({ cause: causeOf(error, ended), configurationId, executionId, since, at });
   }
   if (ended.status !== 'success') return [];
   const over = await resolveTestsOnly(tx, credentialsId, at);
   if (ended.verification === 'unverified') {
     await noteRecovered(tx, configurationId, ANY_SUCCESS, at);
-    await see({ cause: unverifiedCause(configurationId), configurationId, executionId, since: at, at });
+    await record({ cause: unverifiedCause(configurationId), configurationId, executionId, since: at, at });
     return over;
   }
   await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
@@ -128,7 +128,11 @@ async function evaluateExecution(
 const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
 
 /** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
-async function evaluateTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
+async function evaluateTest(
+  tx: Transaction,
+  test: EndedTest,
+  record: RecordOccurrence,
+): Promise<readonly string[]> {
   const { credentialsId, error, at } = test;
   if (error === null) return await resolveTested(tx, credentialsId, at);
   const away = saysUnreachable(error);
@@ -139,6 +143,6 @@ async function evaluateTest(tx: Transaction, test: EndedTest, see: See): Promise
   // no configuration is known to suffer of it yet
   const cause = causeOfTest(error, credentialsId);
   const since = (away ? test.outageSince : null) ?? at;
-  await see({ cause, configurationId: null, executionId: null, since, at });
+  await record({ cause, configurationId: null, executionId: null, since, at });
   return [];
 }

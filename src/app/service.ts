@@ -156,7 +156,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     );
   }
   const { url, ...closing } = await started(server, { host: config.host, port });
-  // A process that has tasks tells of itself with them.
+  // A process with tasks sends its own heartbeats.
   if (shared.role !== 'api') return { url: publicUrl ?? url, ...closing };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
   const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);

@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log/log.ts';
 import { createLoops } from '../kernel/loops.ts';
 import type { Config } from './config/config.ts';
 
-/** What this machine tells: its clock, which may be wrong, and its disks. */
+/** What this machine reports: its time, which may be wrong, and its free disk space. */
 export interface Machine {
   readonly now: () => Date;
   /** Of the disk on which the folder lies. */

@@ -29,7 +29,7 @@ export interface DatabaseConnection {
 export const PROGRAM = 'taquilla';
 /** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
 const ANSWER_LIMIT_MS = 80_000;
-/** One connection listens, and one more while somebody looks whether notices arrive. */
+/** One connection listens, and one more serves `check` while it tests whether notices arrive. */
 const MOST_DIRECT_CONNECTIONS = 2;
 /** Between two statements of a short transaction there is no work that takes as long. */
 const MOST_IDLE_MS = 10_000;
@@ -68,8 +68,8 @@ function openPool(connectionString: string, { log, name, most, answerLimitMs }: 
   });
   dropIdleAfterNoAnswer(pool);
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
-  pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));
-  // The same for one that is lent out and breaks between two statements: the next statement tells its user.
+  pool.on('error', (error) => log.warn({ driverMessage: error.message }, 'idle backend connection lost'));
+  // The same for a connection in use that breaks between two statements: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -83,8 +83,8 @@ function clientWithin(answerLimitMs: number): new () => pg.ClientBase {
 }
 
 /**
- * Where one connection gets no answer, the others lead the same way: those that nobody uses are replaced, so that not
- * each of them costs another wait.
+ * When one connection gets no answer, the others probably get none either: the idle ones are replaced, so that each
+ * of them does not cost another wait.
  */
 function dropIdleAfterNoAnswer(pool: pg.Pool): void {
   const idle = new Set<AnsweredClient>();

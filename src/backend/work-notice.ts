@@ -5,34 +5,34 @@ import { withDeadline } from '../kernel/time/deadline.ts';
 import { isLent } from './connection/lent-session.ts';
 import { connect, type Database, type Queryable, queryRows, type Transaction } from './database.ts';
 
-/** A notice names the queue to which something was handed over, or nothing where something may start. */
+/** A notice names the queue that got a task; without a name, it says that an execution or a task may start. */
 const CHANNEL = 'taquilla_work';
-/** A connection that is dead is as silent as one without news, so it is asked this often. */
+/** A dead connection cannot be distinguished from one without notices, so it is checked this often. */
 const LOOK_MS = 2_000;
 /** In `pg_stat_activity`: `taquilla worker listener`. */
 const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
 const ARRIVES_WITHIN_MS = 2_000;
 
-/** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
-export async function tellOfWork(db: Queryable): Promise<void> {
+/** Notifies the dispatchers that something may start; within a transaction, at its commit. */
+export async function notifyOfWork(db: Queryable): Promise<void> {
   await queryRows(db, `select pg_notify('${CHANNEL}', '')`);
 }
 
-/** Tells the workers of a queue that something was handed over to it. */
-export async function tellOfHandOver(db: Queryable, queue: string): Promise<void> {
+/** Notifies the workers of a queue that it got a task. */
+export async function notifyOfHandOver(db: Queryable, queue: string): Promise<void> {
   await queryRows(db, `select pg_notify('${CHANNEL}', $1)`, [queue]);
 }
 
-/** What is to be done when somebody tells of work, and of what was handed over to a queue. */
+/** What to do when something may start, and when a queue got a task. */
 interface OnNotice {
   readonly work: () => void;
   readonly handOver: (queue: string) => void;
 }
 
 /**
- * Calls back at each notice. A connection of its own listens; where it breaks or does not answer, a new one is opened.
- * What is missed meanwhile is found by the timers of the dispatcher and of the workers; behind a pooler they find all of
- * it, since to listen on a session that is lent would be to leave that to its next borrower.
+ * Calls back at each notice. It listens on a connection of its own, and opens a new one when that breaks or does not
+ * answer. The timers of the dispatcher and of the workers find what it misses meanwhile. Behind a pooler they find
+ * everything: a listener on a session that is lent would stay with the session's next borrower.
  */
 export function listenForWork(
   { db, loops }: { readonly db: Database; readonly loops: Loops },
@@ -74,7 +74,7 @@ export function listenForWork(
       if (asked === null) return;
       try {
         if (isNew) await queryRows(asked, NAMED_LISTENER);
-        // Said again it changes nothing, and its answer says that the connection lives.
+        // A second `listen` changes nothing, and its answer shows that the connection works.
         await queryRows(asked, `listen ${CHANNEL}`);
       } catch (thrown) {
         drop(asked);

@@ -1,4 +1,4 @@
-import type { FindStore } from '../backend/stores/require-held-store.ts';
+import type { FindStore } from '../backend/stores/require-recorded-store.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 

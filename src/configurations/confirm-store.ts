@@ -1,5 +1,4 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import type { HeldConfiguration } from '../backend/stores/held-store.ts';
 import {
   acceptOlderState,
   acceptProduct,
@@ -9,8 +8,9 @@ import {
   moveStore,
   refuseAddress,
 } from '../backend/stores/keep-store.ts';
-import { compareHeldStore, type StoreComparison } from '../backend/stores/require-held-store.ts';
-import { isSamePlace, refusalOf, weighHeldStore } from '../backend/stores/weigh-held-store.ts';
+import type { RecordedConfiguration } from '../backend/stores/recorded-store.ts';
+import { compareRecordedStore, type StoreComparison } from '../backend/stores/require-recorded-store.ts';
+import { isSamePlace, refusalOf, weighRecordedStore } from '../backend/stores/weigh-recorded-store.ts';
 import type { ConfirmStoreInput, StoreComparisonReply, StoreDecision } from '../contract/store-comparison.ts';
 import { AppError, assertNever } from '../kernel/errors.ts';
 import type { AskedStore } from './ask-store.ts';
@@ -34,11 +34,11 @@ export async function compareStore(
   store: AskedStore,
 ): Promise<StoreComparisonReply> {
   const choice = await weighChoice(db, configurationId, store);
-  const { held, found, weighed, refusal } = choice;
+  const { recorded, found, weighed, refusal } = choice;
   const { orders, newestChangeAtUtc } = await store.figures();
   const ids = (marks: readonly { readonly wooOrderId: number }[]) =>
     marks.map(({ wooOrderId }) => wooOrderId).slice(0, SHOWN_ORDERS);
-  const changes = held.orders.flatMap(({ modifiedAtUtc }) => modifiedAtUtc ?? []);
+  const changes = recorded.orders.flatMap(({ modifiedAtUtc }) => modifiedAtUtc ?? []);
   return {
     verdict: weighed.verdict,
     code: refusal?.code ?? null,
@@ -46,14 +46,14 @@ export async function compareStore(
     decisions: [...choice.decisions],
     was_refused: choice.wasRefused,
     held: {
-      site_url: held.siteUrl,
-      table_prefix: held.tablePrefix,
-      product_created_at: instant(held.productCreatedAtUtc),
-      oldest_orders: ids(held.state?.oldest ?? held.orders),
-      newest_order: held.orders.at(-1)?.wooOrderId ?? null,
-      orders: held.orders.length,
+      site_url: recorded.siteUrl,
+      table_prefix: recorded.tablePrefix,
+      product_created_at: instant(recorded.productCreatedAtUtc),
+      oldest_orders: ids(recorded.state?.oldest ?? recorded.orders),
+      newest_order: recorded.orders.at(-1)?.wooOrderId ?? null,
+      orders: recorded.orders.length,
       newest_change_at: changes.length === 0 ? null : instant(changes.reduce(later)),
-      seen_at: instant(held.stateAt),
+      seen_at: instant(recorded.stateAt),
     },
     found: {
       site_url: found.siteUrl,
@@ -102,9 +102,9 @@ export async function confirmStore(
   if (!choice.decisions.includes(answer.decision)) throw choice.refusal ?? nothingToConfirm();
   const moves = answer.decision === 'same_store' && choice.weighed.verdict === 'moved';
   // The store is asked before anything is locked: others write these rows, too.
-  const whole = moves ? await requireWhole(db, choice.held, store) : null;
+  const whole = moves ? await requireWhole(db, choice.recorded, store) : null;
   await inTransaction(db, async (tx) => {
-    const ids = await lockStoreConfigurations(tx, choice.held);
+    const ids = await lockStoreConfigurations(tx, choice.recorded);
     if (whole !== null && ids.some((id) => !whole.has(id))) throw notAsShown(choice);
     if (answer.decision === 'another_store') {
       await refuseAddress(tx, ids, choice.found);
@@ -112,19 +112,19 @@ export async function confirmStore(
     }
     await forgetRefusal(tx, ids);
     await goOn(tx, choice, ids);
-    if (credentialsId !== null && credentialsId !== choice.held.credentialsId) {
-      await giveCredentials(tx, choice.found, choice.held.credentialsId, credentialsId);
+    if (credentialsId !== null && credentialsId !== choice.recorded.credentialsId) {
+      await giveCredentials(tx, choice.found, choice.recorded.credentialsId, credentialsId);
     }
   });
 
   async function goOn(
     tx: Transaction,
-    { held, found, weighed }: Choice,
+    { recorded, found, weighed }: Choice,
     ids: readonly string[],
   ): Promise<void> {
     switch (weighed.verdict) {
       case 'moved':
-        await moveStore(tx, held, found, now());
+        await moveStore(tx, recorded, found, now());
         return;
       case 'product-changed':
         await acceptProduct(tx, configurationId, found.productCreatedAtUtc);
@@ -143,15 +143,15 @@ export async function confirmStore(
 }
 
 async function weighChoice(db: Database, configurationId: string, store: AskedStore): Promise<Choice> {
-  const compared = await compareHeldStore(db, configurationId, 'all', store.find);
-  const held: HeldConfiguration = { ...compared.held, refused: null };
+  const compared = await compareRecordedStore(db, configurationId, 'all', store.find);
+  const recorded: RecordedConfiguration = { ...compared.recorded, refused: null };
   const { found } = compared;
-  const weighed = await weighHeldStore(db, held, found);
-  const refusal = await refusalOf(db, held, found, weighed);
-  const isNewPlace = !(await isSamePlace(db, held, found));
-  const { refused } = compared.held;
+  const weighed = await weighRecordedStore(db, recorded, found);
+  const refusal = await refusalOf(db, recorded, found, weighed);
+  const isNewPlace = !(await isSamePlace(db, recorded, found));
+  const { refused } = compared.recorded;
   const wasRefused = refused !== null && (await isSamePlace(db, refused, found));
-  const known = { held, found, weighed, refusal, isNewPlace, wasRefused };
+  const known = { recorded, found, weighed, refusal, isNewPlace, wasRefused };
   return { ...known, decisions: decisionsOf(known) };
 }
 
@@ -197,7 +197,7 @@ function nothingToConfirm(): AppError {
  */
 async function requireWhole(
   db: Database,
-  { configurationId, siteUrl, tablePrefix }: HeldConfiguration,
+  { configurationId, siteUrl, tablePrefix }: RecordedConfiguration,
   { find }: AskedStore,
 ): Promise<ReadonlySet<string>> {
   const ids = await inTransaction(
@@ -206,9 +206,9 @@ async function requireWhole(
   );
   for (const id of ids) {
     if (id === configurationId) continue;
-    const { held, found } = await compareHeldStore(db, id, 'all', find);
-    const ofItsOrders = { ...held, refused: null, productCreatedAtUtc: null };
-    const weighed = await weighHeldStore(db, ofItsOrders, found);
+    const { recorded, found } = await compareRecordedStore(db, id, 'all', find);
+    const ofItsOrders = { ...recorded, refused: null, productCreatedAtUtc: null };
+    const weighed = await weighRecordedStore(db, ofItsOrders, found);
     const refusal = await refusalOf(db, ofItsOrders, found, weighed);
     if (weighed.verdict !== 'moved' && refusal !== null) throw refusal;
   }

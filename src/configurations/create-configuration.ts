@@ -17,8 +17,8 @@ import {
   type MetClaim,
 } from '../backend/configurations/product-claims.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { type FindStore, refuseMovedStore } from '../backend/stores/require-held-store.ts';
-import { isSamePlace } from '../backend/stores/weigh-held-store.ts';
+import { type FindStore, refuseMovedStore } from '../backend/stores/require-recorded-store.ts';
+import { isSamePlace } from '../backend/stores/weigh-recorded-store.ts';
 import type { ConfigurationInput } from '../contract/configuration.ts';
 import { type AppError, assertNever } from '../kernel/errors.ts';
 import { invalidField, withFaults } from '../kernel/field-faults.ts';

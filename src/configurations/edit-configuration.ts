@@ -13,7 +13,7 @@ import { type Database, inTransaction, type Transaction } from '../backend/datab
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import { lockActive } from '../backend/executions/execution-records.ts';
 import { stopForPause } from '../backend/executions/execution-stop-records.ts';
-import { requireHeldStore } from '../backend/stores/require-held-store.ts';
+import { requireRecordedStore } from '../backend/stores/require-recorded-store.ts';
 import type { ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
@@ -155,7 +155,7 @@ async function requireStoreOf(
   await resolveCredentials(deps, credentialsId);
   if (deps.stores === null) return;
   await askStore(deps.stores, credentialsId, existing.woocommerce_product_id, async ({ find }) => {
-    await requireHeldStore(deps.db, existing.id, find);
+    await requireRecordedStore(deps.db, existing.id, find);
   });
 }
 

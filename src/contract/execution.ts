@@ -163,7 +163,7 @@ export const changeShape = z.object({
   subject: changeSubjectShape.nullable(),
   /**
    * `{field: [before, after]}`; null for a creation. `[null, null]`: the field was erased with a person. Personal data
-   * masked for those who may not see it. Beside `ticket_tier_id` and `configuration_id` stand `ticket_tier` and
+   * masked for those who may not see it. `ticket_tier_id` and `configuration_id` come with `ticket_tier` and
    * `configuration` with the names.
    */
   fields: z.record(z.string(), z.array(z.unknown())).nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Every error body: RFC 9457 `application/problem+json` with a code that programs may rely on. The faults of a
- * body or a query stand in `errors` by field, and each field once more beside it, where clients of Django REST
+ * body or a query are in `errors` by field, and each field once more beside it, where clients of Django REST
  * framework look for it; what concerns no single field is `non_field_errors`.
  */
 export const problemShape = z.looseObject({
@@ -19,7 +19,7 @@ export const problemShape = z.looseObject({
   errors: z.record(z.string(), z.array(z.string())),
   /** Address of what prevents this: the execution that runs. */
   instance: z.string().nullable(),
-  /** Stands in the service's log too. */
+  /** The service's log has it too. */
   request_id: z.string(),
 });
 export type Problem = z.infer<typeof problemShape>;

@@ -15,7 +15,7 @@ const sideShape = z.object({
   newest_change_at: instantShape.nullable(),
 });
 
-/** What is held of a configuration's store, how the store answers now, and what may be decided about it. */
+/** What is recorded of a configuration's store, how the store answers now, and what may be decided about it. */
 export const storeComparisonShape = z.object({
   verdict: z.enum(STORE_VERDICTS),
   /** The error with which executions end; null: they go on. */

@@ -33,7 +33,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 const never = async (): Promise<void> => await new Promise(() => undefined);
 
-it('goes on after rounds that fail, and tells the same failure once', async () => {
+it('goes on after rounds that fail, and reports the same failure once', async () => {
   const { loops, lines, start } = watched();
   let rounds = 0;
   start({
@@ -47,7 +47,7 @@ it('goes on after rounds that fail, and tells the same failure once', async () =
   expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
 });
 
-it('begins the next round where one does not end, tells of it meanwhile, and is well again', async () => {
+it('begins the next round where one does not end, reports it meanwhile, and is well again', async () => {
   const { loops, lines, start } = watched();
   const signals: AbortSignal[] = [];
   start({

@@ -27,7 +27,7 @@ export interface Loop {
 export interface LoopLimits {
   /** What each statement of a round may take. */
   readonly answerMs: number;
-  /** After this time in one round the loop counts as standing still. */
+  /** After this time in one round the loop counts as stuck. */
   readonly standingMs: number;
   /** After this time a round is given up and the next one begins. */
   readonly roundMs: number;
@@ -41,7 +41,7 @@ const STOP_WITHIN_MS = 5_000;
 /** The loops of one process. None of them waits for ever, and the process ends where one does nothing any more. */
 export interface Loops {
   start(spec: LoopSpec): Loop;
-  /** Names of those that stand still. */
+  /** Names of the stuck loops. */
   standing(): readonly string[];
   /** Resolves once a loop is given up: the process must end, so that a new one begins. */
   readonly gaveUp: Promise<AppError>;

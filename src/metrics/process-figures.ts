@@ -47,7 +47,7 @@ export function createProcessFigures(
   });
   const reconnects = new Counter({
     name: 'taquilla_ssh_reconnects_total',
-    help: 'SSH connections to stores that were lost, and had to be made anew by whoever came next.',
+    help: 'SSH connections to stores that were lost and had to be opened again.',
     registers,
   });
   new Gauge({

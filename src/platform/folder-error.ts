@@ -46,7 +46,7 @@ export function reasonOfFolder(error: unknown): string {
 }
 
 /**
- * What a failure in a folder of ours means to the operator. Programs tell a full disk only in prose, so the
+ * What a failure in a folder of ours means to the operator. Programs report a full disk only in prose, so the
  * disk itself is asked.
  */
 export async function folderError(error: unknown, folder: string): Promise<AppError> {

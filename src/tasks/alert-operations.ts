@@ -4,7 +4,7 @@ import { recipientsOf } from '../alerts/recipients.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
 import { type Delivery, listTestDeliveries } from '../backend/incidents/delivery-list.ts';
 import { putTestMessages } from '../backend/incidents/message-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { notifyOfWork } from '../backend/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AlertKind, MessageChannel } from '../vocabulary/alerts.ts';
 import type { Language } from '../vocabulary/people.ts';
@@ -58,7 +58,7 @@ export function createAlertOperations(
         const recipients = all.filter((one) => one.channel === channel);
         if (recipients.length === 0) throw noRecipients();
         await putTestMessages(tx, channel, recipients, now());
-        await tellOfWork(tx);
+        await notifyOfWork(tx);
       });
     },
     listTests: async (limit) => await listTestDeliveries(db, limit),

@@ -12,7 +12,7 @@ import {
 } from '../backend/executions/execution-records.ts';
 import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { notifyOfWork } from '../backend/work-notice.ts';
 import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -50,7 +50,7 @@ export async function triggerSync(
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
     const requested = await requestExecution(tx, { ...asked, now: now() });
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
     return requested;
   });
 }
@@ -78,7 +78,7 @@ export async function retryExecution(
       maxRetries,
       now: now(),
     });
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
     return requested;
   });
 }
@@ -93,7 +93,7 @@ export async function cancel(
   executionId: string,
 ): Promise<Exclude<Stopped, 'was-over'>> {
   const stopped = await cancelExecution(db, executionId, now());
-  await tellOfWork(db);
+  await notifyOfWork(db);
   if (stopped !== 'was-over') return stopped;
   throw new AppError({
     kind: 'conflict',
@@ -119,7 +119,7 @@ export async function changeStatus(
     requireStatus(await getConfigurationStatus(tx, configurationId), action);
     if (action === 'resume' || action === 'enable') await wake(tx, configurationId, now());
     else await rest(tx, configurationId, action === 'pause' ? 'paused' : 'disabled', now());
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
   });
 }
 
@@ -150,7 +150,7 @@ export async function requestConnectionTest(
     subjectId: credentialsId,
     runAfter: now(),
   });
-  await tellOfWork(db);
+  await notifyOfWork(db);
   return id;
 }
 

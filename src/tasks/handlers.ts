@@ -9,7 +9,7 @@ import {
   requestTask,
 } from '../backend/operation/background-task-records.ts';
 import type { Json } from '../backend/tables/column-text.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { notifyOfWork } from '../backend/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
 import { answeredWithin } from '../kernel/time/answer-limit.ts';
@@ -87,7 +87,7 @@ async function runTask(
   }
   if (error?.kind === 'aborted') return await giveTaskBack(db, taskId, holder);
   await endTask(db, taskId, holder, { result, error, now: now() });
-  await tellOfWork(db);
+  await notifyOfWork(db);
   if (error !== null) deps.log.warn({ task: name, code: error.code, ...error.details }, error.message);
 }
 

@@ -33,7 +33,7 @@ type Reason = (typeof REASONS)[number];
 const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
 type Notice = (typeof NOTICES)[number];
 
-/** How the operation goes: what `taquilla status`, `management/health/` and the overview tell. */
+/** How the operation goes: what `taquilla status`, `management/health/` and the overview show. */
 export interface Operation extends OperationFacts {
   /** Nothing more can be written down. */
   readonly databaseFull: boolean;
@@ -59,7 +59,7 @@ const LONGEST_WAIT_SECONDS = 1_800;
 /** Looks at all of it, now. */
 export async function readOperation({ db, now, carrier }: OperationDeps): Promise<Operation> {
   const facts = await readOperationFacts(db, staleAfterMs(), now());
-  return judgeOperation(facts, {
+  return assessOperation(facts, {
     databaseFull: await isFull(db),
     queueReachable: carrier === null ? null : await isReachable(carrier),
   });
@@ -67,7 +67,7 @@ export async function readOperation({ db, now, carrier }: OperationDeps): Promis
 
 type Servers = Pick<Operation, 'databaseFull' | 'queueReachable'>;
 
-function judgeOperation(facts: OperationFacts, servers: Servers): Operation {
+function assessOperation(facts: OperationFacts, servers: Servers): Operation {
   const { databaseFull, queueReachable } = servers;
   const { work, stores } = facts;
   const alive = facts.processes.filter((one) => one.alive);

@@ -1,7 +1,7 @@
 import { lockDue, lockMisplaced, type Planned, plan } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
 import { noteTick } from '../backend/operation/service-process-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { notifyOfWork } from '../backend/work-notice.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import type { Log } from '../kernel/log/log.ts';
 
@@ -26,7 +26,7 @@ export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDe
       return { configurationId, plannedAt: null, nextDueAt: nextDue(schedule, tickAt) };
     });
     const count = await plan(tx, [...due, ...misplaced], maxRetries, tickAt);
-    if (count > 0) await tellOfWork(tx);
+    if (count > 0) await notifyOfWork(tx);
     await noteTick(tx);
     return count;
   });

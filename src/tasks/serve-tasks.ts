@@ -31,7 +31,7 @@ export interface TaskParts {
   readonly maxRetries: number;
   /** Called after each tick that ended well; null: no call is made. */
   readonly heartbeatUrl: Secret | null;
-  /** What this process tells of itself. */
+  /** What this process reports about itself. */
   readonly self: { readonly role: ProcessRole; readonly version: string };
 }
 

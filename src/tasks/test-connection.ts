@@ -7,7 +7,7 @@ import {
   saysUnreachable,
 } from '../backend/incidents/outage-records.ts';
 import type { Json } from '../backend/tables/column-text.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { notifyOfWork } from '../backend/work-notice.ts';
 import { AppError, type ErrorKind, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 
@@ -65,7 +65,7 @@ export async function keepTest(
   await inTransaction(db, async (tx) => {
     if (error === null || saysAnswered(error)) await noteReached(tx, credentialsId);
     else if (saysUnreachable(error)) await noteUnreachable(tx, credentialsId, error, at);
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
   });
 }
 

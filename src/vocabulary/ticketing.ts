@@ -37,7 +37,7 @@ export type RefundPolicy = (typeof REFUND_POLICIES)[number];
 /**
  * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the venue let in
  * somebody whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
- * have the same time. `unknown`: a time is missing, or the refund that took this ticket cannot be told apart from others.
+ * have the same time. `unknown`: a time is missing, or it is unclear which refund took this ticket.
  */
 export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
 export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];

@@ -15,7 +15,7 @@ const { toAppError } = await ours('kernel/errors');
 const { createLog } = await ours('kernel/log/log');
 
 /** @param {object} answer */
-const tell = (answer) => void process.stdout.write(`${JSON.stringify(answer)}\n`);
+const write = (answer) => void process.stdout.write(`${JSON.stringify(answer)}\n`);
 try {
   const server = await startEmbeddedPostgres({
     dataDir: process.argv[2] ?? '',
@@ -27,8 +27,8 @@ try {
     clearInterval(pulse);
     void server.stop();
   });
-  tell({ url: server.url });
+  write({ url: server.url });
 } catch (error) {
   const { kind, code, message } = toAppError(error);
-  tell({ error: { kind, code, message } });
+  write({ error: { kind, code, message } });
 }

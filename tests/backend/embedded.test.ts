@@ -132,7 +132,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await keeper.stop();
   });
 
-  it('tells a second process that the folder is in use, and does not disturb the first', async () => {
+  it('refuses a second process in the same folder, and does not disturb the first', async () => {
     const first = await keepBegun();
     const url = await urlOf(first);
     const second = keep(dataDir, user);

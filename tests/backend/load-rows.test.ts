@@ -4,7 +4,7 @@ import { Journal } from '../../src/backend/loader/journal.ts';
 import { loadRows } from '../../src/backend/loader/load-rows.ts';
 import { readExpression } from '../../src/backend/tables/column-text.ts';
 import { EVENTS, type EventRow } from '../../src/backend/tables/events.ts';
-import type { KnownRow, RowDraft } from '../../src/backend/tables/synced-table.ts';
+import type { ExistingRow, RowDraft } from '../../src/backend/tables/synced-table.ts';
 import { digestColumns } from '../../src/backend/tables/table-plan.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
@@ -66,9 +66,9 @@ afterAll(async () => {
 
 const EVENT_DIGEST = "encode(content_digest, 'hex')";
 
-async function load(values: Partial<EventRow>, removedReason: KnownRow['removedReason'] = null) {
+async function load(values: Partial<EventRow>, removedReason: ExistingRow['removedReason'] = null) {
   return await inTransaction(backend.db, async (tx) => {
-    const { rows } = await tx.query<KnownRow>(
+    const { rows } = await tx.query<ExistingRow>(
       `select id, ${EVENT_DIGEST} as digest, removed_reason as "removedReason" from events where id = $1`,
       [draft.id],
     );

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { listenForWork, tellOfWork } from '../../src/backend/work-notice.ts';
+import { listenForWork, notifyOfWork } from '../../src/backend/work-notice.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
@@ -56,7 +56,7 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
       () => heard,
       (times) => times === 1,
     );
-    await tellOfWork(near);
+    await notifyOfWork(near);
     await waitFor(
       () => heard,
       (times) => times === 2,

@@ -9,7 +9,7 @@ import type { PanelLanguage } from './screens.ts';
 
 /**
  * What a page says by itself: visible texts, what is entered in fields, and what only screen readers or the pointer
- * tell. What the store, a person or another program wrote is data, and marked so; codes are in `<code>`.
+ * show. What the store, a person or another program wrote is data, and marked so; codes are in `<code>`.
  */
 const COLLECT = `(() => {
   const DATA = '[data-data], code, pre, del, ins, script, style, noscript';

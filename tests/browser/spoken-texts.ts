@@ -3,7 +3,7 @@ import { auth } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
 
 /**
- * What the page says that is not data: visible texts and what only screen readers tell. Left out is what is
+ * The page's own words: visible texts and those that only screen readers speak. Left out is what is
  * in elements that hold data by their nature: code, times, logs, what changed, and cells of tables that say so.
  */
 const COLLECT = `(() => {

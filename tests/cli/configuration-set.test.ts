@@ -22,7 +22,7 @@ async function addConfiguration(name: string, more: Parameters<typeof world.addC
 }
 
 describe('configurations set', () => {
-  test('changes what is named and nothing else, tells what changed, and the audit log has it', async () => {
+  test('changes what is named and nothing else, prints what changed, and the audit log has it', async () => {
     const id = await addConfiguration('Setting');
     const before = (await json('configurations', 'show', id)).json;
     const set = await taquilla(

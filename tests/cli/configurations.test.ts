@@ -249,7 +249,7 @@ describe('the notes of a configuration', () => {
     );
     const { stdout } = await taquilla(['configurations', 'notes', 'Odd']);
     expect(cellsOf(stdout)).toEqual([
-      ['row', 'where', 'what stands there', 'what it means'],
+      ['row', 'where', 'value', 'what it means'],
       ['order 71', '_qty of line 9', '0.5', NOTE_SENTENCES.quantity_unreadable],
       ['order 71', 'currency', '–', NOTE_SENTENCES.currency_missing],
     ]);

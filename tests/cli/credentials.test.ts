@@ -62,7 +62,7 @@ describe('taquilla credentials', () => {
     expect(removed).toBeNull();
   });
 
-  test('tells in Spanish what a failed step means and what to do', async () => {
+  test('says in Spanish what a failed step means and what to do', async () => {
     await taquilla(addArgs(), { input: JSON.stringify({ ssh_password: 'equivocada' }) });
     const { stdout, exitCode } = await taquilla(['credentials', 'test'], { env: { LANG: 'es_CL.UTF-8' } });
     expect(exitCode).toBe(78);

@@ -65,7 +65,7 @@ describe('executions list', () => {
 });
 
 describe('executions show', () => {
-  test('tells of a failure its attempts and its error', async () => {
+  test('shows the attempts and the error of a failed execution', async () => {
     const configuration = await world.addConfiguration();
     world.store.failure = AWAY;
     const id = await ended(configuration);
@@ -98,7 +98,7 @@ describe('executions show', () => {
   });
 });
 
-test('the verdict of a quick execution tells when the whole was last proved, on the clocks of TIME_ZONE', async () => {
+test('the verdict of a quick execution says when everything was last proved, in TIME_ZONE', async () => {
   const id = await ended(await world.addConfiguration());
   await world.db.query(
     `update sync_executions set proof_scope = 'touched', whole_proved_at = '2025-06-02T12:00:00Z' where id = $1`,

@@ -26,7 +26,7 @@ afterEach(async () => {
   await backend.drop();
 });
 
-test('tells all faults of the environment at once, each with its variable', async () => {
+test('reports all faults of the environment at once, each with its variable', async () => {
   const wrong = { DATABASE_URL: 'mysql://x', PORT: 'http', LOG_LEVEL: 'loud', PUBLIC_URL: 'example.com' };
   const { exitCode, stderr, stdout } = await runTaquilla(['check'], { env: wrong });
   const [line = '', ...rest] = stderr.trim().split('\n');
@@ -50,7 +50,7 @@ test('goes from an empty database to an installation that is well', async () => 
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
   expect(before.stdout.trim().split('\n').at(-1)).toMatch(
-    /^Not well: 1 of 11 checks failed\. Not looked at: what stands in the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^Not well: 1 of 11 checks failed\. Not looked at: the contents of the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(before.exitCode).toBe(78);
 

@@ -31,7 +31,7 @@ async function addShop(): Promise<void> {
   expect((await taquilla(['credentials', 'add', 'shop', ...way, ...user], secrets)).exitCode).toBe(0);
 }
 
-test('check, show and list tell which passwords an unconfirmed server can read', async () => {
+test('check, show and list say which passwords an unconfirmed server can read', async () => {
   await addShop();
   const well = await taquilla(['check']);
   expect(well.stdout).toContain('✓ database passwords: no password is known to go to an unconfirmed server');

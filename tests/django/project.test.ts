@@ -181,9 +181,9 @@ except Exception as error:
     answer.append(type(error).__name__)`);
       expect(refused).toEqual([
         expect.stringContaining('the sync owns status; what may be edited here: title, '),
-        expect.stringContaining('nobody deletes them'),
+        expect.stringContaining('and never deletes them'),
         expect.stringContaining('the sync owns total; what may be edited here: nothing.'),
-        expect.stringContaining('nobody deletes them'),
+        expect.stringContaining('and never deletes them'),
         'ProgrammingError',
       ]);
       const partly = await project.python(`

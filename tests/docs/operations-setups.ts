@@ -172,10 +172,10 @@ export const OPERATIONS: readonly PageSetup[] = [
       await reader.makeToken();
       await reader.must(
         `curl --silent -X POST "$TAQUILLA/api/v1/auth/login/" -H 'Content-Type: application/json' \\
-          -d '{"email": "nobody@example.com", "password": "a guess of somebody"}'`,
+          -d '{"email": "unknown@example.com", "password": "a guess of somebody"}'`,
       );
     },
-    shows: [[/session.login-failed/, 'nobody@example.com']],
+    shows: [[/session.login-failed/, 'unknown@example.com']],
   },
   {
     page: 'docs/operations/store-unreachable.md',

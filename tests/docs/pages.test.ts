@@ -94,7 +94,7 @@ function where({ page, line }: PageCommand): string {
   return `${page}:${line}`;
 }
 
-/** Whether it ended with the exit code that the page tells, or else 0. */
+/** Whether it ended with the exit code that the page names, or else 0. */
 async function verdictOf(
   command: PageCommand,
   { page, exits = [] }: PageSetup,

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startBlackHole } from '../servers/black-hole.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
-import { expectMigrate, expectReported, SECRET, startSaying } from './told-error.ts';
+import { expectMigrate, expectReported, SECRET, startSaying } from './reported-error.ts';
 
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';

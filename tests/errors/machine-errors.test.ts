@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKOUT } from '../cli/run-taquilla.ts';
-import { expectReported } from './told-error.ts';
+import { expectReported } from './reported-error.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('a machine that lets this process open few files', () => {
 describe('a data folder that cannot be', () => {
   const says = (dataDir: string, reason: string): string =>
     `The data folder ${dataDir} cannot be made or written (${reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`;
-  const tell = async (dataDir: string, reason: string): Promise<void> =>
+  const expectRefused = async (dataDir: string, reason: string): Promise<void> =>
     await expectReported({
       args: ['migrate'],
       env: { TAQUILLA_DATA_DIR: dataDir },
@@ -47,21 +47,21 @@ describe('a data folder that cannot be', () => {
   test.runIf(process.platform === 'linux')(
     'below /proc, where Node’s own way of making folders never ends',
     async () => {
-      await tell('/proc/taquilla', 'ENOENT: no folder can be made there');
-      await tell('/proc/taquilla/data', 'ENOENT: no folder can be made there');
+      await expectRefused('/proc/taquilla', 'ENOENT: no folder can be made there');
+      await expectRefused('/proc/taquilla/data', 'ENOENT: no folder can be made there');
     },
   );
 
   test('with a file, or a link to nowhere, in its place', async () => {
     const file = join(folder, 'a-file');
     await writeFile(file, '');
-    await tell(file, 'EEXIST: something else is in its place');
-    await tell(join(file, 'data'), 'ENOTDIR: a part of its path is no folder');
+    await expectRefused(file, 'EEXIST: something else is in its place');
+    await expectRefused(join(file, 'data'), 'ENOTDIR: a part of its path is no folder');
     const link = join(folder, 'a-link');
     await symlink(join(folder, 'nowhere', 'at-all'), link);
-    await tell(link, 'EEXIST: something else is in its place');
+    await expectRefused(link, 'EEXIST: something else is in its place');
     const circle = join(folder, 'circle');
     await symlink(circle, circle);
-    await tell(join(circle, 'data'), 'ELOOP: its links lead in a circle');
+    await expectRefused(join(circle, 'data'), 'ELOOP: its links lead in a circle');
   });
 });

@@ -7,7 +7,7 @@ import { openDatabase, queryRows } from '../../src/backend/database.ts';
 import { createAuthority } from '../servers/certificates.ts';
 import { startFakePostgres } from '../servers/fake-postgres.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
-import { expectMigrate } from './told-error.ts';
+import { expectMigrate } from './reported-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'taquilla-tls-'));
 const file = (name: string): string => join(folder, name);

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import type { ErrorKind } from '../../src/kernel/errors.ts';
 import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
-import { expectReported, SECRET } from './told-error.ts';
+import { expectReported, SECRET } from './reported-error.ts';
 
 const READER = `lector:${SECRET}`;
 

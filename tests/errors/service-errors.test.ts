@@ -13,7 +13,7 @@ import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.t
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { redisPlace } from '../tasks/carriers.ts';
-import { expectReported, expectSaid, SECRET, startSaying } from './told-error.ts';
+import { expectReported, expectSaid, SECRET, startSaying } from './reported-error.ts';
 
 const LATER = 'What is asked for is written down and starts later.';
 

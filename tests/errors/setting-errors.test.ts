@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { runTaquilla } from '../cli/run-taquilla.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { expectReported, SECRET } from './told-error.ts';
+import { expectReported, SECRET } from './reported-error.ts';
 
 let folder: string;
 let backend: FreshDatabase;
@@ -23,7 +23,7 @@ afterAll(async () => {
 const FORM = 'postgresql://user:password@host:5432/database';
 const ENCODED = 'in a password, characters like @ / : # ? % are written percent-encoded';
 
-/** What is wrong with one variable, as the sentence tells it. */
+/** What is wrong with one variable, in the words of the sentence. */
 const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [
     { DATABASE_URL: `mysql://ana:${SECRET}@db/x` },

@@ -9,7 +9,7 @@ import {
   type StoreDatabase,
 } from '../servers/databases.ts';
 import { startFakeMysql } from '../servers/fake-mysql.ts';
-import { expectReported, SECRET, startSaying } from './told-error.ts';
+import { expectReported, SECRET, startSaying } from './reported-error.ts';
 
 let store: StoreDatabase;
 let backend: FreshDatabase;

@@ -38,7 +38,7 @@ test('a sentence names who did it, and the object where the action has one', () 
   }
 });
 
-test('every field whose change the log tells has a name in both languages', () => {
+test('every field whose change the audit log shows has a name in both languages', () => {
   expect(AUDITED_FIELDS.length).toBeGreaterThan(30);
   for (const { field } of [english, spanish]) {
     expect(Object.keys(field).sort()).toEqual(AUDITED_FIELDS.toSorted());

@@ -50,7 +50,7 @@ test('docs/errors.md explains no code that no longer exists', () => {
   expect([...documented].filter((code) => !all.includes(`'${code}'`)).sort()).toEqual([]);
 });
 
-test('docs/errors.md tells exit code and HTTP status of each kind', () => {
+test('docs/errors.md has the exit code and HTTP status of each kind', () => {
   const rows = [...readText('docs/errors.md').matchAll(/^\| (\w+) \| .* \| (\d+|–) \| ([\d, ]+|–) \|$/gm)];
   expect(rows.map(([, kind = '']) => kind).toSorted()).toEqual(Object.keys(ERROR_KINDS).toSorted());
   for (const [, kind = '', exitCode = '', status = ''] of rows) {
@@ -68,7 +68,7 @@ const OWN_STATUSES: Readonly<Record<string, readonly string[]>> = {
   invalid: ['405', '429'],
 };
 
-test('docs/errors.md tells the kind of each code, or the HTTP status that it is answered with', () => {
+test('docs/errors.md has the kind of each code, or the HTTP status of its answer', () => {
   const sentences = new Map<string, Set<string>>();
   for (const [, codes = '', second = ''] of readText('docs/errors.md').matchAll(
     /^\| ((?:`[^`]+`(?:, )?)+) \| (\w+) \|/gm,

@@ -50,7 +50,7 @@ async function statusesOf(people: People): Promise<Record<string, number>> {
   return Object.fromEntries(replies);
 }
 
-/** Those whose stream tells of an execution that only begins now. */
+/** Those whose stream reports an execution that only begins now. */
 async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: readonly Way[]): Promise<Way[]> {
   const id = await addExecution(world, configurationId, { status: 'pending' });
   const goOn = () => WAYS.filter((way) => streams[way].text().includes(id));

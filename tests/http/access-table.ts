@@ -8,7 +8,7 @@ export interface AccessRow {
   readonly visibleTo: LeastRole;
   /** Only a person who signed in may do it: an API token may not (403). */
   readonly sessionOnly: boolean;
-  /** Its reply tells of buyers or attendees to those who may see them. */
+  /** Its reply shows buyers or attendees to those who may see them. */
   readonly personal: boolean;
   /** It does not serve a page of another site, though it needs no sign-in. */
   readonly sameSite: boolean;
@@ -25,7 +25,7 @@ function row(role: LeastRole, facts: Facts = {}): AccessRow {
 
 const PERSONAL: Facts = { personal: true };
 const SIGNED_IN: Facts = { sessionOnly: true };
-/** Hosts of stores, and what tells how they are reached. */
+/** Hosts of stores, and the settings that reach them. */
 const STORE: Facts = { visibleTo: 'operator' };
 const HIDDEN: Facts = { visibleTo: 'superuser' };
 const FACTOR: Facts = { sessionOnly: true, conflicts: true };

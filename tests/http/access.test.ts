@@ -107,7 +107,7 @@ describe('guessing passwords', () => {
     await queryRows(world.backend.db, `update users set password_hash = $1 where role = 'operator'`, [
       hashed,
     ]);
-    // Of the processor: the clock of a busy machine tells nothing.
+    // Time of the processor: the clock of a busy machine says nothing about the work.
     const times: Record<string, number[]> = { known: [], unknown: [] };
     for (let at = 0; at < 8; at += 1) {
       now = new Date(now.getTime() + 20 * 60_000);

@@ -150,7 +150,7 @@ test('many get another frequency together, or none of them', async () => {
   expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json().frequency).toBe('weekly');
 });
 
-test('statistics tell today and the last week apart, and count what was cancelled nowhere', async () => {
+test('statistics separate today from the last week, and do not count what was cancelled', async () => {
   const { db } = world.backend;
   await queryRows(db, 'truncate sync_executions cascade');
   const ended = async (daysAgo: number, values: Record<string, unknown>): Promise<void> => {

@@ -53,7 +53,7 @@ async function incidentWithMessage(): Promise<string> {
   return id;
 }
 
-test('an alert tells since when, where, what to do and what became of its messages, to each as their role allows', async () => {
+test('an alert shows since when, where, what to do and whether its messages were sent, to each as their role allows', async () => {
   const id = await incidentWithMessage();
   const asked = async (role: 'superuser' | 'operator' | 'viewer', language: string) =>
     (await world.ask(role, 'GET', `alerts/${id}/`, undefined, { 'accept-language': language })).json();

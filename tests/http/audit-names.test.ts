@@ -103,7 +103,7 @@ test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and
   expect(old.subject).toEqual({ kind: 'credentials', id, name: null, exists: false });
 });
 
-test('a user’s change tells the role before and after, and a search finds the name of the object', async () => {
+test('the change of a user shows the role before and after, and a search finds the name of the object', async () => {
   const made = await world.ask('superuser', 'POST', '/api/v1/auth/users/', {
     email: 'nueva@example.com',
     password: 'una clave bien larga',

@@ -39,7 +39,7 @@ async function letIn(id: string, body?: unknown) {
   return gateReplyShape.strict().parse(reply.json());
 }
 
-/** Scans that left a trace, as the ticket tells them. */
+/** The refused scans that the ticket shows. */
 const refusalsOf = async (id: string) =>
   (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json().refused_check_ins;
 

@@ -93,7 +93,7 @@ describe('somebody who may not see persons', () => {
 });
 
 describe('the history of an order', () => {
-  test('tells what each sync did to it, field by field, the newest first', async () => {
+  test('shows what each sync did to it, field by field, the newest first', async () => {
     const order = await buyer();
     const created = orderHistoryShape.parse(
       (await world.ask('viewer', 'GET', `/api/v1/orders/${order.id}/history/`)).json(),

@@ -96,7 +96,7 @@ test('does not wait for a page of a sync that has read the ticket, and the page 
   expect(await versions()).toEqual(before);
 });
 
-test('an edit while a page is loaded stays, and the page tells of the conflict', async () => {
+test('an edit while a page is loaded stays, and the page records the conflict', async () => {
   const { id, woo } = await freshTicket();
   await world.shop.exec(
     `update wp_postmeta set meta_value = 'Theirs' where post_id = ${woo} and meta_key = 'WooCommerceEventsAttendeeName'`,

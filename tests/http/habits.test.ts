@@ -151,7 +151,7 @@ describe('bodies', () => {
     expect([put.statusCode, put.json().name]).toEqual([400, ['This field is required.']]);
   });
 
-  test('tell each fault by its field, in the reader’s language', async () => {
+  test('name each fault by its field, in the reader’s language', async () => {
     const wrong = {
       ...BODY,
       name: ' ',

@@ -148,7 +148,7 @@ describe('guessing a code', () => {
     expect(outcome(await world.login('ana@example.com'))).toBe('in');
   });
 
-  test('tells nothing of an account whose password is wrong', async () => {
+  test('reveals nothing about an account whose password is wrong', async () => {
     await world.addUser('ana', 'viewer');
     await world.addUser('ben', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));

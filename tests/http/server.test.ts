@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe('the probes', () => {
-  test('healthz tells only of the process, so that a lost database never restarts it', async () => {
+  test('healthz reports only the process, so that a lost database never restarts it', async () => {
     const lost = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, log);
     const alone = await createServer(serverParts(lost, log));
     const health = await alone.inject('/healthz');

@@ -137,7 +137,7 @@ describe('a user', () => {
     expect(second).toBe(first);
     expect(await catchUp(new Date(0))).not.toBe(first);
     const held = await hold(ALL, world.tokens.superuser, { lastEventId: '1' });
-    // Nothing tells of those that ended long ago.
+    // Those that ended long ago are not sent.
     const running = `"id":"${executionId}"`;
     // The one under way is sent only to the first watcher: there may have been others a moment ago.
     const ids = () => held.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
@@ -146,7 +146,7 @@ describe('a user', () => {
     // The rounds report changes, and the rest as well; earlier watchers may have received them before this one.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
-    // They tell of what changes from now on too.
+    // They also report what changes from now on.
     const timesSent = () => held.text().split(running).length - 1;
     const before = timesSent();
     await query('update sync_executions set updated_at = now() where id = $1', [executionId]);

@@ -73,7 +73,7 @@ describe.each(WAYS)('%s, as %s', (file, way) => {
     expect((await fetch(`${address}${script}`)).status).toBe(200);
   });
 
-  it('tells figures of each process, and those of the backend but for workers', async () => {
+  it('serves the figures of each process, and those of the backend except from workers', async () => {
     const { installation } = story();
     const name = 'taquilla_executions_total';
     const verified = { outcome: 'success', verification: 'verified' };

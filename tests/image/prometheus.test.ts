@@ -153,7 +153,7 @@ describe('Prometheus, as it ships, and a process', () => {
     const process = startTaquilla(['serve', '--role', 'scheduler'], {
       env: { ...env, METRICS_PORT: String(port) },
     });
-    await process.untilSaid('health and figures are told');
+    await process.untilSaid('health and metrics are served');
     const { folder, config } = await ownWatch(sent, `127.0.0.1:${port}`);
     const args = [`--config.file=${config}`, `--storage.tsdb.path=${folder}/data`];
     await run(prometheus.programs.prometheus, [...args, `--web.listen-address=127.0.0.1:${own}`], folder);

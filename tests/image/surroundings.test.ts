@@ -11,7 +11,7 @@ import {
 import { smokeStory } from '../smoke/smoke-story.ts';
 import { twoInstallations } from '../smoke/two-installations.ts';
 
-/** Beside these, `deployments.test.ts` tells the story of the image in each Compose file. */
+/** `deployments.test.ts` runs the same story on the image with each Compose file. */
 describe.each([
   ['the bundled PostgreSQL 18', onBundledPostgres],
   ['a root that is read-only', onReadOnlyRoot],

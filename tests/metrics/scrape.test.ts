@@ -97,7 +97,7 @@ describe('a scrape', () => {
     }
   });
 
-  it('tells nothing but what the tables say: no line is left over', async () => {
+  it('serves nothing but what the tables say: no line is left over', async () => {
     const { lines } = await look();
     const totals = await backendTotals(world.db);
     const counted = new Set(totals.lines.map(({ name }) => name));
@@ -105,7 +105,7 @@ describe('a scrape', () => {
     expect(counts.length).toBe(totals.lines.filter(({ value }) => value !== 0).length);
   });
 
-  it('tells of each configuration how late it is', async () => {
+  it('shows how late each configuration is', async () => {
     const figures = await look();
     const labels = { configuration: products.failing, product: '2' };
     expect(figureOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
@@ -165,7 +165,7 @@ describe('a scrape', () => {
     await unset.close();
   });
 
-  it('of a worker tells only of the worker, and one without a backend says so', async () => {
+  it('of a worker has only figures of the worker, and one without a backend says so', async () => {
     const { db, carrier, now } = world;
     const { log } = world.backend;
     const own = createProcessFigures(

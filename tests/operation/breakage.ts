@@ -21,7 +21,7 @@ export interface Breakage {
   /** What `status` ends with where it cannot look. */
   readonly blind?: readonly [code: string, exitCode: number];
   readonly readyz?: { readonly api?: string; readonly worker?: string };
-  /** What the overview names below "needs attention"; its card of the system tells the reasons. */
+  /** What the overview names below "needs attention"; its card of the system shows the reasons. */
   readonly overview?: readonly string[];
   /** The mail that goes out. */
   readonly subject?: string;

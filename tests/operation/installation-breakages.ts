@@ -13,7 +13,7 @@ async function command(world: WellWorld, name: string, ...args: string[]): Promi
   client.disconnect();
 }
 
-/** A Redis that tells an older version of itself. */
+/** A Redis that claims to be an older version. */
 async function oldRedis(world: WellWorld): Promise<string> {
   const to = Number(new URL(world.redis.url).port);
   const server = createServer((near) => {
@@ -30,7 +30,7 @@ async function oldRedis(world: WellWorld): Promise<string> {
   return `redis://${here}:${(server.address() as AddressInfo).port}/0`;
 }
 
-/** What `check` alone tells. */
+/** What only `check` reports. */
 export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'the secret key is missing',
@@ -64,7 +64,7 @@ export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'alerts have no recipient',
     env: { ALERT_EMAILS: '', ALERT_WEBHOOK_URL: '' },
-    check: ['! alerts: nobody is told: ALERT_EMAILS names nobody, and no superuser wants alerts', 0],
+    check: ['! alerts: alerts have no recipient: ALERT_EMAILS is empty, and no superuser wants alerts', 0],
   },
   {
     what: 'the clock is wrong',

@@ -1,7 +1,7 @@
 import { createCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
 import { requestTask } from '../../src/backend/operation/background-task-records.ts';
-import { tellOfWork } from '../../src/backend/work-notice.ts';
+import { notifyOfWork } from '../../src/backend/work-notice.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { waitFor } from '../tasks/wait-for.ts';
@@ -94,7 +94,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
   const test = async (subjectId: string): Promise<void> => {
     const task = { name: 'test_woocommerce_connection', queue: 'maintenance', subjectId } as const;
     const id = await requestTask(db, { ...task, runAfter: new Date() });
-    await tellOfWork(db);
+    await notifyOfWork(db);
     await until('background_tasks', id);
   };
   return {

@@ -289,7 +289,7 @@ async function closeHook(server: Server): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
-/** Lines that tell of trouble, without their marks. */
+/** Lines that report a failure or a warning. */
 export function troubles({ stdout }: Ended): readonly string[] {
   return stdout.split('\n').filter((line) => /^[✗!] /.test(line));
 }

@@ -55,7 +55,7 @@ describe('what is installed', () => {
     ['all that this platform needs', { a: '1.0.0', binary: '2.0.0' }, true],
     ['another version', { a: '1.0.1', binary: '2.0.0' }, false],
     ['another platform', { a: '1.0.0', other: '1.0.0' }, false],
-  ])('is judged by what npm wrote down: %s', async (_what, present, expected) => {
+  ])('is checked against what npm recorded: %s', async (_what, present, expected) => {
     await writeLock('package-lock.json', wanted);
     const rows = Object.entries(present).map(([name, version]) => [`node_modules/${name}`, { version }]);
     await writeLock('node_modules/.package-lock.json', Object.fromEntries(rows));

@@ -86,7 +86,7 @@ async function outcomes(
   cases = CASES,
 ): Promise<readonly Outcome[]> {
   const asked = JSON.stringify(cases.map(([tool, way]) => [tool, way, packages]));
-  const args = ['--import', 'tsx', join('tests', 'servers', 'tell-tools.ts'), asked];
+  const args = ['--import', 'tsx', join('tests', 'servers', 'report-tools.ts'), asked];
   const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : plainUser()) };
   return JSON.parse((await promisify(execFile)(checkout.node, args, options)).stdout);
 }

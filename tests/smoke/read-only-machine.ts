@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CHECKOUT } from '../cli/run-taquilla.ts';
 import { type Deployment, startChild } from './deployment.ts';
 
-/** Any plain user; on Debian the account `nobody`. */
+/** Any plain user: on Debian, one without rights. */
 const USER = 65_534;
 
 /** This machine with a root that is mounted read-only, for a user who is not root. */

@@ -81,7 +81,7 @@ async function untilSeen(role: ServiceRole, sinceMs: number): Promise<void> {
 }
 
 /** The figures of a run are what it is for. */
-function tell(what: string): void {
+function write(what: string): void {
   process.stderr.write(`${what}\n`);
 }
 
@@ -111,7 +111,7 @@ describe('each process with an answer that never comes is back at work in time',
       WITHIN_MS,
     );
     const tookMs = Date.now() - sinceMs;
-    tell(`${role} ${server} ${text}: ${(tookMs / 1000).toFixed(1)} s`);
+    write(`${role} ${server} ${text}: ${(tookMs / 1000).toFixed(1)} s`);
     expect(tookMs).toBeLessThan(WITHIN_MS);
     expect(running.exitCode).toBeNull();
   });
@@ -139,7 +139,9 @@ describe.each(['postgres', 'redis'] as const)('while nothing gets through to %s'
     await untilSynced(await trigger());
     await untilSeen(role, backMs);
     const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
-    tell(`${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`);
+    write(
+      `${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`,
+    );
     expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
     expect(running.exitCode).toBeNull();
   });

@@ -116,7 +116,7 @@ it('the installing page leads from nothing to a first sync and an alert, in less
     expect(out.match(/Verified/g)).toHaveLength(2);
     expect(out).toMatch(/"verification":"verified"/);
     expect(out).toMatch(/"woo_product_id":173911/);
-    // the service still runs, and tells of what went wrong and that it is over
+    // the service still runs, and reports what went wrong and that it is over
     const subjects = await waitFor(
       () => mail.received.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]),
       (all) => all.length >= 2,

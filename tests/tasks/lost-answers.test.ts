@@ -39,7 +39,7 @@ async function openBackend(name: string): Promise<string> {
 
 const LISTEN = 'listen taquilla_work';
 const TAKE = 'with free as (';
-// Each has another connection, another loop or another transaction; what is said to PostgreSQL tells them apart.
+// Each has another connection, another loop or another transaction; the statement to PostgreSQL identifies each.
 const STATEMENTS = [
   ['the dispatcher looks for lapsed executions', 'select e.configuration_id from sync_executions e where'],
   ['the dispatcher or the alerts have their turn', 'select pg_try_advisory_xact_lock'],

@@ -28,7 +28,7 @@ export interface TestWorker {
   readonly child: ChildProcess;
   /** Resolves with the signal that ended it. */
   readonly ended: Promise<NodeJS.Signals | null>;
-  /** Asks it to end, as an orchestrator does, and tells how long it took. */
+  /** Asks it to end, as an orchestrator does, and returns how long it took. */
   stop(): Promise<number>;
   kill(): Promise<void>;
 }

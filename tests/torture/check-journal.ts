@@ -11,9 +11,9 @@ const JOURNALLED: Readonly<Record<string, readonly string[]>> = {
   // The local gate writes these as well.
   tickets: ['check_in_status', 'checked_in_at', 'day_status'],
 };
-/** A person who deletes a configuration leaves its event without one, which the audit log tells. */
+/** A person who deletes a configuration leaves its event without one; the audit log has that. */
 const EMPTIED_BY_PEOPLE = ['configuration_id'];
-const MOST_TOLD = 3;
+const MOST_LISTED = 3;
 
 /**
  * The journal, replayed: what its last entry says of a column is what the row holds, each entry begins where the one
@@ -64,7 +64,7 @@ async function checkColumn(world: TortureWorld, table: string, name: string, typ
     ['an entry does not begin where the last one ended', gaps],
     ['the last entry is not what the row holds', unlike],
   ] as const) {
-    for (const row of rows.slice(0, MOST_TOLD)) {
+    for (const row of rows.slice(0, MOST_LISTED)) {
       const shown = JSON.stringify(row).slice(0, 300);
       world.findings.require(false, `journal of ${table}.${name}: ${what}: ${shown} (${rows.length} rows)`);
     }

@@ -16,7 +16,7 @@ import { AlertState } from './AlertState.tsx';
 import { AlertWhere } from './AlertWhere.tsx';
 import { Deliveries } from './Deliveries.tsx';
 
-/** One alert: what is wrong and where, what to do, and who was told. */
+/** One alert: what is wrong and where, what to do, and who was notified. */
 export default function AlertShow(): ReactElement {
   return <DetailScreen<Alert> resource="alerts">{(alert) => <Shown alert={alert} />}</DetailScreen>;
 }
@@ -65,7 +65,7 @@ function Shown({ alert }: { readonly alert: Alert }): ReactElement {
         <Section title={say('alerts.about')}>
           <AlertFacts alert={alert} />
         </Section>
-        <Told alert={alert} />
+        <Notified alert={alert} />
       </Box>
     </>
   );
@@ -89,7 +89,7 @@ function AlertFacts({ alert }: { readonly alert: Alert }): ReactElement {
   return <Facts facts={facts.filter((fact) => fact !== null)} />;
 }
 
-function Told({ alert }: { readonly alert: Alert }): ReactElement {
+function Notified({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const { deliveries } = alert;
   return (

@@ -77,6 +77,6 @@ export function useMe(): Me {
 }
 
 export function presentMe(): Me {
-  if (lastMe === null) throw new Error('Nobody has signed in.');
+  if (lastMe === null) throw new Error('No user has signed in.');
   return lastMe;
 }

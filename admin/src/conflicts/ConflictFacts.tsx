@@ -51,7 +51,7 @@ function useConcerned(conflict: Conflict): readonly Fact[] {
   const { configuration_name } = conflict;
   const facts: Fact[] = [];
   if (table === 'tickets') {
-    facts.push({ label: say('conflicts.person'), value: personName(conflict) ?? say('tickets.nobody') });
+    facts.push({ label: say('conflicts.person'), value: personName(conflict) ?? say('tickets.no_name') });
     facts.push({
       label: say('conflicts.ticket'),
       value: <NameLink to={`/tickets/${row_id}/show`}>{label ?? say('tickets.no_number')}</NameLink>,

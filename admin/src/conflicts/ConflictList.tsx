@@ -103,7 +103,7 @@ function What({ conflict }: CellProps): ReactElement {
         {conflictTitle(conflict, words('field', field), say)}
       </NameLink>
       <Typography component="div" variant="body2">
-        {table === 'tickets' ? (personName(conflict) ?? say('tickets.nobody')) : label}
+        {table === 'tickets' ? (personName(conflict) ?? say('tickets.no_name')) : label}
       </Typography>
     </>
   );
@@ -126,7 +126,7 @@ function Place({ conflict }: CellProps): ReactElement {
   );
 }
 
-/** High enough to be hit by a finger though others stand above and below it. */
+/** High enough to be hit by a finger between the rows above and below. */
 function PlaceLink({ to, children }: { readonly to: string; readonly children: string }): ReactElement {
   return (
     <Link

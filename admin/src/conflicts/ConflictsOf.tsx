@@ -42,7 +42,7 @@ export function ConflictsOf({ of }: ConflictsOfProps): ReactElement | null {
               </NameLink>
             ),
           },
-          { label: say('conflicts.person'), cell: (one) => personName(one) ?? say('tickets.nobody') },
+          { label: say('conflicts.person'), cell: (one) => personName(one) ?? say('tickets.no_name') },
           { label: say('conflicts.since'), cell: (one) => <Moment at={one.created_at} /> },
           { label: say('conflicts.settle'), wide: true, cell: (one) => <Outcome conflict={one} /> },
         ]}

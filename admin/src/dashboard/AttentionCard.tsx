@@ -35,7 +35,7 @@ export function AttentionCard(): ReactElement | null {
     );
   const wrong = servers.length + alerts.length + failing.length + configurations.length + conflicts;
   if (wrong === 0) {
-    // What else is wrong stands in the system's own card.
+    // The card of the system shows its own problems.
     return health?.status === 'healthy' ? <AllWell /> : null;
   }
   return (
@@ -161,7 +161,7 @@ function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   );
 }
 
-/** Nobody was told of it, as far as one of the ways goes. */
+/** Says that one of the channels could not deliver the alert. */
 function NotDelivered({ alert }: { readonly alert: Alert }): ReactElement | null {
   const say = useTexts();
   const stuck = alert.deliveries.some((one) => one.status !== 'sent' && one.error_code !== null);

@@ -15,7 +15,7 @@ export function StatFigures({ stats, days }: { readonly stats: Stats; readonly d
   const series = stats.series.slice(-days);
   const sum = (name: 'total' | 'successful' | 'failed' | 'unverified' | 'tickets_created'): number =>
     series.reduce((total, day) => total + day[name], 0);
-  const judged = sum('successful') + sum('failed');
+  const decided = sum('successful') + sum('failed');
   const over = say('dashboard.over_days', { days });
   const others = (['paused', 'error', 'disabled'] as const).filter((status) => configurations[status] > 0);
   return (
@@ -38,7 +38,7 @@ export function StatFigures({ stats, days }: { readonly stats: Stats; readonly d
       <Figure label={say('executions.title')} value={formats.count(sum('total'))} note={over} />
       <Figure
         label={say('dashboard.success_rate')}
-        value={judged === 0 ? <Dash /> : formats.percent((100 * sum('successful')) / judged)}
+        value={decided === 0 ? <Dash /> : formats.percent((100 * sum('successful')) / decided)}
         note={
           <>
             {say('dashboard.failed_unverified', {

@@ -14,7 +14,7 @@ export interface Attention {
   readonly alerts: readonly Alert[];
   /** Attempts fail and are tried again, and neither a store nor an alert accounts for it. */
   readonly failing: Stats['failing'];
-  /** Ended with a difference, with rejects, or failed, and no alert speaks of it. */
+  /** Ended with a difference, with rejects, or failed, without an open alert. */
   readonly configurations: readonly Configuration[];
   /** How many wait for a person's decision. */
   readonly conflicts: number;
@@ -33,15 +33,15 @@ export interface Asked {
 export function attentionOf({ openAlerts, stats, suspects, conflicts }: Asked): Attention {
   const away = stats.stores.filter((store) => store.unreachable_since !== null);
   const awayIds = new Set(away.map((store) => store.credentials));
-  const told = new Set(openAlerts.flatMap((one) => one.configurations.map(({ id }) => id)));
+  const alerted = new Set(openAlerts.flatMap((one) => one.configurations.map(({ id }) => id)));
   const byId = new Map(suspects.map((one) => [one.id, one]));
   return {
     servers: serversOf(away, openAlerts),
     alerts: openAlerts.filter(
       ({ kind, stores }) => kind !== 'store_unreachable' || !stores.some(({ id }) => awayIds.has(id)),
     ),
-    failing: stats.failing.filter((one) => !awayIds.has(one.credentials) && !told.has(one.configuration)),
-    configurations: [...byId.values()].filter(({ id, status }) => !told.has(id) && status !== 'disabled'),
+    failing: stats.failing.filter((one) => !awayIds.has(one.credentials) && !alerted.has(one.configuration)),
+    configurations: [...byId.values()].filter(({ id, status }) => !alerted.has(id) && status !== 'disabled'),
     conflicts,
   };
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SystemHealth } from '../../../src/contract/management.ts';
 import { call } from '../data-provider.ts';
 
-/** A process that dies tells nobody: it is looked for. */
+/** No event reports that a process died: it has to be polled. */
 const AGAIN_MS = 15_000;
 
 export function useHealth() {

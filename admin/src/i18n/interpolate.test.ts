@@ -23,7 +23,7 @@ test('ends a sentence with one full stop, also after an abbreviation', () => {
   expect(interpolate('%{n}.', { n: 1 }, 'es')).toBe('1.');
 });
 
-test('leaves a blank that nobody fills, and takes names as they are', () => {
+test('leaves a blank without a value, and takes names as they are', () => {
   expect(interpolate('Delete %{name}?', {}, 'en')).toBe('Delete %{name}?');
   expect(interpolate('Delete %{name}?', { name: null }, 'en')).toBe('Delete ?');
   expect(interpolate('Delete %{name}?', { name: '$& <b>' }, 'en')).toBe('Delete $& <b>?');

@@ -18,9 +18,9 @@ export function useLanguage(): Language {
 
 /** Screen readers and the browser's own controls follow it, and so does the server's `Accept-Language`. */
 export function followLanguage(): void {
-  const tell = (): void => {
+  const apply = (): void => {
     document.documentElement.lang = keptLanguage.get();
   };
-  tell();
-  keptLanguage.subscribe(tell);
+  apply();
+  keptLanguage.subscribe(apply);
 }

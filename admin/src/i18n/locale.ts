@@ -1,8 +1,8 @@
 import type { Language } from '../texts/texts.ts';
 
 /**
- * How dates and numbers are written: as this browser's owner writes them, if that goes with the language that
- * the page is in, so that nobody reads `3/4/2026` between two languages.
+ * How dates and numbers are written: as this browser's owner writes them, if that goes with the page's language.
+ * Otherwise a reader could not say which month `3/4/2026` is.
  */
 export function localeFor(language: Language, tags: readonly string[]): string {
   return (

@@ -9,8 +9,8 @@ import {
   watchChanges,
 } from './executions-live.ts';
 
-/** What an execution that ended means is judged a moment later: whether it is an alert, or the end of one. */
-const JUDGED_MS = [3_000, 10_000];
+/** Alerts open and end a moment after the execution that causes it. */
+const EVALUATED_MS = [3_000, 10_000];
 /** How often lists are fetched while there is no live stream. */
 const ASKING_MS = 10_000;
 /** An outage is to be seen within five seconds, with or without a line. */
@@ -45,7 +45,7 @@ export function useFreshness(): void {
       refresh();
       if (!isOver(execution)) return;
       seen.delete(execution.id);
-      for (const ms of JUDGED_MS) later.add(setTimeout(refresh, ms));
+      for (const ms of EVALUATED_MS) later.add(setTimeout(refresh, ms));
     });
     const stopAttention = watchAttention(refresh);
     const timers =

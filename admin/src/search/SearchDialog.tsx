@@ -22,7 +22,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
   const [typed, setTyped] = useState('');
   const { reply, error, retry } = useSearch(typed);
   const options = useMemo(() => (reply === undefined ? [] : foundOptions(reply, typed)), [reply, typed]);
-  // Where somebody moved to in this answer; null: nowhere yet.
+  // The chosen option of this answer; null: none yet.
   const [moved, setMoved] = useState<number | null>(null);
   const chosen = moved ?? firstChoice(options, typed);
   // A scanner presses Enter before the answer is there.

@@ -39,7 +39,7 @@ export function foundOptions(reply: SearchReply, typed: string): readonly FoundO
   ];
 }
 
-/** Where Enter leads before somebody chose: to the ticket whose number was typed or scanned, else to the first. */
+/** Where Enter leads without a choice: to the ticket whose number was typed or scanned, else to the first. */
 export function firstChoice(options: readonly FoundOption[], typed: string): number {
   const number = typed.trim().toLowerCase();
   const scanned = options.findIndex(

@@ -13,7 +13,7 @@ interface RefusedScansProps {
   readonly timeZone: string | undefined;
 }
 
-/** Who tried to let this ticket in and was refused, when and why; nothing where nobody was. */
+/** Who tried to check this ticket in and was refused, when and why; nothing if no check-in was refused. */
 export function RefusedScans({ ticket, timeZone }: RefusedScansProps): ReactElement | null {
   const say = useTexts();
   const formats = useFormats();

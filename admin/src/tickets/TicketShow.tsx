@@ -31,7 +31,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   return (
     <>
       <ScreenHead
-        title={personName(ticket) ?? say('tickets.nobody')}
+        title={personName(ticket) ?? say('tickets.no_name')}
         back={{ to: '/tickets', label: say('tickets.title') }}
         state={
           <>

@@ -58,7 +58,7 @@ class KeptModel(models.Model):
             read.update({field.attname: getattr(self, field.attname) for field in changed if field.name in names})
 
     def delete(self, *args, **kwargs):
-        raise PermissionDenied(f'Taquilla marks rows of {self._meta.db_table} as removed; nobody deletes them.')
+        raise PermissionDenied(f'Taquilla marks rows of {self._meta.db_table} as removed and never deletes them.')
 
     def label_of(self, *parts):
         return ' '.join(str(part) for part in parts if part not in (None, '')) or str(self.pk)

@@ -5,7 +5,7 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditedKind, auditedKind } from '
 /** `{field: [before, after]}` */
 export type AuditedChanges = Readonly<Record<string, readonly [before: string | null, after: string | null]>>;
 
-/** An object as it is at one moment: what people call it, and the values whose changes are told. */
+/** An object at one moment: its name, and the values whose changes the audit log shows. */
 export interface AuditedObject {
   readonly name: string | null;
   readonly values: Readonly<Record<string, string | null>>;
@@ -95,7 +95,7 @@ function columns(names: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.split(' ').map((name) => [name, `x.${name}::text`]));
 }
 
-/** The fields whose changes are told, each once. */
+/** The fields whose changes the audit log shows, each once. */
 export const AUDITED_FIELDS: readonly string[] = [
   ...new Set(Object.values(SOURCES).flatMap(({ values }) => Object.keys(values))),
 ];

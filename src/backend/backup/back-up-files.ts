@@ -6,7 +6,7 @@ import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { errnoOf } from '../../platform/folder-error.ts';
 import { connect, type Database, queryRows, type Transaction } from '../database.ts';
-import { readAppliedMigrations, requireKnown } from '../migrate/applied-migrations.ts';
+import { readAppliedMigrations, requireKnownMigrations } from '../migrate/applied-migrations.ts';
 import type { Maker } from './back-up-tables.ts';
 import { dataBytes, entryBytes } from './entries.ts';
 
@@ -49,7 +49,7 @@ export interface FilesBackedUp {
  *   `write` throws
  */
 export async function backUpFiles(db: Database, input: BackingUp): Promise<FilesBackedUp> {
-  await requireKnown(db);
+  await requireKnownMigrations(db);
   const [server] = await queryRows<{ folder: string; archives: boolean; bytes: number; at: Date }>(
     db,
     `select current_setting('data_directory') as folder, current_setting('archive_mode') = 'on' as archives,

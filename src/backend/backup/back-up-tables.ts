@@ -7,7 +7,7 @@ import { AnsweredClient } from '../connection/answered-client.ts';
 import { sqlStateOf } from '../connection/postgres-errors.ts';
 import { withoutTransactionLimit } from '../connection/transaction-settings.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
-import { readAppliedMigrations, requireKnown } from '../migrate/applied-migrations.ts';
+import { readAppliedMigrations, requireKnownMigrations } from '../migrate/applied-migrations.ts';
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 
@@ -32,7 +32,7 @@ interface BackingUp {
   readonly signal: AbortSignal;
 }
 
-/** Tables that somebody changes, or changed since they were looked up: SQLSTATE of each. */
+/** SQLSTATEs of a table that is being changed, and of one that was dropped since it was looked up. */
 const BEING_CHANGED = new Set(['55P03', '42P01']);
 const LOCK_LIMIT = '10s';
 const PAUSE_MS = 100;
@@ -61,7 +61,7 @@ export async function backUpTables(db: Database, input: BackingUp): Promise<Back
 
 /** null: a migration changed the tables meanwhile, and nothing was written. */
 async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | null> {
-  const tables = await knownTables(db, input.place);
+  const tables = await readTables(db, input.place);
   const made = { madeAt: '', rows: 0 };
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
@@ -69,11 +69,11 @@ async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | nu
     // Before the first look, which fixes the moment: what a migration changes while it is waited for is seen.
     await tx.query(`lock table ${tables.map(({ name }) => quoted(name)).join(', ')} in access share mode`);
     await forAsLongAsItTakes(tx);
-    if (shapeOf(await knownTables(tx, input.place)) !== shapeOf(tables)) return null;
+    if (shapeOf(await readTables(tx, input.place)) !== shapeOf(tables)) return null;
     try {
       await input.write(copyOf(tx, tables, input, made));
     } catch (error) {
-      // The server would go on sending rows that nobody takes.
+      // Otherwise the server goes on sending rows.
       if (tx instanceof AnsweredClient) tx.destroy(new Error('the backup was broken off'));
       throw error;
     }
@@ -82,8 +82,8 @@ async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | nu
 }
 
 /** What this version does not know it cannot copy. */
-async function knownTables(db: Queryable, place: string): Promise<readonly Table[]> {
-  await requireKnown(db);
+async function readTables(db: Queryable, place: string): Promise<readonly Table[]> {
+  await requireKnownMigrations(db);
   const tables = await readOurTables(db);
   if (tables.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place });
   return tables;

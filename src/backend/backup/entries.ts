@@ -34,7 +34,7 @@ const HEAD_BYTES = 5;
 const DATA = 0x64;
 const ENTRY = 0x65;
 
-/** One entry, as it stands in a backup. What belongs to it follows as data. */
+/** One entry in the form that a backup has. Its data follow it. */
 export function entryBytes(entry: Entry): Buffer {
   return framed(ENTRY, Buffer.from(JSON.stringify(entry)));
 }

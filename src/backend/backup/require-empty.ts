@@ -1,7 +1,7 @@
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { type Database, queryRows } from '../database.ts';
-import { requireKnown } from '../migrate/applied-migrations.ts';
+import { requireKnownMigrations } from '../migrate/applied-migrations.ts';
 import { pendingMigrations } from '../migrate/migrate.ts';
 import { SILENT_AFTER } from '../operation/service-process-records.ts';
 import { quoted, readOurTables } from './our-objects.ts';
@@ -17,8 +17,8 @@ const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'service_processes',
   'timetables',
 ]);
-/** Of what people think when they think of data; others are named where these are empty. */
-const MOST_TELLING = ['events', 'orders', 'tickets', 'users'];
+/** The tables that an operator looks for; others are named where these are empty. */
+const MAIN_TABLES = ['events', 'orders', 'tickets', 'users'];
 
 /** Where a backup goes. */
 export interface Target {
@@ -35,7 +35,7 @@ export interface Target {
  * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict `restore.service-runs`
  */
 export async function requireEmpty(db: Database, { place, name, replace }: Target): Promise<void> {
-  await requireKnown(db);
+  await requireKnownMigrations(db);
   await pendingMigrations(db);
   if (replace !== undefined && replace !== name) {
     throw errorOf(BACKUP_SENTENCES.otherName, { given: replace, place, name });
@@ -66,9 +66,9 @@ async function filledTables(db: Database, tables: readonly string[]): Promise<re
     const rows = await queryRows(db, `select from ${quoted(table)} limit 1`);
     if (rows.length > 0) filled.push(table);
   }
-  const telling = filled.filter((table) => MOST_TELLING.includes(table));
+  const main = filled.filter((table) => MAIN_TABLES.includes(table));
   const counted: string[] = [];
-  for (const table of telling) {
+  for (const table of main) {
     const [row] = await queryRows<{ count: number }>(db, `select count(*) from ${quoted(table)}`);
     counted.push(`${table}: ${row?.count ?? 0}`);
   }

@@ -151,7 +151,7 @@ async function recover(
     ...(await archiveSettings(archiveDir, place.user)),
     ...recoverySettings(archiveDir, until, timeline),
   };
-  // An archive that was copied belongs to whoever copied it.
+  // The files of a copied archive belong to the user who copied them.
   for (const tree of [draft, segmentsIn(archiveDir)]) {
     if (place.user !== null) await giveTree(tree, place.user);
   }
@@ -183,15 +183,15 @@ async function hasRecovered(sockets: string): Promise<boolean> {
   }).catch(() => false);
 }
 
-/** Why the server ended in the midst of its recovery, where that is for what somebody asked. */
+/** Explains a recovery that failed because the archive does not have the moment that was asked for. */
 function momentError(error: unknown, { archiveDir, file, manifest, until }: RestoringFiles): unknown {
-  const { told } = error instanceof AppError ? error.details : {};
-  if (typeof told !== 'string') return error;
+  const log = error instanceof AppError ? error.details['told'] : null;
+  if (typeof log !== 'string') return error;
   const moment = until?.toISOString() ?? '';
-  if (until !== null && told.includes(NOT_REACHED)) {
+  if (until !== null && log.includes(NOT_REACHED)) {
     return errorOf(SAYS.momentNotThere, { folder: segmentsIn(archiveDir), moment }, { cause: error });
   }
-  if (until !== null && told.includes(TOO_EARLY)) {
+  if (until !== null && log.includes(TOO_EARLY)) {
     return errorOf(SAYS.momentTooEarly, { file, made: manifest.madeAt, moment }, { cause: error });
   }
   return error;

@@ -109,7 +109,7 @@ test('chunks that are moved, left out, repeated or followed by more are refused'
   ]) {
     expect(await opened(Buffer.concat([header, ...parts]))).toBe('backup.damaged');
   }
-  // Of a first chunk that does not open, nobody can tell why.
+  // A first chunk that does not open is damaged or has another passphrase; the passphrase is more likely.
   expect(await opened(Buffer.concat([header, two, three]))).toBe('backup.wrong-passphrase');
 });
 
@@ -119,7 +119,7 @@ test('another passphrase opens nothing; one that is written with other signs of 
   expect(String(await opened(sealed, 'contrase\u00f1a larga'))).toBe('dato');
 });
 
-test('another file, and one of a format to come, are told apart', async () => {
+test('a foreign file and a file of a later format are refused with different errors', async () => {
   expect(await opened(Buffer.from('-- PostgreSQL database dump\n'))).toBe('backup.foreign-file');
   expect(await opened(randomBytes(5_000))).toBe('backup.foreign-file');
   expect(await opened(Buffer.from('taquilla-backup {"format":2,"kdf":"new"}\nx'))).toBe(

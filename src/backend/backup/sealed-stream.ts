@@ -17,7 +17,7 @@ const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 /** Set in the length of the last chunk. */
 const LAST = 0x8000_0000;
-// Derived once a file, and tried offline by whoever steals one: far dearer than at a sign-in.
+// Derived once a file, and a thief can guess offline: it costs far more than at a sign-in.
 const COST = { memory_kib: 131_072, passes: 3, lanes: 1 };
 
 const Header = z.object({
@@ -137,6 +137,6 @@ function nonceOf(number: number, isLast: boolean): Buffer {
 
 function splitLength(read: Buffer): readonly [number | null, boolean] {
   if (read.length < LENGTH_BYTES) return [null, false];
-  const told = read.readUInt32BE();
-  return [(told & ~LAST) >>> 0, (told & LAST) !== 0];
+  const word = read.readUInt32BE();
+  return [(word & ~LAST) >>> 0, (word & LAST) !== 0];
 }

@@ -8,7 +8,7 @@ import { giveTree, type ServerUser } from '../../platform/server-user.ts';
 import type { PostgresBinaries } from './binaries.ts';
 
 export const SUPERUSER = 'taquilla';
-/** PostgreSQL is told everything; nothing of our environment (PGDATA, PGOPTIONS …) reaches it. */
+/** PostgreSQL gets every setting as an argument and sees none of our environment (PGDATA, PGOPTIONS …). */
 export const POSTGRES_ENV = { PATH: '/usr/bin:/bin', LC_ALL: 'C' } as const;
 
 const run = promisify(execFile);
@@ -16,9 +16,9 @@ const run = promisify(execFile);
 /**
  * Runs initdb on an empty folder of ours.
  *
- * initdb, unlike the server, insists that the user who runs it has an account. Root lends it the account
- * `nobody`; a user id without account (as containers like to give) becomes `nobody` in a user namespace of its
- * own, where the machine allows that.
+ * initdb, unlike the server, requires that the user who runs it has an account. For root it runs as a user without
+ * rights. A user id without an account, as in many containers, becomes that user in a user namespace of its own,
+ * where the machine allows that.
  *
  * @throws config `backend.no-account`; unavailable `backend.initdb-failed`
  */
@@ -35,14 +35,14 @@ export async function runInitdb(
   const initdb = endsWithUs(program, 'SIGKILL');
   try {
     if (user !== null) {
-      const nobody = await nobodyId();
-      await giveTree(folder, nobody);
-      await runIn(folder, initdb, nobody);
+      const plainUser = await plainUserId();
+      await giveTree(folder, plainUser);
+      await runIn(folder, initdb, plainUser);
     } else if (hasAccount()) await runIn(folder, initdb, null);
-    else await runIn(folder, [...asNobody(await nobodyId()), ...initdb], null);
+    else await runIn(folder, [...asPlainUser(await plainUserId()), ...initdb], null);
   } catch (error) {
-    const told = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    throw user === null && !hasAccount() ? noAccount(told, error) : initdbFailed(told, error);
+    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    throw user === null && !hasAccount() ? noAccount(output, error) : initdbFailed(output, error);
   }
 }
 
@@ -54,12 +54,12 @@ async function runIn(
   await run(file, args, { cwd: folder, env: POSTGRES_ENV, ...user });
 }
 
-async function nobodyId(): Promise<ServerUser> {
+async function plainUserId(): Promise<ServerUser> {
   const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, 'nobody'])));
   return { uid: Number(uid?.stdout) | 0, gid: Number(gid?.stdout) | 0 };
 }
 
-function asNobody({ uid, gid }: ServerUser): readonly string[] {
+function asPlainUser({ uid, gid }: ServerUser): readonly string[] {
   return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
 }
 
@@ -71,23 +71,23 @@ function hasAccount(): boolean {
   }
 }
 
-function noAccount(told: string, cause: unknown): AppError {
+function noAccount(output: string, cause: unknown): AppError {
   return new AppError({
     kind: 'config',
     code: 'backend.no-account',
     message:
       'The bundled PostgreSQL needs a user with an account, and the user id we run as has none: run as a user of this machine, or name a server in DATABASE_URL.',
-    details: { told },
+    details: { told: output },
     cause,
   });
 }
 
-function initdbFailed(told: string, cause: unknown): AppError {
+function initdbFailed(output: string, cause: unknown): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'backend.initdb-failed',
     message: 'The bundled PostgreSQL could not make its data folder.',
-    details: { told },
+    details: { told: output },
     cause,
   });
 }

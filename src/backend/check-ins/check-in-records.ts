@@ -17,7 +17,7 @@ export interface StoreCheckInRow {
 /** A row of the store's log that has an id by now. */
 export interface NumberedCheckIn {
   readonly ticketId: string;
-  /** What stood for its id. */
+  /** The placeholder that it had before its id. */
   readonly unnumberedId: number;
   readonly wooCheckInId: number;
 }

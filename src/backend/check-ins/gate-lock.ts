@@ -25,17 +25,17 @@ export async function lockGate(tx: Transaction, eventId: string, mode: 'share' |
 }
 
 /**
- * Keeps those who write an event's rows as a whole apart until the transaction ends: a page of a sync, and whoever
- * settles a conflict or takes the event out. They take it before anything else. Nobody at the gate waits for it.
+ * Until the transaction ends, only one of these runs for an event: a page of a sync, the settling of a conflict, the
+ * removal of the event. Each takes this lock before any other. Check-ins do not wait for it.
  */
 export async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [EVENT, eventId]);
 }
 
-/** How long somebody who settles something may wait for a page of a sync to end. */
+/** How long a person who settles a conflict waits for a page of a sync to end. */
 const PATIENCE_MS = 5_000;
 
-/** `lockEvent`, then `lockGate`: for whoever has to be alone with the event, and stands before a screen. */
+/** `lockEvent`, then `lockGate`: for a change that needs the event to itself while a person waits for it. */
 export async function lockEventAndGate(tx: Transaction, eventId: string): Promise<void> {
   await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
   await lockEvent(tx, eventId);

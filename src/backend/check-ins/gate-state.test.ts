@@ -27,7 +27,7 @@ describe('what a ticket says after a word of the local gate', () => {
     });
   });
 
-  test('undone here, and never let in by the store: nobody came', () => {
+  test('undone here and never checked in by the store is not checked in', () => {
     const undone = facts({ local: [{ day: 1, checkedIn: false, atUtc: at(6) }], keptAtUtc: at(5) });
     expect(gateState(undone)).toEqual({
       days: [{ day: 1, checkedIn: false }],

@@ -17,7 +17,7 @@ import {
   type SyncedRow,
 } from './store-ticket.ts';
 
-/** What somebody at the local gate says of a ticket. */
+/** A check-in at the local gate, or its undoing. */
 export interface GateWord {
   readonly ticketId: string;
   /** null: the only day of an event of one. */
@@ -28,7 +28,7 @@ export interface GateWord {
 
 export interface GateAnswer {
   readonly day: number;
-  /** false: it was so already, whoever said it first; nothing was written. */
+  /** false: the ticket was in this state already, and nothing was written. */
   readonly changed: boolean;
 }
 
@@ -41,13 +41,13 @@ interface GateTicket {
   readonly numDays: number;
 }
 
-/** Whoever stands at a gate does not wait longer than this for others who say something of the same ticket. */
+/** How long a check-in waits for other check-ins of the same ticket. */
 const PATIENCE_MS = 5_000;
-/** The same for a page of a sync, which writes its row. */
+/** How long it waits for a page of a sync that writes the row of the ticket. */
 const PATIENCE_WITH_PAGES_MS = 1_500;
 
 /**
- * Lets somebody in, as `admit` does, and notes a scan that is refused: outside of its transaction, which is undone.
+ * Checks a ticket in, as `admit` does, and records a refused scan outside the transaction, which is rolled back.
  *
  * @throws what `admit` throws
  */
@@ -65,8 +65,8 @@ export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer>
 }
 
 /**
- * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment one
- * hears that it changed nothing. A store ticket with rows in several events is let in once, whichever row is scanned.
+ * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same moment one
+ * gets `changed: false`. A store ticket with rows in several events is checked in once, whichever row is scanned.
  * A row that nothing syncs any more opens the gate only if the synced row of the same store ticket does.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open
@@ -174,7 +174,7 @@ async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket
   return ticket;
 }
 
-/** Read after the ticket is locked: whoever held it before has said its word. */
+/** Read after the ticket is locked, so that check-ins which held the lock before are included. */
 async function readFacts(tx: Transaction, ticketId: string, ticket: GateTicket): Promise<GateFacts> {
   const local = await queryRows<LocalWord>(
     tx,

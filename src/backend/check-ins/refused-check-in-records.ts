@@ -3,7 +3,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import type { GateWord } from './local-gate.ts';
 
-/** Why the local gate let nobody in, by the code of the error. */
+/** Why the local gate refused a check-in, by the code of the error. */
 const REFUSALS = [
   'already-in',
   'checked-in-elsewhere',

@@ -79,7 +79,7 @@ export async function otherRows(tx: Transaction, ticketId: string): Promise<read
 
 /**
  * The row that knows more of the store than the ticket's own one: no configuration syncs the event of the ticket, so
- * that its row never hears of a refund, and a configuration syncs the event of the other row. Of several the one that
+ * that its row never gets a refund, and a configuration syncs the event of the other row. Of several the one that
  * opens the gate. null: the own row decides.
  */
 export async function findSyncedInstead(tx: Transaction, ticketId: string): Promise<SyncedRow | null> {

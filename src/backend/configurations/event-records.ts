@@ -1,12 +1,12 @@
 import type { Transaction } from '../database.ts';
-import type { KnownRow } from '../tables/synced-table.ts';
+import type { ExistingRow } from '../tables/synced-table.ts';
 
-/** What the backend has of an event and of the things that hang on it, by the store's ids. */
-export interface KnownEvent extends KnownRow {
+/** The event's rows in the backend: itself, its form, fields and tiers, by the store's ids. */
+export interface ExistingEvent extends ExistingRow {
   readonly slug: string;
-  readonly form: KnownRow | null;
-  readonly fields: ReadonlyMap<string, KnownRow>;
-  readonly tiers: ReadonlyMap<number, KnownRow>;
+  readonly form: ExistingRow | null;
+  readonly fields: ReadonlyMap<string, ExistingRow>;
+  readonly tiers: ReadonlyMap<number, ExistingRow>;
 }
 
 /** Which event a configuration keeps: the store's product, for this organizer. */
@@ -25,11 +25,11 @@ const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "rem
  * of the one before, also where the address has another form. Version 0.1 could make an event for each form: then each
  * configuration has its own.
  */
-export async function readKnownEvent(
+export async function readExistingEvent(
   tx: Transaction,
   identity: EventIdentity,
-): Promise<KnownEvent | undefined> {
-  const events = await tx.query<KnownRow & { slug: string }>(
+): Promise<ExistingEvent | undefined> {
+  const events = await tx.query<ExistingRow & { slug: string }>(
     `select t.id, t.slug, ${OWN} from events t
      where t.organizer_id = $1 and t.woo_product_id = $3 and t.woo_variation_id is not distinct from $4
        and (t.configuration_id = $5 or (store_key(t.store_url) = store_key($2) and t.configuration_id is null))
@@ -44,14 +44,14 @@ export async function readKnownEvent(
   );
   const [event] = events.rows;
   if (event === undefined) return undefined;
-  const forms = await tx.query<KnownRow>(`select t.id, ${OWN} from forms t where t.event_id = $1`, [
+  const forms = await tx.query<ExistingRow>(`select t.id, ${OWN} from forms t where t.event_id = $1`, [
     event.id,
   ]);
-  const fields = await tx.query<KnownRow & { key: string }>(
+  const fields = await tx.query<ExistingRow & { key: string }>(
     `select t.id, t.key, ${OWN} from form_fields t join forms f on f.id = t.form_id where f.event_id = $1`,
     [event.id],
   );
-  const tiers = await tx.query<KnownRow & { wooVariationId: number }>(
+  const tiers = await tx.query<ExistingRow & { wooVariationId: number }>(
     `select t.id, t.woo_variation_id as "wooVariationId", ${OWN} from ticket_tiers t where t.event_id = $1`,
     [event.id],
   );

@@ -72,7 +72,7 @@ const AGREED = `(k.kind = 'edited' and (${EDITED_TABLES.flatMap((table) =>
   ),
 ).join(' or ')}))`;
 
-/** `present` is the field as it stands in its row, as text. */
+/** `present` is the value that the row has now, as text. */
 const ROWS = `select k.id, k.kind, k.configuration_id as configuration, c.name as configuration_name,
     k.execution_id as execution, e.id as event, e.title as event_title, k.table_name as "table", k.row_id,
     case k.table_name when 'tickets' then coalesce(t.ticket_number, t.pending_key)
@@ -136,7 +136,7 @@ async function complete(db: Queryable, rows: readonly Read[]): Promise<readonly 
       const { undoable: _, ...happened } = entry;
       return { ...shown, entry: happened };
     }
-    // Somebody may have edited the row since: whoever decides must see what it says now.
+    // The row may have been edited since, and a person decides on its present value.
     return row.settled_as === null ? { ...shown, ours: asJson(row.table, row.field, present) } : shown;
   });
 }

@@ -15,10 +15,10 @@ export type Settlement = { readonly by: string | null; readonly now: Date } & (
 /**
  * Settles a conflict as a person decides, if the decision is one of those that it offers. The row's base is the
  * store's present value since the conflict was seen, so whatever is kept is not listed again until the store changes
- * it. Taking theirs writes the store's value; of somebody who was let in it takes back what the local gate said.
- * Acknowledging changes nothing but the conflict itself. Saying the same twice writes once.
+ * it. Taking theirs writes the store's value; for an admitted ticket it takes the local check-in back.
+ * Acknowledging changes nothing but the conflict itself. The same decision twice writes once.
  *
- * Keeping ours of somebody who was let in acknowledges it without a note: clients of 0.1 do that.
+ * Keeping ours for an admitted ticket acknowledges it without a note: clients of 0.1 do that.
  *
  * @throws missing `conflict.none`; conflict `conflict.settled`, `conflict.not-offered`
  */
@@ -52,7 +52,7 @@ async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
   );
   if (place === undefined || place.eventId === null) throw noConflict();
   await lockEventAndGate(tx, place.eventId);
-  // What is lost is what is kept in the conflict: nobody may edit the row in between.
+  // The conflict keeps the value that is overwritten: an edit in between would be lost.
   await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
   await tx.query('select from conflicts where id = $1 for update', [id]);
   const conflict = await findConflict(tx, id);

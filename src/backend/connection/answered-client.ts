@@ -32,7 +32,7 @@ export class AnsweredClient extends pg.Client {
 
   constructor(config: pg.ClientConfig | undefined, longestMs: number) {
     super(config);
-    // The driver takes them from PGOPTIONS; poolers take nobody who has any.
+    // The driver takes options from PGOPTIONS, and poolers refuse a connection that has any.
     this.#connectionParameters.options = undefined;
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
     const sendInTime = (statement: unknown, ...rest: unknown[]): unknown => {

@@ -10,8 +10,8 @@ const KEEP_ALIVE_MS = 10_000;
 const NOT_LET_IN = '28000';
 
 /**
- * The connections to one PostgreSQL. Nothing is asked of a session as such, since behind a pooler it is somebody
- * else's a moment later: each transaction begins with `opening`.
+ * The connections to one PostgreSQL. Nothing relies on the settings of a session, which behind a pooler serves other
+ * clients a moment later: each transaction begins with `opening`.
  */
 export class BackendPool extends pg.Pool {
   readonly opening: string;
@@ -25,7 +25,7 @@ export class BackendPool extends pg.Pool {
     const types = new pg.TypeOverrides();
     types.setTypeParser(INT8, Number);
     const { host } = externalPlace(connectionString);
-    // A socket is not encrypted: nobody can listen to it.
+    // A Unix socket needs no TLS: its traffic does not leave the machine.
     const ways: readonly TlsWay[] = host.startsWith('/') ? [false] : tlsWays(address.tls);
     super({
       ...config,
@@ -64,7 +64,7 @@ export class BackendPool extends pg.Pool {
   }
 }
 
-/** Whether another way of TLS may lead in: none is offered, a handshake fails, or the server takes nobody this way. */
+/** Whether another TLS mode may work: the server offers no TLS, the handshake fails, or it refuses this mode. */
 function isOfTls(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof pg.DatabaseError) return error.code === NOT_LET_IN;

@@ -64,7 +64,7 @@ describe('the time of a process', () => {
     expect(two.clock.now()).toEqual(new Date(NOON_MS + 10_004));
   });
 
-  it('is not known before the database has told it', async () => {
+  it('is not known before the database has answered', async () => {
     const two = new TwoClocks();
     two.isAway = true;
     await expect(two.clock.measure()).rejects.toThrow('away');

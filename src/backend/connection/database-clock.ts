@@ -9,9 +9,9 @@ const DRIFT = 0.001;
 
 /** The two clocks of this machine. */
 export interface MachineClocks {
-  /** Of the day; people and time servers set it. */
+  /** The time of day, which people and time servers set. */
   readonly now: () => Date;
-  /** Of what passes; nobody sets it. */
+  /** A monotonic clock, which cannot be set. */
   readonly passedMs: () => number;
 }
 
@@ -46,7 +46,7 @@ export class DatabaseClock {
     this.#machine = machine;
   }
 
-  /** @throws unavailable `backend.unreachable`, until the database has told its time once */
+  /** @throws unavailable `backend.unreachable`, until the database has answered once */
   readonly now = (): Date => {
     if (this.#known === null) throw errorOf(BACKEND_SENTENCES.timeUnknown, {});
     return new Date(Math.round(this.#known.offsetMs + this.#machine.passedMs()));
@@ -95,7 +95,7 @@ export function clockOf(db: Database, now: () => Date): DatabaseClock {
         tx,
         'select (extract(epoch from clock_timestamp()) * 1000)::float8 as there_ms',
       );
-      if (row === undefined) throw new Error('the database told no time');
+      if (row === undefined) throw new Error('the database returned no time');
       return { askedAtMs, answeredAtMs: passedMs(), thereMs: row.there_ms };
     });
   return new DatabaseClock(ask, { now, passedMs });

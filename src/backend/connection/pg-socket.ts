@@ -18,9 +18,9 @@ const FIRST_MESSAGES = 'RENv';
 const LONGEST_FIRST_MESSAGE = 30_000;
 
 /**
- * A socket that ends with `OtherProtocol` where something else answers. The driver would wait for the end of a message
- * that never comes and then say that the connection was lost, or throw where nobody catches it: what comes first is
- * looked at before the driver sees it.
+ * A socket that ends with `OtherProtocol` when the server does not speak PostgreSQL's protocol. The driver would wait
+ * for the end of a message that never comes and then report a lost connection, or throw outside any `try`. So this
+ * socket checks the first bytes before the driver sees them.
  */
 export class PgSocket extends Socket {
   #heard = false;
@@ -39,7 +39,7 @@ export class PgSocket extends Socket {
 
 function beginsAnswer(greeting: Buffer): boolean {
   const first = String.fromCharCode(greeting[0] ?? 0);
-  // The one byte that answers the wish for TLS.
+  // The one byte that answers a request for TLS.
   if (greeting.length === 1) return `${FIRST_MESSAGES}S`.includes(first);
   if (!FIRST_MESSAGES.includes(first)) return false;
   if (protocolOf(greeting) === 'MySQL') return false;

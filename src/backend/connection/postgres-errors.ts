@@ -97,7 +97,7 @@ const BY_CLIENT_MESSAGE: Readonly<Record<string, Sentence>> = {
   'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string': SAYS.noPassword,
 };
 
-/** A driver's error as ours; an error of ours or of nobody passes through `toAppError`. */
+/** A driver's error as one of ours; everything else goes through `toAppError`. */
 export function fromPostgres(thrown: unknown, at: Whereabouts = {}): AppError {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return toAppError(thrown);
   const sentence = classify(thrown, at);

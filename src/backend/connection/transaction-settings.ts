@@ -40,7 +40,7 @@ function setLocal(name: string, value: string): string {
   return `set local ${quoted} = ${values.map(pg.escapeLiteral).join(', ')}`;
 }
 
-/** As PostgreSQL reads such a list: what stands in quotes is one name as it is, and any other is in small letters. */
+/** Reads such a list as PostgreSQL does: a quoted name stays as it is, any other becomes lower case. */
 function namesIn(list: string): readonly string[] {
   const names = list.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [''];
   return names.map((name) => {

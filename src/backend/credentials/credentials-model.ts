@@ -83,7 +83,7 @@ export interface Credentials extends CredentialsSettings {
   readonly mysqlServerKey: string | null;
   /** The set was made by version 0.1 and not edited since: for one release it may go on without a server key. */
   readonly maySignInUnverified: boolean;
-  /** Since when the password goes to a server whose key nobody confirmed; null: it does not. */
+  /** Since when the password has gone to a server with an unconfirmed key; null: it does not. */
   readonly unverifiedAuthSinceUtc: Date | null;
   readonly isActive: boolean;
   readonly isDefault: boolean;

@@ -107,8 +107,8 @@ export async function createCredentials(
 
 /**
  * Changes a set. A change that sends its secrets elsewhere, or on a way that protects them less, needs them again:
- * otherwise a password that nobody can read could be sent to any place that a person names. Keys that were pinned
- * for another host are forgotten. A set of version 0.1 loses its permission to go on without a server key.
+ * otherwise a person who may not read a password could send it to a server of their own. Keys that were pinned for
+ * another host are forgotten. A set of version 0.1 loses its permission to go on without a server key.
  *
  * @throws missing `credentials.none`; conflict `credentials.name-taken`; denied `credentials.read-only`;
  *   invalid `credentials.secrets-needed`; config `config.secret-key-short`, `secret.cannot-open`

@@ -80,8 +80,8 @@ export interface Rotated {
 }
 
 /**
- * Seals every secret anew with a new data key. Executions that run keep what they opened; those that start find
- * the new values. With `next`, the new data key opens with the secret key of now and with the next one, so that
+ * Seals every secret again with a new data key. Executions that run keep what they opened; those that start find
+ * the new values. With `next`, both the present secret key and the next one open the new data key, so that
  * services can be restarted one after the other; rotating again with the next one alone ends that.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`: nothing is changed
@@ -101,8 +101,8 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
         const sealed = row[`${name}_sealed`];
         if (sealed === null) continue;
         const place = placeOf(row.id, name);
-        const anew = seal(key, place, openWithKeys(keys, place, sealed).reveal());
-        await tx.query(`update ${TABLE} set ${name}_sealed = $2 where id = $1`, [row.id, anew]);
+        const resealed = seal(key, place, openWithKeys(keys, place, sealed).reveal());
+        await tx.query(`update ${TABLE} set ${name}_sealed = $2 where id = $1`, [row.id, resealed]);
         secrets += 1;
       }
     }

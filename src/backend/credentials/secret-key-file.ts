@@ -12,8 +12,8 @@ export function secretKeyFile(dataDir: string): string {
 }
 
 /**
- * The secret key of a backend that Taquilla brings along: made on first use, in a file that only its owner reads,
- * beside the database and not in it. Whoever copies the database alone cannot open its secrets.
+ * The secret key of the bundled backend: made on first use, in a file beside the database that only its owner can
+ * read. A copy of the database alone does not open its secrets.
  *
  * @throws config `machine.folder-not-writable`, `machine.disk-full`
  */
@@ -21,15 +21,15 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
   const path = secretKeyFile(dataDir);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
-    const known = await readFile(path, 'utf8').catch((error: unknown) => {
+    const existing = await readFile(path, 'utf8').catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     });
-    if (known !== null) return new Secret(known.trim());
+    if (existing !== null) return new Secret(existing.trim());
     await makeFolders(dataDir, 0o711);
     await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     await chmod(draft, 0o600);
-    // link, not rename: of two processes that start at once, the first one's key stands
+    // link, not rename: of two processes that start at once, the first one's key is kept
     await link(draft, path).catch((error: unknown) => {
       if (errnoOf(error) !== 'EEXIST') throw error;
     });

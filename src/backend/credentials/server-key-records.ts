@@ -40,7 +40,7 @@ export async function pinServerKey(
   });
 }
 
-/** The password of a set of version 0.1 went to a server whose key nobody confirmed. */
+/** Records that the password of a set of version 0.1 went to a server with an unconfirmed key. */
 export async function noteUnverifiedAuth(db: Queryable, id: string, at: Date): Promise<void> {
   await queryRows(
     db,
@@ -50,7 +50,7 @@ export async function noteUnverifiedAuth(db: Queryable, id: string, at: Date): P
   );
 }
 
-/** Sets whose password goes to a server whose key nobody confirmed. */
+/** Sets whose password goes to a server with an unconfirmed key. */
 export async function listUnverifiedAuth(
   db: Queryable,
 ): Promise<readonly { readonly id: string; readonly name: string; readonly since: Date }[]> {

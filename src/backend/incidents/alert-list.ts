@@ -86,7 +86,7 @@ export async function findAlert(db: Queryable, id: string): Promise<AlertRow | n
   return row ?? null;
 }
 
-/** Somebody has seen it. The first who says so is kept. */
+/** Acknowledges an alert and keeps the first person who does. */
 export async function acknowledgeAlert(
   db: Queryable,
   id: string,

@@ -16,7 +16,7 @@ export interface Cause {
   readonly errorMessage: string | null;
 }
 
-export interface Sighting {
+export interface Occurrence {
   readonly cause: Cause;
   /** null: seen by a test of the credentials alone. */
   readonly configurationId: string | null;
@@ -26,10 +26,10 @@ export interface Sighting {
   readonly at: Date;
 }
 
-/** Opens an incident, or takes this sighting into the open one. Answers with a new one's id, else null. */
-export async function sight(
+/** Opens an incident, or adds the occurrence to the open one. Returns the id of a new one, else null. */
+export async function recordOccurrence(
   tx: Transaction,
-  { cause, since, at, ...seen }: Sighting,
+  { cause, since, at, ...seen }: Occurrence,
 ): Promise<string | null> {
   const key = (await keyOfOutage(tx, cause)) ?? cause.key;
   const [incident] = await queryRows<{ id: string; is_new: boolean }>(
@@ -129,7 +129,7 @@ export async function resolveTestsOnly(
   );
 }
 
-/** Ends the incidents of sets whose password no longer goes to a server that nobody confirmed. */
+/** Ends the incidents of sets whose password no longer goes to a server with an unconfirmed key. */
 export async function resolveProtected(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(
     tx,
@@ -147,7 +147,7 @@ export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonl
 /** Well below what opens an incident, so that a clock at the bound is one incident. */
 const RIGHT_AGAIN_MS = 10_000;
 
-/** Ends the incidents of machines whose clock is right again, or on which nobody lives any more. */
+/** Ends the incidents of machines whose clock is right again, or that no longer run a process of Taquilla. */
 export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
   const host = `substr(i.cause_key, length('clock:') + 1)`;
   return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(host, RIGHT_AGAIN_MS)}`, at);
@@ -171,7 +171,7 @@ export async function resolveRecovered(tx: Transaction, at: Date): Promise<reado
   );
 }
 
-/** Ends incidents of which only configurations are left that somebody has put to rest: nothing to tell. */
+/** Ends incidents whose remaining configurations were all paused or disabled, without a message. */
 export async function resolveResting(tx: Transaction, at: Date): Promise<void> {
   await resolve(
     tx,

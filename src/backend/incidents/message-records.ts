@@ -8,7 +8,7 @@ export type IncidentEvent = 'opened' | 'recovered';
 
 export interface Recipient {
   readonly channel: MessageChannel;
-  /** An e-mail address; a webhook has one address, which stands in the environment. */
+  /** An e-mail address; the only webhook has its address in the environment. */
   readonly recipient: string;
   readonly language: Language;
 }
@@ -21,7 +21,7 @@ export interface Message extends Recipient {
   readonly createdAt: Date;
 }
 
-/** Superusers who want to hear of incidents. */
+/** Superusers who want alerts. */
 export async function listAlertedUsers(
   db: Queryable,
 ): Promise<readonly { readonly email: string; readonly language: Language }[]> {
@@ -33,8 +33,8 @@ export async function listAlertedUsers(
 }
 
 /**
- * Puts messages into the outbox, in the transaction that opens or ends their incident. Of an incident's end
- * only those hear who heard of its beginning.
+ * Puts messages into the outbox, in the transaction that opens or ends their incident. The end of an incident
+ * is reported only to those who got a message about its beginning.
  */
 export async function putMessages(
   tx: Transaction,
@@ -98,7 +98,7 @@ export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** The oldest message that is due, held until the transaction ends: nobody else sends it meanwhile. */
+/** The oldest message that is due, locked until the transaction ends so that no other process sends it. */
 export async function lockDueMessage(tx: Transaction, now: Date): Promise<Message | undefined> {
   const [row] = await queryRows<Message>(
     tx,

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database.ts';
-import type { KnownRow, RemovedReason, RowDraft, SyncedTable } from '../tables/synced-table.ts';
+import type { ExistingRow, RemovedReason, RowDraft, SyncedTable } from '../tables/synced-table.ts';
 import { Journal } from './journal.ts';
 import { mergeRows, sortRows } from './load-rows.ts';
 import type { TextRow } from './merge-row.ts';
@@ -17,22 +17,22 @@ export interface RowChange {
 /**
  * The rows that `loadRows` would make or write, with what they would say. Nothing is written, no conflict noted.
  *
- * @param known the present rows by id; a draft whose id is not among them is new
+ * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */
 export async function compareRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,
   drafts: readonly RowDraft<Row>[],
-  known: ReadonlyMap<string, KnownRow>,
+  existing: ReadonlyMap<string, ExistingRow>,
 ): Promise<readonly RowChange[]> {
-  const { created, changed } = sortRows(table, drafts, known);
+  const { created, changed } = sortRows(table, drafts, existing);
   const made = created.map(({ id, removedReason }): RowChange => {
     return { id, before: null, after: {}, removedBefore: null, removedAfter: removedReason };
   });
   if (changed.length === 0) return made;
   const merged = await mergeRows(tx, table, changed, new Journal('', ''));
   const written = merged.map(({ row, before, after }): RowChange => {
-    const removedBefore = known.get(row.id)?.removedReason ?? null;
+    const removedBefore = existing.get(row.id)?.removedReason ?? null;
     return { id: row.id, before, after, removedBefore, removedAfter: row.removedReason };
   });
   return [...made, ...written];

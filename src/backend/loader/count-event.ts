@@ -11,7 +11,7 @@ export interface EventCount {
 }
 
 /**
- * The backend's side of the whole proof: counted and summed from the rows as they stand, by SQL that no part of
+ * The backend's side of the whole proof: counted and summed from the rows as they are, by SQL that no part of
  * the loader uses. Orders in the store's trash are counted, as the store has them still.
  */
 export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<EventCount> {

@@ -23,9 +23,9 @@ interface Row {
 }
 
 /**
- * Finds what somebody changed in the backend past the loader: each row's digest is computed anew in SQL, and an
- * order's rows are summed up to what the order says of them, which finds one that was deleted. Columns that people
- * may edit, and what the gate says, are theirs.
+ * Finds rows that something other than the loader changed: it computes each row's digest again in SQL, and compares
+ * an order's rows with the sums that the order keeps, which finds a deleted row. It ignores check-ins and columns
+ * that people may edit.
  */
 export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   const found = await Promise.all([
@@ -46,7 +46,7 @@ export async function findDrift(db: Database, eventId: string): Promise<Drift> {
 }
 
 /** Makes the loader write these rows again, whatever their digests say. */
-export async function distrust(tx: Transaction, rows: Drift['rows']): Promise<void> {
+export async function invalidateDigests(tx: Transaction, rows: Drift['rows']): Promise<void> {
   for (const table of new Set(rows.map((row) => row.table))) {
     const ids = rows.filter((row) => row.table === table).map(({ id }) => id);
     await tx.query(`update ${table} set content_digest = '\\x' where id = any($1::uuid[])`, [ids]);

@@ -12,7 +12,7 @@ export interface ErasedRows {
 /**
  * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a field about a person
  * changed and when, but neither from what nor to what; conflicts about what was edited and kept raw rows go, and so do
- * the notes of staff. A companion's conflict stays to be settled, without what stood there before both sides changed
+ * the notes of staff. The conflict of another attendee stays open, without the value from before both sides changed
  * it: that may have been the buyer's.
  */
 export async function erasePerson(

@@ -1,7 +1,7 @@
 import { type Database, queryRows } from '../database.ts';
 
-/** An event's ticket by the store's ids. */
-export interface KnownPlace {
+/** A ticket of an event and its order, by the store's ids. */
+export interface TicketPlace {
   readonly wooTicketId: number;
   readonly wooOrderId: number | null;
 }
@@ -20,14 +20,14 @@ export async function ownOrders(
   return rows.map(({ id }) => id);
 }
 
-/** The event's ticket posts that stand under these orders here, and those of these ids. */
-export async function knownPlaces(
+/** The event's ticket posts that belong to these orders here, and those with these ids. */
+export async function listTicketPlaces(
   db: Database,
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
-): Promise<readonly KnownPlace[]> {
-  return await queryRows<KnownPlace>(
+): Promise<readonly TicketPlace[]> {
+  return await queryRows<TicketPlace>(
     db,
     `select woo_ticket_id as "wooTicketId", woo_order_id as "wooOrderId" from tickets
      where event_id = $1 and woo_order_id = any($2::bigint[]) and woo_ticket_id is not null
@@ -39,7 +39,7 @@ export async function knownPlaces(
 }
 
 /** Ranges of the store's ids by their first one, so many ids each. */
-export interface KnownRanges {
+export interface IdRanges {
   readonly orders: readonly number[];
   readonly items: readonly number[];
   readonly posts: readonly number[];
@@ -47,13 +47,13 @@ export interface KnownRanges {
 }
 
 /**
- * The event's orders and tickets of which something of ours stands in these ranges: the order, a refund, a line of
- * either, a ticket post. What left the store's side of a range is found by this one.
+ * The event's orders and tickets with a row of ours in these ranges: the order, a refund, a line of either, a ticket
+ * post. This finds what the store no longer has in a range.
  */
 export async function ownInRanges(
   db: Database,
   eventId: string,
-  { orders, items, posts, width }: KnownRanges,
+  { orders, items, posts, width }: IdRanges,
 ): Promise<{ readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] }> {
   // Where orders are posts, their ids and those of refunds are posts' ids.
   const orderRanges = [...new Set([...orders, ...posts])];

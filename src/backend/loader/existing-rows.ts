@@ -1,28 +1,28 @@
 import { lockEvent } from '../check-ins/gate-lock.ts';
 import type { Transaction } from '../database.ts';
-import type { KnownRow } from '../tables/synced-table.ts';
+import type { ExistingRow } from '../tables/synced-table.ts';
 
 /** What the backend has of a page's orders, by the store's ids. */
-export interface KnownPage {
-  readonly orders: ReadonlyMap<number, KnownOrder>;
-  readonly items: ReadonlyMap<number, KnownChild>;
-  readonly refunds: ReadonlyMap<number, KnownChild>;
-  readonly refundLines: ReadonlyMap<number, KnownChild>;
-  readonly tickets: readonly KnownTicket[];
+export interface ExistingPage {
+  readonly orders: ReadonlyMap<number, ExistingOrder>;
+  readonly items: ReadonlyMap<number, ExistingChild>;
+  readonly refunds: ReadonlyMap<number, ExistingChild>;
+  readonly refundLines: ReadonlyMap<number, ExistingChild>;
+  readonly tickets: readonly ExistingTicketRow[];
   /** Orders behind the page's orphans whose buyer the store erased before it erased the order. */
   readonly anonymisedOrders: ReadonlySet<number>;
 }
 
-interface KnownOrder extends KnownRow {
+interface ExistingOrder extends ExistingRow {
   readonly anonymisedAtUtc: Date | null;
 }
 
 /** A row that belongs to another: an item or refund to its order, a refund line to its refund. */
-export interface KnownChild extends KnownRow {
+export interface ExistingChild extends ExistingRow {
   readonly parentId: string;
 }
 
-export interface KnownTicket extends KnownRow {
+export interface ExistingTicketRow extends ExistingRow {
   readonly version: string;
   readonly wooOrderId: number | null;
   readonly wooTicketId: number | null;
@@ -30,12 +30,12 @@ export interface KnownTicket extends KnownRow {
   readonly wooProductId: number;
   readonly wooVariationId: number;
   readonly status: string;
-  /** Of both gates together. */
+  /** Of the store's check-ins and the local ones together. */
   readonly checkInStatus: string;
   readonly checkedInAtUtc: Date | null;
   /** The last synced values of the attendee's columns, and the store's days. */
   readonly storeValues: unknown;
-  /** The local gate's last word a day; absent when the gate never spoke. */
+  /** The last state that the local check-in gave each day; null: it never gave any. */
   readonly localDays: Readonly<Record<string, 'checked_in' | 'not_checked_in' | 'cancelled'>> | null;
   /** Rows of the store's log that are already here. */
   readonly wooCheckInIds: readonly number[] | null;
@@ -44,18 +44,18 @@ export interface KnownTicket extends KnownRow {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the present rows of these orders and tickets, and what is known of orders that orphans name. Nobody settles a
- * conflict of the event until the transaction ends. People are let in meanwhile: each ticket comes with its version.
+ * Reads the existing rows of these orders and tickets, and which of the orders that orphans name are anonymised. No
+ * conflict of the event can be settled until the transaction ends. Check-ins go on: a ticket comes with its version.
  */
-export async function readKnownPage(
+export async function readExistingPage(
   tx: Transaction,
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
   lostOrderIds: readonly number[],
-): Promise<KnownPage> {
+): Promise<ExistingPage> {
   await lockEvent(tx, eventId);
-  const orders = await tx.query<KnownOrder & { wooOrderId: number }>(
+  const orders = await tx.query<ExistingOrder & { wooOrderId: number }>(
     `select t.id, t.woo_order_id as "wooOrderId", t.anonymised_at as "anonymisedAtUtc", ${OWN}
      from orders t where t.event_id = $1 and t.woo_order_id = any($2::bigint[])`,
     [eventId, wooOrderIds],
@@ -96,9 +96,9 @@ async function readChildren(
   wooColumn: string,
   parentColumn: string,
   parentIds: readonly string[],
-): Promise<ReadonlyMap<number, KnownChild>> {
+): Promise<ReadonlyMap<number, ExistingChild>> {
   if (parentIds.length === 0) return new Map();
-  const result = await tx.query<KnownChild & { wooId: number }>(
+  const result = await tx.query<ExistingChild & { wooId: number }>(
     `select t.id, t.${wooColumn} as "wooId", t.${parentColumn} as "parentId", ${OWN}
      from ${table} t where t.${parentColumn} = any($1::uuid[])`,
     [parentIds],
@@ -106,15 +106,15 @@ async function readChildren(
   return new Map(result.rows.map((row) => [row.wooId, row]));
 }
 
-/** The tickets of `readKnownPage`. */
+/** The tickets of `readExistingPage`. */
 export async function readTickets(
   tx: Transaction,
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
-): Promise<readonly KnownTicket[]> {
+): Promise<readonly ExistingTicketRow[]> {
   // Two index conditions; a ticket that moved to another order answers to its own id.
-  const result = await tx.query<KnownTicket>(
+  const result = await tx.query<ExistingTicketRow>(
     `with found as (
        select id from tickets where event_id = $1 and woo_order_id = any($2::bigint[])
        union

@@ -2,7 +2,7 @@ import type { Transaction } from '../database.ts';
 import { copyLines, NULL } from '../queries/copy-rows.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { ERASED, isPersonal } from '../tables/personal-columns.ts';
-import type { KnownRow, RowDraft, SyncedTable } from '../tables/synced-table.ts';
+import type { ExistingRow, RowDraft, SyncedTable } from '../tables/synced-table.ts';
 import { planOf } from '../tables/table-plan.ts';
 import type { FieldChanges, Journal } from './journal.ts';
 import { mergeRow, type TextRow } from './merge-row.ts';
@@ -22,18 +22,18 @@ export interface SortedRows<Row> {
   readonly counts: LoadCounts;
 }
 
-/** @param known the present rows by id; a draft whose id is not among them is new */
+/** @param existing the rows in the backend by id; a draft whose id is not among them is new */
 export function sortRows<Row extends object>(
   table: SyncedTable<Row>,
   drafts: readonly RowDraft<Row>[],
-  known: ReadonlyMap<string, KnownRow>,
+  existing: ReadonlyMap<string, ExistingRow>,
 ): SortedRows<Row> {
   const counts: LoadCounts = { created: 0, updated: 0, unchanged: 0, removed: 0 };
   const created: RowDraft<Row>[] = [];
   const changed: Prepared[] = [];
   const plan = planOf(table);
   for (const draft of drafts) {
-    const present = known.get(draft.id);
+    const present = existing.get(draft.id);
     if (present === undefined) {
       created.push(draft);
       counts.created += 1;
@@ -55,19 +55,19 @@ export function sortRows<Row extends object>(
  * Writes rows as they should be: new ones by COPY, changed ones by COPY and merge, equal ones not at all.
  * Every write is journalled; a column that people may edit is merged three ways.
  *
- * @param known the present rows by id; a draft whose id is not among them is new
+ * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */
 export async function loadRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,
   drafts: readonly RowDraft<Row>[],
-  known: ReadonlyMap<string, KnownRow>,
+  existing: ReadonlyMap<string, ExistingRow>,
   journal: Journal,
 ): Promise<LoadCounts> {
-  const { created, changed, counts } = sortRows(table, drafts, known);
+  const { created, changed, counts } = sortRows(table, drafts, existing);
   await insertRows(tx, table, created, journal);
   if (changed.length > 0) {
-    await stageRows(tx, table, changed, known, journal);
+    await stageRows(tx, table, changed, existing, journal);
     await tx.query(writeStaged(table));
   }
   return counts;
@@ -103,13 +103,13 @@ export async function stageRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,
   rows: readonly Prepared[],
-  known: ReadonlyMap<string, KnownRow>,
+  existing: ReadonlyMap<string, ExistingRow>,
   journal: Journal,
 ): Promise<void> {
   const plan = planOf(table);
   const { names } = plan;
   const lines = (await mergeRows(tx, table, rows, journal)).map(({ row, before, after }) => {
-    const { removedReason = null, version = NULL } = known.get(row.id) ?? {};
+    const { removedReason = null, version = NULL } = existing.get(row.id) ?? {};
     journal.note({
       table: table.name,
       rowId: row.id,
@@ -145,7 +145,7 @@ function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
 export const CHANGED_MEANWHILE = 'TQ001';
 
 /**
- * What writes the rows that were staged and commits, in one message: they are locked while the server is at it, never
+ * The statement that writes the staged rows and commits, in one message: they are locked while the server works, never
  * while it waits for its client. If a row is no longer the version that was read, all of it fails.
  */
 export function writeIfUnchanged<Row extends object>(table: SyncedTable<Row>): string {
@@ -172,7 +172,7 @@ function operationOf(before: string | null, after: string | null): 'updated' | '
 function fieldChanges(table: string, before: TextRow, after: TextRow, erased: boolean): FieldChanges {
   const changes: Record<string, FieldChanges[string]> = {};
   for (const [name, text] of Object.entries(after)) {
-    // store_values repeats the merged columns: the journal tells of the columns themselves.
+    // store_values repeats the merged columns, and the journal has the columns themselves.
     if (name === 'store_values' || (before[name] ?? null) === text) continue;
     changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }

@@ -4,7 +4,7 @@ import { copyRows } from '../queries/copy-rows.ts';
 /** What a reading of the store saw; a row that was rejected was seen. */
 export interface Seen {
   readonly wooOrderIds: Iterable<number>;
-  /** Tickets that no existing order stands behind. */
+  /** Tickets without an existing order. */
   readonly orphanWooTicketIds: Iterable<number>;
 }
 

@@ -102,11 +102,11 @@ export function refuseBreaking(
 }
 
 /**
- * For what has to know every table and column.
+ * For code that has to know every table and column.
  *
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
-export async function requireKnown(db: Queryable): Promise<void> {
+export async function requireKnownMigrations(db: Queryable): Promise<void> {
   refuseUnknown(db, await readAppliedMigrations(db), await listMigrationFiles());
 }
 
@@ -124,7 +124,7 @@ function refuseUnknown(db: Queryable, applied: readonly AppliedMigration[], know
 }
 
 /**
- * Before a migration that breaks older programs, none of them may run. Version 0.1 tells of no processes.
+ * Before a migration that breaks older programs, none of them may run. Version 0.1 does not list its processes.
  *
  * @throws conflict `backend.older-processes`
  */

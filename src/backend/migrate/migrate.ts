@@ -29,7 +29,7 @@ const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
 /** An index over a million rows takes minutes, and another process may be migrating. */
 const MIGRATION_LIMIT_MS = 3_600_000;
-/** Whoever reads or writes a table waits behind a migration that waits for it: check-ins notice this long. */
+/** Reads and writes of a table wait behind a migration that waits for it: a check-in waits this long at most. */
 const LOCK_LIMIT_MS = 2_000;
 /** SQLSTATE of a lock that was not granted in time, and of two that waited for each other. */
 const IN_USE = new Set(['55P03', '40P01']);
@@ -47,8 +47,8 @@ interface MigrateOptions {
 
 /**
  * Brings the backend's tables up to this version: plain SQL files, forward only, each in a transaction with its own
- * mark. However many processes start at once, each file runs once; what is interrupted goes on with the next file. A
- * table that is in use is waited for in short turns, so that nobody waits long behind the migration.
+ * mark. However many processes start at once, each file runs once; what is interrupted goes on with the next file. It
+ * waits for a table that is in use in short turns, so that no other statement waits long behind it.
  *
  * @throws unavailable, config `backend.*`; conflict `backend.older-processes`
  */

@@ -57,7 +57,7 @@ export interface BackendFigures {
  * Reads all figures, one statement after the other: a look at how things go takes one connection, however many
  * there are to be had.
  *
- * @param most configurations to tell of, those that wait the longest first
+ * @param most so many configurations, those that wait the longest first
  */
 export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
   return {
@@ -106,7 +106,7 @@ export async function readQueueFigures(db: Queryable): Promise<readonly QueueFig
 
 /** A paused configuration is late on purpose. */
 const CONFIGURATIONS = `
-  with told as (
+  with latest as (
     select c.id, c.woo_product_id, c.frequency, c.created_at,
       max(t.last_started_at) filter (where t.outcome not in ('failed', 'cancelled')) as read_at,
       max(t.last_finished_at) filter (where t.outcome in ('verified', 'verified_with_rejects')) as verified_at,
@@ -121,7 +121,7 @@ const CONFIGURATIONS = `
     greatest(extract(epoch from clock_timestamp() - coalesce(verified_at, created_at)), 0)::float8
       as "verifiedAgeSeconds",
     coalesce(differences, 0) as "proofDifferences"
-  from told order by coalesce(verified_at, created_at), id limit $1`;
+  from latest order by coalesce(verified_at, created_at), id limit $1`;
 
 const QUEUES = `
   select queue, count(*) filter (where status = 'pending' and due <= clock_timestamp())::int as ready,

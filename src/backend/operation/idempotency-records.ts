@@ -2,7 +2,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
 /** How a request under this key was answered; null status: it is being answered. */
-export interface KnownRequest {
+export interface StoredRequest {
   readonly request: string;
   readonly status: number | null;
   readonly reply: Json;
@@ -10,13 +10,13 @@ export interface KnownRequest {
 
 const KEPT_HOURS = 24;
 
-/** Takes the key for this request; or the request that has it already. Old keys are free again. */
+/** Takes the key for this request; returns the request that has it already. Old keys are free again. */
 export async function takeKey(
   db: Queryable,
   actorId: string,
   key: string,
   request: string,
-): Promise<KnownRequest | null> {
+): Promise<StoredRequest | null> {
   const made = await queryRows(
     db,
     `insert into idempotency_keys as k (actor_id, key, request) values ($1, $2, $3)
@@ -27,12 +27,12 @@ export async function takeKey(
     [actorId, key, request],
   );
   if (made.length > 0) return null;
-  const [known] = await queryRows<KnownRequest>(
+  const [stored] = await queryRows<StoredRequest>(
     db,
     'select request, status, reply from idempotency_keys where actor_id = $1 and key = $2',
     [actorId, key],
   );
-  return known ?? null;
+  return stored ?? null;
 }
 
 export async function keepReply(

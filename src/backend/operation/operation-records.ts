@@ -63,7 +63,7 @@ export interface OperationFacts {
   readonly conflicts: number;
 }
 
-/** A message that nobody tried to send for so long waits for a worker that is not there. */
+/** A message without an attempt for so long waits for a worker that does not run. */
 const UNTRIED_FOR = `interval '10 minutes'`;
 /** Two ticks of the schedule, as for overdue configurations. */
 const TICK_LATE_AFTER = `interval '30 minutes'`;

@@ -25,7 +25,7 @@ export interface SeenProcess extends ProcessIdentity {
 
 /** By the database's clock: as long as an execution may be without a sign of its worker. */
 export const SILENT_AFTER = `interval '20 seconds'`;
-/** What was killed longer ago than this interests nobody. */
+/** A process that was killed longer ago than this is no longer listed. */
 const FORGOTTEN_AFTER = `interval '1 day'`;
 
 /** Says that this process lives. */
@@ -45,7 +45,7 @@ export async function noteProcess(
   );
 }
 
-/** An orderly end: nobody misses this process. */
+/** After an orderly end: the process is not reported as missing. */
 export async function forgetProcess(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from service_processes where id = $1', [id]);
 }

@@ -10,9 +10,9 @@ export interface KeyList {
   readonly where: string;
   readonly values: readonly unknown[];
   /**
-   * The ways in which a search finds a row; null: nothing is searched. How many rows somebody's word will find is
-   * anybody's guess, and a wrong one walks the whole table in order. So they are counted first: those that can be
-   * counted are gathered and then ordered, more will soon come by in the list's own order.
+   * The ways in which a search finds a row; null: nothing is searched. How many rows a word finds cannot be estimated,
+   * and a wrong estimate walks the whole table in order. So they are counted first: few rows are gathered and then
+   * ordered; the first ones of many are found soon in the list's own order.
    */
   readonly search: readonly SearchWay[] | null;
   readonly columns: string;
@@ -117,9 +117,9 @@ function wholeOf({ where, search }: KeyList): string {
 }
 
 /**
- * The rows that a search finds, as far as they are counted. One select a way, since in one condition all of them would
- * be tried on every row. Each is materialized, or the limit talks the planner into walking the whole table until it
- * meets enough rows; what nobody takes out of it is not looked for.
+ * The rows that a search finds, as far as they are counted. Each way is a select of its own, since PostgreSQL would
+ * try every part of one combined condition on every row. Each select is materialized: otherwise the limit leads the
+ * planner to walk the whole table until it meets enough rows. PostgreSQL computes only the rows that are taken from it.
  */
 function foundRows({ table, where }: KeyList, search: readonly SearchWay[], columns: string): string {
   if (search.length === 0) return `found as (select ${columns} from ${table} where false and ${where})`;

@@ -29,7 +29,7 @@ export interface FinishedReading {
   readonly cursor: ChangeCursor | null;
   /** Of all that orders were translated by. */
   readonly rulesDigest: string;
-  /** The newest time of change that the store told. */
+  /** The newest time of change that the store reported. */
   readonly newestChangeAtUtc: Date | null;
 }
 

@@ -22,7 +22,7 @@ export async function saveNotes(
   notes: readonly StoreNote[],
 ): Promise<void> {
   await tx.query(
-    `with told as (
+    `with noted as (
        select distinct on (kind, woo_id, field) *
        from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
          as t (id, kind, woo_id, woo_order_id, field, raw, reason)
@@ -32,11 +32,11 @@ export async function saveNotes(
          and (kind = 'order' and woo_id = any($10::bigint[])
            or kind = 'ticket' and (woo_order_id = any($10::bigint[]) or woo_id = any($11::bigint[]))
              and woo_id <> all($12::bigint[]))
-         and not exists (select from told t where t.kind = n.kind and t.woo_id = n.woo_id and t.field = n.field)
+         and not exists (select from noted t where t.kind = n.kind and t.woo_id = n.woo_id and t.field = n.field)
      )
      insert into sync_notes as n
        (id, configuration_id, execution_id, kind, woo_id, woo_order_id, field, raw, reason)
-     select id, $1, $2, kind, woo_id, woo_order_id, field, raw, reason from told
+     select id, $1, $2, kind, woo_id, woo_order_id, field, raw, reason from noted
      on conflict (configuration_id, kind, woo_id, field)
      do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
        raw = excluded.raw, reason = excluded.reason, updated_at = now()

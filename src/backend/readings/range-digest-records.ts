@@ -98,10 +98,10 @@ export async function saveStoreDigests(
   );
 }
 
-/** Whoever takes digests of a store is waited for this long; a process that is killed at it keeps nobody longer. */
+/** How long others wait for the execution that digests a store, which may have been killed. */
 const WAITED_FOR = `interval '3 minutes'`;
 
-/** One execution at a time digests a store for all. Answers with its claim; null: another one is at it. */
+/** One execution at a time digests a store for all of them. Returns its claim; null: another one has it. */
 export async function claimStoreDigests(
   db: Database,
   credentialsId: string,
@@ -120,7 +120,7 @@ export async function claimStoreDigests(
   return row?.until ?? null;
 }
 
-/** Ends a claim that still stands: the next one takes them. One that lapsed may be somebody else's now. */
+/** Ends a claim, so that the next execution can take it. A claim that lapsed may belong to another one by now. */
 export async function releaseStoreDigests(db: Database, credentialsId: string, claim: string): Promise<void> {
   await queryRows(
     db,

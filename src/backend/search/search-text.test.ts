@@ -25,11 +25,11 @@ test('several pieces are words of a name', () => {
   expect(searchTerms('Ana  María')).toEqual({ words: 'Ana María', numbers: [], mailPart: null, phone: null });
 });
 
-test('letters of a number may be of either case, and a number may be told with its sign', () => {
+test('letters of a number may be of either case, and a number may be typed with its sign', () => {
   expect(searchTerms('#Wc-1').numbers).toEqual(['Wc-1', 'WC-1', 'wc-1']);
 });
 
-test('a phone is the end of its digits, whatever stands between and before them', () => {
+test('a phone is found by the end of its digits, with any separators and any prefix', () => {
   for (const typed of [
     '+56 9 8765 4321',
     '0056-9-8765-4321',

@@ -21,7 +21,7 @@ interface PhoneEnd {
 const SHORTEST_MAIL_PART = 3;
 /** Fewer digits are the end of too many phones. */
 const SHORTEST_PHONE = 6;
-/** So many digits tell phones of one country apart; what comes before them is written in many ways. */
+/** So many digits identify a phone within a country; what comes before them is written in many ways. */
 const PHONE_DIGITS = 9;
 /** A name has fewer; each word more costs a search of its own. */
 const MOST_WORDS = 8;
@@ -58,7 +58,7 @@ function phoneEnd(text: string): PhoneEnd | null {
   return { beginning, whole: shorter.map((length) => beginning.slice(0, length)) };
 }
 
-/** A `like` pattern in which this text stands for itself. */
+/** A `like` pattern that matches exactly this text. */
 export function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -16,7 +16,7 @@ export interface SearchWays {
 
 /** Who searches, and where in the statement the values of the search begin: `$first`. */
 interface SearchPlace {
-  /** false: no column that tells of a person is looked at, so that nobody learns from a search who bought or comes. */
+  /** false: personal columns are not searched, so that a search does not reveal who bought or comes. */
   readonly persons: boolean;
   readonly first: number;
 }

@@ -99,10 +99,10 @@ export async function confirmSecondFactor(
 }
 
 /**
- * Counts a guess before it is looked at, so that those who guess at the same time see each other. It takes the right
- * password to get here, so nobody can lock somebody else out.
+ * Counts a guess before it is checked, so that simultaneous guesses count each other. A guess needs the right
+ * password, so a stranger cannot lock a user out.
  *
- * @returns null: go on; else when the next guess is looked at
+ * @returns null: check it; otherwise the time from which the next guess is checked
  */
 export async function countGuess(db: Queryable, userId: string, now: Date): Promise<Date | null> {
   const rows = await queryRows(

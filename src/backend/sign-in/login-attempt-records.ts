@@ -34,26 +34,26 @@ export type AttemptVerdict =
 export type ReservedAttempt = AttemptVerdict & { readonly id: number | null };
 
 /**
- * Asks `judge` whether one more attempt is allowed, and writes it down if so: it counts as failed until it is taken
- * back. Attempts of one account or one origin are judged one after the other, on any number of connections, so that
- * many at the same time do not get past a limit. A refused attempt writes nothing.
+ * Asks `decide` whether one more attempt is allowed, and records it if so: it counts as failed until it is taken back.
+ * Attempts of one account or one origin are decided one after the other, on any number of connections, so that many at
+ * the same time do not get past a limit. A refused attempt is not recorded.
  */
 export async function reserveAttempt(
   db: Database,
   source: AttemptSource,
   at: Date,
   limits: AttemptLimits,
-  judge: (counts: AttemptCounts) => AttemptVerdict,
+  decide: (counts: AttemptCounts) => AttemptVerdict,
 ): Promise<ReservedAttempt> {
   // Most refusals end here and need neither a lock nor a transaction.
-  const first = judge(await countAttempts(db, source, at, limits));
+  const first = decide(await countAttempts(db, source, at, limits));
   if (!first.allowed) return { ...first, id: null };
   return await inTransaction(db, async (tx) => {
     // Always in the same order: two attempts never wait for each other.
     for (const key of [source.account, source.origin].sort()) {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
     }
-    const verdict = judge(await countAttempts(tx, source, at, limits));
+    const verdict = decide(await countAttempts(tx, source, at, limits));
     if (!verdict.allowed) return { ...verdict, id: null };
     const [row] = await queryRows<{ id: number }>(
       tx,

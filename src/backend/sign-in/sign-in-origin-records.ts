@@ -5,7 +5,7 @@ const KNOWN_DAYS = 180;
 /** Programs that sign in without keeping cookies are a new browser each time. */
 const MOST_PER_USER = 100;
 
-/** Those of these places from which the user has signed in; null is nobody, with the same work. */
+/** Those of these places from which the user has signed in. For null, no user, it does the same work. */
 export async function findKnownOrigins(
   db: Queryable,
   userId: string | null,

@@ -8,8 +8,8 @@ interface Place {
 }
 
 /**
- * Keeps where the store's data stood when both sides last agreed; from then on an older state is one again. A product
- * that was a draft until now has its creation date kept as well.
+ * Records the state of the store's data when both sides last agreed; from then on an older state is refused again. A
+ * product that was a draft until now has its creation date kept as well.
  */
 export async function keepStoreState(
   tx: Transaction,

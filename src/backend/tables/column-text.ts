@@ -100,7 +100,7 @@ function storable(text: string): string {
   return withoutNul(text).toWellFormed();
 }
 
-/** PostgreSQL has no NUL in text; the sign that stands for an unreadable character takes its place. */
+/** PostgreSQL cannot store NUL in text: U+FFFD replaces it. */
 function withoutNul(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }

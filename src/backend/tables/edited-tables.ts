@@ -8,7 +8,7 @@ export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 export type EditedTable = (typeof EDITED_TABLES)[number];
 
 interface EditedFields {
-  /** Taken from the store only while nobody changed them here. */
+  /** Taken from the store until a person changes them here. */
   readonly fields: readonly string[];
   readonly types: Readonly<Record<string, ColumnType>>;
 }
@@ -19,7 +19,7 @@ export const EDITED_FIELDS: Readonly<Record<EditedTable, EditedFields>> = {
   tickets: { fields: TICKETS.merged, types: TICKETS.columns },
 };
 
-/** The type of an editable field; null: nobody edits it. */
+/** The type of an editable field; null: it cannot be edited. */
 export function typeOfField(table: EditedTable, field: string): ColumnType | null {
   const { fields, types } = EDITED_FIELDS[table];
   return fields.includes(field) ? (types[field] ?? null) : null;

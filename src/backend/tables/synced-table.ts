@@ -117,7 +117,7 @@ export interface RowDraft<Row> {
 }
 
 /** What decides whether there is anything to write over an existing row. */
-export interface KnownRow {
+export interface ExistingRow {
   readonly id: string;
   /** As `digestOf` makes it. */
   readonly digest: string;

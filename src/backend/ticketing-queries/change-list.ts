@@ -2,7 +2,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import type { FieldChanges } from '../loader/journal.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** What a row of the journal is about: what people call it, and the page it stands on. */
+/** The object of a row of the journal: its name, and the page that shows it. */
 export interface ChangeSubject {
   readonly kind: 'order' | 'ticket' | 'ticket_tier' | 'event';
   readonly id: string;
@@ -62,7 +62,7 @@ const MAIN_VALUES = `case c.table_name
       then jsonb_build_object('price', r.price::text, 'stock_left', r.stock_left::text) end
     when 'form_fields' then jsonb_build_object('required', f.required::text) end`;
 
-/** A value that changed later stood as the first of those changes has it; unknown where that one was erased. */
+/** The value before the first later change, as that change has it; unknown where that one was erased. */
 const INITIAL = `case when c.operation = 'created' and not exists (
     select from sync_changes n where n.row_id = c.row_id and n.id > c.id and n.fields is null)
   then ${MAIN_VALUES} || coalesce((
@@ -72,7 +72,7 @@ const INITIAL = `case when c.operation = 'created' and not exists (
       where n.row_id = c.row_id and n.id > c.id and n.fields is not null and ${MAIN_VALUES} ? b.key
       order by b.key, n.id) v), '{}') end`;
 
-/** Beside the ids of a ticket's tier and of an event's configuration stand their names: nobody knows them by an id. */
+/** Adds names to the ids of a ticket's tier and of an event's configuration, since people know them by name. */
 const FIELDS = `c.fields || case when c.fields ? 'ticket_tier_id' then ${namesBeside('ticket_tier', 'ticket_tiers')}
     when c.fields ? 'configuration_id' then ${namesBeside('configuration', 'sync_configurations')}
     else '{}' end`;

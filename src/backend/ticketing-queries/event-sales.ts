@@ -112,7 +112,7 @@ export async function readEventSums(
        order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
       [event.id],
     );
-    const [checkIns = NOBODY] = await queryRows<CheckInCount>(
+    const [checkIns = NO_CHECK_INS] = await queryRows<CheckInCount>(
       tx,
       `select count(*) filter (where removed_at is null)::integer as tickets,
          count(*) filter (where removed_at is null and status = 'active')::integer as valid,
@@ -132,7 +132,7 @@ export async function readEventSums(
   });
 }
 
-const NOBODY: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
+const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
 
 /** How many days of such an object are checked in. */
 function daysIn(expression: string): string {

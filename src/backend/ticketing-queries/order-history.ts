@@ -1,7 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type ChangeRow, readChanges } from './change-list.ts';
 
-/** An entry of the journal about an order or something of it, which tells who asked for the execution. */
+/** An entry of the journal about an order or something of it, with the person who asked for the execution. */
 export interface ShownChange extends ChangeRow {
   readonly table: 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets';
   readonly trigger: string;

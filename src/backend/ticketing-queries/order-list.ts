@@ -37,7 +37,7 @@ export interface OrderFilter {
   readonly orderedBefore: Date | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: the search goes by numbers alone, so that nobody learns from it who bought. */
+  /** false: only numbers are searched, so that a search does not reveal who bought. */
   readonly searchPersons: boolean;
 }
 

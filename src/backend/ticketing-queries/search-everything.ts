@@ -7,7 +7,7 @@ import { orderWays, type SearchWays, ticketWays } from '../search/search-ways.ts
 import { readExpression } from '../tables/column-text.ts';
 import { EVENT_NAMES, type ShownEvent } from './event-list.ts';
 
-/** What tells of a person in an order or a ticket. */
+/** The personal columns of an order or a ticket. */
 interface FoundPerson {
   readonly first_name: string | null;
   readonly last_name: string | null;
@@ -66,16 +66,16 @@ export interface FoundThings {
 
 /** So many of each kind are shown. */
 const SHOWN_ROWS = 8;
-/** So many rows of each way are put in order; whoever finds more has to type more. */
+/** So many rows of each way are put in order; a search that finds more needs a longer text. */
 const ROWS_A_WAY = 200;
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
 /**
- * What somebody at a gate looks for, whichever part of it they know. A number that is exactly what was typed comes
+ * Finds orders and tickets by any part of what is typed. A number that is exactly what was typed comes
  * first; what the store removed comes after what it has.
  *
- * @param persons false: what tells of persons is not looked at
+ * @param persons false: personal columns are not searched
  */
 export async function searchEverything(
   db: Queryable,

@@ -65,7 +65,7 @@ export interface TicketFilter {
   readonly ticketNumber: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: the search goes by numbers alone, so that nobody learns from it who comes. */
+  /** false: only numbers are searched, so that a search does not reveal who comes. */
   readonly searchPersons: boolean;
 }
 

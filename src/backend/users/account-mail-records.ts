@@ -12,7 +12,7 @@ export interface AccountMail {
   readonly id: string;
   readonly kind: AccountMailKind;
   readonly email: string;
-  /** Where people find the panel, without a slash at its end; null: nobody set it, and the mail has no link. */
+  /** The panel's address, without a slash at its end; null: not set, and the mail has no link. */
   readonly publicUrl: string | null;
   /** This one counted. */
   readonly attempts: number;
@@ -81,7 +81,7 @@ export async function anyAccountMailDue(db: Queryable, now: Date): Promise<boole
   return rows.length > 0;
 }
 
-/** The oldest mail that is due. Nobody else sends it for a minute, and no transaction is open meanwhile. */
+/** The oldest mail that is due. No other process sends it for a minute, and no transaction is open meanwhile. */
 export async function claimAccountMail(db: Database, now: Date): Promise<AccountMail | null> {
   return await inTransaction(db, async (tx) => {
     const [row] = await queryRows<AccountMail>(

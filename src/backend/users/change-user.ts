@@ -7,8 +7,8 @@ import { noSuchUser } from './user-records.ts';
 /**
  * Changes a user; one who is switched off loses every session and every API token.
  *
- * @param superusers all of them, held until the transaction ends: the last one stays one
- * @param change told how the user is now, not how they were before somebody else changed them
+ * @param superusers all of them, locked until the transaction ends, so that one always remains
+ * @param change gets the user as it is now, not as it was before somebody else's change
  * @throws missing `user.none`; invalid `http.invalid-request`
  */
 export async function changeUser(

@@ -10,8 +10,8 @@ const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * Where work waits. strangers: sign-ins from where nobody signed in to the account before, which anybody can send in any
- * number. known: everything else, which goes first.
+ * The queues of password checks. strangers: sign-ins from a place that is new for the account, which anybody can send
+ * in any number. known: everything else, which goes first.
  */
 export type Line = 'known' | 'strangers';
 

@@ -64,7 +64,7 @@ export function noSuchUser(): AppError {
   return new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
 }
 
-/** Superusers who may sign in; nobody can set the system up without one. */
+/** Superusers who may sign in; the system cannot be set up without one. */
 export async function countSuperusers(db: Queryable): Promise<number> {
   const [row] = await queryRows<{ superusers: number }>(db, COUNT_SUPERUSERS);
   return row?.superusers ?? 0;

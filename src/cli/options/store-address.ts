@@ -34,7 +34,7 @@ export function readStoreLogin(
   if (address.password !== null) {
     warn(
       session.terminal,
-      'The password stands in the arguments, where every user of this machine can read it. ' +
+      'The password is in the arguments, where every user of this machine can read it. ' +
         'Leave it out of the address and set TAQUILLA_STORE_PASSWORD instead.',
     );
     return { ...address, prefix, trust };

@@ -29,7 +29,7 @@ describe('parseSyncOptions', () => {
   });
 
   test('reports all faults at once, by option', () => {
-    const wrong = { ...GIVEN, product: '0', eventName: ' ', organizerEmail: 'nobody', serviceFee: '101' };
+    const wrong = { ...GIVEN, product: '0', eventName: ' ', organizerEmail: 'ana', serviceFee: '101' };
     expect(() => parseSyncOptions(wrong)).toThrow(
       /^--product must be .*; --event-name must .*; --organizer-email must .*; --service-fee must .*\.$/,
     );

@@ -15,7 +15,7 @@ import {
 import { refundDetailShape } from './refunds.ts';
 import { ticketShape } from './tickets.ts';
 
-/** This event's part of a WooCommerce order. Whoever may not see persons gets the buyer masked. */
+/** This event's part of a WooCommerce order. The buyer is masked for readers who may not see persons. */
 const orderShape = z.object({
   id: idShape,
   event_id: idShape,
@@ -78,7 +78,7 @@ const orderItemShape = z.object({
   tax: amountShape,
   total: amountShape,
   refunded: amountShape,
-  /** Units bought that no ticket stands for, and what they cost. */
+  /** Units bought without a ticket, and what they cost. */
   unticketed_quantity: z.int(),
   unticketed_amount: amountShape,
   attributes: z.record(z.string(), z.string()),

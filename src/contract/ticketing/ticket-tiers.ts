@@ -13,7 +13,7 @@ export const tierShape = z.object({
   /** null: sold, but no longer of the product. */
   price: amountShape.nullable(),
   currency: z.string(),
-  /** As a person set it here; null: nobody did. No sync touches it. */
+  /** As a person set it here; null: not set. No sync changes it. */
   capacity: z.int().nullable(),
   /** What the store can still sell, where it manages the stock of this tier; below 0: it sold more than it had. */
   stock_left: z.int().nullable(),

@@ -13,12 +13,12 @@ const otherRowShape = z.object({
   day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
 });
 
-/** One attendee. Whoever may not see persons gets names, addresses and answers masked. */
+/** One attendee. Names, addresses and answers are masked for readers who may not see persons. */
 export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
-  /** null: no order of the store stands behind it. */
+  /** null: the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
   /** null: one more than was bought. */

@@ -19,8 +19,8 @@ export interface GivenLogin extends SignInPlace {
 }
 
 /**
- * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users cannot be
- * told apart: the same answer, the same time, the same limits.
+ * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users get the same
+ * answer, after the same time and under the same limits.
  *
  * @param checkCode asks for the second factor once the password is right; without it, none is asked for
  * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`

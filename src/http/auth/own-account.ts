@@ -14,7 +14,7 @@ import { hashNewPassword } from './new-password.ts';
 import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
-  if (userId === null) throw new Error('nobody is signed in');
+  if (userId === null) throw new Error('no user is signed in');
   return userId;
 }
 

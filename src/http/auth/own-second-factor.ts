@@ -19,7 +19,7 @@ import {
 } from '../../backend/second-factor/second-factor-records.ts';
 import { endOtherSessionsOf, lockSignedIn } from '../../backend/sign-in/session-records.ts';
 import { putAccountMail } from '../../backend/users/account-mail-records.ts';
-import { tellOfWork } from '../../backend/work-notice.ts';
+import { notifyOfWork } from '../../backend/work-notice.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from './actor.ts';
@@ -173,7 +173,7 @@ async function mailAbout(
 ): Promise<void> {
   if (actor.email === null) return;
   await putAccountMail(tx, { kind, email: actor.email, publicUrl }, now());
-  await tellOfWork(tx);
+  await notifyOfWork(tx);
 }
 
 function conflict(code: string, message: string): AppError {

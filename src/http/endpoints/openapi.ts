@@ -48,7 +48,7 @@ function operationOf(endpoint: Endpoint): JsonObject {
     ...(endpoint.streams ? [LAST_EVENT_ID] : []),
   ];
   const access =
-    endpoint.access === 'public' ? 'Nobody needs to be signed in.' : `Least role: ${endpoint.access}.`;
+    endpoint.access === 'public' ? 'No sign-in is needed.' : `Least role: ${endpoint.access}.`;
   const description = endpoint.sessionOnly === true ? `${access} Only in a session: no token may.` : access;
   const security = endpoint.sessionOnly === true ? [{ session: [] }] : [{ token: [] }, { session: [] }];
   return {

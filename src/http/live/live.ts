@@ -122,9 +122,9 @@ class LiveHub implements Live {
     await this.#endThoseWithoutAccess();
     const rows = await this.#changedExecutions();
     // Read after the rows and sent before them: an execution that is over has no more lines.
-    await this.#tellOfLines();
-    if (rows.size > 0) await this.#tellOfExecutions(rows);
-    await this.#tellOfAttention();
+    await this.#sendLines();
+    if (rows.size > 0) await this.#sendExecutions(rows);
+    await this.#sendAttention();
     const nowMs = performance.now();
     if (nowMs - this.#lastBeatMs < BEAT_MS) return;
     this.#lastBeatMs = nowMs;
@@ -159,7 +159,7 @@ class LiveHub implements Live {
     return new Map((await findExecutionRows(db, ids, now())).map((row) => [row.id, row]));
   }
 
-  async #tellOfExecutions(rows: ReadonlyMap<string, ExecutionRow>): Promise<void> {
+  async #sendExecutions(rows: ReadonlyMap<string, ExecutionRow>): Promise<void> {
     await this.#notifyEach((watcher) => {
       for (const row of rows.values()) {
         if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
@@ -168,7 +168,7 @@ class LiveHub implements Live {
   }
 
   /** The first round sends what is wrong: it may have begun after the watcher asked how things are. */
-  async #tellOfAttention(): Promise<void> {
+  async #sendAttention(): Promise<void> {
     const { changed, ...attention } = await readAttention(this.#deps.db);
     const before = this.#attention;
     this.#attention = changed;
@@ -186,7 +186,7 @@ class LiveHub implements Live {
     }
   }
 
-  async #tellOfLines(): Promise<void> {
+  async #sendLines(): Promise<void> {
     const ids = new Set([...this.#watchers].flatMap(({ executionId }) => executionId ?? []));
     if (ids.size === 0) return;
     this.#lines = new Map([...ids].map((id) => [id, this.#lines.get(id) ?? 0]));
@@ -196,9 +196,9 @@ class LiveHub implements Live {
       const byExecution = new Map<string, LogLineRow[]>();
       for (const line of lines) {
         this.#lines.set(line.execution, line.id);
-        const known = byExecution.get(line.execution);
-        if (known === undefined) byExecution.set(line.execution, [line]);
-        else known.push(line);
+        const earlier = byExecution.get(line.execution);
+        if (earlier === undefined) byExecution.set(line.execution, [line]);
+        else earlier.push(line);
       }
       await this.#notifyEach((watcher) => {
         for (const line of byExecution.get(watcher.executionId ?? '') ?? []) watcher.onLine(line);

@@ -6,7 +6,7 @@ interface Answer {
 }
 
 /**
- * A row of the backend for somebody who may not see persons: what tells of one is masked, unknown stays null,
+ * A row of the backend for a reader who may not see persons: personal values are masked, unknown stays null,
  * and nothing changes its form: answers keep their questions, an address its parts.
  */
 export function maskRow<Row extends object>(table: string, row: Row): Row {

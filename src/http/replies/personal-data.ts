@@ -1,6 +1,6 @@
 import { isPersonal } from '../../backend/tables/personal-columns.ts';
 
-/** What stands for a person's data where it may not be seen. Unknown stays null. */
+/** Replaces personal data that the reader may not see. Unknown stays null. */
 export const MASK = '***';
 
 export function masked<T>(value: T | null): string | null {

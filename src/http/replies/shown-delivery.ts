@@ -26,7 +26,7 @@ export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language
   };
 }
 
-/** `a***@***`: enough to tell two recipients apart, and not whom they are. */
+/** `a***@***`: enough to distinguish two recipients, too little to identify them. */
 function maskedAddress(address: string): string {
   return `${address.slice(0, 1)}${MASK}@${MASK}`;
 }

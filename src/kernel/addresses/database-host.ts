@@ -20,7 +20,7 @@ export interface DatabasePlace {
   readonly socket: string | null;
 }
 
-/** What somebody said of it; what is absent was not said. */
+/** The parts of the address that were given. */
 export interface GivenPlace {
   /** As `DB_HOST` of wp-config.php has it, with a port or a socket or without. */
   readonly host?: string | undefined;

@@ -58,7 +58,7 @@ describe('a sealed value', () => {
 describe('the key of an operator', () => {
   const text = 'a'.repeat(16) + 'b'.repeat(16);
 
-  it('gives the same wrapping key each time, under an id that does not tell it', () => {
+  it('gives the same wrapping key each time, under an id that does not reveal it', () => {
     const [one, two] = [wrappingKey(new Secret(text)), wrappingKey(new Secret(`${text}\n`))];
     expect(one.bytes.equals(two.bytes)).toBe(true);
     expect(one.id).toBe(two.id);

@@ -28,7 +28,7 @@ export function newBoxKey(id: string): BoxKey {
 
 /**
  * The key that wraps data keys, from what an operator keeps in `TAQUILLA_SECRET_KEY`. It must be random, since
- * nothing here slows down guessing; its length is all that can be checked. Its id tells nothing of it.
+ * nothing here slows down guessing; its length is all that can be checked. Its id reveals nothing about it.
  *
  * @throws config `config.secret-key-short`
  */

@@ -1,7 +1,7 @@
 import { AppError, type ErrorKind } from '../errors.ts';
 
 /**
- * What an error says, in both languages. The objects that it names stand in braces: `{server}`. Each language names
+ * What an error says, in both languages. The objects that it names are in braces: `{server}`. Each language names
  * the same ones.
  */
 export interface Sentence {
@@ -47,7 +47,7 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
-/** What may be named to everybody: none of it tells where a server is, or who signs in there. */
+/** What everybody may see: it does not reveal where a server is, or who signs in there. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'errno',
   'seconds',

@@ -38,7 +38,7 @@ export function namedZone(timezone: string): string {
   return isZoneName(name) ? name : timezone;
 }
 
-/** Do both show the same clock at all times? Aliases and offsets count as what they stand for. */
+/** Do both show the same clock at all times? Aliases and offsets count as the zones that they name. */
 export function isSameZone(one: string, other: string): boolean {
   return canonical(one) === canonical(other);
 }

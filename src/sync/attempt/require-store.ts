@@ -1,7 +1,7 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import type { Database } from '../../backend/database.ts';
 import { respellAddress } from '../../backend/stores/keep-store.ts';
-import { requireHeldStore } from '../../backend/stores/require-held-store.ts';
+import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
 import type { StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { StoreState } from '../../ticketing/model/store-identity.ts';
@@ -26,13 +26,13 @@ export async function requireStore(
   signal: AbortSignal,
 ): Promise<RecognisedStore> {
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
-  const { held, found, weighed } = await requireHeldStore(db, configurationId, find);
+  const { recorded, found, weighed } = await requireRecordedStore(db, configurationId, find);
   const isRespelled =
     weighed.verdict === 'respelled' && (await respellAddress(db, configurationId, found.siteUrl, now()));
   return {
     configuration: await getConfiguration(db, configurationId),
     state: found.state,
-    respelledFrom: isRespelled ? held.siteUrl : null,
-    readsAll: held.acceptsOlderState,
+    respelledFrom: isRespelled ? recorded.siteUrl : null,
+    readsAll: recorded.acceptsOlderState,
   };
 }

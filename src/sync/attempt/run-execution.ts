@@ -18,7 +18,7 @@ import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records
 import { noteLeftOut } from '../../backend/readings/reject-records.ts';
 import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
 import { keepStoreState } from '../../backend/stores/keep-store.ts';
-import { tellOfWork } from '../../backend/work-notice.ts';
+import { notifyOfWork } from '../../backend/work-notice.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { Log } from '../../kernel/log/log.ts';
@@ -255,7 +255,7 @@ async function keep(
     } else if (attempt.prepared !== null || (error !== null && saysAnswered(error))) {
       await noteReached(tx, execution.credentialsId);
     }
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
   });
   const { counts, timingsMs, verification } = report;
   if (error === null) {

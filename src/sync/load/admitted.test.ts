@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TicketRow } from '../../backend/tables/tickets.ts';
 import { admittedOf } from './admitted.ts';
@@ -11,7 +11,7 @@ const IN = 'checked_in';
 function tell(before: State | null, [status, checkIn]: State, enteredAnew = false) {
   const draft = { id: 'row', values: { status, check_in_status: checkIn } } as RowDraft<TicketRow>;
   const known = before === null ? undefined : { status: before[0], checkInStatus: before[1] };
-  return admittedOf(draft, known as KnownTicket | undefined, enteredAnew);
+  return admittedOf(draft, known as ExistingTicketRow | undefined, enteredAnew);
 }
 
 test.each<[string, State | null, State, object | null]>([

@@ -1,4 +1,4 @@
-import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TicketRow } from '../../backend/tables/tickets.ts';
 
@@ -22,7 +22,7 @@ const TAKEN_BACK: readonly string[] = ['cancelled', 'refunded'];
  */
 export function admittedOf(
   draft: RowDraft<TicketRow>,
-  before: KnownTicket | undefined,
+  before: ExistingTicketRow | undefined,
   entersAgain: boolean,
 ): Admitted | null {
   const { status, check_in_status: now } = draft.values;

@@ -1,5 +1,5 @@
 import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
-import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { EventTicket } from '../../ticketing/model/event-order.ts';
 import { syncedDays } from './existing-ticket.ts';
 
@@ -10,7 +10,7 @@ import { syncedDays } from './existing-ticket.ts';
 export function checkInRows(
   ticketId: string,
   ticket: EventTicket,
-  existing: KnownTicket | undefined,
+  existing: ExistingTicketRow | undefined,
 ): readonly StoreCheckInRow[] {
   const seen = new Set(existing?.wooCheckInIds ?? []);
   const logged = ticket.checkIns
@@ -34,7 +34,7 @@ export function checkInRows(
 export function numberedCheckIns(
   ticketId: string,
   { checkIns }: EventTicket,
-  existing: KnownTicket | undefined,
+  existing: ExistingTicketRow | undefined,
 ): readonly NumberedCheckIn[] {
   const seen = new Set(existing?.wooCheckInIds ?? []);
   return checkIns.flatMap(({ wooCheckInId, unnumberedId = wooCheckInId }) =>

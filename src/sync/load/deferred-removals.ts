@@ -1,4 +1,4 @@
-import type { KnownPage } from '../../backend/loader/existing-rows.ts';
+import type { ExistingPage } from '../../backend/loader/existing-rows.ts';
 import { isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import type { StorePage } from '../../source/source.ts';
 import type { PageRows } from './page-rows.ts';
@@ -21,7 +21,11 @@ export const NOTHING_DEFERRED: DeferredRemovals = {
   wooTicketIds: new Set(),
 };
 
-export function findDeferredRemovals(page: StorePage, rows: PageRows, existing: KnownPage): DeferredRemovals {
+export function findDeferredRemovals(
+  page: StorePage,
+  rows: PageRows,
+  existing: ExistingPage,
+): DeferredRemovals {
   const valid = new Set(
     existing.tickets
       .filter((ticket) => isValidStatus(ticket.status) && ticket.removedReason === null)

@@ -1,4 +1,4 @@
-import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
 import type { ExistingTicket } from '../../ticketing/model/event-order.ts';
 import type { Attendee, DayState, FormAnswer } from '../../ticketing/model/store-order.ts';
@@ -9,7 +9,7 @@ type StoreValues = { readonly [key: string]: Json };
  * A ticket row as the rules ask for it: with the attendee as the store last said, not as edited here. The
  * number under which it waited counts within its order only; a ticket that was given to another one has none.
  */
-export function existingTicket(existing: KnownTicket, wooOrderId: number | null): ExistingTicket {
+export function existingTicket(existing: ExistingTicketRow, wooOrderId: number | null): ExistingTicket {
   const values = storeValues(existing);
   return {
     id: existing.id,
@@ -25,11 +25,11 @@ export function existingTicket(existing: KnownTicket, wooOrderId: number | null)
 }
 
 /** The store's days as last synced. */
-export function syncedDays(existing: KnownTicket): readonly DayState[] {
+export function syncedDays(existing: ExistingTicketRow): readonly DayState[] {
   return days((storeValues(existing)['days'] ?? {}) as Readonly<Record<string, string>>);
 }
 
-function storeValues(existing: KnownTicket): StoreValues {
+function storeValues(existing: ExistingTicketRow): StoreValues {
   return existing.storeValues as StoreValues;
 }
 

@@ -1,6 +1,6 @@
 import { lockEvent } from '../../backend/check-ins/gate-lock.ts';
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
-import { type EventIdentity, readKnownEvent } from '../../backend/configurations/event-records.ts';
+import { type EventIdentity, readExistingEvent } from '../../backend/configurations/event-records.ts';
 import type { Transaction } from '../../backend/database.ts';
 import type { Journal } from '../../backend/loader/journal.ts';
 import { loadRows } from '../../backend/loader/load-rows.ts';
@@ -8,7 +8,7 @@ import { markRemoved } from '../../backend/loader/mark-removed.ts';
 import { EVENTS } from '../../backend/tables/events.ts';
 import { FORM_FIELDS, FORMS } from '../../backend/tables/forms.ts';
 import { slugOf } from '../../backend/tables/slug.ts';
-import type { KnownRow } from '../../backend/tables/synced-table.ts';
+import type { ExistingRow } from '../../backend/tables/synced-table.ts';
 import { TICKET_TIERS } from '../../backend/tables/ticket-tiers.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
@@ -22,7 +22,7 @@ export async function loadEvent(
   event: StoreEvent,
   journal: Journal,
 ): Promise<LoadedEvent> {
-  const existing = await readKnownEvent(tx, eventIdentity(configuration));
+  const existing = await readExistingEvent(tx, eventIdentity(configuration));
   const id = existing?.id ?? newId();
   // A person who settles a conflict about the event or its tiers waits, as at a page.
   await lockEvent(tx, id);
@@ -65,7 +65,7 @@ export async function findLoadedEvent(
   configuration: Configuration,
   { title }: StoreEvent,
 ): Promise<LoadedEvent | null> {
-  const existing = await readKnownEvent(tx, eventIdentity(configuration));
+  const existing = await readExistingEvent(tx, eventIdentity(configuration));
   if (existing === undefined) return null;
   const tiers = new Map([...existing.tiers].map(([variation, row]) => [variation, row.id]));
   return { id: existing.id, title, formId: existing.form?.id ?? null, tiers };
@@ -75,8 +75,8 @@ async function loadForm(
   tx: Transaction,
   eventId: string,
   event: StoreEvent,
-  existing: KnownRow | null,
-  existingFields: ReadonlyMap<string, KnownRow>,
+  existing: ExistingRow | null,
+  existingFields: ReadonlyMap<string, ExistingRow>,
   journal: Journal,
 ): Promise<string | null> {
   if (event.form === null) return existing?.id ?? null;
@@ -91,11 +91,11 @@ async function loadForm(
   return formId;
 }
 
-function leftFields(form: StoreForm, existing: ReadonlyMap<string, KnownRow>): readonly string[] {
+function leftFields(form: StoreForm, existing: ReadonlyMap<string, ExistingRow>): readonly string[] {
   const present = new Set(form.fields.map((field) => field.key));
   return [...existing].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
 }
 
-function byId(rows: readonly (KnownRow | undefined)[]): ReadonlyMap<string, KnownRow> {
+function byId(rows: readonly (ExistingRow | undefined)[]): ReadonlyMap<string, ExistingRow> {
   return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
 }

@@ -2,9 +2,9 @@ import { appendCheckIns, numberCheckIns } from '../../backend/check-ins/check-in
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import {
-  type KnownPage,
-  type KnownTicket,
-  readKnownPage,
+  type ExistingPage,
+  type ExistingTicketRow,
+  readExistingPage,
   readTickets,
 } from '../../backend/loader/existing-rows.ts';
 import { Journal } from '../../backend/loader/journal.ts';
@@ -22,7 +22,7 @@ import { ORDER_ITEMS } from '../../backend/tables/order-items.ts';
 import { ORDERS } from '../../backend/tables/orders.ts';
 import { REFUND_LINES } from '../../backend/tables/refund-lines.ts';
 import { REFUNDS } from '../../backend/tables/refunds.ts';
-import type { KnownRow, RowDraft } from '../../backend/tables/synced-table.ts';
+import type { ExistingRow, RowDraft } from '../../backend/tables/synced-table.ts';
 import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { FoundRows, StorePage } from '../../source/source.ts';
@@ -88,7 +88,13 @@ export async function loadPage(
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
     await loadSoldTiers(tx, page, sync, journal);
-    const existing = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+    const existing = await readExistingPage(
+      tx,
+      event.id,
+      orderIds(page),
+      ticketIds(page),
+      lostOrderIds(page),
+    );
     const all = pageRows(page, existing, sync);
     const deferred = pass === 'deferred' ? NOTHING_DEFERRED : findDeferredRemovals(page, all, existing);
     const rows = withoutDeferred(all, deferred);
@@ -189,7 +195,7 @@ async function saveUnsettled(
 async function writeRows(
   tx: Transaction,
   rows: PageRows,
-  existing: KnownPage,
+  existing: ExistingPage,
   tickets: SortedRows<TicketRow>,
   journal: Journal,
   executionId: string,
@@ -229,7 +235,7 @@ async function writeRows(
   };
 }
 
-function existingCheckIns(existing: KnownPage): number {
+function existingCheckIns(existing: ExistingPage): number {
   return existing.tickets.reduce((total, ticket) => total + (ticket.wooCheckInIds?.length ?? 0), 0);
 }
 
@@ -238,14 +244,14 @@ function existingCheckIns(existing: KnownPage): number {
  */
 export function findVanishedTickets(
   rows: PageRows,
-  existing: KnownPage,
+  existing: ExistingPage,
   page: StorePage,
-): { readonly refunded: readonly KnownTicket[]; readonly vanishedTickets: readonly VanishedTicket[] } {
+): { readonly refunded: readonly ExistingTicketRow[]; readonly vanishedTickets: readonly VanishedTicket[] } {
   const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(existing, page)]);
   const refundedOrders = new Set(
     rows.orders.filter(({ values }) => values.status === 'refunded').map(({ values }) => values.woo_order_id),
   );
-  const refunded: KnownTicket[] = [];
+  const refunded: ExistingTicketRow[] = [];
   const vanishedTickets: VanishedTicket[] = [];
   for (const ticket of existing.tickets) {
     const { id, wooOrderId, wooTicketId, removedReason } = ticket;
@@ -256,20 +262,20 @@ export function findVanishedTickets(
   return { refunded, vanishedTickets };
 }
 
-export function findUnreadTickets(existing: KnownPage, page: StorePage): readonly string[] {
+export function findUnreadTickets(existing: ExistingPage, page: StorePage): readonly string[] {
   const rejected = new Set(rejectedTicketIds(page));
   return existing.tickets
     .filter(({ wooTicketId }) => wooTicketId !== null && rejected.has(wooTicketId))
     .map(({ id }) => id);
 }
 
-function left(existing: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
+function left(existing: Iterable<ExistingRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
   const present = new Set(drafts.map((draft) => draft.id));
   return [...existing]
     .filter((row) => !present.has(row.id) && row.removedReason !== 'gone')
     .map((row) => row.id);
 }
 
-function byId(rows: Iterable<KnownRow>): ReadonlyMap<string, KnownRow> {
+function byId(rows: Iterable<ExistingRow>): ReadonlyMap<string, ExistingRow> {
   return new Map([...rows].map((row) => [row.id, row]));
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
-import type { KnownChild, KnownPage, KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingChild, ExistingPage, ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { OrderItemRow } from '../../backend/tables/order-items.ts';
 import type { OrderRow } from '../../backend/tables/orders.ts';
 import type { RefundLineRow } from '../../backend/tables/refund-lines.ts';
@@ -41,7 +41,7 @@ export interface PageRows {
 }
 
 /** Applies the rules to a page: pure, but for new ids. */
-export function pageRows(page: StorePage, existing: KnownPage, derivation: Derivation): PageRows {
+export function pageRows(page: StorePage, existing: ExistingPage, derivation: Derivation): PageRows {
   const rows: PageRows = {
     orders: [],
     items: [],
@@ -89,7 +89,7 @@ function addOrder(
   rows: PageRows,
   order: StoreOrder,
   derived: EventOrder,
-  existing: KnownPage,
+  existing: ExistingPage,
   tickets: ExistingTickets,
   derivation: Derivation,
   erased: ReadonlySet<number>,
@@ -178,7 +178,7 @@ function addTicket(
   rows.numbered.push(...numberedCheckIns(id, ticket, existing));
 }
 
-function entersAgain(days: readonly DayState[], existing: KnownTicket | undefined): boolean {
+function entersAgain(days: readonly DayState[], existing: ExistingTicketRow | undefined): boolean {
   if (existing === undefined) return false;
   const before = joinDays(syncedDays(existing), existingTicket(existing, existing.wooOrderId).localDays);
   const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
@@ -190,18 +190,18 @@ function tierOf({ event }: Derivation, variationId: number): string | null {
 }
 
 /** The id of an existing child of this very parent, else a new one. */
-function idOf(existing: ReadonlyMap<number, KnownChild>, wooId: number, parentId: string): string {
+function idOf(existing: ReadonlyMap<number, ExistingChild>, wooId: number, parentId: string): string {
   const present = existing.get(wooId);
   return present !== undefined && present.parentId === parentId ? present.id : newId();
 }
 
 /** The page's existing tickets, found in each way that the rules need. */
 class ExistingTickets {
-  readonly #byId = new Map<string, KnownTicket>();
-  readonly #byWooId = new Map<number, KnownTicket>();
-  readonly #byOrder = new Map<number, KnownTicket[]>();
+  readonly #byId = new Map<string, ExistingTicketRow>();
+  readonly #byWooId = new Map<number, ExistingTicketRow>();
+  readonly #byOrder = new Map<number, ExistingTicketRow[]>();
 
-  constructor(tickets: readonly KnownTicket[]) {
+  constructor(tickets: readonly ExistingTicketRow[]) {
     for (const ticket of tickets) {
       this.#byId.set(ticket.id, ticket);
       if (ticket.wooTicketId !== null) this.#byWooId.set(ticket.wooTicketId, ticket);
@@ -212,16 +212,16 @@ class ExistingTickets {
     }
   }
 
-  byId(id: string): KnownTicket | undefined {
+  byId(id: string): ExistingTicketRow | undefined {
     return this.#byId.get(id);
   }
 
-  byWooId(wooTicketId: number): KnownTicket | undefined {
+  byWooId(wooTicketId: number): ExistingTicketRow | undefined {
     return this.#byWooId.get(wooTicketId);
   }
 
   /** Those of the order, and those of its posts that belonged to another one before. */
-  of(order: StoreOrder): readonly KnownTicket[] {
+  of(order: StoreOrder): readonly ExistingTicketRow[] {
     const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
     for (const ticket of order.tickets) {
       const moved = this.#byWooId.get(ticket.wooTicketId);

@@ -1,7 +1,7 @@
 import { sqlStateOf } from '../../backend/connection/postgres-errors.ts';
 import type { Transaction } from '../../backend/database.ts';
 import { erasePerson } from '../../backend/loader/erase-person.ts';
-import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import { Journal } from '../../backend/loader/journal.ts';
 import {
   CHANGED_MEANWHILE,
@@ -24,10 +24,10 @@ export interface PageTickets {
   readonly configurationId: string;
   readonly sorted: SortedRows<TicketRow>;
   /** What `sorted` comes from. */
-  readonly existing: readonly KnownTicket[];
+  readonly existing: readonly ExistingTicketRow[];
   readonly rows: PageRows;
-  readonly readAgain: () => Promise<readonly KnownTicket[]>;
-  readonly deriveAgain: (tickets: readonly KnownTicket[]) => PageRows;
+  readonly readAgain: () => Promise<readonly ExistingTicketRow[]>;
+  readonly deriveAgain: (tickets: readonly ExistingTicketRow[]) => PageRows;
 }
 
 /**

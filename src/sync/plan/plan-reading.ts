@@ -1,4 +1,4 @@
-import { knownPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
+import { listTicketPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { Asked } from '../../backend/loader/vanished-rows.ts';
 import {
   noteUnsettled,
@@ -88,7 +88,7 @@ async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<F
   if (rows.orderIds.length + rows.ticketIds.length === 0) return rows;
   const orders = new Set(await ownOrders(db, event.id, rows.orderIds));
   const tickets = new Set(
-    (await knownPlaces(db, event.id, [], rows.ticketIds)).map(({ wooTicketId }) => wooTicketId),
+    (await listTicketPlaces(db, event.id, [], rows.ticketIds)).map(({ wooTicketId }) => wooTicketId),
   );
   return {
     orderIds: rows.orderIds.filter((id) => !orders.has(id)),

@@ -1,5 +1,5 @@
 import type { Database } from '../../backend/database.ts';
-import { knownPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
+import { listTicketPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { AskedRows, StoreSnapshot } from '../../source/source.ts';
 
 /** What is to be read, and the tickets that were looked for: one that is not there any more is gone. */
@@ -26,7 +26,7 @@ export async function relatedRows(
   let newTickets = [...new Set(from.ticketIds)];
   while (newOrders.length + newTickets.length > 0) {
     for (const id of newOrders) orders.add(id);
-    const existing = await knownPlaces(db, eventId, newOrders, newTickets);
+    const existing = await listTicketPlaces(db, eventId, newOrders, newTickets);
     const unseen = [...newTickets, ...existing.map((place) => place.wooTicketId)];
     const looked = [...new Set(unseen)].filter((id) => !tickets.has(id));
     for (const id of looked) tickets.add(id);

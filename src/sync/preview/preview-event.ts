@@ -1,11 +1,11 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
 import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
-import { readKnownPage } from '../../backend/loader/existing-rows.ts';
+import { readExistingPage } from '../../backend/loader/existing-rows.ts';
 import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
-import { requireHeldStore } from '../../backend/stores/require-held-store.ts';
+import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
 import { ORDERS } from '../../backend/tables/orders.ts';
 import { TICKETS } from '../../backend/tables/tickets.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
@@ -56,7 +56,7 @@ export async function previewConfiguration(
   const identity = await source.identify(signal);
   const event = await source.readEvent(configuration.wooProductId, signal);
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
-  await requireHeldStore(deps.db, configurationId, find);
+  await requireRecordedStore(deps.db, configurationId, find);
   return await previewEvent(deps, { configuration, source, identity, event }, signal);
 }
 
@@ -117,7 +117,13 @@ async function comparePage(
   reading: Reading,
 ): Promise<void> {
   addSoldTiers(page, by);
-  const existing = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+  const existing = await readExistingPage(
+    tx,
+    by.event.id,
+    orderIds(page),
+    ticketIds(page),
+    lostOrderIds(page),
+  );
   const rows = pageRows(page, existing, by);
   const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
   const tickets = new Map(existing.tickets.map((row) => [row.id, row]));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
-import { type Drift, distrust, findDrift } from '../../backend/loader/drifted-rows.ts';
+import { type Drift, findDrift, invalidateDigests } from '../../backend/loader/drifted-rows.ts';
 import { ownInRanges } from '../../backend/loader/existing-ids.ts';
 import {
   claimStoreDigests,
@@ -165,6 +165,6 @@ async function forget(db: Database, execution: EventSync['execution'], { rows }:
   if (rows.length === 0) return;
   await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
-    await distrust(tx, rows);
+    await invalidateDigests(tx, rows);
   });
 }

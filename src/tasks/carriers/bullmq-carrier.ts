@@ -103,7 +103,7 @@ class BullmqCarrier implements Carrier {
     const worker = openWorker(await this.#place(queue), concurrency, async (job) => {
       await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
     });
-    worker.on('error', (error) => this.#tell(error));
+    worker.on('error', (error) => this.#warn(error));
     worker.on('failed', (job, error) =>
       this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
     );
@@ -176,14 +176,14 @@ class BullmqCarrier implements Carrier {
     const queue = openQueue(place);
     queue.on('error', (error) => {
       if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
-      this.#tell(error);
+      this.#warn(error);
     });
     this.#queues.set(name, queue);
     return queue;
   }
 
-  /** A queue that is away says so many times a second. */
-  #tell(error: Error): void {
+  /** An unreachable queue raises this error many times a second. */
+  #warn(error: Error): void {
     const nowMs = performance.now();
     if (nowMs - this.#reportedMs < 5_000) return;
     this.#reportedMs = nowMs;

@@ -9,7 +9,7 @@ import {
   takeDispatched,
   waitsForWorker,
 } from '../../backend/executions/dispatched-rows.ts';
-import { tellOfHandOver } from '../../backend/work-notice.ts';
+import { notifyOfHandOver } from '../../backend/work-notice.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
 import { answeredWithin } from '../../kernel/time/answer-limit.ts';
@@ -49,7 +49,7 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
   return {
     add: async (queue) => {
       taking.wake(queue);
-      await ask(async () => await tellOfHandOver(db, queue));
+      await ask(async () => await notifyOfHandOver(db, queue));
     },
     holds: async (_queue, jobId) => {
       const at = jobId.lastIndexOf('-');

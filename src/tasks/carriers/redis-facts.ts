@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 import { fromQueue, saysNoReason } from './queue-errors.ts';
 import { connectionTo } from './redis-connection.ts';
 
-/** What a Redis server tells of itself. */
+/** What a Redis server reports about itself. */
 export interface RedisFacts {
   /** `7.2.5` */
   readonly version: string;
-  /** What it does when its memory is full; null: it does not tell. */
+  /** What it does when its memory is full; null: it does not report it. */
   readonly evictionPolicy: string | null;
   readonly clockAt: Date;
 }

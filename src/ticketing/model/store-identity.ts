@@ -38,7 +38,7 @@ export interface FoundStore {
 }
 
 /** An order of the event as the backend holds it, not removed. */
-export interface HeldOrder {
+export interface RecordedOrder {
   readonly wooOrderId: number;
   /** null: unknown, or in the future. */
   readonly modifiedAtUtc: Date | null;
@@ -46,22 +46,22 @@ export interface HeldOrder {
   readonly isSettled: boolean;
 }
 
-/** What is held of the store that a configuration was made for. */
-export interface HeldStore {
+/** What is recorded of the store that a configuration was made for. */
+export interface RecordedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
   /** null: no execution has kept it yet, as in a backend of version 0.1. */
   readonly state: StoreState | null;
   /** All orders of the event, or those that an older state of the store would give away first. */
-  readonly orders: readonly HeldOrder[];
+  readonly orders: readonly RecordedOrder[];
   /** A person said that the store is right, though its data are older than ours. */
   readonly acceptsOlderState: boolean;
   /** The address of which a person said that another store is there. */
   readonly refused: { readonly siteUrl: string; readonly tablePrefix: string } | null;
 }
 
-/** How the address that answers is related to the one that is held. */
+/** How the address that answers is related to the recorded one. */
 export type AddressRelation = 'same' | 'respelled' | 'new' | 'refused';
 
 export interface WeighedStore {
@@ -69,32 +69,36 @@ export interface WeighedStore {
   /** Of the orders by which the store is recognised: how many are the same, have another key, are not there. */
   readonly marks: { readonly matching: number; readonly different: number; readonly missing: number };
   /** Held orders that the store does not have. */
-  readonly missing: readonly HeldOrder[];
+  readonly missing: readonly RecordedOrder[];
   /** Held orders that the store has as they were before a change that we saw. */
-  readonly older: readonly HeldOrder[];
+  readonly older: readonly RecordedOrder[];
   /** By how many entries the store's log of check-ins went back, where its other work did so, too. */
   readonly lostCheckIns: number;
 }
 
 /** The order ids that a store is asked for before it is weighed. */
-export function idsToAsk({ state, orders }: HeldStore): readonly number[] {
+export function idsToAsk({ state, orders }: RecordedStore): readonly number[] {
   const marks = state === null ? [] : [...state.oldest, ...state.newest];
   return [...new Set([...marks, ...orders].map(({ wooOrderId }) => wooOrderId))];
 }
 
-/** Weighs whether a store is the one that is held, by what does not change in a store's life. */
-export function weighStore(held: HeldStore, found: FoundStore, address: AddressRelation): WeighedStore {
-  const marks = compareMarks(held.state, found);
-  const missing = held.orders.filter(({ wooOrderId }) => found.asked.get(wooOrderId)?.as !== 'order');
-  const older = held.orders.filter((order) => isOlder(order, held, found));
-  const lostCheckIns = countLostCheckIns(held.state, found);
-  const pinned = held.productCreatedAtUtc?.getTime();
+/** Decides whether a store is the recorded one, by what does not change in a store's life. */
+export function weighStore(
+  recorded: RecordedStore,
+  found: FoundStore,
+  address: AddressRelation,
+): WeighedStore {
+  const marks = compareMarks(recorded.state, found);
+  const missing = recorded.orders.filter(({ wooOrderId }) => found.asked.get(wooOrderId)?.as !== 'order');
+  const older = recorded.orders.filter((order) => isOlder(order, recorded, found));
+  const lostCheckIns = countLostCheckIns(recorded.state, found);
+  const pinned = recorded.productCreatedAtUtc?.getTime();
   const created = found.productCreatedAtUtc?.getTime();
   const otherProduct = pinned !== undefined && created !== undefined && pinned !== created;
   const unrelated = marks.matching === 0 && (marks.different > 0 || otherProduct);
   const verdict = (): StoreVerdict => {
     if (address === 'refused' || unrelated) return 'other';
-    const accepted = held.acceptsOlderState && address !== 'new';
+    const accepted = recorded.acceptsOlderState && address !== 'new';
     if (!accepted && lacksWhatWeHold()) return 'older';
     if (otherProduct) return 'product-changed';
     return address === 'new' ? 'moved' : address;
@@ -102,9 +106,9 @@ export function weighStore(held: HeldStore, found: FoundStore, address: AddressR
   const lacksWhatWeHold = (): boolean => {
     if (marks.different > 0 || lostCheckIns > 0) return true;
     if (missing.some(({ wooOrderId }) => found.asked.get(wooOrderId)?.as === 'taken')) return true;
-    if (address === 'new') return older.length > 0 || lacksTheNewest(held.orders, missing);
-    if (older.length > 0 && actionsWentBack(held.state, found) !== false) return true;
-    return missing.length > 0 && countsFromBefore(held.state, found);
+    if (address === 'new') return older.length > 0 || lacksTheNewest(recorded.orders, missing);
+    if (older.length > 0 && actionsWentBack(recorded.state, found) !== false) return true;
+    return missing.length > 0 && countsFromBefore(recorded.state, found);
   };
   return { verdict: verdict(), marks, missing, older, lostCheckIns };
 }
@@ -129,10 +133,14 @@ function compareMarks(state: StoreState | null, found: FoundStore): WeighedStore
  * An order's time of change goes on, while it is kept in the same place. Hardly ever it goes back by itself: when the
  * store's clock was put right, or when a person copied the orders of one place into the other again.
  */
-function isOlder({ wooOrderId, modifiedAtUtc }: HeldOrder, held: HeldStore, found: FoundStore): boolean {
+function isOlder(
+  { wooOrderId, modifiedAtUtc }: RecordedOrder,
+  recorded: RecordedStore,
+  found: FoundStore,
+): boolean {
   const there = found.asked.get(wooOrderId);
   if (there?.as !== 'order' || there.modifiedAtUtc === null || modifiedAtUtc === null) return false;
-  if (held.state !== null && held.state.layout !== found.state.layout) return false;
+  if (recorded.state !== null && recorded.state.layout !== found.state.layout) return false;
   return there.modifiedAtUtc < modifiedAtUtc;
 }
 
@@ -140,7 +148,7 @@ function isOlder({ wooOrderId, modifiedAtUtc }: HeldOrder, held: HeldStore, foun
  * Orders that people delete are missing between others. In a copy and in a backup the newest ones are missing;
  * unpaid orders do not count, because WooCommerce deletes those by itself.
  */
-function lacksTheNewest(orders: readonly HeldOrder[], missing: readonly HeldOrder[]): boolean {
+function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly RecordedOrder[]): boolean {
   const gone = new Set(missing);
   const newestThere = Math.max(
     0,
@@ -160,8 +168,8 @@ function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: 
 }
 
 /** A store's own work makes new actions all day, and nothing takes finished ones back; null: it is unknown. */
-function actionsWentBack(held: StoreState | null, { state }: Pick<FoundStore, 'state'>): boolean | null {
-  const [before, after] = [held?.greatestActionId ?? null, state.greatestActionId];
+function actionsWentBack(recorded: StoreState | null, { state }: Pick<FoundStore, 'state'>): boolean | null {
+  const [before, after] = [recorded?.greatestActionId ?? null, state.greatestActionId];
   return before === null || after === null ? null : after < before;
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { newId } from '../../../src/kernel/ids.ts';
 import type { Operation } from '../openapi-document.ts';
 import { addressOf, sampleBody } from '../sample-requests.ts';
+import { faultOfReply } from './check-reply.ts';
 import type { FuzzWorld } from './fuzz-world.ts';
 import { type BodyRecipe, type HostileRequest, hostileRequests } from './hostile-requests.ts';
 import { ODD_BODIES } from './hostile-values.ts';
-import { faultOfReply } from './judge-reply.ts';
 import type { ReceivedReply, SentRequest } from './send-request.ts';
 
 export interface FuzzOutcome {

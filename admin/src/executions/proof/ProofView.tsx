@@ -100,7 +100,7 @@ const GROUP = {
 /** The one group that the store has no name for. */
 const OWED = 'paid, not issued';
 const SIDES = ['store', 'backend'] as const;
-/** The two lines of a group stand closer to each other than to the next group. */
+/** The two lines of a group are closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
 const LOWER = { '& > td': { pt: 0.25 } };
 
@@ -115,7 +115,7 @@ function ProofLines({ group }: { readonly group: ProofTable['groups'][number] })
       )}
       <TableCell sx={{ color: 'text.secondary' }}>{say(`executions.side_${side}`)}</TableCell>
       {group.cells.map((cell, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stand still.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns do not move.
         <TableCell key={at} align="right">
           {cell !== null && <ProofAmount value={cell[side]} group={group.name} differs={!cell.equal} />}
         </TableCell>

@@ -41,8 +41,8 @@ export function addBackup(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Of a folder, the file is made in it, named after the time. A file that is there is never replaced. Keep the passphrase
-apart from the backup: without it nobody opens it, and with both everything is open.`,
+In a folder, the file gets a name with the time. An existing file is never replaced. Keep the passphrase
+apart from the backup: without it the backup cannot be opened, and with both all of it can be read.`,
     )
     .action(named(act<Options>(runBackup)));
 }

@@ -47,7 +47,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
     if (backend !== null && migrated) await checkContents(session, backend.db, looks);
     else {
       await checkKeyAlone(session, looks);
-      looks.leaveOut('what stands in the backend');
+      looks.leaveOut('the contents of the backend');
     }
     await checkQueue(session, backend, looks);
     await checkClock(session, reached ? (opened ?? null) : null, looks);
@@ -98,7 +98,7 @@ async function describeAlerts({ surroundings }: Session, db: Database): Promise<
   const readers = mail === null ? 0 : mail.recipients + (await listAlertedUsers(db)).length;
   if (mail !== null && readers === 0 && webhook === null) {
     return {
-      warning: 'nobody is told: ALERT_EMAILS names nobody, and no superuser wants alerts',
+      warning: 'alerts have no recipient: ALERT_EMAILS is empty, and no superuser wants alerts',
     };
   }
   const ways = [

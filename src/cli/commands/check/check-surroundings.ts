@@ -35,7 +35,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   const { version, evictionPolicy } = await redis.read();
   await looks.look('Redis version', () => describeVersion(version));
   if (evictionPolicy === null) {
-    looks.leaveOut('the policy of Redis, which it does not tell');
+    looks.leaveOut('the policy of Redis, which it does not report');
     return;
   }
   await looks.look('Redis policy', () => {
@@ -75,14 +75,14 @@ function describeVersion(version: string): Found {
 export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
-    if (mail === null) return 'SMTP_URL is not set: nobody gets a mail';
+    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no mail';
     await mail.try();
-    return `${mail.place} greets and lets us in; ${ownCommand('status')} tells whether it takes mails`;
+    return `${mail.place} greets and lets us in; ${ownCommand('status')} shows whether it accepts mails`;
   });
   if (webhook === null) return;
   await look('webhook', async () => {
     await webhook.try();
-    return `${webhook.place} takes connections; ${ownCommand('status')} tells whether it takes messages`;
+    return `${webhook.place} takes connections; ${ownCommand('status')} shows whether it accepts messages`;
   });
 }
 

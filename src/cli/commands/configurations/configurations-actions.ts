@@ -35,7 +35,7 @@ const ACTIONS: Readonly<Record<StatusAction, { readonly about: string; readonly 
     done: 'Paused',
   },
   resume: { about: 'Put a paused configuration, or one in error, back on its schedule.', done: 'Resumed' },
-  disable: { about: 'Switch a configuration off: nobody can trigger it either.', done: 'Disabled' },
+  disable: { about: 'Switch a configuration off: it cannot be triggered either.', done: 'Disabled' },
   enable: { about: 'Switch a disabled configuration on again.', done: 'Enabled' },
 };
 
@@ -93,7 +93,7 @@ async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Pr
 /** @throws invalid `cli.options`, where no person can be asked; aborted, after a no */
 async function requireYes({ terminal, stop }: Session, row: ConfigurationRow): Promise<void> {
   printLine(terminal.err, consequencesOf(row));
-  if (!terminal.in.isTTY) throw invalidOptions('Nobody can be asked here: give --yes to remove it.');
+  if (!terminal.in.isTTY) throw invalidOptions('There is no terminal to ask at: give --yes to remove it.');
   const said = await confirm({
     message: 'Remove it?',
     initialValue: false,

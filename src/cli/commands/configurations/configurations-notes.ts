@@ -49,7 +49,7 @@ async function runNotes(session: Session, { name, reason, json }: Given): Promis
 
 function noteTable(notes: readonly NoteRow[]): string {
   return renderTable(
-    [{ title: 'row' }, { title: 'where' }, { title: 'what stands there' }, { title: 'what it means' }],
+    [{ title: 'row' }, { title: 'where' }, { title: 'value' }, { title: 'what it means' }],
     notes.map(({ kind, woo_id, field, raw, reason }) => [
       `${kind} ${woo_id}`,
       field,

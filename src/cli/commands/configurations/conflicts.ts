@@ -50,9 +50,9 @@ export function addConflicts(program: Command, act: Act): void {
   group
     .command('settle <id>')
     .description('Decide one of them.')
-    .option('--keep-ours', 'what stands here stays, until the store changes it again')
-    .option('--take-theirs', 'the store’s value is written; of somebody let in, our check-in is taken back')
-    .option('--acknowledge <note>', 'close a case of somebody let in, with a note on what happened')
+    .option('--keep-ours', 'keep the value here, until the store changes it again')
+    .option('--take-theirs', 'write the store’s value, or take back a check-in that was made here')
+    .option('--acknowledge <note>', 'close a case of an admitted ticket, with a note on what happened')
     .option('--json', 'print it as JSON')
     .action(named(act<SettleGiven>(runSettle)));
 }

@@ -32,7 +32,7 @@ import { testCredentials } from './credentials-test.ts';
 const ABOUT = `
 Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
   {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"}
-They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" stands for the
+They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" shows the
 variables WOOCOMMERCE_…; it cannot be changed here.`;
 
 interface Named {
@@ -55,7 +55,7 @@ export function addCredentialsCommands(program: Command, act: Act): void {
     .option('--activate', 'let it be used again')
     .option('--deactivate', 'let no execution use it')
     .option('--default', 'make it the set that is used where none is named')
-    .option('--ask-secrets', 'ask for its secrets anew')
+    .option('--ask-secrets', 'ask for its secrets again')
     .option(
       '--forget-server-key',
       'forget the confirmed key of the database server; needs the password again',

@@ -21,7 +21,7 @@ export function addSecrets(program: Command, act: Act): void {
     .command('secrets')
     .description('The keys that seal the secrets of stores: rotate.')
     .command('rotate')
-    .description('Seal every secret anew with a new data key, while services and executions go on.')
+    .description('Seal every secret again with a new data key, while services and executions go on.')
     .option('--new-key-file <path>', 'a file with the next TAQUILLA_SECRET_KEY')
     .option('--json', 'print what was done as JSON')
     .addHelpText(

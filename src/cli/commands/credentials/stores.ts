@@ -2,7 +2,7 @@ import { isCancel, select } from '@clack/prompts';
 import type { Command } from 'commander';
 import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { findCredentials } from '../../../backend/credentials/credentials-records.ts';
-import { findHeldStore, type HeldConfiguration } from '../../../backend/stores/held-store.ts';
+import { findRecordedStore, type RecordedConfiguration } from '../../../backend/stores/recorded-store.ts';
 import type { AskedStore } from '../../../configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../../../configurations/confirm-store.ts';
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
@@ -72,7 +72,7 @@ function askOptions(command: Command): Command {
 
 async function runShow(session: Session, given: Given): Promise<number> {
   return await withStores(session, async (stores) => {
-    const { configurationId } = await heldOf(stores, given.name);
+    const { configurationId } = await recordedStoreOf(stores, given.name);
     const shown = await asking(
       session,
       stores,
@@ -90,7 +90,7 @@ async function runConfirm(session: Session, given: ConfirmGiven): Promise<number
   }
   return await withStores(session, async (stores) => {
     const { db, now } = stores;
-    const { configurationId } = await heldOf(stores, given.name);
+    const { configurationId } = await recordedStoreOf(stores, given.name);
     const credentialsId =
       given.credentials === undefined ? null : (await findCredentials(db, given.credentials)).id;
     return await asking(session, stores, given, async (store) => {
@@ -125,7 +125,7 @@ async function decisionOf(
   const { terminal, stop: signal } = session;
   if (!terminal.in.isTTY || given.json === true) {
     throw invalidOptions(
-      'Nobody can be asked here: give --address with the address that is shown, or --another-store.',
+      'There is no terminal to ask at: give --address with the address that is shown, or --another-store.',
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
@@ -155,11 +155,11 @@ function print({ terminal, settings }: Session, given: Given, shown: StoreCompar
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A deleted configuration, by its whole id, has a store as well: its event waits for the next one. */
-async function heldOf({ db }: StoredStores, text: string): Promise<HeldConfiguration> {
-  const byId = ID.test(text) ? await findHeldStore(db, text, 'newest') : null;
-  const held = byId ?? (await findHeldStore(db, await requireConfigurationId(db, text), 'newest'));
-  if (held === null) throw noConfiguration();
-  return held;
+async function recordedStoreOf({ db }: StoredStores, text: string): Promise<RecordedConfiguration> {
+  const byId = ID.test(text) ? await findRecordedStore(db, text, 'newest') : null;
+  const recorded = byId ?? (await findRecordedStore(db, await requireConfigurationId(db, text), 'newest'));
+  if (recorded === null) throw noConfiguration();
+  return recorded;
 }
 
 async function asking<Answer>(
@@ -168,7 +168,7 @@ async function asking<Answer>(
   given: Given,
   use: (store: AskedStore) => Promise<Answer>,
 ): Promise<Answer> {
-  const { credentialsId, wooProductId } = await heldOf(stores, given.name);
+  const { credentialsId, wooProductId } = await recordedStoreOf(stores, given.name);
   const store =
     given.storeUrl === undefined
       ? await openStoredStore(

@@ -104,7 +104,7 @@ function nobodyReached(): AppError {
     kind: 'config',
     code: 'alert.no-recipients',
     message:
-      'Alerts reach nobody: set SMTP_URL and ALERT_EMAILS, switch alerts on for a superuser, or set ALERT_WEBHOOK_URL.',
+      'Alerts have no recipient: set SMTP_URL and ALERT_EMAILS, switch alerts on for a superuser, or set ALERT_WEBHOOK_URL.',
   });
 }
 

@@ -11,7 +11,7 @@ it('a service ends without an error when it is asked to, and with 75 when it han
   const error = new AppError({
     kind: 'unavailable',
     code: 'process.loop-stuck',
-    message: 'It stands still.',
+    message: 'It is stuck.',
   });
   const stuck = untilStopped(new AbortController().signal, { stuck: Promise.resolve(error) });
   await expect(stuck).rejects.toBe(error);

@@ -55,7 +55,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   const probes = await service.serveProbes();
   if (probes !== null) {
     watched.add(probes);
-    session.log.info({ url: probes.url, role }, 'health and figures are told');
+    session.log.info({ url: probes.url, role }, 'health and metrics are served');
   }
   // The service starts all the same: in a cluster the database may come later, and /readyz says so.
   if (migrates || tasks !== null) {

@@ -13,7 +13,7 @@ import { putPasswordReset } from '../../../backend/users/password-reset-records.
 import { resetPassword } from '../../../backend/users/reset-password.ts';
 import { findUser, listUsers, lockSuperusers, type UserListRow } from '../../../backend/users/user-list.ts';
 import { getUserByEmail, type User } from '../../../backend/users/user-records.ts';
-import { tellOfWork } from '../../../backend/work-notice.ts';
+import { notifyOfWork } from '../../../backend/work-notice.ts';
 import { resetLink } from '../../../kernel/addresses/panel-address.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../../../kernel/secrets/opaque-token.ts';
@@ -83,7 +83,7 @@ present password and everything that is signed in stay.`,
     .action(named(act<Given>(runResetSecondFactor)));
   group
     .command('require-second-factor <who>')
-    .description('Require two-step sign-in of superusers, or of nobody.')
+    .description('Require two-step sign-in of "superusers", or of "nobody".')
     .option('--json', 'print what was done as JSON')
     .action(named(act<Given>(runRequire)));
 }
@@ -143,7 +143,7 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
     await inTransaction(db, async (tx) => {
       await resetPassword(tx, user, passwordHash, { publicUrl, now: clock.now() });
       await noteInAudit(tx, 'account.password-reset', user.id);
-      await tellOfWork(tx);
+      await notifyOfWork(tx);
     });
     if (user.disabledAtUtc !== null) warn(session.terminal, 'This user is switched off and cannot sign in.');
     report(
@@ -162,7 +162,7 @@ async function mailLink(session: Session, { db, clock }: Backend, user: User, gi
   await inTransaction(db, async (tx) => {
     await putAccountMail(tx, { kind: 'password_reset', email: user.email, publicUrl }, clock.now());
     await noteInAudit(tx, 'account.password-reset-requested', user.id);
-    await tellOfWork(tx);
+    await notifyOfWork(tx);
   });
   report(session, given, { email: user.email }, `A running service sends ${user.email} a link in a moment.`);
   return 0;
@@ -194,7 +194,7 @@ async function runResetSecondFactor(session: Session, given: Given): Promise<num
     await inTransaction(db, async (tx) => {
       await resetSecondFactor(tx, user, { publicUrl, now: now() });
       await noteInAudit(tx, 'second-factor.reset', user.id);
-      await tellOfWork(tx);
+      await notifyOfWork(tx);
     });
     report(
       session,

@@ -3,7 +3,7 @@ import { inTransaction } from '../../../backend/database.ts';
 import { requestResetMail } from '../../../backend/users/account-mail-records.ts';
 import { findPasswordReset, takePasswordReset } from '../../../backend/users/password-reset-records.ts';
 import { resetPassword } from '../../../backend/users/reset-password.ts';
-import { tellOfWork } from '../../../backend/work-notice.ts';
+import { notifyOfWork } from '../../../backend/work-notice.ts';
 import {
   authOptionsShape,
   resetConfirmation,
@@ -62,7 +62,7 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
           const asked = { email: body.email, publicUrl, address, now: now() };
           if (!(await requestResetMail(tx, asked))) return;
           await writeAudit(tx, entryOf(request, 'account.password-reset-requested', null));
-          await tellOfWork(tx);
+          await notifyOfWork(tx);
         });
         return { detail: ANSWER[languageAsked(request)] };
       },
@@ -87,7 +87,7 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
           await resetPassword(tx, user, passwordHash, { publicUrl, now: now() });
           const entry = entryOf(request, 'account.password-reset', user.id);
           await writeAudit(tx, { ...entry, userId: user.id, userEmail: user.email });
-          await tellOfWork(tx);
+          await notifyOfWork(tx);
         });
       },
     }),

@@ -6,7 +6,7 @@ import {
 import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
 import { findUser } from '../../../backend/users/user-list.ts';
 import { noSuchUser } from '../../../backend/users/user-records.ts';
-import { tellOfWork } from '../../../backend/work-notice.ts';
+import { notifyOfWork } from '../../../backend/work-notice.ts';
 import { accessSettingsInput, accessSettingsShape } from '../../../contract/access/account.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
@@ -33,7 +33,7 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
       method: 'PATCH',
       path: `${AUTH}access-settings/`,
       name: 'second-factor.require',
-      summary: 'Demand a second factor of superusers, or of nobody.',
+      summary: 'Set whether superusers need a second factor.',
       ...superusers,
       sessionOnly: true,
       body: accessSettingsInput,
@@ -63,7 +63,7 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
         await inTransaction(db, async (tx) => {
           await lockActing(tx, actor);
           await resetSecondFactor(tx, user, { publicUrl, now: now() });
-          await tellOfWork(tx);
+          await notifyOfWork(tx);
         });
       },
     }),

@@ -10,7 +10,7 @@ import {
   updateUser,
 } from '../../../backend/users/user-list.ts';
 import { createUser, noSuchUser } from '../../../backend/users/user-records.ts';
-import { tellOfWork } from '../../../backend/work-notice.ts';
+import { notifyOfWork } from '../../../backend/work-notice.ts';
 import {
   newUserInput,
   roleShape,
@@ -54,7 +54,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       const options = await changeUser(tx, id, superusers, (present) => merged(present, body), now());
       if (passwordHash !== null) {
         await resetPassword(tx, { id, email: options.email }, passwordHash, { publicUrl, now: now() });
-        await tellOfWork(tx);
+        await notifyOfWork(tx);
       }
     });
     return await get(id);

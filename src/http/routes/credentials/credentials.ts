@@ -118,7 +118,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'PUT',
       path: ONE,
       name: 'credentials.replace',
-      summary: 'Change a set; one that leads elsewhere asks for its secrets anew.',
+      summary: 'Change a set; one that leads elsewhere needs its secrets again.',
       ...facts,
       conflicts: true,
       reachesOut: true,

@@ -20,7 +20,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
     const path = request.url.split('?')[0] ?? '';
     // A missing file must not be answered with a page: the browser would try to run it.
     if (/\.\w+$/.test(path)) throw noSuchPath();
-    // Its component library writes its styles at run time; the nonce tells them apart from those of others.
+    // Its component library writes its styles at run time; the nonce distinguishes them from others.
     const nonce = randomBytes(16).toString('base64');
     return reply
       .type('text/html; charset=utf-8')

@@ -35,7 +35,7 @@ export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[]
       path: `${MANAGEMENT}test-alert/`,
       name: 'management.test-alert',
       summary:
-        'Send a test message to everybody whom alerts of this channel reach; `alert-delivery/` tells its fate.',
+        'Send a test message to all recipients of this channel; `alert-delivery/` shows whether it was sent.',
       access: 'superuser',
       visibleTo: 'superuser',
       status: 202,

@@ -10,7 +10,7 @@ import {
   readFailingExecutions,
   readStoreLags,
 } from '../../../backend/operation/statistics-records.ts';
-import { tellOfWork } from '../../../backend/work-notice.ts';
+import { notifyOfWork } from '../../../backend/work-notice.ts';
 import {
   resourcesShape,
   type Stats,
@@ -114,7 +114,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const { maxRetries } = deps;
         const { made, promoted, skipped } = await inTransaction(db, async (tx) => {
           const requested = await requestAll(tx, { requestedBy: actor.userId, maxRetries, now: now() });
-          await tellOfWork(tx);
+          await notifyOfWork(tx);
           return requested;
         });
         const done = { triggered: made.length, promoted: promoted.length, skipped };
@@ -138,7 +138,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
           subjectId: null,
           runAfter: now(),
         });
-        await tellOfWork(db);
+        await notifyOfWork(db);
         return { task_id: id, detail: TEXTS.cleanup[languageAsked(request)] };
       },
     }),

@@ -59,7 +59,7 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
     action('pause', 'operator', 'Take it off the schedule; what runs of it stops at its next page.'),
     action('resume', 'operator', 'Put it back on its schedule.'),
     action('enable', 'superuser', 'Switch it on.'),
-    action('disable', 'superuser', 'Switch it off: nobody can trigger it either.'),
+    action('disable', 'superuser', 'Switch it off: it cannot be triggered either.'),
     defineEndpoint({
       method: 'POST',
       path: `${CONFIGURATIONS}bulk-frequency/`,

@@ -1,4 +1,4 @@
-import { findHeldStore } from '../../../backend/stores/held-store.ts';
+import { findRecordedStore } from '../../../backend/stores/recorded-store.ts';
 import { type AskStores, askStore } from '../../../configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../../../configurations/confirm-store.ts';
 import { noConfiguration, resolveCredentials } from '../../../configurations/edit-configuration.ts';
@@ -21,7 +21,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${CONFIGURATIONS}:id/store/`,
       name: 'configurations.compare-store',
-      summary: 'Ask the store which one it is, and compare it with what is held of it.',
+      summary: 'Ask the store which one it is, and compare it with what Taquilla has recorded of it.',
       access: 'operator',
       reachesOut: true,
       params: idParams,
@@ -41,7 +41,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: confirmStoreInput,
       reply: storeComparisonShape,
       async handle({ params, body }) {
-        const { credentialsId, wooProductId } = await held(params.id, body.credentials);
+        const { credentialsId, wooProductId } = await placeOf(params.id, body.credentials);
         await askStore(stores, credentialsId, wooProductId, async (store) => {
           await confirmStore(deps, params.id, body, store, body.credentials ?? null);
         });
@@ -51,15 +51,15 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
   ];
 
   /** A deleted configuration has a store as well: its event waits for the next one. */
-  async function held(id: string, credentials: string | undefined) {
-    const found = await findHeldStore(db, id, 'newest');
+  async function placeOf(id: string, credentials: string | undefined) {
+    const found = await findRecordedStore(db, id, 'newest');
     if (found === null) throw noConfiguration();
     if (credentials === undefined) return found;
     return { ...found, credentialsId: await resolveCredentials(deps, credentials) };
   }
 
   async function asked(of: AskStores, id: string, credentials: string | undefined) {
-    const { credentialsId, wooProductId } = await held(id, credentials);
+    const { credentialsId, wooProductId } = await placeOf(id, credentials);
     return await askStore(
       of,
       credentialsId,

@@ -87,8 +87,8 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       reply: conflictShape,
       handle: async ({ params, actor }) => await get(params.id, actor),
     }),
-    settle('keep-ours', 'ours', 'Keep what we say; it is not listed again until the store changes anew.'),
-    settle('take-theirs', 'theirs', 'Take what the store says, or take back what the local gate said.'),
+    settle('keep-ours', 'ours', 'Keep the value here; it is listed again only when the store changes it again.'),
+    settle('take-theirs', 'theirs', 'Take the value of the store, or take back a check-in that was made here.'),
     defineEndpoint({
       method: 'POST',
       path: `${CONFLICTS}:id/acknowledge/`,
@@ -159,7 +159,7 @@ function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdi
 
 type Place = Pick<ConflictRow, 'table' | 'field' | 'currency'>;
 
-/** A price with the digits of its currency; a person's data masked for whoever may not see it. */
+/** A price with the digits of its currency; personal data masked for readers who may not see it. */
 function shown({ table, field, currency }: Place, actor: Actor): (value: Json) => unknown {
   const isMoney = typeOfField(table, field) === 'money';
   return (value) => {

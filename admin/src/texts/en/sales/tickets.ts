@@ -8,7 +8,7 @@ export const tickets = {
   number: 'Number',
   no_number: 'Not numbered yet',
   attendee: 'Attendee',
-  nobody: 'No name given',
+  no_name: 'No name given',
   gate: 'Check-in',
   order_of: 'Order %{number}',
   no_order: 'No order',

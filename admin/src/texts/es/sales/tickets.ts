@@ -11,7 +11,7 @@ export const tickets: Texts<typeof english> = {
   number: 'Número',
   no_number: 'Aún sin número',
   attendee: 'Asistente',
-  nobody: 'Sin nombre',
+  no_name: 'Sin nombre',
   gate: 'Ingreso',
   order_of: 'Pedido %{number}',
   no_order: 'Sin pedido',

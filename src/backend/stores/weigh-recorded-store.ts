@@ -4,7 +4,7 @@ import { STORE_IDENTITY_SENTENCES as SAYS } from '../../kernel/sentences/store-i
 import {
   type AddressRelation,
   type FoundStore,
-  type HeldStore,
+  type RecordedStore,
   type WeighedStore,
   weighStore,
 } from '../../ticketing/model/store-identity.ts';
@@ -13,22 +13,22 @@ import { type Queryable, queryRows } from '../database.ts';
 type Place = Pick<FoundStore, 'siteUrl' | 'tablePrefix'>;
 
 /**
- * Weighs the store that answers against the one that is held: the one rule for the engine, the API and the command
+ * Compares the store that answers with the recorded one. It is the one rule for the engine, the API and the command
  * line.
  */
-export async function weighHeldStore(
+export async function weighRecordedStore(
   db: Queryable,
-  held: HeldStore,
+  recorded: RecordedStore,
   found: FoundStore,
 ): Promise<WeighedStore> {
-  return weighStore(held, found, await relate(db, held, found));
+  return weighStore(recorded, found, await relate(db, recorded, found));
 }
 
-/** `store_key` in the database decides which forms of an address are the same. A server may keep a prefix in small letters. */
-async function relate(db: Queryable, held: HeldStore, found: Place): Promise<AddressRelation> {
-  if (held.refused !== null && (await isSamePlace(db, held.refused, found))) return 'refused';
-  if (!(await isSamePlace(db, held, found))) return 'new';
-  return held.siteUrl === found.siteUrl ? 'same' : 'respelled';
+/** `store_key` in the database decides which forms of an address are the same. A server may store a prefix in lower case. */
+async function relate(db: Queryable, recorded: RecordedStore, found: Place): Promise<AddressRelation> {
+  if (recorded.refused !== null && (await isSamePlace(db, recorded.refused, found))) return 'refused';
+  if (!(await isSamePlace(db, recorded, found))) return 'new';
+  return recorded.siteUrl === found.siteUrl ? 'same' : 'respelled';
 }
 
 /**
@@ -47,11 +47,11 @@ export async function isSamePlace(db: Queryable, one: Place, other: Place): Prom
 /** Why a configuration may not go on with the store that answers; null: it may. */
 export async function refusalOf(
   db: Queryable,
-  held: HeldStore & { readonly wooProductId: number },
+  recorded: RecordedStore & { readonly wooProductId: number },
   found: FoundStore,
   { verdict, missing, older, marks, lostCheckIns }: WeighedStore,
 ): Promise<AppError | null> {
-  const named = { kept: showPlace(held), found: showPlace(found), product: held.wooProductId };
+  const named = { kept: showPlace(recorded), found: showPlace(found), product: recorded.wooProductId };
   switch (verdict) {
     case 'same':
     case 'respelled':
@@ -65,7 +65,7 @@ export async function refusalOf(
     case 'older': {
       const lacking = [...missing, ...older];
       const newest = Math.max(0, ...lacking.map(({ modifiedAtUtc }) => modifiedAtUtc?.getTime() ?? 0));
-      const isNew = !(await isSamePlace(db, held, found));
+      const isNew = !(await isSamePlace(db, recorded, found));
       return errorOf(isNew ? SAYS.olderCopy : SAYS.olderState, {
         ...named,
         orders: missing.length,

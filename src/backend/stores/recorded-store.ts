@@ -1,8 +1,8 @@
-import type { HeldOrder, HeldStore, StoreState } from '../../ticketing/model/store-identity.ts';
+import type { RecordedOrder, RecordedStore, StoreState } from '../../ticketing/model/store-identity.ts';
 import { type Queryable, queryRows } from '../database.ts';
 
-/** What is held of the store of a configuration. */
-export interface HeldConfiguration extends HeldStore {
+/** What the backend has recorded of the store of a configuration. */
+export interface RecordedConfiguration extends RecordedStore {
   readonly configurationId: string;
   readonly name: string;
   readonly eventName: string;
@@ -12,7 +12,7 @@ export interface HeldConfiguration extends HeldStore {
 }
 
 /** `newest`: the orders that an older state of the store would give away first. `all`: all orders of the event. */
-export type HeldOrders = 'newest' | 'all';
+export type RecordedOrders = 'newest' | 'all';
 
 /** As many of the newest orders, and as many of those that were changed last. */
 const NEWEST = 50;
@@ -29,17 +29,19 @@ const EVENT = `(e.configuration_id = c.id or (c.deleted_at is not null and e.con
   and e.organizer_id = c.organizer_id and e.woo_product_id = c.woo_product_id
   and e.woo_variation_id is not distinct from c.woo_variation_id and e.store_url = c.pinned_site_url))`;
 
-type HeldRow = Omit<HeldConfiguration, 'orders'> & { readonly state: StoreState | null };
+type RecordedRow = Omit<RecordedConfiguration, 'orders'> & { readonly state: StoreState | null };
 
 /** null: there is no such configuration. */
-export async function findHeldStore(
+export async function findRecordedStore(
   db: Queryable,
   configurationId: string,
-  which: HeldOrders,
-): Promise<HeldConfiguration | null> {
-  const [row] = await queryRows<HeldRow>(db, `select ${COLUMNS} from sync_configurations c where c.id = $1`, [
-    configurationId,
-  ]);
+  which: RecordedOrders,
+): Promise<RecordedConfiguration | null> {
+  const [row] = await queryRows<RecordedRow>(
+    db,
+    `select ${COLUMNS} from sync_configurations c where c.id = $1`,
+    [configurationId],
+  );
   return row === undefined ? null : await withOrders(db, row, which);
 }
 
@@ -47,11 +49,11 @@ export async function findHeldStore(
  * The stores of all configurations that keep this product, also of deleted ones whose event is there: any of them may
  * be the store that answers under another address.
  */
-export async function listHeldStores(
+export async function listRecordedStores(
   db: Queryable,
   wooProductId: number,
-): Promise<readonly HeldConfiguration[]> {
-  const rows = await queryRows<HeldRow>(
+): Promise<readonly RecordedConfiguration[]> {
+  const rows = await queryRows<RecordedRow>(
     db,
     `select ${COLUMNS} from sync_configurations c
      where c.woo_product_id = $1 and (c.deleted_at is null or exists (select from events e where ${EVENT}))
@@ -61,12 +63,16 @@ export async function listHeldStores(
   return await Promise.all(rows.map(async (row) => await withOrders(db, row, 'newest')));
 }
 
-async function withOrders(db: Queryable, row: HeldRow, which: HeldOrders): Promise<HeldConfiguration> {
+async function withOrders(
+  db: Queryable,
+  row: RecordedRow,
+  which: RecordedOrders,
+): Promise<RecordedConfiguration> {
   const live = `select o.woo_order_id as "wooOrderId", o.status in ('paid', 'refunded') as "isSettled",
       case when o.modified_at <= now() then o.modified_at end as "modifiedAtUtc"
     from sync_configurations c join events e on ${EVENT} join orders o on o.event_id = e.id
     where c.id = $1 and o.removed_at is null`;
-  const orders = await queryRows<HeldOrder>(
+  const orders = await queryRows<RecordedOrder>(
     db,
     which === 'all'
       ? `${live} order by o.woo_order_id`

@@ -1,15 +1,20 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type FoundStore, idsToAsk, type WeighedStore } from '../../ticketing/model/store-identity.ts';
 import type { Queryable } from '../database.ts';
-import { findHeldStore, type HeldConfiguration, type HeldOrders, listHeldStores } from './held-store.ts';
-import { isSamePlace, refusalOf, weighHeldStore } from './weigh-held-store.ts';
+import {
+  findRecordedStore,
+  listRecordedStores,
+  type RecordedConfiguration,
+  type RecordedOrders,
+} from './recorded-store.ts';
+import { isSamePlace, refusalOf, weighRecordedStore } from './weigh-recorded-store.ts';
 
 /** Asks the store by what it is recognised, and what becomes of these orders in it. */
 export type FindStore = (wooOrderIds: readonly number[]) => Promise<FoundStore>;
 
-/** What is held of a store, how it answers, and what follows from both. */
+/** What is recorded of a store, how the store answers, and what follows from both. */
 export interface StoreComparison {
-  readonly held: HeldConfiguration;
+  readonly recorded: RecordedConfiguration;
   readonly found: FoundStore;
   readonly weighed: WeighedStore;
   /** Why the configuration may not go on with it; null: it may. */
@@ -21,24 +26,24 @@ export interface StoreComparison {
  *
  * @throws missing `configuration.none`
  */
-export async function compareHeldStore(
+export async function compareRecordedStore(
   db: Queryable,
   configurationId: string,
-  which: HeldOrders,
+  which: RecordedOrders,
   find: FindStore,
 ): Promise<StoreComparison> {
-  // what is held first: an order can only become newer while the store is asked
-  const held = await findHeldStore(db, configurationId, which);
-  if (held === null) {
+  // The backend first: an order can only become newer while the store is asked.
+  const recorded = await findRecordedStore(db, configurationId, which);
+  if (recorded === null) {
     throw new AppError({
       kind: 'missing',
       code: 'configuration.none',
       message: 'There is no such configuration.',
     });
   }
-  const found = await find(idsToAsk(held));
-  const weighed = await weighHeldStore(db, held, found);
-  return { held, found, weighed, refusal: await refusalOf(db, held, found, weighed) };
+  const found = await find(idsToAsk(recorded));
+  const weighed = await weighRecordedStore(db, recorded, found);
+  return { recorded, found, weighed, refusal: await refusalOf(db, recorded, found, weighed) };
 }
 
 /**
@@ -48,14 +53,14 @@ export async function compareHeldStore(
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; missing `configuration.none`
  */
-export async function requireHeldStore(
+export async function requireRecordedStore(
   db: Queryable,
   configurationId: string,
   find: FindStore,
 ): Promise<StoreComparison> {
-  const first = await compareHeldStore(db, configurationId, 'newest', find);
+  const first = await compareRecordedStore(db, configurationId, 'newest', find);
   if (first.refusal === null) return first;
-  const whole = await compareHeldStore(db, configurationId, 'all', find);
+  const whole = await compareRecordedStore(db, configurationId, 'all', find);
   throw whole.refusal ?? first.refusal;
 }
 
@@ -63,25 +68,25 @@ export async function requireHeldStore(
  * Keeps a product from becoming a second event because its store answers under another address, and an event from
  * being taken over by another store under its address.
  *
- * @throws as `requireHeldStore`
+ * @throws as `requireRecordedStore`
  */
 export async function refuseMovedStore(db: Queryable, wooProductId: number, find: FindStore): Promise<void> {
-  for (const held of await listHeldStores(db, wooProductId)) {
-    const found = await find(idsToAsk(held));
-    const weighed = await weighHeldStore(db, held, found);
-    const isHere = await isSamePlace(db, held, found);
-    if (!isHere && (weighed.verdict === 'other' || !isRecognised(held, found, weighed))) continue;
-    const refusal = await refusalOf(db, held, found, weighed);
+  for (const recorded of await listRecordedStores(db, wooProductId)) {
+    const found = await find(idsToAsk(recorded));
+    const weighed = await weighRecordedStore(db, recorded, found);
+    const isHere = await isSamePlace(db, recorded, found);
+    if (!isHere && (weighed.verdict === 'other' || !isRecognised(recorded, found, weighed))) continue;
+    const refusal = await refusalOf(db, recorded, found, weighed);
     if (refusal === null) continue;
-    const { configurationId, eventName } = held;
+    const { configurationId, eventName } = recorded;
     const { kind, code, message, details } = refusal;
     throw new AppError({ kind, code, message, details: { ...details, configurationId, eventName } });
   }
 }
 
-/** The backend knows something of the store that is the same there, not only nothing that differs. */
-function isRecognised(held: HeldConfiguration, found: FoundStore, { marks }: WeighedStore): boolean {
+/** Something that the backend has recorded of the store is the same there; it is not enough that nothing differs. */
+function isRecognised(recorded: RecordedConfiguration, found: FoundStore, { marks }: WeighedStore): boolean {
   if (marks.matching > 0) return true;
   const created = found.productCreatedAtUtc?.getTime();
-  return created !== undefined && created === held.productCreatedAtUtc?.getTime();
+  return created !== undefined && created === recorded.productCreatedAtUtc?.getTime();
 }

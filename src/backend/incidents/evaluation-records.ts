@@ -2,7 +2,7 @@ import type { ErrorKind } from '../../kernel/errors.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
-/** An execution that is over, before anybody looked at what that means. */
+/** An ended execution whose outcome was not evaluated yet. */
 export interface EndedExecution {
   readonly executionId: string;
   readonly configurationId: string;
@@ -28,26 +28,26 @@ export interface EndedTest {
   readonly outageSince: Date | null;
 }
 
-/** Any number will do, as long as every Taquilla process asks for the same: the letters `judg`. */
+/** Any number will do, as long as every Taquilla process asks for the same. */
 const ADVISORY_LOCK = 0x6a756467;
 const MOST_AT_ONCE = 500;
 
-/** One judge at a time; false: another process is at it. */
-export async function takeJudgesTurn(tx: Transaction): Promise<boolean> {
+/** One process at a time evaluates outcomes; false: another one does. */
+export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,
   ]);
   return row?.taken === true;
 }
 
-/** Executions that nobody has judged, oldest first, marked as judged. */
+/** Ended executions that were not evaluated yet, oldest first; marks them as evaluated. */
 export async function takeEndedExecutions(tx: Transaction): Promise<readonly EndedExecution[]> {
   return await queryRows<EndedExecution>(
     tx,
     `with ended as (
        select id from sync_executions where finished_at is not null and judged_at is null
        order by finished_at, id limit ${MOST_AT_ONCE} for update skip locked
-     ), judged as (
+     ), evaluated as (
        update sync_executions e set judged_at = now() from ended where e.id = ended.id returning e.*
      )
      select j.id as "executionId", j.configuration_id as "configurationId",
@@ -55,7 +55,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
        least(j.first_failed_at, j.finished_at) as "firstFailedAt", o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
-     from judged j join sync_configurations c on c.id = j.configuration_id
+     from evaluated j join sync_configurations c on c.id = j.configuration_id
      left join sync_store_outages o on o.credentials_id = c.credentials_id
      order by j.finished_at, j.id`,
   );
@@ -64,7 +64,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
 export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTest[]> {
   return await queryRows<EndedTest>(
     tx,
-    `with judged as (
+    `with evaluated as (
        update background_tasks set judged_at = now()
        where name = 'test_woocommerce_connection' and finished_at is not null and judged_at is null
          and subject_id is not null
@@ -75,7 +75,7 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.result ->> 'kind', 'bug'), 'code', j.error_code, 'message', j.error_message)
        end as error
-     from judged j join sync_credentials s on s.id = j.subject_id
+     from evaluated j join sync_credentials s on s.id = j.subject_id
      left join sync_store_outages o on o.credentials_id = j.subject_id
      order by j.finished_at`,
   );
@@ -117,7 +117,7 @@ export async function findStale(
   );
 }
 
-/** Sets whose password goes to a server that nobody confirmed, and of which no open incident speaks yet. */
+/** Sets whose password goes to a server with an unconfirmed key and that have no open incident for it. */
 export async function listNewlyUnprotected(
   tx: Transaction,
 ): Promise<readonly { readonly id: string; readonly since: Date }[]> {
