@@ -1,6 +1,6 @@
 import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './model/store-order.ts';
 
-export const NOBODY: Attendee = {
+export const EMPTY_ATTENDEE: Attendee = {
   firstName: null,
   lastName: null,
   email: null,
@@ -27,7 +27,11 @@ export function anonymiseOrder(order: StoreOrder): StoreOrder {
     billing: null,
     transactionId: null,
     customerNote: null,
-    checkoutTickets: order.checkoutTickets.map((ticket) => ({ ...ticket, attendee: NOBODY, formData: [] })),
+    checkoutTickets: order.checkoutTickets.map((ticket) => ({
+      ...ticket,
+      attendee: EMPTY_ATTENDEE,
+      formData: [],
+    })),
     tickets: order.tickets.map((ticket) => ({
       ...ticket,
       purchaser: null,

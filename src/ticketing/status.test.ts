@@ -15,7 +15,7 @@ test.each([
   expect(mapOrderStatus(source, true, {})).toEqual({ status: expected, unmapped: false });
 });
 
-test('a plugin’s status is paid if the order was ever paid, and told as unmapped', () => {
+test('a plugin’s status is paid if the order was ever paid, and is reported as unmapped', () => {
   expect(mapOrderStatus('validado', true, {})).toEqual({ status: 'paid', unmapped: true });
   expect(mapOrderStatus('validado', false, {})).toEqual({ status: 'pending', unmapped: true });
   expect(mapOrderStatus('constructor', false, {})).toEqual({ status: 'pending', unmapped: true });

@@ -43,7 +43,7 @@ describe('refunded tickets of any order', () => {
     });
   });
 
-  test('stay refunded whoever is let in afterwards', () => {
+  test('stay refunded after later check-ins', () => {
     fc.assert(
       fc.property(
         anyOrder,

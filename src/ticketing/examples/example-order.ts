@@ -169,7 +169,7 @@ export function deriveExample(changes: Partial<StoreOrder>, rules: EventRules = 
 }
 
 /** `price/fee/organizer status` of each ticket. */
-export function told(order: EventOrder, minorDigits = 0): readonly string[] {
+export function ticketSummaries(order: EventOrder, minorDigits = 0): readonly string[] {
   return order.tickets.map(({ price, serviceFee, organizerAmount, status }) => {
     const money = [price, serviceFee, organizerAmount].map((amount) => formatMinor(amount, minorDigits));
     return `${money.join('/')} ${status}`;

@@ -28,7 +28,7 @@ describe('apportioning', () => {
     expect(parts).toEqual(['3.34', '3.34', '3.3305'].map(parseMoney));
   });
 
-  test('gives nothing to nobody, and refuses to lose an amount', () => {
+  test('gives an empty list for no parts, and refuses to lose an amount', () => {
     expect(apportion(0n, [], 2)).toEqual([]);
     expect(() => apportion(1n, [], 2)).toThrow(expect.objectContaining({ kind: 'bug' }));
   });

@@ -16,7 +16,7 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
     throw new AppError({
       kind: 'bug',
       code: 'money.nothing-to-apportion-over',
-      message: 'An amount was to be divided among nobody.',
+      message: 'There are no parts to divide the amount among.',
     });
   }
   const positive = weights.map((weight) => max(weight, ZERO));

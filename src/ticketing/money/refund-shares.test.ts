@@ -97,7 +97,7 @@ describe('a refund', () => {
     expect(refunded(all, [refund])).toEqual(['20000+-2000', '10000+-1000', '0+0', '0+0']);
   });
 
-  test('of an order without any line is nobody’s', () => {
+  test('of an order without any line belongs to no line', () => {
     expect(sharesOf([], [exampleRefund(50, '5')])).toMatchObject([
       { byLines: new Map(), apportioned: new Map() },
     ]);

@@ -42,7 +42,7 @@ describe('a refunded quantity', () => {
     expect(choose('1 2in 3 4', 2, 'oldest_not_checked_in')).toEqual([1, 3]);
   });
 
-  test('spares who is inside, until nobody else is left', () => {
+  test('spares those inside until only they are left', () => {
     expect(choose('1 2 3in 4in', 2)).toEqual([1, 2]);
     expect(choose('1 2 3in 4in', 3)).toEqual([1, 2, 4]);
   });

@@ -95,9 +95,9 @@ function dealRefunded(
 /**
  * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
  * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
- * refund to a valid holder. Among these, and then among the others, come first those that admit nobody already: in
- * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and a person who is inside
- * only when no other is left.
+ * refund to a valid holder. Among these, and then among the others, tickets that are already invalid come first: in
+ * the trash, then cancelled, unpublished or unpaid. Then come, by policy, those not checked in, and tickets whose
+ * holder is inside last.
  */
 export function chooseRefunded(
   { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,

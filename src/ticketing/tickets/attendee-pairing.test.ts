@@ -6,7 +6,7 @@ interface Person extends Named {
   readonly at: string;
 }
 
-/** `at` says where it stands; answers as `key=value`. */
+/** `at` is the post or the key of the record; answers are `key=value`. */
 function person(at: string, firstName: string | null, ...answers: string[]): Person {
   const formData = answers.map((answer) => {
     const [key = '', value = ''] = answer.split('=');
@@ -19,7 +19,7 @@ function pairs(posts: readonly Person[], entries: readonly Person[]): string[] {
   return [...pairAttendees(posts, entries)].map(([post, entry]) => `${post.at}<${entry.at}`).toSorted();
 }
 
-test('a post is made from the attendee whose every field is equal, wherever it stands', () => {
+test('a post pairs with the attendee whose every field is equal, in any order', () => {
   expect(
     pairs(
       [person('p1', 'Bea', 'size=M'), person('p2', 'Ana')],
@@ -49,7 +49,7 @@ test('one who was renamed since is known by the other answers', () => {
   expect(pairs([person('p1', 'Zoe', 'size=L', 'id=2')], entries)).toEqual(['p1<1.2']);
 });
 
-test('fields that both left empty make nobody equal', () => {
+test('fields that both left empty do not count as equal', () => {
   const entries = [person('1.1', 'Bea', 'size=', 'id='), person('1.2', 'Ana', 'size=L', 'id=2')];
   expect(pairs([person('p1', 'Ana', 'size=', 'id=')], entries)).toEqual(['p1<1.2']);
 });

@@ -60,7 +60,7 @@ describe('the time of a check-in', () => {
     expect(checkedInAtUtc([day(2, true), day(1, true)], log)).toEqual(new Date('2025-11-15T21:00:00Z'));
   });
 
-  test('is unknown where nobody is checked in or no log tells', () => {
+  test('is unknown where no day is checked in or the log has no time', () => {
     expect(checkedInAtUtc([day(1, false)], log)).toBeNull();
     expect(checkedInAtUtc([day(3, true)], log)).toBeNull();
   });

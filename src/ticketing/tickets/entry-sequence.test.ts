@@ -45,7 +45,7 @@ describe('a ticket stopped being valid', () => {
       { earliestUtc: ELEVENTH, latestUtc: SIXTEENTH },
     ],
     [
-      'at a time that nobody wrote down, if one of the refunds has none',
+      'at an unknown time, if one of the refunds has no time',
       {
         unitRefunds: [
           { atUtc: SIXTEENTH, quantity: 1 },
@@ -134,8 +134,8 @@ describe('what syncs saw', () => {
       FIFTEENTH,
       between(null, TENTH),
     ],
-  ])('%s', (_name, told, seenValid, seenRevoked, expected) => {
-    expect(narrowRevocation(told, seenValid, seenRevoked)).toEqual(expected);
+  ])('%s', (_name, byStore, seenValid, seenRevoked, expected) => {
+    expect(narrowRevocation(byStore, seenValid, seenRevoked)).toEqual(expected);
   });
 });
 

@@ -169,12 +169,12 @@ describe('when the posts appear', () => {
     expect(tickets(entries, posts('Bea#501'), kept, { generated: true })).toEqual(['r2: 501 1.2']);
   });
 
-  test('an imported post continues nobody’s row', () => {
+  test('an imported post does not continue an existing row', () => {
     const imported = posts('Ana#501', { createType: 'CSV' });
     expect(tickets(entries, imported, kept, { generated: true })).toEqual(['new: 501 -']);
   });
 
-  test('a post of another variation continues nobody’s row', () => {
+  test('a post of another variation does not continue an existing row', () => {
     const other = posts('Ana#501', { variationId: 11 });
     expect(tickets(entries, other, kept, { generated: true })).toEqual(['new: 501 -']);
   });
@@ -194,16 +194,16 @@ describe('when the posts appear', () => {
 describe('while only some posts are there', () => {
   const entries = record('Ana@1.1 Bea@1.2 Eva@1.3');
 
-  test('nobody is counted twice, on a first sync', () => {
+  test('no attendee is counted twice on a first sync', () => {
     expect(tickets(entries, posts('Bea#501'))).toEqual(['new: 501 1.2', 'new: owed 1.1', 'new: owed 1.3']);
   });
 
-  test('nobody is counted twice, when they were owed before', () => {
+  test('no attendee is counted twice when their tickets were owed before', () => {
     const kept = [1, 2, 3].map((n) => row(`r${n}`, '', { pendingKey: `1.${n}` }));
     expect(tickets(entries, posts('Bea#501'), kept)).toEqual(['r2: 501 1.2', 'r1: owed 1.1', 'r3: owed 1.3']);
   });
 
-  test('nobody is counted twice, when the post was known without its attendee', () => {
+  test('no attendee is counted twice when the post was read without its attendee', () => {
     const kept = [row('r', 'Bea', { wooTicketId: 501 })];
     expect(tickets(entries, posts('Bea#501'), kept)).toEqual([
       'r: 501 1.2',
@@ -217,7 +217,7 @@ describe('while only some posts are there', () => {
     expect(tickets(entries, trashed)).toEqual(['new: 501 1.2', 'new: owed 1.1', 'new: owed 1.3']);
   });
 
-  test('an imported post serves nobody', () => {
+  test('an imported post is the ticket of no attendee in the record', () => {
     expect(tickets(record('Ana@1.1'), posts('Ana#501', { createType: 'CSV' }))).toEqual([
       'new: 501 -',
       'new: owed 1.1',

@@ -108,7 +108,7 @@ describe('a ticket without an order', () => {
     ).toBe(12);
   });
 
-  test('in the trash is told so', () => {
+  test('in the trash is marked as trashed', () => {
     const trashed = exampleTicket(5, { wooOrderId: null, sourcePostStatus: 'trash' });
     expect(deriveOrphan(trashed, RULES, [])?.trashed).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { NOBODY } from '../anonymise.ts';
+import { EMPTY_ATTENDEE } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
 
@@ -21,7 +21,7 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
     key: `${UNREAD}${at + 1}`,
     ...unit,
     attributes: {},
-    attendee: NOBODY,
+    attendee: EMPTY_ATTENDEE,
     formData: [],
   }));
 }

@@ -8,7 +8,7 @@ import {
   exampleTicket,
   RULES,
   refundLine,
-  told,
+  ticketSummaries,
 } from '../examples/example-order.ts';
 import type { StoreLine, StoreTicket } from '../model/store-order.ts';
 import { nameVariations, withAttributes } from './unnamed-variations.ts';
@@ -40,7 +40,7 @@ describe('a ticket that names no variation', () => {
     expect(variations([FLOOR, BALCONY], { attributes })).toEqual([12]);
   });
 
-  test('is told apart by letters that mean the same to nobody', () => {
+  test('takes the variation with exactly its attribute before a similar one', () => {
     const plus = exampleLine(3, 1, '1', { variationId: 13, attributes: { zona: 'A+' } });
     const plain = exampleLine(4, 1, '1', { variationId: 14, attributes: { zona: 'A' } });
     const of = (zona: string) => ({ attributes: { attribute_zona: zona } });
@@ -82,7 +82,7 @@ describe('a ticket that names no variation', () => {
     expect(variations(silent, { offeredVariationId: 12 }, {}, {})).toEqual([12, 11, 11]);
     // The line is gone, or was never there.
     expect(variations([], { offeredVariationId: 12 }, {})).toEqual([12, 0]);
-    // The product's variation was made anew since: the order's own counts.
+    // The product's variation was deleted and created again later: the order's own counts.
     expect(variations([FLOOR], { offeredVariationId: 99 })).toEqual([11]);
   });
 
@@ -111,7 +111,11 @@ test('item, price and refund of a unit fall on the ticket that was found for it'
     refunds: [exampleRefund(90, '30000', [refundLine(2, 1, '30000')])],
   });
   expect(order.tickets.map(({ wooItemId }) => wooItemId)).toEqual([1, 2, 1]);
-  expect(told(order)).toEqual(['10000/1000/9000 active', '30000/0/0 refunded', '10000/1000/9000 active']);
+  expect(ticketSummaries(order)).toEqual([
+    '10000/1000/9000 active',
+    '30000/0/0 refunded',
+    '10000/1000/9000 active',
+  ]);
   expect(order.items.map(({ unticketedQuantity }) => unticketedQuantity)).toEqual([0, 0]);
 });
 
