@@ -7,8 +7,8 @@ const NUMBERED = 3;
 const DESCRIPTION_OF_NUMBERED = 'ab8fb5a5193a295a5206a59c862169d7';
 
 /**
- * Stands for the way in which a store's rows become rows of these tables. Another value means that the same rows of the
- * store may become other rows of ours, and every order is read whole once, as after a change of settings.
+ * Identifies the way in which a store's rows are translated into rows of these tables. When it changes, the same rows of
+ * the store may give different rows here, so every order is read whole once, as after a change of settings.
  */
 export function translationOf(tables: readonly TableDescription[]): number | string {
   const digest = digestOfDescription(tables);
