@@ -55,7 +55,7 @@ export async function addFee(
   return fee.itemId;
 }
 
-/** The line of an order that stands at a place; the first one unless said. */
+/** The line of an order at a position, the first one by default. */
 export function lineAt(order: DemoOrder, at = 0): DemoLine {
   const line = order.lines[at];
   if (line === undefined) throw new RangeError(`Order ${order.id} has no line ${at}.`);

@@ -101,7 +101,7 @@ export async function resendTickets(store: StoreEditor, id: number): Promise<voi
   await store.saveOrder(store.order(id), 'resent');
 }
 
-/** The eraser of WordPress: the buyer is nobody afterwards, the plugin's record and tickets know them still. */
+/** WordPress's eraser removes the buyer from the order; the plugin's record and tickets keep them. */
 export async function anonymise(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   const erased = '[deleted]';

@@ -81,7 +81,7 @@ export async function placeOrder(store: StoreEditor, wanted: WantedOrder): Promi
     deleted: false,
     awaitsAnalytics: false,
   };
-  if (orderTotal(order) < ZERO) throw new RangeError('nobody is paid for buying');
+  if (orderTotal(order) < ZERO) throw new RangeError('the total of an order is negative');
   await store.saveOrder(order, 'saved');
   return id;
 }

@@ -57,7 +57,7 @@ export class StoreEditor {
     this.#writer = openEntityWriter(store.settings, this.#sold);
   }
 
-  /** Takes over a store that stands in the database as its model says. @throws RangeError where it does not */
+  /** Opens a store whose rows in the database match its model. @throws RangeError where they differ */
   static async open(url: string, store: DemoStore): Promise<StoreEditor> {
     const connection = await connectStore({ uri: url, charset: 'utf8mb4', multipleStatements: true });
     try {
@@ -151,7 +151,7 @@ export class StoreEditor {
     await this.#send([...this.#drop(`order ${id}`), ...this.#feed.forget(id)]);
   }
 
-  /** Saves tickets as they are given: whoever edits one says whether its post's date moves. */
+  /** Saves tickets unchanged: the caller decides whether the post's date moves. */
   async saveTickets(tickets: readonly DemoTicket[]): Promise<void> {
     const statements: string[] = [];
     for (const ticket of tickets) {
@@ -178,8 +178,8 @@ export class StoreEditor {
   }
 
   /**
-   * Moves the store's orders to other tables, as WooCommerce does when it is told to: every order is copied
-   * over, erased ones are taken out there as well. The tables that are left keep what they hold, and go stale.
+   * Moves the store's orders to other tables, as WooCommerce does when its setting changes: every order is copied,
+   * and erased ones are deleted there as well. The previous tables keep their rows and become outdated.
    */
   async switchLayout(layout: DemoLayout): Promise<void> {
     if (layout === this.layout) return;

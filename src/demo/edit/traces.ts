@@ -8,8 +8,7 @@ export interface Trace {
 }
 
 /**
- * What each kind of change to an order leaves behind: whoever reads a store by its dates misses what no date
- * tells.
+ * Which dates each kind of change to an order moves. A reader that goes by dates misses changes that move none.
  *
  * @source measured on WooCommerce 10.2.4 and FooEvents 1.20.7
  */

@@ -52,7 +52,7 @@ export interface DemoVariation {
 export interface DemoEvent {
   /** `2025-11-15 19:30:00` on the event's wall clock. */
   readonly startsLocal: string;
-  /** null: the plugin was not told. */
+  /** null: the event has no end in the plugin. */
   readonly endsLocal: string | null;
   readonly days: number;
   readonly venue: string;

@@ -12,7 +12,7 @@ export interface DemoStore {
   readonly products: readonly DemoProduct[];
   readonly coupons: readonly DemoCoupon[];
   readonly customers: readonly DemoCustomer[];
-  /** Every order with its tickets, and the tickets without an order, oldest first; made anew at each call. */
+  /** Every order with its tickets, and the tickets without an order, oldest first; generated at each call. */
   cases(): Iterable<DemoCase>;
 }
 
@@ -242,7 +242,7 @@ export interface DemoTicket {
   readonly sequence: number;
   /** null: the meta is missing. */
   readonly status: DemoTicketStatus | null;
-  /** One a day of an event of several days; null while nobody was checked in. */
+  /** One a day of an event of several days; null before the first check-in. */
   readonly dayStatuses: readonly DemoTicketStatus[] | null;
   readonly trashedAtUtc: UtcSeconds | null;
   readonly createdAtUtc: UtcSeconds;

@@ -3,7 +3,7 @@ import type { DemoBuyer, DemoChannel, DemoCurrency, DemoOrderStatus } from './mo
 import type { Chosen } from './order-desk.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
-/** What is to happen to one order, decided before any of it is made. */
+/** What happens to one order, decided before any of its rows is made. */
 export interface OrderPlan {
   readonly createdAtUtc: UtcSeconds;
   readonly status: DemoOrderStatus;
@@ -26,7 +26,7 @@ export interface OrderPlan {
   /** Cancelled once by mistake and completed again. */
   readonly wasRestored: boolean;
   readonly accident: TicketAccident | null;
-  /** usual: whoever got the money back stays away. everybody: all holders of the order's tickets came to the gate. */
+  /** usual: holders whose money was refunded stay away. everybody: all holders of the order's tickets came. */
   readonly turnout: 'usual' | 'everybody';
 }
 

@@ -43,7 +43,7 @@ function fillForm(
 }
 
 function attendeeOf(random: Random, plan: OrderPlan, number: number, first: boolean): DemoAttendee {
-  const nobody: DemoAttendee = {
+  const blank: DemoAttendee = {
     firstName: '',
     lastName: '',
     email: '',
@@ -51,7 +51,7 @@ function attendeeOf(random: Random, plan: OrderPlan, number: number, first: bool
     company: '',
     designation: '',
   };
-  if (plan.forms === 'blank') return nobody;
+  if (plan.forms === 'blank') return blank;
   const mine = plan.forms === 'buyer' || (first && random.chance(70));
   const person = mine ? plan.buyer : { ...inventBuyer(random, number), phone: inventPhone(random) };
   return {

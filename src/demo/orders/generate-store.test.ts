@@ -62,7 +62,7 @@ test('no id of an order, refund, ticket or item is used twice', () => {
   expect(new Set(tickets.map((ticket) => ticket.ticketNumber)).size).toBe(tickets.length);
 });
 
-test('nobody pays less than nothing, and nothing more than was paid is given back', () => {
+test('no order has a negative total, and no refund exceeds the total', () => {
   for (const order of orders) {
     expect(orderTotal(order)).toBeGreaterThanOrEqual(ZERO);
     const back = sum(order.refunds.filter((refund) => !refund.deleted).map((refund) => refund.amount));

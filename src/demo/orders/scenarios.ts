@@ -50,7 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ...plain,
     status: 'checkout-draft',
     channel: 'cart',
-    buyer: NOBODY,
+    buyer: NO_BUYER,
     customerId: 0,
   }),
   // Refunds of every shape.
@@ -111,7 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
     refunds: [{ what: 'line-amount' }],
   }),
   (desk) => ({ ...completed, basket: [tier(desk, 0, 20)] }),
-  // Orders that nobody bought, or that are gone.
+  // Orders made by staff, and orders that are gone.
   (desk) => ({ ...completed, basket: [tier(desk, 1, 1)], channel: 'ticket-desk', forms: 'buyer' }),
   (desk) => ({
     ...completed,
@@ -173,8 +173,8 @@ const plain = {
   forms: 'filled',
 } as const satisfies Partial<OrderPlan>;
 const completed = { ...plain, status: 'completed' } as const satisfies Partial<OrderPlan>;
-const NOBODY = { firstName: '', lastName: '', email: '', phone: '' } as const;
-const AT_THE_DOOR = { ...NOBODY, firstName: 'Venta', lastName: 'en puerta' } as const;
+const NO_BUYER = { firstName: '', lastName: '', email: '', phone: '' } as const;
+const AT_THE_DOOR = { ...NO_BUYER, firstName: 'Venta', lastName: 'en puerta' } as const;
 
 function main(desk: OrderDesk): Pick<OrderPlan, 'basket'> {
   return { basket: [tier(desk, 0, 2)] };

@@ -4,8 +4,8 @@ import type { OrderPlan } from '../model/order-plan.ts';
 import { enter, leaveOut } from './tickets.ts';
 
 /**
- * Who of an order came to the gate, once its refunds are known. Whoever got the money back stays away, except where
- * the plan sends everybody: only those are the conflicts that a store begins with.
+ * Decides which holders of an order came, once its refunds are known. Those whose money was refunded stay away unless
+ * the plan says `everybody`: these are the only conflicts that a new store has.
  */
 export function turnUp(
   desk: OrderDesk,

@@ -21,7 +21,7 @@ export function mariadbEnv(tool: MariadbTool): Readonly<Record<string, string>> 
   return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', ...tool.env };
 }
 
-/** Where MariaDB's own files lie; an unpacked one was built for /usr and must be told. */
+/** Options with the folders of an unpacked MariaDB, which was built for /usr. */
 export function installArgs(tool: MariadbTool): readonly string[] {
   if (tool.root === null) return [];
   const base = dirname(dirname(tool.programs.server));
@@ -48,12 +48,12 @@ export async function makeMariadbData(
     const [file = '', ...rest] = endsWithUs([tool.programs.installDb, ...args, ...choice], 'SIGKILL');
     await promisify(execFile)(file, rest, options);
   } catch (error) {
-    const told = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+    const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     throw new AppError({
       kind: 'unavailable',
       code: 'demo.mariadb-install-failed',
       message: 'The private MariaDB could not make its data folder.',
-      details: { told },
+      details: { output },
       cause: error,
     });
   }

@@ -15,8 +15,8 @@ export async function missingLibraries(
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: libraryFolders.join(':') };
   for (const program of programs) {
     // it fails on scripts, which need none, and still prints what it found on errors
-    const told = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
-    for (const name of parseLdd(`${told.stdout}\n${told.stderr}`)) missing.add(name);
+    const listed = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
+    for (const name of parseLdd(`${listed.stdout}\n${listed.stderr}`)) missing.add(name);
   }
   return [...missing];
 }

@@ -204,7 +204,7 @@ function classified(error: unknown, tool: Tool, problems: readonly string[]): un
     kind: 'unavailable',
     code: 'demo.tool-not-fetched',
     message: `${whatIsWrong(tool, problems)}, and this machine's package sources did not give it. Try again, or install it: ${tool.install.debian}`,
-    details: { told: error instanceof Error ? error.message : String(error) },
+    details: { output: error instanceof Error ? error.message : String(error) },
     cause: error,
   });
 }

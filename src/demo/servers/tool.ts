@@ -36,11 +36,11 @@ export interface FoundTool<Name extends string = string> {
   readonly libraries: Readonly<Record<string, string>>;
   /** What the programs need in their environment to find the libraries that came with them. */
   readonly env: Readonly<Record<string, string>>;
-  /** The folder that stands in for `/` where the tool was unpacked; null: installed on the system. */
+  /** The folder into which the tool was unpacked as if it were `/`; null: installed on the system. */
   readonly root: string | null;
 }
 
-/** What was found of a tool that cannot be used, each a clause; empty where nothing of it is there. */
+/** Why a tool cannot be used, one clause each; empty where it is not installed at all. */
 interface UnusableTool {
   readonly problems: readonly string[];
 }

@@ -8,7 +8,7 @@ import type { Emit } from './store-writer.ts';
 import { writeStore } from './write-store.ts';
 
 export interface LoadOptions {
-  /** Makes the store anew although one of the same wish is there: for a model that a test changed. */
+  /** Replaces a store that has the same settings: for a model that a test changed. */
   readonly replace?: boolean;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
@@ -26,7 +26,7 @@ export interface LoadResult {
   readonly rowsWritten: number;
 }
 
-/** Raised when the rows of a given wish change, so that an older store is made anew. */
+/** Raised when the same settings give other rows, so that an older store is replaced. */
 const DEMO_VERSION = 1;
 const MARKER = 'taquilla_demo_store';
 /** Far below any server's `max_allowed_packet`; larger statements are no faster, and cost memory here. */
@@ -36,10 +36,9 @@ const STATEMENTS_PER_COMMIT = 100;
 const ORDERS_BETWEEN_REPORTS = 250;
 
 /**
- * Puts a store into the database that the connections have chosen, unless the very same store is there. Drops
- * and makes tables of the store's own prefix and names only, nothing else in the database is touched. The
- * marker is written last: a store that was interrupted is made anew. A second connection lets the server use
- * a second core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
+ * Writes a store into the database of the connections, unless the very same store is there. It drops and creates
+ * tables of the store's own prefix and names only. The marker is written last, so that a store whose loading was
+ * interrupted is written again from the start. A second connection lets the server use a second core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
  *
  * @throws aborted; what the driver throws
  */

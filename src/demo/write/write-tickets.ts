@@ -108,7 +108,7 @@ const METAS_BY_ORIGIN: Readonly<Record<DemoTicket['origin'], MetasOf>> = {
   ],
 };
 
-/** Saving a meta costs backslashes; what was edited later was typed as it stands. */
+/** Saving a meta removes backslashes; a ticket that was edited later keeps its text as typed. */
 function attendeeMetas({ attendee, edited }: DemoTicket): Meta[] {
   const stored = (typed: string): string => (edited ? typed : stripSlashes(sanitizeField(typed)));
   return [
