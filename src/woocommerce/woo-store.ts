@@ -5,7 +5,7 @@ import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sou
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { TextEncoding } from '../vocabulary/credentials.ts';
-import { type ServerTrust, TRUST_NOBODY } from './connect/mysql/password-rule.ts';
+import { NO_PINNED_KEY, type ServerTrust } from './connect/mysql/password-rule.ts';
 import { parseServerKey } from './connect/mysql/server-key.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { createStoreGateway, type GatewaySettings, type StoreGateway } from './connect/store-gateway.ts';
@@ -71,7 +71,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     database,
     connectTimeoutMs = CONNECT_TIMEOUT_MS,
     prefix = null,
-    trust = TRUST_NOBODY,
+    trust = NO_PINNED_KEY,
   } = login;
   const usesTls = trust.serverKey !== null && parseServerKey(trust.serverKey)?.kind === 'tls';
   const reach = createStoreGateway({

@@ -33,8 +33,8 @@ export async function checkProcesses(world: TortureWorld): Promise<void> {
 /** A line of the log without its stack. */
 function inShort(line: string): string {
   try {
-    const { time, msg, code, loop, err, told } = JSON.parse(line) as Record<string, unknown>;
-    const why = told ?? (err as { readonly message?: string } | undefined)?.message;
+    const { time, msg, code, loop, err, told, driverMessage } = JSON.parse(line) as Record<string, unknown>;
+    const why = driverMessage ?? told ?? (err as { readonly message?: string } | undefined)?.message;
     return JSON.stringify({ time, why, code, loop, msg }).slice(0, LONGEST_LINE);
   } catch {
     return line.slice(0, LONGEST_LINE);

@@ -26,7 +26,7 @@ const FUNCTIONS =
   UTC_TIMESTAMP VERSION`);
 /** Names of ours and of the server's own: none is reserved anywhere. */
 const NAMES = words(`information_schema Variable_name order_id refund_id first_id amount_id
-  amount told total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
+  amount own_amount total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
   sql_mode time_zone net_read_timeout
   net_write_timeout wait_timeout utf8mb4 sql_big_selects sql_select_limit`);
 /** Settings whose name only one of the servers knows. They are branched by the server's version. */

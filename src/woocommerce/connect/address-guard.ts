@@ -3,7 +3,7 @@ import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const REFUSED = new BlockList();
-// Link-local: where clouds answer with the machine's own keys to whoever asks from it.
+// Link-local: cloud providers serve a machine's own credentials there.
 REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');

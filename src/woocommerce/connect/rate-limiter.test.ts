@@ -31,7 +31,7 @@ describe('the rate limiter', () => {
     expect(slow.waitMs).toBeCloseTo(400);
     time.ms += 400;
     expect(slow.waitMs).toBe(0);
-    // Time that nobody used is not saved up.
+    // Unused time is not saved up.
     time.ms += 60_000;
     ask(slow, time, 500, 0);
     expect(slow.waitMs).toBeCloseTo(500);

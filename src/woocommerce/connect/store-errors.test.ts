@@ -60,8 +60,8 @@ describe('a driver’s error', () => {
     [4151, 'Access denied, this account is locked', 'is locked'],
     [1820, 'You must SET PASSWORD before executing this statement', 'has expired'],
     [1814, 'Tablespace has been discarded for table `wp_terms`', 'The table wp_terms in'],
-  ])('says which table, view or column it is about: %i %s', (errno, told, says) => {
-    const fault = toStoreError(Object.assign(new Error(told), { errno }), PLACE);
+  ])('says which table, view or column it is about: %i %s', (errno, message, says) => {
+    const fault = toStoreError(Object.assign(new Error(message), { errno }), PLACE);
     expect(fault).toMatchObject({ message: expect.stringContaining(says) });
   });
 
@@ -71,7 +71,7 @@ describe('a driver’s error', () => {
     expect(toStoreError(denied, PLACE)).toMatchObject({ code: 'store.access-denied' });
   });
 
-  it('that nobody knows stays as it is, and so does one of ours', () => {
+  it('that is unknown stays as it is, and so does an AppError', () => {
     const unknown = driverError({ errno: 1064 });
     const ours = new AppError({ kind: 'missing', code: 'store.no-such-product', message: 'none' });
     expect(toStoreError(unknown, PLACE)).toBe(unknown);

@@ -87,7 +87,7 @@ const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
 ]);
 const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
-/** What is said where the server's text names no table or column. */
+/** The sentences for a server's text that names no table or column. */
 const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.tablePermission, SAYS.missingPermission],
   [SAYS.noSuchTable, SAYS.notWooCommerce],
@@ -95,10 +95,10 @@ const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.namedTableDamaged, SAYS.tableDamaged],
   [SAYS.namedViewBroken, SAYS.viewBroken],
 ]);
-/** The storage engine's number for a disk without room, or for too many open files. */
+/** The storage engine's numbers for a full disk and for too many open files. */
 const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
 const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
-/** What can be a name, with the database or the folder before it. */
+/** A possible name, with the database or the folder before it. */
 const NAMES = /^[\w$./\\-]+$/;
 /** The name of a table or column alone, also of a table's file. */
 const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
@@ -107,29 +107,29 @@ function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence
   return keys.map((key) => [key, sentence] as const);
 }
 
-/** What the driver threw, as ours; an unknown error is passed on and becomes a bug. */
+/** Classifies an error of the driver; an unknown one is passed on and becomes a bug. */
 export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const errno = 'errno' in thrown ? thrown.errno : undefined;
   const code = 'code' in thrown ? thrown.code : undefined;
-  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
+  const origin = { details: { errno, code, driverMessage: thrown.message }, cause: thrown };
   const sentence =
     (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
     (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
   const onSocket = ofSocket(thrown.message, code, at);
-  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, told);
+  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, origin);
   if (sentence === undefined) return thrown;
-  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
+  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, origin);
   if (sentence === SAYS.connectionLost && /\binit_connect\b/.test(thrown.message)) {
-    return errorOf(SAYS.initConnectFails, named(at), told);
+    return errorOf(SAYS.initConnectFails, named(at), origin);
   }
   const { says, object } = ofObject(sentence, thrown.message);
-  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, told);
+  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, origin);
 }
 
 /**
- * What an answer to a statement means where that differs from signing in: the account is let in already, so that an
- * access that is denied is that of a view's owner.
+ * Classifies an error of a statement. The account has signed in already, so "access denied" is about the owner of a
+ * view.
  */
 export function toStatementError(thrown: unknown, at: StorePlace): unknown {
   const error = toStoreError(thrown, at);
@@ -156,24 +156,24 @@ function ofObject(
   return { says: sentence, object: isColumn ? { column: name } : { table: name } };
 }
 
-/** The socket is the one that we named, or the one that a client takes for localhost. */
+/** Errors of a socket: the configured one, or the one that a client uses for localhost. */
 function ofSocket(message: string, code: unknown, at: StorePlace) {
   const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
-  // A client cuts a long path.
+  // A client cuts a long path, so the configured one comes first.
   const socket = at.socket ?? path ?? null;
   const sentence = OF_SOCKETS.get(number ?? String(code));
   return socket === null || sentence === undefined ? null : { socket, sentence };
 }
 
-/** One error number for each limit of an account. Which one it is only the text says, by the limit's own name. */
+/** All limits of an account have one error number; only the text names the limit. */
 function ofUserLimit(
   message: string,
   at: StorePlace,
-  told: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
+  origin: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
 ): AppError {
   const resource = /'(max_\w+)'/.exec(message)?.[1] ?? '';
-  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), told);
-  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, told);
+  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), origin);
+  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, origin);
 }
 
 function withoutPassword(sentence: Sentence, { password, passwordVariable }: StorePlace): Sentence {
@@ -181,7 +181,7 @@ function withoutPassword(sentence: Sentence, { password, passwordVariable }: Sto
   return passwordVariable === undefined ? SAYS.noPasswordKept : SAYS.noPassword;
 }
 
-/** What a sentence about this database may name. */
+/** The values that a sentence about this database may contain. */
 function named(at: StorePlace, errno = '') {
   const { host, user, database, passwordVariable = '' } = at;
   return { host, server: storeServer(at), user, database, variable: passwordVariable, errno };
@@ -201,7 +201,7 @@ function ofTls(code: string): Sentence | undefined {
   return isCertificateFault(code) ? SAYS.tlsNotTrusted : undefined;
 }
 
-/** The server is there but says nothing any more: a broken line, seen by our own clock. */
+/** The server has stopped answering: the connection is broken, as our own clock shows. */
 export function silentStore(silenceMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.silent, { ...named(at), seconds: silenceMs / 1000 }, { details: { silenceMs } });
 }
@@ -211,17 +211,17 @@ export function rowTooLarge(limitBytes: number, at: StorePlace): AppError {
   return errorOf(SAYS.rowTooLarge, named(at), { details: { limitBytes } });
 }
 
-/** The connection ended without a word. */
-export function lostConnection(told: string, at: StorePlace): AppError {
-  return errorOf(SAYS.connectionLost, named(at), { details: { told } });
+/** The connection ended without an error from the server. */
+export function lostConnection(received: string, at: StorePlace): AppError {
+  return errorOf(SAYS.connectionLost, named(at), { details: { driverMessage: received } });
 }
 
-/** Something listens, and does not begin as a database does. */
+/** Something listens on the port, but sends no greeting of a database. */
 export function noGreeting(timeoutMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.noGreeting, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
 }
 
-/** @param protocol null: it is not known which one */
+/** @param protocol null: unknown */
 export function notMysql(protocol: string | null, at: StorePlace): AppError {
   const { socket = null } = at;
   if (socket !== null) return errorOf(SAYS.socketNotMysql, { socket });

@@ -38,15 +38,15 @@ export interface GatewaySettings {
   readonly shellPatienceMs?: number;
   readonly maxConnections: number;
   readonly rowsPerSecond: number | null;
-  /** What an automatic transport last got through by. */
+  /** The transport by which `auto` connected the last time. */
   readonly lastTransport: PlainTransport | null;
-  /** Told when an automatic transport got through another way than the last time. */
+  /** Called when `auto` connects by another transport than the last time. */
   readonly onTransport?: (transport: PlainTransport) => void;
-  /** Told when an SSH connection was lost. */
+  /** Called when an SSH connection was lost. */
   readonly onSshLost?: () => void;
 }
 
-/** Opens connections to one store. All that is SSH shares one line. */
+/** Opens connections to one store. All transports over SSH share one SSH connection. */
 export interface StoreGateway {
   readonly maxConnections: number;
   /** The way that was last taken; null: none yet. */

@@ -43,8 +43,8 @@ describe('a store address', () => {
       fault = error;
     }
     expect(fault).toMatchObject({ kind: 'invalid', code: 'store.url-malformed' });
-    const told = fault instanceof Error ? `${fault.message} ${fault.stack} ${JSON.stringify(fault)}` : '';
-    expect(told).not.toContain('secret');
+    const shown = fault instanceof Error ? `${fault.message} ${fault.stack} ${JSON.stringify(fault)}` : '';
+    expect(shown).not.toContain('secret');
     expect(fault instanceof Error ? fault.cause : null).toBeUndefined();
   });
 });

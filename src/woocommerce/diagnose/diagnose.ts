@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import { isPublicAddress } from '../connect/address-guard.ts';
-import { TRUST_NOBODY } from '../connect/mysql/password-rule.ts';
+import { NO_PINNED_KEY } from '../connect/mysql/password-rule.ts';
 import type { ServerKey } from '../connect/mysql/server-key.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import { createStoreGateway, type StoreGateway } from '../connect/store-gateway.ts';
@@ -40,7 +40,7 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
   const watch = new StepWatch(() => performance.now());
   const connectTimeoutMs = Math.min(login.reach.connectTimeoutMs, CONNECT_LIMIT_MS);
   let unconfirmed: ServerKey | null = null;
-  const trust = login.reach.trust ?? TRUST_NOBODY;
+  const trust = login.reach.trust ?? NO_PINNED_KEY;
   const onUnverified =
     trust.onUnverified === null
       ? null

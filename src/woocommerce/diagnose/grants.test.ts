@@ -54,7 +54,7 @@ describe('a user', () => {
   });
 });
 
-it('the roles of a user are told from other grants, with the host that MySQL gives them', () => {
+it('only roles are read from the grants of a user, with the host that MySQL adds to them', () => {
   expect(
     grantedRoles([
       'GRANT `writer` TO `u`@`%`',

@@ -10,9 +10,9 @@ const FIRST_STEP = 50_000;
 const MOST_GROWTH = 4;
 
 /**
- * Counts and hashes a whole table by ranges of its owners' ids: one walk along the primary key, a stretch at a
- * time. The sum of hashes tells a row that changed from none; XOR would be blind to two rows that swapped their
- * values, and so would a checksum that is linear, which is why each row goes through MD5 first.
+ * Counts and hashes a whole table by ranges of its owners' ids, in steps along the primary key. The sum of hashes
+ * changes when a row does. XOR would miss two rows that swapped their values, and so would a linear checksum: that is
+ * why each row goes through MD5 first.
  */
 export async function digestTable(
   connection: StoreConnection,
@@ -70,9 +70,9 @@ async function ask(
   where: string,
   signal: AbortSignal,
 ): Promise<readonly RangeDigest[]> {
-  // An empty text is not an absent one.
+  // An empty text differs from NULL.
   const texts = columns.map((column) => `COALESCE(CONCAT('=', t.${column}), '-')`);
-  // Some of these columns may be NULL, which belongs to nobody.
+  // Some of these columns may be NULL: such rows count for owner 0.
   const of = `COALESCE(t.${owner}, 0)`;
   const rows = await connection.query(
     `SELECT ${of} DIV ${width}, COUNT(*), SUM(CRC32(MD5(CONCAT(t.${key}, ' ', ${of}, ' ', ${texts.join(", ' ', ")}))))

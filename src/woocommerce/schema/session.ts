@@ -77,14 +77,14 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
     `SHOW SESSION VARIABLES WHERE Variable_name IN ('${LEVEL_NAMES.join("', '")}')`,
     signal,
   );
-  // A remote client's answer may hold a line of the host's own as well.
-  const told = levels.filter(([name]) => LEVEL_NAMES.includes(cellText(name)));
-  if (told.length === 0 || told.some(([, level]) => cellText(level) !== 'REPEATABLE-READ')) {
+  // A remote client's answer may contain lines of the host's own shell as well.
+  const isolation = levels.filter(([name]) => LEVEL_NAMES.includes(cellText(name)));
+  if (isolation.length === 0 || isolation.some(([, level]) => cellText(level) !== 'REPEATABLE-READ')) {
     throw new AppError({
       kind: 'config',
       code: 'store.no-snapshot',
       message: "The store's database does not grant a consistent view.",
-      details: { levels: told.map(([, level]) => cellText(level)) },
+      details: { levels: isolation.map(([, level]) => cellText(level)) },
     });
   }
   const [now] = firstRow(await connection.query('SELECT UTC_TIMESTAMP()', signal));

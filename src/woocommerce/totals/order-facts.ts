@@ -80,8 +80,8 @@ export async function countOrderFacts(
   for (const [orderId, refundId, amount] of refunds) {
     const order = facts.get(cellId(orderId));
     if (order === undefined) continue;
-    const told = cellText(amount) ?? sumOfRefund.get(cellId(refundId)) ?? NOTHING;
-    order.orderRefunded = addDecimals(order.orderRefunded, told);
+    const refunded = cellText(amount) ?? sumOfRefund.get(cellId(refundId)) ?? NOTHING;
+    order.orderRefunded = addDecimals(order.orderRefunded, refunded);
   }
   return facts;
 }

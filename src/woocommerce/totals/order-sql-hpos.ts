@@ -28,11 +28,11 @@ export function hposCountSql(
        FROM ${tables.orders} f
        WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT s.order_id, s.id, ${refundAmount('s.told', 's.total_amount')}
+      `SELECT s.order_id, s.id, ${refundAmount('s.own_amount', 's.total_amount')}
        FROM (
          SELECT r.parent_order_id AS order_id, r.id, r.total_amount,
            (SELECT a.meta_value FROM ${tables.ordersMeta} a
-            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1) AS told
+            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1) AS own_amount
          FROM ${tables.orders} r
          WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        ) s`,

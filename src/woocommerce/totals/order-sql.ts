@@ -25,14 +25,14 @@ export interface OrderCountSql {
 /** Constants of ours, so that they may be put into a statement. */
 export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
 
-/** What a refund says of its amount, else what it comes to as an order; a store that says neither means nothing. */
-export function refundAmount(told: string, total: string): string {
-  return `CASE WHEN ${isNumber(told)} AND CAST(${told} AS DECIMAL(26,8)) >= 0 THEN CAST(${told} AS DECIMAL(26,8))
+/** A refund's own amount, else its total as an order; 0 where the store has neither. */
+export function refundAmount(own: string, total: string): string {
+  return `CASE WHEN ${isNumber(own)} AND CAST(${own} AS DECIMAL(26,8)) >= 0 THEN CAST(${own} AS DECIMAL(26,8))
       WHEN ${isNumber(total)} THEN -CAST(${total} AS DECIMAL(26,8))
-      WHEN TRIM(COALESCE(${told}, '')) = '' AND TRIM(COALESCE(${total}, '')) = '' THEN CAST(0 AS DECIMAL(26,8)) END`;
+      WHEN TRIM(COALESCE(${own}, '')) = '' AND TRIM(COALESCE(${total}, '')) = '' THEN CAST(0 AS DECIMAL(26,8)) END`;
 }
 
-/** MySQL takes any text for a number, up to the first sign that does not fit. */
+/** MySQL casts any text to a number, up to the first character that does not fit. */
 export function isNumber(value: string): string {
   return `COALESCE(${value}, '') REGEXP '^${BLANKS}[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?${BLANKS}$'`;
 }
@@ -54,15 +54,15 @@ export function statusIn(cell: Cell | undefined): string {
 
 /** A status without WooCommerce's prefix, in small letters. */
 export function bare(column: string): string {
-  const told = `LOWER(TRIM(${column}))`;
-  return `IF(LEFT(${told}, 3) = 'wc-', SUBSTRING(${told}, 4), ${told})`;
+  const status = `LOWER(TRIM(${column}))`;
+  return `IF(LEFT(${status}, 3) = 'wc-', SUBSTRING(${status}, 4), ${status})`;
 }
 
 /** The metas of an order in which WooCommerce has kept when it was paid or completed. */
 export const MOMENTS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
-/** A moment may be written in any form; zeros alone, and words, are none. */
+/** A time may be written in any form; zeros alone, and words, are none. */
 export function holdsTime(value: string): string {
-  const told = `TRIM(COALESCE(${value}, ''))`;
-  return `(${told} REGEXP '[1-9]' AND ${told} NOT LIKE '0000-00-00%')`;
+  const text = `TRIM(COALESCE(${value}, ''))`;
+  return `(${text} REGEXP '[1-9]' AND ${text} NOT LIKE '0000-00-00%')`;
 }

@@ -41,7 +41,7 @@ export async function readMetas(
 
 class MetaFold {
   readonly #owners = new Map<number, Folded>();
-  /** One string a name, however many rows have it. */
+  /** One shared string for each name. */
   readonly #names = new Map<string, string>();
   #lastOwner = Number.NaN;
   #last: Folded | null = null;
@@ -57,7 +57,7 @@ class MetaFold {
     folded.metas.set(key, cellText(valueCell) ?? '');
   }
 
-  /** By owner, each one's metas by their ids. */
+  /** The metas of each owner, ordered by id. */
   finish(): ReadonlyMap<number, Metas> {
     const byOwner = new Map<number, Metas>();
     for (const [owner, folded] of this.#owners) {
@@ -68,7 +68,7 @@ class MetaFold {
   }
 
   #of(owner: number): Folded {
-    // Rows of one owner come together.
+    // Rows of one owner usually follow each other.
     if (owner === this.#lastOwner && this.#last !== null) return this.#last;
     let folded = this.#owners.get(owner);
     if (folded === undefined) {
@@ -80,11 +80,11 @@ class MetaFold {
     return folded;
   }
 
-  #name(told: string): string {
-    const known = this.#names.get(told);
+  #name(name: string): string {
+    const known = this.#names.get(name);
     if (known !== undefined) return known;
-    if (this.#names.size < MOST_NAMES) this.#names.set(told, told);
-    return told;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, name);
+    return name;
   }
 }
 

@@ -28,7 +28,7 @@ describe('a text of the store', () => {
     expect(readAnswer('')).toBe('');
   });
 
-  it('is nothing when nobody can have written it, with a note of how it begins', () => {
+  it('is empty when it is too long to be typed, with a note of how it begins', () => {
     const notes = new RowNotes({ kind: 'order', wooId: 7, wooOrderId: 7 });
     const long = `&amp;${'x'.repeat(100_000)}`;
     expect([readText(long, notes, 'note'), readAnswer(long, notes, 'answer'), readText(long)]).toEqual([

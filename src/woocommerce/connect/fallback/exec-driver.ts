@@ -15,7 +15,7 @@ interface Asked {
 }
 
 const BRACKET = 0x5b;
-const TOLD_CHARACTERS = 200;
+const REPORTED_CHARACTERS = 200;
 // JSON writes a character as up to six.
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
 /** The client's own errors: it has lost the server. */
@@ -77,7 +77,7 @@ export class ExecDriver implements StatementDriver {
     this.#channel.resume();
   }
 
-  /** The client is ended by a signal: busy with a long query it would not notice that nobody listens. */
+  /** Ends the client by a signal, since a client in a long query does not notice a closed channel. */
   destroy(): void {
     this.#ended = true;
     try {
@@ -110,7 +110,7 @@ export class ExecDriver implements StatementDriver {
     const error = errorInLine(text, 'at its start');
     if (error !== null) this.#failed(asked, error);
     else if (asked?.failed === null) this.#answered(asked, asked.columns, text);
-    if (text !== '') this.#lastLine = text.slice(0, TOLD_CHARACTERS);
+    if (text !== '') this.#lastLine = text.slice(0, REPORTED_CHARACTERS);
   }
 
   #answered(asked: Asked, columns: number | null, text: string): void {
@@ -124,7 +124,7 @@ export class ExecDriver implements StatementDriver {
     }
     const row = rowInLine(text, columns);
     const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
-    if (row === 'broken') this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+    if (row === 'broken') this.#lose(lostConnection(text.slice(0, REPORTED_CHARACTERS), this.#at));
     else if (row !== 'none') asked.listener.row(row);
     else if (error !== null) this.#failed(asked, error);
   }

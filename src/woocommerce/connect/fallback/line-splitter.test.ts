@@ -28,7 +28,7 @@ describe('lines', () => {
     fc.assert(property);
   });
 
-  it('without their end are not told, and a longer one than allowed is noticed before it ends', () => {
+  it('are passed on once they end, and one longer than allowed is noticed before its end', () => {
     expect(split([Buffer.from('one\ntw')])).toEqual({ lines: ['one'], tooLong: false });
     expect(split([Buffer.alloc(60), Buffer.alloc(60)], 100).tooLong).toBe(true);
   });

@@ -34,19 +34,19 @@ const CLIENT_ARGS = [
 ].join(' ');
 
 /**
- * The command for the SSH host. Its shell says that it is there, and only then gets the password: as the first
- * line of its input, which it writes into a file that nobody else can read. The client reads that file through a
- * descriptor, so that it is deleted before the client even starts; where the host has no such descriptors, when
- * the shell ends. Password and file are in no list of arguments and in no environment.
+ * The command for the SSH host. Its shell prints a mark, and only then gets the password as the first line of its
+ * input, which it writes into a file that only this user can read. The client reads that file through a descriptor, so
+ * that the file is deleted before the client starts; on a host without such descriptors it is deleted when the shell
+ * ends. Password and file are in no list of arguments and in no environment.
  *
- * One line without `!`, in single quotes: whatever shell the user has hands it on unchanged. A restricted one allows
- * neither `exec` nor a path.
+ * It is one line without `!`, in single quotes, so that every user's shell passes it on unchanged. A restricted shell
+ * allows neither `exec` nor a path.
  */
 export function remoteCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [
     'umask 077',
-    // Shells that nobody types in have a shorter PATH than the user knows.
+    // A shell that is not interactive has a shorter PATH.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',

@@ -4,7 +4,7 @@ import { AppError } from '../../../kernel/errors.ts';
 interface SelectList {
   readonly from: number;
   readonly until: number;
-  /** Each as it stands there, without the name that it is given. */
+  /** The expressions as written, without their aliases. */
   readonly columns: readonly string[];
 }
 

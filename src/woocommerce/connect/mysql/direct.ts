@@ -13,7 +13,7 @@ import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store
 import { within } from '../within.ts';
 import { MysqlDriver } from './mysql-driver.ts';
 import { awaitGreeting } from './mysql-greeting.ts';
-import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
+import { NO_PINNED_KEY, PasswordRule, type ServerTrust } from './password-rule.ts';
 import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
 
 /** Encryption on the way to the database server itself. */
@@ -91,7 +91,7 @@ export async function openOverStream(
   );
   const rule = new PasswordRule(
     { isPrivate, host: settings.host, server: storeServer(settings) },
-    settings.trust ?? TRUST_NOBODY,
+    settings.trust ?? NO_PINNED_KEY,
   );
   const driver = createConnection({
     stream,

@@ -95,7 +95,7 @@ export class MysqlDriver implements StatementDriver {
       });
   }
 
-  /** The one that failed is told; those after it were not looked at, and go out again. */
+  /** Fails the first statement; the server did not read those after it, so they are sent again. */
   #failed([first, ...rest]: readonly Waiting[], error: unknown, wasBatch: boolean): void {
     const fatal = error instanceof Error && 'fatal' in error && error.fatal === true;
     const errno = error instanceof Error && 'errno' in error ? error.errno : undefined;

@@ -14,13 +14,13 @@ export interface ServerTrust {
   /** The pinned key; null: none. */
   readonly serverKey: string | null;
   /**
-   * Called instead of refusing, for a way that version 0.1 used: the password goes to a server whose key nobody
-   * confirmed. null: refuse.
+   * Called instead of refusing, for a transport that version 0.1 used: the password goes to a server with an
+   * unconfirmed key. null: refuse.
    */
   readonly onUnverified: ((key: ServerKey) => void) | null;
 }
 
-export const TRUST_NOBODY: ServerTrust = { serverKey: null, onUnverified: null };
+export const NO_PINNED_KEY: ServerTrust = { serverKey: null, onUnverified: null };
 
 /** The connection that a server asks for a readable password on. */
 export interface PasswordWay {

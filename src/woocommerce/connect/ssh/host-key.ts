@@ -46,7 +46,7 @@ export function algorithmsFor(type: string | null) {
   return [...ALGORITHMS.filter(wished), ...ALGORITHMS.filter((name) => !wished(name))];
 }
 
-/** Nobody has confirmed yet that this host is the right one; nothing secret was sent. */
+/** The key of this host is not confirmed yet; nothing secret was sent. */
 export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError {
   const { type, fingerprint, line } = key;
   const command = ownCommand('credentials test NAME');

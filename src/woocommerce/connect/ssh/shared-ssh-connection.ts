@@ -6,8 +6,8 @@ import { connectSsh, type SshConnection, type SshSettings } from './ssh-connecti
 const IDLE_MS = 120_000;
 
 /**
- * The one SSH connection of a store, shared by all that is asked of it: made when it is first needed, and anew
- * after it was lost.
+ * The one SSH connection of a store, shared by all its statements. It opens when it is first needed, and again after
+ * it was lost.
  */
 export class SharedSshConnection {
   readonly #settings: SshSettings;

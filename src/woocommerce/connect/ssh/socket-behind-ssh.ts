@@ -56,7 +56,7 @@ async function lookAtSocket(
   }
 }
 
-/** The path goes through its input: no shell has to be told how it is quoted. */
+/** The path goes through its input, so that it needs no quoting for the shell. */
 function lookCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [

@@ -15,14 +15,14 @@ const MADE_UP = /^(?:[a-z]{20,}|\d+_option)$/;
  */
 export function readForm(json: string | undefined): StoreForm | null {
   if (json === undefined || json === '') return null;
-  let told: unknown;
+  let parsed: unknown;
   try {
-    told = JSON.parse(json);
+    parsed = JSON.parse(json);
   } catch {
     return null;
   }
-  if (!isRecord(told)) return null;
-  const fields = Object.entries(told).flatMap(([key, field]) => (isRecord(field) ? [{ key, field }] : []));
+  if (!isRecord(parsed)) return null;
+  const fields = Object.entries(parsed).flatMap(([key, field]) => (isRecord(field) ? [{ key, field }] : []));
   if (fields.length === 0) return null;
   return { fields: fields.map(({ key, field }, position) => readField(key, field, position)) };
 }

@@ -21,8 +21,8 @@ const MOST_DAYS = 2 ** 10;
 export function readCheckInLog(rows: readonly RawCheckIn[], logClock: ShiftedClock): readonly StoreCheckIn[] {
   const read = new Map<number, StoreCheckIn>();
   const byTime = rows.toSorted((a, b) => a.shiftedEpochSeconds - b.shiftedEpochSeconds);
-  for (const { id, day: ofDay, status: told, shiftedEpochSeconds } of byTime) {
-    const status = LOGGED.get(told);
+  for (const { id, day: ofDay, status: logged, shiftedEpochSeconds } of byTime) {
+    const status = LOGGED.get(logged);
     const atUtc = logClock(shiftedEpochSeconds);
     // Without a time, or of a status that is no check-in: the log adds times only, so the row may go.
     if (status === undefined || atUtc === null) continue;

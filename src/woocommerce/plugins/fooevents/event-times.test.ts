@@ -18,11 +18,7 @@ describe('when an event begins and ends', () => {
     ['the date is the epoch', { DateMySQLFormat: '1970-01-01 00:00:00', HourEnd: '23' }, [null, null]],
     ['the date is broken', { DateMySQLFormat: '15/11/2025' }, [null, null]],
     ['only the start is set', START, [STARTS, null]],
-    [
-      'nobody chose an end hour',
-      { ...START, HourEnd: '00', MinutesEnd: '00', EndPeriod: '' },
-      [STARTS, null],
-    ],
+    ['no end hour was chosen', { ...START, HourEnd: '00', MinutesEnd: '00', EndPeriod: '' }, [STARTS, null]],
     [
       'it ends the same day',
       { ...START, HourEnd: '23', MinutesEnd: '00' },
@@ -48,7 +44,7 @@ describe('when an event begins and ends', () => {
     expect(times(metas)).toEqual(expected);
   });
 
-  it('is told by the end’s timestamp for several days', () => {
+  it('comes from the end’s timestamp for several days', () => {
     const metas = {
       DateMySQLFormat: '2025-10-01 19:30:00',
       DateTimeTimestamp: '1759357800',
@@ -58,7 +54,7 @@ describe('when an event begins and ends', () => {
     expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
   });
 
-  it('is told by timestamps that count from UTC’s midnight too', () => {
+  it('comes from timestamps written as if the local time were UTC, too', () => {
     const metas = {
       DateMySQLFormat: '2025-10-01 19:30:00',
       // 19:30 and 23:00 as if Santiago kept UTC.
@@ -79,7 +75,7 @@ describe('when an event begins and ends', () => {
     expect(times(metas, 4)).toEqual(['2025-09-05T23:30:00.000Z', '2025-09-09T02:00:00.000Z']);
   });
 
-  it('is told by the end’s date in UTC where there is no timestamp', () => {
+  it('comes from the end’s date in UTC where there is no timestamp', () => {
     const metas = { ...START, EndDateMySQLFormat: '2025-11-17 02:00:00' };
     expect(times(metas, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
     const chosen = { HourEnd: '23', MinutesEnd: '00', EndPeriod: '' };
@@ -88,7 +84,7 @@ describe('when an event begins and ends', () => {
     expect(times({ ...unset, ...chosen }, 2)).toEqual([STARTS, null]);
   });
 
-  it('is told by the end’s date in the zone where that shows the hour that people chose', () => {
+  it('comes from the end’s date in the zone where that shows the hour that people chose', () => {
     const metas = { ...START, EndDateMySQLFormat: '2025-11-16 23:00:00' };
     const chosen = { HourEnd: '11', MinutesEnd: '00', EndPeriod: 'p.m.' };
     expect(times({ ...metas, ...chosen }, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);

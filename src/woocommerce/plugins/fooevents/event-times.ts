@@ -23,10 +23,10 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
   const startsAtUtc = readLocal(meta('DateMySQLFormat'), timezone);
   if (startsAtUtc === null) return { startsAtUtc: null, endsAtUtc: null };
   const endClock = readClock(meta('HourEnd'), meta('MinutesEnd'), meta('EndPeriod'));
-  const told =
+  const endsAtUtc =
     stampedEnd(meta('EndDateTimeTimestamp'), meta('DateTimeTimestamp'), startsAtUtc, timezone) ??
     writtenEnd(meta('EndDateMySQLFormat'), endClock, timezone);
-  if (told !== null) return { startsAtUtc, endsAtUtc: told >= startsAtUtc ? told : null };
+  if (endsAtUtc !== null) return { startsAtUtc, endsAtUtc: endsAtUtc >= startsAtUtc ? endsAtUtc : null };
   if (endClock === null || numDays > 1) return { startsAtUtc, endsAtUtc: null };
   const date = meta('DateMySQLFormat').slice(0, 10);
   const sameDay = parseLocalTime(`${date} ${endClock}`, timezone);
@@ -80,11 +80,11 @@ function stampMs(text: string): number | null {
 /** `HH:MM:00`, or null where no hour was chosen. */
 function readClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
-  const told = Number(hourText);
+  const written = Number(hourText);
   const minute = Number(minuteText);
-  if (told === 0 && minute === 0 && period === '') return null;
+  if (written === 0 && minute === 0 && period === '') return null;
   const half = period.replace(/[.\s]/g, '').toLowerCase();
-  const hour = half === 'pm' && told < 12 ? told + 12 : half === 'am' && told === 12 ? 0 : told;
+  const hour = half === 'pm' && written < 12 ? written + 12 : half === 'am' && written === 12 ? 0 : written;
   if (hour > 23 || minute > 59) return null;
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00`;
 }

@@ -81,7 +81,7 @@ describe('an order that cannot be read', () => {
     expect(known).toMatchObject({ total: null, tickets: 0 });
   });
 
-  it('names a currency that nobody knows, in one short line', () => {
+  it('names an unknown currency in one short line', () => {
     const header = { currency: ' gold\n\u001b[31m coins of the old kind' } as RawOrder['header'];
     const { currency, total } = leftOutByOrder(
       rawOrder([line(1, { _line_total: '1000.255' })], { header }),

@@ -8,7 +8,7 @@ import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
 
 const WHOLE = /^[ \t\n\v\f\r]*[+-]?\d{1,7}(?:\.0*)?[ \t\n\v\f\r]*$/;
-/** Nobody buys a million tickets in one line. */
+/** A larger quantity is damage: no line has a million tickets. */
 const MOST_UNITS = 1_000_000;
 /** What a person chooses is short; longer metas are other plugins' data. */
 const LONGEST_CHOICE = 1000;

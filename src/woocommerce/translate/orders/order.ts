@@ -131,25 +131,25 @@ function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string
 }
 
 /** An order without a currency is in the store's, as WooCommerce shows it. */
-export function currencyOf(told: string | null, ofStore: string): string {
-  return isBlank(told) ? ofStore : told.trim().toUpperCase();
+export function currencyOf(raw: string | null, ofStore: string): string {
+  return isBlank(raw) ? ofStore : raw.trim().toUpperCase();
 }
 
 function readCurrency(
-  { names, currency: told }: RawHeader,
+  { names, currency: raw }: RawHeader,
   ofStore: string,
   notes: RowNotes,
 ): Pick<StoreOrder, 'currency' | 'minorDigits'> {
-  const isMissing = isBlank(told);
-  if (isMissing) notes.add(names.currency, told, 'currency_missing');
-  const currency = currencyOf(told, ofStore);
-  if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
+  const isMissing = isBlank(raw);
+  if (isMissing) notes.add(names.currency, raw, 'currency_missing');
+  const currency = currencyOf(raw, ofStore);
+  if (!isMissing && currency !== raw) notes.add(names.currency, raw, 'currency_other_form');
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits !== undefined) return { currency, minorDigits };
   throw new AppError({
     kind: 'rejected',
     code: 'order.unknown-currency',
-    message: "The order's currency is not known: how many decimals its amounts have cannot be told.",
+    message: "Taquilla does not know the order's currency, and so not how many decimals its amounts have.",
     details: { value: currency.slice(0, 100) },
   });
 }

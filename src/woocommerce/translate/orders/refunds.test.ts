@@ -113,7 +113,7 @@ describe('a refund', () => {
   it.each([
     ['names no line', []],
     ['has a line of the event', [OWN]],
-    ['has a line of nobody knows what', [item(3, 'line_item', { _line_total: '-1' })]],
+    ['has a line without a product', [item(3, 'line_item', { _line_total: '-1' })]],
     [
       'has a line of the event that is gone',
       [item(3, 'line_item', { _product_id: '100', _line_total: '-1' })],

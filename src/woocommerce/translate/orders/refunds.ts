@@ -55,12 +55,13 @@ function readRefundAmount(
   lines: readonly ReadRefundLine[],
   notes: RowNotes,
 ): Money {
-  const told = metas.get('_refund_amount') ?? null;
-  if (isBlank(told) && isBlank(header.total)) return ZERO;
-  const amount = isBlank(told) ? null : tryAmount(told);
+  const ownAmount = metas.get('_refund_amount') ?? null;
+  if (isBlank(ownAmount) && isBlank(header.total)) return ZERO;
+  const amount = isBlank(ownAmount) ? null : tryAmount(ownAmount);
   // WooCommerce writes it without a sign.
   if (amount !== null && amount >= ZERO) return amount;
-  if (!isBlank(told)) notes.add(`_refund_amount of refund ${header.id}`, told, 'refund_amount_unreadable');
+  if (!isBlank(ownAmount))
+    notes.add(`_refund_amount of refund ${header.id}`, ownAmount, 'refund_amount_unreadable');
   const total = isBlank(header.total) ? null : tryAmount(header.total);
   if (total !== null) return -total;
   if (!isBlank(header.total))
@@ -69,7 +70,7 @@ function readRefundAmount(
   throw new AppError({
     kind: 'rejected',
     code: 'money.malformed',
-    message: `"${oneLine(told ?? header.total ?? '')}" is not the amount of a refund.`,
+    message: `"${oneLine(ownAmount ?? header.total ?? '')}" is not the amount of a refund.`,
   });
 }
 

@@ -5,11 +5,11 @@ import type { Rereads } from './rereads.ts';
 import { columnKey, type TextColumns } from './text-columns.ts';
 
 /**
- * Reads UTF-8 that is kept in columns of `latin1`, value by value: a column may hold both kinds. Which columns a
- * statement selects is seen by the statement, since not every way to a server tells it. Values of other columns
+ * Decodes UTF-8 that is stored in columns of `latin1`, value by value, since a column may hold both encodings. The
+ * selected columns are parsed from the statement, because not every transport reports them. Values of other columns
  * are never touched.
  *
- * @param rereads takes down what was read otherwise than it arrived; null: nobody asks
+ * @param rereads records the decoded values; null: they are not recorded
  */
 export function latin1Reading(columns: TextColumns, rereads: Rereads | null): RowReading {
   if (![...columns.values()].includes('latin1')) return () => null;

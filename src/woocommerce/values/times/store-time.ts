@@ -94,8 +94,8 @@ function parseAnyForm(text: string, timezone: string | null): ParsedTime | null 
  *
  * @param timezone null: UTC
  */
-function parseTime(told: string | null, timezone: string | null): ParsedTime | null {
-  const text = told?.trim() ?? '';
+function parseTime(written: string | null, timezone: string | null): ParsedTime | null {
+  const text = written?.trim() ?? '';
   if (UNIX_SECONDS.test(text)) {
     return { at: new Date(Math.trunc(Number(text)) * 1000), isUsual: !text.includes('.') };
   }
@@ -163,7 +163,7 @@ function clockOf(wall: Date): WallClock {
  * @shape `America/Santiago` or `+HH:MM`
  */
 export function siteTimezone(timezoneString: string, gmtOffset: string): string {
-  return toldTimezone(timezoneString, gmtOffset) ?? '+00:00';
+  return chosenTimezone(timezoneString, gmtOffset) ?? '+00:00';
 }
 
 /**
@@ -172,11 +172,11 @@ export function siteTimezone(timezoneString: string, gmtOffset: string): string 
  * @shape `America/Santiago`, `Etc/GMT+3` for three hours behind UTC, or `+05:30`
  */
 export function ownTimezone(timezoneString: string, gmtOffset: string): string | null {
-  const told = toldTimezone(timezoneString, gmtOffset);
-  return told === null ? null : namedZone(told);
+  const chosen = chosenTimezone(timezoneString, gmtOffset);
+  return chosen === null ? null : namedZone(chosen);
 }
 
-function toldTimezone(timezoneString: string, gmtOffset: string): string | null {
+function chosenTimezone(timezoneString: string, gmtOffset: string): string | null {
   if (isZoneName(timezoneString)) return timezoneString;
   const hours = Number(gmtOffset);
   if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return null;

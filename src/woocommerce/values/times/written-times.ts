@@ -49,9 +49,9 @@ function clockOf(text: string): string | null {
   if (match === null) return null;
   const [, hour = match[5], minute = match[6], second = match[7] ?? '00', half] = match;
   if (hour === undefined || minute === undefined) return match[0].trim() === '' ? '' : null;
-  const told = Number(hour);
-  if (half !== undefined && (told < 1 || told > 12)) return null;
-  const hours = half === undefined ? told : (told % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  const hourNumber = Number(hour);
+  if (half !== undefined && (hourNumber < 1 || hourNumber > 12)) return null;
+  const hours = half === undefined ? hourNumber : (hourNumber % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   const zone = match[8] === undefined ? (match[9] ?? '') && `${match[9]}:${match[10] ?? '00'}` : 'Z';
   return ` ${String(hours).padStart(2, '0')}:${minute}:${second}${zone}`;
 }
