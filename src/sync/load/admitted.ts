@@ -5,7 +5,7 @@ import type { TicketRow } from '../../backend/tables/tickets.ts';
 /** A ticket that the store refunded or cancelled, before or after its holder was let in: staff must be notified. */
 export interface Admitted {
   readonly rowId: string;
-  /** The ticket's status before; null where the first reading finds it so. */
+  /** The ticket's previous status; null on the first reading. */
   readonly base: string | null;
   readonly ours: string;
   readonly theirs: string;

@@ -34,7 +34,7 @@ test.each([
   expect(chooseDepth(asked, reading, 'a', budget, NOW)).toBe(depth);
 });
 
-describe('the digest of what orders are translated by', () => {
+describe('the digest of the rules for orders', () => {
   const rules = {
     productId: 5,
     variationId: null,
@@ -67,7 +67,7 @@ describe('the digest of what orders are translated by', () => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });
 
-  it('knows whether the store keeps a state of each day, where there are several', () => {
+  it('depends on whether the store keeps a state for each of several days', () => {
     const days = (numDays: number, keepsDays: boolean) =>
       digestOfRules(rules, { ...event, numDays, keepsDays }, site);
     expect(days(3, false)).not.toBe(days(3, true));

@@ -16,11 +16,11 @@ interface LastReading {
   readonly isDoubted: boolean;
 }
 
-/** Changes that leave no change signal wait no longer than this, however much a sweep costs. */
+/** The longest wait for changes without a change signal, at any cost of a sweep. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
 /**
- * Digest of all that an order's rows follow from besides the store's rows of that order.
+ * Digest of everything that decides an order's rows besides the store's rows of that order.
  *
  * @shape the refund policy by its name, then the digest
  */
