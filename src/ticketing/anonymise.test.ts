@@ -48,7 +48,7 @@ describe('an order that the store anonymised', () => {
     });
   });
 
-  test('loses the buyer on its tickets, and keeps the companion', () => {
+  test('loses the buyer on its tickets, and keeps other attendees', () => {
     const tickets = anonymiseOrder(order).tickets;
     expect(tickets.map((ticket) => ticket.purchaser)).toEqual([null, null, null]);
     expect(tickets.map((ticket) => ticket.attendee)).toEqual([
@@ -58,13 +58,13 @@ describe('an order that the store anonymised', () => {
     ]);
   });
 
-  test('loses everybody in its checkout record', () => {
+  test('loses all attendees in its checkout record', () => {
     expect(anonymiseOrder(order).checkoutTickets).toMatchObject([
       { key: '1.1', attendee: EMPTY_ATTENDEE, formData: [] },
     ]);
   });
 
-  test('holds the buyer’s words nowhere', () => {
+  test('contains nothing that the buyer wrote', () => {
     const text = JSON.stringify(anonymiseOrder(order), (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
     );
@@ -76,7 +76,7 @@ describe('an order that the store anonymised', () => {
   });
 });
 
-test('any other order is left as it is', () => {
+test('any other order is unchanged', () => {
   const order = exampleOrder({ tickets: [exampleTicket(5, { purchaser: buyer })] });
   expect(anonymiseOrder(order)).toBe(order);
 });
@@ -111,7 +111,7 @@ describe('the buyer is known', () => {
       { firstName: 'Ema', lastName: 'Zúñiga' },
       attendee({ firstName: 'Ema', lastName: 'Zúñiga' }),
     ],
-    ['nor says only a first name', { firstName: 'Isidora' }, attendee({ firstName: 'Isidora' })],
+    ['nor by a first name alone', { firstName: 'Isidora' }, attendee({ firstName: 'Isidora' })],
     [
       'but not another person',
       { firstName: 'Ema', lastName: 'Soto' },
@@ -128,7 +128,7 @@ describe('the buyer is known', () => {
     );
   });
 
-  test('not by a first name that is all that is known of the buyer, where a companion has a last name', () => {
+  test('not by a first name alone, where the other attendee has a last name', () => {
     const short = { firstName: 'María José', lastName: null, email: null, phone: null };
     const companion = attendee({ firstName: 'María José', lastName: 'Soto' });
     expect(eraseBuyers(companion, [], [short]).attendee).toEqual(companion);

@@ -30,7 +30,7 @@ describe('an order’s share', () => {
     expect(share.tax).toBe(parseMoney('4.801917'));
   });
 
-  test('rounds what was refunded once, and keeps both parts of it exact', () => {
+  test('rounds the refunded amount once, and keeps both of its parts exact', () => {
     const line = exampleLine(1, 1, '10.00');
     const refund = exampleRefund(50, '3.00', [refundLine(1, 0, '1.0049')]);
     const { share } = derive({ minorDigits: 2, currency: 'EUR', lines: [line], refunds: [refund] });
@@ -56,7 +56,7 @@ describe('an order’s share', () => {
 });
 
 describe('the money of tickets', () => {
-  test('is what was paid, the odd units to the first', () => {
+  test('is the paid amount, with the odd units on the first ticket', () => {
     const order = derive({ lines: [exampleLine(1, 3, '100')], tickets: tickets(5, 6, 7) });
     // The fee, 10, by price: 3.4, 3.3, 3.3.
     expect(ticketSummaries(order)).toEqual(['34/4/30 active', '33/3/30 active', '33/3/30 active']);
@@ -101,7 +101,7 @@ describe('the money of tickets', () => {
     expect(order.tickets.map((ticket) => formatMinor(ticket.price, 2))).toEqual(['10.01', '10.00', '10.00']);
   });
 
-  test('a refund beyond its tickets is borne by the others of its item, and by no other item', () => {
+  test('a refund beyond its tickets falls on the others of its item, and on no other item', () => {
     const order = derive({
       lines: [exampleLine(1, 2, '200'), exampleLine(2, 1, '100')],
       refunds: [exampleRefund(50, '140', [refundLine(1, 1, '140')])],
@@ -124,7 +124,7 @@ describe('the money of tickets', () => {
     expect(ticketSummaries(order)).toEqual(['100/0/0 inactive']);
   });
 
-  test('pending tickets have theirs already', () => {
+  test('pending tickets have a price already', () => {
     const order = derive({
       ticketsGenerated: false,
       lines: [exampleLine(1, 2, '100')],
@@ -169,7 +169,7 @@ test('an anonymised order contains no names', () => {
   expect(order.tickets).toMatchObject([{ attendee: attendeeNamed(null) }]);
 });
 
-test('the local gate’s check-in is joined, and the store’s own kept beside it', () => {
+test('the local check-in is merged, and the store’s own kept beside it', () => {
   const lines = [exampleLine(1, 1, '100')];
   const first = derive({ lines, tickets: tickets(5) });
   const kept = existingAfter(first).map((row) => ({ ...row, localDays: [{ day: 1, checkedIn: true }] }));

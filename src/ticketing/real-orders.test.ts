@@ -37,7 +37,7 @@ const discounted = (itemId: number, quantity: number, subtotal: string, total: s
 
 const tickets = (...ids: readonly number[]) => ids.map((id) => exampleTicket(id));
 
-/** Orders as a real WooCommerce wrote them; what is expected was worked out on paper. */
+/** Orders as a real WooCommerce wrote them; the expected values were calculated by hand. */
 describe('orders of a real store', () => {
   test('two refunds by quantity: 5 and 3 of 25', () => {
     const order = derive({

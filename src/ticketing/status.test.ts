@@ -21,7 +21,7 @@ test('a plugin’s status is paid if the order was ever paid, and is reported as
   expect(mapOrderStatus('constructor', false, {})).toEqual({ status: 'pending', unmapped: true });
 });
 
-test('the configuration’s word comes first', () => {
+test('the configuration’s mapping comes first', () => {
   expect(mapOrderStatus('validado', false, { validado: 'paid' })).toEqual({
     status: 'paid',
     unmapped: false,

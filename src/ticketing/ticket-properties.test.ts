@@ -116,7 +116,7 @@ describe('pending tickets', () => {
     );
   });
 
-  test('and posts are never more together than attendees or posts alone', () => {
+  test('and posts together are never more than the attendees or the posts alone', () => {
     always((raw, rules, { status, tickets }) => {
       if (status !== 'paid' || raw.ticketsGenerated) return;
       const order = nameVariations(raw, 100);

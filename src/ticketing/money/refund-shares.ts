@@ -7,10 +7,10 @@ import type { RefundPiece } from './refund-pieces.ts';
 /** One refund, spread over the order's lines, fees and shipping. */
 export interface RefundShare {
   readonly refund: StoreRefund;
-  /** By item id; lines that nothing was given back for are absent. */
+  /** By item id; lines without a refund are absent. */
   readonly byLines: ReadonlyMap<number, Money>;
   readonly apportioned: ReadonlyMap<number, Money>;
-  /** Of products that the order has no line of any more. */
+  /** Refunds of products whose lines are gone from the order. */
   readonly ofGone: readonly GoneShare[];
 }
 
@@ -20,7 +20,7 @@ interface GoneShare {
   readonly amount: Money;
 }
 
-/** What something was paid, and what refunds gave back of it so far. */
+/** The payment for a line, and its refunds so far. */
 interface Place {
   /** null: a line that is gone. */
   readonly itemId: number | null;
@@ -87,7 +87,7 @@ function shareResidual(
 ): readonly Money[] {
   if (residual === ZERO || places.length === 0) return [];
   const left = places.map((place) => (place.itemId === null ? ZERO : place.paid - place.refunded));
-  // Rounding moves a line by less than two units; where more is taken back, a refund's line gave too much.
+  // Rounding moves a line by less than two units; a larger residual means that a refund line gave too much.
   const most = 2n * minorUnit(minorDigits);
   if (sum(left) === residual && left.every((of) => of > -most)) return left;
   const choices = [
@@ -107,7 +107,7 @@ function sumByItem(pieces: readonly RefundPiece[]): ReadonlyMap<number, Money> {
   return sums;
 }
 
-/** What all refunds together gave back of one line, named by the refunds' lines or apportioned to it. */
+/** All refunds of one line, named by refund lines or apportioned to it. */
 export function refundedOf(
   itemId: number,
   shares: readonly RefundShare[],

@@ -47,19 +47,19 @@ describe('a refunded quantity', () => {
     expect(choose('1 2 3in 4in', 3)).toEqual([1, 2, 4]);
   });
 
-  test('stays with whom it took, though they were let in since', () => {
+  test('keeps its tickets, even if they are checked in later', () => {
     expect(choose('1r 2 3', 1)).toEqual([1]);
     expect(choose('1rin 2 3', 1)).toEqual([1]);
     expect(choose('1rin 2 3', 2)).toEqual([1, 3]);
   });
 
-  test('lets go of the surplus by the same policy, when it shrinks', () => {
+  test('gives up tickets by the same policy when it shrinks', () => {
     expect(choose('1r 2r 3r', 2)).toEqual([2, 3]);
     expect(choose('1r 2r 3rin', 1)).toEqual([2]);
     expect(choose('1rt 2r 3r', 1)).toEqual([1]);
   });
 
-  test('falls on tickets that a person took away already, before a valid holder', () => {
+  test('takes invalid tickets before a valid holder’s', () => {
     expect(choose('1x 2 3', 1)).toEqual([1]);
     expect(choose('1t 2 3', 1)).toEqual([1]);
     expect(choose('1x 2t 3 4', 3)).toEqual([1, 2, 4]);

@@ -5,7 +5,7 @@ import { isWithdrawn } from '../tickets/ticket-status.ts';
 import { type ItemUnits, kindOf } from '../tickets/ticket-units.ts';
 import type { RefundPiece } from './refund-pieces.ts';
 
-/** An item's units, and which of them were given back. */
+/** An item's units, and how many of them were refunded. */
 export interface RefundedUnits extends ItemUnits {
   readonly refundedQuantity: number;
   readonly refundedTickets: ReadonlySet<TicketDraft>;
@@ -18,9 +18,9 @@ interface Choice {
 }
 
 /**
- * Says which tickets of an order its refunds took. A refund that names a line takes the line's tickets. One whose line
- * is gone takes any of the tickets that are left of its product and variation, since nothing says which of them stood
- * for that line; the tickets then change places, so that those taken are of the lines that the refund's money is of.
+ * Chooses the tickets of an order that its refunds took. A refund that names a line takes the line's tickets. One whose
+ * line is gone takes any of the remaining tickets of its product and variation, since their line is unknown; tickets
+ * are then reassigned to lines, so that the refunded ones belong to the lines of the refund's money.
  *
  * @returns the items, and refunded tickets that no item has a unit for
  */
@@ -56,8 +56,8 @@ export function refundUnits(
 }
 
 /**
- * Deals the tickets of one product and variation again to its items, so that each has as many refunded ones as refunds
- * took of its units. By item id.
+ * Reassigns the tickets of one product and variation to its items, by item id, so that each item has as many refunded
+ * tickets as refunded units.
  */
 function dealRefunded(
   items: readonly RefundedUnits[],

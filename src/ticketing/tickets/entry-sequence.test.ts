@@ -104,7 +104,7 @@ describe('a ticket stopped being valid', () => {
   });
 });
 
-describe('what syncs saw', () => {
+describe('a time that syncs saw', () => {
   const between = (earliestUtc: Date | null, latestUtc: Date | null): RevocationTime => ({
     earliestUtc,
     latestUtc,
@@ -128,7 +128,7 @@ describe('what syncs saw', () => {
       between(ELEVENTH, FIFTEENTH),
     ],
     [
-      'yields to a store that says otherwise',
+      'yields to a contradicting time of the store',
       between(null, TENTH),
       ELEVENTH,
       FIFTEENTH,
