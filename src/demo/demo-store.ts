@@ -27,8 +27,8 @@ const FEWEST_ORDERS = 10;
 const MOST_ORDERS = 200_000;
 
 /**
- * Makes the demo store in a MariaDB or MySQL server, its database too when that is missing, and returns the
- * model of what is there now: the truth to hold a reader against.
+ * Makes the demo store in a MariaDB or MySQL server, with its database if that is missing, and returns the model of the
+ * store, with which tests compare what a reader finds.
  *
  * @throws invalid `demo.orders`, `demo.database`, `demo.prefix`; aborted; what the driver throws
  */

@@ -138,7 +138,7 @@ const CASES: readonly DemoCase[] = [
     }),
     tickets: [],
   },
-  // Never paid: its attendees are not pending. A cart is no order, a deleted one is none any more.
+  // Never paid, so its attendees are not pending. A cart and a deleted order do not count.
   {
     order: order(30, {
       status: 'failed',
@@ -173,7 +173,7 @@ const STORE: DemoStore = {
   cases: () => CASES,
 };
 
-test('an event’s figures are those counted by hand', () => {
+test('an event’s figures equal those counted by hand', () => {
   expect(expectEvent(STORE, 1)).toEqual({
     productId: 1,
     title: '',

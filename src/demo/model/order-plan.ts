@@ -23,7 +23,7 @@ export interface OrderPlan {
   readonly anonymised: boolean;
   readonly deleted: boolean;
   readonly awaitsAnalytics: boolean;
-  /** Cancelled once by mistake and completed again. */
+  /** Cancelled by mistake and completed again. */
   readonly wasRestored: boolean;
   readonly accident: TicketAccident | null;
   /** usual: holders whose money was refunded stay away. everybody: all holders of the order's tickets came. */
@@ -43,11 +43,11 @@ export interface PlannedFee {
 export interface PlannedRefund {
   readonly what: 'one-unit' | 'line-amount' | 'amount-only' | 'fee' | 'shipping' | 'all-lines';
   readonly deleted?: boolean;
-  /** Asked for at the event, by somebody who is in. */
+  /** Requested at the event by a holder who is inside. */
   readonly afterEntry?: boolean;
 }
 
-/** What befell one ticket of the order after it was made. */
+/** A later change of one ticket of the order. */
 export type TicketAccident =
   | 'trashed'
   | 'deleted'

@@ -23,7 +23,7 @@ const ERASED: DemoBuyer = {
   phone: '+00000000000',
 };
 
-/** Carries one plan out: the order with everything in it, and the tickets that came of it. */
+/** Builds the order of one plan with all its parts, and its tickets. */
 export function buildCase(desk: OrderDesk, random: Random, plan: OrderPlan, number: number): DemoCase {
   // The ticket screen of wp-admin makes the ticket first and the order for it afterwards.
   const ticketFirst = plan.channel === 'ticket-desk' ? desk.nextPostId() : null;
@@ -107,7 +107,7 @@ function paymentOf(
   };
 }
 
-/** What WordPress's eraser leaves. The plugin's record and its tickets it does not know. */
+/** The buyer after WordPress's eraser, which does not change the plugin's record and tickets. */
 function anonymise(order: DemoOrder, nowUtc: UtcSeconds): DemoOrder {
   const erased = '[deleted]';
   const updatedAtUtc = Math.min(order.updatedAtUtc + 2_600_000, nowUtc);

@@ -5,7 +5,7 @@ import { inventBuyer, inventPhone, inventRemark, inventRut } from '../model/peop
 import type { Random } from '../model/random.ts';
 import { priceOf } from './basket.ts';
 
-/** What the ticket plugin asks at the checkout: one form a unit, grouped by event in the basket's order. */
+/** The ticket plugin's forms at the checkout: one for each unit, grouped by event in the basket's order. */
 export function recordCheckout(random: Random, plan: OrderPlan, number: number): DemoCheckoutEvent[] {
   const byEvent = new Map<number, DemoCheckoutTicket[]>();
   let asked = 0;

@@ -35,7 +35,7 @@ const REFUNDS: readonly [Weighted<PlannedRefund['what']>, ...Weighted<PlannedRef
   [1, 'shipping'],
 ];
 
-/** An ordinary order: what most of a real store's rows are. Half of them hold the main event. */
+/** Plans an ordinary order, like most of a real store's. Half of them contain the main event. */
 export function planOrder(
   desk: OrderDesk,
   random: Random,

@@ -11,12 +11,12 @@ import { HOSTILE_NAMES, hostileBuyer } from '../model/people.ts';
 import type { Random } from '../model/random.ts';
 import { lineOf } from './plan-order.ts';
 
-/** What a scenario changes of an ordinary plan. */
+/** A scenario's changes to an ordinary plan. */
 export type Scenario = (desk: OrderDesk, random: Random) => Partial<OrderPlan>;
 
 /**
- * The rare things that every store of some age has, and that a reader has to get right. The first ones
- * matter most: the smallest store has only them.
+ * The rare cases that every older store has and that a reader must handle. The first ones matter most, because the
+ * smallest store has only these.
  */
 export const SCENARIOS: readonly Scenario[] = [
   // Several events and goods in one order, the same event in two lines.
@@ -163,7 +163,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ),
 ];
 
-/** Nothing but what the scenario is about. */
+/** A plan without anything that is not part of the scenario. */
 const plain = {
   coupon: null,
   fees: [],

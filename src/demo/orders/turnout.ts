@@ -18,7 +18,7 @@ export function turnUp(
   return tickets.map((ticket) => (refunded.has(ticket) ? leaveOut(ticket) : ticket));
 }
 
-/** Of a refunded order all; of a refunded quantity the newest of the line's tickets. */
+/** The refunded tickets: all of a refunded order, the newest of a line for a refunded quantity. */
 function refundedTickets(
   tickets: readonly DemoTicket[],
   { status, lines, refunds }: Pick<DemoOrder, 'status' | 'lines' | 'refunds'>,
@@ -28,7 +28,7 @@ function refundedTickets(
   const left = [...tickets];
   const taken = new Set<DemoTicket>();
   for (const line of lines) {
-    // The tickets of a variation fill its lines one after the other.
+    // The tickets of a variation belong to its lines in order.
     const own = left
       .filter((ticket) => ticket.productId === line.productId && ticket.variationId === line.variationId)
       .slice(0, line.quantity);

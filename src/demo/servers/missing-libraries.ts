@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * What the dynamic linker does not find for these programs: library names, and versions of symbols that an
- * installed library is too old for.
+ * Lists what the dynamic linker does not find for these programs: libraries, and versions of symbols for which an
+ * installed library is too old.
  */
 export async function missingLibraries(
   programs: readonly string[],

@@ -21,7 +21,7 @@ interface LoadProgress {
 }
 
 export interface LoadResult {
-  /** The same store was there already and was left as it is. */
+  /** The same store existed already and was left unchanged. */
   readonly alreadyThere: boolean;
   readonly rowsWritten: number;
 }
@@ -31,14 +31,15 @@ const DEMO_VERSION = 1;
 const MARKER = 'taquilla_demo_store';
 /** Far below any server's `max_allowed_packet`; larger statements are no faster, and cost memory here. */
 const STATEMENT_CHARACTERS = 250_000;
-/** Bounds what an undo log and a lost connection cost. */
+/** Limits the size of the undo log and the loss when a connection breaks. */
 const STATEMENTS_PER_COMMIT = 100;
 const ORDERS_BETWEEN_REPORTS = 250;
 
 /**
- * Writes a store into the database of the connections, unless the very same store is there. It drops and creates
- * tables of the store's own prefix and names only. The marker is written last, so that a store whose loading was
- * interrupted is written again from the start. A second connection lets the server use a second core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
+ * Writes a store into the database of the connections, unless the very same store is there. It drops and creates tables
+ * of the store's own prefix and names only. The marker is written last, so that a store whose loading was interrupted
+ * is written again from the start. A second connection lets the server use a second core. The sessions keep the
+ * settings that loading needs (sql_mode, UTC, utf8mb4).
  *
  * @throws aborted; what the driver throws
  */
@@ -80,7 +81,7 @@ export async function loadStore(
     }
     await pages.close();
   } catch (error) {
-    // Ends the transactions; a connection that is gone ended its own, and its error is the one to tell.
+    // Ends the transactions. A lost connection has ended its own, and its error is the one to report.
     await onEach(connections, ['SET SESSION autocommit = 1']).catch(() => undefined);
     throw error;
   }
@@ -123,7 +124,7 @@ async function onEach(connections: readonly Connection[], statements: readonly s
   }
 }
 
-/** Each connection takes the next table; the one with most rows is begun first, lest it be waited for. */
+/** Each connection takes the next table, beginning with the largest, so that no connection waits for it at the end. */
 async function addIndexes(
   connections: readonly Connection[],
   prefix: string,
@@ -148,7 +149,7 @@ interface Page {
   characters: number;
 }
 
-/** Gathers rows by table into INSERTs; one a connection is under way while the next rows are made. */
+/** Collects rows by table into INSERTs; each connection runs one while the next rows are made. */
 function openPages(connections: readonly [Connection, ...Connection[]], prefix: string) {
   const pages = new Map<TableName, Page>();
   const full: string[] = [];
@@ -181,7 +182,7 @@ function openPages(connections: readonly [Connection, ...Connection[]], prefix: 
       await lane.underWay;
       statements += 1;
       lane.underWay = insert(lane.connection, statement, statements % STATEMENTS_PER_COMMIT < lanes.length);
-      // The await above, or the one in close(), meets the failure; until then it is not unhandled.
+      // The await above, or the one in close(), reports the failure; until then it must not count as unhandled.
       lane.underWay.catch(() => undefined);
     }
   };
