@@ -17,7 +17,10 @@ export interface RecognisedStore {
   readonly readsAll: boolean;
 }
 
-/** @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`, `store.older-state` */
+/**
+ * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
+ * `store.older-state`
+ */
 export async function requireStore(
   { db, now }: { readonly db: Database; readonly now: () => Date },
   configurationId: string,

@@ -42,9 +42,9 @@ import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from 
 import { writeTickets } from './write-tickets.ts';
 
 /**
- * Which part of a reading a page belongs to. `some`: a reading of some rows of the event. `first`: a reading of all rows,
- * whose pages follow each other. `again`: a reading of all rows, for rows that an earlier attempt has read already.
- * `deferred`: the removals of active tickets that the other parts deferred.
+ * Which part of a reading a page belongs to. `some`: a reading of some rows of the event. `first`: a reading of all
+ * rows, whose pages follow each other. `again`: a reading of all rows, for rows that an earlier attempt has read
+ * already. `deferred`: the removals of active tickets that the other parts deferred.
  */
 export type Pass = 'some' | 'first' | 'again' | 'deferred';
 
@@ -73,8 +73,8 @@ export interface LoadedPage {
 }
 
 /**
- * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either all
- * of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either
+ * all of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
@@ -174,7 +174,9 @@ function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly 
   };
 }
 
-/** Pages are proven later than they are loaded: rows that earlier pages settled come before those that this one leaves. */
+/**
+ * Pages are proven later than they are loaded: rows that earlier pages settled come before those that this one leaves.
+ */
 async function saveUnsettled(
   tx: Transaction,
   configurationId: string,
@@ -234,8 +236,9 @@ function existingCheckIns(existing: KnownPage): number {
 }
 
 /**
- * Existing tickets of the page's orders that the store no longer lists. A ticket that could not be read is still listed,
- * so its row stays. Tickets that were never issued and whose order was refunded cannot have moved and need not wait.
+ * Existing tickets of the page's orders that the store no longer lists. A ticket that could not be read is still
+ * listed, so its row stays. Tickets that were never issued and whose order was refunded cannot have moved and need not
+ * wait.
  */
 export function findVanishedTickets(
   rows: PageRows,

@@ -40,7 +40,9 @@ function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMa
   return mapOrderStatus(sourceStatus, everPaid, statusMapping).status === 'paid';
 }
 
-/** Compares the orders that were just read one by one, which finds differences that sums hide. Lists only differences. */
+/**
+ * Compares the orders that were just read one by one, which finds differences that sums hide. Lists only differences.
+ */
 export function compareTouched(
   store: readonly OrderFacts[],
   backend: readonly OrderFacts[],
