@@ -10,10 +10,10 @@ export const EMPTY_ATTENDEE: Attendee = {
 };
 
 /**
- * Completes a store's erasure of a buyer. WooCommerce overwrites the buyer of an anonymised order with placeholders, but
- * the checkout record and the ticket posts still name the person. This function removes all data of the buyer; another
- * attendee keeps their own data. The customer's note goes too, because people sign it. Any other order is returned
- * unchanged, and applying the function twice changes nothing more.
+ * Completes a store's erasure of a buyer. WooCommerce overwrites the buyer of an anonymised order with placeholders,
+ * but the checkout record and the ticket posts still name the person. This function removes all data of the buyer;
+ * another attendee keeps their own data. The customer's note goes too, because people sign it. Any other order is
+ * returned unchanged, and applying the function twice changes nothing more.
  */
 export function anonymiseOrder(order: StoreOrder): StoreOrder {
   if (!order.anonymised) return order;

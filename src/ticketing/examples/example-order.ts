@@ -11,8 +11,8 @@ import type {
 } from '../model/store-order.ts';
 
 /**
- * Plain examples, of which each test changes only the values that it is about: a paid order in CLP of product 100, which
- * is an event with a fee of 10 %.
+ * Plain examples, of which each test changes only the values that it is about: a paid order in CLP of product 100,
+ * which is an event with a fee of 10 %.
  */
 export const RULES: EventRules = {
   productId: 100,

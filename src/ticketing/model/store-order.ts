@@ -1,8 +1,8 @@
 import type { Money } from '../../kernel/money/money.ts';
 
 /**
- * One order of a store, in our terms but before any of our rules: all of its lines, refunds and tickets, of every event.
- * A store's translator makes it, `derive-event-order.ts` reads it.
+ * One order of a store, in our terms but before any of our rules: all of its lines, refunds and tickets, of every
+ * event. A store's translator makes it, `derive-event-order.ts` reads it.
  */
 export interface StoreOrder {
   readonly wooOrderId: number;

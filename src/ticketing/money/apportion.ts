@@ -42,8 +42,8 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
 }
 
 /**
- * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the missing units go to
- * the largest remainders, ties in the order given. If `roundedTotal` is their rounded sum, each amount moves by less
+ * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the missing units go
+ * to the largest remainders, ties in the order given. If `roundedTotal` is their rounded sum, each amount moves by less
  * than a unit; if it is further off, all amounts move by as much as needed. An amount of zero stays zero.
  */
 export function roundTogether(

@@ -6,8 +6,8 @@ import { fillUnits } from '../tickets/ticket-units.ts';
 import { chooseRefunded } from './refunded-tickets.ts';
 
 /**
- * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5d` a draft, `6u` unpaid, `7r` was
- * refunded before. The answer is the ids of those refunded.
+ * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5d` a draft, `6u` unpaid, `7r`
+ * was refunded before. The answer is the ids of those refunded.
  */
 function choose(words: string, refundedQuantity: number, policy: RefundPolicy = 'newest_not_checked_in') {
   const marked = words.split(' ').map((word) => ({ id: Number.parseInt(word, 10), word }));

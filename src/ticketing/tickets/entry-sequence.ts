@@ -59,8 +59,8 @@ export function revocationTime(facts: RevocationFacts): RevocationTime {
 }
 
 /**
- * Narrows a range by two syncs, of which one saw the ticket valid and the other invalid. The store's time stays where it
- * is exact, and where it contradicts the syncs.
+ * Narrows a range by two syncs, of which one saw the ticket valid and the other invalid. The store's time stays where
+ * it is exact, and where it contradicts the syncs.
  */
 export function narrowRevocation(
   { earliestUtc, latestUtc }: RevocationTime,

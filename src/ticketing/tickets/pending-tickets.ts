@@ -9,10 +9,10 @@ import { withKeysNow } from './unread-attendees.ts';
 /**
  * Lists the tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
  *
- * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post appears, it
- * continues the row of its pending ticket and so keeps its id, its local check-in and its edits. The record names all
- * attendees, also those who have a post already: an attendee whose post exists, in the trash or not, is owed nothing
- * more. An attendee whose post was deleted is owed a ticket again, as in the store, on the row of that post.
+ * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post appears,
+ * it continues the row of its pending ticket and so keeps its id, its local check-in and its edits. The record names
+ * all attendees, also those who have a post already: an attendee whose post exists, in the trash or not, is owed
+ * nothing more. An attendee whose post was deleted is owed a ticket again, as in the store, on the row of that post.
  */
 export function pluginTickets(
   order: StoreOrder,

@@ -5,10 +5,10 @@ import type { TicketDraft } from './ticket-draft.ts';
 const PUBLISHED: readonly string[] = ['publish', 'private'];
 
 /**
- * Whether a ticket admits its holder, and if not, why. The first reason that applies is returned: a refund (of the whole
- * order, or of this ticket by a refunded quantity), then the plugin's cancellation of the ticket, then that of the
- * order, then that it is not published or not paid. A post in the trash keeps the status that it would have: `trashed`
- * removes it, and it comes back with that status.
+ * Whether a ticket admits its holder, and if not, why. The first reason that applies is returned: a refund (of the
+ * whole order, or of this ticket by a refunded quantity), then the plugin's cancellation of the ticket, then that of
+ * the order, then that it is not published or not paid. A post in the trash keeps the status that it would have:
+ * `trashed` removes it, and it comes back with that status.
  */
 export function ticketStatus(
   draft: Pick<TicketDraft, 'origin' | 'sourceStatus' | 'sourcePostStatus'>,
