@@ -65,7 +65,7 @@ describe('a driver’s error', () => {
     expect(fault).toMatchObject({ message: expect.stringContaining(says) });
   });
 
-  it('of an access that is denied to a statement is about a view’s owner, not about the password', () => {
+  it('of access denied to a statement is about a view’s owner, not about the password', () => {
     const denied = driverError({ errno: 1045, code: 'ER_ACCESS_DENIED_ERROR' });
     expect(toStatementError(denied, PLACE)).toMatchObject({ code: 'store.view-broken' });
     expect(toStoreError(denied, PLACE)).toMatchObject({ code: 'store.access-denied' });
@@ -90,7 +90,7 @@ describe('a driver’s error', () => {
     expect(toStoreError(driverError(parts), PLACE)).toMatchObject({ message: sentence });
   });
 
-  it('says that no password was given where there is none, and where to write it', () => {
+  it('says that the password is missing, and where to set it', () => {
     const denied = driverError({ errno: 1045 });
     const none = { ...PLACE, password: '' };
     expect(toStoreError(denied, { ...none, passwordVariable: 'TAQUILLA_STORE_PASSWORD' })).toMatchObject({

@@ -5,7 +5,7 @@ import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const SAYS = STORE_SENTENCES;
 
-/** The database that an error is about, as seen from where the way to it ends. */
+/** The database that an error is about, as seen from the end of the transport. */
 export interface StorePlace {
   readonly host: string;
   readonly port: number;
@@ -13,13 +13,16 @@ export interface StorePlace {
   readonly socket?: string | null;
   readonly user: string;
   readonly database: string;
-  /** Looked at for one thing alone: whether it is empty. */
+  /** Only used to check whether it is empty. */
   readonly password: string;
-  /** The variable that the password comes from; absent: the credentials keep it. */
+  /** The variable with the password; absent: the password is stored with the credentials. */
   readonly passwordVariable?: string | undefined;
 }
 
-/** By the server's error number, or, from 2000 to 2999, its client's. MariaDB's own (19xx) have no name in the driver, hence numbers. */
+/**
+ * By the server's error number, or, from 2000 to 2999, the client's. Numbers, because the driver has no names for
+ * MariaDB's own (19xx).
+ */
 const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1045, 1698], SAYS.accessDenied),
   ...each([3118, 4151], SAYS.accountLocked),
@@ -59,12 +62,12 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([2049, 2059, 2061], SAYS.authNotSupported),
 ]);
 
-/** By the driver's or the operating system's code, where no server spoke. */
+/** By the code of the driver or the operating system, for errors without an answer of a server. */
 const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED'], SAYS.refused),
   ...each(['ENOTFOUND'], SAYS.unknownHost),
   ...each(['EAI_AGAIN'], SAYS.noNameServer),
-  // The system's own ETIMEDOUT comes after minutes: we do not wait so long.
+  // The system's own ETIMEDOUT comes after minutes, later than our own limit.
   ...each(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT'], SAYS.noRoute),
   ...each(
     ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT'],
@@ -79,11 +82,11 @@ const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ),
 ]);
 
-/** Of a Unix socket, by the system's code, or by its number in the words of a client. */
+/** Errors of a Unix socket, by the system's code, or by its number in a client's message. */
 const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ENOENT', 'ENOTDIR', '2', '20'], SAYS.socketMissing),
   ...each(['EACCES', 'EPERM', '13', '1'], SAYS.socketDenied),
-  // 61 is macOS'.
+  // 61 is the number on macOS.
   ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
 ]);
 const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
@@ -149,7 +152,7 @@ function ofObject(
   const quoted = [...message.matchAll(QUOTED)]
     .flatMap(([, inside = '']) => (NAMES.test(inside) ? [inside] : []))
     .flatMap((inside) => NAME.exec(inside)?.[1] ?? []);
-  // The user and the database come before a table, whatever the server's language; a column comes first.
+  // In every language of a server, the user and the database come before a table, and a column comes first.
   const isColumn = unnamed === SAYS.unknownSchema;
   const name = isColumn ? quoted[0] : quoted.at(-1);
   if (name === undefined) return { says: unnamed, object: {} };
@@ -196,7 +199,7 @@ export function storeServer({
   return socket ?? serverAt(host, port);
 }
 
-/** OpenSSL and Node have many codes for a handshake that fails, or that the other side refuses. */
+/** OpenSSL and Node have many codes for a failed or refused handshake. */
 function ofTls(code: string): Sentence | undefined {
   return isCertificateFault(code) ? SAYS.tlsNotTrusted : undefined;
 }
@@ -206,7 +209,7 @@ export function silentStore(silenceMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.silent, { ...named(at), seconds: silenceMs / 1000 }, { details: { silenceMs } });
 }
 
-/** A row that passes the limit that we set ourselves. */
+/** A row beyond our own limit. */
 export function rowTooLarge(limitBytes: number, at: StorePlace): AppError {
   return errorOf(SAYS.rowTooLarge, named(at), { details: { limitBytes } });
 }

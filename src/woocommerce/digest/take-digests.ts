@@ -3,10 +3,10 @@ import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, firstRow } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 
-/** As many ids at a time as bring about this many rows: half a second's work for a small server. */
+/** The target rows of one step: half a second's work for a small server. */
 const ROWS_AT_ONCE = 200_000;
 const FIRST_STEP = 50_000;
-/** Steps grow over ids that are not in use, and shrink where rows are dense. */
+/** Steps grow over unused ids and shrink where rows are dense. */
 const MOST_GROWTH = 4;
 
 /**
@@ -21,7 +21,7 @@ export async function digestTable(
   signal: AbortSignal,
 ): Promise<readonly RangeDigest[]> {
   const { table, key, hasKey } = shape;
-  // There is no index to walk along, and many rows may have the id 0.
+  // Such a table has no index on its ids, and many rows may have the id 0.
   if (!hasKey) return await ask(connection, shape, width, '1 = 1', signal);
   const ends = await connection.query(
     `SELECT COALESCE(MIN(t.${key}), 0), COALESCE(MAX(t.${key}), 0) FROM ${table} t`,
@@ -47,7 +47,7 @@ export async function digestTable(
   return [...sums].map(([start, sum]) => ({ table: shape.name, start, ...sum }));
 }
 
-/** The same of some ranges alone, found by the owners' index. */
+/** Digests only some ranges, by the owners' index. */
 export async function digestRanges(
   connection: StoreConnection,
   shape: TableShape,

@@ -2,7 +2,7 @@ import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import type { CountScope } from './scope.ts';
 
-/** Ticket posts of the event in columns, one place a post: what the proof counts of them. */
+/** The proof's data of the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
   /** Ascending. */
   readonly ids: Float64Array;
@@ -17,12 +17,12 @@ export interface TicketCensus {
   ofOrder(orderId: number): number;
 }
 
-/** From this many tickets on, walking the whole key is quicker than looking each up. */
+/** From this many tickets on, scanning the whole key is quicker than looking up each ticket. */
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: one walk along each meta key, joined and evaluated here by post. Where a post
- * has a key twice the row with the lower id counts, so every walk asks for it.
+ * Counts the event's tickets for the proof: it scans each meta key once and joins the values here by post. If a post
+ * has a key twice, the row with the lower id counts, so every scan reads the id.
  *
  * @param only these posts; null: all
  */
@@ -102,7 +102,9 @@ async function ticketPosts(
   return { ids, postStatuses };
 }
 
-/** Passes on the first value of a meta key by position in `ids`; a row with a lower id that arrives later replaces it. */
+/**
+ * Passes on the first value of a meta key by position in `ids`; a row with a lower id that arrives later replaces it.
+ */
 async function walk(
   { connection, tables }: CountScope,
   key: string,

@@ -42,7 +42,7 @@ function* orderTexts(
 ): Iterable<PlacedText> {
   const { id, billing } = header;
   yield* metaTexts(id, metas);
-  // Where orders are posts, most of a header was among the metas.
+  // If orders are posts, most of the header is in the metas already.
   const known = new Set(metas.values());
   const texts = Object.entries({ ...billing, ...header });
   for (const [name, text] of texts) {

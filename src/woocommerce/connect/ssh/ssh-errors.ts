@@ -9,12 +9,12 @@ export interface SshPlace {
   readonly host: string;
   readonly port: number;
   readonly username: string;
-  /** Looked at for one thing alone: whether there is any. */
+  /** Only used to check whether there is one. */
   readonly password: unknown;
   readonly privateKey: unknown;
 }
 
-/** What was to be reached through the SSH host. */
+/** The target behind the SSH host. */
 export interface Behind {
   readonly host: string;
   readonly port: number;
@@ -23,8 +23,8 @@ export interface Behind {
 }
 
 /**
- * How far an SSH connection had come: the same fault means something else at each point. `silence`: the other side has
- * sent nothing yet.
+ * The phase of an SSH connection: the same fault means something else in each phase. `silence`: the other side has sent
+ * nothing yet.
  */
 export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'socket' | 'exec';
 
@@ -93,7 +93,7 @@ function socketNotForwarded(at: SshPlace, socket: string, cause: Error): AppErro
   );
 }
 
-/** The socket is there, and the user may open it. */
+/** The socket exists and the user may open it, but SSH refuses to forward it. */
 export function socketForbidden(at: SshPlace, socket: string, cause: AppError): AppError {
   return errorOf(SAYS.socketForbidden, { ...named(at), socket }, { cause });
 }
@@ -106,7 +106,7 @@ function named({ host, port, username }: SshPlace) {
   return { host, server: serverAt(host, port), user: username };
 }
 
-/** Nothing answers at all, not even with a refusal: a firewall, or a host that is off. */
+/** No answer at all, not even a refusal: a firewall blocks it, or the host is off. */
 export function noAnswer(timeoutMs: number, { host, port }: Behind): AppError {
   const seconds = timeoutMs / 1000;
   return errorOf(SAYS.noAnswer, { server: serverAt(host, port), seconds }, { details: { timeoutMs } });

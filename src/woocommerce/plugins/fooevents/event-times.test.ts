@@ -57,18 +57,18 @@ describe('when an event begins and ends', () => {
   it('comes from timestamps written as if the local time were UTC, too', () => {
     const metas = {
       DateMySQLFormat: '2025-10-01 19:30:00',
-      // 19:30 and 23:00 as if Santiago kept UTC.
+      // 19:30 and 23:00 as if Santiago's local time were UTC.
       DateTimeTimestamp: '1759347000',
       EndDateTimeTimestamp: '1759532400',
     };
     expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
   });
 
-  it('keeps the zone’s clock where older timestamps go past a change of the clocks', () => {
+  it('keeps the local time where older timestamps span a change of the clocks', () => {
     const metas = {
       // Santiago goes from -04:00 to -03:00 on 7 September.
       DateMySQLFormat: '2025-09-05 19:30:00',
-      // 19:30 on the 5th and 23:00 on the 8th as if Santiago kept UTC.
+      // 19:30 on the 5th and 23:00 on the 8th as if Santiago's local time were UTC.
       DateTimeTimestamp: '1757100600',
       EndDateTimeTimestamp: '1757372400',
     };
@@ -90,7 +90,7 @@ describe('when an event begins and ends', () => {
     expect(times({ ...metas, ...chosen }, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
   });
 
-  it('has no end that lies before the start, and none without a date for several days', () => {
+  it('has no end before the start, and none without a date for several days', () => {
     expect(times({ ...START, EndDateTimeTimestamp: '1700000000' })).toEqual([STARTS, null]);
     expect(times({ ...START, HourEnd: '23', MinutesEnd: '00' }, 2)).toEqual([STARTS, null]);
   });

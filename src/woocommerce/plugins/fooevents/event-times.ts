@@ -8,15 +8,15 @@ interface EventTimes {
   readonly endsAtUtc: Date | null;
 }
 
-/** No zone is further from UTC. */
+/** No zone differs more from UTC. */
 const FURTHEST_MS = 14 * 3_600_000;
 
 /**
- * When an event begins and ends, by the ticket plugin's fields; what they do not say stays unknown.
+ * Reads when an event begins and ends from the ticket plugin's fields; missing values stay unknown.
  *
- * The start is a local time. The end comes best from its timestamp, then by its MySQL date, which is in UTC where the
+ * The start is a local time. The end comes from its timestamp, else from its MySQL date, which is in UTC although the
  * start's is local. Without an end date, an event of one day ends at its end hour, after midnight if that is earlier
- * than its start. 00:00 is what the plugin's form holds when no hour was chosen.
+ * than its start. The plugin's form stores 00:00 when no hour was chosen.
  */
 export function readEventTimes(metas: Metas, numDays: number, timezone: string): EventTimes {
   const meta = (name: string): string => metas.get(`WooCommerceEvents${name}`) ?? '';
@@ -38,9 +38,9 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
 }
 
 /**
- * The end by its timestamp. Newer versions of the plugin count it from the epoch, older ones took the zone's clock for
- * UTC's: the start, read both ways, shows which. Such a clock is read again in the zone, whose offset may be another
- * one at the end than at the start.
+ * The end by its timestamp. Newer versions of the plugin store Unix seconds; older ones converted the local time as if
+ * it were UTC. The start, read both ways, shows which. A local time is then converted with the zone's offset at the
+ * end, which may differ from that at the start.
  */
 function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, timezone: string): Date | null {
   const endMs = stampMs(endStamp);
@@ -53,7 +53,7 @@ function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, tim
   return new Date(endMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0));
 }
 
-/** The end by its MySQL date: in UTC, unless it shows the end hour that people chose unchanged. */
+/** The end by its MySQL date, in UTC unless it shows the chosen end hour unchanged. */
 function writtenEnd(text: string, endClock: string | null, timezone: string): Date | null {
   const inUtc = readLocal(text, 'UTC');
   const inZone = readLocal(text, timezone);
@@ -63,12 +63,12 @@ function writtenEnd(text: string, endClock: string | null, timezone: string): Da
 }
 
 function readLocal(text: string, timezone: string): Date | null {
-  // The plugin writes the Unix epoch where no date is set.
+  // The plugin writes the Unix epoch for a missing date.
   if (text.startsWith('1970-01-01')) return null;
   return parseLocalTime(text, timezone);
 }
 
-/** What a clock shows that takes this moment for UTC. */
+/** The UTC time as text. */
 function wallClock(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19);
 }

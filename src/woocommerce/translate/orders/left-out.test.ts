@@ -73,10 +73,10 @@ describe('an order that cannot be read', () => {
     });
   });
 
-  it('tells nothing of lines that may be another order’s', () => {
+  it('contains no lines that may be another order’s', () => {
     const doubled = rawOrder([line(1, { _line_total: '10', _qty: '1' })], { hasDoubledIds: true });
     expect(leftOutByOrder(doubled, NO_POSTS, CONTEXT)).toMatchObject({ total: null, tickets: null });
-    // One post is there, and is a reject of its own.
+    // One post exists, and is a reject of its own.
     const known = leftOutByOrder(doubled, { read: [], areThere: true }, CONTEXT);
     expect(known).toMatchObject({ total: null, tickets: 0 });
   });
