@@ -6,7 +6,7 @@ import type { UtcSeconds } from './model/site-clock.ts';
 import { generateStore } from './orders/generate-store.ts';
 import { type LoadOptions, type LoadResult, loadStore } from './write/load-store.ts';
 
-export interface DemoStoreWish extends LoadOptions {
+export interface DemoStoreRequest extends LoadOptions {
   /** `mysql://user:password@host:port/database`, or with `?socketPath=/path`. */
   readonly url: string;
   /** 10 to 200,000. */
@@ -32,8 +32,8 @@ const MOST_ORDERS = 200_000;
  *
  * @throws invalid `demo.orders`, `demo.database`, `demo.prefix`; aborted; what the driver throws
  */
-export async function makeDemoStore(wish: DemoStoreWish): Promise<DemoStoreMade> {
-  const { url, replace = false, onProgress, signal, ...given } = wish;
+export async function makeDemoStore(request: DemoStoreRequest): Promise<DemoStoreMade> {
+  const { url, replace = false, onProgress, signal, ...given } = request;
   const store = generateStore({ ...DEMO_STORE_DEFAULTS, ...given });
   const { orders } = store.settings;
   if (!Number.isSafeInteger(orders) || orders < FEWEST_ORDERS || orders > MOST_ORDERS) {

@@ -8,7 +8,7 @@ import { fillBasket } from './basket.ts';
 import { recordCheckout } from './checkout-record.ts';
 import { walkHistory } from './order-history.ts';
 import { giveRefunds } from './refunds.ts';
-import { befall, issueTickets } from './tickets.ts';
+import { applyAccident, issueTickets } from './tickets.ts';
 import { turnUp } from './turnout.ts';
 
 const METHODS = [
@@ -85,7 +85,7 @@ function afterwards(
 ): DemoTicket[] {
   return issued.flatMap((ticket, index) => {
     if (index > 0) return [ticket];
-    const kept = plan.accident === null ? ticket : befall(desk, ticket, plan.accident);
+    const kept = plan.accident === null ? ticket : applyAccident(desk, ticket, plan.accident);
     if (kept === null) return [];
     if (ticketFirst === null) return [kept];
     return [{ ...kept, id: ticketFirst, ticketNumber: `${ticketFirst}${kept.ticketNumber.slice(-6)}` }];

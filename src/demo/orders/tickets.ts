@@ -128,7 +128,11 @@ function stateAfter(
 }
 
 /** Changes one ticket alone; null: it is deleted for good. */
-export function befall(desk: OrderDesk, ticket: DemoTicket, accident: TicketAccident): DemoTicket | null {
+export function applyAccident(
+  desk: OrderDesk,
+  ticket: DemoTicket,
+  accident: TicketAccident,
+): DemoTicket | null {
   const atUtc = Math.min(ticket.createdAtUtc + 90_000, desk.settings.nowUtc);
   const untouched: DemoTicket = { ...ticket, status: 'Not Checked In', dayStatuses: null, checkIns: [] };
   switch (accident) {

@@ -75,7 +75,7 @@ describe('what the customer paid', () => {
     expect(parts(lines, total)).toBe(expected);
   });
 
-  test('is the event’s total, and its rounding tells the difference; a larger one is kept', () => {
+  test('is the event’s total, and its rounding is the difference; a larger difference is kept', () => {
     const lines = [taxed(1, '48.5', '11.9'), exampleFee(2, 'shipping', '5')];
     const near = deriveExample({ lines, orderTotal: parseMoney('66') });
     expect(near.share).toMatchObject({ total: parseMoney('61'), rounding: parseMoney('0.6') });
@@ -140,7 +140,7 @@ const roundedOrder = fc.constantFrom(0, 2, 3).chain((minorDigits) => {
 const distance = (a: Money, b: Money): Money => (a < b ? b - a : a - b);
 
 describe('the parts of any order', () => {
-  test('sum to its total in whole units, whichever event asks first', () => {
+  test('sum to its total in whole units, for any event that asks first', () => {
     fc.assert(
       fc.property(roundedOrder, ({ lines, orderTotal, minorDigits }) => {
         const paid = paidParts({ lines, orderTotal, minorDigits });

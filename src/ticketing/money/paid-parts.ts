@@ -19,7 +19,7 @@ export interface PaidParts {
  * line edited without recalculation): then the lines stay unchanged.
  *
  * The products are rounded first, then the variations of each, then their lines: so an event's part is within a
- * minor unit of its ideal however many lines it has, and the same whichever event of the order asks.
+ * minor unit of its ideal for any number of lines, and the same for each event of the order.
  */
 export function paidParts(order: PaidOrder): PaidParts {
   const { lines, orderTotal, minorDigits } = order;

@@ -74,7 +74,7 @@ describe('a ticket stopped being valid', () => {
       { earliestUtc: TENTH, latestUtc: SIXTEENTH },
     ],
     [
-      'when all units of its line were refunded, whatever else followed',
+      'when all units of its line were refunded, despite later changes',
       {
         orderStatus: 'refunded',
         unitRefunds: [{ atUtc: ELEVENTH, quantity: 2 }],
@@ -97,8 +97,8 @@ describe('a ticket stopped being valid', () => {
       { ticketStatus: 'cancelled', cancelledAtUtc: ELEVENTH },
       exactly(ELEVENTH),
     ],
-    ['at a time that the store does not tell', { ticketStatus: 'cancelled' }, NOT_KNOWN],
-    ['at a time that the store does not tell, without an order', { orderStatus: null }, NOT_KNOWN],
+    ['at a time that the store does not have', { ticketStatus: 'cancelled' }, NOT_KNOWN],
+    ['at a time that the store does not have, without an order', { orderStatus: null }, NOT_KNOWN],
   ])('%s', (_name, given, expected) => {
     expect(revocationTime(facts(given))).toEqual(expected);
   });

@@ -72,11 +72,11 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.host-key-changed': {
       means:
-        'The host presents another key than the confirmed one: it was reinstalled, or somebody is intercepting the connection. Nothing secret was sent.',
+        'The host presents another key than the confirmed one: it was reinstalled, or the connection is being intercepted. Nothing secret was sent.',
       todo: 'Ask the provider whether the key was changed. Only then confirm the new fingerprint.',
     },
     'store.ssh-auth-failed': {
-      means: 'The SSH host refuses the user, the password or the key; it does not tell which.',
+      means: 'The SSH host refuses the user, the password or the key; it does not say which.',
       todo: 'Check the user name and the password, or put the public key into ~/.ssh/authorized_keys of that user.',
     },
     'store.ssh-key-unreadable': {
@@ -223,7 +223,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.user-can-write': {
       means:
-        "The user could change or lock the store's database. Taquilla never does, but somebody with this password could.",
+        "The user could change or lock the store's database. Taquilla never does, but a person with this password could.",
       todo: 'Make a user that has SELECT alone.',
     },
     'store.clock-skew': {

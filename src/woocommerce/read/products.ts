@@ -15,7 +15,7 @@ export interface RawProduct {
   readonly metas: Metas;
 }
 
-/** One post by id, whatever its type; null: there is none. */
+/** One post by id, of any type; null: there is none. */
 export async function readProduct(
   connection: StoreConnection,
   tables: StoreTables,

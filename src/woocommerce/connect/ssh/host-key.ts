@@ -42,8 +42,8 @@ const OF_RSA: readonly string[] = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
 
 /** All algorithms, beginning with those that make a host present the pinned key, since a host has several. */
 export function algorithmsFor(type: string | null) {
-  const wished = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
-  return [...ALGORITHMS.filter(wished), ...ALGORITHMS.filter((name) => !wished(name))];
+  const preferred = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
+  return [...ALGORITHMS.filter(preferred), ...ALGORITHMS.filter((name) => !preferred(name))];
 }
 
 /** The key of this host is not confirmed yet; nothing secret was sent. */

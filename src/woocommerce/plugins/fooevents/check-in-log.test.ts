@@ -36,7 +36,7 @@ test('rows with the id 0 keep their times, each once, after those with an id', (
   expect(ids(...log).every(Number.isSafeInteger)).toBe(true);
 });
 
-test('a row has the same id at each reading, whatever other rows exist', () => {
+test('a row has the same id at each reading, with any other rows', () => {
   const [alone] = ids(row(0, 500));
   expect(ids(row(0, 400), row(0, 500), row(0, 600))[1]).toBe(alone);
   // The row has an id now, and its substitute id is still listed.

@@ -103,7 +103,7 @@ describe('a ticket that cannot be read', () => {
 
   it.each([
     ['is a ticket', ticket('publish', { status: 'Not Checked In' }), 1, 0],
-    ['is a person who is in, whichever day', ticket('publish', { days: '{"2":"Checked In"}' }), 1, 1],
+    ['is a person checked in on any day', ticket('publish', { days: '{"2":"Checked In"}' }), 1, 1],
     ['in the trash is neither', ticket('trash', { days: '{"1":"Checked In"}' }), 0, 0],
   ])('%s, and no money', (_what, raw, tickets, checkedIn) => {
     expect(leftOutByTicket(raw, CONTEXT)).toEqual({

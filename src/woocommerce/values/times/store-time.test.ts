@@ -48,7 +48,7 @@ describe('a time in several places', () => {
     ['2025-07-01 14:00:00', '2025-07-01 09:00:00', '2025-07-01T14:00:00Z'],
     ['0000-00-00 00:00:00', '2025-07-01 10:00:00', '2025-07-01T14:00:00Z'],
     [null, '2025-12-01 10:00:00', '2025-12-01T13:00:00Z'],
-  ])('is UTC as %j tells it, else as the clock showed %j', (gmt, local, expected) => {
+  ])('is %j in UTC, else the local time %j', (gmt, local, expected) => {
     const notes = new RowNotes(ROW);
     expect(readTime(twice(gmt, local), 'America/Santiago', notes)).toEqual(new Date(expected));
     expect(notes.taken).toEqual([]);
