@@ -129,6 +129,6 @@ async function noteFailure(
 
 /** What the mail server or the other side of the webhook said, as people are shown it. */
 function replyOf({ details }: AppError): string | null {
-  const answer = details['told'];
+  const answer = details['reply'];
   return typeof answer === 'string' ? oneLine(answer).slice(0, LONGEST_REPLY) : null;
 }

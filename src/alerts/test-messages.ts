@@ -56,7 +56,7 @@ async function outcomeOf(
     return { status: 'sent', error_code: null, reply: null };
   } catch (thrown) {
     const { code, details } = toAppError(thrown);
-    const answer = details['told'];
+    const answer = details['reply'];
     const reply = typeof answer === 'string' || typeof answer === 'number' ? oneLine(String(answer)) : null;
     return { status: 'given_up', error_code: code, reply };
   }

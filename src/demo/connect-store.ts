@@ -1,8 +1,8 @@
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
 
 /**
- * A connection to the demo's MariaDB. When it breaks between two statements, the next one reports it; without a
- * listener Node would end the process.
+ * Connects to the demo's MariaDB. The listener for errors keeps Node running when the connection breaks between two
+ * statements; the next statement reports it.
  *
  * @throws what the driver throws
  */

@@ -6,7 +6,7 @@ import type { UtcSeconds } from './model/site-clock.ts';
 import { generateStore } from './orders/generate-store.ts';
 import { type LoadOptions, type LoadResult, loadStore } from './write/load-store.ts';
 
-export interface DemoStoreWish extends LoadOptions {
+export interface DemoStoreRequest extends LoadOptions {
   /** `mysql://user:password@host:port/database`, or with `?socketPath=/path`. */
   readonly url: string;
   /** 10 to 200,000. */
@@ -27,13 +27,13 @@ const FEWEST_ORDERS = 10;
 const MOST_ORDERS = 200_000;
 
 /**
- * Makes the demo store in a MariaDB or MySQL server, its database too when that is missing, and returns the
- * model of what is there now: the truth to hold a reader against.
+ * Makes the demo store in a MariaDB or MySQL server, with its database if that is missing, and returns the model of the
+ * store, with which tests compare what a reader finds.
  *
  * @throws invalid `demo.orders`, `demo.database`, `demo.prefix`; aborted; what the driver throws
  */
-export async function makeDemoStore(wish: DemoStoreWish): Promise<DemoStoreMade> {
-  const { url, replace = false, onProgress, signal, ...given } = wish;
+export async function makeDemoStore(request: DemoStoreRequest): Promise<DemoStoreMade> {
+  const { url, replace = false, onProgress, signal, ...given } = request;
   const store = generateStore({ ...DEMO_STORE_DEFAULTS, ...given });
   const { orders } = store.settings;
   if (!Number.isSafeInteger(orders) || orders < FEWEST_ORDERS || orders > MOST_ORDERS) {

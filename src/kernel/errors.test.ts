@@ -22,12 +22,12 @@ describe('an error that comes from anywhere', () => {
     const fault = toAppError(new Error('host 10.1.2.3 said no'));
     expect(fault).toMatchObject({ kind: 'bug', code: 'internal.unclassified' });
     expect(fault.message).not.toContain('10.1.2.3');
-    expect(fault.details).toEqual({ told: 'host 10.1.2.3 said no' });
+    expect(fault.details).toEqual({ thrown: 'host 10.1.2.3 said no' });
     expect(fault.cause).toBeInstanceOf(Error);
   });
 
   test('is a bug even when it is no Error', () => {
-    expect(toAppError('oops')).toMatchObject({ kind: 'bug', details: { told: 'oops' } });
+    expect(toAppError('oops')).toMatchObject({ kind: 'bug', details: { thrown: 'oops' } });
     expect(toAppError(undefined).kind).toBe('bug');
   });
 

@@ -86,7 +86,7 @@ export function toAppError(thrown: unknown): AppError {
     code: 'internal.unclassified',
     message:
       'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
-    details: { told: message },
+    details: { thrown: message },
     cause: thrown,
   });
 }

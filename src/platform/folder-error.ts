@@ -79,7 +79,7 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
     kind: 'unavailable',
     code: 'machine.failed',
     message: `The private server in ${folder} could not be prepared: ${message}`,
-    details: { folder, told: message },
+    details: { folder, driverMessage: message },
     cause: error,
   });
 }

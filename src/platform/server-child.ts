@@ -80,7 +80,7 @@ async function notStarted(command: ServerCommand, code: string, what: string): P
     kind: 'unavailable',
     code,
     message: `A private server ${what}; its log: ${command.logFile}`,
-    details: { program: command.program, told: await endOfLog(command.logFile) },
+    details: { program: command.program, output: await endOfLog(command.logFile) },
   });
   return await folderError(error, command.folder);
 }

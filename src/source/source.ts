@@ -6,7 +6,7 @@ import type { NoteReason } from '../vocabulary/note-reasons.ts';
 import type { Excluded, OrderFacts, StoreProof } from './totals.ts';
 
 /**
- * The port: all that the engine asks of a store, whichever way it is reached and however it lays out its
+ * The port: everything that the engine asks of a store, independent of its connection and of its tables for
  * orders. `src/woocommerce/woo-store.ts` implements it.
  *
  * A source must offer its identity, pages and totals. Change signals and digests are optional: where a snapshot
@@ -14,16 +14,16 @@ import type { Excluded, OrderFacts, StoreProof } from './totals.ts';
  */
 export interface StoreSource {
   /**
-   * What this store is like, as its settings say.
+   * Reads the store's settings that decide how it is read.
    *
    * @throws unavailable, config `store.*`
    */
   identify(signal: AbortSignal): Promise<StoreIdentity>;
   /** @throws missing `store.no-such-product` */
   readEvent(wooProductId: number, signal: AbortSignal): Promise<StoreEvent>;
-  /** By what the store is recognised, and what becomes of these orders in it. */
+  /** The facts by which the store is recognised, and the state of these orders in it. */
   findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
-  /** One consistent read-only view, on one connection; close it whatever happens. */
+  /** Opens one consistent read-only view on one connection; the caller always closes it. */
   openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot>;
   close(): Promise<void>;
 }
@@ -35,14 +35,16 @@ export interface StoreIdentity {
   readonly currency: string;
   /** IANA zone, or `+HH:MM` where the site keeps a bare offset. */
   readonly timezone: string;
-  /** As a configuration takes it: `Etc/GMT+3` for a bare offset; null: the site names neither a zone nor an offset. */
+  /**
+   * In the form for a configuration: `Etc/GMT+3` for a bare offset; null: the site names neither a zone nor an offset.
+   */
   readonly ownTimezone: string | null;
   readonly serverVersion: string;
-  /** UTF-8 that is kept in columns of `latin1` is recognised: with another answer the same rows say something else. */
+  /** Whether UTF-8 in columns of `latin1` is decoded: the same rows give other texts without it. */
   readonly readsLatin1: boolean;
   /** Paid renewals of a subscription get tickets of their own. */
   readonly renewalsOweTickets: boolean;
-  /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */
+  /** Warnings for the operator that do not stop a sync: `store.myisam-tables` … */
   readonly warnings: readonly string[];
 }
 
@@ -52,11 +54,11 @@ export interface EventKey {
   readonly variationId: number | null;
 }
 
-/** Pages and totals of one event, and what else the source offers. */
+/** Pages and totals of one event, and the source's optional capabilities. */
 export interface StoreSnapshot {
   /** The database's clock when the view was opened. */
   readonly takenAtUtc: Date;
-  /** null: the store does not say what was changed; a quick execution sweeps, or reads everything. */
+  /** null: the store gives no change signals; a quick execution sweeps, or reads everything. */
   readonly changes: ChangeSignals | null;
   /** null: the store cannot digest its tables; a sweep reads everything. */
   readonly digests: StoreDigests | null;
@@ -64,7 +66,7 @@ export interface StoreSnapshot {
   selectWhole(signal: AbortSignal): Promise<StoreSelection>;
   /** Which of these posts are tickets of the event, and the order that each names: 0 where it names none. */
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
-  /** Of what is asked for, all that is of the event now or was of it. */
+  /** Selects those of these rows that are of the event now or were before. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
@@ -79,17 +81,17 @@ export interface StoreSnapshot {
   close(): Promise<void>;
 }
 
-/** A capability: the store says what was changed since a cursor. */
+/** A capability: the store gives the changes since a cursor. */
 export interface ChangeSignals {
-  /** Where a reading of the whole event leaves the signals. */
+  /** The position in the signals after a reading of the whole event. */
   readCursor(signal: AbortSignal): Promise<SignalState>;
-  /** What was changed since; the cursor that it answers continues after this snapshot and never goes back. */
+  /** The changes since a cursor; the returned cursor continues after this snapshot and never goes back. */
   findSince(cursor: ChangeCursor, signal: AbortSignal): Promise<StoreChanges>;
 }
 
 /** A capability: fingerprints of the tables that orders and tickets are read from. */
 export interface StoreDigests {
-  /** What the ids of each digested table are of. */
+  /** Whose ids each digested table has. */
   readonly tables: Readonly<Record<string, IdKind>>;
   /**
    * Counts and hashes the tables by ranges of so many ids.
@@ -105,7 +107,7 @@ export interface StoreDigests {
   rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
 }
 
-/** Orders and tickets that a reading is to bring. */
+/** Orders and tickets to read. */
 export interface StoreSelection {
   /** For progress. */
   readonly expected: { readonly orders: number; readonly tickets: number };
@@ -115,26 +117,26 @@ export interface StoreSelection {
    * @shape at most `limit` orders or tickets a page, strictly increasing position
    */
   readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage>;
-  /** Splits it at a place up to which an earlier attempt read; of what comes before it, only some is read again. */
+  /** Splits it at the place up to which an earlier attempt read; of the rows before it, only some are read again. */
   splitAt(place: Place, again: FoundRows): SplitSelection;
 }
 
-/** A selection of which the first part was read before. */
+/** A selection whose first part was read before. */
 export interface SplitSelection {
   readonly again: StoreSelection;
-  /** What comes after the place. */
+  /** The rows after the place. */
   readonly rest: StoreSelection;
-  /** What `again` reads. */
+  /** The rows that `again` reads. */
   readonly againRows: FoundRows;
-  /** What comes before the place and is not read again; of tickets only those without an order. */
+  /** The rows before the place that are not read again; of tickets only those without an order. */
   readonly skippedRows: FoundRows;
 }
 
-/** Up to where change signals were read. Only its source reads and compares what is in it. */
+/** The position up to which change signals were read. Only its source reads and compares its content. */
 export interface ChangeCursor {
   /** Changes before this time were read. */
   readonly readToUtc: Date;
-  /** Opaque to everybody but the source. @shape JSON */
+  /** Opaque to all code but the source. @shape JSON */
   readonly state: Readonly<Record<string, unknown>>;
 }
 
@@ -145,19 +147,19 @@ export interface SignalState {
 }
 
 export interface StoreChanges extends SignalState {
-  /** Of the whole store: whether they concern the event is not known yet. */
+  /** Changes of the whole store; whether they concern the event is not known yet. */
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
   /**
    * Rows a little before the cursor: ids are given before a change is committed, so that a lower one may appear
-   * after a higher one was read. Of these only what the backend does not hold is new.
+   * after a higher one was read. Only those that the backend does not have are new.
    */
   readonly lateRows: FoundRows;
-  /** false: this store lacks a signal that is needed; only a sweep finds what it misses. */
+  /** false: this store lacks a needed signal; only a sweep finds the missing changes. */
   readonly isComplete: boolean;
 }
 
-/** What ids of a digested table belong to. */
+/** The owner of the ids in a digested table. */
 export type IdKind = 'orders' | 'items' | 'posts';
 
 /** Ids from the first to the last, both in it. */
@@ -172,11 +174,11 @@ export interface RangeDigest {
   readonly table: string;
   readonly start: number;
   readonly rows: number;
-  /** Opaque, but for this: two ranges together have the sum of their hashes. */
+  /** Opaque, except that two ranges together have the sum of their hashes. */
   readonly hash: bigint;
 }
 
-/** Ranges in which something differs, by what their ids are. */
+/** Ranges in which something differs, by the owner of their ids. */
 export type ChangedRanges = Readonly<Record<IdKind, readonly IdRange[]>>;
 
 export interface FoundRows {
@@ -211,13 +213,13 @@ export interface StorePage {
   readonly rejects: readonly StoreReject[];
   /** Of the rows that the page brings. */
   readonly notes: readonly StoreNote[];
-  /** What was looked at and turned out not to be of the event. */
+  /** Rows that turned out not to be of the event. */
   readonly passedOver: FoundRows;
   /** Where the page ends; the checkpoint that is committed with it. */
   readonly position: Position;
 }
 
-/** A row of the store that could not be read. It counts as seen: its existing row stays. */
+/** A row of the store that could not be read. It counts as seen, so its existing row stays. */
 export interface StoreReject {
   readonly kind: 'order' | 'ticket';
   readonly wooId: number;
@@ -226,17 +228,17 @@ export interface StoreReject {
   /** `money.malformed`, `order.unknown-currency` … */
   readonly code: string;
   readonly message: string;
-  /** The row as the store has it. */
+  /** The store's raw row. */
   readonly raw: unknown;
   readonly leftOut: LeftOut;
 }
 
-/** Something odd in a row that was read nevertheless: what became of it. */
+/** An odd value in a row that was read nevertheless, and how it was read. */
 export interface StoreNote {
   readonly kind: 'order' | 'ticket';
   readonly wooId: number;
   readonly wooOrderId: number | null;
-  /** Where in the row, in the store's own words: `_qty of line 5512`, `date_paid_gmt`. */
+  /** The place in the row, by the store's own names: `_qty of line 5512`, `date_paid_gmt`. */
   readonly field: string;
   /** The text there, at most 200 characters; null: there is none. */
   readonly raw: string | null;

@@ -1,6 +1,6 @@
 /**
- * Rows left out of a count on both sides: what could not be read cannot be compared. Usually none. The tickets
- * of an order that is left out are left out with it.
+ * Rows left out of a count on both sides, because they could not be read; usually none. The tickets of such an order
+ * are left out as well.
  */
 export interface Excluded {
   readonly wooOrderIds: readonly number[];
@@ -14,10 +14,10 @@ export interface StoreProof {
   readonly pending: readonly PendingGroup[];
 }
 
-/** Attendees of orders whose tickets were not made yet. Which of these orders are paid is the engine's to say. */
+/** Attendees of orders whose tickets were not made yet. The engine decides which of these orders are paid. */
 export interface PendingGroup {
   readonly sourceStatus: string;
-  /** The store notes when these orders were paid or completed. */
+  /** The store has a time of payment or completion of these orders. */
   readonly everPaid: boolean;
   readonly tickets: number;
 }
@@ -34,7 +34,7 @@ export interface OrderGroup {
    * the order has another of the same product and variation.
    */
   readonly refundedByLines: string;
-  /** Σ amounts of all refunds of these orders, whichever event they were for. */
+  /** Σ amounts of all refunds of these orders, for any event. */
   readonly orderRefunded: string;
 }
 
@@ -56,6 +56,6 @@ export interface OrderFacts {
   readonly total: string;
   readonly refundedByLines: string;
   readonly orderRefunded: string;
-  /** Ticket posts of the event that name this order, in whatever post status. */
+  /** Ticket posts of the event that name this order, in any post status. */
   readonly tickets: number;
 }

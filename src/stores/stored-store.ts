@@ -14,12 +14,12 @@ import type { Secret } from '../kernel/secrets/secret.ts';
 import type { SshHop } from '../woocommerce/connect/ssh/ssh-connection.ts';
 import { openWooStore, type StoreLogin, type WooStore } from '../woocommerce/woo-store.ts';
 
-/** What opens the stores that the backend knows. */
+/** The dependencies for opening the backend's stores. */
 export interface StoredStores {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
-  /** Asked only where a secret is kept. */
+  /** Called only for credentials with a stored secret. */
   readonly secretKey: () => Promise<Secret>;
   readonly environment: EnvironmentStore | null;
   /** Called when an SSH connection was lost. */
@@ -27,7 +27,7 @@ export interface StoredStores {
 }
 
 /**
- * The store of a set of credentials, as the set is now: whatever was changed takes effect with the next execution.
+ * The store of a set of credentials with its current settings: changes take effect with the next execution.
  *
  * @throws missing `credentials.none`; config `credentials.inactive`, `credentials.no-environment`,
  *   `credentials.password-not-kept`, `config.secret-key-needed`, `secret.cannot-open`
@@ -38,7 +38,7 @@ export async function openStoredStore(stores: StoredStores, credentialsId: strin
   return openWooStore(login, stores.log);
 }
 
-/** How to sign in with a set of credentials, switched off or not. */
+/** The sign-in of a set of credentials, active or not. */
 export async function storedLogin(
   stores: StoredStores,
   credentialsId: string,
@@ -100,7 +100,7 @@ export function loginOf(
         passphrase: secrets.jump_passphrase,
       }),
       connectTimeoutMs: credentials.connectTimeoutMs,
-      // Longer than any statement may take.
+      // This is longer than any statement may take.
       silenceMs: (credentials.statementLimitS + 60) * 1000,
       maxConnections: credentials.maxConnections,
       rowsPerSecond: credentials.rowsPerSecond,
@@ -123,7 +123,7 @@ function hopOf(
   return host === null ? null : { ...host, hostKey, ...secrets };
 }
 
-/** An address that `sync --store-url` was once given: its password was never kept. */
+/** An address from `sync --store-url`, whose password was never stored. */
 function passwordNotKept(): AppError {
   return new AppError({
     kind: 'config',
@@ -133,7 +133,7 @@ function passwordNotKept(): AppError {
   });
 }
 
-/** The set is made of variables that are not set here. */
+/** The set uses environment variables that are not set here. */
 function noEnvironment(): AppError {
   return new AppError({
     kind: 'config',

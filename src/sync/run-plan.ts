@@ -17,32 +17,32 @@ import { countVanishing, finishReading } from './read/finish-reading.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
 
-/** What became of a plan. */
+/** The outcome of a plan. */
 export interface PlanDone {
   readonly proof: readonly ProofRow[];
-  /** What the proof had to leave out. */
+  /** The rows that the proof had to leave out. */
   readonly rejects: readonly RejectSummary[];
-  /** By these rejects together. */
+  /** The rejects that caused this. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   /** null: the whole was not proved. */
   readonly storeFacts: StoreFacts | null;
-  /** Digests of whole tables were taken for it. */
+  /** Whether digests of whole tables were taken for it. */
   readonly digested: boolean;
-  /** Of which moment of the store the whole proof is; null: the whole was not proved. */
+  /** The moment of the store that the whole proof compares; null: the whole was not proved. */
   readonly provedAtUtc: Date | null;
-  /** Up to which moment whole tables were compared; null: they were not. */
+  /** The moment up to which whole tables were compared; null: they were not. */
   readonly sweptAtUtc: Date | null;
 }
 
-/** Reads, loads, removes and proves what was planned. */
+/** Reads, loads, removes and proves the planned rows. */
 export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortSignal): Promise<PlanDone> {
   const { db, snapshot, event, rules, configuration, tally } = sync;
-  // What an earlier proof counted in the store; null: nothing that still holds.
+  // An earlier proof's counts of the store; null: none is still valid.
   const storeFacts = sync.last?.storeFacts ?? null;
   const isWhole = plan.depth !== 'quick';
   const { continued } = plan;
-  // What a whole proof counts anyway is not counted again by id.
+  // A whole proof counts these tickets anyway, so they are not counted again by id.
   const tickets = plan.depth === 'full' ? 'all' : 'read';
   const first: Pass = plan.depth === 'full' ? 'first' : 'some';
   const passes: readonly { readonly selection: StoreSelection; readonly pass: Pass }[] = [
@@ -109,9 +109,9 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const open = await listOpenRejects(db, configuration.id);
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
-  // Nothing was found to differ from the tables of which the earlier proof counted the rows. Digests of another
-  // configuration say so of their own moment, and what is here is of that moment while nothing is written: what an
-  // earlier attempt or a quick execution wrote cleared the proof's figures.
+  // No table differs from those that the earlier proof counted. Digests taken for another configuration show this
+  // for their own moment, and the backend's rows are of that moment while nothing is written: an earlier attempt or a
+  // quick execution that wrote something has cleared the proof's figures.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole
@@ -138,7 +138,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   };
 }
 
-/** Rows that could not be read, now or before, which no proof can compare. */
+/** Rows that could not be read, now or before: no proof can compare them. */
 function excludedRows(rejects: readonly RejectSummary[]): Excluded {
   const ids = (kind: RejectSummary['kind']) =>
     rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);

@@ -29,7 +29,7 @@ export interface SyncOutcome {
   readonly depth: Depth;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
-  /** By these rejects together. */
+  /** The rejects that caused this. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   readonly proofScope: ProofRow['scope'];
@@ -41,9 +41,9 @@ export interface SyncOutcome {
 }
 
 /**
- * One configuration: decides how deep it has to go, reads what that asks for page by page in one snapshot, loads
- * each page with its checkpoint, removes what is gone, and proves that both sides agree. What a sweep leaves
- * different is read as a whole; what differs then stays unverified.
+ * Syncs one configuration: chooses the depth, reads the planned rows page by page in one snapshot, loads each page with
+ * its checkpoint, removes rows that are gone, and proves that both sides agree. If they still differ after a sweep,
+ * the whole event is read; if they differ after that, the event stays unverified.
  *
  * @throws unavailable, config `store.*`, `backend.*`; conflict `execution.lease-lost`; aborted
  */
@@ -90,7 +90,7 @@ async function loadEventRows({
   });
 }
 
-/** Adds what the rules and the last reading say. */
+/** Adds the rules and the last reading. */
 async function openSync(
   request: SyncRequest,
   event: LoadedEvent,
@@ -122,7 +122,7 @@ async function planNext(sync: EventSync, signal: AbortSignal): Promise<ReadingPl
   return await planReading(sync, requested, unfinished, signal);
 }
 
-/** Takes over what an unfinished reading brought so far, and notes it. */
+/** Adds the counts of an unfinished reading, and logs that it continues. */
 async function continueFrom({ execution, tally, note }: EventSync, from: UnfinishedReading): Promise<void> {
   const { place, counts, unmappedStatuses } = from;
   const continuedFrom: ContinuedFrom = {
@@ -146,7 +146,7 @@ function outcomeOf(
   const { storeFacts, digested, provedAtUtc, sweptAtUtc, ...result } = done;
   const { takenAtUtc } = snapshot;
   const agreed = done.verification !== 'unverified';
-  // One that used another configuration's digests does not show what they cost.
+  // A sweep with another configuration's digests does not show their cost.
   const sweepMs = plan.depth === 'sweep' && digested ? tookMs : null;
   const wholeProvedAtUtc = last?.wholeProvedAtUtc ?? null;
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anonymiseOrder, eraseBuyers, NOBODY } from './anonymise.ts';
+import { anonymiseOrder, EMPTY_ATTENDEE, eraseBuyers } from './anonymise.ts';
 import { exampleEntry, exampleOrder, exampleTicket } from './examples/example-order.ts';
 
 const buyer = {
@@ -8,8 +8,9 @@ const buyer = {
   email: 'isi@example.com',
   phone: '+56 9 1430 9977',
 };
-const attendee = (changes: Partial<typeof NOBODY>) => ({ ...NOBODY, ...changes });
-const erased = (changes: Partial<typeof NOBODY>) => eraseBuyers(attendee(changes), [], [buyer]).attendee;
+const attendee = (changes: Partial<typeof EMPTY_ATTENDEE>) => ({ ...EMPTY_ATTENDEE, ...changes });
+const erased = (changes: Partial<typeof EMPTY_ATTENDEE>) =>
+  eraseBuyers(attendee(changes), [], [buyer]).attendee;
 
 describe('an order that the store anonymised', () => {
   const order = exampleOrder({
@@ -35,7 +36,7 @@ describe('an order that the store anonymised', () => {
     ],
   });
 
-  test('names nobody as its buyer, not even by placeholders', () => {
+  test('has no buyer, not even placeholders', () => {
     expect(anonymiseOrder(order)).toMatchObject({
       email: null,
       firstName: null,
@@ -47,23 +48,23 @@ describe('an order that the store anonymised', () => {
     });
   });
 
-  test('loses the buyer on its tickets, and keeps the companion', () => {
+  test('loses the buyer on its tickets, and keeps other attendees', () => {
     const tickets = anonymiseOrder(order).tickets;
     expect(tickets.map((ticket) => ticket.purchaser)).toEqual([null, null, null]);
     expect(tickets.map((ticket) => ticket.attendee)).toEqual([
       attendee({ company: 'Sur' }),
       attendee({ firstName: 'Ema', email: 'ema@example.com' }),
-      NOBODY,
+      EMPTY_ATTENDEE,
     ]);
   });
 
-  test('loses everybody in its checkout record', () => {
+  test('loses all attendees in its checkout record', () => {
     expect(anonymiseOrder(order).checkoutTickets).toMatchObject([
-      { key: '1.1', attendee: NOBODY, formData: [] },
+      { key: '1.1', attendee: EMPTY_ATTENDEE, formData: [] },
     ]);
   });
 
-  test('holds the buyer’s words nowhere', () => {
+  test('contains nothing that the buyer wrote', () => {
     const text = JSON.stringify(anonymiseOrder(order), (_, value) =>
       typeof value === 'bigint' ? String(value) : value,
     );
@@ -75,17 +76,21 @@ describe('an order that the store anonymised', () => {
   });
 });
 
-test('any other order is left as it is', () => {
+test('any other order is unchanged', () => {
   const order = exampleOrder({ tickets: [exampleTicket(5, { purchaser: buyer })] });
   expect(anonymiseOrder(order)).toBe(order);
 });
 
 describe('the buyer is known', () => {
   test.each([
-    ['in another spelling', { firstName: ' isidora ', lastName: 'ZÚÑIGA', email: 'ISI@example.com' }, NOBODY],
-    ['by a phone written otherwise', { phone: '(56) 914309977' }, NOBODY],
-    ['by the whole name in one field', { firstName: 'Isidora Zúñiga' }, NOBODY],
-    ['in decomposed letters', { firstName: 'Isidora', lastName: 'Zúñiga'.normalize('NFD') }, NOBODY],
+    [
+      'in another spelling',
+      { firstName: ' isidora ', lastName: 'ZÚÑIGA', email: 'ISI@example.com' },
+      EMPTY_ATTENDEE,
+    ],
+    ['by a phone written otherwise', { phone: '(56) 914309977' }, EMPTY_ATTENDEE],
+    ['by the whole name in one field', { firstName: 'Isidora Zúñiga' }, EMPTY_ATTENDEE],
+    ['in decomposed letters', { firstName: 'Isidora', lastName: 'Zúñiga'.normalize('NFD') }, EMPTY_ATTENDEE],
     [
       'by the e-mail, which takes nothing but itself',
       { firstName: 'Ema', lastName: 'Soto', email: 'isi@example.com' },
@@ -106,9 +111,9 @@ describe('the buyer is known', () => {
       { firstName: 'Ema', lastName: 'Zúñiga' },
       attendee({ firstName: 'Ema', lastName: 'Zúñiga' }),
     ],
-    ['nor says only a first name', { firstName: 'Isidora' }, attendee({ firstName: 'Isidora' })],
+    ['nor by a first name alone', { firstName: 'Isidora' }, attendee({ firstName: 'Isidora' })],
     [
-      'and nobody else',
+      'but not another person',
       { firstName: 'Ema', lastName: 'Soto' },
       attendee({ firstName: 'Ema', lastName: 'Soto' }),
     ],
@@ -119,22 +124,22 @@ describe('the buyer is known', () => {
   test('by the display name that an administrator’s ticket has as first name', () => {
     const shown = { ...buyer, firstName: 'Isidora Zúñiga', lastName: null };
     expect(eraseBuyers(attendee({ firstName: 'Isidora', lastName: 'Zúñiga' }), [], [shown]).attendee).toEqual(
-      NOBODY,
+      EMPTY_ATTENDEE,
     );
   });
 
-  test('not by a first name that is all that is known of the buyer, where a companion has a last name', () => {
+  test('not by a first name alone, where the other attendee has a last name', () => {
     const short = { firstName: 'María José', lastName: null, email: null, phone: null };
     const companion = attendee({ firstName: 'María José', lastName: 'Soto' });
     expect(eraseBuyers(companion, [], [short]).attendee).toEqual(companion);
-    expect(eraseBuyers(attendee({ firstName: 'maría josé' }), [], [short]).attendee).toEqual(NOBODY);
+    expect(eraseBuyers(attendee({ firstName: 'maría josé' }), [], [short]).attendee).toEqual(EMPTY_ATTENDEE);
   });
 
   test('in the answers of the form', () => {
     const answer = (value: string) => ({ key: 'k', label: null, value });
     const kept = ['L', '', 'Vegana', '9977'].map(answer);
     const given = [...kept, ...['isi@example.com', '+56914309977', 'ISIDORA  ZÚÑIGA'].map(answer)];
-    expect(eraseBuyers(NOBODY, given, [buyer]).formData).toEqual(kept);
+    expect(eraseBuyers(EMPTY_ATTENDEE, given, [buyer]).formData).toEqual(kept);
   });
 
   test('not by having left a field empty', () => {

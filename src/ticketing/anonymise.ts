@@ -1,6 +1,6 @@
 import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './model/store-order.ts';
 
-export const NOBODY: Attendee = {
+export const EMPTY_ATTENDEE: Attendee = {
   firstName: null,
   lastName: null,
   email: null,
@@ -10,10 +10,10 @@ export const NOBODY: Attendee = {
 };
 
 /**
- * Carries a store's erasure through. WooCommerce overwrites the buyer of an anonymised order with placeholders
- * but knows nothing of tickets: the checkout record and the posts still name the person. Nothing of the buyer
- * leaves this function; another attendee with data of their own keeps it. The customer's note goes too: people sign
- * and explain themselves there. Any other order is returned as it is; applying it twice changes nothing more.
+ * Completes a store's erasure of a buyer. WooCommerce overwrites the buyer of an anonymised order with placeholders,
+ * but the checkout record and the ticket posts still name the person. This function removes all data of the buyer;
+ * another attendee keeps their own data. The customer's note goes too, because people sign it. Any other order is
+ * returned unchanged, and applying the function twice changes nothing more.
  */
 export function anonymiseOrder(order: StoreOrder): StoreOrder {
   if (!order.anonymised) return order;
@@ -27,7 +27,11 @@ export function anonymiseOrder(order: StoreOrder): StoreOrder {
     billing: null,
     transactionId: null,
     customerNote: null,
-    checkoutTickets: order.checkoutTickets.map((ticket) => ({ ...ticket, attendee: NOBODY, formData: [] })),
+    checkoutTickets: order.checkoutTickets.map((ticket) => ({
+      ...ticket,
+      attendee: EMPTY_ATTENDEE,
+      formData: [],
+    })),
     tickets: order.tickets.map((ticket) => ({
       ...ticket,
       purchaser: null,
@@ -36,13 +40,13 @@ export function anonymiseOrder(order: StoreOrder): StoreOrder {
   };
 }
 
-/** The same for a ticket whose anonymised order was erased after it: nothing but the ticket names the buyer now. */
+/** Does the same for a ticket whose anonymised order was deleted: only the ticket still names the buyer. */
 export function anonymiseOrphan(ticket: StoreTicket): StoreTicket {
   const buyers = ticket.purchaser === null ? [] : [ticket.purchaser];
   return { ...ticket, purchaser: null, ...eraseBuyers(ticket.attendee, ticket.formData, buyers) };
 }
 
-/** Everyone that the order and its tickets name as its buyer: the placeholders, and who stood there before. */
+/** Everyone that the order and its tickets name as its buyer: the placeholders, and the earlier name. */
 function buyersOf(order: StoreOrder): readonly Purchaser[] {
   const { firstName, lastName, email, phone } = order;
   return [
@@ -52,10 +56,10 @@ function buyersOf(order: StoreOrder): readonly Purchaser[] {
 }
 
 /**
- * Takes out of one attendee what is the buyers' as a whole: e-mail, phone, and first and last name together, also
- * where one field has both. A first or a last name alone identifies no person: families share the one, friends the other.
- * Answers that repeat the buyer's e-mail, phone or whole name are dropped. Compared without regard to case and spaces,
- * phones by their digits. For rows of ours as well: local edits included.
+ * Removes a buyer's data from one attendee: e-mail, phone, and first and last name together, also where one field has
+ * both. A first or last name alone is kept, because it identifies no person. Answers that repeat the buyer's e-mail,
+ * phone or whole name are removed. Comparison ignores case and spaces, and compares phones by their digits. It also
+ * serves our own rows, local edits included.
  */
 export function eraseBuyers(
   attendee: Attendee,
@@ -95,7 +99,7 @@ function folded(text: string | null): string {
   return (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
-/** Too short a number is no phone: a size or an age in an answer must not match one. */
+/** A shorter number is no phone: a size or an age in an answer must not match one. */
 function digits(text: string | null): string {
   const found = (text ?? '').replace(/\D/gu, '');
   return found.length < 6 ? '' : found;

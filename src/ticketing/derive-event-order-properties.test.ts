@@ -22,7 +22,7 @@ function always(check: (order: StoreOrder, rules: EventRules, derived: EventOrde
   );
 }
 
-/** The same order after one post for every unit that has none, so that nothing is left without a ticket. */
+/** The same order with a post added for every unit that has none, so that every unit has a ticket. */
 function fullyTicketed(order: StoreOrder): StoreOrder {
   const lines = order.lines.map((line) => ({ ...line, quantity: Math.max(1, line.quantity) }));
   const units = lines.flatMap((line) =>
@@ -91,7 +91,7 @@ describe('the money of any order', () => {
     });
   });
 
-  test('prices and what has no ticket make the total', () => {
+  test('prices and units without a ticket add up to the total', () => {
     always((_, __, { share, items, tickets }) => {
       const unticketed = sum(items.map((item) => item.unticketedAmount));
       expect(sum(tickets.map((ticket) => ticket.price)) + unticketed).toBe(share.total);
@@ -123,7 +123,7 @@ describe('the money of any order', () => {
     );
   });
 
-  test('a ticket has money only for the unit that it is, and none is owed until it is paid', () => {
+  test('a ticket has money for its own unit only, and owes none until it is paid', () => {
     always((_, __, { status, tickets }) => {
       for (const ticket of tickets) {
         const { price, serviceFee, organizerAmount } = ticket;
@@ -138,7 +138,7 @@ describe('the money of any order', () => {
 });
 
 describe('deriving any order', () => {
-  test('does not depend on the order in which a store tells things', () => {
+  test('does not depend on the order of the store’s rows', () => {
     fc.assert(
       fc.property(anyOrder, anyRules, fc.infiniteStream(fc.nat()), (order, rules, turns) => {
         const shuffled = <T>(list: readonly T[]) =>

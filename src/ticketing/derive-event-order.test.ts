@@ -12,7 +12,7 @@ import {
   existingAfter,
   RULES,
   refundLine,
-  told,
+  ticketSummaries,
 } from './examples/example-order.ts';
 
 const tickets = (...ids: readonly number[]) => ids.map((id) => exampleTicket(id));
@@ -30,7 +30,7 @@ describe('an order’s share', () => {
     expect(share.tax).toBe(parseMoney('4.801917'));
   });
 
-  test('rounds what was refunded once, and keeps both parts of it exact', () => {
+  test('rounds the refunded amount once, and keeps both of its parts exact', () => {
     const line = exampleLine(1, 1, '10.00');
     const refund = exampleRefund(50, '3.00', [refundLine(1, 0, '1.0049')]);
     const { share } = derive({ minorDigits: 2, currency: 'EUR', lines: [line], refunds: [refund] });
@@ -56,28 +56,28 @@ describe('an order’s share', () => {
 });
 
 describe('the money of tickets', () => {
-  test('is what was paid, the odd units to the first', () => {
+  test('is the paid amount, with the odd units on the first ticket', () => {
     const order = derive({ lines: [exampleLine(1, 3, '100')], tickets: tickets(5, 6, 7) });
     // The fee, 10, by price: 3.4, 3.3, 3.3.
-    expect(told(order)).toEqual(['34/4/30 active', '33/3/30 active', '33/3/30 active']);
+    expect(ticketSummaries(order)).toEqual(['34/4/30 active', '33/3/30 active', '33/3/30 active']);
   });
 
   test('a surplus ticket has no item and no price', () => {
     const order = derive({ lines: [exampleLine(1, 1, '100')], tickets: tickets(5, 6) });
-    expect(told(order)).toEqual(['100/10/90 active', '0/0/0 active']);
+    expect(ticketSummaries(order)).toEqual(['100/10/90 active', '0/0/0 active']);
     expect(order.tickets.map((ticket) => ticket.wooItemId)).toEqual([1, null]);
   });
 
   test('units without a ticket keep their money with their item', () => {
     const order = derive({ lines: [exampleLine(1, 3, '100')], tickets: tickets(5) });
     // The fee, 10, over 34 and 66: 3.4 and 6.6.
-    expect(told(order)).toEqual(['34/3/31 active']);
+    expect(ticketSummaries(order)).toEqual(['34/3/31 active']);
     expect(order.items).toMatchObject([{ unticketedQuantity: 2, unticketedAmount: parseMoney('66') }]);
   });
 
   test('so does a line without units', () => {
     const order = derive({ lines: [exampleLine(1, 0, '100')], tickets: tickets(5) });
-    expect(told(order)).toEqual(['0/0/0 active']);
+    expect(ticketSummaries(order)).toEqual(['0/0/0 active']);
     expect(order.items).toMatchObject([{ unticketedQuantity: 0, unticketedAmount: parseMoney('100') }]);
   });
 
@@ -101,13 +101,13 @@ describe('the money of tickets', () => {
     expect(order.tickets.map((ticket) => formatMinor(ticket.price, 2))).toEqual(['10.01', '10.00', '10.00']);
   });
 
-  test('a refund beyond its tickets is borne by the others of its item, and by no other item', () => {
+  test('a refund beyond its tickets falls on the others of its item, and on no other item', () => {
     const order = derive({
       lines: [exampleLine(1, 2, '200'), exampleLine(2, 1, '100')],
       refunds: [exampleRefund(50, '140', [refundLine(1, 1, '140')])],
       tickets: tickets(5, 6, 7),
     });
-    expect(told(order)).toEqual(['100/6/54 active', '100/0/0 refunded', '100/10/90 active']);
+    expect(ticketSummaries(order)).toEqual(['100/6/54 active', '100/0/0 refunded', '100/10/90 active']);
   });
 
   test('a refund of a unit whose post is in the trash costs the valid holder nothing', () => {
@@ -116,28 +116,28 @@ describe('the money of tickets', () => {
       refunds: [exampleRefund(50, '100', [refundLine(1, 1, '100')])],
       tickets: [exampleTicket(5), exampleTicket(6, { sourcePostStatus: 'trash' })],
     });
-    expect(told(order)).toEqual(['100/10/90 active', '0/0/0 refunded']);
+    expect(ticketSummaries(order)).toEqual(['100/10/90 active', '0/0/0 refunded']);
   });
 
   test('an order that is not paid has prices and owes nothing', () => {
     const order = derive({ sourceStatus: 'on-hold', lines: [exampleLine(1, 1, '100')], tickets: tickets(5) });
-    expect(told(order)).toEqual(['100/0/0 inactive']);
+    expect(ticketSummaries(order)).toEqual(['100/0/0 inactive']);
   });
 
-  test('pending tickets have theirs already', () => {
+  test('pending tickets have a price already', () => {
     const order = derive({
       ticketsGenerated: false,
       lines: [exampleLine(1, 2, '100')],
       tickets: [exampleTicket(5, { attendee: attendeeNamed('Bea') })],
       checkoutTickets: [exampleEntry('1.1', 'Ana'), exampleEntry('1.2', 'Bea')],
     });
-    expect(told(order)).toEqual(['50/5/45 active', '50/5/45 pending']);
+    expect(ticketSummaries(order)).toEqual(['50/5/45 active', '50/5/45 pending']);
     expect(formatMinor(sum(order.tickets.map((ticket) => ticket.price)), 0)).toBe('100');
   });
 });
 
 describe('an order’s status', () => {
-  test('that a plugin made is told as unmapped, until the configuration maps it', () => {
+  test('of a plugin is reported as unmapped until the configuration maps it', () => {
     const lines = [exampleLine(1, 1, '100')];
     const unknown = derive({ sourceStatus: 'validado', lines });
     expect([unknown.status, unknown.unmappedStatus]).toEqual(['paid', true]);
@@ -154,7 +154,7 @@ test('an order of another product belongs to another event', () => {
   expect(deriveEventOrder(order, RULES, [])).toBeNull();
 });
 
-test('an anonymised order names nobody', () => {
+test('an anonymised order contains no names', () => {
   const buyer = { firstName: 'Isidora', lastName: 'Zúñiga', email: 'isi@example.com', phone: null };
   const order = derive({
     anonymised: true,
@@ -169,7 +169,7 @@ test('an anonymised order names nobody', () => {
   expect(order.tickets).toMatchObject([{ attendee: attendeeNamed(null) }]);
 });
 
-test('the local gate’s check-in is joined, and the store’s own kept beside it', () => {
+test('the local check-in is merged, and the store’s own kept beside it', () => {
   const lines = [exampleLine(1, 1, '100')];
   const first = derive({ lines, tickets: tickets(5) });
   const kept = existingAfter(first).map((row) => ({ ...row, localDays: [{ day: 1, checkedIn: true }] }));

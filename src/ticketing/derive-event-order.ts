@@ -25,12 +25,12 @@ import { isUnread } from './tickets/unread-attendees.ts';
 import { nameVariations } from './variations/unnamed-variations.ts';
 
 /**
- * One store order as one event sees it, after all rules of the field: the only way from what a store says to
- * what the backend holds. null: the order does not belong to the event (any more). Pure: the same order, rules
- * and existing rows give the same answer, and deriving again with the tickets it gave as `existing` changes nothing.
+ * Derives one event's part of a store order by all rules. Every row of the backend that comes from an order passes
+ * through here. null: the order does not belong to the event (any more). The function is pure: the same order, rules
+ * and existing rows give the same result, and deriving again with the resulting tickets as `existing` changes nothing.
  *
  * `existing` are all ticket rows of this order and event, removed ones included, and any row that has one of its
- * post ids. An anonymised order is erased first; a caller that stores the buyer beside it calls `anonymiseOrder` too.
+ * post ids. An anonymised order is erased first; a caller that also stores the buyer calls `anonymiseOrder` as well.
  */
 export function deriveEventOrder(
   storeOrder: StoreOrder,
@@ -49,8 +49,8 @@ export function deriveEventOrder(
   const share = orderShare(order, lines, paidByLine, refundShares, status, rules);
 
   const fromPlugin = pluginTickets(order, status, rules, existing);
-  // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
-  // down for it: then none are made up beside them. A record that cannot be read says nothing of whom it is for.
+  // Posts and recorded attendees of a product that was an event earlier are still tickets; then none are made from
+  // lines. A record that cannot be read does not show whose it is.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
   const isOfPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
   const drafts =
@@ -118,7 +118,7 @@ function eventItem(
   };
 }
 
-/** Every refund of the order is listed, also one that gave nothing back for this event: its amount here is 0. */
+/** Lists every refund of the order; one that refunded nothing of this event has the amount 0. */
 function eventRefund(
   share: RefundShare,
   lines: readonly StoreLine[],
@@ -129,7 +129,7 @@ function eventRefund(
   const parts = lines.map(
     ({ itemId }) => (share.byLines.get(itemId) ?? ZERO) + (share.apportioned.get(itemId) ?? ZERO),
   );
-  // A line that several lines of the order replace now is listed once, under the first of them.
+  // A refunded line that several lines replace now is listed once, under the first of them.
   const firstOf = new Map<number, number>();
   for (const { refundId, refundLine, itemId } of pieces) {
     if (refundId !== share.refund.refundId || itemId === null || !itemIds.has(itemId)) continue;

@@ -6,11 +6,11 @@ import { issuedDraft } from './tickets/ticket-draft.ts';
 import { ticketStatus } from './tickets/ticket-status.ts';
 
 /**
- * A ticket without an order in the store. If it names one, that order is gone: its row stays,
- * orphaned, and opens nothing. If it never had one (a CSV import), its own status decides, and its tier is the one that
- * its attributes are offered as. Without an order there is no money in it. null: the ticket is not of this event.
+ * Derives a ticket without an order in the store. If it names one, that order is gone: its row stays as orphaned and
+ * admits no one. If it never had one (a CSV import), its own status decides, and its attributes give its tier. A ticket
+ * without an order has no money. null: the ticket is not of this event.
  *
- * `existing` may hold any rows; the one with the ticket's post id is continued.
+ * `existing` may contain any rows; the row with the ticket's post id is continued.
  */
 export function deriveOrphan(
   ticket: StoreTicket,

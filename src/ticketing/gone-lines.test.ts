@@ -51,7 +51,7 @@ describe('an order whose line of three became three lines after one was refunded
     expect(derived.refunds[0]?.lines).toMatchObject([{ refundedItemId: 11, quantity: 1 }]);
   });
 
-  test('spares who is inside, and stays with whom it took', () => {
+  test('spares the holder who is inside, and stays with the same ticket', () => {
     const first = derive({ ...order, tickets: [...tickets(1, 2), exampleTicket(3, inside)] });
     expect(refundedIds(first)).toEqual([2]);
     const all = [exampleTicket(1), exampleTicket(2, inside), exampleTicket(3)];
@@ -59,7 +59,7 @@ describe('an order whose line of three became three lines after one was refunded
     expect(later === null ? [] : refundedIds(later)).toEqual([2]);
   });
 
-  test('takes the tickets of a line that a later refund names, and others for the one that is gone', () => {
+  test('takes the tickets of a line that a later refund names, and other tickets for the line that is gone', () => {
     const later = exampleRefund(51, '30000', [refundLine(11, 1, '30000', SOLD)]);
     const derived = derive({ ...order, refunds: [oneOfThree, later], tickets: tickets(1, 2, 3) });
     expect(refundedIds(derived)).toEqual([1, 3]);
@@ -72,11 +72,11 @@ describe('an order whose line of three became three lines after one was refunded
   });
 });
 
-describe('an order whose refunded line was taken out', () => {
+describe('an order whose refunded line was deleted', () => {
   const refund = exampleRefund(50, '60000', [refundLine(9, 2, '60000', SOLD)]);
   const vip = exampleLine(20, 1, '80000', { variationId: 12 });
 
-  test('has as many refunded tickets, though no line is left for them', () => {
+  test('has as many refunded tickets, although their line is gone', () => {
     const order = derive({
       lines: [vip],
       refunds: [refund],

@@ -4,7 +4,7 @@ import { DRAFT_STATUSES } from './status.ts';
 
 type Scope = Pick<EventRules, 'productId' | 'variationId'>;
 
-/** A line, a ticket or an attendee: is it of this event's product, and variation if one is named? */
+/** Whether a line, a ticket or an attendee is of this event's product, and of its variation if it has one. */
 export function isOfEvent(
   sold: { readonly productId: number; readonly variationId: number },
   scope: Scope,
@@ -15,7 +15,7 @@ export function isOfEvent(
   );
 }
 
-/** The lines that an event's share is summed over, by item id; fees and shipping belong to no event. */
+/** The lines of an event's share, by item id; fees and shipping belong to no event. */
 export function eventLines(lines: readonly StoreLine[], scope: Scope): readonly StoreLine[] {
   return lines
     .filter((line) => line.kind === 'line_item' && isOfEvent(line, scope))
@@ -23,9 +23,9 @@ export function eventLines(lines: readonly StoreLine[], scope: Scope): readonly 
 }
 
 /**
- * Does the order belong to the event? It does while it has a line of its product or a ticket post of it.
- * A post in the trash counts: it may be restored, and its row stays with this order meanwhile. An attendee
- * of the checkout record does not: that record is never updated when the line goes.
+ * Whether the order belongs to the event: it does while it has a line of the event's product or a ticket post of it. A
+ * post in the trash counts, because it may be restored and its row stays with this order. An attendee of the checkout
+ * record does not count, because the record still names it after the line is deleted.
  */
 export function belongsToEvent(order: StoreOrder, scope: Scope): boolean {
   if (DRAFT_STATUSES.includes(order.sourceStatus)) return false;

@@ -8,7 +8,7 @@ import {
   exampleTicket,
   RULES,
   refundLine,
-  told,
+  ticketSummaries,
 } from './examples/example-order.ts';
 import type { OrderShare } from './model/event-order.ts';
 
@@ -37,7 +37,7 @@ const discounted = (itemId: number, quantity: number, subtotal: string, total: s
 
 const tickets = (...ids: readonly number[]) => ids.map((id) => exampleTicket(id));
 
-/** Orders as a real WooCommerce wrote them; what is expected was worked out on paper. */
+/** Orders as a real WooCommerce wrote them; the expected values were calculated by hand. */
 describe('orders of a real store', () => {
   test('two refunds by quantity: 5 and 3 of 25', () => {
     const order = derive({
@@ -67,7 +67,7 @@ describe('orders of a real store', () => {
       [174881, '125000'],
       [174882, '75000'],
     ]);
-    expect(told(order)).toEqual([
+    expect(ticketSummaries(order)).toEqual([
       ...Array(17).fill('25000/2500/22500 active'),
       ...Array(8).fill('25000/0/0 refunded'),
     ]);
@@ -94,7 +94,7 @@ describe('orders of a real store', () => {
       }),
     );
     expect(order.items).toMatchObject([{ refundedQuantity: 0, refunded: 0n }]);
-    expect(told(order)).toEqual(['450000/35000/315000 active']);
+    expect(ticketSummaries(order)).toEqual(['450000/35000/315000 active']);
   });
 
   test('an amount refunded of a line, without a unit, in an order of three events', () => {
@@ -123,7 +123,7 @@ describe('orders of a real store', () => {
         orderRefunded: 3333,
       }),
     );
-    expect(told(order)).toEqual(['23750/2042/18375 active']);
+    expect(ticketSummaries(order)).toEqual(['23750/2042/18375 active']);
   });
 
   test('the fee alone refunded: nothing of this event', () => {
@@ -145,7 +145,7 @@ describe('orders of a real store', () => {
       }),
     );
     expect(order.refunds).toMatchObject([{ amount: 0n, orderAmount: parseMoney('2500'), lines: [] }]);
-    expect(told(order)).toEqual(['25000/2500/22500 active']);
+    expect(ticketSummaries(order)).toEqual(['25000/2500/22500 active']);
   });
 
   test('the shipping of a shirt refunded, beside a ticket with a coupon and a fee', () => {
@@ -195,7 +195,11 @@ describe('orders of a real store', () => {
         orderRefunded: 16200,
       }),
     );
-    expect(told(order)).toEqual(['16200/1620/14580 active', '16200/1620/14580 active', '16200/0/0 refunded']);
+    expect(ticketSummaries(order)).toEqual([
+      '16200/1620/14580 active',
+      '16200/1620/14580 active',
+      '16200/0/0 refunded',
+    ]);
   });
 
   test('status refunded, whose automatic refund has no lines', () => {
@@ -216,7 +220,7 @@ describe('orders of a real store', () => {
         orderRefunded: 18000,
       }),
     );
-    expect(told(order)).toEqual(['18000/0/0 refunded']);
+    expect(ticketSummaries(order)).toEqual(['18000/0/0 refunded']);
   });
 
   test.each([
@@ -255,6 +259,6 @@ describe('orders of a real store', () => {
       }),
     );
     expect(order.refunds[0]?.lines.map((line) => line.refundedItemId)).toEqual([itemId]);
-    expect(told(order)).toEqual([`${price}/0/0 refunded`]);
+    expect(ticketSummaries(order)).toEqual([`${price}/0/0 refunded`]);
   });
 });

@@ -15,13 +15,13 @@ test.each([
   expect(mapOrderStatus(source, true, {})).toEqual({ status: expected, unmapped: false });
 });
 
-test('a plugin’s status is paid if the order was ever paid, and told as unmapped', () => {
+test('a plugin’s status is paid if the order was ever paid, and is reported as unmapped', () => {
   expect(mapOrderStatus('validado', true, {})).toEqual({ status: 'paid', unmapped: true });
   expect(mapOrderStatus('validado', false, {})).toEqual({ status: 'pending', unmapped: true });
   expect(mapOrderStatus('constructor', false, {})).toEqual({ status: 'pending', unmapped: true });
 });
 
-test('the configuration’s word comes first', () => {
+test('the configuration’s mapping comes first', () => {
   expect(mapOrderStatus('validado', false, { validado: 'paid' })).toEqual({
     status: 'paid',
     unmapped: false,

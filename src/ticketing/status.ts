@@ -15,23 +15,23 @@ const KNOWN: Readonly<Record<string, OrderStatus>> = {
   trash: 'trashed',
 };
 
-/** A status as the store keeps it, without WooCommerce's prefix. Databases compare it whatever its letters' size. */
+/** A status as the store keeps it, without WooCommerce's prefix. Databases ignore its case. */
 export function bareStatus(stored: string): string {
-  // As TRIM of SQL, which takes away no other blanks.
+  // As SQL's TRIM, which removes spaces only.
   return stored
     .replace(/^ +| +$/g, '')
     .toLowerCase()
     .replace(/^wc-/, '');
 }
 
-/** WooCommerce's own, which says by itself whether an order is paid. */
+/** WooCommerce's own statuses, which show by themselves whether an order is paid. */
 export function isOwnStatus(sourceStatus: string): boolean {
   return Object.hasOwn(KNOWN, sourceStatus) || DRAFT_STATUSES.includes(sourceStatus);
 }
 
 interface MappedStatus {
   readonly status: OrderStatus;
-  /** A plugin's status that neither we nor the configuration know. */
+  /** A plugin's status that neither Taquilla nor the configuration knows. */
   readonly unmapped: boolean;
 }
 
@@ -55,8 +55,8 @@ export function mapOrderStatus(
 }
 
 /**
- * Does the store itself say that an order was paid, whatever its status is called? It does by a date of payment or
- * completion; and by tickets that the plugin made, where it makes them of paid orders only.
+ * Whether an order was ever paid, independent of its status: it has a date of payment or completion, or tickets of a
+ * plugin that makes them for paid orders only.
  */
 export function wasEverPaid(
   order: Pick<StoreOrder, 'saysPaid' | 'ticketsGenerated'>,

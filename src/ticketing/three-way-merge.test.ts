@@ -17,12 +17,12 @@ test.each([
   expect(result.conflicts).toHaveLength(conflicts);
 });
 
-test('a conflict tells all three values of its field', () => {
+test('a conflict contains all three values of its field', () => {
   const { conflicts } = mergeThreeWay({ a: 1, b: 1 }, { a: 2, b: 1 }, { a: 3, b: 4 });
   expect(conflicts).toEqual([{ field: 'a', base: 1, ours: 2, theirs: 3 }]);
 });
 
-test('answers and times are compared by what is in them', () => {
+test('answers and times are compared by content', () => {
   const answers = () => ({ formData: [{ key: 'size', value: 'L' }], startsAt: new Date(0) });
   const edited = { formData: [{ key: 'size', value: 'XL' }], startsAt: new Date(0) };
   expect(mergeThreeWay(answers(), answers(), edited).merged).toEqual(edited);
@@ -36,7 +36,7 @@ test('a field that was never synced is filled where it is empty, and kept where 
   expect(kept.conflicts).toEqual([{ field: 'phone', base: undefined, ours: '2', theirs: '1' }]);
 });
 
-test('what only we have is left out', () => {
+test('fields that only we have are left out', () => {
   expect(mergeThreeWay({ a: 1 }, { a: 1, note: 'ours' }, { a: 2 }).merged).toEqual({ a: 2 });
 });
 

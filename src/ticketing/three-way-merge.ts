@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A field that was changed on both sides since the last sync, differently. Ours stays until a person decides. */
+/** A field that both sides changed differently since the last sync. Ours stays until a person decides. */
 interface FieldConflict<Value> {
   readonly field: string;
   readonly base: Value | undefined;
@@ -14,13 +14,13 @@ export interface MergeResult<Value> {
 }
 
 /**
- * Brings a store's values into a row that people may have edited here, without losing an edit: a field takes
- * the store's value only while ours is still the one last synced (`base`). Changed here alone: ours stays.
- * Changed on both sides to the same value: no conflict. Changed differently: ours stays and it is listed.
+ * Merges a store's values into a row that people may have edited here, without losing an edit. A field takes the
+ * store's value only while ours is still the one last synced (`base`). If only ours changed, ours stays. If both
+ * changed to the same value, there is no conflict. If they changed differently, ours stays and the field is listed.
  *
  * A field that `base` does not have was never synced: the store fills it while ours is null or absent.
  *
- * @shape merged has the fields of `theirs`; those that only ours has are no business of the store
+ * @shape merged has the fields of `theirs`; fields that only ours has are left out
  */
 export function mergeThreeWay<Value>(
   base: Readonly<Record<string, Value>> | null,

@@ -43,7 +43,7 @@ describe('refunded tickets of any order', () => {
     });
   });
 
-  test('stay refunded whoever is let in afterwards', () => {
+  test('stay refunded after later check-ins', () => {
     fc.assert(
       fc.property(
         anyOrder,
@@ -116,7 +116,7 @@ describe('pending tickets', () => {
     );
   });
 
-  test('and posts are never more together than attendees or posts alone', () => {
+  test('and posts together are never more than the attendees or the posts alone', () => {
     always((raw, rules, { status, tickets }) => {
       if (status !== 'paid' || raw.ticketsGenerated) return;
       const order = nameVariations(raw, 100);

@@ -5,7 +5,7 @@ import { readMentions, readProducts } from './read/products.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
 
-/** One event of a store in a list to choose from. */
+/** One event in a list of a store's events. */
 export interface EventProduct {
   readonly wooProductId: number;
   readonly title: string;

@@ -15,7 +15,7 @@ import type { StoreTables } from './schema/store-tables.ts';
 import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
 import { lowerBound } from './values/number-column.ts';
 
-/** The pages of some of a store's orders and tickets, as they are in a snapshot. */
+/** The pages of some of a store's orders and tickets in a snapshot. */
 export class WooSelection implements StoreSelection {
   readonly expected: { readonly orders: number; readonly tickets: number };
   readonly #connection: StoreConnection;
@@ -41,7 +41,7 @@ export class WooSelection implements StoreSelection {
 
   splitAt({ phase, id }: Place, again: FoundRows): SplitSelection {
     const { orderIds, orphanIds } = this.#members;
-    // Orders come first: who is among the tickets, or at the end, has read them all.
+    // Orders come first, so a position among the tickets or at the end is after all orders.
     const ordersBefore = phase === 'orders' ? lowerBound(orderIds, id + 1) : orderIds.length;
     const orphansBefore =
       phase === 'orders' ? 0 : phase === 'orphans' ? lowerBound(orphanIds, id + 1) : orphanIds.length;
@@ -62,7 +62,7 @@ export class WooSelection implements StoreSelection {
     return new WooSelection(this.#connection, this.#tables, this.#headers, members, this.#context);
   }
 
-  /** While a page is being worked on the next one is already read: one page ahead, never more. */
+  /** Reads one page ahead while the caller processes the current one. */
   async *readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage> {
     let ahead = this.#startPage(after, limit, signal);
     while (ahead !== null) {
@@ -83,7 +83,7 @@ export class WooSelection implements StoreSelection {
         limit,
         signal,
       ) ?? this.#sliceAfter('orphans', orphanIds, after?.phase === 'orphans' ? after.id : 0, limit, signal);
-    // A consumer that stops early never asks for this page; nothing handles its failure then.
+    // A consumer that stops early never awaits this page, so its failure must not count as unhandled.
     page?.catch(() => undefined);
     return page;
   }
@@ -139,7 +139,7 @@ export class WooSelection implements StoreSelection {
   }
 }
 
-/** Those of a column that are among some, and the others. */
+/** Splits a column into the values that are in a set and the others. */
 function parted(ids: Float64Array, some: ReadonlySet<number>): readonly [Float64Array, Float64Array] {
   return [ids.filter((id) => some.has(id)), ids.filter((id) => !some.has(id))];
 }

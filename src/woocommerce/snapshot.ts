@@ -38,12 +38,12 @@ import { Rereads } from './values/latin1/rereads.ts';
 import { shiftedClock } from './values/times/store-time.ts';
 
 const MOST_IDS = 2000;
-/** Up to this many tickets their check-ins are asked for by ticket, else by event. */
+/** Up to this many tickets, check-ins are read by ticket, else by event. */
 const FEW_TICKETS = 5000;
 
 /**
- * One consistent view of a store for one event, on one connection of its own. The connection is taken over:
- * it is closed with the snapshot, or here if the snapshot cannot be opened.
+ * Opens one consistent view of a store for one event on its own connection. It takes the connection over: the
+ * connection is closed with the snapshot, or here if the snapshot cannot be opened.
  *
  * @throws unavailable, config `store.*`; aborted
  */
@@ -206,7 +206,7 @@ class WooSnapshot implements StoreSnapshot {
     this.#connection.close();
   }
 
-  /** @param ticketIds whose check-ins are needed; null: those of the whole event */
+  /** @param ticketIds the tickets whose check-ins are needed; null: the whole event's */
   async #select(
     members: Members,
     ticketIds: readonly number[] | null,
@@ -248,7 +248,7 @@ class WooSnapshot implements StoreSnapshot {
     return { ...site, ...this.#scope, countedDays };
   }
 
-  /** Taken once: inside one view it cannot change. */
+  /** Read once, because it cannot change within one view. */
   async #takeCensus(signal: AbortSignal): Promise<TicketCensus> {
     this.#census ??= takeTicketCensus(this.#countScope(), null, signal);
     return await this.#census;

@@ -5,7 +5,7 @@ import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sou
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { TextEncoding } from '../vocabulary/credentials.ts';
-import { type ServerTrust, TRUST_NOBODY } from './connect/mysql/password-rule.ts';
+import { NO_PINNED_KEY, type ServerTrust } from './connect/mysql/password-rule.ts';
 import { parseServerKey } from './connect/mysql/server-key.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { createStoreGateway, type GatewaySettings, type StoreGateway } from './connect/store-gateway.ts';
@@ -24,16 +24,16 @@ import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
 
-/** How to reach a store, whichever way, and which of its sites is meant. */
+/** How to reach a store, and which site of its database to read. */
 export interface StoreLogin extends StoreChoice {
   readonly reach: GatewaySettings;
 }
 
-/** What of a database is meant, and how long it may be asked at a time. */
+/** Which store of a database to read, and the time limit of a statement. */
 export interface StoreChoice {
   /** Table prefix; null: the only one in the database. */
   readonly prefix: string | null;
-  /** null: our usual limit. */
+  /** null: the default limit. */
   readonly statementLimitS: number | null;
   /** Absent: auto. */
   readonly textEncoding?: TextEncoding;
@@ -44,15 +44,15 @@ export interface WooStoreLogin extends StoreAddress {
   /** Table prefix; null or absent: the only one in the database. */
   readonly prefix?: string | null;
   readonly connectTimeoutMs?: number;
-  /** Whom the password may go to; a confirmed TLS key makes the connection use TLS. */
+  /** The servers that may get the password; a confirmed TLS key makes the connection use TLS. */
   readonly trust?: ServerTrust;
 }
 
-/** A WooCommerce store, and what only its command line asks of it. */
+/** A WooCommerce store, with the queries that only the command line uses. */
 export interface WooStore extends StoreSource {
-  /** Its events, to choose from. */
+  /** A list of its events. */
   listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]>;
-  /** What a person compares beside the orders' keys. */
+  /** Figures that a person compares besides the orders' keys. */
   orderFigures(
     signal: AbortSignal,
   ): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
@@ -60,7 +60,7 @@ export interface WooStore extends StoreSource {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Nothing is opened before it is needed; what is asked after a snapshot was opened has another connection. */
+/** Connections open when they are needed. After a snapshot takes one over, other queries use another. */
 export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
   if ('reach' in login) return openGatewayStore(createStoreGateway(login.reach), login, log);
   const {
@@ -71,7 +71,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     database,
     connectTimeoutMs = CONNECT_TIMEOUT_MS,
     prefix = null,
-    trust = TRUST_NOBODY,
+    trust = NO_PINNED_KEY,
   } = login;
   const usesTls = trust.serverKey !== null && parseServerKey(trust.serverKey)?.kind === 'tls';
   const reach = createStoreGateway({
@@ -94,7 +94,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
   return openGatewayStore(reach, { prefix, statementLimitS: null }, log);
 }
 
-/** The same over a way that is already there; closing the store closes it. */
+/** Opens a store over an existing gateway; closing the store closes the gateway. */
 export function openGatewayStore(reach: StoreGateway, choice: StoreChoice, log: Log): WooStore {
   return new GatewayWooStore(reach, choice, log);
 }
@@ -148,7 +148,7 @@ class GatewayWooStore implements WooStore {
     const [variations, termNames, mentions] = await Promise.all([
       readVariations(connection, tables, wooProductId, signal),
       readTermNames(connection, tables, wooProductId, signal),
-      // Looking through all tickets takes a big store a moment, and only matters without the setting.
+      // Searching all tickets is slow in a big store, and only needed without the setting.
       layout.plugin.isEvent(product.metas) ? null : readMentions(connection, tables, wooProductId, signal),
     ]);
     return readEvent(product, variations, termNames, mentions?.hasTickets ?? false, layout);
@@ -168,7 +168,7 @@ class GatewayWooStore implements WooStore {
     return await readOrderFigures(connection, layout, signal);
   }
 
-  /** The snapshot takes the connection over: an execution holds one of those that a host allows, not two. */
+  /** The snapshot takes the connection over, so that an execution uses only one of the host's connections. */
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
     const { layout, connection } = await this.#opened(signal);
     this.#open = null;
@@ -190,7 +190,7 @@ class GatewayWooStore implements WooStore {
     await this.#reach.close();
   }
 
-  /** The connection for questions outside a snapshot, opened again when it was lost in between. */
+  /** The connection for queries outside a snapshot, opened again if it was lost. */
   async #opened(signal: AbortSignal): Promise<OpenStore> {
     throwIfAborted(signal);
     const before = this.#open;
@@ -233,7 +233,7 @@ class GatewayWooStore implements WooStore {
   }
 }
 
-/** No product of this id, and nothing in the store that names one. */
+/** The store has no product of this id, and no row that names it. */
 function noSuchProduct(wooProductId: number): AppError {
   return new AppError({
     kind: 'missing',

@@ -42,7 +42,7 @@ test('the same seed fills every table with the same rows, another seed with othe
   expect(await checksums('seed_')).toEqual(first);
 });
 
-test('a store that a test changed replaces the one it was made of', async () => {
+test('a store that a test changed replaces the original', async () => {
   const prefix = 'edit_';
   const { store } = await makeDemoStore({ url: database.url, orders: 10, prefix });
   const cases = [...store.cases()].slice(0, 4);
@@ -54,7 +54,7 @@ test('a store that a test changed replaces the one it was made of', async () => 
   ]);
 });
 
-test('a store that is there already is left as it is, and its neighbours always are', async () => {
+test('an existing store stays unchanged, and other tables always do', async () => {
   await makeDemoStore({ url: database.url, orders: 10, layout: 'posts', prefix: 'near_' });
   const neighbour = await checksums('near_');
   const request = { url: database.url, orders: 10, prefix: 'stay_' } as const;
@@ -72,7 +72,7 @@ test('a store that is there already is left as it is, and its neighbours always 
   expect(await checksums('near_')).toEqual(neighbour);
 });
 
-test('ten orders are a store', async () => {
+test('a store may have only ten orders', async () => {
   const { store, database: name } = await makeDemoStore({ url: database.url, orders: 10, prefix: 'ten_' });
   expect(name).toBe(database.name);
   const deleted = [...store.cases()].filter(({ order }) => order?.deleted === true).length;
@@ -81,7 +81,7 @@ test('ten orders are a store', async () => {
   ]);
 });
 
-test('a database that is missing is made', async () => {
+test('a missing database is created', async () => {
   const name = `${database.name}_new`;
   try {
     await makeDemoStore({ url: database.url.replace(database.name, name), orders: 10 });

@@ -62,7 +62,7 @@ const ordersSql = {
      WHERE p.post_type IN ('shop_order', 'shop_order_refund') GROUP BY p.ID ORDER BY p.ID`,
 };
 
-test('all layouts hold the same orders and refunds', async () => {
+test('all layouts have the same orders and refunds', async () => {
   const hpos = await ask(ordersSql.hpos('hp_'));
   expect(hpos.length).toBeGreaterThan(ORDERS - 5);
   expect(await ask(ordersSql.posts('po_'))).toEqual(hpos);
@@ -82,7 +82,7 @@ test('HPOS tables are empty in posts layout, and posts are placeholders in HPOS 
   ).toEqual([]);
 });
 
-test('the options tell the layout, the zone and the currency', async () => {
+test('the options contain the layout, the zone and the currency', async () => {
   for (const layout of LAYOUTS) {
     const rows = await ask(
       `SELECT option_name AS name, option_value AS value FROM ${prefixOf(layout)}options`,
@@ -121,7 +121,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
       FROM ${prefix}woocommerce_order_items i JOIN ${prefix}woocommerce_order_itemmeta m USING (order_item_id)
      WHERE i.order_item_type = 'line_item' GROUP BY i.order_item_id`;
 
-  test('orders of each event count and add up to what the model says', async () => {
+  test('orders of each event have the number and sums of the model', async () => {
     const { store } = made.get(layout) as DemoStoreMade;
     for (const event of expectEvents(store)) {
       const rows = await ask(`
@@ -155,7 +155,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
     }
   });
 
-  test('tickets and check-ins of each event count up to what the model says', async () => {
+  test('tickets and check-ins of each event have the numbers of the model', async () => {
     const { store } = made.get(layout) as DemoStoreMade;
     for (const event of expectEvents(store)) {
       const rows = await ask(`
@@ -180,7 +180,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
     }
   });
 
-  test('attendees of paid orders without tickets are those that the model says', async () => {
+  test('attendees of paid orders without tickets are those of the model', async () => {
     const { store } = made.get(layout) as DemoStoreMade;
     const records = await ask(`
       SELECT r.meta_value AS record FROM (${headers}) h
@@ -231,7 +231,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
     expect(strangers).toEqual([]);
   });
 
-  test('names that break careless programs are stored as they were typed', async () => {
+  test('names with special characters are stored as they were typed', async () => {
     const names = await ask(
       layout === 'posts'
         ? `SELECT f.meta_value AS first, l.meta_value AS last FROM ${prefix}postmeta f JOIN ${prefix}postmeta l ON l.post_id = f.post_id AND l.meta_key = '_billing_last_name' WHERE f.meta_key = '_billing_first_name'`
@@ -243,7 +243,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
     }
   });
 
-  test('the check-in log’s clock is ahead of UTC by the site’s offset', async () => {
+  test('the check-in log’s times are shifted from UTC by the site’s offset', async () => {
     const offsets = await ask(
       `SELECT DISTINCT checkin - UNIX_TIMESTAMP(CONVERT_TZ(updated, '+00:00', @@session.time_zone)) + 1 AS seconds FROM ${prefix}fooevents_check_in`,
     );

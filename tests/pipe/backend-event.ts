@@ -1,7 +1,7 @@
 import type { Database } from '../../src/backend/database.ts';
 import type { ExpectedEvent, Row } from './expected-event.ts';
 
-/** The event as the backend holds it, in the shape of `expectedEvent`; money rounded to two decimals. */
+/** The backend's event in the shape of `expectedEvent`; money rounded to two decimals. */
 export async function backendEvent(db: Database, eventId: string): Promise<ExpectedEvent> {
   const rows = async (sql: string) => (await db.query<Row & Record<string, unknown>>(sql, [eventId])).rows;
   const tickets = await rows(

@@ -25,7 +25,7 @@ const refundOne = async (store: StoreEditor, order: number) =>
     { itemId: lineAt(store.order(order)).itemId, quantity: 1, total: wholeUnits(22_000) },
   ]);
 
-/** One store for all: each test changes a setting and says what the next execution makes of it. */
+/** One store for all tests: each changes a setting and checks the next execution. */
 beforeAll(async () => {
   database = await freshStoreDatabase();
   const { store } = await makeDemoStore({ url: database.url, orders: 20, seed: 9, layout: 'hpos' });
@@ -61,9 +61,9 @@ async function set(column: 'status_mapping' | 'refund_policy', value: string): P
   await backend.db.query(`update sync_configurations set ${column} = $1`, [value]);
 }
 
-const tell = async (order: number) => await storyOf(backend.db, MAIN_EVENT_ID, order);
+const story = async (order: number) => await storyOf(backend.db, MAIN_EVENT_ID, order);
 
-/** What the journal of an execution says of an order's column. */
+/** The changes of an order's column in an execution's journal. */
 async function journalled(executionId: string, order: number, column: string) {
   const { rows } = await backend.db.query<{ change: unknown }>(
     `select c.fields -> $3 as change from sync_changes c join orders o on o.id = c.row_id
@@ -73,13 +73,13 @@ async function journalled(executionId: string, order: number, column: string) {
   return rows.map(({ change }) => change);
 }
 
-describe('a setting that is changed recomputes every row in the next execution, however deep it was asked to go', () => {
+describe('a changed setting recomputes every row in the next execution, at any requested depth', () => {
   it('the fee', async () => {
-    expect(await tell(usual)).toMatchObject({ money: '44000 0 44000 4400 39600' });
+    expect(await story(usual)).toMatchObject({ money: '44000 0 44000 4400 39600' });
     fee = '12.5';
     const { executionId } = await sync('quick');
-    expect(await tell(usual)).toMatchObject({ money: '44000 0 44000 5500 38500' });
-    expect(await tell(refunded)).toMatchObject({ money: '66000 22000 44000 5500 38500' });
+    expect(await story(usual)).toMatchObject({ money: '44000 0 44000 5500 38500' });
+    expect(await story(refunded)).toMatchObject({ money: '66000 22000 44000 5500 38500' });
     const { rows } = await backend.db.query(
       'select distinct service_fee::integer as fee from tickets where woo_order_id = $1',
       [usual],
@@ -88,11 +88,11 @@ describe('a setting that is changed recomputes every row in the next execution, 
     expect(await journalled(executionId, usual, 'service_fee')).toEqual([['4400.00000000', '5500.00000000']]);
   });
 
-  it('what a status means, there and back', async () => {
-    expect(await tell(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
+  it('the mapping of a status, changed and changed back', async () => {
+    expect(await story(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
     await set('status_mapping', '{"validado": "cancelled"}');
     const { executionId } = await sync('quick');
-    expect(await tell(plugins)).toMatchObject({
+    expect(await story(plugins)).toMatchObject({
       order: 'cancelled',
       money: '22000 0 22000 0 0',
       tickets: ['Ana cancelled 22000'],
@@ -100,28 +100,28 @@ describe('a setting that is changed recomputes every row in the next execution, 
     expect(await journalled(executionId, plugins, 'status')).toEqual([['paid', 'cancelled']]);
     await set('status_mapping', '{}');
     await sync('quick');
-    expect(await tell(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
+    expect(await story(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
   });
 
   it('which ticket a refund takes; an admitted ticket stays valid', async () => {
-    expect(await tell(refunded)).toMatchObject({
+    expect(await story(refunded)).toMatchObject({
       tickets: ['Ana active 22000', 'Beto active 22000', 'Cati refunded 22000'],
     });
     await set('refund_policy', 'oldest_not_checked_in');
     await gate(editor, post(editor, refunded, 0), 'Checked In');
     await sync('quick');
-    expect(await tell(refunded)).toMatchObject({
+    expect(await story(refunded)).toMatchObject({
       tickets: ['Ana active 22000 in', 'Beto refunded 22000', 'Cati active 22000'],
     });
-    // The choice is kept again from here on.
+    // From here on the choice is kept again.
     await gate(editor, post(editor, refunded, 0), 'Not Checked In');
     await sync('quick');
-    expect(await tell(refunded)).toMatchObject({
+    expect(await story(refunded)).toMatchObject({
       tickets: ['Ana active 22000', 'Beto refunded 22000', 'Cati active 22000'],
     });
   });
 
-  it('and nothing is read twice for it: the execution after that finds nothing to write', async () => {
+  it('and the execution after that has nothing to write', async () => {
     const report = await sync('quick');
     expect(report.depth).toBe('quick');
     for (const counts of Object.values(report.counts))

@@ -9,7 +9,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readTruth } from './truth-file.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
 
-/** A store whose events are synced over every way, each into a backend of its own. */
+/** A store whose events are synced over every transport, each into a backend of its own. */
 export interface ComparedStore {
   readonly name: string;
   fill(store: StoreDatabase): Promise<void>;

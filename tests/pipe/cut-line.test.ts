@@ -9,7 +9,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
 
 const PRODUCT = 173911;
-/** Several pages of the store's orders, none of them longer than it has to be. */
+/** Several short pages of the store's orders. */
 const PAGE_ORDERS = 60;
 
 let store: StoreDatabase;
@@ -46,8 +46,8 @@ async function syncOver(
 }
 
 /**
- * Over a line that is cut as `cut` says, in the middle of a page after the first. The bytes after the cut wait
- * until the first page is committed: the reader may be far ahead of the writer.
+ * Syncs over a connection that `cut` breaks in the middle of a page after the first. The bytes after the cut wait until
+ * the first page is committed, because the reader may be far ahead of the writer.
  */
 async function syncCut(
   backend: Backend,
@@ -70,7 +70,7 @@ async function syncCut(
   return finished;
 }
 
-/** Half of what comes over the line after the first page, in an execution that nothing disturbs, and all before it. */
+/** The bytes of the first page and half of the others, in an undisturbed execution. */
 async function bytesBeforeCut(way: Partial<GatewaySettings>): Promise<number> {
   const [backend, proxy] = await Promise.all([freshBackend(), startProxy(sshd.port)]);
   try {
@@ -99,7 +99,7 @@ const WAYS: Record<string, Partial<GatewaySettings>> = {
   'a tunnel': { transport: 'ssh_tunnel' },
   'a remote client': { transport: 'ssh_exec' },
 };
-/** The silent one is found out by asking, three times, whether the other side is still there. */
+/** Three unanswered keepalive messages detect the silent connection. */
 const CUTS: Record<string, { readonly keepAliveMs: number; readonly cut: (proxy: TcpProxy) => void }> = {
   reset: { keepAliveMs: 60_000, cut: (proxy) => proxy.reset() },
   dropped: { keepAliveMs: 60_000, cut: (proxy) => proxy.drop() },
@@ -130,7 +130,7 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
         code: expect.stringMatching(/^store\.(ssh|connection)-lost$/),
       });
       expect(report.counts.orders.read).toBeGreaterThan(0);
-      // and figures tell of it, once
+      // and metrics count it once
       expect(lost).toBe(1);
       proxy.resume();
       expect(await untilNoRemoteProcess(sshd)).toEqual([]);
@@ -148,7 +148,7 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
     },
   );
 
-  it('a line that is silent for a moment is waited for', async () => {
+  it('a connection may be silent for a short time', async () => {
     const { backend, proxy } = await opened();
     const { report } = await syncCut(backend, proxy, { way: { ...way, keepAliveMs: 10_000 }, bytes }, () => {
       setTimeout(() => proxy.resume(), 1_000);

@@ -3,7 +3,7 @@ import { eventProduct, order, postMetas, sold, ticket, tinyStore } from '../wooc
 import { recordOf, type SmallWorld, smallWorld } from './small-world.ts';
 
 const EVENT = 455;
-/** Fourteen orders of one ticket each, more than may go within a day. */
+/** Fourteen orders of one ticket each, more than the limit of removals for a day. */
 const IDS = Array.from({ length: 14 }, (_, at) => 6000 + at * 10);
 const NOW = `date_updated_gmt = utc_timestamp()`;
 
@@ -75,7 +75,7 @@ describe('tickets that are still to be issued', () => {
     expect(await tickets()).toEqual({ gone: 14 });
   });
 
-  it('become issued ones without being held', async () => {
+  it('become issued ones without a deferral', async () => {
     await world.store.exec(
       IDS.map((id) => ticket(id + 1, EVENT, { OrderID: String(id), AttendeeName: `Guest ${id}` })).join('\n'),
     );
@@ -88,13 +88,13 @@ describe('tickets that are still to be issued', () => {
     expect(await tickets()).toEqual({ active: 14 });
   });
 
-  it('go at once where their orders were refunded', async () => {
+  it('are removed at once if their orders were refunded', async () => {
     await world.store.exec(
       `${IDS.map(refundOf).join('\n')} update wp_wc_orders set status = 'wc-refunded', ${NOW} where type = 'shop_order'`,
     );
     await world.verified('quick');
     expect(await tickets()).toEqual({ gone: 14 });
-    // They took nothing from what a day may bring.
+    // They did not count for the limit of the day.
     await world.store.exec(
       order({ id: 7000, lines: { 7000: sold(EVENT, '1', '800') } }) +
         ticket(7001, EVENT, { OrderID: '7000' }),
@@ -106,10 +106,10 @@ describe('tickets that are still to be issued', () => {
   });
 });
 
-describe('tickets that open the gate', () => {
+describe('valid tickets', () => {
   beforeEach(async () => await begin(ISSUED));
 
-  it('alone are held: their orders, money, refunds and new orders go on', async () => {
+  it('are deferred alone: their orders, money, refunds and new orders are written', async () => {
     const [refunded = 0, edited = 0] = IDS;
     await world.store.exec(`
       update wp_wc_orders set status = 'wc-cancelled', ${NOW} where id <> ${refunded};
@@ -127,7 +127,7 @@ describe('tickets that open the gate', () => {
       { id: edited, status: 'cancelled', total: '650.00000000', refunded: '0.00000000' },
       { id: 7000, status: 'paid', total: '300.00000000', refunded: '0.00000000' },
     ]);
-    // The next reading says the same.
+    // The next reading has the same result.
     expect(await world.sync('sweep')).toMatchObject(HELD);
     expect(await tickets()).toEqual({ active: 14, refunded: 1 });
 
@@ -136,7 +136,7 @@ describe('tickets that open the gate', () => {
     expect(await tickets()).toEqual({ active: 1, refunded: 1, cancelled: 13 });
   });
 
-  it('are not held, and not counted, where all of them were refunded', async () => {
+  it('are not deferred and not counted if all of them were refunded', async () => {
     await world.store.exec(
       `${IDS.map(refundOf).join('\n')} update wp_wc_orders set status = 'wc-refunded', ${NOW} where type = 'shop_order'`,
     );

@@ -10,7 +10,7 @@ import { type WholeEvent, wholeEvent, withoutBackslashes } from './whole-event.t
 /** Enough for two pages of the main event. */
 const ORDERS = 1_000;
 
-/** What each layout left in the backend, by product: the rows must not tell which one it was. */
+/** The backend's rows of each layout, by product: they must not depend on the layout. */
 const seen = new Map<DemoLayout, Record<number, WholeEvent>>();
 
 describe.each([
@@ -32,7 +32,7 @@ describe.each([
     await database.drop();
   });
 
-  it('is in the backend as the store’s own model says, and is verified', async () => {
+  it('equals the store’s own model in the backend, and is verified', async () => {
     const events: Record<number, WholeEvent> = {};
     for (const expected of expectEvents(store)) {
       const { report } = await syncProduct(backend, { storeUrl: database.url, product: expected.productId });
@@ -53,7 +53,7 @@ describe.each([
     seen.set(layout, events);
   });
 
-  it('is, row for row, what the order tables give', () => {
+  it('equals the result of the order tables row for row', () => {
     const tables = seen.get('hpos') ?? {};
     const events = seen.get(layout) ?? {};
     expect(Object.keys(events).length).toBeGreaterThan(3);

@@ -11,7 +11,7 @@ const save = (status: string, local: string, gmt: string): string =>
 const pinned = async () =>
   await world.rows('select pinned_product_created_at::text as at from sync_configurations');
 
-it('a draft has no creation date yet, however often it is saved; from its publication on it has one', async () => {
+it('a draft has no creation date, also after several saves; once published it has one', async () => {
   world = await smallWorld(
     EVENT,
     `${tinyStore()} ${eventProduct(EVENT, 'Fiesta')} ${order({ id: 41, lines: { 411: sold(EVENT, '1', '1000') } })}

@@ -64,7 +64,7 @@ async function one<T>(sql: string, values: readonly unknown[] = []): Promise<T> 
 }
 
 describe('an execution', () => {
-  it('touches no row and changes no id when the store has not changed', async () => {
+  it('changes no row and no id if the store has not changed', async () => {
     await sync();
     const before = await rowVersions();
     const { report } = await sync();
@@ -80,7 +80,7 @@ describe('an execution', () => {
     expect(await one(changes, [report.executionId])).toEqual({ n: 0 });
   });
 
-  it('that is stopped keeps whole pages, and the next one ends as an undisturbed one', async () => {
+  it('that is stopped keeps whole pages, and the next one ends like an undisturbed one', async () => {
     const stop = new AbortController();
     const { report, error } = await sync({
       signal: stop.signal,
@@ -105,7 +105,7 @@ describe('an execution', () => {
     await undisturbed.close();
   });
 
-  it('that loses its lease writes nothing more', async () => {
+  it('that loses its lease stops writing', async () => {
     const { report, error } = await sync({
       onPage: async () => {
         await backend.db.query('delete from sync_leases');
@@ -116,14 +116,14 @@ describe('an execution', () => {
     expect(await one('select status from sync_executions where id = $1', [report.executionId])).toEqual({
       status: 'running',
     });
-    // The one that took over ends what the lost one left.
+    // The execution that took over finishes the work of the lost one.
     expect((await sync()).report.verification).toBe('verified');
     expect(
       await one('select status, error_code from sync_executions where id = $1', [report.executionId]),
     ).toEqual({ status: 'failed', error_code: 'execution.worker-lost' });
   });
 
-  it('is refused while another one of the same configuration lives', async () => {
+  it('is refused while another one of the same configuration runs', async () => {
     await sync();
     await sync({
       onPage: async () => {
@@ -134,7 +134,7 @@ describe('an execution', () => {
     expect(runs).toEqual({ n: 2 });
   });
 
-  it('leaves the backend alone when the product was made again', async () => {
+  it('does not change the backend if the product was created again', async () => {
     await sync();
     await store.exec(
       `update wp_posts set post_date_gmt = post_date_gmt + interval 1 day where ID = ${PRODUCT}`,
@@ -150,7 +150,7 @@ describe('an execution', () => {
 });
 
 describe('what changes in the store', () => {
-  it('marks an order that was erased there, keeps its row, and brings it back when it returns', async () => {
+  it('marks an order that was deleted there, keeps its row, and restores it when it returns', async () => {
     await sync();
     const order = await one<{ id: string; woo_order_id: number }>(
       `select o.id, o.woo_order_id from orders o where status = 'paid'
@@ -164,7 +164,7 @@ describe('what changes in the store', () => {
       id: order.id,
       removed_reason: 'gone',
     });
-    // FooEvents leaves the tickets of an erased order: they are orphans now.
+    // FooEvents keeps the tickets of a deleted order, which are orphaned now.
     const states = await backend.db.query('select distinct status from tickets where woo_order_id = $1', [
       id,
     ]);
@@ -178,7 +178,7 @@ describe('what changes in the store', () => {
     });
   });
 
-  it('turns an unreadable order into one reject, keeps what it held, and settles it when it reads again', async () => {
+  it('turns an unreadable order into one reject, keeps its rows, and settles it when it is readable again', async () => {
     await sync();
     const line = await one<{ woo_item_id: number; woo_order_id: number; total: string }>(
       `select i.woo_item_id, o.woo_order_id, o.total from order_items i join orders o on o.id = i.order_id
@@ -197,7 +197,7 @@ describe('what changes in the store', () => {
     expect(await one('select total from orders where woo_order_id = $1', [line.woo_order_id])).toEqual({
       total: line.total,
     });
-    // It is not looked at again, but the whole cannot be proved with it either: it stays in the history of both.
+    // The order is not read again, but the whole cannot be proved with it, so the reject stays in both histories.
     const again = await sync();
     expect(again.report).toMatchObject({
       depth: 'sweep',
@@ -217,7 +217,7 @@ describe('what changes in the store', () => {
     });
   });
 
-  it('keeps an attendee edited here while the store stays as it was', async () => {
+  it('keeps an attendee edited here while the store does not change', async () => {
     await sync();
     const ticket = await one<{ id: string }>(
       `select id from tickets where woo_ticket_id is not null limit 1`,
@@ -229,7 +229,7 @@ describe('what changes in the store', () => {
     });
   });
 
-  it('mends what somebody changed behind the engine’s back', async () => {
+  it('repairs rows that were changed outside the engine', async () => {
     await sync();
     const item = 'select id, total::text as total from order_items order by id limit 1';
     const before = await one<{ id: string }>(item);

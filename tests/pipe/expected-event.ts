@@ -3,8 +3,8 @@ import type { SoldAs } from './stored-lines.ts';
 import type { Truth, TruthAttendee, TruthLine, TruthOrder, TruthTicket } from './truth-file.ts';
 
 /**
- * What a truth file says one product's event must look like in the backend, worked out from WooCommerce's own
- * answers and design section 3 by hand, with no line of the project's code.
+ * The expected event of one product in the backend by a truth file: calculated from WooCommerce's own answers and the
+ * design, without any of the project's code.
  */
 export interface ExpectedEvent {
   readonly orders: readonly Row[];
@@ -13,7 +13,7 @@ export interface ExpectedEvent {
   readonly refundLines: readonly Row[];
   readonly tickets: readonly Row[];
   readonly pending: readonly Row[];
-  /** Tickets made up for units of a product that the ticket plugin knows nothing of: how many an order. */
+  /** How many tickets each order gets for units of a product without the ticket plugin. */
   readonly made: readonly Row[];
 }
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ const STATUS: Readonly<Record<string, string>> = {
   trash: 'trashed',
 };
 
-/** The store's rows say what a line was sold as: the truth calls a product that was deleted 0. */
+/** The store's rows give a line's product, because the truth file has 0 for a deleted one. */
 export function expectedEvent(
   truth: Truth,
   productId: number,
@@ -78,7 +78,7 @@ function soldAs(line: TruthLine, sold: ReadonlyMap<number, SoldAs>): SoldAs {
     ![0, stored.product].includes(line.product_id) ||
     ![0, stored.variation].includes(line.variation_id)
   ) {
-    throw new Error(`line ${line.item_id} is not stored as WooCommerce tells it`);
+    throw new Error(`line ${line.item_id} is not stored as WooCommerce returns it`);
   }
   return stored;
 }
@@ -87,7 +87,7 @@ function orderStatus(order: TruthOrder): string {
   return STATUS[order.status] ?? (order.date_paid_gmt === null ? 'pending' : 'paid');
 }
 
-/** What identifies the buyer; null where the store erased them on request. */
+/** The buyer's identity; null if the store erased it on request. */
 function buyerOf(order: TruthOrder): (value: string) => string | null {
   const erased = order.billing_email === 'deleted@site.invalid';
   return (value) => (erased ? null : text(value));
@@ -152,7 +152,7 @@ function refundLineRows(order: TruthOrder, lines: readonly TruthLine[]): readonl
   );
 }
 
-/** One ticket a unit, from the moment the order is paid; the buyer is who comes. */
+/** One ticket a unit, once the order is paid; the buyer is the attendee. */
 function madeRows(order: TruthOrder, lines: readonly TruthLine[]): readonly Row[] {
   const units = lines.reduce((total, line) => total + Math.max(0, line.qty), 0);
   const paid = ['paid', 'refunded'].includes(orderStatus(order)) || order.date_paid_gmt !== null;
@@ -198,7 +198,7 @@ function ticketRow(ticket: TruthTicket, orderStatusHere: string | undefined): Ro
   };
 }
 
-/** Refunded units are counted apart: which of equal tickets carries the refund is free. */
+/** Refunded units are counted separately: any of several equal tickets may have the refund. */
 function lifeOf(ticket: TruthTicket, orderStatusHere: string | undefined): string {
   const namesOrder = ticket.order_id !== null && ticket.order_id !== '';
   if (namesOrder && !ticket.order_exists) return 'orphaned';
@@ -207,7 +207,7 @@ function lifeOf(ticket: TruthTicket, orderStatusHere: string | undefined): strin
   return !namesOrder || orderStatusHere === 'paid' ? 'active' : 'inactive';
 }
 
-/** The days on which the holder came in. */
+/** The days on which the holder checked in. */
 function daysOf(ticket: TruthTicket): readonly string[] {
   if (ticket.multiday_status === null || ticket.multiday_status === '') {
     return ticket.status === 'Checked In' ? ['1'] : [];

@@ -11,7 +11,7 @@ import { tellIfNoSampleStores } from './without-sample-stores.ts';
 const FIELD = fileURLToPath(new URL('../../../shared/stores/field/', import.meta.url));
 
 interface Case {
-  /** The folder's number: its README says what people have, and what is right. */
+  /** The folder's number: its README describes the problem and the right result. */
   readonly number: string;
   readonly what: string;
   readonly dump: 'hpos-small' | 'legacy-small';

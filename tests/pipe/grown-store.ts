@@ -18,9 +18,9 @@ export function ticketOf(id: number, product: number, orderId: number, more: Met
 }
 
 /**
- * A small store that a backend knows, and that a test changes then.
+ * A small store that a backend has synced and that a test then changes.
  *
- * @param content what the store has besides its tables, as SQL
+ * @param content the store's rows as SQL
  */
 export async function openGrownStore(layout: OrderLayout, content: readonly string[]) {
   const store = await freshStoreDatabase();
@@ -29,9 +29,9 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
     [
       tinyStore('wp_', layout),
       setOption('active_plugins', `a:2:{i:0;${FOOEVENTS};i:1;${MULTI_DAY};}`),
-      // Without any, a store with its orders in posts tells no changes.
+      // Without any, a store with its orders in posts has no change signals.
       `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[1]');`,
-      // The newest change, so that a quick reading does not go over all of the others again.
+      // The newest change, so that a quick reading does not read all others again.
       order({ id: 99 }, layout),
       `update wp_posts set post_modified_gmt = '2025-06-01 12:00:00' where ID = 99;
        update wp_wc_orders set date_updated_gmt = '2025-06-01 12:00:00' where id = 99;`,
@@ -65,7 +65,10 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
     known,
     sync: async (product: number, depth: 'quick' | 'sweep' | 'full') => await syncInto(known, product, depth),
 
-    /** Catches up quickly and by a sweep; an empty backend that reads everything must end the same. Tells how deep it went. */
+    /**
+     * Syncs by a quick execution and by a sweep, which must end like a full reading into an empty backend. Returns the
+     * depth.
+     */
     async catchUp(product: number) {
       const quick = await syncInto(known, product, 'quick');
       const sweep = await syncInto(known, product, 'sweep');

@@ -9,7 +9,7 @@ const MEGABYTE = 1_048_576;
 const WEIRD = 'tab\\there\\nline “quotes” \\\\ back 🎟️ שלום مرحبا NULL';
 const WEIRD_TEXT = 'tab\there\nline “quotes” \\ back 🎟️ שלום مرحبا NULL';
 
-/** What stood in the backend before; each case has an order and a ticket of its own. */
+/** The backend's rows before; each case has an order and a ticket of its own. */
 interface Subject {
   readonly order: number;
   readonly item: number;
@@ -18,9 +18,9 @@ interface Subject {
 
 interface Case {
   readonly what: string;
-  /** Done to the store; `order`, `item` and `ticket` name a paid order of one line with an issued ticket. */
+  /** The SQL for the store; `order`, `item` and `ticket` name a paid order of one line with an issued ticket. */
   readonly damage: (subject: Subject) => string;
-  /** The reject that must come of it; null: the row is read. */
+  /** The expected reject; null: the row is read. */
   readonly reject: { readonly kind: 'order' | 'ticket'; readonly code: string } | null;
   /** The backend's columns afterwards. */
   readonly row?: {
@@ -193,7 +193,7 @@ async function orderRow(subject: Subject): Promise<unknown> {
 }
 
 describe('a store with hostile rows', () => {
-  it('is synced and verified, but for what could not be read', () => {
+  it('is synced and verified, except for unreadable rows', () => {
     expect(report).toMatchObject({ status: 'success', verification: 'verified_with_rejects', error: null });
     expect(report.rejects.length).toBe(CASES.filter((one) => one.reject !== null).length);
   });

@@ -10,8 +10,8 @@ import { dumpPath, sampleStoresPresent } from './truth-file.ts';
 import { firstDifference, type WholeBackend, wholeBackend } from './whole-backend.ts';
 
 /**
- * A store whose tables are latin1 and hold UTF-8, over each way, beside the same store in utf8mb4. The other tests of
- * the pipe compare what is read of the latter with the truth.
+ * A store with UTF-8 in latin1 tables, over each transport, compared with the same store in utf8mb4. The other tests of
+ * the pipe compare the latter with the truth file.
  */
 const PRODUCT = 173911;
 const STORES = sampleStoresPresent ? ['hpos-small', 'legacy-small'] : ['the demo store'];

@@ -12,7 +12,7 @@ const FAIR = 500;
 let store: StoreDatabase;
 let backend: Backend;
 
-/** A sale whose ticket is made, by a buyer of this name. */
+/** A sale with an issued ticket, by a buyer of this name. */
 function sale(id: number, name: string): string {
   const metas = { WooCommerceEventsTicketsGenerated: 'yes', _billing_first_name: name };
   return [
@@ -36,7 +36,7 @@ function waiting(id: number, name: string): string {
   );
 }
 
-/** The kind of a store that a backend has in mojibake: it was read by a version that knew nothing of latin1. */
+/** A store whose texts a backend has garbled, because an earlier version without latin1 decoding read it. */
 beforeAll(async () => {
   store = await freshStoreDatabase();
   backend = await freshBackend();
@@ -87,8 +87,8 @@ async function noted(): Promise<readonly number[]> {
   return rows.map(({ id }) => id);
 }
 
-describe('a backend that has the names of a store in latin1 wrongly', () => {
-  it('corrects them with the next execution, however deep it was to go; what people edited stays', async () => {
+describe('a backend with garbled names of a store in latin1', () => {
+  it('corrects them with the next execution at any depth; edits stay', async () => {
     expect(await names('tickets')).toEqual(['DesirÃ©e', 'IÃ±aki', 'ZoÃ« ðŸŽˆ', 'Ãœnsal']);
     await backend.db.query(`update tickets set first_name = 'Inés' where woo_ticket_id = 1010`);
     await backend.db.query(`update tickets set first_name = 'Ünsal' where woo_ticket_id = 1012`);
@@ -98,7 +98,7 @@ describe('a backend that has the names of a store in latin1 wrongly', () => {
     expect(await noted()).toEqual([10, 11, 12, 20, 1010, 1011, 1012]);
   });
 
-  it('goes on as deep as it is asked to, and reads what is new in the same way', async () => {
+  it('continues at the requested depth, and decodes new rows in the same way', async () => {
     expect(await sync('quick')).toMatchObject({ depth: 'quick' });
     await store.exec(sale(13, 'AndrÃ©'));
     await store.exec(sale(14, 'Óscar'));
@@ -114,7 +114,7 @@ describe('a backend that has the names of a store in latin1 wrongly', () => {
     expect(await noted()).toEqual([10, 11, 12, 13, 20, 1010, 1011, 1012, 1013]);
   });
 
-  it('takes them as they arrive once the credentials say so', async () => {
+  it('keeps them unchanged once the credentials say so', async () => {
     expect(await sync('sweep', 'utf8mb4')).toMatchObject({ depth: 'full', warnings: [] });
     expect(await names('orders')).toEqual(['AndrÃ©', 'IÃ±aki', 'ZoÃ« ðŸŽˆ', 'Ãœnsal', 'Óscar'].toSorted());
     expect(await noted()).toEqual([]);

@@ -10,7 +10,7 @@ let backend: Backend;
 beforeAll(async () => {
   store = await freshStoreDatabase();
   backend = await freshBackend();
-  // its orders lie in both places, and each says the same
+  // its orders are in both storages, with the same content
   await makeDemoStore({ url: store.url, orders: 120, seed: 4, layout: 'compatibility', prefix: 'wp_' });
 });
 afterAll(async () => {
@@ -24,7 +24,7 @@ async function sync() {
   return report;
 }
 
-it('a store whose orders moved to the other place is read again, and every row goes on', async () => {
+it('a store whose orders moved to the other storage is read again, and every row continues', async () => {
   expect(await sync()).toMatchObject({ depth: 'full' });
   expect(await sync()).toMatchObject({ depth: 'sweep' });
   const before = await rowIds(backend.db);
@@ -38,7 +38,7 @@ it('a store whose orders moved to the other place is read again, and every row g
     expect(moved).toMatchObject({ depth: 'full' });
     expect(moved.counts.orders).toMatchObject({ created: 0, removed: 0 });
     expect(moved.counts.tickets).toMatchObject({ created: 0, removed: 0 });
-    // what stays behind in the other place is no longer an order
+    // rows that stay in the other storage are no longer orders
     await store.exec(stale);
     const next = await sync();
     expect(next).toMatchObject({ depth: 'sweep' });

@@ -4,7 +4,7 @@ import { readTruth, sampleStoresPresent } from './truth-file.ts';
 import { type WholeEvent, wholeEvent, withoutBackslashes } from './whole-event.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
-/** The same store kept in WooCommerce's order tables, and in its other ways. */
+/** The same store in WooCommerce's order tables and in its other layouts. */
 const TABLES = 'hpos-small';
 const OTHERS = sampleStoresPresent ? ['legacy-small', 'hpos-sync-small'] : [];
 
@@ -48,7 +48,7 @@ async function eventsOf(dump: string, products: readonly number[]): Promise<Read
   }
 }
 
-/** The dumps were written one after another: their own truths differ by seconds in these. */
+/** The dumps were written one after another, so their truth files differ by seconds in these. */
 const WRITTEN_AT = ['completed_at', 'modified_at', 'anonymised_at', 'at', 'checked_in_at'];
 /** The plugin ends a ticket's number with six digits at random. */
 const RANDOM_DIGITS = 6;

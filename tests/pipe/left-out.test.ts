@@ -22,13 +22,13 @@ const ALL = { limit: 100, offset: 0 };
 /** What each order leaves out, by hand. */
 const NEVER_READ = { has_earlier_version: false };
 const ROWS = {
-  // Its only line cannot be read; two tickets, one of them checked in.
+  // The only line cannot be read; two tickets, one of them checked in.
   50: { currency: 'CLP', total: null, is_partial: false, tickets: 2, checked_in: 1, ...NEVER_READ },
   // 20.50 of two lines can be read, the ballet's 99 are of another event, and no ticket was made of three units.
   51: { currency: 'USD', total: '20.50', is_partial: true, tickets: 3, checked_in: 0, ...NEVER_READ },
   // Its refund cannot be read: 40,000 and 7,600 of tax can. One ticket, and one in the trash that had been checked in.
   52: { currency: 'CLP', total: '47600', is_partial: false, tickets: 1, checked_in: 0, ...NEVER_READ },
-  // How many were bought cannot be read.
+  // The quantity cannot be read.
   54: { currency: 'CLP', total: '5000', is_partial: false, tickets: null, checked_in: 0, ...NEVER_READ },
 } as const;
 
@@ -99,7 +99,7 @@ describe.each(['hpos', 'posts'] as const)(
       await world.close();
     });
 
-    /** An amount is in two metas; the one before discount rejects the row as well. */
+    /** An amount is in two metas; an unreadable amount before discount also rejects the row. */
     const price = (item: number, value: string): string =>
       `${set(item, '_line_total', value)} ${set(item, '_line_subtotal', value)}`;
 
@@ -119,7 +119,7 @@ describe.each(['hpos', 'posts'] as const)(
       return [configuration?.left_out, execution?.left_out];
     }
 
-    it('is reported for each row and for all, wherever they are counted', async () => {
+    it('is reported for each row and for all, in every place that counts rejects', async () => {
       const report = await sync('full');
       const byId = Object.fromEntries(report.rejects.map(({ wooId, leftOut }) => [wooId, leftOut]));
       expect(byId).toEqual(ROWS);
@@ -134,9 +134,9 @@ describe.each(['hpos', 'posts'] as const)(
       }
     });
 
-    it('follows the row, and vanishes when it is mended', async () => {
+    it('follows the row, and vanishes when the row is repaired', async () => {
       await sync('full');
-      // More of 51 can be read now, and all of 50, whose figures go with it.
+      // More of 51 can be read now, and all of 50, whose figures vanish.
       await world.store.exec(`${price(512, '30.25')} ${set(512, '_qty', 'two')} ${price(501, '25000')}`);
       const some = await sync('full');
       expect(some.leftOut).toEqual({
@@ -155,11 +155,11 @@ describe.each(['hpos', 'posts'] as const)(
       const all = await world.verified('full');
       expect(all.leftOut).toEqual(NOTHING_LEFT_OUT);
       expect(await shown(all)).toEqual([NOTHING_LEFT_OUT, NOTHING_LEFT_OUT]);
-      // What came over since is no version from before the execution that left it out.
+      // Rows loaded since then are no version from before the execution that left them out.
       expect(await shown(some)).toEqual([NOTHING_LEFT_OUT, some.leftOut]);
     });
 
-    it('is not known of rows that were rejected before it was kept', async () => {
+    it('is unknown for rows that an earlier version rejected', async () => {
       const report = await sync('full');
       await world.rows(
         `update sync_rejects set left_out_currency = null, left_out_total = null, left_out_is_partial = false,
@@ -178,7 +178,7 @@ describe.each(['hpos', 'posts'] as const)(
       expect((await sync('full')).leftOut).toEqual(TOTALS);
     });
 
-    it('says where the backend has the row as it was read before, at every depth', async () => {
+    it('shows that the backend has an earlier version of the row, at every depth', async () => {
       await world.store.exec(price(501, '25000'));
       await sync('full');
       await world.store.exec(price(501, '26,5'));
@@ -187,7 +187,7 @@ describe.each(['hpos', 'posts'] as const)(
           ? 'update wp_wc_orders set date_updated_gmt = utc_timestamp() where id = 50'
           : 'update wp_posts set post_modified_gmt = utc_timestamp() where ID = 50',
       );
-      // Where orders are posts, this store leaves too few change signals for a quick one.
+      // With orders as posts, this store has too few change signals for a quick execution.
       const quick = await sync('quick');
       expect(quick.rejects).toContainEqual(
         expect.objectContaining({ wooId: 50, leftOut: { ...ROWS[50], has_earlier_version: true } }),
@@ -201,8 +201,8 @@ describe.each(['hpos', 'posts'] as const)(
       expect(await shown(full)).toEqual([full.leftOut, full.leftOut]);
     });
 
-    it('is what the store has and the backend has not, in money and tickets', async () => {
-      // What cannot be read at all is in no sum.
+    it('is the difference between store and backend, in money and tickets', async () => {
+      // Fully unreadable rows are in no sum.
       await world.store.exec(`${price(501, '25000')} ${price(512, '30.25')} ${set(512, '_qty', 'two')}`);
       const report = await sync('full');
       const excluded = { wooOrderIds: report.rejects.map(({ wooId }) => wooId), wooTicketIds: [] };

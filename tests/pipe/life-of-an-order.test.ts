@@ -15,7 +15,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 const CASES: readonly LifeCase[] = [...ORDER_CASES, ...MONEY_CASES, ...TICKET_CASES];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID, TALLER];
 
-/** Every case has an order of its own: one store serves them all, synced once before and once after. */
+/** Every case has an order of its own in one store, which is synced once before and once after the changes. */
 describe.each(['hpos', 'posts'] as const)('an order in a store of layout %s', (layout) => {
   let database: StoreDatabase;
   let backend: Backend;
@@ -32,8 +32,8 @@ describe.each(['hpos', 'posts'] as const)('an order in a store of layout %s', (l
     for (const one of CASES) orders.set(one, await one.born(editor));
     await syncAll();
     idsBefore = await rowIds(backend.db);
-    for (const one of CASES) first.set(one, await tell(one));
-    // So much happens at once that the removal guard would stop it.
+    for (const one of CASES) first.set(one, await story(one));
+    // The removal guard would stop so many changes at once.
     await backend.db.query('update sync_configurations set max_removal_percent = 100');
     for (const one of CASES) await one.happens(editor, orderOf(one), here);
     await syncAll();
@@ -76,28 +76,28 @@ describe.each(['hpos', 'posts'] as const)('an order in a store of layout %s', (l
     return orders.get(one) ?? 0;
   }
 
-  async function tell(one: LifeCase, product = one.of ?? MAIN_EVENT_ID): Promise<Story | null> {
+  async function story(one: LifeCase, product = one.of ?? MAIN_EVENT_ID): Promise<Story | null> {
     return await storyOf(backend.db, product, orderOf(one));
   }
 
   it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     if (one.first !== undefined) expect(first.get(one)).toMatchObject(one.first);
-    const now = await tell(one);
+    const now = await story(one);
     if (one.says === null) expect(now).toBeNull();
     else expect(now).toMatchObject(one.says);
     if (one.elsewhere === undefined) return;
     const [product, says] = one.elsewhere;
-    const there = await tell(one, product);
+    const there = await story(one, product);
     if (says === null) expect(there).toBeNull();
     else expect(there).toMatchObject(says);
   });
 
-  it('keeps the id of every row through all of it', async () => {
+  it('keeps the id of every row throughout', async () => {
     expect(idsBefore.size).toBeGreaterThan(200);
     expect(changedIds(idsBefore, await rowIds(backend.db))).toEqual([]);
   });
 
-  it('is written once: a further execution finds nothing to do', async () => {
+  it('is written once: a further execution writes nothing', async () => {
     for (const counts of await syncAll()) {
       for (const kind of Object.values(counts)) {
         expect(kind).toMatchObject({ created: 0, updated: 0, removed: 0 });

@@ -6,7 +6,7 @@ const EVENT = 820;
 const OTHER = 821;
 const LAYOUTS = ['hpos', 'posts'] as const;
 
-/** What an import that stopped half-way does: the key is gone, and whatever is written has the id 0. */
+/** The effect of an interrupted import: the key is gone, and new rows have the id 0. */
 function loseKey(table: string, column: string): string {
   return `alter table wp_${table} modify ${column} bigint unsigned not null default 0, drop primary key;`;
 }
@@ -98,7 +98,7 @@ describe.each(LAYOUTS)('a store with its orders in %s whose metas have lost thei
     expect(await people()).toEqual(['Flor refunded', 'Luz pending', 'Paz active', 'Sol pending']);
   });
 
-  it('is caught up by a quick reading, which has to sweep, and by sweeps', async () => {
+  it('is updated by a quick execution, which has to sweep, and by sweeps', async () => {
     const products = `${eventProduct(EVENT, 'Rain dance')} ${eventProduct(OTHER, 'Sun dance')}`;
     world = await smallWorld(EVENT, `${tinyStore('wp_', layout)} ${products}`);
     await world.verified('full');
@@ -170,7 +170,7 @@ describe.each(LAYOUTS)('ids of a store with its orders in %s that name more than
     expect(await money()).toEqual(['730 1100.00000000 0.00000000 CLP']);
   });
 
-  it('stop the reading where an order itself has none', async () => {
+  it('stop the reading if an order itself has none', async () => {
     const damage =
       layout === 'hpos'
         ? order({ id: 0, lines: { 95: sold(EVENT, '1', '500') } })
@@ -193,7 +193,7 @@ describe('a log of check-ins that has lost its key', () => {
     order({ id: 750, total: '3000', lines: { 97: sold(EVENT, '3', '3000') } }),
     ...tickets,
   ].join('\n');
-  // The plugin writes the clock of the site as if it were UTC: 2025-03-10, three hours ahead of UTC in Santiago.
+  // The plugin writes the local time as if it were UTC: 2025-03-10, three hours ahead of UTC in Santiago.
   const logged = (id: number, ticketId: number, status: string, at: string): string =>
     `insert into wp_fooevents_check_in (id, tid, eid, day, uid, status, checkin)
      values (${id}, ${ticketId}, ${EVENT}, 1, 1, '${status}', unix_timestamp(convert_tz('2025-03-10 ${at}', '+00:00', @@session.time_zone)));`;
@@ -231,7 +231,7 @@ describe('a log of check-ins that has lost its key', () => {
     expect(await log()).toEqual(WHOLE_LOG);
   });
 
-  it('adds to what was read before, and has nothing new when its rows get ids again', async () => {
+  it('adds to the earlier rows, and has nothing new when its rows get ids again', async () => {
     world = await smallWorld(EVENT, `${start} ${logged(40, 9103, 'Checked In', '19:00:00')}`);
     await world.verified('full');
     await world.store.exec(lost);
@@ -273,8 +273,8 @@ describe('a log of check-ins that has lost its key', () => {
   });
 });
 
-describe('settings that are there twice', () => {
-  it('are taken as WordPress takes them: the last of those it loads with every request, else the first', async () => {
+describe('duplicate settings', () => {
+  it('count as in WordPress: the last one if autoloaded, else the first', async () => {
     world = await smallWorld(
       EVENT,
       `${tinyStore()} ${eventProduct(EVENT, 'Doubles')}

@@ -101,12 +101,12 @@ test.each<[missing: readonly Capability[], asked: Depth | null, read: Depth]>([
     await rename(901, name);
     const second = await sync(missing, asked);
     expect(second).toMatchObject({ error: null, depth: read, verification: 'verified' });
-    // A meta that is written over leaves no signal: a deeper reading finds it for certain.
+    // An updated meta gives no signal, but a deeper reading finds it.
     if (read !== 'quick') expect(await nameOf(second, 901)).toBe(name);
   },
 );
 
-test('a store that gains its capabilities is read whole once, and by them from then on', async () => {
+test('a store that gains its capabilities is read whole once, and with them from then on', async () => {
   await sync(['changes', 'digests'], null);
   expect(await sync([], 'quick')).toMatchObject({ depth: 'full', verification: 'verified' });
   expect(await sync([], 'quick')).toMatchObject({ depth: 'quick', verification: 'verified' });

@@ -57,7 +57,7 @@ async function moveTicket(post: number, order: number): Promise<void> {
 const TICKET = `select id, woo_order_id as order, removed_reason as reason, status from tickets where id = $1`;
 
 describe('a ticket that is given to another order', () => {
-  it('keeps its row, in whichever page the other order is', async () => {
+  it('keeps its row, with the other order in any page', async () => {
     const first = await loneTicket('asc');
     const last = await loneTicket('desc');
     const between = await one<{ n: number }>(
@@ -77,7 +77,7 @@ describe('a ticket that is given to another order', () => {
     expect(await one(TICKET, [first.id])).toMatchObject({ id: first.id, order: first.order, reason: null });
   });
 
-  it('is no attendee of it, though both once waited under the same number', async () => {
+  it('does not become its attendee, although both had the same pending key', async () => {
     const waiting = await one<{ id: string; order: number; variation: number }>(
       `select id, woo_order_id as order, woo_variation_id as variation from tickets
        where status = 'pending' and pending_key = '1.1' and removed_at is null limit 1`,
@@ -95,7 +95,7 @@ describe('a ticket that is given to another order', () => {
 });
 
 describe('an order whose only line becomes another product’s', () => {
-  it('leaves the event without being gone, and comes back as the row that it was', async () => {
+  it('leaves the event without counting as gone, and returns on the same row', async () => {
     const line = await one<{ item: number; order: number; id: string }>(
       `select i.woo_item_id as item, o.woo_order_id as order, o.id from order_items i
        join orders o on o.id = i.order_id

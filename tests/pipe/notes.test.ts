@@ -15,7 +15,7 @@ const PAGE: Point = 'after a page is committed';
 let store: StoreDatabase;
 let backend: Backend;
 
-/** A paid order of one unit with its ticket, in the year that is asked for. */
+/** A paid order of one unit with its ticket, in the given year. */
 function sale(id: number, completed: string): string {
   return [
     order(
@@ -27,7 +27,7 @@ function sale(id: number, completed: string): string {
       'posts',
     ),
     ticket(1000 + id, FAIR, { OrderID: String(id) }),
-    // Changes of one quarter of an hour are looked at together.
+    // Changes within a quarter of an hour are read together.
     `update wp_posts set post_modified_gmt = post_modified_gmt + interval ${id} hour where ID = ${id};`,
   ].join('\n');
 }
@@ -39,7 +39,7 @@ beforeEach(async () => {
     [
       tinyStore('wp_', 'posts'),
       eventProduct(FAIR, 'Fair'),
-      // Without any, a store tells no changes.
+      // Without any, a store has no change signals.
       `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[1]');`,
       sale(10, 'last week'),
       sale(11, '1751378400'),
@@ -89,7 +89,7 @@ async function setCompleted(id: number, value: string): Promise<void> {
 }
 
 describe('the notes of a configuration', () => {
-  it('are those of its rows as they were last read, and are not written again while they stand', async () => {
+  it('are those of its last read rows, and are not written again while they stay the same', async () => {
     await sync('full');
     const first = await notes();
     expect(await notesOf()).toEqual([
@@ -100,7 +100,7 @@ describe('the notes of a configuration', () => {
     await sync('full');
     expect(await notes()).toEqual(first);
 
-    // One is set right, one is odd in another way, one is new.
+    // One is corrected, one is odd in another way, one is new.
     await setCompleted(10, '1751378400');
     await setCompleted(13, 'later');
     await store.exec(sale(14, 'never'));
@@ -115,7 +115,7 @@ describe('the notes of a configuration', () => {
     expect(now[1]?.created_at).toEqual(first[2]?.created_at);
   });
 
-  it('go with a row that vanishes or leaves the event', async () => {
+  it('vanish with a row that vanishes or leaves the event', async () => {
     await sync('full');
     await store.exec(
       `delete from wp_posts where ID = 10; delete from wp_postmeta where post_id = 10;
@@ -126,7 +126,7 @@ describe('the notes of a configuration', () => {
     expect(await notesOf()).toEqual([[13, COMPLETED, 'soon', 'time_unreadable']]);
   });
 
-  it('hold no value of a buyer whom the store erased', async () => {
+  it('contain no value of an erased buyer', async () => {
     await sync('full');
     await store.exec(
       `insert into wp_postmeta (post_id, meta_key, meta_value) values (13, '_anonymized', 'yes')`,
@@ -139,7 +139,7 @@ describe('the notes of a configuration', () => {
     ]);
   });
 
-  it('stay where a reading that goes on after another one skips their rows', async () => {
+  it('stay if a reading that continues another one skips their rows', async () => {
     await store.exec([21, 22, 23, 24].map((id) => sale(id, 'soon')).join('\n'));
     await sync('full');
     const first = await notes();

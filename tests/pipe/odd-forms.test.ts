@@ -10,7 +10,7 @@ const GALA = 730;
 const OTHER = 731;
 const RECORD = 'WooCommerceEventsOrderTickets';
 const GENERATED = 'WooCommerceEventsTicketsGenerated';
-/** Of these orders the tickets are made; of the others they are waited for. */
+/** Orders with tickets; the tickets of the others are pending. */
 const MADE = numbered(200, 20);
 const WAITING = numbered(300, 13);
 
@@ -81,7 +81,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
         setMeta(2051, 'OrderID', '205.0'),
         becomes(206, 'WC-Completed'),
         `update wp_posts set post_status = 'Publish' where ID = 2070;`,
-        // An order without tickets is found by its line alone.
+        // An order without tickets is found only by its line.
         order({
           id: 290,
           metas: { [GENERATED]: 'yes' },
@@ -127,7 +127,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       [
         ...Object.entries(records).map(([id, record]) => orderMeta(Number(id), RECORD, record)),
         orderMeta(310, GENERATED, 'Yes'),
-        // The database strips spaces alone, and takes this for no `yes`.
+        // The database strips only spaces, so this is no `yes`.
         orderMeta(312, GENERATED, 'yes\n'),
       ].join('\n'),
     );
@@ -152,7 +152,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     ]);
   });
 
-  it('takes a plugin’s status for paid where a time of payment is written in any form', async () => {
+  it('counts a plugin’s status as paid with a time of payment in any form', async () => {
     const times = {
       210: '05/03/2025',
       211: '31/12/2025 10:00',
@@ -198,7 +198,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     ]);
   });
 
-  it('that has a refund with a sign takes what it comes to', async () => {
+  it('that has a refund with a sign takes its total', async () => {
     await grown.store.exec(
       order({
         id: 900,

@@ -115,7 +115,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
     expect(await sync(BALLET)).toMatchObject({ rejects: [{ wooId: 60, code: 'money.malformed' }] });
   });
 
-  it('without a currency are in the store’s, whichever way it is missing, and VEF has its decimals', async () => {
+  it('without a currency have the store’s, for every form of a missing value, and VEF has its decimals', async () => {
     const lines = (id: number) => ({ [10 * id]: sold(OPERA, '1', '1000.25') });
     await put(
       { id: 70, currency: '', lines: lines(70) },
@@ -139,7 +139,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
     ]);
   });
 
-  it('without a status are pending, as WooCommerce has them', async () => {
+  it('without a status are pending, as in WooCommerce', async () => {
     await put({ id: 80, status: '', lines: { 801: sold(OPERA, '1', '1000') } });
     expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
     expect(await shares(OPERA)).toMatchObject([{ id: 80, status: 'pending' }]);
@@ -189,7 +189,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
     expect(await sync(BALLET)).toMatchObject({ verification: 'verified', rejects: [] });
   });
 
-  it('with a record that a search-and-replace broke have a ticket a unit, on the same rows when it is mended', async () => {
+  it('with a record that a search-and-replace broke have a ticket a unit, on the same rows after its repair', async () => {
     const entry = (mail: string): string =>
       `a:2:{s:26:"WooCommerceEventsProductID";s:3:"600";s:30:"WooCommerceEventsAttendeeEmail";s:${mail.length}:"${mail}";}`;
     const record = `a:1:{i:1;a:2:{i:1;${entry('ana@old.example')}i:2;${entry('bea@old.example')}}}`;

@@ -12,7 +12,7 @@ const ORDERS = 40;
 /** An attendee of the fair, as PHP writes it. */
 const ATTENDEE = 'a:1:{s:26:"WooCommerceEventsProductID";s:3:"500";}';
 
-/** Ids of the rows of one order, by what they are. */
+/** Ids of the rows of one order, by kind. */
 const place = (id: number) => ({
   id,
   own: 10 * id,
@@ -24,9 +24,9 @@ const place = (id: number) => ({
 });
 type Place = ReturnType<typeof place>;
 
-/** A harmless odd value: what is done to the store, and the note that must come of it. */
+/** A harmless odd value: the SQL for the store, and the expected note. */
 interface Odd {
-  /** Of two odd values about one thing one would hide the other. */
+  /** The subject of the value: of two odd values about one subject, one would hide the other. */
   readonly about: 'weight' | 'time' | 'money of the refund' | 'currency' | 'quantity' | 'record' | 'text';
   readonly field: (at: Place) => string;
   readonly values: readonly [string, ...string[]];
@@ -188,7 +188,7 @@ interface ToldNote {
   readonly reason: string;
 }
 
-/** Odd values here and there, at most one about each thing of an order. */
+/** Random odd values, at most one for each field of an order. */
 function damage(random: Random, layout: OrderLayout, hasLine: (id: number) => boolean) {
   const statements: string[] = [];
   const expected: ToldNote[] = [];
@@ -252,7 +252,7 @@ describe.each([
     );
   }
 
-  it('reject nothing and leave the event’s money as it is, with a note of each', async () => {
+  it('reject nothing and do not change the event’s money, with a note of each', async () => {
     const random = createRandom(seed, 0);
     const sales = Array.from({ length: ORDERS }, (_, at) => sale(at + 1, random, layout));
     await store.exec([tinyStore('wp_', layout), eventProduct(FAIR, 'Fair'), ...sales].join('\n'));

@@ -47,7 +47,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
       ({ productId, status }) => productId === PRODUCT && status === 'Not Checked In',
     );
     await gate(stores.editor, ticket?.id ?? 0, 'Checked In');
-    // what the site's own work leaves every few minutes
+    // the site's own actions, which it adds every few minutes
     await stores.live.exec(
       `insert into wp_actionscheduler_actions (hook, status) values ('woocommerce_cleanup_sessions', 'complete')`,
     );
@@ -57,7 +57,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     await stores.stops(stores.copy, 'store.older-copy');
   });
 
-  it('is not replaced by a copy that went on and sold orders of its own', async () => {
+  it('is not replaced by a copy that continued and sold orders of its own', async () => {
     await stores.sync(stores.live);
     const ours = await stores.sell();
     await stores.sync(stores.live);
@@ -77,7 +77,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     await stores.stops(stores.copy, 'store.older-state');
   });
 
-  it('that was restored from an older backup overwrites nothing, until it caught up or a person decides', async () => {
+  it('that was restored from an older backup overwrites nothing until it has caught up or a person decides', async () => {
     await stores.sync(stores.live);
     await stores.sell();
     await stores.sell();
@@ -98,7 +98,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     expect(await stores.one(`select count(*)::int as n from orders where removed_reason = 'gone'`)).toEqual({
       n: 2,
     });
-    // the acceptance was for once
+    // the acceptance counted once
     expect(await stores.one('select bool_or(accepts_older_state) as still from sync_configurations')).toEqual(
       {
         still: false,
@@ -106,7 +106,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     );
   });
 
-  it('goes on when people delete its newest orders for good, with their tickets', async () => {
+  it('continues when people delete its newest orders for good, with their tickets', async () => {
     const [first, second] = [await stores.sell(), await stores.sell()];
     await stores.sync(stores.live);
     await stores.backend.db.query('update sync_configurations set max_removal_percent = 100');

@@ -33,7 +33,7 @@ describe('a ticket plugin that keeps the metas of orders in postmeta under the o
     return rows.map((row) => `${row['woo_order_id']} ${row['first_name']}`);
   }
 
-  it('is read by a full reading, and what lies in the order tables goes first', async () => {
+  it('is read by a full reading, and metas in the order tables come first', async () => {
     // 901 has a placeholder, 904 and 905 have copies among the posts, the others no post at all.
     await world.store.exec(`
       insert into wp_posts (ID, post_title, post_content, post_type, post_status) values
@@ -50,7 +50,7 @@ describe('a ticket plugin that keeps the metas of orders in postmeta under the o
     expect(await attendees()).toEqual(['901 Bruno', '901 Inés', '902 Newer', '904 Copied', '905 Waiting']);
   });
 
-  it('is noticed by a quick reading where a row is new, and by a sweep where one was written over', async () => {
+  it('is noticed by a quick reading if a row is new, and by a sweep if one was updated', async () => {
     await world.verified('full');
     expect(await attendees()).toEqual([]);
     await world.store.exec(postMetas(902, { [RECORD]: recordOf(EVENT, ['Inés', 'Bruno']) }));

@@ -15,7 +15,7 @@ function aStore(layout: (typeof LAYOUTS)[number]): string {
     tinyStore('wp_', layout),
     eventProduct(EVENT, 'Harbour walk'),
     order({ id: 5000, total: '4000', lines: { 1: sold(EVENT, '2', '4000') } }, layout),
-    // The queue knows of an order: WooCommerce wrote to it once.
+    // The queue has an order, because WooCommerce once added it.
     `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[5000]');`,
   ].join('\n');
 }
@@ -37,7 +37,7 @@ describe('a store of posts whose analytics are updated in batches', () => {
     ['its setting', option('scheduled', 'yes')],
     ['the opposite setting of the betas', option('immediate', 'no')],
     ['both, of which the later one counts', `${option('immediate', 'yes')}; ${option('scheduled', 'yes')}`],
-  ])('is swept when it says so by %s, whatever its queue still holds', async (_how, sql) => {
+  ])('is swept when %s says so, whatever is in its queue', async (_how, sql) => {
     world = await smallWorld(EVENT, aStore('posts'));
     await world.verified('full');
     await world.store.exec(`${sql}; ${EDITED}`);
@@ -62,7 +62,7 @@ describe('a store of posts whose analytics are updated in batches', () => {
     expect(await world.verified('quick')).toMatchObject({ warnings: [] });
   });
 
-  it('is swept once more after it was switched back: what was edited before left no trace', async () => {
+  it('is swept once more after it was switched back, because earlier edits gave no signal', async () => {
     world = await smallWorld(EVENT, `${aStore('posts')} ${option('scheduled', 'yes')}`);
     await world.verified('full');
     await world.store.exec(`${EDITED}; ${option('scheduled', 'no')}`);
@@ -70,7 +70,7 @@ describe('a store of posts whose analytics are updated in batches', () => {
     expect(await orders()).toEqual(['5000 3100.00000000 new@example.com']);
   });
 
-  it('is read quickly all the same where orders have tables of their own, which keep their times', async () => {
+  it('is read quickly with order tables, which store times of change', async () => {
     world = await smallWorld(EVENT, `${aStore('hpos')} ${option('scheduled', 'yes')}`);
     await world.verified('full');
     expect(await world.verified('quick')).toMatchObject({ warnings: [] });
@@ -85,7 +85,7 @@ describe.each(LAYOUTS)('new rows of a store with its orders in %s', (layout) => 
     order({ id, total: '2000', lines: { [item]: sold(EVENT, '1', '2000') } }, layout) +
     dated(id, '2011-11-11 11:11:11');
 
-  it('are read quickly whatever their dates, and so is what was committed late', async () => {
+  it('are read quickly with any dates, and so are late commits', async () => {
     world = await smallWorld(EVENT, aStore(layout));
     await world.verified('full');
     await world.store.exec(old(5010, 2));
@@ -106,15 +106,15 @@ describe.each(LAYOUTS)('new rows of a store with its orders in %s', (layout) => 
     );
   });
 
-  it('are not read again and again because they are near the newest', async () => {
-    // A change of somebody else's is newer by far, so that no time names this order.
+  it('are not read repeatedly because they are near the newest', async () => {
+    // Another change is much newer, so that no time names this order.
     const other = order({ id: 5001, lines: { 2: sold(641, '1', '1000') } }, layout);
     world = await smallWorld(EVENT, `${aStore(layout)} ${other} ${dated(5000, '2024-05-05 05:05:05')}`);
     await world.verified('full');
     expect((await world.verified('quick')).counts.orders.read).toBe(0);
   });
 
-  it('bring the refund of an order, whatever its date', async () => {
+  it('bring the refund of an order with any date', async () => {
     world = await smallWorld(EVENT, aStore(layout));
     await world.verified('full');
     const lines = { 9: sold(EVENT, '-1', '-2000', { _refunded_item_id: '1' }) };

@@ -27,7 +27,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       ...numbered(130, 8)
         .filter((id) => id !== 136)
         .map((id) => ticketOf(3300 + id, DINNER, id)),
-      // An order of the order tables has a post that holds its place.
+      // An order of the order tables has a post that reserves its id.
       ...(layout === 'hpos'
         ? numbered(130, 8).map(
             (id) => `insert into wp_posts (ID, post_title, post_content, post_type, post_status)
@@ -49,7 +49,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
 
     const ofOrders = async (what: string) => await grown.ofOrders(DINNER, what);
 
-    it('is paid by a time of payment or completion, wherever it is stored', async () => {
+    it('is paid by a time of payment or completion in any place', async () => {
       await grown.store.exec(
         [
           layout === 'hpos'
@@ -61,14 +61,14 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
           meta(131, '_date_paid', '1740823440'),
           meta(132, '_completed_date', '2025-03-01 07:04:00'),
           meta(133, '_date_completed', '1740823440'),
-          // An unreadable time is none.
+          // An unreadable time does not count.
           meta(134, '_paid_date', 'ayer'),
           meta(135, '_paid_date', '0000-00-00 00:00:00'),
           meta(135, '_date_paid', ''),
           // Its tickets are not made yet: paid, it owes one.
           meta(136, '_date_completed', '1740823440'),
           meta(136, 'WooCommerceEventsOrderTickets', record()),
-          // Tickets are made of completed orders only, and these were not.
+          // Tickets are made only for completed orders, and these were not completed.
           `${layout === 'hpos' ? 'update wp_wc_orders_meta set meta_value' : 'update wp_postmeta set meta_value'} = 'no'
            where meta_key = 'WooCommerceEventsTicketsGenerated' and ${layout === 'hpos' ? 'order_id' : 'post_id'} in (134, 135, 137);`,
         ].join('\n'),
@@ -103,7 +103,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     });
 
     if (layout === 'hpos') {
-      it('is paid by what a migration left with the post behind the order', async () => {
+      it('is paid by a time that a migration left with the post behind the order', async () => {
         await grown.store.exec(postMetas(137, { _paid_date: '2025-03-02 07:00:00' }));
         await grown.catchUp(DINNER);
         expect(await ofOrders('o.status')).toMatchObject({ 135: 'pending', 137: 'paid' });
@@ -114,7 +114,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       });
     }
 
-    it('is paid by tickets that were made, where they are made of paid orders only', async () => {
+    it('is paid by issued tickets, if tickets are made for paid orders only', async () => {
       const generated = layout === 'hpos' ? 'wp_wc_orders_meta' : 'wp_postmeta';
       const owner = layout === 'hpos' ? 'order_id' : 'post_id';
       await grown.store.exec(`update ${generated} set meta_value = 'yes'
@@ -134,7 +134,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       expect(await ofOrders('o.status')).toMatchObject({ 130: 'paid', 135: 'pending' });
     });
 
-    it('is what the configuration says, whatever the store notes', async () => {
+    it('is the configuration’s, whatever times the store has', async () => {
       const map = async (to: string): Promise<void> => {
         await grown.known.db.query(
           `update sync_configurations c set status_mapping = $2 from events e

@@ -27,7 +27,7 @@ export async function backendTotals(db: Database, productIds: readonly number[])
 
 const DRAFTS = ['auto-draft', 'checkout-draft'];
 
-/** What WooCommerce says; the products that it no longer has are, together, its product 0. */
+/** WooCommerce's own sums; deleted products together are its product 0. */
 export function truthTotals(truth: Truth, productId: number): Totals {
   const product = truth.products.find(({ product_id }) => product_id === productId);
   const totals: Record<string, Record<string, number | string>> = {};

@@ -16,7 +16,7 @@ const STORES = sampleStoresPresent
     ]
   : [];
 
-/** Changes that leave no trace: only comparing whole tables finds them. */
+/** Changes without a change signal: only comparing whole tables finds them. */
 const SILENT =
   /^(delete that refund|item .*save\(\) only|wc_(update|delete)_order_item|.*permanently deleted|ticket postmeta written)/;
 
@@ -50,7 +50,7 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '', m
     await store.drop();
   });
 
-  it('is caught up quickly, but for what leaves no trace', async () => {
+  it('is updated quickly, except for changes without a signal', async () => {
     const report = await sync(grown, 'quick');
     expect(report).toMatchObject({ proofScope: 'touched' });
     expect(report.counts.orders.read).toBeLessThan(30);
@@ -63,11 +63,11 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '', m
     expect(differing.filter((order) => !silent.has(order))).toEqual([]);
   });
 
-  it('is read again from where it was, and nothing is written', async () => {
+  it('is read again from the same position, and nothing is written', async () => {
     expect(written(await sync(grown, 'quick'))).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('is, once it was swept, what a full reading makes of it', async () => {
+  it('equals a full reading after a sweep', async () => {
     const report = await sync(grown, 'sweep');
     expect(report).toMatchObject({ proofScope: 'whole' });
     expect(await wholeEvent(grown.db, eventId)).toEqual(full);

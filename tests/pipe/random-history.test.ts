@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { runHistory } from './history/run-history.ts';
 
-/** Short, fixed pieces of what the soak test does for long. */
+/** Short, fixed parts of the soak test. */
 describe.each([
   ['hpos', 'sweep', 11],
   ['posts', 'quick', 12],
   ['compatibility', 'full', 13],
 ] as const)('a history that begins in %s tables and is read at depth %s', (layout, depth, seed) => {
-  it('leaves after each execution what the store’s own model says, though processes are killed and the store goes on', async () => {
+  it('equals the store’s own model after each execution, even if processes are killed and the store changes', async () => {
     const outcome = await runHistory({
       seed,
       layout,

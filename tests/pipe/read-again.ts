@@ -66,7 +66,7 @@ export function readAgain(changes: readonly StoreChange[]): void {
         const grownEvent = await wholeEvent(grown.db, ids.grown);
         const freshEvent = await wholeEvent(fresh.backend.db, ids.fresh);
         const exists = truth.products.some((p) => p.product_id === product && p.exists);
-        // What a product was sold as stays when it is deleted; an empty backend learns only what its lines say.
+        // The name of a deleted product stays; an empty backend only gets the name in its lines.
         const expected = exists
           ? freshEvent
           : { ...freshEvent, tiers: grownEvent.tiers, fields: grownEvent.fields };
@@ -78,7 +78,7 @@ export function readAgain(changes: readonly StoreChange[]): void {
         expect(changedIds(idsBefore, await rowIds(grown.db))).toEqual([]);
       });
 
-      it('marks as gone just the orders that the store erased, and as left those that hold nothing any more', async () => {
+      it('marks only deleted orders as gone, and orders without lines of the event as left', async () => {
         const { rows } = await grown.db.query<{ order: number; reason: string }>(
           `select distinct woo_order_id as order, removed_reason as reason from orders
        where removed_reason in ('gone', 'left_event') order by woo_order_id`,

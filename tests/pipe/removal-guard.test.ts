@@ -4,7 +4,7 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const PRODUCT = 173911;
-/** An inactive ticket may change: its holder loses nothing. */
+/** An inactive ticket may change, because its holder loses nothing. */
 const ACTIVE = `select id, order_id, price from tickets where status = 'active' and removed_at is null order by id`;
 
 describe('a store that seems to lose most of its tickets', () => {
@@ -42,7 +42,7 @@ describe('a store that seems to lose most of its tickets', () => {
     ],
     ['erased', 'sweep', `delete from wp_wc_orders`],
     ['without its ticket posts', 'full', `delete from wp_posts where post_type = 'event_magic_tickets'`],
-  ] as const)('keeps them while it is %s, until somebody says that it is right', async (_how, depth, sql) => {
+  ] as const)('keeps them while it is %s, until a person confirms the removal', async (_how, depth, sql) => {
     await store.exec(sql);
     const stopped = await sync(depth);
     expect(stopped.report).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
@@ -58,7 +58,7 @@ describe('a store that seems to lose most of its tickets', () => {
     expect(rows[0].active).toBeLessThan(10);
   });
 
-  it('lets a few go', async () => {
+  it('removes a few', async () => {
     const { rows } = await backend.db.query<{ order: number }>(
       `select distinct woo_order_id as order from tickets where status = 'active' and origin = 'fooevents'
          and order_id is not null order by 1 limit 2`,

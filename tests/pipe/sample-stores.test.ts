@@ -40,7 +40,7 @@ describe.each(allDumps())('the sample store %s', (name) => {
       expect(sorted(actual.orders, 'order')).toEqual(sorted(expected.orders, 'order'));
     });
 
-    it('brings every line with quantities, money and what was refunded of it', () => {
+    it('brings every line with quantities, money and refunds', () => {
       expect(sorted(actual.items, 'item')).toEqual(sorted(expected.items, 'item'));
     });
 
@@ -65,11 +65,11 @@ describe.each(allDumps())('the sample store %s', (name) => {
       expect(sorted(actual.pending, 'order', 'key')).toEqual(sorted(expected.pending, 'order', 'key'));
     });
 
-    it('makes up a ticket a unit where the ticket plugin makes none', () => {
+    it('makes a ticket a unit where the ticket plugin makes none', () => {
       expect(sorted(actual.made, 'order')).toEqual(sorted(expected.made, 'order'));
     });
 
-    it('names every answer as the attendee read it', () => {
+    it('labels every answer as in the attendee’s form', () => {
       const labels = labelsByTicket(actual.tickets);
       for (const ticket of expected.tickets) {
         const known = answers(ticket).filter((answer) => answer.label !== null);
@@ -79,12 +79,12 @@ describe.each(allDumps())('the sample store %s', (name) => {
       }
     });
 
-    it('makes as many tickets of each order refunded as units were', () => {
+    it('has as many refunded tickets as refunded units in each order', () => {
       expect(countRefunded(actual.tickets)).toEqual(refundedUnits(expected));
     });
   });
 
-  it('sums to what WooCommerce says of each product', async () => {
+  it('has WooCommerce’s sums for each product', async () => {
     for (const { product_id, exists } of truth.products) {
       if (!exists) continue;
       expect([product_id, await backendTotals(backend.db, [product_id])]).toEqual([
@@ -94,7 +94,7 @@ describe.each(allDumps())('the sample store %s', (name) => {
     }
   });
 
-  it('sums to what WooCommerce says of all products that were deleted', async () => {
+  it('has WooCommerce’s sums for all deleted products together', async () => {
     const deleted = truth.products.filter((product) => product.product_id > 0 && !product.exists);
     const ids = deleted.map((product) => product.product_id);
     expect(await backendTotals(backend.db, ids)).toEqual(truthTotals(truth, 0));
@@ -120,7 +120,7 @@ function labelsByTicket(tickets: readonly Row[]): ReadonlyMap<string, string | n
 }
 
 /**
- * Which of an item's equal tickets carries a refund is free; labels are compared apart. The truth lists the
+ * Any of an item's equal tickets may have a refund; labels are compared separately. The truth lists the
  * form's answers but not the plugin's other metas.
  */
 function comparableTicket(ticket: Row, isRefunded: boolean): Row {
@@ -144,7 +144,7 @@ function countRefunded(tickets: readonly Row[]): Record<string, number> {
   return counts;
 }
 
-/** A refunded unit takes a ticket where the order still has one; status refunded takes all. */
+/** A refunded unit takes a ticket if the order still has one; the status `refunded` takes all. */
 function refundedUnits(expected: ExpectedEvent): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const order of expected.orders) {

@@ -26,7 +26,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-/** What an execution did, and how many statements it asked that digest a whole table. */
+/** An execution's result, and the number of its statements that digest a whole table. */
 async function sync(product: number, depth?: Depth) {
   const { reports, digesting, counting } = await syncAtOnce([product], depth);
   const [report] = reports;
@@ -52,7 +52,7 @@ async function syncAtOnce(products: readonly number[], depth?: Depth) {
     }
     const asked = spy.mock.calls.map(([sql]) => sql);
     const digesting = asked.filter((sql) => /CRC32/.test(sql) && / DIV 4096/.test(sql)).length;
-    // with that the whole proof begins to count, and nothing else of a sweep does
+    // only the whole proof of a sweep begins with this statement
     const counting = scans.mock.calls.filter(([sql]) => sql.startsWith('SELECT i.order_id FROM')).length;
     return { reports, digesting, counting };
   } finally {
@@ -61,7 +61,9 @@ async function syncAtOnce(products: readonly number[], depth?: Depth) {
   }
 }
 
-/** A snapshot's time is a whole second, and digests of the very second of one's own last sweep are not taken. */
+/**
+ * A snapshot's time is a whole second, and digests from the second of the configuration's own last sweep are not used.
+ */
 async function untilLaterThanTheLastSweep(): Promise<void> {
   await waitFor(
     async () =>
@@ -74,7 +76,7 @@ async function untilLaterThanTheLastSweep(): Promise<void> {
   );
 }
 
-it('one sweep’s digests serve all configurations of a store that are due', async () => {
+it('all due configurations of a store share one sweep’s digests', async () => {
   const { rows } = await backend.db.query<{ item: number; product: number }>(
     `select min(i.woo_item_id) as item, e.woo_product_id as product from order_items i
      join orders o on o.id = i.order_id join events e on e.id = o.event_id group by 2 order by 2`,
@@ -94,14 +96,14 @@ it('one sweep’s digests serve all configurations of a store that are due', asy
   expect(first.digesting).toBeGreaterThan(0);
   expect(second.digesting).toBe(0);
   for (const { report } of [first, second]) expect(report.counts.orders.updated).toBeGreaterThan(0);
-  // its own next sweep looks again
+  // its own next sweep takes digests again
   expect((await sync(PRODUCTS[1] ?? 0)).digesting).toBeGreaterThan(0);
 });
 
 const forgetDigests = async (): Promise<void> =>
   void (await backend.db.query("update store_digests set taken_at = '-infinity'"));
 
-it('events that are due at the same moment digest their store once', async () => {
+it('events that are due at the same time digest their store once', async () => {
   await backend.db.query('update sync_credentials set max_concurrent_syncs = 4');
   await forgetDigests();
   const alone = await sync(PRODUCTS[0] ?? 0);
@@ -113,7 +115,7 @@ it('events that are due at the same moment digest their store once', async () =>
   expect(together.digesting).toBe(alone.digesting);
 });
 
-it('a process that dies while it digests the store delays the others only for a while', async () => {
+it('a process that dies while it digests the store delays the others only for a short time', async () => {
   await untilLaterThanTheLastSweep();
   await backend.db.query(
     "update store_digests set taken_at = '-infinity', being_taken_until = clock_timestamp() + interval '1 second'",
@@ -123,7 +125,7 @@ it('a process that dies while it digests the store delays the others only for a 
   expect(rows).toEqual([{ being_taken_until: null }]);
 });
 
-it('where nothing changed, the shared digests prove what was counted before, as of their own moment', async () => {
+it('if nothing changed, the shared digests prove the earlier counts as of their own time', async () => {
   await untilLaterThanTheLastSweep();
   const [one, other] = [PRODUCTS[0] ?? 0, PRODUCTS[1] ?? 0];
   await sync(one);
@@ -135,10 +137,10 @@ it('where nothing changed, the shared digests prove what was counted before, as 
   expect([second.digesting, second.counting]).toEqual([0, 0]);
   expect(second.report.proof.length).toBeGreaterThan(0);
   expect(new Date(second.report.wholeProvedAt ?? '')).toEqual(rows[0]?.taken);
-  // as later reports say it, too
+  // later reports show it, too
   const { report: later } = await sync(other, 'quick');
   expect([later.depth, later.wholeProvedAt]).toEqual(['quick', second.report.wholeProvedAt]);
-  // a row of this event that changed and says so is counted with all others
+  // a changed row of this event with a signal is counted with all others
   await untilLaterThanTheLastSweep();
   await sync(one);
   await store.exec(
@@ -150,7 +152,7 @@ it('where nothing changed, the shared digests prove what was counted before, as 
   expect(changed.counting).toBeGreaterThan(0);
 });
 
-it('what was counted before a change that came by change signals is counted again', async () => {
+it('counts from before a change with a signal are made again', async () => {
   const [one, other] = [PRODUCTS[0] ?? 0, PRODUCTS[1] ?? 0];
   await untilLaterThanTheLastSweep();
   await sync(one);
@@ -169,7 +171,7 @@ it('what was counted before a change that came by change signals is counted agai
   expect(rows).toEqual([]);
 });
 
-it('digests are not replaced by older ones, and only who claimed them gives the claim back', async () => {
+it('digests are not replaced by older ones, and only the holder of a claim releases it', async () => {
   const { rows } = await backend.db.query<{ id: string; taken: Date; layout: string }>(
     'select credentials_id as id, taken_at as taken, layout from store_digests',
   );

@@ -5,7 +5,7 @@ import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
 import { freshBackend, syncProduct } from './sync-store.ts';
 
-/** A small store on a real server, and a backend that is kept in step with one event of it. */
+/** A small store on a real server, and a backend that is synced with one event of it. */
 export async function smallWorld(product: number, sql: string) {
   const store = await freshStoreDatabase();
   const backend = await freshBackend();
@@ -16,7 +16,7 @@ export async function smallWorld(product: number, sql: string) {
     store,
     db: backend.db,
     sync,
-    /** One that has to end well, at this depth or at the one that it has to go to. */
+    /** An execution that must succeed, at this depth or a deeper one. */
     async verified(depth: Depth, reached: Depth = depth): Promise<SyncReport> {
       const report = await sync(depth);
       expect(report).toMatchObject({

@@ -14,7 +14,7 @@ const CHILD = { _variation_id: '702' };
 let store: StoreDatabase;
 let backend: Backend;
 
-/** What a refund says of a line: the line's own figures, negative. */
+/** A refund's line: the line's own figures, negative. */
 function givenBack(productId: number, quantity: string, total: string, more: Metas): Metas {
   return sold(productId, `-${quantity}`, `-${total}`, more);
 }
@@ -133,7 +133,7 @@ describe.each<[OrderLayout]>([['hpos'], ['posts']])('a store of layout %s', (lay
 
   const BEFORE = ['101 active', '102 active', '103 refunded', '104 active', '105 refunded', '106 refunded'];
 
-  it('refunds the units that a refund means though it names no line, and no other event', async () => {
+  it('refunds the right units of a refund without lines, and no other event', async () => {
     await sync(TOUR, 'full');
     await sync(CONCERT, 'full');
     expect(await tickets(TOUR)).toEqual(BEFORE);
@@ -154,7 +154,7 @@ describe.each<[OrderLayout]>([['hpos'], ['posts']])('a store of layout %s', (lay
     expect(await money(TOUR, 10)).toBe('95000 25000 0 70000');
   });
 
-  it('keeps refunded what was, after the line was taken out and another one added', async () => {
+  it('keeps refunded units after the line was deleted and another one added', async () => {
     await sync(TOUR, 'full');
     await sync(CONCERT, 'full');
     await store.exec(deleteLine(23) + addLine(12, 44, sold(TOUR, '1', '20000', CHILD)));
@@ -166,7 +166,7 @@ describe.each<[OrderLayout]>([['hpos'], ['posts']])('a store of layout %s', (lay
   });
 });
 
-it('makes what the customer paid of an order of two events, and notes a total that has another reason', async () => {
+it('gives the customer’s payment of an order of two events, and notes a total with another cause', async () => {
   store = await freshStoreDatabase();
   backend = await freshBackend();
   const yen = (id: number, total: string, lines: Readonly<Record<number, Metas>>) =>

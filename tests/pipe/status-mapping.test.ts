@@ -30,7 +30,7 @@ async function syncWith(mapping: Readonly<Record<string, string>>) {
   return rows;
 }
 
-it('says which orders are owed tickets, and the proof follows it there and back', async () => {
+it('decides which orders are owed tickets, and the proof follows each change', async () => {
   const [usual] = await syncWith({});
   expect(usual).toMatchObject({ status: 'on_hold', pending: 0 });
   const [trusted] = await syncWith({ 'on-hold': 'paid' });

@@ -12,7 +12,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
   });
   afterEach(async () => await stores.close());
 
-  it('goes on by itself where only http, https or www changed, and the change is noted', async () => {
+  it('continues by itself if only http, https or www changed, and notes the change', async () => {
     await stores.moveTo('http://tienda-demo.example.com', stores.live);
     await stores.sync(stores.live);
     const ids = await rowIds(stores.backend.db);
@@ -39,7 +39,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     ]);
   });
 
-  it('stops at a new address until a person confirms it once; then every row goes on', async () => {
+  it('stops at a new address until a person confirms it once; then every row continues', async () => {
     await stores.sync(stores.live);
     await stores.sync(stores.live, { product: THREE_DAY_EVENT_ID, eventName: 'Tres días' });
     const ids = await rowIds(stores.backend.db);
@@ -56,7 +56,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
       missing_orders: 0,
       older_orders: 0,
     });
-    // the confirmation names what was shown
+    // the confirmation contains the shown address
     await expect(
       stores.confirm(stores.live, 'same_store', 'https://elsewhere.example.org'),
     ).rejects.toMatchObject({
@@ -75,7 +75,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     });
   });
 
-  it('that is said to be another store is not synced, and may be kept as an event of its own', async () => {
+  it('that a person calls another store is not synced, and may be kept as an event of its own', async () => {
     await stores.sync(stores.live);
     await stores.moveTo(NEW, stores.copy);
     await stores.stops(stores.copy, 'store.address-changed');
@@ -90,7 +90,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     });
   });
 
-  it('stops where another store is at its address', async () => {
+  it('stops if another store is at its address', async () => {
     await stores.sync(stores.live);
     await makeDemoStore({ url: stores.copy.url, orders: 25, seed: 6, layout });
     await stores.moveTo(OLD, stores.copy);
@@ -100,7 +100,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     });
   });
 
-  it('stops where its product was made again, until a person says that it is the same event', async () => {
+  it('stops if its product was created again, until a person confirms that it is the same event', async () => {
     await stores.sync(stores.live);
     await stores.live.exec(
       `update wp_posts set post_date_gmt = post_date_gmt + interval 1 day where ID = ${PRODUCT}`,
@@ -127,7 +127,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     expect(await stores.one('select count(*)::int as n from events')).toEqual({ n: 1 });
   });
 
-  it('that was read by version 0.1 is recognised from its next good execution on', async () => {
+  it('that version 0.1 read is recognised from its next successful execution on', async () => {
     await stores.sync(stores.live);
     await stores.backend.db.query('update sync_configurations set store_state = null, store_state_at = null');
     await stores.moveTo(NEW, stores.live);

@@ -7,8 +7,8 @@ export interface SoldAs {
 }
 
 /**
- * The ids in the store's own rows by line. WooCommerce's answers call a deleted product or variation 0, though
- * its lines still name it, and the name is what counts.
+ * The ids in the store's own rows by line. WooCommerce's answers give 0 for a deleted product or variation, although
+ * its lines still name it, and the line's id counts.
  */
 export async function storedLines(url: string, prefix: string): Promise<ReadonlyMap<number, SoldAs>> {
   const connection = await createConnection({ uri: url });

@@ -11,9 +11,9 @@ import { dumpPath, sampleStoresPresent } from './truth-file.ts';
 import { firstDifference, type WholeBackend, wholeBackend } from './whole-backend.ts';
 
 /**
- * One server as shared hosting has it: it forces a character set without emoji, limits how many rows a query may
- * look at and answer with, and gives the store's user one connection. The other tests of the pipe compare what is
- * read without all that with the truth.
+ * A server with the limits of shared hosting: it forces a character set without emoji, limits the rows that a query may
+ * examine and return, and allows the store's user one connection. The other tests of the pipe compare readings without
+ * these limits with the truth file.
  */
 const PRODUCT = 173911;
 const HOUSE_RULES = `SET GLOBAL init_connect = 'SET NAMES utf8'; SET GLOBAL max_join_size = 30000;
@@ -57,7 +57,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   });
 });
 
-it('names that need four bytes are among what was compared', () => {
+it('names that need four bytes are compared as well', () => {
   expect(whole['tickets']?.some((row) => /\p{Extended_Pictographic}/u.test(row))).toBe(true);
 });
 

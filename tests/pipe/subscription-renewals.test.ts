@@ -46,13 +46,13 @@ describe.each(['hpos', 'posts'] as const)('paid renewals of a subscription, with
     createdVia,
   ].join('\n');
 
-  it('owe no ticket where the ticket plugin is set so', async () => {
+  it('owe no ticket if the ticket plugin is set so', async () => {
     world = await smallWorld(EVENT, `${store} ${setting('yes')}`);
     await world.verified('full');
     expect(await owed()).toEqual(['First month']);
   });
 
-  it('owe one otherwise, and everything is read again when the setting is changed', async () => {
+  it('owe one otherwise, and everything is read again when the setting changes', async () => {
     world = await smallWorld(EVENT, store);
     await world.verified('full');
     expect(await owed()).toEqual(['First month', 'Second month', 'Third month']);

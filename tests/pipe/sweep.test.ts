@@ -53,7 +53,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     return report;
   }
 
-  /** What an empty backend makes of the store as it is now. */
+  /** The result of syncing the current store into an empty backend. */
   async function readAnew(): Promise<WholeEvent> {
     const fresh = await freshBackend();
     try {
@@ -136,7 +136,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     expect(await wholeEvent(backend.db, eventId)).toEqual(await readAnew());
   });
 
-  // What is compared here is the backend alone, whichever way the store keeps its orders.
+  // This compares only the backend, so the store's layout does not matter.
   if (layout === 'hpos') {
     it.each([
       ['a cent', `update orders set total = total + 0.01 where id = $1`],
@@ -159,7 +159,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
       expect(await wholeEvent(backend.db, eventId)).toEqual(before);
     });
 
-    it('mends a refund that was dropped', async () => {
+    it('restores a deleted refund row', async () => {
       const before = await wholeEvent(backend.db, eventId);
       const { rows } = await backend.db.query<{ id: string }>(
         'select r.id from refunds r where removed_at is null order by r.id limit 1',
@@ -188,7 +188,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     expect(kept.rows).toEqual([{ first_name: 'Editada' }]);
   });
 
-  it('is what an execution does by itself while it costs little', async () => {
+  it('is an execution’s own choice while it costs little', async () => {
     expect(await sync(null)).toMatchObject({ depth: 'sweep', proofScope: 'whole' });
     await backend.db.query('update sync_configurations set sweep_budget_seconds = 0');
     expect(await sync(null)).toMatchObject({ depth: 'quick', proofScope: 'touched' });

@@ -23,7 +23,7 @@ export async function freshBackend(): Promise<Backend & { readonly url: string }
   return backendOn(await freshBackendDatabase());
 }
 
-/** Closed, it drops the database. */
+/** Closing it drops the database. */
 export function backendOn(database: FreshDatabase): Backend & { readonly url: string } {
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const db = openDatabase({ connectionString: database.url }, log, 4);
@@ -42,19 +42,19 @@ export interface SyncInput {
   readonly storeUrl: string;
   readonly product: number;
   readonly serviceFee?: string;
-  /** Whom the event belongs to, where that matters. */
+  /** The event's owner, if that matters. */
   readonly organizerEmail?: string;
   readonly eventName?: string;
   readonly anotherOrganizer?: boolean;
   readonly signal?: AbortSignal;
   readonly depth?: Depth;
-  /** Orders a page, where the usual number would be the whole store. */
+  /** Orders a page, if the default would be the whole store. */
   readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
-  /** Table prefix, where the database holds several stores. */
+  /** Table prefix, if the database contains several stores. */
   readonly prefix?: string;
-  /** How the store is reached, where not directly. */
+  /** The transport to the store, if it is not direct. */
   readonly way?: Partial<GatewaySettings>;
   readonly textEncoding?: TextEncoding;
 }

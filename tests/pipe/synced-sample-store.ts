@@ -16,7 +16,7 @@ export function productsOf(truth: Truth): readonly number[] {
   return truth.products.map((product) => product.product_id).filter((id) => id > 0);
 }
 
-/** Both are a test's own, but the store was read once for all files, which begin with the same first executions. */
+/** Both are the test's own copies: the store is read once for all files, which begin with the same executions. */
 export async function syncedSampleStore(name: string): Promise<SyncedSampleStore> {
   const store = await loadedStore(name);
   const database = await copyOfFilledBackend(name, async (url) => {
@@ -28,7 +28,7 @@ export async function syncedSampleStore(name: string): Promise<SyncedSampleStore
   return { store, backend, events: await eventsIn(backend) };
 }
 
-/** The same for tests that only look at the backend. */
+/** The same for tests that only read the backend. */
 export async function syncedSampleBackend(name: string): Promise<Omit<SyncedSampleStore, 'store'>> {
   const database = await copyOfFilledBackend(name, async (url) => {
     const store = await loadedStore(name);

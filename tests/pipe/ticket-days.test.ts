@@ -81,7 +81,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     ]);
   });
 
-  it('goes by the status alone while the multi-day add-on is off, and by the record again when it is on', async () => {
+  it('uses only the status while the multi-day add-on is off, and the record again when it is on', async () => {
     const inOnDays = `(select string_agg(d.key, ' ' order by d.key) from jsonb_each_text(t.day_status) d
       where d.value = 'checked_in')`;
     await grown.store.exec(
@@ -116,7 +116,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     });
   });
 
-  it('knows the add-on of a network of sites', async () => {
+  it('finds the add-on of a network of sites', async () => {
     await grown.store.exec(
       `create table wp_sitemeta (meta_id bigint primary key, site_id bigint, meta_key varchar(255), meta_value longtext);
        insert into wp_sitemeta values (1, 1, 'active_sitewide_plugins', 'a:1:{${MULTI_DAY};i:1700000000;}');

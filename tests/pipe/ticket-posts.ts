@@ -10,7 +10,7 @@ export function ticketedOrders(truth: Truth): readonly number[] {
     .filter(({ meta }) => meta.admin_add_ticket !== 'yes')
     .filter(({ id, lines }) => {
       const tickets = truth.tickets.filter((ticket) => Number(ticket.order_id) === id);
-      // A deleted product is 0 in the truth's lines.
+      // A deleted product is 0 in the truth file's lines.
       const sold = new Set(lines.map(({ product_id }) => product_id));
       return tickets.length > 0 && tickets.every((t) => sold.has(t.product_id) || sold.has(0));
     })
@@ -32,8 +32,8 @@ export function madeTickets(
 }
 
 /**
- * Turns the clock back to before the plugin made these orders' tickets: no posts, and the order says so in
- * whichever place it is kept. The plugin's log of check-ins stays; it names tickets that are not there.
+ * Restores the state before the plugin made these orders' tickets: without posts, and noted in the order in either kind
+ * of storage. The plugin's log of check-ins stays, with tickets that do not exist.
  */
 export async function takeTicketsAway(
   store: StoreDatabase,

@@ -12,11 +12,11 @@ interface PendingTicket {
   /** Order and product: the plugin makes each group's posts in the order of its record. */
   readonly group: string;
   readonly key: string;
-  /** Everything that is known of who comes. */
+  /** All known data of the attendees. */
   readonly attendee: string;
 }
 
-/** Attendees wait for the tickets that the plugin makes of them later. */
+/** The plugin makes the attendees' tickets later. */
 export function makeTicketsLater(stores: readonly string[]): void {
   tellIfNoSampleStores();
 
@@ -69,7 +69,7 @@ export function makeTicketsLater(stores: readonly string[]): void {
       expect(new Map(owed)).toEqual(new Map(posts));
     });
 
-    it('keep each of these rows, as the very ticket that is made of it', async () => {
+    it('keep each of these rows for the ticket that is made from it', async () => {
       const { rows } = await backend.db.query<{ id: string; post: number | null; reason: string | null }>(
         'select id, woo_ticket_id as post, removed_reason as reason from tickets where id = any($1)',
         [pending.map(({ id }) => id)],
@@ -80,7 +80,7 @@ export function makeTicketsLater(stores: readonly string[]): void {
         const posts = made.get(group) ?? [];
         for (const [rank, ticket] of waiting.entries()) {
           const post = postOf.get(ticket.id) ?? null;
-          // Of two attendees of whom the same is known, either may get the other's.
+          // Two attendees with the same data may swap rows.
           const meantFor = waiting[posts.indexOf(post ?? 0)]?.attendee;
           if (post === null || meantFor !== ticket.attendee)
             wrong.push([group, ticket.key, post, posts[rank]]);
@@ -90,7 +90,7 @@ export function makeTicketsLater(stores: readonly string[]): void {
       expect(rows.filter(({ post }) => post === null)).toEqual([]);
     });
 
-    it('end as if they had never waited', () => {
+    it('end as if they had never been pending', () => {
       expect(ends.size).toBe(products.length);
       for (const [product, [waited, never]] of ends) expect([product, waited]).toEqual([product, never]);
     });

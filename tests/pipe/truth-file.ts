@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The sample stores lie beside the checkout; they are data to test against and no part of the project. */
+/** The sample stores are beside the checkout: they are test data and not part of the project. */
 const STORES = new URL('../../../shared/stores/', import.meta.url);
 
 export const sampleStoresPresent = existsSync(STORES);
@@ -10,14 +10,14 @@ export function dumpPath(name: string): string {
   return fileURLToPath(new URL(`${name}.sql.gz`, STORES));
 }
 
-/** Every dump beside the checkout, whatever its layout. */
+/** Every dump beside the checkout, in any layout. */
 export function allDumps(): readonly string[] {
   if (!sampleStoresPresent) return [];
   const files = readdirSync(STORES, { recursive: true, encoding: 'utf8' });
   return files.flatMap((file) => (file.endsWith('.sql.gz') ? [file.slice(0, -'.sql.gz'.length)] : [])).sort();
 }
 
-/** What WooCommerce's own PHP API says of a dump, computed without any SQL of ours. */
+/** The answers of WooCommerce's own PHP API for a dump, without any SQL of ours. */
 export function readTruth(name: string): Truth {
   return JSON.parse(readFileSync(new URL(`${name}.truth.json`, STORES), 'utf8')) as Truth;
 }
@@ -140,7 +140,7 @@ export interface TruthAttendee {
   readonly custom: Readonly<Record<string, string>>;
 }
 
-/** What was done to a store between two dumps, and which of its times moved. */
+/** The changes of a store between two dumps, and which of its times moved. */
 export function readMatrix(name: string): readonly { readonly change: string; readonly order_id: number }[] {
   return JSON.parse(readFileSync(new URL(`${name}-matrix.json`, STORES), 'utf8')) as ReturnType<
     typeof readMatrix

@@ -21,13 +21,13 @@ export const NEW = 'https://entradas.example.org';
 
 const BUYER = { firstName: 'Ana', lastName: 'Rojas', email: 'ana@example.com', phone: '', company: '' };
 
-/** A store, and the same store as it was at first: a copy, or a backup. Both say that they are at `OLD`. */
+/** A store, and a copy or backup of its first state. Both have the address `OLD`. */
 export class TwoStores {
   readonly live: StoreDatabase;
   readonly copy: StoreDatabase;
   readonly backend: Backend;
   readonly editor: StoreEditor;
-  /** What both were made of. */
+  /** The SQL of both. */
   readonly model: DemoStore;
 
   private constructor(
@@ -81,7 +81,7 @@ export class TwoStores {
     return report;
   }
 
-  /** With the code that it stops with; whatever stops it has written nothing. Answers with its sentence. */
+  /** Expects an execution to stop with this code without writing anything. Returns its message. */
   async stops(store: StoreDatabase, code: string, more: Partial<SyncInput> = {}): Promise<string> {
     const before = await this.#contents();
     const refused = await this.sync(store, more).then(
@@ -93,7 +93,7 @@ export class TwoStores {
     return refused instanceof Error ? refused.message : '';
   }
 
-  /** What a person sees. */
+  /** The comparison that a person sees. */
   async compare(store: StoreDatabase, prefix: string | null = null): Promise<StoreComparisonReply> {
     return await this.#answering(
       store,
@@ -116,7 +116,7 @@ export class TwoStores {
     );
   }
 
-  /** Two tickets, paid for in the live store: what the copy lacks. */
+  /** Two tickets that were paid for in the live store and are missing in the copy. */
   async sell(editor = this.editor): Promise<number> {
     const variationId = editor.products.get(PRODUCT)?.variations[0]?.id ?? 0;
     const id = await placeOrder(editor, {

@@ -28,7 +28,7 @@ async function sync(more: Partial<SyncInput> = {}) {
   return (await syncProduct(backend, input)).report;
 }
 
-/** The process is gone once it has come by all of these places, and so is its lease. */
+/** Ends the process and its lease after it has passed all of these failpoints. */
 async function killedSync(places: readonly Point[], depth?: Depth): Promise<void> {
   const failing = failingDatabase(backend.db, FOR_EVER);
   const left = [...places];
@@ -63,7 +63,7 @@ async function placeOf(): Promise<number> {
 const PAGE: Point = 'after a page is committed';
 
 describe('an execution that finds a full reading unfinished', () => {
-  it('continues after its last page and says so, whichever execution had begun it', async () => {
+  it('continues after its last page and reports that, after any execution that began it', async () => {
     await killedSync([KEPT, PAGE, PAGE, PAGE]);
     const position = await placeOf();
     const { rows } = await backend.db.query<{ id: string }>('select id from sync_executions');
@@ -128,7 +128,7 @@ describe('an execution that finds a full reading unfinished', () => {
     },
   );
 
-  it('removes what the one that was killed had seen vanish, and had left for its end', async () => {
+  it('removes rows that the killed execution had found missing and had left for its end', async () => {
     await sync();
     await store.exec(
       `delete from wp_posts where post_type = 'event_magic_tickets' and post_status = 'publish' order by ID limit 1`,
@@ -139,7 +139,7 @@ describe('an execution that finds a full reading unfinished', () => {
     expect(report).toMatchObject({ verification: 'verified', counts: { tickets: { removed: 1 } } });
   });
 
-  it('finishes the proof of one that was killed before it', async () => {
+  it('finishes the proof of an execution that was killed before it', async () => {
     await killedSync([KEPT, 'before the proof']);
     const report = await sync();
     expect(report).toMatchObject({
@@ -171,7 +171,7 @@ describe('an execution that finds a full reading unfinished', () => {
   );
 });
 
-it('a row that a killed sweep had loaded is read again, though the store’s is again what it had been', async () => {
+it('a row that a killed sweep had loaded is read again, even if the store’s row changed back', async () => {
   const name = async (given: string) =>
     await store.exec(`update wp_postmeta m join wp_posts p on p.ID = m.post_id
       set m.meta_value = '${given}' where m.meta_key = 'WooCommerceEventsAttendeeName'

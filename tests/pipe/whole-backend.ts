@@ -18,9 +18,9 @@ const TABLES = [
   'sync_notes',
 ] as const;
 
-/** Columns that say when a row was written, not what it holds; digests and slugs follow from others and from ids. */
+/** Columns with the times of a row, and digests and slugs, which follow from other columns and ids. */
 const ROW_TIMES = ['created_at', 'updated_at', 'removed_at', 'settled_at', 'content_digest', 'slug'];
-/** What differs between two backends that synced at different times. */
+/** Columns that differ between two backends that synced at different times. */
 const OF_THE_RUN = /^(credentials_id|execution_id|schedule_anchor|next_due_at|last_.*_at|anonymised_at)$/;
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,8 +28,8 @@ type Row = Readonly<Record<string, unknown>>;
 export type WholeBackend = Readonly<Record<string, readonly string[]>>;
 
 /**
- * All that a backend holds of its events, without ids and row times: each id is replaced by what the row that it
- * names holds, so that two backends compare equal exactly if they hold the same and hang together in the same way.
+ * All rows of a backend's events, without ids and row times: each id is replaced by the content of its row, so that two
+ * backends are equal exactly if they have the same content and the same links.
  */
 export async function wholeBackend(db: Database): Promise<WholeBackend> {
   const names = new Map<string, string>();

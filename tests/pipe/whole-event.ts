@@ -2,7 +2,7 @@ import type { Database } from '../../src/backend/database.ts';
 
 type WholeRow = Readonly<Record<string, unknown>>;
 
-/** Every row of an event that the store has a word in, with all columns but our own, by the store's ids. */
+/** Every row of an event that comes from the store, without our own columns, by the store's ids. */
 export interface WholeEvent {
   readonly event: readonly WholeRow[];
   readonly tiers: readonly WholeRow[];
@@ -15,20 +15,20 @@ export interface WholeEvent {
   readonly checkIns: readonly WholeRow[];
 }
 
-/** Ids of ours, row times, digests: what differs between two backends of one store by nature. */
+/** Our ids, row times and digests, which always differ between two backends of one store. */
 const OURS = `array['id', 'event_id', 'configuration_id', 'organizer_id', 'slug', 'form_id', 'order_id',
   'order_item_id', 'ticket_tier_id', 'refund_id', 'ticket_id', 'execution_id', 'created_at', 'updated_at',
   'removed_at', 'content_digest', 'pending_key', 'status', 'service_fee', 'organizer_amount']`;
 const LEFT = `('gone', 'left_event')`;
 
 /**
- * The event as the backend holds it now. Rows that the store erased, or that left the event, are not in it, nor
- * is what belonged to them: a backend that never saw them has none.
+ * The event's current rows in the backend. Rows that the store deleted, or that left the event, are left out with their
+ * parts, because another backend may never have had them.
  *
- * Left out besides ids of ours and row times: a pending ticket's key once its post is there (an empty backend
- * never saw it wait), and the rows about states that changed without a line in the plugin's log (they tell
- * when we looked). Which of an item's equal tickets carries a refund is free, so a ticket's status and
- * what follows from it stand in `money`, in order, for all tickets of the item together.
+ * Besides our ids and row times, this leaves out a pending ticket's key once its post exists (an empty backend never
+ * had it pending), and check-in rows without a row in the plugin's log (they depend on the time of the sync). Any of an
+ * item's equal tickets may have a refund, so a ticket's status and the values that depend on it are in `money`, in
+ * order, for all tickets of the item together.
  */
 export async function wholeEvent(db: Database, eventId: string): Promise<WholeEvent> {
   const rows = async (sql: string): Promise<readonly WholeRow[]> =>
@@ -97,7 +97,7 @@ export async function wholeEvent(db: Database, eventId: string): Promise<WholeEv
   };
 }
 
-/** WordPress loses or doubles backslashes differently in the two places where it keeps orders. */
+/** WordPress loses or doubles backslashes differently in the two kinds of order storage. */
 export function withoutBackslashes(event: WholeEvent): WholeEvent {
   return JSON.parse(JSON.stringify(event).replaceAll('\\\\', '')) as WholeEvent;
 }

@@ -5,7 +5,7 @@ import { wholeEvent } from './whole-event.ts';
 
 const { eventProduct, postMetas, sold, ticket } = tiny;
 
-/** A product a kind, so that neither has enough removals for the removal limit. */
+/** One product for each kind, so that none exceeds the removal limit. */
 const FAIR = 600;
 const PLAYS = 700;
 const [BOX, STALLS] = [701, 702];
@@ -106,7 +106,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       ].join('\n'),
     );
     await grown.sync(FAIR, 'quick');
-    // Nothing of it moved a time: it waits for the sweep.
+    // The change moved no time, so only a sweep finds it.
     expect(new Set(Object.values(await states(FAIR)))).toEqual(new Set(['active']));
     await grown.catchUp(FAIR);
     expect(await states(FAIR)).toEqual({
@@ -167,7 +167,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     const before = await wholeEvent(grown.known.db, await eventId());
     await grown.store.exec(
       [
-        // By a name for the slug; by nothing, in an order of two variations; in an order of one.
+        // By a name instead of the slug; by no attribute in an order of two variations; in an order of one.
         setMeta(3104, 'VariationID', ''),
         setMeta(3104, 'Variations', 'a:1:{s:17:"attribute_pa_zona";s:10:"Palco Alto";}'),
         `delete from wp_postmeta where post_id in (3100, 3103, 3110) and meta_key = 'WooCommerceEventsVariationID';`,

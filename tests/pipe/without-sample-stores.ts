@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { sampleStoresPresent } from './truth-file.ts';
 
 /**
- * The sample stores are data beside the project and not in it. Where they are missing a file that only tests
- * them has to say so: it would fail for want of a test, and be silent otherwise.
+ * The sample stores are not part of the project. Without them, a file that only tests them must have a test that
+ * reports it: a file without any test would fail.
  */
 export function tellIfNoSampleStores(): void {
   if (sampleStoresPresent) return;

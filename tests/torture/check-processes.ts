@@ -6,7 +6,7 @@ const GOOD_CODES = [0, 75];
 const DEFECTS = /internal\.unclassified|unhandled|uncaught|\bdefect\b/i;
 /** Lines of the log in which all goes well. */
 const INFORMATION = /^$|"level":30\b/;
-const MOST_TOLD = 5;
+const MOST_REPORTED = 5;
 const LONGEST_LINE = 300;
 
 /** No process ended in an unforeseen way, and none says in its log that it met a defect. */
@@ -23,18 +23,18 @@ export async function checkProcesses(world: TortureWorld): Promise<void> {
     const lastWord = log.findLast((line) => !INFORMATION.test(line));
     findings.require(strange.length === 0, `the last word of ${name}: ${inShort(lastWord ?? '')}`);
     const lines = log.filter((line) => DEFECTS.test(line));
-    for (const line of lines.slice(0, MOST_TOLD)) {
+    for (const line of lines.slice(0, MOST_REPORTED)) {
       findings.require(false, `log of ${name}: ${inShort(line)}`);
     }
-    findings.require(lines.length <= MOST_TOLD, `log of ${name}: ${lines.length} such lines in all`);
+    findings.require(lines.length <= MOST_REPORTED, `log of ${name}: ${lines.length} such lines in all`);
   }
 }
 
 /** A line of the log without its stack. */
 function inShort(line: string): string {
   try {
-    const { time, msg, code, loop, err, told } = JSON.parse(line) as Record<string, unknown>;
-    const why = told ?? (err as { readonly message?: string } | undefined)?.message;
+    const { time, msg, code, loop, err, thrown, driverMessage } = JSON.parse(line) as Record<string, unknown>;
+    const why = driverMessage ?? thrown ?? (err as { readonly message?: string } | undefined)?.message;
     return JSON.stringify({ time, why, code, loop, msg }).slice(0, LONGEST_LINE);
   } catch {
     return line.slice(0, LONGEST_LINE);

@@ -11,7 +11,7 @@ const RECORD =
   'i:2;a:2:{s:26:"WooCommerceEventsProductID";s:3:"500";s:29:"WooCommerceEventsAttendeeName";s:3:"Ana";}}' +
   'i:2;a:1:{i:1;a:1:{s:26:"WooCommerceEventsProductID";s:3:"501";}}}';
 
-/** Every way in which an order or a ticket can belong to an event or not, once each. */
+/** One example of every way in which an order or a ticket belongs to an event or not. */
 export function concertStore(layout: OrderLayout): string {
   const order = (of: Parameters<typeof tiny.order>[0]): string => tiny.order(of, layout);
   const stale = (of: Parameters<typeof tiny.order>[0]): string =>
@@ -44,7 +44,7 @@ export function concertStore(layout: OrderLayout): string {
     postMetas(900, { WooCommerceEventsStatus: 'Checked In', WooCommerceEventsOrderID: '20' }),
     itemMeta(1, '_qty', '7'),
     itemMeta(2, '_product_id', String(CONCERT)),
-    // Carts and drafts are no orders; a ticket of one has no order to stand under.
+    // Carts and drafts are no orders, so a ticket of one is without an order.
     order({ id: 20, status: 'wc-checkout-draft', lines: { 5: sold(CONCERT, '1', '1000') } }),
     ticket(902, CONCERT, { OrderID: '20' }),
     // Tickets whose order is gone, and without any.
@@ -54,7 +54,7 @@ export function concertStore(layout: OrderLayout): string {
     // Its line was removed; the ticket keeps it in the event.
     order({ id: 30, status: 'wc-on-hold', currency: 'EUR', total: '12.34' }),
     ticket(906, CONCERT, { OrderID: '30' }),
-    // Paid, and its tickets not made yet.
+    // A paid order whose tickets are not made yet.
     order({
       id: 40,
       status: 'wc-processing',
@@ -69,7 +69,7 @@ export function concertStore(layout: OrderLayout): string {
       metas: { WooCommerceEventsOrderTickets: RECORD },
       lines: { 7: sold(CONCERT, '2', '2000') },
     }),
-    // A plugin's status without a payment, as far as the store knows; and one that WooCommerce calls unpaid.
+    // A plugin's status without a payment in the store, and an unpaid status of WooCommerce.
     order({
       id: 42,
       status: 'wc-invoiced',
@@ -83,12 +83,12 @@ export function concertStore(layout: OrderLayout): string {
       metas: { WooCommerceEventsOrderTickets: RECORD },
       lines: { 11: sold(CONCERT, '2', '2000') },
     }),
-    // The place that does not count is full of stale copies, and has an order that was erased since.
+    // The storage that does not count has only outdated copies, and an order that was deleted later.
     stale({ id: 10, status: 'wc-cancelled', currency: 'USD', total: '1', paidGmt: '2020-01-01 00:00:00' }),
     stale({ id: 13, refundOf: 10, metas: { _refund_amount: '9999' } }),
     stale({ id: 40, status: 'wc-failed', metas: { WooCommerceEventsTicketsGenerated: 'yes' } }),
     stale({ id: 77 }),
-    // Only the other event's.
+    // An order of the other event only.
     order({ id: 50, lines: { 8: sold(OTHER, '1', '1000') } }),
     `INSERT INTO wp_fooevents_check_in VALUES (1, 901, ${CONCERT}, 1, 0, 'Checked In', 1742000400, NULL)`,
   ].join('\n');

@@ -18,7 +18,7 @@ describe.each(['hpos', 'posts'] as const)('the proof of a store with its orders 
     await database.drop();
   });
 
-  it('counts orders, money and tickets by hand’s reckoning', async () => {
+  it('counts orders, money and tickets as calculated by hand', async () => {
     const { proof } = await readWholeEvent(store, CONCERT);
     const none = '0.00000000';
     expect([...proof.orders].sort((a, b) => (a.sourceStatus < b.sourceStatus ? -1 : 1))).toEqual([
@@ -81,7 +81,7 @@ describe.each(['hpos', 'posts'] as const)('the proof of a store with its orders 
     ]);
   });
 
-  it('leaves out what could not be read, an order’s tickets with it', async () => {
+  it('leaves out unreadable orders with their tickets', async () => {
     await withSnapshot(store, CONCERT, null, async (snapshot) => {
       const proof = await snapshot.countWhole({ wooOrderIds: [10], wooTicketIds: [903] }, NEVER);
       expect(proof.orders.map(({ sourceStatus }) => sourceStatus).sort()).toEqual([
@@ -96,7 +96,7 @@ describe.each(['hpos', 'posts'] as const)('the proof of a store with its orders 
     });
   });
 
-  it('is the same whether orders of it were counted before, also when one of these is left out', async () => {
+  it('is the same if orders were counted before, also when one of these is left out', async () => {
     for (const wooOrderIds of [[], [10]]) {
       const excluded = { wooOrderIds, wooTicketIds: [] };
       const fresh = await withSnapshot(store, CONCERT, null, async (snapshot) => {
@@ -114,7 +114,7 @@ describe.each(['hpos', 'posts'] as const)('the proof of a store with its orders 
     }
   });
 
-  it('recounts single orders, and says nothing of one that is not of the event', async () => {
+  it('recounts single orders, and leaves out one that is not of the event', async () => {
     await withSnapshot(store, CONCERT, null, async (snapshot) => {
       const facts = await snapshot.countOrders([10, 30, 50, 77], null, NEVER);
       expect(

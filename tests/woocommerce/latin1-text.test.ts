@@ -66,7 +66,7 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
   });
   afterAll(async () => await database.drop());
 
-  it('is read as one that keeps it in utf8mb4', () => {
+  it('is read like one in utf8mb4', () => {
     expect({ ...read.whole, notes: [] }).toEqual(asUtf8.whole);
     expect(read.event).toEqual(asUtf8.event);
     expect(read.listed).toEqual(asUtf8.listed);
@@ -104,7 +104,7 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
     expect(read.whole.proof.pending).toEqual([{ sourceStatus: 'processing', everPaid: true, tickets: 1 }]);
   });
 
-  it('has one note a row, which names the fields', () => {
+  it('has one note for each row, which names the fields', () => {
     const notes = read.whole.notes.map(({ kind, wooId, wooOrderId, field, raw, reason }) => {
       expect(reason).toBe('utf8_in_latin1');
       return [kind, wooId, wooOrderId, field.split(', ').toSorted(), raw];
@@ -144,7 +144,7 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
     expect(read.identity).toMatchObject({ readsLatin1: true, warnings: ['store.latin1-columns'] });
   });
 
-  it('may hold real latin1 in the same columns, which stays, and what was taken twice is read once', async () => {
+  it('keeps real latin1 in the same columns, and decodes text once that was stored wrongly twice', async () => {
     await database.exec(REAL_LATIN1);
     const { whole } = await readAll(database.url);
     expect(attendees(whole)).toEqual({
@@ -154,7 +154,7 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
     });
   });
 
-  it('is taken as it arrives where the credentials say so', async () => {
+  it('is read unchanged if the credentials say so', async () => {
     const { identity, whole } = await readAll(database.url, 'utf8mb4');
     expect(identity).toMatchObject({ readsLatin1: false, warnings: [] });
     expect(attendees(whole)).toMatchObject({ 900: 'Å»aneta Nguyá»…n ðŸŽŸ', 901: 'Begoña PELÉ' });
@@ -179,14 +179,14 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
   });
   afterAll(async () => await database.drop());
 
-  it('is read so there and nowhere else', async () => {
+  it('is decoded in that table only', async () => {
     const { whole } = await readAll(database.url);
     expect(whole.orders[0]?.firstName).toBe('Ã©');
     expect(attendees(whole)).toEqual({ 900: 'Mª Ángeles Ã‘u' });
     expect(whole.notes).toMatchObject([{ kind: 'ticket', wooId: 900 }]);
   });
 
-  it('is compared and counted as ever, columns of several character sets in one table among it', async () => {
+  it('is compared and counted as usual, also with columns of several character sets in one table', async () => {
     await database.exec(`ALTER TABLE wp_wc_orders MODIFY customer_note text CHARACTER SET latin1 COLLATE latin1_german2_ci,
       MODIFY transaction_id varchar(100) CHARACTER SET utf8mb3 COLLATE utf8mb3_spanish_ci;
       UPDATE wp_wc_orders SET customer_note = 'SeÃ±or', transaction_id = 'ñ' WHERE id = 10;`);
@@ -214,7 +214,7 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
     }
   });
 
-  it('has a long description that ends within a letter where it is cut', async () => {
+  it('has a long description that is cut within a letter', async () => {
     const letters = 'ñ'.repeat(150_000);
     await database.exec(`UPDATE wp_posts SET post_content = '<p>a${letters}</p>' WHERE ID = ${FAIR};`);
     await keepUtf8InLatin1(database.url, ['wp_posts']);

@@ -1,6 +1,6 @@
 import type { FoundStore } from '../../src/ticketing/model/store-identity.ts';
 
-/** What a store without orders, actions and check-ins says of where its data stand. */
+/** The state of the data of a store without orders, actions and check-ins. */
 export const NOTHING_TO_WEIGH: Pick<FoundStore, 'state' | 'nextPostId' | 'asked'> = {
   state: {
     layout: 'hpos',

@@ -61,7 +61,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       );
     });
 
-    it('become rejects with their reason, and the page goes on', async () => {
+    it('become rejects with their reason, and the page continues', async () => {
       const { orders, orphans, rejects, notes } = await readWholeEvent(store, HURT);
       expect(orders.map(({ wooOrderId }) => wooOrderId)).toEqual([110, 115, 116, 117]);
       expect(
@@ -95,7 +95,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       ]);
     });
 
-    it('keep what the store has of them, in a form that JSON can hold', async () => {
+    it('keep the store’s raw row, in a form for JSON', async () => {
       const { rejects } = await readWholeEvent(store, HURT);
       const malformed = rejects.find(({ wooId }) => wooId === 111);
       expect(JSON.parse(JSON.stringify(malformed?.raw))).toMatchObject({

@@ -21,7 +21,7 @@ export function openStore(url: string, prefix: string | null = null): WooStore {
   return openWooStore({ ...parseStoreUrl(url), prefix, connectTimeoutMs: 5000 }, silentLog);
 }
 
-/** A whole event as the reader and the proof tell it. */
+/** A whole event from the reader and the proof. */
 export interface ReadEvent {
   readonly orders: readonly StoreOrder[];
   readonly orphans: readonly StoreTicket[];

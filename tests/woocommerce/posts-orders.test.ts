@@ -35,14 +35,14 @@ describe('orders that are kept as posts', () => {
           },
         }),
         `UPDATE wp_posts SET post_excerpt = 'By the door 🎟' WHERE ID = 10;`,
-        // WordPress fills the UTC columns when a post is published; an import may never do.
+        // WordPress fills the UTC columns when a post is published; an import may not.
         postOrder(11),
         `UPDATE wp_posts SET post_date_gmt = 0, post_modified_gmt = 0, post_date = '2025-07-01 10:00:00',
            post_modified = '2025-12-01 10:00:00' WHERE ID = 11;`,
         postOrder(12),
         `UPDATE wp_posts SET post_date_gmt = 0, post_date = 0, post_modified_gmt = 0, post_modified = 0
          WHERE ID = 12;`,
-        // Before WooCommerce 3.0 there was only the site's clock.
+        // Before WooCommerce 3.0 there was only the local time.
         postOrder(13, {
           status: 'wc-checked',
           metas: {
@@ -61,7 +61,7 @@ describe('orders that are kept as posts', () => {
         postOrder(17, { total: 'free' }),
         // A row that cannot be read.
         postOrder(18, { lines: { 18: sold(SHOW, '1', 'free') } }),
-        // Refunds: one without an amount of its own, one that went to the trash with its order.
+        // Refunds: one without an amount of its own, one in the trash with its order.
         postOrder(20, { status: 'trash' }),
         order({ id: 21, refundOf: 20, total: '-400' }, 'posts'),
         order({ id: 22, refundOf: 20, total: '-100', metas: { _refund_amount: '100' } }, 'posts'),
@@ -114,7 +114,7 @@ describe('orders that are kept as posts', () => {
     });
   });
 
-  it('have the time that the site’s clock showed, winter or summer, where UTC is missing', () => {
+  it('have the converted local time, in winter and summer, if UTC is missing', () => {
     expect(read(11)).toMatchObject({
       orderedAtUtc: new Date('2025-07-01T14:00:00Z'),
       modifiedAtUtc: new Date('2025-12-01T13:00:00Z'),
@@ -127,7 +127,7 @@ describe('orders that are kept as posts', () => {
     expect(read(14)?.paidAtUtc).toBeNull();
   });
 
-  it('have no time where none can be read, and a note', () => {
+  it('have no time if none can be read, and a note', () => {
     expect(read(15)).toMatchObject({ paidAtUtc: null, completedAtUtc: new Date('2025-07-02T14:00:00Z') });
     expect(event.notes.map(({ wooId, field, raw, reason }) => [wooId, field, raw, reason])).toEqual([
       [15, '_date_paid', 'yesterday', 'time_unreadable'],
@@ -137,12 +137,12 @@ describe('orders that are kept as posts', () => {
     ]);
   });
 
-  it('are in the store’s currency, and cost what their parts come to, where they do not say', () => {
+  it('have the store’s currency and the sum of their parts, if they have no own values', () => {
     expect(read(16)).toMatchObject({ currency: 'CLP', minorDigits: 0 });
     expect(read(17)).toMatchObject({ orderTotal: parseMoney('1000') });
   });
 
-  it('were paid if either of the two ways says so, in the proof as well', () => {
+  it('were paid if either of the two metas has a time, also in the proof', () => {
     const pending = [...event.proof.pending].sort((a, b) => Number(a.everPaid) - Number(b.everPaid));
     expect(pending).toEqual([
       { sourceStatus: 'checked', everPaid: false, tickets: 1 },
@@ -176,7 +176,7 @@ describe('orders that are kept as posts', () => {
     expect(event.proof.orders.map(({ currency }) => currency)).not.toContain('USD');
   });
 
-  it('are none where a post is something else', () => {
+  it('are left out if a post is something else', () => {
     expect(event.orphans.map(({ wooTicketId, wooOrderId }) => [wooTicketId, wooOrderId])).toEqual([
       [900, 40],
       [901, 41],

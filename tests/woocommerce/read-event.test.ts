@@ -19,7 +19,7 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     await database.drop();
   });
 
-  it('finds its orders by line or ticket, leaves drafts out, and keeps tickets without an order apart', async () => {
+  it('finds its orders by line or ticket, without drafts, and lists tickets without an order separately', async () => {
     const { orders, orphans, rejects } = await readWholeEvent(store, CONCERT);
     expect(orders.map((found) => found.wooOrderId)).toEqual([10, 30, 40, 41, 42, 43]);
     expect(orphans.map((found) => [found.wooTicketId, found.wooOrderId])).toEqual([
@@ -43,7 +43,7 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     ]);
   });
 
-  it('tells an order in full', async () => {
+  it('reads a complete order', async () => {
     const { orders } = await readWholeEvent(store, CONCERT);
     expect(orders[0]).toMatchObject({
       number: 'A-10',
@@ -66,10 +66,10 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     expect(orders[0]?.lines[0]?.name).toBe('Ticket & drink');
   });
 
-  it('keeps a ticket number that no 32 bits can hold, and the time at the gate', async () => {
+  it('keeps a ticket number beyond 32 bits, and the time of check-in', async () => {
     const { orders } = await readWholeEvent(store, CONCERT);
     expect(orders[0]?.tickets[0]?.ticketNumber).toBe('900123456789012');
-    // 1742000400 read as UTC is 2025-03-15 01:00, the clock in Santiago, three hours behind UTC.
+    // 1742000400 read as UTC is 2025-03-15 01:00, the local time in Santiago, three hours behind UTC.
     expect(orders[0]?.tickets[1]?.checkIns).toEqual([
       {
         wooCheckInId: 1,
@@ -81,7 +81,7 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     ]);
   });
 
-  it('tells who comes before their tickets are made, by the checkout’s record', async () => {
+  it('reads attendees without tickets from the checkout’s record', async () => {
     const { orders } = await readWholeEvent(store, CONCERT);
     const waiting = orders.find(({ wooOrderId }) => wooOrderId === 40)?.checkoutTickets;
     expect(waiting?.map(({ key, productId, attendee }) => [key, productId, attendee.firstName])).toEqual([
@@ -91,7 +91,7 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     ]);
   });
 
-  it('reads page by page and goes on where a page ended', async () => {
+  it('reads page by page and continues where a page ended', async () => {
     const { positions } = await readWholeEvent(store, CONCERT, null, 3);
     expect(positions).toEqual([
       { phase: 'orders', id: 40 },
@@ -128,7 +128,7 @@ describe.each(['hpos', 'posts'] as const)('reading an event of a store with its 
     );
   }
 
-  it('knows which orders still exist', async () => {
+  it('lists the orders that still exist', async () => {
     await withSnapshot(store, CONCERT, null, async (snapshot) => {
       expect(await snapshot.existingOrders([10, 11, 20, 50, 77], NEVER)).toEqual(new Set([10, 20, 50]));
     });

@@ -1,7 +1,7 @@
 import type { StoreOrder } from '../../src/ticketing/model/store-order.ts';
 import { added } from './truth-text.ts';
 
-/** What the rows that were read add up to, for the two ways of reading to meet. */
+/** The sums of the rows that were read, for comparing reader and proof. */
 export function sumsOf(orders: readonly StoreOrder[], productId: number) {
   const groups = new Map<string, ReturnType<typeof emptyGroup>>();
   for (const order of orders) {

@@ -16,7 +16,7 @@ import {
   truthTicket,
 } from './truth-tickets.ts';
 
-/** Each way of keeping orders, with taxes and without, before and after changes; the pipe reads every dump. */
+/** Each kind of order storage, with taxes and without, before and after changes; tests/pipe reads every dump. */
 const READ = ['hpos-sync-small', 'legacy-small', 'decimal-tax-small', 'changes/hpos-B', 'changes/legacy-B'];
 const DUMPS = allDumps().filter((name) => READ.includes(name));
 tellIfNoSampleStores();
@@ -60,7 +60,7 @@ describe.each(DUMPS)('the sample store %s', (name) => {
     );
   });
 
-  it('names every event as its product is named', async () => {
+  it('gives every event the name of its product', async () => {
     for (const product of products.filter(({ exists }) => exists)) {
       const event = await store.readEvent(product.product_id, NEVER);
       expect(event.title).toBe(decoded(product.name ?? ''));
@@ -131,7 +131,7 @@ describe.each(DUMPS)('the sample store %s', (name) => {
       for (const [group, figures] of groups) {
         const [orders, quantity, total, refunded] = counted[group] ?? [];
         expect([group, orders, quantity]).toEqual([group, figures[0], figures[1]]);
-        // The truth rounds totals and taxes apart, so that their sum may miss by a cent.
+        // The truth file rounds totals and taxes separately, so that their sum may differ by a cent.
         expect(Math.abs(cents(total) - cents(figures[2]))).toBeLessThanOrEqual(1);
         expect(Math.abs(cents(refunded) - cents(figures[3]))).toBeLessThanOrEqual(1);
       }

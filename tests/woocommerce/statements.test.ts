@@ -13,9 +13,9 @@ import { ticket, tinyStore } from './tiny-store.ts';
 const DELETED = 599;
 
 /**
- * All words that a statement may be made of: those that MySQL 5.7, MySQL 8 and MariaDB 10.3 and later read alike.
- * What is missing here (window functions, WITH, LATERAL, RETURNING, INTERSECT, JSON functions, REGEXP_REPLACE …)
- * one of them lacks or reads otherwise; docs/store-sql.md tells more.
+ * All words allowed in a statement: those that MySQL 5.7, MySQL 8 and MariaDB 10.3 and later read alike. Others (window
+ * functions, WITH, LATERAL, RETURNING, INTERSECT, JSON functions, REGEXP_REPLACE …) are missing in one of them or
+ * differ; see docs/store-sql.md.
  */
 const KEYWORDS =
   words(`AND AS ASC BETWEEN BY CASE CONSISTENT DESC DISTINCT DIV END FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
@@ -24,12 +24,12 @@ const KEYWORDS =
 const FUNCTIONS =
   words(`CAST COALESCE CONCAT COUNT CRC32 DATABASE IF LEFT LENGTH LOWER MAX MD5 MIN NULLIF REPLACE SUBSTRING SUM TRIM
   UTC_TIMESTAMP VERSION`);
-/** Names of ours and of the server's own: none is reserved anywhere. */
+/** Our own names and the server's: none is reserved in any server. */
 const NAMES = words(`information_schema Variable_name order_id refund_id first_id amount_id
-  amount told total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
+  amount own_amount total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
   sql_mode time_zone net_read_timeout
   net_write_timeout wait_timeout utf8mb4 sql_big_selects sql_select_limit`);
-/** Settings whose name only one of the servers knows. They are branched by the server's version. */
+/** Settings of only one kind of server, chosen by the server's version. */
 const BRANCHED = words('max_statement_time max_execution_time');
 
 function words(text: string): ReadonlySet<string> {
@@ -73,7 +73,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
   });
   afterAll(async () => await database.drop());
 
-  it('is made of words that every supported server reads alike', () => {
+  it('contains only words that every supported server reads alike', () => {
     expect(statements.size).toBeGreaterThan(25);
     for (const sql of statements) {
       expect([unknownWords(sql), sql]).toEqual([[], sql]);
@@ -108,7 +108,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
       expect(sql).toMatch(/^\s*(?:SELECT|SHOW|SET NAMES|SET SESSION|START TRANSACTION)\b/);
   });
 
-  it('looks for orders in no other place, but for the question whether there are any', () => {
+  it('reads orders from the other storage only to check whether there are any', () => {
     const elsewhere = layout === 'hpos' ? /post_type = 'shop_order/ : /`wp_wc_order/;
     const strayed = [...statements].filter((sql) => elsewhere.test(sql));
     expect(strayed.map((sql) => sql.slice(0, 'SELECT EXISTS'.length))).toEqual(['SELECT EXISTS']);
@@ -138,7 +138,7 @@ async function sweep(snapshot: StoreSnapshot): Promise<void> {
   expect(found.orderIds).toContain(10);
 }
 
-/** Texts and quoted names say nothing of the dialect. */
+/** Texts and quoted names do not depend on the dialect. */
 function withoutTexts(sql: string): string {
   return sql.replace(/'(?:[^'\\]|\\.)*'|`[^`]*`/g, "''");
 }

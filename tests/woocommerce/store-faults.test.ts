@@ -42,12 +42,12 @@ describe('a store that cannot be opened says why', () => {
     expect(JSON.stringify(fault) + String(fault)).not.toContain('wrong-secret');
   });
 
-  it('a database that is not there', async () => {
+  it('a missing database', async () => {
     const fault = await faultOf(changed((url) => (url.pathname = '/no_such_database_here')));
     expect(fault).toMatchObject({ kind: 'config', code: 'store.no-such-database' });
   });
 
-  it('a port on which nothing listens', async () => {
+  it('a port without a listener', async () => {
     const server = createServer();
     const port = await listen(server);
     await new Promise((done) => server.close(done));
@@ -60,7 +60,7 @@ describe('a store that cannot be opened says why', () => {
     expect(fault).toMatchObject({ kind: 'unavailable', code: 'store.unreachable' });
   });
 
-  it('a service that is no database', async () => {
+  it('another service than a database', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     const port = await listen(server);
     const fault = await faultOf(changed((url) => (url.port = String(port))));
@@ -68,7 +68,7 @@ describe('a store that cannot be opened says why', () => {
     expect(fault).toMatchObject({ kind: 'config', code: 'store.not-mysql' });
   });
 
-  it('a server that accepts and then says nothing', async () => {
+  it('a server that accepts and then sends nothing', async () => {
     const server = createServer();
     const port = await listen(server);
     const reach = { ...parseStoreUrl(database.url), password: '', port, connectTimeoutMs: 200 };
@@ -86,13 +86,13 @@ describe('a store that cannot be opened says why', () => {
     }
   });
 
-  it('a prefix that is not there, or is none', async () => {
+  it('a missing or malformed prefix', async () => {
     expect(await faultOf(database.url, 'shop_')).toMatchObject({
       kind: 'config',
       code: 'store.no-such-prefix',
       message: 'This database holds no WooCommerce tables with the prefix "shop_". It has "wp_".',
     });
-    // A server that keeps names in small letters has other ones than wp-config.php.
+    // A server that stores names in lower case has other names than wp-config.php.
     expect(await faultOf(database.url, 'WP_')).toMatchObject({ tablePrefix: 'wp_' });
     expect(await faultOf(database.url, 'wp_`; DROP TABLE x')).toMatchObject({ code: 'store.no-such-prefix' });
   });
@@ -162,7 +162,7 @@ describe('a store that cannot be opened says why', () => {
   });
 });
 
-describe('a store that goes away', () => {
+describe('a store whose connection breaks', () => {
   it('ends the read with an error of its own when its connection is killed', async () => {
     const store = openStore(database.url);
     try {
@@ -176,14 +176,14 @@ describe('a store that goes away', () => {
         await expect(rest()).rejects.toMatchObject({ kind: 'unavailable', code: 'store.connection-lost' });
         await expect(snapshot.existingOrders([10], NEVER)).rejects.toMatchObject({ kind: 'unavailable' });
       });
-      // The store itself is connected to again.
+      // The store connects again.
       await expect(store.identify(NEVER)).resolves.toMatchObject({ tablePrefix: 'wp_' });
     } finally {
       await store.close();
     }
   });
 
-  it('is noticed when the line falls silent in the middle of an answer', async () => {
+  it('is noticed when the connection falls silent in the middle of an answer', async () => {
     const line = await silentProxy(database.url);
     const { password, ...address } = parseStoreUrl(database.url);
     const connection = await openDirect(
@@ -205,7 +205,7 @@ describe('a store that goes away', () => {
     await line.close();
   });
 
-  it('is let go at once when the execution is stopped', async () => {
+  it('is closed at once when the execution is stopped', async () => {
     const store = openStore(database.url);
     const stop = new AbortController();
     try {
@@ -226,7 +226,7 @@ describe('a store that goes away', () => {
     }
   });
 
-  it('leaves no statement waiting when it is closed under it', async () => {
+  it('leaves no statement waiting when it is closed', async () => {
     const { password, ...address } = parseStoreUrl(database.url);
     const reach = { ...address, password: password ?? '', connectTimeoutMs: 5000 };
     const connection = await openDirect(reach, NEVER);
@@ -236,7 +236,7 @@ describe('a store that goes away', () => {
   });
 });
 
-/** Kills whatever reads the test's database. */
+/** Kills all connections to the test's database. */
 async function killOthers(): Promise<void> {
   const { password, ...address } = parseStoreUrl(database.url);
   const reach = { ...address, password: password ?? '', connectTimeoutMs: 5000 };
@@ -258,7 +258,7 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Hands bytes on until it is asked to keep them, like a firewall that forgot a connection. */
+/** Passes bytes on until it is set to withhold them, like a firewall that dropped a connection. */
 async function silentProxy(url: string) {
   const { host, port } = parseStoreUrl(url);
   let silent = false;

@@ -1,8 +1,8 @@
 import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 
 /**
- * The smallest store that the reader accepts, as SQL: only the tables and columns that are read, so that
- * every figure can be checked by hand and every oddity is there because a test wants it.
+ * The smallest store that the reader accepts, as SQL: only the tables and columns that are read, so that every figure
+ * can be checked by hand and every odd value is there for a test.
  */
 export function tinyStore(prefix = 'wp_', layout: OrderLayout = 'hpos'): string {
   return `
@@ -71,7 +71,7 @@ interface TinyOrder {
   readonly currency?: string;
   readonly total?: string;
   readonly paidGmt?: string;
-  /** Of a refund: the order that it gives back from. */
+  /** Of a refund: the refunded order. */
   readonly refundOf?: number;
   readonly metas?: Metas;
   /** Metas of each line by item id. */

@@ -55,7 +55,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     );
   }
 
-  it('name an order by its time, a refund by its order, and believe no time to come', async () => {
+  it('name an order by its time, a refund by its order, and ignore future times', async () => {
     expect(await changes()).toMatchObject({ orderIds: [], ticketIds: [], newestChangeAtUtc: null });
     await touch(10, `'2025-06-02 00:00:00'`);
     await touch(40, `'2199-01-01 00:00:00'`);
@@ -67,7 +67,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     expect((await changes()).orderIds).toEqual([10, 40]);
   });
 
-  it('name a ticket by its time, by a new id, and by a new row of the gate’s log', async () => {
+  it('name a ticket by its time, by a new id, and by a new row of the check-in log', async () => {
     await database.exec(`
       update wp_posts set post_modified_gmt = '2025-06-02 00:00:00' where ID = 903;
       insert into wp_posts (ID, post_title, post_content, post_type) values (9900, '', '', 'event_magic_tickets');
@@ -75,7 +75,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     expect((await changes()).ticketIds).toEqual([901, 903, 9900]);
   });
 
-  it('name what WooCommerce queued, and again until it was seen finished', async () => {
+  it('name the orders in WooCommerce’s queue until their actions have finished', async () => {
     await database.exec(`
       insert into wp_actionscheduler_actions (action_id, hook, status, args)
         values (100, 'wc-admin_import_orders', 'pending', '[41]'), (101, 'other', 'pending', '[42]');
@@ -92,7 +92,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     expect((await changes({ ids: past, openActions: second.openActions })).orderIds).toEqual([]);
   });
 
-  it('are not complete where WooCommerce queues nothing, or has thrown it away', async () => {
+  it('are not complete if WooCommerce queues nothing, or has deleted the queue', async () => {
     const long = new Date(Date.now() - 30 * 24 * 3600 * 1000);
     expect((await changes({ notedAtUtc: long })).isComplete).toBe(layout === 'hpos');
     await database.exec('delete from wp_actionscheduler_actions');

@@ -4,8 +4,8 @@ import type { Truth, TruthLine, TruthOrder, TruthProduct } from '../pipe/truth-f
 import { decoded, negated, text, toCents } from './truth-text.ts';
 
 /**
- * The truth gives the lines of any deleted product as product 0: which of them are this one's is then taken
- * from what was read, and all else of these orders is compared.
+ * The truth file gives the lines of every deleted product as product 0: the lines of this product are then taken from
+ * the read rows, and all other values of these orders are compared.
  */
 export function expectedOrders(
   truth: Truth,
@@ -25,7 +25,7 @@ export function expectedOrders(
     .toSorted((a, b) => a.id - b.id);
 }
 
-/** Orders whose line was taken out but whose tickets are still there: the truth's totals know lines only. */
+/** Orders whose line was deleted but whose tickets remain: the truth file's totals count lines only. */
 export function ordersByTicketAlone(
   truth: Truth,
   productId: number,

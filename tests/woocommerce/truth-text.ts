@@ -1,6 +1,6 @@
 import { formatMoney, parseMoney, roundToMinor, sum } from '../../src/kernel/money/money.ts';
 
-/** The entities that occur in the sample stores, written out: not our decoder. */
+/** Decodes the entities in the sample stores without our own decoder. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&#039;': "'",
   '&quot;': '"',
@@ -14,7 +14,7 @@ export function decoded(value: string): string {
   return value.replace(/&(?:#039|quot|lt|gt|amp|ntilde);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
-/** '' is nothing. */
+/** '' counts as null. */
 export function text(value: string | null | undefined): string | null {
   return value === null || value === undefined || value === '' ? null : decoded(value);
 }
@@ -23,7 +23,7 @@ export function negated(amount: string): string {
   return Number(amount) === 0 ? '0.00' : amount.replace(/^-|^/, (sign) => (sign === '-' ? '' : '-'));
 }
 
-/** Two decimals, as the truth has them. */
+/** Two decimals, as in the truth file. */
 export function toCents(amount: string): string {
   return formatMoney(roundToMinor(parseMoney(amount), 2)).slice(0, -6);
 }

@@ -2,7 +2,7 @@ import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-or
 import type { Truth, TruthAttendee, TruthTicket } from '../pipe/truth-file.ts';
 import { decoded, text } from './truth-text.ts';
 
-/** What only the reader is asked about: the purchaser and the plugin's log. */
+/** Values that only the reader gives: the purchaser and the plugin's log. */
 export interface SampleTruth extends Truth {
   readonly store: Truth['store'] & { readonly timezone: string };
   readonly tickets: readonly SampleTicket[];
@@ -24,7 +24,7 @@ export function storeTicket(ticket: StoreTicket) {
     states: [ticket.sourcePostStatus, ticket.sourceStatus, ticket.createType],
     attendee: ticket.attendee,
     purchaser: ticket.purchaser,
-    // Values that an import brought under a name of its own are not in the truth's list.
+    // Values that an import stored under its own name are not in the truth file's list.
     answers: ticket.formData
       .filter(({ key }) => !key.startsWith('WooCommerceEvents-meta-'))
       .map(({ key, label, value }) => [key, label, value]),
@@ -44,7 +44,7 @@ const LOGGED: Readonly<Record<string, string>> = {
   'Not Checked In': 'not_checked_in',
   Canceled: 'cancelled',
 };
-/** Every check-in of the sample stores happened in November, when these zones stood at these hours. */
+/** The offsets of these zones in November, when all check-ins of the sample stores happened. */
 const OFFSET_HOURS: Readonly<Record<string, number>> = { 'America/Santiago': -3, 'Europe/Madrid': 1 };
 const MULTI_DAY: Readonly<Record<number, number>> = { 174055: 3, 5127: 2 };
 
@@ -105,7 +105,7 @@ function truthDays(ticket: TruthTicket): StoreTicket['days'] {
   return Array.from({ length: days }, (_, at) => ({ day: at + 1, checkedIn: at === 0 && checkedIn }));
 }
 
-/** Who is named by the checkout's records of these orders. */
+/** The attendees in the checkout's records of these orders. */
 export function storeAttendees(orders: readonly StoreOrder[], productId: number) {
   return orders.flatMap((order) =>
     order.checkoutTickets

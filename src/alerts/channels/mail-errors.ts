@@ -29,7 +29,7 @@ export function fromSmtp(
   return errorOf(
     sentenceFor(thrown, code),
     { host, server: serverAt(host, port), from, message },
-    { details: { told: replyOf(thrown), smtp: code }, cause: thrown },
+    { details: { reply: replyOf(thrown), smtp: code }, cause: thrown },
   );
 }
 

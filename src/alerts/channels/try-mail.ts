@@ -29,7 +29,7 @@ export async function tryMail(smtpUrl: string): Promise<void> {
 }
 
 function fromVerify(thrown: unknown, place: string): AppError {
-  const details = { told: thrown instanceof Error ? thrown.message : String(thrown) };
+  const details = { reply: thrown instanceof Error ? thrown.message : String(thrown) };
   const code = propertyOf(thrown, 'code');
   if (code === 'EAUTH') {
     return new AppError({

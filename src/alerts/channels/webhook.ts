@@ -93,7 +93,7 @@ export async function postWebhook(
     throw errorOf(
       SERVICE_SENTENCES.webhookRefused,
       { server: serverOf(url), status: answer.status },
-      { details: { told: `HTTP ${answer.status}` } },
+      { details: { reply: `HTTP ${answer.status}` } },
     );
   } catch (thrown) {
     throw fromFetch(thrown, url);

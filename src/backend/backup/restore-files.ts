@@ -185,7 +185,7 @@ async function hasRecovered(sockets: string): Promise<boolean> {
 
 /** Explains a recovery that failed because the archive does not have the moment that was asked for. */
 function momentError(error: unknown, { archiveDir, file, manifest, until }: RestoringFiles): unknown {
-  const log = error instanceof AppError ? error.details['told'] : null;
+  const log = error instanceof AppError ? error.details['output'] : null;
   if (typeof log !== 'string') return error;
   const moment = until?.toISOString() ?? '';
   if (until !== null && log.includes(NOT_REACHED)) {

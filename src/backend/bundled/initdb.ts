@@ -77,7 +77,7 @@ function noAccount(output: string, cause: unknown): AppError {
     code: 'backend.no-account',
     message:
       'The bundled PostgreSQL needs a user with an account, and the user id we run as has none: run as a user of this machine, or name a server in DATABASE_URL.',
-    details: { told: output },
+    details: { output: output },
     cause,
   });
 }
@@ -87,7 +87,7 @@ function initdbFailed(output: string, cause: unknown): AppError {
     kind: 'unavailable',
     code: 'backend.initdb-failed',
     message: 'The bundled PostgreSQL could not make its data folder.',
-    details: { told: output },
+    details: { output: output },
     cause,
   });
 }

@@ -107,7 +107,7 @@ export function fromPostgres(thrown: unknown, at: Whereabouts = {}): AppError {
 
 function said(sentence: Sentence, thrown: Error, at: Whereabouts): AppError {
   return errorOf(sentence, named(thrown, at), {
-    details: { told: thrown.message, sqlState: codeOf(thrown) },
+    details: { driverMessage: thrown.message, sqlState: codeOf(thrown) },
     cause: thrown,
   });
 }

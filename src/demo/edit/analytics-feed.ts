@@ -5,8 +5,8 @@ const HOOK = 'wc-admin_import_orders';
 const NEVER = '0000-00-00 00:00:00';
 
 /**
- * The Action Scheduler's jobs that feed analytics: one an order that changed. A change while one waits makes no
- * second; done ones are forgotten after a month.
+ * The Action Scheduler's jobs that feed analytics: one for each changed order. A change while a job waits makes no
+ * second one; finished jobs are deleted after a month.
  */
 export class AnalyticsFeed {
   readonly #prefix: string;
@@ -56,7 +56,7 @@ export class AnalyticsFeed {
     ];
   }
 
-  /** An order that is erased leaves the statistics at once. */
+  /** A deleted order leaves the statistics at once. */
   forget(orderId: number): readonly string[] {
     return ['wc_order_stats', 'wc_order_product_lookup', 'wc_order_coupon_lookup'].map(
       (table) => `DELETE FROM \`${this.#prefix}${table}\` WHERE order_id = ${orderId}`,

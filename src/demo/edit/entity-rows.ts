@@ -10,18 +10,18 @@ import { type EditedTable, isEdited } from './stored-rows.ts';
 
 type Wanted = [EditedTable, WantedRows[number][1]][];
 
-/** Counted by WooCommerce as it sells; an editor of single orders leaves them as they are. */
+/** Values that WooCommerce counts with each sale; the editor does not change them. */
 const COUNTERS = ['total_sales', '_WooCommerceEventsCounter'];
 
-/** What the store's own writers make of a thing: its rows, without the ids that the database gives. */
+/** Makes the rows of an order, ticket or product with the store's writers, without the ids that the database gives. */
 export interface EntityWriter {
-  /** @param noteIds ids of the notes that are there already, then of new ones */
+  /** @param noteIds ids of the existing notes, then of new ones */
   order(order: DemoOrder, noteIds: () => number): WantedRows;
   ticket(ticket: DemoTicket): WantedRows;
   product(product: DemoProduct): WantedRows;
 }
 
-/** @param products as they were sold: a later name does not reach the rows of older orders */
+/** @param products as they were sold: a later name does not change the rows of older orders */
 export function openEntityWriter(
   settings: DemoSettings,
   products: ReadonlyMap<number, DemoProduct>,

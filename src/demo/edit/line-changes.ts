@@ -4,7 +4,7 @@ import { lineOf, type WantedLine } from './place-order.ts';
 import type { StoreEditor } from './store-editor.ts';
 import type { TraceName } from './traces.ts';
 
-/** How items are saved: with the order and its totals, or each on its own, which leaves no trace. */
+/** How items are saved: with the order and its totals, or each on its own, which moves no date. */
 export type Saving = Extract<TraceName, 'details' | 'silent'>;
 
 export async function addLine(
@@ -19,7 +19,7 @@ export async function addLine(
   return line.itemId;
 }
 
-/** Takes a line out; what refunds said of it stays with them. */
+/** Removes a line; refunds keep their lines for it. */
 export async function removeLine(
   store: StoreEditor,
   orderId: number,
@@ -55,7 +55,7 @@ export async function addFee(
   return fee.itemId;
 }
 
-/** The line of an order that stands at a place; the first one unless said. */
+/** The line of an order at a position, the first one by default. */
 export function lineAt(order: DemoOrder, at = 0): DemoLine {
   const line = order.lines[at];
   if (line === undefined) throw new RangeError(`Order ${order.id} has no line ${at}.`);

@@ -4,7 +4,7 @@ import { leftOf } from './refund-changes.ts';
 import type { StoreEditor } from './store-editor.ts';
 import { issueTickets } from './ticket-changes.ts';
 
-/** Changes of a whole order, each as its own part of WooCommerce or the plugin makes it. */
+/** Changes of a whole order, each as WooCommerce or the plugin makes it. */
 
 export async function pay(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
@@ -13,7 +13,7 @@ export async function pay(store: StoreEditor, id: number): Promise<void> {
   await becomes(store, { ...order, payment, paidAtUtc }, 'processing');
 }
 
-/** Completes an order; the plugin makes the tickets of its record then, once. */
+/** Completes an order; the first time, the plugin makes the tickets of its record. */
 export async function complete(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   const nowUtc = store.nowUtc + 60;
@@ -29,14 +29,14 @@ export async function complete(store: StoreEditor, id: number): Promise<void> {
   if (order.ticketsCanceled === 'yes') await setTicketStatus(store, id, 'Not Checked In');
 }
 
-/** Cancels an order; the plugin writes it on its tickets, and nowhere else. */
+/** Cancels an order; the plugin notes this in the order's tickets only. */
 export async function cancel(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   await becomes(store, { ...order, ticketsCanceled: 'yes' }, 'cancelled');
   await setTicketStatus(store, id, 'Canceled');
 }
 
-/** Any other status: it touches no ticket. */
+/** Sets any other status, which changes no ticket. */
 export async function setStatus(
   store: StoreEditor,
   id: number,
@@ -45,7 +45,7 @@ export async function setStatus(
   await becomes(store, store.order(id), status);
 }
 
-/** Sets the status `refunded`: what is left of the money goes back in one refund without lines. */
+/** Sets the status `refunded`: one refund without lines returns the rest of the money. */
 export async function setRefunded(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   const amount = leftOf(order);
@@ -86,7 +86,7 @@ export async function setTransaction(store: StoreEditor, id: number, transaction
   await store.saveOrder({ ...order, payment }, 'details');
 }
 
-/** Saves an order as it is: only its date tells. */
+/** Saves an order unchanged: only its date moves. */
 export async function saveUnchanged(store: StoreEditor, id: number): Promise<void> {
   await store.saveOrder(store.order(id), 'details');
 }
@@ -101,7 +101,7 @@ export async function resendTickets(store: StoreEditor, id: number): Promise<voi
   await store.saveOrder(store.order(id), 'resent');
 }
 
-/** The eraser of WordPress: the buyer is nobody afterwards, the plugin's record and tickets know them still. */
+/** WordPress's eraser removes the buyer from the order; the plugin's record and tickets keep them. */
 export async function anonymise(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   const erased = '[deleted]';
@@ -144,7 +144,7 @@ function note(store: StoreEditor, text: string): DemoNote {
   return { text, atUtc: store.nowUtc + 60 };
 }
 
-/** By the plugin: the status meta alone, no date and no row of its log. */
+/** The plugin writes the status meta only: no date moves, and its log gets no row. */
 async function setTicketStatus(
   store: StoreEditor,
   orderId: number,

@@ -14,7 +14,7 @@ import type {
 import { MINOR_DIGITS, orderTotal, priceOf } from '../orders/basket.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** Units of a product that somebody buys, and who is to come. */
+/** Units of a product to buy, and their attendees. */
 export interface WantedLine {
   readonly productId: number;
   /** 0 for a simple product. */
@@ -25,7 +25,7 @@ export interface WantedLine {
 export interface WantedOrder {
   readonly lines: readonly WantedLine[];
   readonly buyer: DemoBuyer;
-  /** Names of those who come, in the order of the units; nameless ones where it is too short. */
+  /** Names of the attendees, in the order of the units; further attendees have no name. */
   readonly attendees?: readonly string[];
   readonly currency?: DemoCurrency;
   readonly channel?: DemoChannel;
@@ -35,7 +35,7 @@ export interface WantedOrder {
   readonly percentOff?: number;
 }
 
-/** Buys something: the order as the checkout leaves it, waiting for its payment. */
+/** Places an order as the checkout does; it waits for its payment. */
 export async function placeOrder(store: StoreEditor, wanted: WantedOrder): Promise<number> {
   const { currency = 'CLP', channel = 'checkout', buyer } = wanted;
   const id = store.nextPostId();
@@ -81,7 +81,7 @@ export async function placeOrder(store: StoreEditor, wanted: WantedOrder): Promi
     deleted: false,
     awaitsAnalytics: false,
   };
-  if (orderTotal(order) < ZERO) throw new RangeError('nobody is paid for buying');
+  if (orderTotal(order) < ZERO) throw new RangeError('the total of an order is negative');
   await store.saveOrder(order, 'saved');
   return id;
 }

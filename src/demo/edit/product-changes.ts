@@ -11,7 +11,7 @@ export async function editProduct(
   await store.saveProduct({ ...store.product(id), ...edit, modifiedAtUtc });
 }
 
-/** What the plugin keeps of the event: metas alone, no date. */
+/** Changes the plugin's data of the event: metas only, no date. */
 export async function editEvent(store: StoreEditor, id: number, edit: Partial<DemoEvent>): Promise<void> {
   store.pass(60);
   const product = store.product(id);

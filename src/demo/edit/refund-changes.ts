@@ -3,15 +3,15 @@ import type { DemoOrder, DemoRefund, DemoRefundLine } from '../model/model.ts';
 import { orderTotal } from '../orders/basket.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** What a refund gives back of one item. */
+/** The part of one item to refund. */
 export interface WantedRefundLine {
   readonly itemId: number;
-  /** 0: money of the line, none of its units. */
+  /** 0: only money of the line, no units. */
   readonly quantity: number;
   readonly total: Money;
 }
 
-/** What has not gone back yet of all that the order cost. */
+/** The part of the order's total that is not refunded yet. */
 export function leftOf(order: DemoOrder): Money {
   return orderTotal(order) - sum(livingRefunds(order).map((refund) => refund.amount));
 }
@@ -21,8 +21,8 @@ export function livingRefunds(order: DemoOrder): readonly DemoRefund[] {
 }
 
 /**
- * Gives money back, by lines or as an amount alone. Giving back all that is left makes the order `refunded`, as
- * WooCommerce does.
+ * Refunds money, by lines or as an amount alone. Refunding the whole rest sets the order to `refunded`, as WooCommerce
+ * does.
  *
  * @returns the refund's id
  */
@@ -50,7 +50,7 @@ export async function refund(
   return id;
 }
 
-/** Deletes a refund: in HPOS tables its items stay, and no date tells. */
+/** Deletes a refund: in HPOS tables its items stay, and no date moves. */
 export async function deleteRefund(store: StoreEditor, orderId: number, refundId: number): Promise<void> {
   const order = store.order(orderId);
   const refunds = order.refunds.map((one) => (one.id === refundId ? { ...one, deleted: true } : one));

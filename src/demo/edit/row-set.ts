@@ -13,12 +13,12 @@ import {
   tableOf,
 } from './stored-rows.ts';
 
-/** Rows as they should be, in the order in which they are written. */
+/** The wanted rows, in the order in which they are written. */
 export type WantedRows = readonly (readonly [table: EditedTable, row: readonly SqlValue[]])[];
 
 /**
- * What the edited tables of one store hold, kept beside the database, so that a change becomes the very
- * statements that WordPress would send: what stays is not touched, and what changes keeps its row's id.
+ * A copy of the rows in the edited tables of one store, so that a change sends the same statements as WordPress: rows
+ * that stay are not touched, and changed rows keep their ids.
  */
 export class RowSet {
   readonly #prefix: string;
@@ -29,7 +29,7 @@ export class RowSet {
     this.#prefix = prefix;
   }
 
-  /** Reads every row that is there. The connection speaks utf8mb4. */
+  /** Reads all rows. The connection uses utf8mb4. */
   static async read(connection: Connection, prefix: string): Promise<RowSet> {
     const set = new RowSet(prefix);
     for (const table of Object.keys(IDENTITY) as EditedTable[]) {
@@ -52,7 +52,7 @@ export class RowSet {
     return this.#rows.has(name);
   }
 
-  /** A column of a row that is there. */
+  /** A column of an existing row. */
   cell(name: string, column: number): string | null {
     return this.#rows.get(name)?.[column] ?? null;
   }
@@ -64,7 +64,7 @@ export class RowSet {
     return id;
   }
 
-  /** Makes a row what it should be; the statement that does it, or null where it is so already. */
+  /** Returns the statement that gives a row the wanted values; null: it has them already. */
   put(name: string, wanted: readonly SqlValue[]): string | null {
     const table = tableOf(name);
     const present = this.#rows.get(name);
@@ -86,7 +86,7 @@ export class RowSet {
     return `UPDATE \`${this.#prefix}${table}\` SET ${sets.join(', ')} WHERE ${this.#where(table, present)}`;
   }
 
-  /** Takes a row away, if it is there. */
+  /** Deletes a row, if it exists. */
   drop(name: string): string | null {
     const table = tableOf(name);
     const present = this.#rows.get(name);

@@ -12,32 +12,32 @@ import { RowSet, type WantedRows } from './row-set.ts';
 import { type EditedTable, openRowNames, tableOf } from './stored-rows.ts';
 import { TRACES, type Trace, type TraceName } from './traces.ts';
 
-/** Tables in which a store of each layout writes what it knows of orders; the other side's rows go stale. */
+/** For each layout, the tables of the other one, whose rows become outdated. */
 const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
   hpos: ['posts', 'postmeta'],
   posts: ['wc_orders', 'wc_orders_meta', 'wc_order_addresses', 'wc_order_operational_data'],
   compatibility: [],
 };
-/** All that saving an item, deleting a refund or writing a note touches: the order itself stays as it was saved. */
+/** The tables that saving an item, deleting a refund or writing a note changes; the order's own row stays. */
 const PARTS: readonly EditedTable[] = ['woocommerce_order_items', 'woocommerce_order_itemmeta', 'comments'];
 const POST_TYPE = 20;
 const PLACEHOLDER = 'shop_order_placehold';
 
 /**
- * Changes a demo store as WooCommerce and FooEvents change it: the model first, then the rows that say so, with
- * the traces that such a change leaves and no others. The model stays the truth that a reader is held against.
+ * Changes a demo store as WooCommerce and FooEvents change it: first the model, then the rows, with exactly the change
+ * signals that such a change gives. Tests compare a reader's results with the model.
  */
 export class StoreEditor {
   readonly clock: SiteClock;
   readonly orders = new Map<number, DemoOrder>();
   readonly tickets = new Map<number, DemoTicket>();
   readonly products = new Map<number, DemoProduct>();
-  /** What each order is said to cost: items that are saved on their own do not change it. */
+  /** The stored total of each order: items that are saved on their own do not change it. */
   readonly savedTotals = new Map<number, Money>();
   readonly #connection: Connection;
   readonly #rows: RowSet;
   readonly #feed: AnalyticsFeed;
-  /** Which rows are of which order, ticket or product. */
+  /** The rows of each order, ticket or product. */
   readonly #owned = new Map<string, Set<string>>();
   readonly #sold: ReadonlyMap<number, DemoProduct>;
   #settings: DemoSettings;
@@ -57,7 +57,7 @@ export class StoreEditor {
     this.#writer = openEntityWriter(store.settings, this.#sold);
   }
 
-  /** Takes over a store that stands in the database as its model says. @throws RangeError where it does not */
+  /** Opens a store whose rows in the database match its model. @throws RangeError where they differ */
   static async open(url: string, store: DemoStore): Promise<StoreEditor> {
     const connection = await connectStore({ uri: url, charset: 'utf8mb4', multipleStatements: true });
     try {
@@ -90,7 +90,9 @@ export class StoreEditor {
     return this.#settings.prefix;
   }
 
-  /** Of this shop alone, as WooCommerce draws it at random: another shop's order of that id has another one. */
+  /**
+   * A key of this store's order: WooCommerce draws it at random, so another store's order of that id has another one.
+   */
   orderKey(id: number): string {
     return `wc_order_${createHash('sha256').update(`${this.#settings.siteUrl} ${id}`).digest('hex').slice(0, 13)}`;
   }
@@ -114,7 +116,7 @@ export class StoreEditor {
       .toSorted((a, b) => a.id - b.id);
   }
 
-  /** Lets some time pass in the store; every change takes a minute of it. */
+  /** Moves the store's clock forward; every change takes a minute. */
   pass(seconds: number): UtcSeconds {
     this.#nowUtc += seconds;
     return this.#nowUtc;
@@ -130,7 +132,7 @@ export class StoreEditor {
     return this.#lastItemId;
   }
 
-  /** Saves an order with the traces of this kind of change. */
+  /** Saves an order with the change signals of this kind of change. */
   async saveOrder(order: DemoOrder, trace: TraceName): Promise<void> {
     const nowUtc = this.pass(60);
     const { moves, feed }: Trace = TRACES[trace];
@@ -144,14 +146,14 @@ export class StoreEditor {
     await this.#send(statements);
   }
 
-  /** Erases an order for good, with its statistics. Its tickets stay, as the plugin leaves them. */
+  /** Deletes an order for good, with its statistics. Its tickets stay, as the plugin leaves them. */
   async eraseOrder(id: number): Promise<void> {
     this.pass(60);
     this.orders.set(id, { ...this.order(id), deleted: true });
     await this.#send([...this.#drop(`order ${id}`), ...this.#feed.forget(id)]);
   }
 
-  /** Saves tickets as they are given: whoever edits one says whether its post's date moves. */
+  /** Saves tickets unchanged: the caller decides whether the post's date moves. */
   async saveTickets(tickets: readonly DemoTicket[]): Promise<void> {
     const statements: string[] = [];
     for (const ticket of tickets) {
@@ -172,14 +174,14 @@ export class StoreEditor {
     await this.#send(this.#put(`product ${product.id}`, this.#writer.product(product)));
   }
 
-  /** Lets the analytics job run for all that waits, or with `forget` purges what is done. */
+  /** Runs the waiting analytics jobs, or with `forget` deletes the finished ones. */
   async runScheduler(forget: 'keep' | 'forget' = 'keep'): Promise<void> {
     await this.#send(this.#feed.run(this.pass(60), forget));
   }
 
   /**
-   * Moves the store's orders to other tables, as WooCommerce does when it is told to: every order is copied
-   * over, erased ones are taken out there as well. The tables that are left keep what they hold, and go stale.
+   * Moves the store's orders to other tables, as WooCommerce does when its setting changes: every order is copied,
+   * and erased ones are deleted there as well. The previous tables keep their rows and become outdated.
    */
   async switchLayout(layout: DemoLayout): Promise<void> {
     if (layout === this.layout) return;
@@ -264,7 +266,7 @@ export class StoreEditor {
       const name = nameOf(table, row);
       present.add(name);
       owned.add(name);
-      // A post that was once the order itself stays one, and goes stale.
+      // A post that was once the order itself stays a post and becomes outdated.
       if (row[POST_TYPE] === PLACEHOLDER && table === 'posts' && this.#rows.has(name)) continue;
       if (what === 'all' || PARTS.includes(table)) statements.push(this.#rows.put(name, row));
     }

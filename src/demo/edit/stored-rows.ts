@@ -1,13 +1,12 @@
 import { TABLES, type TableName } from '../tables/tables.ts';
 import type { SqlValue } from '../write/store-writer.ts';
 
-/** A row as the database gives it back: every column as text. */
+/** A row as the database returns it: every column as text. */
 export type StoredRow = readonly (string | null)[];
 
 /**
- * The tables that hold what a store says of an order, a ticket or a product, and the columns that say which row
- * it is. Where the row's own id is not among them (metas, addresses, notes), the database gives it, and a row
- * that changes keeps it.
+ * The tables of orders, tickets and products, and the columns that identify a row. Where the row's own id is not among
+ * them (metas, addresses, notes), the database gives it, and a changed row keeps it.
  */
 export const IDENTITY = {
   posts: [0],
@@ -27,7 +26,7 @@ export function isEdited(table: TableName): table is EditedTable {
   return Object.hasOwn(IDENTITY, table);
 }
 
-/** Does the database number this table's rows? */
+/** Whether the database gives this table's rows their ids. */
 export function isNumbered(table: EditedTable): boolean {
   const columns: readonly number[] = IDENTITY[table];
   return !columns.includes(0);

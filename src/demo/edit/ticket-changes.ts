@@ -8,10 +8,10 @@ import type {
 } from '../model/model.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** Who saves a ticket: the ticket screen moves its date, code that writes a meta does not. */
+/** How a ticket is saved: the ticket screen moves its date, code that writes a meta does not. */
 export type TicketSaving = 'screen' | 'direct';
 
-/** Makes the ticket posts of an order's record, in its order. */
+/** Makes the ticket posts of an order's record, in the record's order. */
 export async function issueTickets(store: StoreEditor, orderId: number): Promise<void> {
   const record = store.order(orderId).checkoutRecord ?? [];
   await store.saveTickets(
@@ -21,7 +21,7 @@ export async function issueTickets(store: StoreEditor, orderId: number): Promise
   );
 }
 
-/** A ticket that somebody adds in wp-admin to an order. */
+/** Adds a ticket to an order as wp-admin does. */
 export async function addTicket(
   store: StoreEditor,
   orderId: number,
@@ -40,7 +40,7 @@ export async function addTicket(
   return made.id;
 }
 
-/** A ticket of a spreadsheet: without a purchaser, a price or a variation, and mostly without an order. */
+/** Imports a ticket from a spreadsheet: without a purchaser, a price or a variation, and mostly without an order. */
 export async function importTicket(
   store: StoreEditor,
   productId: number,
@@ -84,7 +84,10 @@ export async function untrashTicket(store: StoreEditor, id: number): Promise<voi
   await editTicket(store, id, { trashedAtUtc: null });
 }
 
-/** At the gate, by the app: the status and a row of the log, no date. `express`: an undo that logs nothing. */
+/**
+ * Checks a ticket in with the app: this writes the status and a row of the log, but no date. `express`: an undo without
+ * a log row.
+ */
 export async function gate(
   store: StoreEditor,
   id: number,
@@ -104,7 +107,7 @@ export async function gate(
   return await store.saveTickets([{ ...ticket, status: any, dayStatuses, checkIns }]);
 }
 
-/** Cancels one ticket on its screen; its order knows nothing of it. */
+/** Cancels one ticket on its screen; its order does not change. */
 export async function cancelTicket(store: StoreEditor, id: number): Promise<void> {
   const { checkIns } = store.ticket(id);
   const row: DemoCheckIn = { day: 1, status: 'Canceled', atUtc: store.nowUtc + 60 };

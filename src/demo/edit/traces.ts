@@ -1,26 +1,25 @@
 type Side = 'hpos' | 'posts';
 
 export interface Trace {
-  /** Where the order's own date of change moves. */
+  /** The layouts in which the order's own date of change moves. */
   readonly moves: readonly Side[];
   /** The analytics job is asked to look at the order. */
   readonly feed: boolean;
 }
 
 /**
- * What each kind of change to an order leaves behind: whoever reads a store by its dates misses what no date
- * tells.
+ * Which dates each kind of change to an order moves. A reader that goes by dates misses changes that move none.
  *
  * @source measured on WooCommerce 10.2.4 and FooEvents 1.20.7
  */
 export const TRACES = {
-  /** Status, payment, a refund made, the customer's note, the date of the order. */
+  /** Status, payment, a new refund, the customer's note, the date of the order. */
   saved: { moves: ['hpos', 'posts'], feed: true },
   /** Buyer, addresses, metas, items with their totals, the eraser: a post keeps its date. */
   details: { moves: ['hpos'], feed: true },
   trashed: { moves: ['hpos', 'posts'], feed: false },
   resent: { moves: ['hpos'], feed: false },
-  /** An item saved on its own, a refund deleted, a note: nothing of the order itself. */
+  /** An item saved on its own, a deleted refund, a note: the order itself does not change. */
   silent: { moves: [], feed: false },
 } as const satisfies Readonly<Record<string, Trace>>;
 export type TraceName = keyof typeof TRACES;

@@ -2,14 +2,14 @@ import type { Money } from '../../kernel/money/money.ts';
 import type { DemoAttributeValue } from './model.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
-/** What the demo store sells. */
+/** A product of the demo store. */
 export interface DemoProduct {
   readonly id: number;
-  /** As the title column has it; one is stored escaped. */
+  /** As in the title column; one is stored escaped. */
   readonly title: string;
   readonly description: string;
   readonly sku: string;
-  /** `deleted`: orders still name it, the database no longer has it. */
+  /** `deleted`: orders still name it, but it is no longer in the database. */
   readonly status: 'publish' | 'draft' | 'trash' | 'deleted';
   /** null for a product with variations. */
   readonly price: DemoPrice | null;
@@ -20,7 +20,7 @@ export interface DemoProduct {
   readonly variations: readonly DemoVariation[];
   readonly event: DemoEvent | null;
   readonly createdAtUtc: UtcSeconds;
-  /** A rename, a price or the trash moves it; what the ticket plugin keeps of an event does not. */
+  /** A rename, a price or the trash moves it; the ticket plugin's settings do not. */
   readonly modifiedAtUtc: UtcSeconds;
 }
 
@@ -52,7 +52,7 @@ export interface DemoVariation {
 export interface DemoEvent {
   /** `2025-11-15 19:30:00` on the event's wall clock. */
   readonly startsLocal: string;
-  /** null: the plugin was not told. */
+  /** null: the event has no end in the plugin. */
   readonly endsLocal: string | null;
   readonly days: number;
   readonly venue: string;

@@ -3,7 +3,7 @@ import { parseMoney } from '../../kernel/money/money.ts';
 import { expectEvent, expectOrder } from './expect.ts';
 import type { DemoCase, DemoLine, DemoOrder, DemoStore, DemoTicket } from './model.ts';
 
-const NOBODY = { firstName: '', lastName: '', email: '', phone: '' };
+const NO_PERSON = { firstName: '', lastName: '', email: '', phone: '' };
 
 function line(itemId: number, productId: number, quantity: number, total: string): DemoLine {
   return {
@@ -26,8 +26,8 @@ function order(id: number, parts: Partial<DemoOrder>): DemoOrder {
     channel: 'checkout',
     currency: 'CLP',
     customerId: 0,
-    buyer: NOBODY,
-    purchaser: NOBODY,
+    buyer: NO_PERSON,
+    purchaser: NO_PERSON,
     address: null,
     payment: null,
     customerNote: '',
@@ -65,8 +65,8 @@ function ticket(id: number, orderId: number | null, parts: Partial<DemoTicket> =
     variationId: 0,
     attributes: [],
     customerId: 0,
-    attendee: { ...NOBODY, company: '', designation: '' },
-    purchaser: NOBODY,
+    attendee: { ...NO_PERSON, company: '', designation: '' },
+    purchaser: NO_PERSON,
     answers: [],
     price: 0n,
     sequence: 1,
@@ -85,7 +85,7 @@ const attendee = {
   variationId: 0,
   attributes: [],
   price: 0n,
-  attendee: { ...NOBODY, company: '', designation: '' },
+  attendee: { ...NO_PERSON, company: '', designation: '' },
   answers: [],
 };
 
@@ -138,7 +138,7 @@ const CASES: readonly DemoCase[] = [
     }),
     tickets: [],
   },
-  // Never paid: its attendees are not pending. A cart is no order, a deleted one is none any more.
+  // Never paid, so its attendees are not pending. A cart and a deleted order do not count.
   {
     order: order(30, {
       status: 'failed',
@@ -173,7 +173,7 @@ const STORE: DemoStore = {
   cases: () => CASES,
 };
 
-test('an event’s figures are those counted by hand', () => {
+test('an event’s figures equal those counted by hand', () => {
   expect(expectEvent(STORE, 1)).toEqual({
     productId: 1,
     title: '',

@@ -2,14 +2,14 @@ import { formatMoney, type Money, sum, ZERO } from '../../kernel/money/money.ts'
 import type { DemoCase, DemoOrder, DemoStore, DemoTicket } from './model.ts';
 
 /**
- * What a demo store holds of one event, counted from the model itself: no SQL, no reader and no rule of the
- * engine has a part in it, so tests and the demo may hold the engine's answers against it. Groups are in
- * alphabetical order; amounts have eight decimals.
+ * The figures of one event of a demo store, counted from the model itself. This uses no SQL, no reader and no rule of
+ * the engine, so tests and the demo can compare the engine's results with it. Groups are in alphabetical order; amounts
+ * have eight decimals.
  */
 export interface ExpectedEvent {
   readonly productId: number;
   readonly title: string;
-  /** Carts and hard-deleted orders left out; trash included. */
+  /** Without carts and permanently deleted orders; trash included. */
   readonly orders: readonly ExpectedOrderGroup[];
   readonly tickets: readonly ExpectedTicketGroup[];
   /** Attendees of paid orders whose ticket posts were not made yet. */
@@ -81,7 +81,10 @@ export function expectEvent(store: DemoStore, productId: number): ExpectedEvent 
   return count.close();
 }
 
-/** What one order says of one event; null if it is none of its orders. Imported tickets count where they name it. */
+/**
+ * One order's figures for one event; null if the order is not of the event. Imported tickets count with the order that
+ * they name.
+ */
 export function expectOrder(
   order: DemoOrder,
   tickets: readonly DemoTicket[],

@@ -3,35 +3,35 @@ import type { DemoCoupon, DemoProduct } from './catalogue-model.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
 /**
- * The demo store as facts, before any table: what was sold to whom, what became of it, which tickets exist.
- * Writers turn it into the rows of one layout, `expect.ts` counts it directly. Tests change the store by
- * replacing cases, so everything here is plain and read-only.
+ * The demo store as facts, independent of tables: sales, their later changes, and tickets. Writers turn it into the
+ * rows of one layout, `expect.ts` counts it directly. Tests change the store by replacing cases, so everything here is
+ * plain data and read-only.
  */
 export interface DemoStore {
   readonly settings: DemoSettings;
   readonly products: readonly DemoProduct[];
   readonly coupons: readonly DemoCoupon[];
   readonly customers: readonly DemoCustomer[];
-  /** Every order with its tickets, and the tickets without an order, oldest first; made anew at each call. */
+  /** Every order with its tickets, and the tickets without an order, oldest first; generated at each call. */
   cases(): Iterable<DemoCase>;
 }
 
 export type DemoLayout = 'hpos' | 'posts' | 'compatibility';
 
 export interface DemoSettings {
-  /** Orders that a buyer or an administrator made, whatever became of them. */
+  /** Orders that a buyer or an administrator made, also deleted ones. */
   readonly orders: number;
   readonly seed: number;
   readonly layout: DemoLayout;
   /** Of the tables: `wp_`. */
   readonly prefix: string;
-  /** The store's today; nothing in it is later. */
+  /** The store's current time; nothing in it is later. */
   readonly nowUtc: UtcSeconds;
   readonly timezone: string;
   readonly siteUrl: string;
 }
 
-/** Somebody with an account; guests have none. */
+/** A customer with an account; guests have none. */
 export interface DemoCustomer {
   readonly userId: number;
   readonly login: string;
@@ -39,13 +39,13 @@ export interface DemoCustomer {
   readonly registeredAtUtc: UtcSeconds;
 }
 
-/** What belongs together: an order and its tickets, or an import of tickets without an order. */
+/** An order and its tickets, or an import of tickets without an order. */
 export interface DemoCase {
   readonly order: DemoOrder | null;
   readonly tickets: readonly DemoTicket[];
 }
 
-/** As typed; '' where nothing was. */
+/** As typed; '' if left empty. */
 export interface DemoBuyer {
   readonly firstName: string;
   readonly lastName: string;
@@ -76,20 +76,20 @@ export type DemoOrderStatus =
 
 export type DemoCurrency = 'CLP' | 'USD';
 
-/** How the order came to be: what the plugin writes depends on it. */
+/** How the order was made, on which the plugin's metas depend. */
 export type DemoChannel = 'checkout' | 'cart' | 'admin' | 'ticket-desk';
 
 export interface DemoOrder {
   readonly id: number;
   readonly status: DemoOrderStatus;
-  /** What a trashed order was before. */
+  /** The status before an order was trashed. */
   readonly statusBeforeTrash: DemoOrderStatus | null;
   readonly channel: DemoChannel;
   readonly currency: DemoCurrency;
   /** 0 for a guest. */
   readonly customerId: number;
   readonly buyer: DemoBuyer;
-  /** Who bought, as the plugin's record has it: an eraser does not reach it. */
+  /** The buyer in the plugin's record, which the eraser does not change. */
   readonly purchaser: DemoBuyer;
   /** null: no address was ever given. */
   readonly address: DemoAddress | null;
@@ -112,13 +112,13 @@ export interface DemoOrder {
   /** Attendees as given at the checkout, a list an event; null where no checkout took place. */
   readonly checkoutRecord: readonly DemoCheckoutEvent[] | null;
   readonly ticketsGenerated: boolean;
-  /** The plugin cancelled this order's tickets; `restored`: and took that back. */
+  /** The plugin cancelled this order's tickets; `restored`: it then restored them. */
   readonly ticketsCanceled: 'no' | 'yes' | 'restored';
   /** The buyer was erased on request. */
   readonly anonymised: boolean;
-  /** Deleted for good: nothing of it is in the database, its tickets are. */
+  /** Deleted for good: only its tickets are in the database. */
   readonly deleted: boolean;
-  /** The analytics job has not run since; only a pending action knows of the order. */
+  /** The analytics job has not run yet; only a pending action names the order. */
   readonly awaitsAnalytics: boolean;
 }
 
@@ -175,14 +175,14 @@ export interface DemoRefund {
   readonly reason: string;
   readonly kind: 'partial' | 'full';
   readonly createdAtUtc: UtcSeconds;
-  /** Made by setting the status: it has no lines, yet analytics counts the order's. */
+  /** Made by setting the status: it has no lines, and analytics counts those of the order. */
   readonly automatic: boolean;
   /** Deleted later; in HPOS mode its items stay behind. */
   readonly deleted: boolean;
   readonly lines: readonly DemoRefundLine[];
 }
 
-/** Positive where something goes back. */
+/** Positive for refunded units and amounts. */
 export interface DemoRefundLine {
   readonly itemId: number;
   readonly kind: 'line_item' | 'fee' | 'shipping';
@@ -196,7 +196,7 @@ export interface DemoNote {
   readonly atUtc: UtcSeconds;
 }
 
-/** As typed at the checkout; '' where nothing was. */
+/** As typed at the checkout; '' if left empty. */
 export interface DemoAttendee extends DemoBuyer {
   readonly company: string;
   readonly designation: string;
@@ -242,7 +242,7 @@ export interface DemoTicket {
   readonly sequence: number;
   /** null: the meta is missing. */
   readonly status: DemoTicketStatus | null;
-  /** One a day of an event of several days; null while nobody was checked in. */
+  /** One a day of an event of several days; null before the first check-in. */
   readonly dayStatuses: readonly DemoTicketStatus[] | null;
   readonly trashedAtUtc: UtcSeconds | null;
   readonly createdAtUtc: UtcSeconds;

@@ -2,7 +2,7 @@ import type { DemoProduct, DemoVariation } from './catalogue-model.ts';
 import type { DemoCustomer, DemoSettings } from './model.ts';
 import type { SiteClock } from './site-clock.ts';
 
-/** What building one case after another shares: the catalogue, and the numbers that the store hands out. */
+/** Shared by all cases of a store: the catalogue, and the numbers that the store gives out. */
 export interface OrderDesk {
   readonly settings: DemoSettings;
   readonly clock: SiteClock;
@@ -15,7 +15,7 @@ export interface OrderDesk {
   nextTicketSequence(productId: number): number;
 }
 
-/** A product, and the variation of it that is meant; null for a simple one. */
+/** A product and its chosen variation; null for a simple product. */
 export interface Chosen {
   readonly product: DemoProduct;
   readonly variation: DemoVariation | null;

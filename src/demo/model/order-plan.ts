@@ -3,7 +3,7 @@ import type { DemoBuyer, DemoChannel, DemoCurrency, DemoOrderStatus } from './mo
 import type { Chosen } from './order-desk.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
-/** What is to happen to one order, decided before any of it is made. */
+/** What happens to one order, decided before any of its rows is made. */
 export interface OrderPlan {
   readonly createdAtUtc: UtcSeconds;
   readonly status: DemoOrderStatus;
@@ -23,10 +23,10 @@ export interface OrderPlan {
   readonly anonymised: boolean;
   readonly deleted: boolean;
   readonly awaitsAnalytics: boolean;
-  /** Cancelled once by mistake and completed again. */
+  /** Cancelled by mistake and completed again. */
   readonly wasRestored: boolean;
   readonly accident: TicketAccident | null;
-  /** usual: whoever got the money back stays away. everybody: all holders of the order's tickets came to the gate. */
+  /** usual: holders whose money was refunded stay away. everybody: all holders of the order's tickets came. */
   readonly turnout: 'usual' | 'everybody';
 }
 
@@ -43,11 +43,11 @@ export interface PlannedFee {
 export interface PlannedRefund {
   readonly what: 'one-unit' | 'line-amount' | 'amount-only' | 'fee' | 'shipping' | 'all-lines';
   readonly deleted?: boolean;
-  /** Asked for at the event, by somebody who is in. */
+  /** Requested at the event by a holder who is inside. */
   readonly afterEntry?: boolean;
 }
 
-/** What befell one ticket of the order after it was made. */
+/** A later change of one ticket of the order. */
 export type TicketAccident =
   | 'trashed'
   | 'deleted'

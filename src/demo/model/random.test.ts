@@ -10,12 +10,12 @@ test('the same seed and stream draw the same numbers', () => {
   expect(draw(7, 3)).toEqual(draw(7, 3));
 });
 
-test('another seed and another stream draw others', () => {
+test('another seed or another stream draws other numbers', () => {
   expect(draw(8, 3)).not.toEqual(draw(7, 3));
   expect(draw(7, 4)).not.toEqual(draw(7, 3));
 });
 
-test('a draw stays within its limits and reaches both', () => {
+test('a draw stays within its limits and includes both', () => {
   const random = createRandom(1, 1);
   const seen = new Set(Array.from({ length: 500 }, () => random.between(3, 6)));
   expect(seen).toEqual(new Set([3, 4, 5, 6]));

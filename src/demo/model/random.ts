@@ -1,7 +1,6 @@
 /**
- * Chance as an argument: the same seed and stream give the same numbers on every machine, so that a demo
- * store is the same store everywhere. Each order draws from a stream of its own; one more draw in one order
- * leaves its neighbours as they were.
+ * Random numbers from a seed: the same seed and stream give the same numbers on every machine, so that a demo store is
+ * the same everywhere. Each order draws from its own stream, so one more draw in one order does not change others.
  */
 export interface Random {
   /** A whole number from `from` to `to`, both included. */

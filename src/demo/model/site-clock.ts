@@ -1,22 +1,22 @@
 import { DateTime } from 'luxon';
 
 /**
- * Whole seconds since 1970 in UTC: WordPress keeps no finer time, and hundreds of thousands of them are
- * cheaper as numbers than as Date objects.
+ * Whole seconds since 1970 in UTC: WordPress stores no finer time, and hundreds of thousands of numbers cost less than
+ * Date objects.
  */
 export type UtcSeconds = number;
 
-/** Writes times as WordPress does: UTC, and the wall clock of the site's own zone beside it. */
+/** Writes times as WordPress does: in UTC and in the site's local time. */
 export interface SiteClock {
   /** `2025-03-11 09:30:33` in UTC. */
   utc(at: UtcSeconds): string;
-  /** The same moment on the site's wall clock. */
+  /** The same time in the site's zone. */
   local(at: UtcSeconds): string;
-  /** Seconds to add to UTC to get the wall clock. */
+  /** Seconds to add to UTC to get the local time. */
   offsetSeconds(at: UtcSeconds): number;
   /** Any luxon format in the site's zone, in English as an untranslated WordPress prints it. */
   format(at: UtcSeconds, pattern: string): string;
-  /** The moment that a wall clock reading means. */
+  /** The UTC time of a local time. */
   fromLocal(text: string): UtcSeconds;
 }
 
@@ -24,7 +24,7 @@ const DAY_SECONDS = 86_400;
 
 export function createSiteClock(zone: string): SiteClock {
   const askZone = (at: UtcSeconds): number => DateTime.fromSeconds(at, { zone }).offset * 60;
-  // Asking luxon for each row would cost minutes; only a day on which the clocks change has two answers.
+  // Calling luxon for each row would cost minutes, so the offset is cached by day unless the clocks change on it.
   const offsetByDay = new Map<number, number | 'changes'>();
   const offsetSeconds = (at: UtcSeconds): number => {
     const day = Math.floor(at / DAY_SECONDS);

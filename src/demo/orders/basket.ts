@@ -68,7 +68,7 @@ function discountsOf(
         : ZERO,
     );
   }
-  // A cart coupon is spread over the units alike, what does not divide falls on the first ones.
+  // A cart coupon is divided equally among the units, and the remainder goes to the first ones.
   const units = BigInt(lines.reduce((all, line) => all + line.quantity, 0));
   const minor = minorUnit(minorDigits);
   let left = wholeUnits(coupon.amount);
@@ -102,7 +102,7 @@ function smaller(a: Money, b: Money): Money {
   return a < b ? a : b;
 }
 
-/** What the buyer owes: all that WooCommerce adds up. No tax in this store. */
+/** The total as WooCommerce adds it up. This store has no tax. */
 export function orderTotal(order: Basket): Money {
   return sum([...order.lines, ...order.fees, ...order.shippings].map((part) => part.total));
 }

@@ -8,7 +8,7 @@ import { fillBasket } from './basket.ts';
 import { recordCheckout } from './checkout-record.ts';
 import { walkHistory } from './order-history.ts';
 import { giveRefunds } from './refunds.ts';
-import { befall, issueTickets } from './tickets.ts';
+import { applyAccident, issueTickets } from './tickets.ts';
 import { turnUp } from './turnout.ts';
 
 const METHODS = [
@@ -23,7 +23,7 @@ const ERASED: DemoBuyer = {
   phone: '+00000000000',
 };
 
-/** Carries one plan out: the order with everything in it, and the tickets that came of it. */
+/** Builds the order of one plan with all its parts, and its tickets. */
 export function buildCase(desk: OrderDesk, random: Random, plan: OrderPlan, number: number): DemoCase {
   // The ticket screen of wp-admin makes the ticket first and the order for it afterwards.
   const ticketFirst = plan.channel === 'ticket-desk' ? desk.nextPostId() : null;
@@ -85,7 +85,7 @@ function afterwards(
 ): DemoTicket[] {
   return issued.flatMap((ticket, index) => {
     if (index > 0) return [ticket];
-    const kept = plan.accident === null ? ticket : befall(desk, ticket, plan.accident);
+    const kept = plan.accident === null ? ticket : applyAccident(desk, ticket, plan.accident);
     if (kept === null) return [];
     if (ticketFirst === null) return [kept];
     return [{ ...kept, id: ticketFirst, ticketNumber: `${ticketFirst}${kept.ticketNumber.slice(-6)}` }];
@@ -107,7 +107,7 @@ function paymentOf(
   };
 }
 
-/** What WordPress's eraser leaves. The plugin's record and its tickets it does not know. */
+/** The buyer after WordPress's eraser, which does not change the plugin's record and tickets. */
 function anonymise(order: DemoOrder, nowUtc: UtcSeconds): DemoOrder {
   const erased = '[deleted]';
   const updatedAtUtc = Math.min(order.updatedAtUtc + 2_600_000, nowUtc);

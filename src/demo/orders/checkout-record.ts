@@ -5,7 +5,7 @@ import { inventBuyer, inventPhone, inventRemark, inventRut } from '../model/peop
 import type { Random } from '../model/random.ts';
 import { priceOf } from './basket.ts';
 
-/** What the ticket plugin asks at the checkout: one form a unit, grouped by event in the basket's order. */
+/** The ticket plugin's forms at the checkout: one for each unit, grouped by event in the basket's order. */
 export function recordCheckout(random: Random, plan: OrderPlan, number: number): DemoCheckoutEvent[] {
   const byEvent = new Map<number, DemoCheckoutTicket[]>();
   let asked = 0;
@@ -43,7 +43,7 @@ function fillForm(
 }
 
 function attendeeOf(random: Random, plan: OrderPlan, number: number, first: boolean): DemoAttendee {
-  const nobody: DemoAttendee = {
+  const blank: DemoAttendee = {
     firstName: '',
     lastName: '',
     email: '',
@@ -51,7 +51,7 @@ function attendeeOf(random: Random, plan: OrderPlan, number: number, first: bool
     company: '',
     designation: '',
   };
-  if (plan.forms === 'blank') return nobody;
+  if (plan.forms === 'blank') return blank;
   const mine = plan.forms === 'buyer' || (first && random.chance(70));
   const person = mine ? plan.buyer : { ...inventBuyer(random, number), phone: inventPhone(random) };
   return {

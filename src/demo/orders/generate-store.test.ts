@@ -20,12 +20,12 @@ test('the same seed gives the same store, another seed another one', () => {
   expect(generate(60, 2)).not.toEqual(generate(60, 1));
 });
 
-test('there are as many orders as were wished, ten as well', () => {
+test('there are as many orders as requested, also for ten', () => {
   expect(orders).toHaveLength(600);
   expect(ordersOf(generate(10))).toHaveLength(10);
 });
 
-test('about half of the orders hold the main event', () => {
+test('about half of the orders contain the main event', () => {
   const main = ordersOf(generate(4_000)).filter((order) =>
     order.lines.some((line) => line.productId === MAIN_EVENT_ID),
   );
@@ -62,7 +62,7 @@ test('no id of an order, refund, ticket or item is used twice', () => {
   expect(new Set(tickets.map((ticket) => ticket.ticketNumber)).size).toBe(tickets.length);
 });
 
-test('nobody pays less than nothing, and nothing more than was paid is given back', () => {
+test('no order has a negative total, and no refund exceeds the total', () => {
   for (const order of orders) {
     expect(orderTotal(order)).toBeGreaterThanOrEqual(ZERO);
     const back = sum(order.refunds.filter((refund) => !refund.deleted).map((refund) => refund.amount));
@@ -125,14 +125,14 @@ test('tickets came from the checkout, from the ticket screen and from a spreadsh
   expect(tickets.some((ticket) => ticket.dayStatuses?.includes('Not Checked In') === true)).toBe(true);
 });
 
-test('nothing is later than the store’s today', () => {
+test('nothing is later than the store’s current time', () => {
   for (const order of orders) expect(order.updatedAtUtc).toBeLessThanOrEqual(DEMO_NOW_UTC);
   for (const ticket of tickets) {
     for (const checkIn of ticket.checkIns) expect(checkIn.atUtc).toBeLessThanOrEqual(DEMO_NOW_UTC);
   }
 });
 
-test('who got the money back stays away, but for the holders of five tickets in each round of scenarios', () => {
+test('holders with a refund stay away, except those of five tickets in each round of scenarios', () => {
   const came = cases.flatMap(({ order, tickets: own }) =>
     order === null ? [] : cameThoughRefunded(order, own),
   );
@@ -146,7 +146,9 @@ test('who got the money back stays away, but for the holders of five tickets in 
   expect(atEvent?.refundedAtUtc).toBeGreaterThan(Math.max(...(atEvent?.enteredAtUtc ?? [])));
 });
 
-/** A refund takes those who stayed away first, so somebody who came is hit only where too few stayed away. */
+/**
+ * A refund takes the tickets of absent holders first, so it takes one of a present holder only if too few are absent.
+ */
 function cameThoughRefunded(order: DemoOrder, own: DemoCase['tickets']) {
   if (order.deleted) return [];
   const living = order.refunds.filter((refund) => !refund.deleted);

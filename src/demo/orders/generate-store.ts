@@ -17,7 +17,7 @@ interface DemoRequest {
   readonly nowUtc?: UtcSeconds;
 }
 
-/** The evening of the main event, the doors just open: some people are in, some are still to come. */
+/** The evening of the main event, just after opening: some people are inside, others still arrive. */
 export const DEMO_NOW_UTC: UtcSeconds = Date.UTC(2025, 10, 15, 22, 50, 0) / 1000;
 
 const OPENING_UTC: UtcSeconds = Date.UTC(2025, 2, 3, 13, 0, 0) / 1000;
@@ -28,10 +28,10 @@ const TIMEZONE = 'America/Santiago';
 const SITE_URL = 'https://tienda-demo.example';
 
 /**
- * A WooCommerce and FooEvents store of our own making. The same request gives the same store, row for row;
- * the layout changes where its rows lie, never what they say.
+ * Generates a WooCommerce and FooEvents store. The same settings give the same store, row for row; the layout changes
+ * the tables of its rows, but not their content.
  *
- * @shape orders: as many as requested, those deleted for good among them
+ * @shape orders: as many as requested, including permanently deleted ones
  */
 export function generateStore(request: DemoRequest): DemoStore {
   const settings: DemoSettings = {
@@ -83,7 +83,7 @@ function isPaidMainOrder({ order }: DemoCase): boolean {
   );
 }
 
-/** Which order of the store is which scenario: spread evenly, and at most every second order is one. */
+/** The scenario of each order: scenarios are spread evenly, over at most every second order. */
 function scenarioPlaces(orders: number): Map<number, (typeof SCENARIOS)[number]> {
   const rounds = Math.max(1, Math.floor(orders / SCENARIO_ROUND));
   const count = Math.min(SCENARIOS.length * rounds, Math.floor(orders / 2));

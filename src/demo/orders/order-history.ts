@@ -32,7 +32,7 @@ const STATUS_NAMES: Readonly<Record<DemoOrderStatus, string>> = {
   validado: 'Validado en puerta',
 };
 
-/** Walks an order from its creation to the status planned, with the notes that WooCommerce leaves on the way. */
+/** Takes an order from its creation to the planned status, with the notes that WooCommerce writes. */
 export function walkHistory(random: Random, plan: OrderPlan, nowUtc: UtcSeconds): OrderHistory {
   const notes: DemoNote[] = [];
   let at = plan.createdAtUtc;

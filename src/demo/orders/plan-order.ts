@@ -35,7 +35,7 @@ const REFUNDS: readonly [Weighted<PlannedRefund['what']>, ...Weighted<PlannedRef
   [1, 'shipping'],
 ];
 
-/** An ordinary order: what most of a real store's rows are. Half of them hold the main event. */
+/** Plans an ordinary order, like most of a real store's. Half of them contain the main event. */
 export function planOrder(
   desk: OrderDesk,
   random: Random,
@@ -56,7 +56,7 @@ export function planOrder(
     channel: status === 'checkout-draft' ? 'cart' : 'checkout',
     currency: coupon === null && random.chance(1.5) ? 'USD' : 'CLP',
     customerId: status === 'checkout-draft' ? 0 : (customer?.userId ?? 0),
-    buyer: status === 'checkout-draft' ? NOBODY : (customer?.buyer ?? buyer),
+    buyer: status === 'checkout-draft' ? NO_BUYER : (customer?.buyer ?? buyer),
     basket,
     coupon,
     fees: feesFor(random, basket, coupon),
@@ -76,7 +76,7 @@ export function planOrder(
   };
 }
 
-const NOBODY = { firstName: '', lastName: '', email: '', phone: '' } as const;
+const NO_BUYER = { firstName: '', lastName: '', email: '', phone: '' } as const;
 
 function fillCart(desk: OrderDesk, random: Random, atUtc: UtcSeconds): PlannedLine[] {
   const main = desk.product(MAIN_EVENT_ID);
@@ -95,7 +95,7 @@ function fillCart(desk: OrderDesk, random: Random, atUtc: UtcSeconds): PlannedLi
   return cart;
 }
 
-/** Nobody buys a ticket of yesterday's event. Drafts are sold by nobody but scenarios. */
+/** Tickets are sold until two hours before the event. Drafts are sold in scenarios only. */
 function onSale(desk: OrderDesk, product: DemoProduct, atUtc: UtcSeconds): boolean {
   if (product.status === 'draft') return false;
   return product.event === null || desk.clock.fromLocal(product.event.startsLocal) > atUtc + 7_200;

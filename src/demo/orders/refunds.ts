@@ -12,11 +12,11 @@ interface Refunds {
   readonly refunds: readonly DemoRefund[];
   readonly notes: readonly DemoNote[];
   readonly lastAtUtc: UtcSeconds;
-  /** Nothing is left to give back: WooCommerce then sets the status by itself. */
+  /** The whole order is refunded: WooCommerce then sets the status itself. */
   readonly complete: boolean;
 }
 
-/** Gives money back as planned; an order that is set to `refunded` gets the rest back without any line. */
+/** Makes the planned refunds; an order that is set to `refunded` gets a refund of the rest without lines. */
 export function giveRefunds(
   desk: OrderDesk,
   random: Random,

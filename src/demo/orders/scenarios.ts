@@ -11,12 +11,12 @@ import { HOSTILE_NAMES, hostileBuyer } from '../model/people.ts';
 import type { Random } from '../model/random.ts';
 import { lineOf } from './plan-order.ts';
 
-/** What a scenario changes of an ordinary plan. */
+/** A scenario's changes to an ordinary plan. */
 export type Scenario = (desk: OrderDesk, random: Random) => Partial<OrderPlan>;
 
 /**
- * The rare things that every store of some age has, and that a reader has to get right. The first ones
- * matter most: the smallest store has only them.
+ * The rare cases that every older store has and that a reader must handle. The first ones matter most, because the
+ * smallest store has only these.
  */
 export const SCENARIOS: readonly Scenario[] = [
   // Several events and goods in one order, the same event in two lines.
@@ -50,7 +50,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ...plain,
     status: 'checkout-draft',
     channel: 'cart',
-    buyer: NOBODY,
+    buyer: NO_BUYER,
     customerId: 0,
   }),
   // Refunds of every shape.
@@ -111,7 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
     refunds: [{ what: 'line-amount' }],
   }),
   (desk) => ({ ...completed, basket: [tier(desk, 0, 20)] }),
-  // Orders that nobody bought, or that are gone.
+  // Orders made by staff, and orders that are gone.
   (desk) => ({ ...completed, basket: [tier(desk, 1, 1)], channel: 'ticket-desk', forms: 'buyer' }),
   (desk) => ({
     ...completed,
@@ -163,7 +163,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ),
 ];
 
-/** Nothing but what the scenario is about. */
+/** A plan without anything that is not part of the scenario. */
 const plain = {
   coupon: null,
   fees: [],
@@ -173,8 +173,8 @@ const plain = {
   forms: 'filled',
 } as const satisfies Partial<OrderPlan>;
 const completed = { ...plain, status: 'completed' } as const satisfies Partial<OrderPlan>;
-const NOBODY = { firstName: '', lastName: '', email: '', phone: '' } as const;
-const AT_THE_DOOR = { ...NOBODY, firstName: 'Venta', lastName: 'en puerta' } as const;
+const NO_BUYER = { firstName: '', lastName: '', email: '', phone: '' } as const;
+const AT_THE_DOOR = { ...NO_BUYER, firstName: 'Venta', lastName: 'en puerta' } as const;
 
 function main(desk: OrderDesk): Pick<OrderPlan, 'basket'> {
   return { basket: [tier(desk, 0, 2)] };

@@ -60,18 +60,18 @@ function issueTicket(
     modifiedAtUtc: issuedAtUtc,
     edited: desked,
     checkIns: [],
-    // The ticket screen of wp-admin asks for a name and an address, no more.
+    // The ticket screen of wp-admin asks only for a name and an address.
     attendee: desked ? { ...asked.attendee, ...NO_CONTACT } : asked.attendee,
     answers: desked ? [] : asked.answers,
   };
-  // Cancelling writes the status alone: the log knows nothing of it.
+  // Cancelling writes the status but no row of the log.
   if (owner.ticketsCanceled === 'yes') return { ...fresh, status: 'Canceled' };
   return letIn(desk, random, fresh);
 }
 
 const HASH_LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
-/** The gate on the event's days, so far as they have come: most people turn up, some only on some days. */
+/** Checks tickets in on the event's past days: most holders come, some only on some days. */
 export function letIn(desk: OrderDesk, random: Random, ticket: DemoTicket): DemoTicket {
   const days = gateOpenings(desk, ticket).filter(() => random.chance(72));
   if (days.length === 0) return ticket;
@@ -85,7 +85,7 @@ export function letIn(desk: OrderDesk, random: Random, ticket: DemoTicket): Demo
   return { ...ticket, ...stateAfter(desk.product(ticket.productId), checkIns), checkIns };
 }
 
-/** Lets the holder in on the first day, unless they came anyhow or the gate has not opened yet. */
+/** Checks the holder in on the first day, unless they came already or check-in has not started. */
 export function enter(desk: OrderDesk, ticket: DemoTicket): DemoTicket {
   const [opening] = gateOpenings(desk, ticket);
   if (opening === undefined || ticket.checkIns.length > 0) return ticket;
@@ -95,7 +95,7 @@ export function enter(desk: OrderDesk, ticket: DemoTicket): DemoTicket {
   return { ...ticket, ...stateAfter(desk.product(ticket.productId), checkIns), checkIns };
 }
 
-/** As if the holder had stayed at home. */
+/** Removes all check-ins of the ticket. */
 export function leaveOut(ticket: DemoTicket): DemoTicket {
   if (ticket.checkIns.length === 0) return ticket;
   return { ...ticket, status: 'Not Checked In', dayStatuses: null, checkIns: [] };
@@ -127,8 +127,12 @@ function stateAfter(
   };
 }
 
-/** Something happens to one ticket alone; null: it is deleted for good. */
-export function befall(desk: OrderDesk, ticket: DemoTicket, accident: TicketAccident): DemoTicket | null {
+/** Changes one ticket alone; null: it is deleted for good. */
+export function applyAccident(
+  desk: OrderDesk,
+  ticket: DemoTicket,
+  accident: TicketAccident,
+): DemoTicket | null {
   const atUtc = Math.min(ticket.createdAtUtc + 90_000, desk.settings.nowUtc);
   const untouched: DemoTicket = { ...ticket, status: 'Not Checked In', dayStatuses: null, checkIns: [] };
   switch (accident) {

@@ -4,8 +4,8 @@ import type { OrderPlan } from '../model/order-plan.ts';
 import { enter, leaveOut } from './tickets.ts';
 
 /**
- * Who of an order came to the gate, once its refunds are known. Whoever got the money back stays away, except where
- * the plan sends everybody: only those are the conflicts that a store begins with.
+ * Decides which holders of an order came, once its refunds are known. Those whose money was refunded stay away unless
+ * the plan says `everybody`: these are the only conflicts that a new store has.
  */
 export function turnUp(
   desk: OrderDesk,
@@ -18,7 +18,7 @@ export function turnUp(
   return tickets.map((ticket) => (refunded.has(ticket) ? leaveOut(ticket) : ticket));
 }
 
-/** Of a refunded order all; of a refunded quantity the newest of the line's tickets. */
+/** The refunded tickets: all of a refunded order, the newest of a line for a refunded quantity. */
 function refundedTickets(
   tickets: readonly DemoTicket[],
   { status, lines, refunds }: Pick<DemoOrder, 'status' | 'lines' | 'refunds'>,
@@ -28,7 +28,7 @@ function refundedTickets(
   const left = [...tickets];
   const taken = new Set<DemoTicket>();
   for (const line of lines) {
-    // The tickets of a variation fill its lines one after the other.
+    // The tickets of a variation belong to its lines in order.
     const own = left
       .filter((ticket) => ticket.productId === line.productId && ticket.variationId === line.variationId)
       .slice(0, line.quantity);

@@ -25,19 +25,19 @@ export interface DebianPackages {
 
 interface FetchedPackage {
   readonly name: string;
-  /** Each entry lists the packages of which one will do. */
+  /** Each entry lists alternative packages. */
   readonly needs: readonly (readonly string[])[];
 }
 
 /**
- * Opens the machine's own package sources (with its proxies and certificates), but with lists and a cache of
- * ours in `folder`: so it needs neither root nor an `apt-get update` before.
+ * Opens the machine's own package sources (with its proxies and certificates), but with our own lists and cache in
+ * `folder`, so that it needs neither root nor an earlier `apt-get update`.
  */
 export async function openDebianPackages(folder: string, signal: AbortSignal): Promise<DebianPackages> {
   const config = await writeAptConfig(folder);
   const call = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
     (await run(program, args, { cwd, signal, maxBuffer: OUTPUT_LIMIT_BYTES })).stdout;
-  // one source of several may be out of reach; whether that matters shows when packages are fetched
+  // one of several sources may be unreachable; fetching the packages shows whether that matters
   await call('apt-get', ['-c', config, '-q', 'update'], folder).catch((error: unknown) => {
     if (signal.aborted) throw error;
   });
@@ -89,7 +89,7 @@ async function writeAptConfig(folder: string): Promise<string> {
   return path;
 }
 
-/** Read after the machine's own settings, of which all others stay. Hooks are for the system's own lists. */
+/** Read after the machine's own settings, which otherwise stay. It removes hooks, which are for the system's lists. */
 function aptConfig(folder: string): string {
   return `#clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;

@@ -5,19 +5,19 @@ import type { ServerUser } from '../../platform/server-user.ts';
 import { type TrialSettings, tryProgram } from '../../platform/try-program.ts';
 import type { FoundTool, Search, Tool } from './tool.ts';
 
-/** Where a machine keeps what is installed on it. */
+/** The folders in which a machine installs programs and libraries. */
 export interface InstalledFolders {
-  /** Looked through in this order. */
+  /** Searched in this order. */
   readonly programs: readonly string[];
   readonly libraries: readonly string[];
 }
 
-/** Written last when a tool is unpacked: what lies there is whole. */
+/** Written last when a tool is unpacked: it shows that the tool is complete. */
 export const MANIFEST_FILE = 'taquilla-tool.json';
 export const FONT_CONFIG_FILE = 'taquilla-fonts.conf';
 const Manifest = z.object({ libraryFolders: z.array(z.string()) });
 
-// Servers lie in sbin, which is on no plain user's PATH; libexec is Fedora's place, the others are macOS's.
+// Servers are in sbin, which a plain user's PATH lacks; libexec is for Fedora, the others are for macOS.
 const USUAL_FOLDERS = [
   '/usr/local/sbin',
   '/usr/local/bin',
@@ -29,7 +29,7 @@ const USUAL_FOLDERS = [
   '/Applications/Chromium.app/Contents/MacOS',
 ];
 
-/** @param searchPath PATH, looked through before the usual folders */
+/** @param searchPath PATH, searched before the usual folders */
 export async function installedFolders(searchPath: string): Promise<InstalledFolders> {
   const named = searchPath.split(':').filter((folder) => folder.startsWith('/'));
   const multiarch = (await readdir('/usr/lib').catch((): string[] => []))
@@ -72,7 +72,7 @@ export async function findUnpacked<Name extends string>(
   return await findIn(tool, { programs, libraries }, { env, user }, root);
 }
 
-/** The first path of each program at which there is anything, tried or not; null where one is missing. */
+/** The first existing path of each program; null if one is missing. */
 export async function programPaths(
   tool: Tool,
   folders: readonly string[],
@@ -119,7 +119,7 @@ async function findIn<Name extends string>(
   if (isComplete(tool, programs) && absent.length === 0) {
     return { found: { programs, libraries, env: settings.env, root } };
   }
-  // nothing of it is there: that is no half of a tool
+  // without any of its files it is not a damaged tool, but none
   const isSomething = Object.keys(programs).length > 0 || problems.length > 0;
   const missing = absent.map((name) => `${name} is missing`);
   return { problems: isSomething ? [...problems, ...missing] : [] };

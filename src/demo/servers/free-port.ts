@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 
-/** `wanted` if nobody listens on it, else any free port of 127.0.0.1. */
+/** `wanted` if it is free, else any free port of 127.0.0.1. */
 export async function freePort(wanted: number): Promise<number> {
   return (await portIfFree(wanted)) ?? (await portIfFree(0)) ?? 0;
 }

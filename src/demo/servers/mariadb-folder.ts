@@ -16,12 +16,12 @@ export type MariadbTool = FoundTool<keyof typeof MARIADB_TOOL.programs>;
 
 const LEFT_OVER_PATIENCE_MS = 20_000;
 
-/** Nothing of our environment reaches the server; its installer is a shell script. */
+/** The server gets none of our environment; its installer is a shell script and needs a PATH. */
 export function mariadbEnv(tool: MariadbTool): Readonly<Record<string, string>> {
   return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', ...tool.env };
 }
 
-/** Where MariaDB's own files lie; an unpacked one was built for /usr and must be told. */
+/** Options with the folders of an unpacked MariaDB, which was built for /usr. */
 export function installArgs(tool: MariadbTool): readonly string[] {
   if (tool.root === null) return [];
   const base = dirname(dirname(tool.programs.server));
@@ -29,7 +29,7 @@ export function installArgs(tool: MariadbTool): readonly string[] {
 }
 
 /**
- * Makes the database files on first use: aside, and put in place by a rename, so that `data` is always whole.
+ * Makes the database files on first use in a draft folder that is then renamed, so that `data` is always complete.
  * @throws unavailable `demo.mariadb-install-failed`; errors of the file system, unclassified
  */
 export async function makeMariadbData(
@@ -48,12 +48,12 @@ export async function makeMariadbData(
     const [file = '', ...rest] = endsWithUs([tool.programs.installDb, ...args, ...choice], 'SIGKILL');
     await promisify(execFile)(file, rest, options);
   } catch (error) {
-    const told = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+    const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     throw new AppError({
       kind: 'unavailable',
       code: 'demo.mariadb-install-failed',
       message: 'The private MariaDB could not make its data folder.',
-      details: { told },
+      details: { output },
       cause: error,
     });
   }
@@ -72,8 +72,8 @@ export async function rootPassword(folder: string): Promise<string> {
 }
 
 /**
- * SQL that the server runs before it listens, so that it never answers without a password. Over TCP root comes
- * from 127.0.0.1, which is not `localhost` for a server that resolves no names.
+ * SQL that the server runs before it listens, so that it never accepts a connection without a password. Over TCP root
+ * connects from 127.0.0.1, which is not `localhost` for a server that resolves no names.
  */
 export async function writeInitFile(
   folder: string,
@@ -91,7 +91,7 @@ export async function writeInitFile(
   return path;
 }
 
-/** Ends a server whose keeper was killed. */
+/** Ends a server whose parent process was killed. */
 export async function clearMariadbLeftOver(folder: string, signal: AbortSignal): Promise<void> {
   const path = join(folder, 'server.pid');
   const pid = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);

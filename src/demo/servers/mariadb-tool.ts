@@ -16,7 +16,7 @@ export const MARIADB_TOOL: Tool<'server' | 'client' | 'installDb'> = {
     client: { names: ['mariadb'], trial: NEW_ENOUGH },
     installDb: {
       names: ['mariadb-install-db'],
-      // it counts help as a failure
+      // its --help exits with an error
       trial: { args: ['--help'], exitCodes: [0, 1], answer: /^Usage: / },
     },
   },

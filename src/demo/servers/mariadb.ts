@@ -21,13 +21,13 @@ import {
 } from './mariadb-folder.ts';
 
 interface MariadbInput {
-  /** Made if absent. */
+  /** Created if missing. */
   readonly dataDir: string;
   readonly tool: MariadbTool;
   readonly log: Log;
   /** The port to take if it is free. */
   readonly port?: number;
-  /** Stops the start; a server that runs is ended by `stop`. */
+  /** Stops the start; `stop` ends a running server. */
   readonly signal: AbortSignal;
 }
 
@@ -47,8 +47,8 @@ const USER = 'root';
 const USUAL_PORT = 33_061;
 
 /**
- * A MariaDB of our own for the demo's store and the tests, small and on this machine alone; started on first
- * use, kept alive, ended with us.
+ * Runs a private MariaDB for the demo's store and the tests, small and on this machine only. It starts on first use, is
+ * restarted when it ends, and ends with this process.
  *
  * @throws config `machine.disk-full`, `machine.folder-not-writable`, `machine.place-gone`,
  *   `machine.socket-folder-taken`; conflict `demo.mariadb-in-use`; unavailable

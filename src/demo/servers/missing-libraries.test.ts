@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLdd } from './missing-libraries.ts';
 
-test('names the libraries and the versions that the linker misses, and nothing that it found', () => {
+test('names the missing libraries and versions, and none that the linker found', () => {
   const output = `\tlinux-vdso.so.1 (0x00007ffd)
 \tliburing.so.2 => not found
 \tlibz.so.1 => /lib/x86_64-linux-gnu/libz.so.1 (0x00007f1e)

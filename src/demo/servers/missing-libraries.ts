@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * What the dynamic linker does not find for these programs: library names, and versions of symbols that an
- * installed library is too old for.
+ * Lists what the dynamic linker does not find for these programs: libraries, and versions of symbols for which an
+ * installed library is too old.
  */
 export async function missingLibraries(
   programs: readonly string[],
@@ -15,8 +15,8 @@ export async function missingLibraries(
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: libraryFolders.join(':') };
   for (const program of programs) {
     // it fails on scripts, which need none, and still prints what it found on errors
-    const told = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
-    for (const name of parseLdd(`${told.stdout}\n${told.stderr}`)) missing.add(name);
+    const listed = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
+    for (const name of parseLdd(`${listed.stdout}\n${listed.stderr}`)) missing.add(name);
   }
   return [...missing];
 }

@@ -16,10 +16,10 @@ import {
 import { missingLibraries } from './missing-libraries.ts';
 import type { FoundTool, Tool } from './tool.ts';
 
-/** Where tools come from. */
+/** The sources of tools. */
 export interface ToolSources {
   readonly installed: InstalledFolders;
-  /** null: this machine has none of Debian's packages. */
+  /** null: this machine does not use Debian's packages. */
   readonly openPackages: ((folder: string, signal: AbortSignal) => Promise<DebianPackages>) | null;
 }
 
@@ -27,9 +27,9 @@ interface ProvideInput<Program extends string> {
   readonly tool: Tool<Program>;
   readonly toolsDir: string;
   readonly sources: ToolSources;
-  /** Who will run it; null: ourselves. */
+  /** The user who will run it; null: our own. */
   readonly user: ServerUser | null;
-  /** Called when something has to be fetched, which takes a while. */
+  /** Called before a download, which takes a while. */
   readonly onFetch: (title: string) => void;
   readonly signal: AbortSignal;
 }
@@ -49,9 +49,9 @@ export async function thisMachine(searchPath: string): Promise<ToolSources> {
 }
 
 /**
- * Finds a tool or brings it along: from the system, from `toolsDir`, else, on Debian and Ubuntu, from package
- * files that are unpacked there with the libraries they miss. Nothing of the system is changed and no root
- * needed. What is found is tried: one that is broken, too old or half there counts as absent.
+ * Finds or fetches a tool: from the system, from `toolsDir`, or, on Debian and Ubuntu, from package files that it
+ * unpacks there with missing libraries. It needs no root and does not change the system. It tries each tool that it
+ * finds: a broken, outdated or incomplete one counts as absent.
  *
  * @throws config `demo.tool-missing`: a person must install it; the message says how. config
  *   `machine.disk-full`, `machine.folder-not-writable`; unavailable `demo.tool-not-fetched`; aborted
@@ -75,7 +75,7 @@ export async function provideTool<Program extends string>(
   }
 }
 
-/** What a person can do where a tool cannot be brought along. */
+/** The error for a tool that cannot be fetched, with advice. */
 function toolMissing(tool: Tool, problems: readonly string[]): AppError {
   const { debian, fedora, macos } = tool.install;
   return new AppError({
@@ -91,7 +91,10 @@ function whatIsWrong(tool: Tool, problems: readonly string[]): string {
     : `The ${tool.title} on this machine cannot be used (${problems.join(', ')})`;
 }
 
-/** Made aside and put in place by a rename: a tool's folder is whole, and of two that fetch at once one wins. */
+/**
+ * Unpacks into a draft folder and renames it: a tool's folder is always complete, and of two downloads at once one
+ * wins.
+ */
 async function fetchTool<Program extends string>(
   { tool, toolsDir, user, signal }: ProvideInput<Program>,
   openPackages: typeof openDebianPackages,
@@ -119,7 +122,7 @@ async function fetchTool<Program extends string>(
   throw toolMissing(tool, unpacked.problems);
 }
 
-/** Goes down the packages' needs, level by level, only until the dynamic linker is content. */
+/** Follows the packages' dependencies level by level, only until the dynamic linker finds everything. */
 async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: string): Promise<void> {
   const fetched = new Set<string>();
   let next: readonly string[] = tool.debian.packages;
@@ -148,7 +151,7 @@ async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: s
   }
 }
 
-/** Fonts that came along lie where nothing looks for them. */
+/** Points programs to the unpacked fonts, which are not in a usual folder. */
 async function writeFontConfig(root: string, home: string): Promise<void> {
   const folders = [join(home, FONTS_FOLDER), `/${FONTS_FOLDER}`].map((folder) => `<dir>${folder}</dir>`);
   const config = `<fontconfig>${folders.join('')}<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`;
@@ -174,7 +177,9 @@ async function filesLike(root: string, name: RegExp | undefined): Promise<readon
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Also takes away the right to run as another user, which a private copy must not give. */
+/**
+ * Lists the folders of shared libraries. It also removes setuid and setgid bits, which a private copy must not have.
+ */
 async function foldersWithLibraries(root: string): Promise<readonly string[]> {
   const folders = new Set<string>();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
@@ -187,7 +192,7 @@ async function foldersWithLibraries(root: string): Promise<readonly string[]> {
   return [...folders].toSorted();
 }
 
-/** Killed in the middle, a fetch leaves its draft. */
+/** Removes the drafts of interrupted downloads. */
 async function removeStaleDrafts(toolsDir: string): Promise<void> {
   for (const name of (await readdir(toolsDir)).filter((found) => found.startsWith(DRAFT))) {
     const path = join(toolsDir, name);
@@ -204,7 +209,7 @@ function classified(error: unknown, tool: Tool, problems: readonly string[]): un
     kind: 'unavailable',
     code: 'demo.tool-not-fetched',
     message: `${whatIsWrong(tool, problems)}, and this machine's package sources did not give it. Try again, or install it: ${tool.install.debian}`,
-    details: { told: error instanceof Error ? error.message : String(error) },
+    details: { output: error instanceof Error ? error.message : String(error) },
     cause: error,
   });
 }

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { openServerPlace, removeServerPlace } from '../../platform/server-place.ts';
 import type { ServerUser } from '../../platform/server-user.ts';
 
-/** Where fetched programs lie, and the user who runs private servers and can start them there. */
+/** The folder of fetched programs, and the user who runs private servers and can start them there. */
 export async function toolsPlace(dataDir: string): Promise<{ toolsDir: string; user: ServerUser | null }> {
   const { root, user } = await openServerPlace(dataDir);
   return { toolsDir: join(root, 'tools'), user };
 }
 
 /**
- * Removes whole data folders with the servers in them, also what lies outside; answers with those that were
- * there.
+ * Removes whole data folders with the servers in them, and their files elsewhere. Returns the folders that existed.
  *
  * @throws conflict `machine.folder-in-use`
  */
@@ -26,7 +25,7 @@ export async function removeDataFolders(dataDirs: readonly string[]): Promise<re
   return removed;
 }
 
-/** Removes fetched programs only: the backend that may lie beside them holds real data. */
+/** Removes fetched programs only: a backend beside them may contain real data. */
 export async function removeTools(dataDir: string): Promise<readonly string[]> {
   if (!(await exists(dataDir))) return [];
   const { root } = await openServerPlace(dataDir);

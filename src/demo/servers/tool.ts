@@ -1,22 +1,22 @@
 import type { Trial } from '../../platform/try-program.ts';
 
-/** A foreign program that Taquilla can bring along: one value a program. */
+/** A foreign program that Taquilla can fetch. */
 export interface Tool<Name extends string = string> {
   /** The name of its folder among the tools. */
   readonly name: string;
-  /** As people call it. */
+  /** Its name in messages. */
   readonly title: string;
-  /** What must be found. */
+  /** The programs that it consists of. */
   readonly programs: Readonly<Record<Name, Program>>;
-  /** Shared libraries that no program links and that must be there all the same. */
+  /** Shared libraries that are needed although no program links them. */
   readonly libraries?: readonly string[];
   readonly debian: {
     readonly packages: readonly string[];
-    /** Where the packages put the programs. */
+    /** The paths of the programs in the packages. */
     readonly folders: readonly string[];
-    /** Shared objects that the programs load by themselves, whose libraries are needed as well. */
+    /** Shared objects that the programs load at run time, whose libraries are needed as well. */
     readonly loaded?: RegExp;
-    /** Variables that name a folder of the packages to the programs. */
+    /** Variables that give the programs a folder of the packages. */
     readonly variables?: Readonly<Record<string, string>>;
   };
   /** How a person installs it. */
@@ -24,23 +24,23 @@ export interface Tool<Name extends string = string> {
 }
 
 interface Program {
-  /** The names it goes by on PATH. */
+  /** Its names on PATH. */
   readonly names: readonly string[];
   readonly trial: Trial;
 }
 
-/** A tool that is there and runs. */
+/** A tool that is installed and runs. */
 export interface FoundTool<Name extends string = string> {
   readonly programs: Readonly<Record<Name, string>>;
   /** The path of each of the tool's libraries, by its name. */
   readonly libraries: Readonly<Record<string, string>>;
-  /** What the programs need in their environment to find the libraries that came with them. */
+  /** The variables by which the programs find their own libraries. */
   readonly env: Readonly<Record<string, string>>;
-  /** The folder that stands in for `/` where the tool was unpacked; null: installed on the system. */
+  /** The folder into which the tool was unpacked as if it were `/`; null: installed on the system. */
   readonly root: string | null;
 }
 
-/** What was found of a tool that cannot be used, each a clause; empty where nothing of it is there. */
+/** Why a tool cannot be used, one clause each; empty where it is not installed at all. */
 interface UnusableTool {
   readonly problems: readonly string[];
 }

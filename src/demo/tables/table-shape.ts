@@ -1,10 +1,10 @@
-/** One table as its program creates it. */
+/** A table as WordPress or a plugin creates it. */
 export interface TableShape {
   /** In the order in which writers give a row's values. */
   readonly columns: readonly string[];
-  /** Columns and the primary key: what CREATE TABLE needs. */
+  /** Columns and the primary key, for CREATE TABLE. */
   readonly body: string;
-  /** Added after loading: InnoDB sorts a whole index faster than it inserts into it. */
+  /** Added after loading, because InnoDB builds a whole index faster than it inserts into it. */
   readonly indexes: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function shape(columns: string, keys: string, indexes: readonly string[])
   };
 }
 
-/** WordPress's table of keys and values, the same for whatever owns them. */
+/** WordPress's table of keys and values, which has the same shape for each kind of owner. */
 export function metaShape(id: string, owner: string, keyLength: number): TableShape {
   const name = owner.slice(0, owner.indexOf(' '));
   return shape(

@@ -1,6 +1,6 @@
 import { metaShape, shape } from './table-shape.ts';
 
-/** @source WordPress 6.8: what SHOW CREATE TABLE says of its tables */
+/** @source WordPress 6.8: as SHOW CREATE TABLE prints them */
 export const WORDPRESS_TABLES = {
   options: shape(
     `option_id bigint(20) unsigned not null auto_increment

@@ -2,12 +2,12 @@ import { formatMinor, formatMoney, type Money } from '../../kernel/money/money.t
 import type { DemoCurrency } from '../model/model.ts';
 import { MINOR_DIGITS } from '../orders/basket.ts';
 
-/** An order's totals as metas have them: all decimals of the currency. */
+/** An order's totals as stored in metas: with all decimals of the currency. */
 export function totalText(amount: Money, currency: DemoCurrency): string {
   return formatMinor(amount, MINOR_DIGITS[currency]);
 }
 
-/** A line's amounts as metas have them: PHP drops zeros at the end. */
+/** A line's amounts as stored in metas: PHP drops zeros at the end. */
 export function lineText(amount: Money): string {
   return formatMoney(amount).replace(/\.?0+$/, '');
 }

@@ -6,7 +6,7 @@ test('a length counts bytes, not characters', () => {
   expect(phpSerialize('ñ🎻')).toBe('s:6:"ñ🎻";');
 });
 
-test('a key that looks like a whole number is one, any other is text', () => {
+test('a key that looks like a whole number is a number, any other is text', () => {
   const value = phpMap([
     ['173911', 1],
     [174_051, 2],

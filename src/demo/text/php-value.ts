@@ -1,11 +1,11 @@
-/** A value as PHP's serialize() knows it; an array keeps its order and its keys are numbers or strings. */
+/** A value for PHP's serialize(); an array keeps its order, and its keys are numbers or strings. */
 export type PhpValue = string | number | boolean | null | PhpArray;
 export interface PhpArray {
   readonly entries: readonly (readonly [number | string, PhpValue])[];
 }
 
 /**
- * PHP's serialize(), written apart from the reader, so that a mistake of the reader does not hide in what it reads.
+ * PHP's serialize(), written separately from the reader, so that tests find the reader's mistakes.
  * Lengths are bytes of UTF-8, and a key that looks like a whole number is one.
  *
  * @source PHP manual, serialize(): `s:<bytes>:"<text>";`, `i:<number>;`, `a:<count>:{…}`

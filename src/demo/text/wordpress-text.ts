@@ -1,6 +1,6 @@
 /**
- * What WordPress does to text between a form and a column. A reader has to undo it, so the demo store has
- * to do it: attendees are sanitised, answers are escaped, backslashes are lost or doubled by layout.
+ * Changes text as WordPress does between a form and a column, since a reader has to undo it: attendees are sanitised,
+ * answers are escaped, and backslashes are lost or doubled, depending on the layout.
  */
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export function sanitizeField(typed: string): string {
     .trim();
 }
 
-/** Escaped for HTML; what is an entity already stays one. */
+/** Escapes text for HTML; existing entities stay. */
 export function escapeHtml(text: string): string {
   return text.replace(/&(?!(?:#\d+|[a-z]+);)|[<>"']/g, (found) => ENTITIES[found] ?? found);
 }
@@ -29,7 +29,7 @@ export function addSlashes(text: string): string {
   return text.replace(/[\\'"]/g, (found) => `\\${found}`);
 }
 
-/** What saving a post's meta takes away. */
+/** Removes backslashes, as saving a post's meta does. */
 export function stripSlashes(text: string): string {
   return text.replace(/\\(.?)/gs, '$1');
 }

@@ -9,8 +9,8 @@ type Products = ReadonlyMap<number, DemoProduct>;
 type Slashes = 'kept' | 'lost';
 
 /**
- * The ticket plugin's metas of an order. Answers in the order's record keep WordPress's slashes where the
- * order lives in HPOS tables and have lost them where it lives in posts.
+ * The ticket plugin's metas of an order. Answers in the order's record keep WordPress's slashes in
+ * HPOS tables and lose them in posts.
  */
 export function eventMetas(order: DemoOrder, products: Products, slashes: Slashes): Meta[] {
   const metas: Meta[] = [];

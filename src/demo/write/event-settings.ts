@@ -2,7 +2,7 @@ import type { DemoEvent, DemoField, DemoProduct } from '../model/catalogue-model
 import type { SiteClock } from '../model/site-clock.ts';
 import type { Meta } from './store-writer.ts';
 
-/** Everything that the ticket plugin saves with an event product, switched on or not. */
+/** All settings that the ticket plugin saves with an event product, enabled or not. */
 export function productEventMetas(
   clock: SiteClock,
   product: DemoProduct,
@@ -90,12 +90,12 @@ function dateMetas(clock: SiteClock, event: DemoEvent): Meta[] {
   ];
 }
 
-/** `2025-11-15 …` as the site's date format d/m/Y has it. */
+/** The date of `2025-11-15 …` in the site's format d/m/Y. */
 function siteDate(local: string): string {
   return local.slice(0, 10).split('-').toReversed().join('/');
 }
 
-/** JSON in spite of the meta's name. */
+/** JSON, despite the meta's name. */
 function fieldsText(fields: readonly DemoField[]): string {
   const all = fields.map(({ key, label, type, options, preset, required }) => [
     key,

@@ -8,7 +8,7 @@ import type { Emit } from './store-writer.ts';
 import { writeStore } from './write-store.ts';
 
 export interface LoadOptions {
-  /** Makes the store anew although one of the same wish is there: for a model that a test changed. */
+  /** Replaces a store that has the same settings: for a model that a test changed. */
   readonly replace?: boolean;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
@@ -21,25 +21,25 @@ interface LoadProgress {
 }
 
 export interface LoadResult {
-  /** The same store was there already and was left as it is. */
+  /** The same store existed already and was left unchanged. */
   readonly alreadyThere: boolean;
   readonly rowsWritten: number;
 }
 
-/** Raised when the rows of a given wish change, so that an older store is made anew. */
+/** Raised when the same settings give other rows, so that an older store is replaced. */
 const DEMO_VERSION = 1;
 const MARKER = 'taquilla_demo_store';
 /** Far below any server's `max_allowed_packet`; larger statements are no faster, and cost memory here. */
 const STATEMENT_CHARACTERS = 250_000;
-/** Bounds what an undo log and a lost connection cost. */
+/** Limits the size of the undo log and the loss when a connection breaks. */
 const STATEMENTS_PER_COMMIT = 100;
 const ORDERS_BETWEEN_REPORTS = 250;
 
 /**
- * Puts a store into the database that the connections have chosen, unless the very same store is there. Drops
- * and makes tables of the store's own prefix and names only, nothing else in the database is touched. The
- * marker is written last: a store that was interrupted is made anew. A second connection lets the server use
- * a second core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
+ * Writes a store into the database of the connections, unless the very same store is there. It drops and creates tables
+ * of the store's own prefix and names only. The marker is written last, so that a store whose loading was interrupted
+ * is written again from the start. A second connection lets the server use a second core. The sessions keep the
+ * settings that loading needs (sql_mode, UTC, utf8mb4).
  *
  * @throws aborted; what the driver throws
  */
@@ -81,7 +81,7 @@ export async function loadStore(
     }
     await pages.close();
   } catch (error) {
-    // Ends the transactions; a connection that is gone ended its own, and its error is the one to tell.
+    // Ends the transactions. A lost connection has ended its own, and its error is the one to report.
     await onEach(connections, ['SET SESSION autocommit = 1']).catch(() => undefined);
     throw error;
   }
@@ -124,7 +124,7 @@ async function onEach(connections: readonly Connection[], statements: readonly s
   }
 }
 
-/** Each connection takes the next table; the one with most rows is begun first, lest it be waited for. */
+/** Each connection takes the next table, beginning with the largest, so that no connection waits for it at the end. */
 async function addIndexes(
   connections: readonly Connection[],
   prefix: string,
@@ -149,7 +149,7 @@ interface Page {
   characters: number;
 }
 
-/** Gathers rows by table into INSERTs; one a connection is under way while the next rows are made. */
+/** Collects rows by table into INSERTs; each connection runs one while the next rows are made. */
 function openPages(connections: readonly [Connection, ...Connection[]], prefix: string) {
   const pages = new Map<TableName, Page>();
   const full: string[] = [];
@@ -182,7 +182,7 @@ function openPages(connections: readonly [Connection, ...Connection[]], prefix: 
       await lane.underWay;
       statements += 1;
       lane.underWay = insert(lane.connection, statement, statements % STATEMENTS_PER_COMMIT < lanes.length);
-      // The await above, or the one in close(), meets the failure; until then it is not unhandled.
+      // The await above, or the one in close(), reports the failure; until then it must not count as unhandled.
       lane.underWay.catch(() => undefined);
     }
   };

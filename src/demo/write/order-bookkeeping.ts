@@ -18,7 +18,7 @@ interface Bookkeeping {
   readonly salesRecorded: boolean;
 }
 
-/** What WooCommerce ticks off on an order's way. */
+/** WooCommerce's flags for the finished steps of an order. */
 export function bookkeeping(order: DemoOrder): Bookkeeping {
   const paid = order.paidAtUtc !== null;
   const counted =

@@ -4,8 +4,8 @@ const UNSAFE = /['\\]/;
 const UNSAFE_ALL = /['\\]/g;
 
 /**
- * A row as text of a multi-row INSERT. Safe only on a connection whose session has no
- * NO_BACKSLASH_ESCAPES and speaks utf8mb4; the loader sets both.
+ * A row as text of a multi-row INSERT. Safe only on a connection with utf8mb4 and without
+ * NO_BACKSLASH_ESCAPES; the loader sets both.
  */
 export function rowLiteral(row: readonly SqlValue[]): string {
   let text = '(';

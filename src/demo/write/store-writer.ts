@@ -11,7 +11,7 @@ export type Emit = (table: TableName, row: readonly SqlValue[]) => void;
 
 export type Meta = readonly [key: string, value: SqlValue];
 
-/** What all writers of one store share: where rows go, and the row ids given out so far. */
+/** Shared by all writers of one store: the destination of rows, and the row ids given out so far. */
 export interface StoreWriter {
   readonly settings: DemoSettings;
   readonly clock: SiteClock;
@@ -22,7 +22,7 @@ export interface StoreWriter {
 }
 
 /**
- * Rows before the first order's: a store's own pages, products and people come first, though their totals
+ * Row ids reserved before the first order: a store's own pages, products and people come first, although their totals
  * are only known, and written, after the last order.
  */
 const RESERVED: Partial<Readonly<Record<TableName, number>>> = { postmeta: 5_000 };

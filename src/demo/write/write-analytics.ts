@@ -4,7 +4,7 @@ import { orderTotal, shippingTotal, unitsOf } from '../orders/basket.ts';
 import { lineText } from '../text/money-text.ts';
 import { type StoreWriter, storedStatus } from './store-writer.ts';
 
-/** WooCommerce's lookup tables: fast, late, in doubles, and never the truth. */
+/** WooCommerce's lookup tables: denormalised copies that lag behind the orders and store amounts as doubles. */
 export interface AnalyticsWriter {
   writeOrder(order: DemoOrder): void;
 }
@@ -59,7 +59,7 @@ export function openAnalyticsWriter(
       if (order.awaitsAnalytics) return;
       const customerId = order.customerId === 0 ? guestOf(order) : order.customerId - 1;
       const returning = seen.has(customerId) ? 1 : 0;
-      // A guest is a customer of one order; remembering 200,000 of them would be for nothing.
+      // A guest is a customer of one order, so there is no need to remember 200,000 of them.
       if (order.customerId !== 0) seen.add(customerId);
       writeOrderStats(writer, order, customerId, returning);
       for (const refund of order.refunds) writeRefundStats(writer, order, refund, customerId);
@@ -85,7 +85,7 @@ function writeOrderStats(writer: StoreWriter, order: DemoOrder, customerId: numb
     lineText(shipping),
     lineText(orderTotal(order) - shipping),
     returning,
-    // The trash does not reach these tables: they keep what the order was.
+    // Trashing an order does not change these tables: they keep its earlier status.
     storedStatus(order.statusBeforeTrash ?? order.status),
     customerId,
   ]);
@@ -115,7 +115,7 @@ function writeRefundStats(
   customerId: number,
 ): void {
   const { clock } = writer;
-  // In posts layout deleting a refund works, and takes its statistics along.
+  // In posts layout, deleting a refund also deletes its statistics.
   if (refund.deleted && writer.settings.layout === 'posts') return;
   const created = clock.local(refund.createdAtUtc);
   const shipping = refund.lines
@@ -141,7 +141,7 @@ function writeRefundStats(
     customerId,
   ]);
   if (refund.automatic) {
-    // Without lines of its own it borrows the order's, under the refund's id.
+    // A refund without lines of its own copies the order's, under the refund's id.
     for (const line of order.lines) {
       emitLookup(writer, refund.id, line, customerId, created, -line.quantity, -line.total, ZERO, ZERO);
     }

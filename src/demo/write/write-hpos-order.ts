@@ -17,7 +17,7 @@ const NO_MONEY = formatMoney(ZERO);
 /** From `coupon_usages_are_counted` to `date_completed_gmt`. */
 const NOT_OF_REFUNDS = Array.from({ length: 8 }, () => null);
 
-/** An order in WooCommerce's own tables; the post that lends it its id is somebody else's to write. */
+/** An order in WooCommerce's own tables; the caller writes the post that reserves its id. */
 export function writeHposOrder(writer: StoreWriter, order: DemoOrder): void {
   const { clock } = writer;
   const visited = order.channel !== 'cart';
@@ -78,7 +78,7 @@ export function writeHposOrder(writer: StoreWriter, order: DemoOrder): void {
   for (const refund of order.refunds) writeHposRefund(writer, order, refund);
 }
 
-/** A refund deleted in this layout loses its row and its metas, but its items stay. */
+/** Deleting a refund in this layout deletes its row and its metas, but not its items. */
 function writeHposRefund(writer: StoreWriter, order: DemoOrder, refund: DemoRefund): void {
   writeRefundItems(writer, order, refund);
   if (refund.deleted) return;
@@ -152,7 +152,7 @@ function emitOrderMetas(writer: StoreWriter, orderId: number, metas: readonly Me
     writer.emit('wc_orders_meta', [writer.next('wc_orders_meta'), orderId, key, value]);
 }
 
-/** These tables keep nothing as NULL. */
+/** These tables store an empty text as NULL. */
 function orNull(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text;
 }

@@ -50,7 +50,7 @@ export function writeOrderItems(writer: StoreWriter, order: DemoOrder): void {
   }
 }
 
-/** Counted goods: how many were taken from the stock, and of refunded ones put back. */
+/** Stock of counted goods: how many are taken, and how many refunds put back. */
 function stockMetas(writer: StoreWriter, order: DemoOrder, line: DemoLine): Meta[] {
   const product = writer.products.get(line.productId);
   const variation = product?.variations.find(({ id }) => id === line.variationId);
@@ -64,7 +64,7 @@ function stockMetas(writer: StoreWriter, order: DemoOrder, line: DemoLine): Meta
   return back === 0 ? [taken] : [taken, ['_restock_refunded_items', String(back)]];
 }
 
-/** A refund's items carry negative figures and the item that they take back. */
+/** A refund's items have negative figures and name the refunded item. */
 export function writeRefundItems(writer: StoreWriter, order: DemoOrder, refund: DemoRefund): void {
   for (const line of refund.lines) {
     const name = refundedName(order, line);

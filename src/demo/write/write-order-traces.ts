@@ -5,7 +5,7 @@ const ACTIONS_KEPT_SECONDS = 30 * 86_400;
 /** The group `wc-admin-data`. */
 const ANALYTICS_GROUP = 3;
 
-/** An order's notes; returns their ids, which the trash of a post remembers. */
+/** Writes an order's notes and returns their ids, which a trashed post stores. */
 export function writeNotes(writer: StoreWriter, order: DemoOrder): number[] {
   const { clock, settings } = writer;
   const inTrash = order.status === 'trash' && settings.layout === 'posts';
@@ -32,7 +32,7 @@ export function writeNotes(writer: StoreWriter, order: DemoOrder): number[] {
   });
 }
 
-/** The job that feeds analytics: done ones are kept for a month, one that never ran tells of a new order. */
+/** The job that feeds analytics: finished jobs are kept for a month, and a pending one belongs to a new order. */
 export function writeAnalyticsAction(writer: StoreWriter, order: DemoOrder): void {
   const { clock, settings } = writer;
   const scheduledUtc = order.updatedAtUtc + 5;

@@ -14,7 +14,7 @@ import {
 import { emitPost, emitPostMeta, type Meta, type StoreWriter, storedStatus } from './store-writer.ts';
 import { writeOrderItems, writeRefundItems } from './write-order-items.ts';
 
-/** The order as a post with metas: the only truth in posts layout, a copy in compatibility mode. */
+/** The order as a post with metas: the original in posts layout, a copy in compatibility mode. */
 export function writePostsOrder(
   writer: StoreWriter,
   order: DemoOrder,
@@ -44,7 +44,7 @@ export function writePostsOrder(
   emitPostMeta(writer, order.id, [...orderMetas(writer, order), ...trashMetas(order, role, name, noteIds)]);
   if (role === 'truth') writeOrderItems(writer, order);
   for (const refund of order.refunds) {
-    // Deleting a refund here takes everything of it along.
+    // Deleting a refund in this layout deletes all of its rows.
     if (!refund.deleted) writePostsRefund(writer, order, refund, role);
   }
 }

@@ -8,7 +8,7 @@ import { productEventMetas } from './event-settings.ts';
 import { WOOCOMMERCE_VERSION } from './order-bookkeeping.ts';
 import { emitPost, type Meta, type SqlValue, type StoreWriter } from './store-writer.ts';
 
-/** What has been sold of a product and how many tickets were numbered: known once all orders are written. */
+/** A product's sold units and numbered tickets, which are known once all orders are written. */
 export interface ProductTally {
   readonly unitsSold: number;
   readonly lastTicketSequence: number;
@@ -127,7 +127,7 @@ export function writeCoupon(writer: StoreWriter, coupon: DemoCoupon, uses: numbe
   ]);
 }
 
-/** Meta ids of the reserved rows: a product is written last, but is older than all orders. */
+/** Meta ids of the reserved rows: a product is written last, but its rows are older than all orders. */
 export interface MetaIds {
   next(): number;
 }

@@ -11,7 +11,7 @@ const PLUGINS = [
   'woocommerce/woocommerce.php',
 ];
 
-/** The site's own settings: from them a reader learns the layout, the zone and the currency. */
+/** The site's own settings, from which a reader gets the layout, the zone and the currency. */
 export function writeOptions(writer: StoreWriter, store: DemoStore): void {
   const { settings } = store;
   const hpos = settings.layout !== 'posts';
@@ -98,7 +98,7 @@ function emitUser(
   role: 'administrator' | 'customer',
   metas: readonly (readonly [string, string])[],
 ): void {
-  // No password opens this account: the hash is of nothing.
+  // No password matches this hash.
   writer.emit('users', [id, login, '*', login, email, '', registered, '', 0, login]);
   const { prefix } = writer.settings;
   for (const [key, value] of [

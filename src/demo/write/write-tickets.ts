@@ -37,7 +37,7 @@ export function writeTicket(writer: StoreWriter, ticket: DemoTicket): void {
       checkIn.day,
       0,
       checkIn.status,
-      // The plugin takes the wall clock for UTC.
+      // The plugin writes the local time as if it were UTC.
       checkIn.atUtc + writer.clock.offsetSeconds(checkIn.atUtc),
       writer.clock.utc(checkIn.atUtc + 1),
     ]);
@@ -78,7 +78,7 @@ const METAS_BY_ORIGIN: Readonly<Record<DemoTicket['origin'], MetasOf>> = {
     ['WooCommerceEventsTicketID', ticket.ticketNumber],
     ...statusMetas(ticket),
     ...attendeeMetas(ticket),
-    // The ticket screen has one name only, and puts it first.
+    // The ticket screen has a single field for the name, which becomes the first name.
     [
       'WooCommerceEventsPurchaserFirstName',
       stripSlashes(`${ticket.purchaser.firstName} ${ticket.purchaser.lastName}`.trim()),
@@ -108,7 +108,7 @@ const METAS_BY_ORIGIN: Readonly<Record<DemoTicket['origin'], MetasOf>> = {
   ],
 };
 
-/** Saving a meta costs backslashes; what was edited later was typed as it stands. */
+/** Saving a meta removes backslashes; a ticket that was edited later keeps its text as typed. */
 function attendeeMetas({ attendee, edited }: DemoTicket): Meta[] {
   const stored = (typed: string): string => (edited ? typed : stripSlashes(sanitizeField(typed)));
   return [
@@ -121,7 +121,7 @@ function attendeeMetas({ attendee, edited }: DemoTicket): Meta[] {
 function answerMetas(writer: StoreWriter, ticket: DemoTicket): Meta[] {
   return ticket.answers.map(({ key, typed }): Meta => {
     const escaped = ticket.edited ? typed : escapeHtml(sanitizeField(typed));
-    // The record in posts has no slashes left to lose, so saving takes the text's own.
+    // The record in posts has lost WordPress's slashes already, so saving removes those of the text.
     return [`fooevents_custom_${key}`, writer.settings.layout === 'posts' ? stripSlashes(escaped) : escaped];
   });
 }

@@ -47,8 +47,7 @@ function operationOf(endpoint: Endpoint): JsonObject {
     ...(endpoint.idempotent === true ? [IDEMPOTENCY_KEY] : []),
     ...(endpoint.streams ? [LAST_EVENT_ID] : []),
   ];
-  const access =
-    endpoint.access === 'public' ? 'No sign-in is needed.' : `Least role: ${endpoint.access}.`;
+  const access = endpoint.access === 'public' ? 'No sign-in is needed.' : `Least role: ${endpoint.access}.`;
   const description = endpoint.sessionOnly === true ? `${access} Only in a session: no token may.` : access;
   const security = endpoint.sessionOnly === true ? [{ session: [] }] : [{ token: [] }, { session: [] }];
   return {

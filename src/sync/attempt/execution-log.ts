@@ -6,8 +6,8 @@ import type { Log } from '../../kernel/log/log.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 
 /**
- * What an execution reports while it runs: each line goes to the log, with the execution's id, and into the
- * backend, where people follow it. A line that cannot be written now stops no work.
+ * Writes what an execution reports while it runs: each line goes to the log, with the execution's id, and into the
+ * backend, where people follow it. Work continues when a line cannot be written.
  */
 export class ExecutionLog {
   readonly #db: Database;

@@ -6,7 +6,7 @@ import type { Log } from '../../kernel/log/log.ts';
 import { createLoops } from '../../kernel/loops.ts';
 
 const HEARTBEAT_MS = 5_000;
-/** A lease lapses after 20 seconds without a heartbeat: a lost heartbeat must not be waited for so long. */
+/** A lease lapses after 20 seconds without a heartbeat, so a lost heartbeat must fail sooner. */
 const ANSWER_MS = 10_000;
 
 /** Renews a lease by heartbeats: while it does, the execution is ours. */
@@ -21,8 +21,8 @@ export interface LeaseKeeper {
 }
 
 /**
- * Writes a heartbeat every few seconds. A backend that misses one does no harm: each page's
- * transaction checks the lease anyway; only a lease that another holder has taken stops the work.
+ * Writes a heartbeat every few seconds. A missed one is harmless, because each page's transaction checks the lease as
+ * well; only a lease that another holder has taken stops the work.
  */
 export function keepLease(
   { db, log }: { readonly db: Database; readonly log: Log },
@@ -55,7 +55,7 @@ export function keepLease(
   });
   void loops.gaveUp.then(lose);
   const either = AbortSignal.any([signal, stopping.signal]);
-  // Every running statement listens to it.
+  // Every running statement listens to this signal.
   setMaxListeners(0, either);
   return {
     signal: either,

@@ -25,19 +25,19 @@ test('never waits longer than a quarter of an hour, however many retries are set
   });
 });
 
-test('does not try again what only a person can mend', () => {
+test('does not retry errors that only a person can fix', () => {
   const wrong = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
   expect(nextStep(wrong, state, now, 0.5)).toEqual({ kind: 'end' });
   const defect = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
   expect(nextStep(defect, state, now, 0.5)).toEqual({ kind: 'end' });
 });
 
-test('gives back what a stopping process was at, and ends what somebody cancelled', () => {
+test('gives back the execution of a stopping process, and ends a cancelled one', () => {
   expect(nextStep(aborted(), state, now, 0.5)).toEqual({ kind: 'give-back', nextAttemptAt: now });
   expect(nextStep(aborted(), { ...state, stopIsWanted: true }, now, 0.5)).toEqual({ kind: 'end' });
 });
 
-test('loses no retry by a backend that takes nothing now', () => {
+test('loses no retry while the backend accepts no writes', () => {
   const full = new AppError({ kind: 'unavailable', code: 'backend.disk-full', message: 'Full.' });
   const spent = { ...state, failedAttempts: 3 };
   expect(nextStep(full, spent, now, 0.5)).toEqual({

@@ -2,12 +2,12 @@ import type { NextStep } from '../../backend/executions/execution-end-records.ts
 import { backoffMs } from '../../kernel/backoff.ts';
 import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
 
-/** However many retries are set: the dispatcher takes a longer wait for a clock that jumped. */
+/** The longest wait for any number of retries: the dispatcher reads a longer one as a clock that jumped. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
- * Our own backend accepts no writes now, whatever the execution is about: it is tried every half minute until the backend
- * is well, and loses no retry by that. What a single statement may be to blame for, such as a time limit, is not among them.
+ * Codes that say that our own backend accepts no writes now: the execution is tried every half minute until it does,
+ * and loses no retry. Errors that a single statement may cause, such as a time limit, are not among them.
  */
 const OF_THE_BACKEND: ReadonlySet<string> = new Set([
   'backend.unreachable',
@@ -30,8 +30,8 @@ interface AttemptState {
 }
 
 /**
- * What becomes of an execution after an attempt: only what a retry can mend is tried again, after a while; what
- * a stopping process gives back starts elsewhere at once.
+ * Decides what happens to an execution after an attempt: it is retried after a wait only if a retry can help. An
+ * execution that a stopping process gives back starts elsewhere at once.
  *
  * @param chance 0 to 1, drawn by the caller
  */

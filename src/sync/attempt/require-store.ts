@@ -6,18 +6,21 @@ import type { StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { StoreState } from '../../ticketing/model/store-identity.ts';
 
-/** A configuration whose store answers, and is the one that it was made for. */
+/** A configuration whose store answers and is the store that the configuration was made for. */
 export interface RecognisedStore {
   readonly configuration: Configuration;
   /** The state of its data. */
   readonly state: StoreState;
-  /** The address that it had before, where only its scheme or `www` changed; null: it did not change. */
+  /** The previous address, where only its scheme or `www` changed; null: it did not change. */
   readonly respelledFrom: string | null;
-  /** A person accepted that the store went back in time: only reading all of it shows what is gone. */
+  /** A person accepted that the store went back in time: only a full reading finds the rows that are gone. */
   readonly readsAll: boolean;
 }
 
-/** @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`, `store.older-state` */
+/**
+ * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
+ * `store.older-state`
+ */
 export async function requireStore(
   { db, now }: { readonly db: Database; readonly now: () => Date },
   configurationId: string,

@@ -12,8 +12,8 @@ export interface ConfigurationDeps extends AttemptDeps {
 }
 
 /**
- * One attempt of a configuration's execution, whose lease we hold: opens its store, makes sure that it is still
- * the one that the configuration was made for, and syncs.
+ * Runs one attempt of a configuration's execution, whose lease we hold: opens the store, checks that it is still the
+ * one that the configuration was made for, and syncs.
  */
 export async function runConfiguration(
   deps: ConfigurationDeps,
@@ -27,7 +27,7 @@ export async function runConfiguration(
       execution,
       async (signal) => {
         const configuration = await getConfiguration(deps.db, execution.configurationId);
-        // Over the set whose slot it took, though the configuration may have another one since.
+        // Uses the credentials whose slot the execution took, although the configuration may have others by now.
         const source = await deps.openStore(execution.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);

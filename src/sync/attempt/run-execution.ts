@@ -43,14 +43,14 @@ export interface RunOptions {
   readonly onSignal: 'cancel' | 'give-back';
 }
 
-/** An attempt that is over, what ended it if anything did, and what becomes of its execution. */
+/** A finished attempt, the error that ended it, if any, and the next step of its execution. */
 export interface FinishedAttempt {
   readonly report: SyncReport;
   readonly error: AppError | null;
   readonly next: NextStep;
 }
 
-/** What is read of the store before its orders. */
+/** The parts of the store that are read before its orders. */
 interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
@@ -64,12 +64,12 @@ export interface AttemptDeps {
   readonly pageOrders?: number;
 }
 
-/** Opens the source within the attempt, so that a store that is away is the attempt's failure. */
+/** Opens the source within the attempt, so that an unreachable store fails the attempt. */
 type Prepare = (signal: AbortSignal) => Promise<Prepared & { readonly source: StoreSource }>;
 
 /**
- * One attempt of an execution that exists and whose lease we hold. The outcome is stored with it, and the
- * configuration's counters, the store's outage and the execution's next attempt in the same transaction.
+ * Runs one attempt of an execution whose lease we hold. One transaction stores its outcome, the configuration's
+ * counters, the store's outage and the execution's next attempt.
  */
 export async function runExecution(
   deps: AttemptDeps,
@@ -106,8 +106,8 @@ export async function runExecution(
 }
 
 /**
- * A backend that accepts no writes now does not accept the end of an attempt either: it is written once that is over, as long as
- * the execution is ours and the process goes on. An end that is never written would count as a worker that vanished.
+ * Writes the end of an attempt, and retries while the backend accepts no writes, as long as the execution is ours and
+ * the process runs. An end that is never written would count as a worker that vanished.
  */
 async function keepWhenPossible(
   { executionLog }: Attempt,
@@ -215,7 +215,7 @@ function reportOf(
   };
 }
 
-/** What an operator should know of the store and of its product; the event stays whatever became of them. */
+/** Warnings about the store and its product; the event stays in any case. */
 function warningsOf({ identity, event }: Prepared): readonly string[] {
   if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
   if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
@@ -226,7 +226,7 @@ function agrees({ error, verification }: SyncReport): boolean {
   return error === null && (verification === 'verified' || verification === 'verified_with_rejects');
 }
 
-/** Writes how it ended, unless another worker has taken the execution over: then that one ends it. */
+/** Writes how the attempt ended, unless another worker has taken the execution over. */
 async function keep(
   attempt: Attempt,
   report: SyncReport,

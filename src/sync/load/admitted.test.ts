@@ -8,10 +8,10 @@ type State = readonly [status: string, checkIn: string];
 const OUT = 'not_checked_in';
 const IN = 'checked_in';
 
-function tell(before: State | null, [status, checkIn]: State, enteredAnew = false) {
+function admitted(before: State | null, [status, checkIn]: State, entersAgain = false) {
   const draft = { id: 'row', values: { status, check_in_status: checkIn } } as RowDraft<TicketRow>;
   const known = before === null ? undefined : { status: before[0], checkInStatus: before[1] };
-  return admittedOf(draft, known as ExistingTicketRow | undefined, enteredAnew);
+  return admittedOf(draft, known as ExistingTicketRow | undefined, entersAgain);
 }
 
 test.each<[string, State | null, State, object | null]>([
@@ -19,8 +19,8 @@ test.each<[string, State | null, State, object | null]>([
   ['was outside', ['active', OUT], ['refunded', OUT], null],
   ['was inside', ['active', IN], ['refunded', IN], { base: 'active', ours: IN, theirs: 'refunded' }],
   ['was forgotten by the store', ['active', IN], ['cancelled', OUT], { base: 'active', ours: IN }],
-  ['was told of already', ['refunded', IN], ['refunded', IN], null],
-  ['was forgotten and told of already', ['cancelled', OUT], ['cancelled', OUT], null],
+  ['was reported already', ['refunded', IN], ['refunded', IN], null],
+  ['was reported already and then forgotten by the store', ['cancelled', OUT], ['cancelled', OUT], null],
   [
     'was let in afterwards',
     ['refunded', OUT],
@@ -29,13 +29,13 @@ test.each<[string, State | null, State, object | null]>([
   ],
   ['was never seen before', null, ['refunded', IN], { base: null, ours: IN, theirs: 'refunded' }],
   ['got the ticket back', ['refunded', IN], ['active', IN], null],
-])('a ticket that is taken back tells of somebody who %s', (_name, before, now, told) => {
-  if (told === null) expect(tell(before, now)).toBeNull();
-  else expect(tell(before, now)).toMatchObject(told);
+])('a refunded or cancelled ticket reports its holder, who %s', (_name, before, now, report) => {
+  if (report === null) expect(admitted(before, now)).toBeNull();
+  else expect(admitted(before, now)).toMatchObject(report);
 });
 
-test('a ticket that was told of is told of again when its holder is let in on another day', () => {
+test('a reported ticket is reported again when its holder is let in on another day', () => {
   const inside: State = ['refunded', 'partly_checked_in'];
-  expect(tell(inside, inside)).toBeNull();
-  expect(tell(inside, inside, true)).toMatchObject({ base: 'refunded', ours: 'partly_checked_in' });
+  expect(admitted(inside, inside)).toBeNull();
+  expect(admitted(inside, inside, true)).toMatchObject({ base: 'refunded', ours: 'partly_checked_in' });
 });

@@ -2,10 +2,10 @@ import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TicketRow } from '../../backend/tables/tickets.ts';
 
-/** A person was let in with a ticket that the store refunded or cancelled, before or after: a person has to know. */
+/** A ticket that the store refunded or cancelled, before or after its holder was let in: staff must be notified. */
 export interface Admitted {
   readonly rowId: string;
-  /** The ticket's status before; null where the first reading finds it so. */
+  /** The ticket's previous status; null on the first reading. */
   readonly base: string | null;
   readonly ours: string;
   readonly theirs: string;
@@ -14,9 +14,9 @@ export interface Admitted {
 const TAKEN_BACK: readonly string[] = ['cancelled', 'refunded'];
 
 /**
- * Reports a ticket once, when it becomes so: taken back with its holder inside, or its holder let in after that, and
- * again for each further day on which they check in. The store's own cancelling forgets that somebody is inside;
- * the row before still knows.
+ * Reports a ticket once, when it is refunded or cancelled with its holder inside or when its holder is let in after
+ * that, and again for each further day on which they check in. The store deletes the check-in of a ticket that it
+ * cancels, so the existing row decides as well.
  *
  * @param entersAgain the holder is in on a day on which they were not before
  */

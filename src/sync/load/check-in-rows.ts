@@ -4,8 +4,8 @@ import type { EventTicket } from '../../ticketing/model/event-order.ts';
 import { syncedDays } from './existing-ticket.ts';
 
 /**
- * What the store's check-in logged since the last sync: new rows of its log, and states that changed without one
- * (cancelling and restoring an order does that), which have no time.
+ * The store's check-ins since the last sync: new rows of its log, and states that changed without a row, as cancelling
+ * and restoring an order does. The latter have no time.
  */
 export function checkInRows(
   ticketId: string,
@@ -14,7 +14,7 @@ export function checkInRows(
 ): readonly StoreCheckInRow[] {
   const seen = new Set(existing?.wooCheckInIds ?? []);
   const logged = ticket.checkIns
-    // A row may have got its id since it was read without one.
+    // A row that was read without an id may have one now.
     .filter(
       ({ wooCheckInId, unnumberedId }) => !seen.has(wooCheckInId) && !seen.has(unnumberedId ?? wooCheckInId),
     )
@@ -30,7 +30,7 @@ export function checkInRows(
   return [...logged, ...unlogged];
 }
 
-/** Rows that were read before their table gave them an id: what the store logs later comes after them. */
+/** Rows without an id from their table: rows that the store logs later come after them. */
 export function numberedCheckIns(
   ticketId: string,
   { checkIns }: EventTicket,

@@ -4,14 +4,14 @@ import type { StorePage } from '../../source/source.ts';
 import type { PageRows } from './page-rows.ts';
 
 /**
- * Tickets of a page that are valid now, paid and issued or still to be issued, and would no longer be: they wait until
- * the last page, when it is existing how many there are. Their orders, with all their money, do not wait.
+ * Valid tickets, paid and issued or still to be issued, that a page would make invalid. They wait until the last page,
+ * when their number is known. Their orders, with all their money, do not wait.
  */
 export interface DeferredRemovals {
   readonly ticketIds: ReadonlySet<string>;
-  /** Their orders, of the store and of ours: they are read again once the tickets may go, and proven then. */
+  /** Their orders in the store and in the backend: they are read again and proven once the tickets may be removed. */
   readonly wooOrderIds: ReadonlySet<number>;
-  /** Those of them that are issued. */
+  /** The issued ones among them. */
   readonly wooTicketIds: ReadonlySet<number>;
 }
 
@@ -36,10 +36,10 @@ export function findDeferredRemovals(
   const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const { id, values, removedReason, erased } of rows.tickets) {
     const stays = isValidStatus(values.status) && removedReason === null;
-    // Money that was given back, and a person who asked to be forgotten, do not wait.
+    // Refunds and erased buyers do not wait.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
     ticketIds.add(id);
-    // By its own id as well: one that moved belongs to another order here until it may go.
+    // By the ticket's own id as well: a ticket that moved still belongs to its previous order here.
     if (values.woo_ticket_id !== null) wooTicketIds.add(values.woo_ticket_id);
     for (const wooOrderId of [values.woo_order_id, orderOf.get(id) ?? null]) {
       if (wooOrderId !== null && ordersOfPage.has(wooOrderId)) wooOrderIds.add(wooOrderId);

@@ -5,7 +5,7 @@ import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TierRow } from '../../backend/tables/ticket-tiers.ts';
 import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/model/store-event.ts';
 
-/** An event as the configuration and the store have it; what the configuration says goes first. */
+/** An event's row from the configuration and the store; the configuration's values come first. */
 export function eventDraft(
   id: string,
   slug: string,
@@ -35,13 +35,13 @@ export function eventDraft(
   };
 }
 
-/** A product that left the shop keeps its event: people have tickets for it. */
+/** The event of a deleted product stays, because people have tickets for it. */
 function eventStatus(productStatus: string): 'published' | 'archived' | 'draft' {
   if (productStatus === 'publish') return 'published';
   return productStatus === 'trash' || productStatus === 'deleted' ? 'archived' : 'draft';
 }
 
-/** A tier that the product has; a simple product's tier is named by the configuration. */
+/** A tier of the product; the configuration names the tier of a simple product. */
 export function tierDraft(
   id: string,
   eventId: string,

@@ -15,7 +15,7 @@ import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts
 import type { LoadedEvent } from '../model/event-sync.ts';
 import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
 
-/** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
+/** Writes the event, its form and its tiers. A tier or field that left the product stays, because it was sold. */
 export async function loadEvent(
   tx: Transaction,
   configuration: Configuration,
@@ -24,7 +24,7 @@ export async function loadEvent(
 ): Promise<LoadedEvent> {
   const existing = await readExistingEvent(tx, eventIdentity(configuration));
   const id = existing?.id ?? newId();
-  // A person who settles a conflict about the event or its tiers waits, as at a page.
+  // The lock makes a person who settles a conflict about the event or its tiers wait, as for a page.
   await lockEvent(tx, id);
   const slug = existing?.slug ?? slugOf(configuration.eventName, id);
   await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([existing]), journal);
@@ -59,7 +59,7 @@ function eventIdentity(configuration: Configuration): EventIdentity {
   };
 }
 
-/** The event as an earlier execution loaded it; null: none did. */
+/** The event as an earlier execution loaded it; null: none has loaded it. */
 export async function findLoadedEvent(
   tx: Transaction,
   configuration: Configuration,

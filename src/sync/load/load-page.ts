@@ -42,9 +42,9 @@ import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from 
 import { writeTickets } from './write-tickets.ts';
 
 /**
- * Which part of a reading a page belongs to. `some`: it reads some rows of the event. `first`: it reads all of them, and
- * its pages follow each other. `again`: it reads all of them, and this is of what an earlier attempt had read. `deferred`:
- * removals of active tickets, which the others defer, are written now.
+ * Which part of a reading a page belongs to. `some`: a reading of some rows of the event. `first`: a reading of all
+ * rows, whose pages follow each other. `again`: a reading of all rows, for rows that an earlier attempt has read
+ * already. `deferred`: the removals of active tickets that the other parts deferred.
  */
 export type Pass = 'some' | 'first' | 'again' | 'deferred';
 
@@ -60,21 +60,21 @@ interface VanishedTicket {
 
 /** What a page leaves for the end of the execution. */
 export interface LoadedPage {
-  /** Tickets of the page's orders that the store no longer names there; removals are written last. */
+  /** Tickets that the store no longer lists in the page's orders; removals are written last. */
   readonly vanishedTickets: readonly VanishedTicket[];
-  /** Tickets that the page named. One of them may have vanished from an earlier page's order: it moved. */
+  /** Tickets in the page. One that vanished from an earlier page's order has moved. */
   readonly presentTickets: readonly string[];
-  /** Present rows of tickets that the page could not read: these rows stay, whatever the page says. */
+  /** Existing rows of tickets that the page could not read: these rows stay unchanged. */
   readonly unreadTickets: readonly string[];
-  /** What is not written yet. */
+  /** The removals that are not written yet. */
   readonly deferred: DeferredRemovals;
-  /** Of all this, and of what could not be read: orders, and tickets without one, that have to be read again. */
+  /** Orders, and tickets without one, that must be read again because of the above or because of rejects. */
   readonly left: FoundRows;
 }
 
 /**
- * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either all
- * of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either
+ * all of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
@@ -143,7 +143,7 @@ export async function loadPage(
     };
   });
   passPoint('after a page is committed');
-  // Only what was committed is counted.
+  // Only committed rows are counted.
   tallied(tally, loaded.counts, loaded.unmapped, pass);
   const { vanishedTickets, presentTickets, unreadTickets, deferred, left } = loaded;
   return { vanishedTickets, presentTickets, unreadTickets, deferred, left };
@@ -164,7 +164,7 @@ function tallied(
   return { counts: tally.counts, unmappedStatuses: [...tally.unmappedStatuses] };
 }
 
-/** What a page of a full reading leaves for its end: an attempt that continues the reading has to read it again. */
+/** Rows that a page of a full reading leaves for its end: an attempt that continues the reading reads them again. */
 function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly VanishedTicket[]): FoundRows {
   const rejected = (kind: 'order' | 'ticket') =>
     page.rejects.filter((reject) => reject.kind === kind).map(({ wooId }) => wooId);
@@ -180,7 +180,9 @@ function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly 
   };
 }
 
-/** Pages are compared later than they are loaded: what earlier ones settled comes before what this one leaves. */
+/**
+ * Pages are proven later than they are loaded: rows that earlier pages settled come before those that this one leaves.
+ */
 async function saveUnsettled(
   tx: Transaction,
   configurationId: string,
@@ -191,7 +193,7 @@ async function saveUnsettled(
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
-/** All of a page but its changed tickets, which `writeTickets` writes last. */
+/** Writes a page without its changed tickets, which `writeTickets` writes last. */
 async function writeRows(
   tx: Transaction,
   rows: PageRows,
@@ -208,7 +210,7 @@ async function writeRows(
   await insertRows(tx, TICKETS, tickets.created, journal);
   await numberCheckIns(tx, rows.numbered);
   await appendCheckIns(tx, executionId, rows.checkIns);
-  // Parts of an order that the store took out of it; the order's own figures have just been written without them.
+  // Removes the parts that the store removed from an order, whose figures were just written without them.
   const gone = 'gone' as const;
   await markRemoved(tx, 'refund_lines', left(existing.refundLines.values(), rows.refundLines), gone, journal);
   refunds.removed += await markRemoved(
@@ -240,7 +242,9 @@ function existingCheckIns(existing: ExistingPage): number {
 }
 
 /**
- * Present tickets of the page's orders that the store did not name. One that could not be read was named: its row stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
+ * Existing tickets of the page's orders that the store no longer lists. A ticket that could not be read is still
+ * listed, so its row stays. Tickets that were never issued and whose order was refunded cannot have moved and need not
+ * wait.
  */
 export function findVanishedTickets(
   rows: PageRows,

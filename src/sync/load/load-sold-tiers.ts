@@ -9,7 +9,7 @@ import { eventLines } from '../../ticketing/membership.ts';
 import { soldTierName } from '../../ticketing/variations/sold-tiers.ts';
 import type { Derivation } from '../model/event-sync.ts';
 
-/** Tiers for variations that were sold but are no longer of the product: the order's line names them. */
+/** Tiers for variations that were sold but have left the product, named after the order's line. */
 export async function loadSoldTiers(
   tx: Transaction,
   page: StorePage,
@@ -23,7 +23,7 @@ export async function loadSoldTiers(
 
 type SoldTiersOf = Pick<Derivation, 'event' | 'rules'>;
 
-/** Adds them to the event's, each with the row that it needs. */
+/** Adds them to the event's tiers, each with its row. */
 export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): readonly RowDraft<TierRow>[] {
   const added: RowDraft<TierRow>[] = [];
   for (const order of page.orders) {

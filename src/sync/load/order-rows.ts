@@ -14,7 +14,7 @@ import type {
 import type { DayState, StoreOrder } from '../../ticketing/model/store-order.ts';
 import { checkedInAtUtc, checkInStatusOf } from '../../ticketing/tickets/check-in.ts';
 
-/** Derived orders as rows of the backend; the ids are the caller's. */
+/** Converts derived orders to rows of the backend; the caller chooses the ids. */
 export function orderDraft(
   id: string,
   eventId: string,
@@ -129,7 +129,7 @@ export function refundLineDraft(
   };
 }
 
-/** What a ticket row needs that its derivation does not know. */
+/** The values of a ticket row that its derivation does not know. */
 export interface TicketPlace {
   readonly id: string;
   readonly eventId: string;
@@ -180,7 +180,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
       currency: place.currency,
       service_fee: ticket.serviceFee,
       organizer_amount: ticket.organizerAmount,
-      // The store's own, check-ins here left out: what a later reading is compared with.
+      // The store's own states, without check-ins made here: a later reading is compared with them.
       store_values: {
         days: daysAsJson(ticket.storeDays),
         checked_in_at: checkedInAtUtc(ticket.storeDays, ticket.checkIns)?.toISOString() ?? null,

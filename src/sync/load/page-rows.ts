@@ -21,7 +21,7 @@ import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
 import { existingTicket, syncedDays } from './existing-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
 
-/** A page as rows to write, and what the page's orders no longer have. */
+/** The rows of a page to write, and the rows that its orders no longer have. */
 export interface PageRows {
   readonly orders: RowDraft<OrderRow>[];
   readonly items: RowDraft<OrderItemRow>[];
@@ -32,7 +32,7 @@ export interface PageRows {
   readonly numbered: NumberedCheckIn[];
   readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
-  /** Rows of orders that are anonymised now and were not before; tickets of other attendees apart. */
+  /** Rows of orders that are newly anonymised, except tickets of other attendees. */
   readonly newlyErased: {
     readonly wooOrderIds: number[];
     readonly rowIds: string[];
@@ -40,7 +40,7 @@ export interface PageRows {
   };
 }
 
-/** Applies the rules to a page: pure, but for new ids. */
+/** Applies the rules to a page; pure except for new ids. */
 export function pageRows(page: StorePage, existing: ExistingPage, derivation: Derivation): PageRows {
   const rows: PageRows = {
     orders: [],
@@ -128,7 +128,7 @@ function addOrder(
     }
   }
   for (const ticket of derived.tickets) {
-    // The buyer alone entered what has no post.
+    // Only the buyer can have entered the data of a ticket without a post.
     const isErased = order.anonymised && (ticket.wooTicketId === null || erased.has(ticket.wooTicketId));
     const place = { orderId: id, currency: order.currency, erased: isErased };
     const itemId = ticket.wooItemId === null ? null : (itemIds.get(ticket.wooItemId) ?? null);
@@ -136,7 +136,7 @@ function addOrder(
   }
 }
 
-/** Tickets of an anonymised order that named its buyer; another attendee's keep that attendee's data, edits and all. */
+/** Tickets that named the buyer of an anonymised order; other attendees keep their data, with edits. */
 function erasedTickets(raw: StoreOrder, order: StoreOrder): ReadonlySet<number> {
   if (!order.anonymised) return new Set();
   const after = new Map(order.tickets.map((ticket) => [ticket.wooTicketId, ticket]));
@@ -189,13 +189,13 @@ function tierOf({ event }: Derivation, variationId: number): string | null {
   return event.tiers.get(variationId) ?? null;
 }
 
-/** The id of an existing child of this very parent, else a new one. */
+/** The id of this parent's existing child, else a new one. */
 function idOf(existing: ReadonlyMap<number, ExistingChild>, wooId: number, parentId: string): string {
   const present = existing.get(wooId);
   return present !== undefined && present.parentId === parentId ? present.id : newId();
 }
 
-/** The page's existing tickets, found in each way that the rules need. */
+/** The page's existing tickets, indexed as the rules need them. */
 class ExistingTickets {
   readonly #byId = new Map<string, ExistingTicketRow>();
   readonly #byWooId = new Map<number, ExistingTicketRow>();
@@ -220,7 +220,7 @@ class ExistingTickets {
     return this.#byWooId.get(wooTicketId);
   }
 
-  /** Those of the order, and those of its posts that belonged to another one before. */
+  /** Rows of the order, and rows of its posts that belonged to another order before. */
   of(order: StoreOrder): readonly ExistingTicketRow[] {
     const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
     for (const ticket of order.tickets) {

@@ -2,7 +2,7 @@ import type { Database } from '../../backend/database.ts';
 import { countLosses } from '../../backend/loader/valid-tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
 
-/** So few may always be removed. */
+/** Up to this many tickets may always be removed. */
 const ALWAYS_ALLOWED = 10;
 
 interface Losses {
@@ -14,16 +14,16 @@ interface Losses {
   readonly valid: number;
 }
 
-/** Whether that is more than a day may bring. Measured by the tickets that were valid before the first of them went. */
+/** Whether these are too many for a day, measured by the tickets that were valid before the first removal. */
 export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: number): boolean {
   const limit = Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
   return losing + lostBefore > limit;
 }
 
 /**
- * The removal guard: stops an execution that is about to remove more tickets than expected: a store that was half
- * restored, or a query of ours gone wrong, looks just like a mass cancellation. Call it before any of that is
- * written; orders, money and refunds are by then. Tickets that were refunded are not counted.
+ * The removal guard stops an execution that is about to remove more tickets than expected, because a half-restored
+ * store or a wrong query of ours looks just like a mass cancellation. It runs before removals are written, when
+ * orders, money and refunds are written already. Refunded tickets do not count.
  *
  * @throws config `sync.removal-brake`
  */

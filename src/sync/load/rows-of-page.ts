@@ -22,7 +22,7 @@ export function rejectedTicketIds(page: StorePage): readonly number[] {
   return page.rejects.filter((reject) => reject.kind === 'ticket').map((reject) => reject.wooId);
 }
 
-/** What a page brings, and what it passed over: that is not of the event any more. */
+/** The rows of a page, and those that it skipped because they no longer belong to the event. */
 export function notedRows(page: StorePage): NotedRows {
   return {
     orderIds: [...orderIds(page), ...page.passedOver.orderIds],

@@ -15,10 +15,10 @@ import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { PageRows } from './page-rows.ts';
 
-/** After so many tries in which a check-in was faster, the rows are locked first. */
+/** After this many tries that a check-in overtook, the rows are locked first. */
 const TRIES_WITHOUT_LOCK = 4;
 
-/** The tickets of a page, which people let in while it is loaded. */
+/** The tickets of a page, which may be checked in while it is loaded. */
 export interface PageTickets {
   readonly executionId: string;
   readonly configurationId: string;
@@ -31,10 +31,10 @@ export interface PageTickets {
 }
 
 /**
- * Writes the changed tickets of a page and commits: the last thing a page does, so that no check-in waits for
- * it. All is prepared without a lock; one message then locks the rows, checks that they are still as they were
- * read, writes them and commits. A ticket that was checked in meanwhile is read again, and merged with the store's
- * values again, before anything is written.
+ * Writes the changed tickets of a page and commits, as the page's last step, so that check-ins hardly wait. All is
+ * prepared without a lock; then one message locks the rows, checks that they have not changed since they were read,
+ * writes them and commits. A ticket that was checked in meanwhile is read and merged with the store's values again
+ * before anything is written.
  */
 export async function writeTickets(tx: Transaction, page: PageTickets): Promise<void> {
   const { sorted, readAgain, deriveAgain } = page;

@@ -15,7 +15,7 @@ import type { Tally } from './tally.ts';
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */
 interface Execution {
   readonly id: string;
-  /** The set over which its store is read: the configuration may have another one since. */
+  /** The credentials with which its store is read: the configuration may have others by now. */
   readonly credentialsId: string;
   readonly attemptId: string;
   readonly attemptNumber: number;
@@ -27,7 +27,7 @@ interface Execution {
 /** Called at every page; the execution waits for it. */
 export type OnProgress = (progress: SyncProgress) => void | Promise<void>;
 
-/** What an attempt hands to the engine: a configuration whose store answers, and where the work is reported. */
+/** The engine's input from an attempt: a configuration whose store answers, and where to report progress. */
 export interface SyncRequest {
   readonly db: Database;
   readonly source: StoreSource;
@@ -54,16 +54,16 @@ export interface LoadedEvent {
   readonly id: string;
   readonly title: string;
   readonly formId: string | null;
-  /** Tier ids by variation; loading orders adds those that were sold but left the product. */
+  /** Tier ids by variation; loading orders adds tiers that were sold but have left the product. */
   readonly tiers: Map<number, string>;
 }
 
-/** What rows are derived by, besides the page. */
+/** The input for deriving rows, besides the page. */
 export interface Derivation {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
   readonly numDays: number;
-  /** The refund policy is another one than before: which tickets are refunded is chosen again. */
+  /** The refund policy changed: the refunded tickets are chosen again. */
   readonly choosesRefundsAgain: boolean;
   readonly now: () => Date;
 }

@@ -15,12 +15,12 @@ export class Tally {
   readonly unmappedStatuses = new Set<string>();
   /** Known once the event's own row is written. */
   eventId: string | null = null;
-  /** Known once it is decided what is read. */
+  /** The reading that this one continues; set once the reading is planned. */
   continuedFrom: ContinuedFrom | null = null;
-  /** What this attempt itself read of the store. */
+  /** Rows that this attempt itself read from the store. */
   readonly ownReading = { orders: 0, tickets: 0 };
 
-  /** Read is what was compared: created, updated and unchanged rows; removed ones were not read. */
+  /** Counts created, updated and unchanged rows as read; removed ones were not read. */
   add(kind: CountedKind, counts: Omit<Counts, 'read'>): void {
     const total = this.#counts.get(kind);
     if (total === undefined) return;
@@ -31,27 +31,27 @@ export class Tally {
     total.read += counts.created + counts.updated + counts.unchanged;
   }
 
-  /** Rows of a page that an earlier attempt had read and counted: only what became of them since is added. */
+  /** Rows of a page that an earlier attempt had read and counted: only their changes since then are added. */
   addAgain(kind: CountedKind, { created, updated, removed }: Omit<Counts, 'read'>): void {
     this.add(kind, { created, updated: 0, unchanged: 0, removed });
     const total = this.#counts.get(kind);
     if (total !== undefined) total.updated += updated;
   }
 
-  /** Takes over what earlier attempts brought. */
+  /** Adds the counts of earlier attempts. */
   carry(counts: Partial<Record<CountedKind, Counts>>, unmappedStatuses: readonly string[]): void {
     for (const kind of COUNTED_KINDS) this.#counts.set(kind, { ...(counts[kind] ?? empty()) });
     for (const status of unmappedStatuses) this.unmappedStatuses.add(status);
   }
 
-  /** The same, so that a page can be added before it is committed. */
+  /** A copy, so that a page can be added before it is committed. */
   copy(): Tally {
     const copy = new Tally();
     copy.carry(this.counts, [...this.unmappedStatuses]);
     return copy;
   }
 
-  /** Did this execution, or one that it goes on from, write a row? */
+  /** Whether this execution, or one that it continues, wrote a row. */
   hasWritten(): boolean {
     return isAnyWritten(this.counts);
   }

@@ -14,10 +14,10 @@ const last = (over: Partial<NonNullable<Parameters<typeof chooseDepth>[1]>>) => 
 
 test.each([
   ['nothing was ever read', null, null, 60, 'full'],
-  ['nothing was ever read, whatever is asked', 'quick', null, 60, 'full'],
+  ['nothing was ever read, for any request', 'quick', null, 60, 'full'],
   ['orders become other rows now', 'quick', last({ rulesDigest: 'b' }), 60, 'full'],
-  ['somebody asks', 'quick', last({}), 60, 'quick'],
-  ['somebody asks for all', 'full', last({}), 60, 'full'],
+  ['a depth is requested', 'quick', last({}), 60, 'quick'],
+  ['a full reading is requested', 'full', last({}), 60, 'full'],
   ['it costs less than the budget', null, last({}), 60, 'sweep'],
   ['it costs more', null, last({}), 5, 'quick'],
   ['it was never measured', null, last({ sweepMs: null }), 1, 'sweep'],
@@ -34,7 +34,7 @@ test.each([
   expect(chooseDepth(asked, reading, 'a', budget, NOW)).toBe(depth);
 });
 
-describe('the digest of what orders are translated by', () => {
+describe('the digest of the rules for orders', () => {
   const rules = {
     productId: 5,
     variationId: null,
@@ -48,7 +48,7 @@ describe('the digest of what orders are translated by', () => {
   const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true } as const;
   const digest = digestOfRules(rules, event, site);
 
-  it('is the same for the same rules, in whatever order they are written', () => {
+  it('is the same for the same rules, in any order of writing', () => {
     const mapping = { other: 'pending', validado: 'paid' } as const;
     expect(digestOfRules({ ...rules, statusMapping: mapping }, event, site)).toBe(digest);
   });
@@ -67,7 +67,7 @@ describe('the digest of what orders are translated by', () => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });
 
-  it('knows whether the store keeps a state of each day, where there are several', () => {
+  it('depends on whether the store keeps a state for each of several days', () => {
     const days = (numDays: number, keepsDays: boolean) =>
       digestOfRules(rules, { ...event, numDays, keepsDays }, site);
     expect(days(3, false)).not.toBe(days(3, true));

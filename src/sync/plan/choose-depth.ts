@@ -6,21 +6,21 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { translationOf } from './translation.ts';
 
-/** What is known of a configuration's last reading. */
+/** Facts about a configuration's last reading. */
 interface LastReading {
   readonly rulesDigest: string;
   readonly sweptAtUtc: Date | null;
-  /** What a sweep took, its proof included; null: none was measured yet. */
+  /** How long a sweep took, its proof included; null: none was measured yet. */
   readonly sweepMs: number | null;
   /** The whole proof failed. */
   readonly isDoubted: boolean;
 }
 
-/** Changes that leave no change signal wait no longer than this, however much a sweep costs. */
+/** The longest wait for changes without a change signal, at any cost of a sweep. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
 /**
- * Digest of all that an order's rows follow from besides the store's rows of that order.
+ * Digest of everything that decides an order's rows besides the store's rows of that order.
  *
  * @shape the refund policy by its name, then the digest
  */
@@ -33,7 +33,7 @@ export function digestOfRules(
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
   const { layout, timezone, readsLatin1, renewalsOweTickets } = identity;
   const all = [translationOf(ORDER_TABLES), sorted(rules), days, labels, layout, timezone];
-  // What is usual has no part of its own, so that most existing digests stay the same and most stores are not read whole again.
+  // Usual values add no part, so that most existing digests stay the same and most stores are not read whole again.
   if (readsLatin1) all.push('latin1');
   if (!renewalsOweTickets) all.push('no tickets for renewals');
   const text = JSON.stringify(all, (_key, value: unknown) =>
@@ -43,8 +43,8 @@ export function digestOfRules(
 }
 
 /**
- * Was another refund policy in force at the last reading? Then the tickets that it chose are no longer bound to be
- * those: whoever changes the policy wants another choice.
+ * Was another refund policy in force at the last reading? Then refunded tickets are chosen again, by the new policy,
+ * instead of keeping the earlier choice.
  */
 export function changesRefundPolicy(
   rules: Pick<EventRules, 'refundPolicy'>,
@@ -54,9 +54,8 @@ export function changesRefundPolicy(
 }
 
 /**
- * How deep an execution goes. What was asked for goes, unless orders would now become other rows of ours, which
- * only reading all of them can tell. Else a sweep while it costs no more than the budget, or when the last one is
- * a day ago.
+ * How deep an execution reads. The requested depth counts, unless the rules changed: then every order is read again.
+ * Without a request it is a sweep while that costs no more than the budget, or when the last one was a day ago.
  *
  * @param last null: no reading was ever finished
  */

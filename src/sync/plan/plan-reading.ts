@@ -14,8 +14,8 @@ import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
 
 /**
- * Finds what is to be read at this depth; where the store lacks what that needs, a deeper one. A full reading that
- * was broken off is always ended first: until then the backend holds rows of two snapshots.
+ * Plans which rows to read at this depth, or at a deeper one where the store lacks the signals or digests for it. An
+ * interrupted full reading is always finished first, because until then the backend holds rows of two snapshots.
  */
 export async function planReading(
   sync: EventSync,
@@ -35,7 +35,7 @@ export async function planReading(
   return some ?? (await planWhole(sync, signal));
 }
 
-/** The rows that change signals and digests show to be changed; null: only reading everything shows them. */
+/** The rows that changed according to change signals and digests; null: only a full reading finds them. */
 async function planSome(
   sync: EventSync,
   requested: 'quick' | 'sweep',
@@ -46,7 +46,7 @@ async function planSome(
   const { changes: signals, digests } = snapshot;
   const changes =
     signals === null || last.cursor === null ? null : await signals.findSince(last.cursor, signal);
-  // Signals that the last reading did not have cannot name what was changed since.
+  // Signals that the last reading did not have cannot name the changes since then.
   const areNew = signals !== null && changes === null;
   const depth = requested === 'quick' && changes?.isComplete === true ? 'quick' : 'sweep';
   if (areNew || (depth === 'sweep' && digests === null)) {
@@ -83,7 +83,7 @@ async function planSome(
   };
 }
 
-/** What the backend never held of these rows of the event. */
+/** Those of these rows that the backend has never held. */
 async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<FoundRows> {
   if (rows.orderIds.length + rows.ticketIds.length === 0) return rows;
   const orders = new Set(await ownOrders(db, event.id, rows.orderIds));
@@ -97,8 +97,8 @@ async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<F
 }
 
 /**
- * Should this reading be broken off, the next one reads these again whatever it finds: a row that was loaded here and
- * then became in the store what it had been before would differ from nothing that is compared.
+ * If this reading is interrupted, the next one reads these rows again in any case: no comparison would find a row that
+ * was loaded here and then changed back in the store.
  */
 async function noteAsked(sync: EventSync, asked: Asked): Promise<void> {
   const rows = { orderIds: asked.wooOrderIds, ticketIds: asked.wooTicketIds };

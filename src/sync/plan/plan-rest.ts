@@ -14,20 +14,20 @@ import { attemptOf, type ReadingPlan, readSignals, withLease } from './plan-whol
 import { differingParts } from './reading-basis.ts';
 import { relatedRows } from './related-rows.ts';
 
-/** What was read longer ago than this is read again from the first order: most of it may have changed since. */
+/** An older reading starts again at the first order, because most of it may have changed. */
 const LONGEST_PAUSE_MS = 24 * 3600 * 1000;
 
 /** Why an unfinished reading begins again at the first order, in words that end a sentence. */
 interface Restart {
   readonly why: string;
-  /** The same as a code, for other languages. */
+  /** The reason as a code, for other languages. */
   readonly reason: 'no-page' | 'not-counted' | 'settings-changed' | 'no-snapshot' | 'too-old' | 'clock-back';
 }
 
 /**
- * What is left to read of an event of which an earlier attempt read a part: what comes after its last committed
- * page, and of what comes before it all that differs from its snapshot, or that it left for its end. What differs is
- * found by digests of whole tables alone: no other signal names every change.
+ * Plans the rest of a full reading that an earlier attempt began: everything after its last committed page, and of the
+ * rows before it those that have changed since its snapshot or that it left for its end. Only digests of whole tables
+ * find these changes, because no other signal names every change.
  */
 export async function planRest(
   sync: EventSync,
@@ -49,7 +49,7 @@ export async function planRest(
   const now = await readSignals(sync, signal);
   const changes = signals === null || cursor === null ? null : await signals.findSince(cursor, signal);
   const found = [
-    // The ticket plugin's log is in no digest.
+    // No digest covers the ticket plugin's log.
     ...(changes === null ? [] : [changes]),
     await findDiffering(sync, tables, { before, now: digests.digests }, signal),
     await readUnsettled(db, configuration.id),
@@ -95,7 +95,7 @@ function whyRestart(
   return null;
 }
 
-/** The rows of either side in ranges that differ from what they were. */
+/** The rows of both sides in ranges whose digest has changed. */
 async function findDiffering(
   { db, event }: EventSync,
   tables: StoreDigests,
@@ -115,7 +115,7 @@ async function findDiffering(
   };
 }
 
-/** Rows that could not be read are tried again by every full reading. */
+/** Every full reading tries rejected rows again. */
 async function openRejects(db: EventSync['db'], configurationId: string): Promise<FoundRows> {
   const rejects = await listOpenRejects(db, configurationId);
   const ids = (wanted: 'order' | 'ticket') =>

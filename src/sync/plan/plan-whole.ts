@@ -13,30 +13,30 @@ import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type NewDigests, takeAllDigests } from '../sweep/plan-sweep.ts';
 
-/** What an execution reads, and from where the next one continues. */
+/** The rows that an execution reads, and where the next one continues. */
 export interface ReadingPlan {
   readonly depth: Depth;
   readonly selection: StoreSelection;
-  /** What an earlier attempt read of a whole event: `selection` is the rest; null: nothing. */
+  /** The part of the event that an earlier attempt read: `selection` is the rest; null: nothing. */
   readonly continued: ContinuedReading | null;
   /** null: everything. */
   readonly asked: Asked | null;
   /** null: the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
-  /** Of what is loaded: stored with it. */
+  /** Digests of the rows that are loaded, stored with them. */
   readonly digests: () => Promise<NewDigests | null>;
-  /** Resolves when the plan has no work in the background any more. */
+  /** Resolves when the plan's work in the background has ended. */
   readonly settled: () => Promise<void>;
 }
 
-/** A full reading that an earlier attempt left, as this one continues it. */
+/** An earlier attempt's unfinished full reading that this attempt continues. */
 interface ContinuedReading {
   readonly from: UnfinishedReading;
   readonly split: SplitSelection;
 }
 
-/** Everything, from the first order on. */
+/** Plans to read everything from the first order on. */
 export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<ReadingPlan> {
   const { snapshot, configuration, basis } = sync;
   const signals = await readSignals(sync, signal);
@@ -44,10 +44,10 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
   const attempt = attemptOf(sync);
   const begun = { takenAtUtc: snapshot.takenAtUtc, basis, cursor: signals.cursor, digests: null };
   await withLease(sync, async (tx) => await beginReading(tx, configuration.id, attempt, begun));
-  // The store's server would wait while pages are loaded here: meanwhile it counts.
+  // The store's server is idle while pages are loaded here, so it counts meanwhile.
   const digests = takeAllDigests(snapshot, signal);
-  // Stored as soon as they are taken: without them no later attempt could continue from this reading's pages. What
-  // prevents that prevents a page as well, which reports it.
+  // Digests are stored as soon as they are taken: without them no later attempt could continue this reading. A
+  // failure to store them is ignored here, because the next page fails and reports it.
   const kept = digests
     .then(async (taken) => {
       if (taken === null) return;
@@ -68,7 +68,7 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
   };
 }
 
-/** Where a reading of the whole event leaves the store's change signals. */
+/** The position in the store's change signals after a reading of the whole event. */
 export async function readSignals(
   { snapshot }: EventSync,
   signal: AbortSignal,

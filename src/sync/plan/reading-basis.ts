@@ -3,7 +3,7 @@ import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 
-/** What each part of a basis is called in a sentence. */
+/** The name of each part of a basis in a sentence. */
 const PARTS = {
   program: 'the version of Taquilla',
   event: 'the event in the backend',
@@ -32,7 +32,7 @@ export interface BasisOf {
   readonly rulesDigest: string;
 }
 
-/** All that rows are made by and from, besides the rows of the store. */
+/** Everything that decides how rows are made, besides the rows of the store. */
 export function readingBasis({
   program,
   eventId,
@@ -61,10 +61,10 @@ export function readingBasis({
   } satisfies Record<keyof typeof PARTS, string>;
 }
 
-/** The parts in which two bases differ, in words; the last one only where no other part explains it. */
+/** The names of the parts in which two bases differ; the last part only where no other differs. */
 export function differingParts(one: ReadingBasis, other: ReadingBasis): readonly string[] {
   const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
   const differing = names.filter((name) => one[name] !== other[name]);
-  const telling = differing.filter((name) => name !== 'rules');
-  return (telling.length > 0 ? telling : differing).map((name) => PARTS[name]);
+  const specific = differing.filter((name) => name !== 'rules');
+  return (specific.length > 0 ? specific : differing).map((name) => PARTS[name]);
 }

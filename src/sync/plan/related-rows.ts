@@ -2,15 +2,14 @@ import type { Database } from '../../backend/database.ts';
 import { listTicketPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { AskedRows, StoreSnapshot } from '../../source/source.ts';
 
-/** What is to be read, and the tickets that were looked for: one that is not there any more is gone. */
+/** The rows to read, and the tickets to look for: one that is not found is gone. */
 export interface RelatedRows extends AskedRows {
   readonly wooTicketIds: readonly number[];
 }
 
 /**
- * An order can only be derived with all of its tickets, and a ticket only with its order: follows from some of
- * either to all that hang together with them, here and in the store, so that a ticket which moved is seen from
- * both of its orders.
+ * Finds all orders and tickets that are linked to the given ones, here and in the store: an order can only be derived
+ * with all of its tickets, and a ticket only with its order. A ticket that moved links both of its orders.
  */
 export async function relatedRows(
   db: Database,

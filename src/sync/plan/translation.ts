@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 import type { TableDescription } from '../../backend/tables/all-tables.ts';
 
-/** The number that stood for the translation until columns were described. Digests of existing readings contain it. */
+/** The number of the translation before columns were described. Digests of existing readings contain it. */
 const NUMBERED = 3;
-/** The digest of the description that says what number 3 said. It is history: never change it. */
+/** The digest of the description that equals number 3. Stored readings depend on it: never change it. */
 const DESCRIPTION_OF_NUMBERED = 'ab8fb5a5193a295a5206a59c862169d7';
 
 /**
- * Stands for the way in which a store's rows become rows of these tables. Another value means that the same rows of the
- * store may become other rows of ours, and every order is read whole once, as after a change of settings.
+ * Identifies how a store's rows are translated into rows of these tables. When it changes, the same rows of the store
+ * may give different rows here, so every event is read whole once, as after a change of settings.
  */
 export function translationOf(tables: readonly TableDescription[]): number | string {
   const digest = digestOfDescription(tables);
@@ -16,8 +16,8 @@ export function translationOf(tables: readonly TableDescription[]): number | str
 }
 
 /**
- * Covers what a stored row follows from: names and order of the columns, types, owners, sources and their meanings.
- * Who may see a column changes no row.
+ * Covers everything that decides a stored row: names and order of the columns, types, owners, sources and their
+ * meanings. It leaves out who may see a column, which changes no row.
  */
 export function digestOfDescription(tables: readonly TableDescription[]): string {
   const columns = tables.map(({ name, described }) => [

@@ -41,8 +41,8 @@ interface PreviewOf {
 }
 
 /**
- * What the next reading of a configuration's event would change, by the rules and settings of now. The store must be
- * the one that the configuration was made for. null: the event was never synced.
+ * Shows what the next reading of a configuration's event would change, by the current rules and settings. The store
+ * must be the one that the configuration was made for. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
  */
@@ -61,7 +61,7 @@ export async function previewConfiguration(
 }
 
 /**
- * Reads a whole event as an execution does, by the rules and settings of now, and returns what would change in the
+ * Reads a whole event as an execution does, by the current rules and settings, and returns what would change in the
  * backend. Nothing is written, here or in the store. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
@@ -196,7 +196,7 @@ class Changes {
     });
   }
 
-  /** Existing tickets that the store no longer names. */
+  /** Existing tickets that the store no longer has. */
   noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
     this.tickets.removed += tickets.length;
     for (const { status, ...ticket } of tickets) {

@@ -13,7 +13,7 @@ export interface PreviewedOrder {
   readonly amounts: Partial<Readonly<Record<PreviewedAmount, BeforeAfter>>>;
 }
 
-/** A ticket that would be let in no longer, or again. */
+/** A ticket that would become invalid, or valid again. */
 export interface PreviewedTicket {
   readonly number: string | null;
   readonly wooTicketId: number | null;
@@ -28,9 +28,9 @@ export interface PreviewedCounts {
   readonly removed: number;
 }
 
-/** What the next reading of a whole event would change. */
+/** The changes that the next reading of a whole event would make. */
 export interface Preview {
-  /** Orders are read by other rules or settings than those in the backend: the next execution reads all of them. */
+  /** Rules or settings changed since the orders were read: the next execution reads all of them. */
   readonly readsAll: boolean;
   readonly orders: PreviewedCounts;
   readonly tickets: PreviewedCounts;
@@ -45,7 +45,7 @@ export interface Preview {
   readonly lost: readonly PreviewedTicket[];
   /** Tickets that are not valid now and would be; new ones are not among them. */
   readonly gained: readonly PreviewedTicket[];
-  /** Rows that cannot be read: they stay as they are. */
+  /** Rows that cannot be read and stay unchanged. */
   readonly rejected: number;
   /** The removal guard would stop the execution before it writes `lost`. */
   readonly isHeldBack: boolean;

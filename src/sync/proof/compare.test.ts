@@ -19,7 +19,7 @@ test.each([
   expect(owedTickets(pending, mapping)).toBe(owed);
 });
 
-test('what the store owes is compared with the tickets that wait here', () => {
+test('tickets that the store owes are compared with the pending tickets here', () => {
   const store: StoreProof = { orders: [], tickets: [], pending };
   const rows = compareWhole(store, { orders: [], tickets: [], pendingTickets: 100 }, {});
   expect(rows).toMatchObject([{ subject: 'pending_tickets', store: '101', backend: '100', equal: false }]);

@@ -29,7 +29,7 @@ export function compareWhole(
   ];
 }
 
-/** Attendees of the orders that this configuration calls paid: the store owes them their tickets. */
+/** Attendees of the orders that this configuration counts as paid: the store owes them their tickets. */
 export function owedTickets(pending: readonly PendingGroup[], statusMapping: StatusMapping): number {
   return pending
     .filter(({ sourceStatus, everPaid }) => isPaid(sourceStatus, everPaid, statusMapping))
@@ -40,7 +40,9 @@ function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMa
   return mapOrderStatus(sourceStatus, everPaid, statusMapping).status === 'paid';
 }
 
-/** Order by order, what was just read: finds what sums hide. Only differences are worth a row. */
+/**
+ * Compares the orders that were just read one by one, which finds differences that sums hide. Lists only differences.
+ */
 export function compareTouched(
   store: readonly OrderFacts[],
   backend: readonly OrderFacts[],
@@ -69,7 +71,7 @@ function compareGroups(
   });
 }
 
-/** `0` is the zero of an amount as well: a group that is absent has no decimals. */
+/** `0` also equals an amount of zero, because an absent group has no decimals. */
 function sameValue(store: string, backend: string): boolean {
   return store === backend || (isZero(store) && isZero(backend));
 }

@@ -1,30 +1,30 @@
 import type { FoundRows, Place, StorePage } from '../../source/source.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
 
-/** What of a full reading is compared with the store, order by order; committed with the page that follows. */
+/** The orders of a full reading that were compared with the store; committed with the next page. */
 export interface Compared {
   readonly comparedTo: Place | null;
-  /** Agreed: they need not be read again should the reading be broken off. */
+  /** Orders that agree: they need not be read again if the reading is interrupted. */
   readonly settled: FoundRows;
   /** Orders that differ. */
   readonly differing: readonly number[];
 }
 
-/** Records which pages were compared: that happens while the next one is loaded already. */
+/** Records which pages were compared, which happens while the next page is loaded. */
 export class ComparedRows {
   readonly #again: { readonly orders: ReadonlySet<number>; readonly orphans: ReadonlySet<number> };
   #comparedTo: Place | null;
   #settled: { readonly orderIds: number[]; readonly ticketIds: number[] } = { orderIds: [], ticketIds: [] };
   readonly #differing = new Set<number>();
 
-  /** @param again what is read though an earlier attempt had read it: only this can be settled */
+  /** @param again rows that an earlier attempt had read already: only these can be settled */
   constructor(again: FoundRows, comparedTo: Place | null) {
     this.#again = { orders: new Set(again.orderIds), orphans: new Set(again.ticketIds) };
     this.#comparedTo = comparedTo;
   }
 
   /**
-   * @param left what the page left for the end of the reading: it may not be settled before
+   * @param left rows that the page left for the end of the reading: they may not be settled before
    * @param moves the page comes after all that were read before it
    */
   note(
@@ -50,7 +50,7 @@ export class ComparedRows {
     for (const { group } of differences) this.#differing.add(Number(group));
   }
 
-  /** All that was compared since this was asked last. */
+  /** Everything that was compared since the last call. */
   take(): Compared {
     const settled = this.#settled;
     this.#settled = { orderIds: [], ticketIds: [] };

@@ -9,7 +9,7 @@ import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 
-/** Orders that are recounted at a time. */
+/** How many orders are recounted at a time. */
 const MOST_ORDERS = 500;
 
 /** Orders that were just read, and the tickets that they were read with. */
@@ -20,7 +20,7 @@ export interface Touched {
 
 /** Orders of a page that may be recounted: all but those with a row that could not be read. */
 export function provableOrders(page: StorePage): readonly StoreOrder[] {
-  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
+  // An order with an unreadable ticket differs by that ticket; the whole proof leaves the order out.
   const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
   return page.orders.filter((order) => !rejected.has(order.wooOrderId));
 }
@@ -33,10 +33,10 @@ export function touchedBy(orders: readonly StoreOrder[]): Touched {
 }
 
 /**
- * Orders that have just been loaded, recounted by id on both sides.
+ * Recounts orders that have just been loaded, by id on both sides.
  *
- * @param tickets those that were read, or all that the store has for these orders: quicker where a whole proof
- *   counts them all anyway
+ * @param tickets the tickets that were read, or all that the store has for these orders: quicker where a whole
+ *   proof counts them all anyway
  */
 export async function proveTouched(
   { db, snapshot, event }: EventSync,
@@ -53,8 +53,8 @@ export async function proveTouched(
 }
 
 /**
- * Orders of the last pages that an earlier attempt committed: it was stopped before they were compared with the
- * store, and nothing has changed in them since.
+ * Proves orders of the last pages that an earlier attempt committed: it was stopped before it compared them with the
+ * store, and they have not changed since.
  */
 export async function proveSkipped(
   sync: EventSync,
@@ -73,7 +73,7 @@ export async function proveSkipped(
   return differences;
 }
 
-/** The whole event, counted and summed apart on both sides; rejected rows are left out of both. */
+/** Counts and sums the whole event separately on both sides; both leave out rejected rows. */
 export async function proveWhole(
   db: Database,
   eventId: string,
@@ -87,7 +87,7 @@ export async function proveWhole(
  * Counts and sums the whole event in the store. Tables whose digests are those of an earlier proof need not be
  * counted again.
  *
- * @param earlier null: they are other ones
+ * @param earlier the counts of that proof; null: the digests differ
  */
 export async function countStore(
   snapshot: StoreSnapshot,

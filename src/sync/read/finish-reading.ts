@@ -24,7 +24,7 @@ import type { Tally } from '../model/tally.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
-/** All that a reading of the store saw, and what its pages left for the end. */
+/** Everything that a reading of the store saw, and the rows that its pages left for the end. */
 export interface SeenRows extends Seen {
   readonly vanishedTickets: readonly string[];
 }
@@ -32,19 +32,19 @@ export interface SeenRows extends Seen {
 /** A reading after its last page. */
 interface EndedReading {
   readonly seen: SeenRows;
-  /** What was looked for; null: everything. */
+  /** The rows that were looked for; null: everything. */
   readonly asked: Asked | null;
   readonly rejects: readonly StoreReject[];
   /** Orders that are not known to agree: an attempt that continues a full reading reads them again. */
   readonly unproven: readonly number[];
   readonly finished: FinishedReading;
-  /** Of what was read; null: none were taken. */
+  /** Digests of the rows that were read; null: none were taken. */
   readonly digests: NewDigests | null;
 }
 
 /**
- * Marks what a reading looked for and did not see any more. It is the last thing written, so that an execution
- * that breaks off removes nothing; in the same transaction the checkpoint says from where the next reading goes on.
+ * Marks rows that a reading looked for and did not find. This is written last, so that an interrupted execution
+ * removes nothing; the same transaction stores the checkpoint from which the next reading continues.
  */
 export async function finishReading(
   sync: EventSync,
@@ -73,12 +73,12 @@ export async function finishReading(
       await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
     }
     await saveFinishedReading(tx, configuration.id, finished);
-    // Everything was read without digests: those of an earlier reading are of other rows now.
+    // Everything was read without digests, so those of an earlier reading no longer match the rows.
     if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
     const differs = digests !== null && digests.ranges?.length !== 0;
     if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
     if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
-    // Last: from here on a check-in waits for these tickets until all is committed.
+    // Last, because from here on check-ins of these tickets wait until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
     return counts;
@@ -108,7 +108,7 @@ function isNothing(asked: Asked | null): boolean {
   return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
-/** Marks orders that the store did not name any more, and returns how many, and which tickets go after all else. */
+/** Marks orders that the store no longer has, and returns their number and the tickets to remove last. */
 async function removeVanishedOrders(
   tx: Transaction,
   { snapshot, configuration, event }: EventSync,

@@ -7,14 +7,14 @@ import type { ComparedRows } from '../proof/compared-rows.ts';
 import { proveTouched } from '../proof/prove.ts';
 import type { Reading } from './reading.ts';
 
-/** Orders a page: large enough that round trips do not count, small enough to lose little. */
+/** Orders a page: large enough that round trips cost little, small enough that an interruption loses little. */
 export const PAGE_ORDERS = 500;
 
 /** How a selection is read. */
 interface HowToRead {
   readonly selection: StoreSelection;
   readonly pass: Pass;
-  /** What the touched proof counts, as `proveTouched` has it. */
+  /** The tickets that the touched proof counts, see `proveTouched`. */
   readonly tickets: 'read' | 'all';
   readonly compared: ComparedRows;
   readonly onPage: (reading: Reading) => Promise<void>;
@@ -59,7 +59,7 @@ export async function readSelection(
       await proven();
       proved = { page, left: loaded.left };
       proving = proveTouched(sync, provable, tickets, signal);
-      // Awaited in its turn; until then its failure must not end the process.
+      // It is awaited later; until then its rejection must not end the process.
       proving.catch(() => undefined);
       await onPage(reading);
     }

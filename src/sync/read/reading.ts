@@ -5,7 +5,7 @@ import type { LoadedPage } from '../load/load-page.ts';
 import { provableOrders, type Touched, touchedBy } from '../proof/prove.ts';
 import type { SeenRows } from './finish-reading.ts';
 
-/** What a reading of the store has seen so far, page after page, and what it leaves for its end. */
+/** The rows that a reading has seen so far, page by page, and those that it leaves for its end. */
 export class Reading {
   readonly rejects: StoreReject[] = [];
   /** Orders that the touched proof found different. */
@@ -17,12 +17,12 @@ export class Reading {
   readonly #deferred = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
   readonly #orphanWooTicketIds = new Set<number>();
-  /** Tickets that their order's page did not name, and the order that they were of. */
+  /** Tickets missing from their order's page, and that order. */
   readonly #vanished = new Map<string, number | null>();
-  /** Orders that hold such tickets: they can be proven only once those are removed. */
+  /** Orders of such tickets: they can be proven only after the removal. */
   readonly #unfinished = new Map<number, StoreOrder>();
 
-  /** @param skipped what an earlier attempt read of the event, and nothing has changed since: its rows are seen */
+  /** @param skipped rows that an earlier attempt read and that have not changed since: they count as seen */
   constructor(skipped: FoundRows = { orderIds: [], ticketIds: [] }) {
     for (const id of skipped.orderIds) this.#wooOrderIds.add(id);
     for (const id of skipped.ticketIds) this.#orphanWooTicketIds.add(id);
@@ -43,10 +43,10 @@ export class Reading {
   }
 
   #noteLoaded(page: StorePage, loaded: LoadedPage): Touched {
-    // One that vanished from an earlier page's order and is named now has only moved.
+    // A ticket that vanished from an earlier page's order and appears now has only moved.
     for (const id of loaded.presentTickets) this.#vanished.delete(id);
     for (const id of loaded.unreadTickets) {
-      // It stays with its order, so that its order cannot agree with the store ticket by ticket.
+      // Its row stays with its order, so the order cannot agree with the store ticket by ticket.
       const wooOrderId = this.#vanished.get(id) ?? null;
       if (wooOrderId !== null) this.#unfinished.delete(wooOrderId);
       this.#vanished.delete(id);

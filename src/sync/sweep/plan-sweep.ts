@@ -16,28 +16,28 @@ import type { FoundRows, RangeDigest, StoreDigests, StoreSnapshot } from '../../
 import type { EventSync } from '../model/event-sync.ts';
 import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';
 
-/** Configurations of one store that are due together sweep by the same digests. */
+/** Configurations of one store that are due together share digests for this long. */
 const SHARED_MS = 10 * 60_000;
 const LOOK_MS = 250;
 
-/** Digests to store once what they are of is loaded, and the ranges that they replace; null: all. */
+/** Digests to store once their rows are loaded, and the ranges that they replace; null: all. */
 export interface NewDigests {
   readonly digests: readonly RangeDigest[];
   readonly ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null;
-  /** They were taken in the snapshot that is read, not for another configuration. */
+  /** They were taken in our snapshot, not for another configuration. */
   readonly areOurs: boolean;
-  /** Of which moment of the store they are. */
+  /** The moment of the store at which they were taken. */
   readonly takenAtUtc: Date;
-  /** Up to which moment they show that nothing changed, where they show that. */
+  /** The moment up to which they show that nothing changed, if they show that. */
   readonly provedAtUtc: Date;
 }
 
-/** What a sweep found to differ, on either side. */
+/** The rows of both sides that a sweep found different. */
 interface SweepFinds extends FoundRows {
   readonly digests: NewDigests;
 }
 
-/** Digests of everything, for a reading of everything; null: the store offers none. */
+/** Digests of all tables, for a full reading; null: the store offers none. */
 export async function takeAllDigests(
   { takenAtUtc, digests: tables }: StoreSnapshot,
   signal: AbortSignal,
@@ -48,8 +48,8 @@ export async function takeAllDigests(
 }
 
 /**
- * Compares whole tables with what they were when they were last loaded, first by wide ranges, then, where those
- * differ, by narrow ones; and the backend's rows with what was loaded into them. null: no digests are stored yet.
+ * Compares whole tables with their digests at the last load, first by wide ranges and then, where those differ, by
+ * narrow ones; and the backend's rows with the loaded values. null: no digests are stored yet.
  */
 export async function findDifferences(
   { db, snapshot, event: { id: eventId }, configuration, identity, execution, last }: EventSync,
@@ -63,7 +63,7 @@ export async function findDifferences(
   const { credentialsId } = execution;
   const place = { db, tables, snapshotTakenAtUtc, credentialsId, layout: identity.layout };
   const mayShare = execution.requestedDepth === null;
-  // Two servers, each at its own work.
+  // The two servers work at the same time.
   const [{ areOurs, takenAtUtc, digests: store }, drift] = await Promise.all([
     mayShare ? shareOrTake(place, last?.sweptAtUtc ?? null, signal) : takeForAll(place, signal),
     findDrift(db, eventId),
@@ -71,7 +71,7 @@ export async function findDifferences(
   passPoint('after the digests are compared');
   const wide = differingRanges(store, earlier);
   const narrowed = await narrow(db, tables, configurationId, wide, signal);
-  // What differed was looked into in our snapshot, and the rest is of the digests' moment.
+  // Ranges that differed were read in our snapshot; the others are of the digests' moment.
   const provedAtUtc = wide.length > 0 && snapshotTakenAtUtc < takenAtUtc ? snapshotTakenAtUtc : takenAtUtc;
   const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
   const ranges = changedRanges(digests.ranges ?? [], tables.tables);
@@ -93,7 +93,7 @@ export async function findDifferences(
   };
 }
 
-/** Where digests are taken, and for whom they are stored. */
+/** Where digests are taken, and under which credentials they are stored. */
 interface StoreTables {
   readonly db: Database;
   readonly tables: StoreDigests;
@@ -105,9 +105,10 @@ interface StoreTables {
 type WideDigests = Pick<NewDigests, 'digests' | 'areOurs' | 'takenAtUtc'>;
 
 /**
- * Digests that were just taken for another configuration of the store, or are being taken now; else our own, while the
- * others wait. What changed since is found next time. What this configuration loaded since differs, and so does what
- * changed after our snapshot where they are younger than it: both are narrowed, in our snapshot, to nothing.
+ * Uses digests that another configuration of the store has just taken or is taking; else takes them itself while the
+ * others wait. Later changes are found by the next sweep. Rows that this configuration loaded since then, or that
+ * changed after our snapshot if the digests are younger, differ at first; the comparison by narrow ranges in our
+ * snapshot clears them.
  */
 async function shareOrTake(
   place: StoreTables,
@@ -115,7 +116,7 @@ async function shareOrTake(
   signal: AbortSignal,
 ): Promise<WideDigests> {
   const { db, snapshotTakenAtUtc, credentialsId, layout } = place;
-  // Those that this configuration was swept by already would find nothing.
+  // Digests that this configuration has already used would find nothing new.
   const after = new Date(Math.max(snapshotTakenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0));
   for (;;) {
     const shared = await findStoreDigests(db, credentialsId, layout, after);
@@ -160,7 +161,7 @@ async function narrow(
   return { digests: store.filter(({ table, start }) => names.has(`${table} ${start}`)), ranges };
 }
 
-/** A row that was changed here past the loader is written again, though the store's did not change. */
+/** A row that was changed here other than by the loader is written again, although the store's has not changed. */
 async function forget(db: Database, execution: EventSync['execution'], { rows }: Drift): Promise<void> {
   if (rows.length === 0) return;
   await inTransaction(db, async (tx) => {

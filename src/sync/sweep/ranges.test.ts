@@ -30,7 +30,7 @@ test('a range differs by its rows, by its hash, and when one side alone has it',
   ]);
 });
 
-test('several tables of one order are looked into once', () => {
+test('several tables of one order are read once', () => {
   const kinds: Readonly<Record<string, IdKind>> = {
     orders: 'orders',
     order_metas: 'orders',

@@ -1,11 +1,11 @@
 import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/source.ts';
 
-/** Ids a range that is stored: what differs in one of them is read. */
+/** Ids in a stored range: the rows of a range that differs are read. */
 export const FINE = 256;
-/** Ids a range that is asked of a whole store: few enough answers, and narrowed where they differ. */
+/** Ids in a range for a whole store: this gives few digests, and those that differ are narrowed. */
 export const COARSE = 4096;
 
-/** Ranges of which the two sides have other digests, or only one has any, as `table start`. */
+/** Ranges whose digests differ, or that only one side has, as `table start`. */
 export function differingRanges(
   store: readonly RangeDigest[],
   earlier: readonly RangeDigest[],
@@ -34,7 +34,7 @@ export function rangesByTable(
 }
 
 /**
- * What to look into: several tables' rows belong to the same ids.
+ * The id ranges to read: rows of several tables belong to the same ids.
  *
  * @param kinds of the source's tables
  */
@@ -45,7 +45,7 @@ export function changedRanges(
   const starts = { orders: new Set<number>(), items: new Set<number>(), posts: new Set<number>() };
   for (const { table, start } of differing) {
     const kind = kinds[table];
-    // A table that the source does not digest any more.
+    // The source no longer digests this table.
     if (kind !== undefined) starts[kind].add(start);
   }
   const ranges = (of: keyof ChangedRanges): readonly IdRange[] =>

@@ -47,7 +47,7 @@ export function fromQueue(thrown: unknown, url: string): AppError {
   if (thrown instanceof AppError || isOutOfFiles(thrown)) return toAppError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const named: Named = { ...namesOf(url), message, errno: errnoOf(thrown) };
-  return errorOf(sentenceFor(thrown), named, { details: { told: message }, cause: thrown });
+  return errorOf(sentenceFor(thrown), named, { details: { driverMessage: message }, cause: thrown });
 }
 
 /** The queue says nothing at all. */

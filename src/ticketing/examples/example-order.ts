@@ -11,8 +11,8 @@ import type {
 } from '../model/store-order.ts';
 
 /**
- * Plain examples that the tests of this room change in the one thing they are about: a paid order in CLP of
- * product 100, which is an event with a fee of 10 %.
+ * Plain examples, of which each test changes only the values that it is about: a paid order in CLP of product 100,
+ * which is an event with a fee of 10 %.
  */
 export const RULES: EventRules = {
   productId: 100,
@@ -91,7 +91,7 @@ export function exampleRefund(
   return { refundId, amount: parseMoney(amount), reason: null, refundedAtUtc: null, lines };
 }
 
-/** So many units of an item, and money for them. By itself the line does not say of which product it is. */
+/** A refund line with units of an item and their money. By default it names no product. */
 export function refundLine(
   refundedItemId: number,
   quantity: number,
@@ -140,7 +140,7 @@ export function attendeeNamed(firstName: string | null) {
   return { firstName, lastName: null, email: null, phone: null, company: null, designation: null };
 }
 
-/** What the backend has after it stored this order's tickets: new ones get the ids `new-0`, `new-1` … */
+/** The backend's rows after it stored this order's tickets: new ones get the ids `new-0`, `new-1` … */
 export function existingAfter(derived: EventOrder, prefix = 'new'): readonly ExistingTicket[] {
   return derived.tickets.map((ticket, index) =>
     existingRow(ticket, ticket.existingId ?? `${prefix}-${index}`),
@@ -161,7 +161,7 @@ function existingRow(ticket: EventTicket, id: string): ExistingTicket {
   };
 }
 
-/** The order as the event of `rules` sees it, which it must belong to, on a first sync. */
+/** Derives the order on a first sync for the event of `rules`, to which it must belong. */
 export function deriveExample(changes: Partial<StoreOrder>, rules: EventRules = RULES): EventOrder {
   const derived = deriveEventOrder(exampleOrder(changes), rules, []);
   if (derived === null) throw new Error('the order belongs to the event');
@@ -169,7 +169,7 @@ export function deriveExample(changes: Partial<StoreOrder>, rules: EventRules = 
 }
 
 /** `price/fee/organizer status` of each ticket. */
-export function told(order: EventOrder, minorDigits = 0): readonly string[] {
+export function ticketSummaries(order: EventOrder, minorDigits = 0): readonly string[] {
   return order.tickets.map(({ price, serviceFee, organizerAmount, status }) => {
     const money = [price, serviceFee, organizerAmount].map((amount) => formatMinor(amount, minorDigits));
     return `${money.join('/')} ${status}`;

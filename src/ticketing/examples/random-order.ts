@@ -4,7 +4,7 @@ import type { EventRules } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder, StoreRefund, StoreTicket } from '../model/store-order.ts';
 import { attendeeNamed, exampleEntry, exampleOrder, exampleTicket, RULES } from './example-order.ts';
 
-/** Products whose events the random orders mix; 0 is what fees and shipping have. */
+/** Products whose events the random orders mix; fees and shipping have 0. */
 export const PRODUCTS = [100, 200, 300] as const;
 
 const variation = fc.constantFrom(0, 11);
@@ -19,7 +19,7 @@ const status = fc.constantFrom(
   'trash',
 );
 
-/** Mostly whole minor units, now and then with all the decimals that a store keeps. */
+/** Mostly whole minor units, sometimes with all the decimals that a store keeps. */
 function amountOf(minorDigits: number, min: number) {
   const whole = fc.integer({ min, max: 100_000 }).map((units) => BigInt(units) * minorUnit(minorDigits));
   return fc.oneof(
@@ -102,7 +102,7 @@ const entries = fc
     })),
   );
 
-/** Any order that a store may hold, as far as the rules of this room can tell orders apart. */
+/** Any order of a store, in all values that the rules depend on. */
 export const anyOrder: fc.Arbitrary<StoreOrder> = fc.constantFrom(0, 2, 3, 4).chain((minorDigits) =>
   fc
     .record({

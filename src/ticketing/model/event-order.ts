@@ -3,7 +3,7 @@ import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/t
 import type { TicketSource } from './store-event.ts';
 import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
 
-/** What the configuration says about turning a store's orders into one event's orders. */
+/** The configuration's rules for deriving one event's orders from a store's orders. */
 export interface EventRules {
   readonly productId: number;
   /** Only this variation belongs to the event; null: the whole product. */
@@ -18,14 +18,14 @@ export interface EventRules {
   readonly refundPolicy: RefundPolicy;
 }
 
-/** What the backend already has of a ticket: what no store can tell again. */
+/** The backend's own data of a ticket, which no store can supply again. */
 export interface ExistingTicket {
   readonly id: string;
   readonly wooTicketId: number | null;
   readonly pendingKey: string | null;
   readonly productId: number;
   readonly variationId: number;
-  /** A refund took this very ticket before: it stays so while the quantity stays refunded. */
+  /** A refund took this ticket before: it stays refunded while the quantity does. */
   readonly refunded: boolean;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
@@ -33,11 +33,11 @@ export interface ExistingTicket {
   readonly localDays: readonly DayState[];
 }
 
-/** One order as one event sees it: its share, after all rules. Ids of ours are given by the engine. */
+/** One event's part of an order, after all rules. The engine adds our ids. */
 export interface EventOrder {
   readonly wooOrderId: number;
   readonly status: OrderStatus;
-  /** The status is a plugin's that no mapping names. */
+  /** The status is a plugin's and not in the mapping. */
   readonly unmappedStatus: boolean;
   readonly share: OrderShare;
   readonly items: readonly EventOrderItem[];
@@ -78,7 +78,7 @@ export interface EventOrderItem {
   readonly total: Money;
   /** By lines of refunds, tax included. */
   readonly refunded: Money;
-  /** Units bought without a ticket, and what of `total + tax` they cost, in whole minor units. */
+  /** Bought units without a ticket, and their part of `total + tax`, in whole minor units. */
   readonly unticketedQuantity: number;
   readonly unticketedAmount: Money;
   readonly attributes: Readonly<Record<string, string>>;
@@ -96,7 +96,7 @@ export interface EventRefund {
 
 export interface EventRefundLine {
   readonly wooItemId: number;
-  /** The line that it names; where that is gone, the first of those in its place. */
+  /** The line that it names; where that is gone, the first of the lines that replaced it. */
   readonly refundedItemId: number;
   readonly quantity: number;
   readonly amount: Money;
@@ -115,7 +115,7 @@ export interface EventTicket {
   readonly wooOrderId: number | null;
   readonly productId: number;
   readonly variationId: number;
-  /** null: a surplus ticket, no unit bought is left for it. */
+  /** null: a surplus ticket, more than the bought units. */
   readonly wooItemId: number | null;
   readonly status: TicketStatus;
   readonly sourceStatus: string | null;
@@ -128,7 +128,7 @@ export interface EventTicket {
   readonly formData: readonly FormAnswer[];
   /** The store's days merged with those checked in here. */
   readonly days: readonly DayState[];
-  /** The store's alone: what was last synced. */
+  /** The store's states alone, as last synced. */
   readonly storeDays: readonly DayState[];
   readonly checkIns: readonly StoreCheckIn[];
   readonly price: Money;

@@ -1,6 +1,6 @@
 import type { Money } from '../../kernel/money/money.ts';
 
-/** How a store makes tickets of a product: posts of a ticket plugin, or nothing but the lines bought. */
+/** How a store makes tickets of a product: posts of a ticket plugin, or only the bought lines. */
 export type TicketSource = 'fooevents' | 'line_items';
 
 /** A product of a store, as far as an event needs it. */
@@ -19,7 +19,7 @@ export interface StoreEvent {
   readonly timezone: string;
   readonly venue: string | null;
   readonly numDays: number;
-  /** The ticket plugin keeps a state for each of several days; false: it knows a ticket's status alone. */
+  /** The ticket plugin keeps a state for each of several days; false: it keeps only a ticket's status. */
   readonly keepsDays: boolean;
   /** Local creation date of the product; pinned, since another store may have the same product id. */
   readonly createdAtUtc: Date | null;
@@ -33,7 +33,7 @@ export interface StoreTier {
   readonly wooVariationId: number;
   /** null for a simple product: the configuration names its tier. */
   readonly name: string | null;
-  /** What a buyer of this variation chooses, by attribute; '' takes any value. */
+  /** The variation's value of each attribute; '' matches any value. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money | null;
   /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */

@@ -1,19 +1,19 @@
 import type { StoreVerdict } from '../../vocabulary/ticketing.ts';
-/** An order by which a store's data are recognised. */
+/** An order by which a store is recognised. */
 export interface OrderMark {
   readonly wooOrderId: number;
   /** SHA-256 of the order's key, hexadecimal: the key itself opens the buyer's pages. null: the order has none. */
   readonly keyDigest: string | null;
 }
 
-/** What becomes of an order id in the store. `taken`: something else has it, a refund or a page. */
+/** The use of an order id in the store. `taken`: a refund, a page or another post has it. */
 export type OrderFound =
   | { readonly as: 'order'; readonly keyDigest: string | null; readonly modifiedAtUtc: Date | null }
   | { readonly as: 'taken' };
 
-/** The state of a store's data: what is recorded of it after a good execution. */
+/** The state of a store's data, recorded after a successful execution. */
 export interface StoreState {
-  /** Where orders are kept: the two places do not move an order's time for the same changes. */
+  /** Where orders are stored: the same changes do not move an order's time in both places. */
   readonly layout: 'hpos' | 'posts';
   readonly oldest: readonly OrderMark[];
   readonly newest: readonly OrderMark[];
@@ -33,7 +33,7 @@ export interface FoundStore {
   readonly state: StoreState;
   /** The id that the next post gets; null: the server does not say. */
   readonly nextPostId: number | null;
-  /** The ids that were asked for; one that is not in it does not exist. */
+  /** The requested ids; one that is missing does not exist. */
   readonly asked: ReadonlyMap<number, OrderFound>;
 }
 
@@ -46,43 +46,43 @@ export interface RecordedOrder {
   readonly isSettled: boolean;
 }
 
-/** What is recorded of the store that a configuration was made for. */
+/** The backend's data of the store that a configuration was made for. */
 export interface RecordedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** null: no execution has kept it yet, as in a backend of version 0.1. */
+  /** null: no execution has stored it yet, as in a backend of version 0.1. */
   readonly state: StoreState | null;
-  /** All orders of the event, or those that an older state of the store would give away first. */
+  /** All orders of the event, or those that show an older state of the store first. */
   readonly orders: readonly RecordedOrder[];
-  /** A person said that the store is right, though its data are older than ours. */
+  /** A person confirmed the store although its data are older than ours. */
   readonly acceptsOlderState: boolean;
-  /** The address of which a person said that another store is there. */
+  /** An address at which a person confirmed that another store is. */
   readonly refused: { readonly siteUrl: string; readonly tablePrefix: string } | null;
 }
 
-/** How the address that answers is related to the recorded one. */
+/** How the store's address relates to the recorded one. */
 export type AddressRelation = 'same' | 'respelled' | 'new' | 'refused';
 
 export interface WeighedStore {
   readonly verdict: StoreVerdict;
-  /** Of the orders by which the store is recognised: how many are the same, have another key, are not there. */
+  /** How many of the orders by which the store is recognised are the same, have another key, or are missing. */
   readonly marks: { readonly matching: number; readonly different: number; readonly missing: number };
-  /** Held orders that the store does not have. */
+  /** Orders of the backend that the store does not have. */
   readonly missing: readonly RecordedOrder[];
-  /** Held orders that the store has as they were before a change that we saw. */
+  /** Orders of the backend that the store has in a state before a change that we saw. */
   readonly older: readonly RecordedOrder[];
-  /** By how many entries the store's log of check-ins went back, where its other work did so, too. */
+  /** By how many entries the store's check-in log went back, if its actions went back as well. */
   readonly lostCheckIns: number;
 }
 
-/** The order ids that a store is asked for before it is weighed. */
+/** The order ids to request from a store before comparing it. */
 export function idsToAsk({ state, orders }: RecordedStore): readonly number[] {
   const marks = state === null ? [] : [...state.oldest, ...state.newest];
   return [...new Set([...marks, ...orders].map(({ wooOrderId }) => wooOrderId))];
 }
 
-/** Decides whether a store is the recorded one, by what does not change in a store's life. */
+/** Compares a store with the recorded one, by facts that do not change in a store's life. */
 export function weighStore(
   recorded: RecordedStore,
   found: FoundStore,
@@ -99,11 +99,11 @@ export function weighStore(
   const verdict = (): StoreVerdict => {
     if (address === 'refused' || unrelated) return 'other';
     const accepted = recorded.acceptsOlderState && address !== 'new';
-    if (!accepted && lacksWhatWeHold()) return 'older';
+    if (!accepted && lacksRecordedRows()) return 'older';
     if (otherProduct) return 'product-changed';
     return address === 'new' ? 'moved' : address;
   };
-  const lacksWhatWeHold = (): boolean => {
+  const lacksRecordedRows = (): boolean => {
     if (marks.different > 0 || lostCheckIns > 0) return true;
     if (missing.some(({ wooOrderId }) => found.asked.get(wooOrderId)?.as === 'taken')) return true;
     if (address === 'new') return older.length > 0 || lacksTheNewest(recorded.orders, missing);
@@ -130,8 +130,8 @@ function compareMarks(state: StoreState | null, found: FoundStore): WeighedStore
 }
 
 /**
- * An order's time of change goes on, while it is kept in the same place. Hardly ever it goes back by itself: when the
- * store's clock was put right, or when a person copied the orders of one place into the other again.
+ * An order's time of change only grows while the order is stored in the same place. It goes back in rare cases: when
+ * the store's clock was corrected, or when a person copied the orders of one place into the other again.
  */
 function isOlder(
   { wooOrderId, modifiedAtUtc }: RecordedOrder,
@@ -145,8 +145,8 @@ function isOlder(
 }
 
 /**
- * Orders that people delete are missing between others. In a copy and in a backup the newest ones are missing;
- * unpaid orders do not count, because WooCommerce deletes those by itself.
+ * Orders that people delete are missing between others, while a copy and a backup lack the newest ones. Unpaid orders
+ * do not count, because WooCommerce deletes those itself.
  */
 function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly RecordedOrder[]): boolean {
   const gone = new Set(missing);
@@ -158,8 +158,8 @@ function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly Reco
 }
 
 /**
- * Deleting the newest order leaves the store's counters where they are; a restored backup brings back all of them.
- * One that went on says that it is no backup.
+ * Deleting the newest order does not change the store's counters; a restored backup sets all of them back. A counter
+ * that has grown shows that the store is no backup.
  */
 function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: FoundStore): boolean {
   if (state === null || now.greatestPostId >= state.greatestPostId) return false;
@@ -167,13 +167,13 @@ function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: 
   return actionsWentBack(state, { state: now }) !== false;
 }
 
-/** A store's own work makes new actions all day, and nothing takes finished ones back; null: it is unknown. */
+/** A store adds actions all day and never takes finished ones back; null: unknown. */
 function actionsWentBack(recorded: StoreState | null, { state }: Pick<FoundStore, 'state'>): boolean | null {
   const [before, after] = [recorded?.greatestActionId ?? null, state.greatestActionId];
   return before === null || after === null ? null : after < before;
 }
 
-/** Deleting a ticket deletes its check-ins, so that their ids alone say nothing. */
+/** Deleting a ticket deletes its check-ins, so their ids alone prove nothing. */
 function countLostCheckIns(state: StoreState | null, { state: now }: FoundStore): number {
   if (state === null || state.greatestCheckInId === null || now.greatestCheckInId === null) return 0;
   if (actionsWentBack(state, { state: now }) !== true) return 0;

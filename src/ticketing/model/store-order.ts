@@ -1,8 +1,8 @@
 import type { Money } from '../../kernel/money/money.ts';
 
 /**
- * What a store says of one order, in our words but before any rule of ours: all of its lines, refunds and
- * tickets, whichever event they belong to. A store's translator makes it, `derive-event-order.ts` reads it.
+ * One order of a store, in our terms but before any of our rules: all of its lines, refunds and tickets, of every
+ * event. A store's translator makes it, `derive-event-order.ts` reads it.
  */
 export interface StoreOrder {
   readonly wooOrderId: number;
@@ -28,7 +28,7 @@ export interface StoreOrder {
   readonly orderedAtUtc: Date | null;
   readonly paidAtUtc: Date | null;
   readonly completedAtUtc: Date | null;
-  /** One of the places of a payment or completion holds something of a time, readable or not. */
+  /** One of the fields for the time of payment or completion is filled, readable or not. */
   readonly saysPaid: boolean;
   readonly modifiedAtUtc: Date | null;
   /** The store erased the buyer on request (`_anonymized`). */
@@ -38,7 +38,7 @@ export interface StoreOrder {
   readonly lines: readonly StoreLine[];
   /** By id, oldest first. */
   readonly refunds: readonly StoreRefund[];
-  /** Attendees of the order's own record, made at checkout; of every product in the order. */
+  /** Attendees in the order's own record of the checkout, for every product in the order. */
   readonly checkoutTickets: readonly CheckoutTicket[];
   /** Issued tickets of the event that is being read, by post id. */
   readonly tickets: readonly StoreTicket[];
@@ -65,14 +65,14 @@ export interface StoreLine {
 
 export interface StoreRefund {
   readonly refundId: number;
-  /** Money given back, positive, tax included. */
+  /** The refunded money, positive, tax included. */
   readonly amount: Money;
   readonly reason: string | null;
   readonly refundedAtUtc: Date | null;
   readonly lines: readonly StoreRefundLine[];
 }
 
-/** Quantity and amounts are positive where money goes back. */
+/** Quantity and amounts are positive for refunded money. */
 export interface StoreRefundLine {
   readonly itemId: number;
   /** 0: it names none. The order need not have the line any more. */
@@ -85,7 +85,7 @@ export interface StoreRefundLine {
   readonly tax: Money;
 }
 
-/** Who comes, as entered by the buyer or at the check-in; unknown is null, never invented. */
+/** An attendee as entered by the buyer or at the check-in; unknown values are null. */
 export interface Attendee {
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -95,7 +95,7 @@ export interface Attendee {
   readonly designation: string | null;
 }
 
-/** Who bought, as a ticket post remembers it even after the store erased the order's buyer. */
+/** The buyer in a ticket post, which stays there after the store erased the order's buyer. */
 export interface Purchaser {
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -117,7 +117,7 @@ export interface CheckoutTicket {
   readonly productId: number;
   /** 0: none is named. */
   readonly variationId: number;
-  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
+  /** The buyer's choice of each attribute: it gives the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
@@ -131,7 +131,7 @@ export interface StoreTicket {
   readonly productId: number;
   /** 0: none is named. */
   readonly variationId: number;
-  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
+  /** The buyer's choice of each attribute: it gives the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
   readonly offeredVariationId: number;
@@ -158,10 +158,10 @@ export interface DayState {
   readonly checkedIn: boolean;
 }
 
-/** One row of the plugin's log. It gives times; the metas give the state. */
+/** One row of the plugin's check-in log. The log gives the times; the metas give the state. */
 export interface StoreCheckIn {
   readonly wooCheckInId: number;
-  /** The id that it has while the store gives it none; absent: the store always gives one. */
+  /** A substitute id while the store gives it none; absent: the store always gives one. */
   readonly unnumberedId?: number;
   readonly day: number;
   readonly status: CheckInStatus;

@@ -23,12 +23,12 @@ describe('apportioning', () => {
     expect(apportion(wholeUnits(total), units(...shares), 0)).toEqual(units(...expected));
   });
 
-  test('gives what is finer than a minor unit to the part whose turn is next', () => {
+  test('gives a remainder below the minor unit to the next part in turn', () => {
     const parts = apportion(parseMoney('10.0105'), units(1, 1, 1), 2);
     expect(parts).toEqual(['3.34', '3.34', '3.3305'].map(parseMoney));
   });
 
-  test('gives nothing to nobody, and refuses to lose an amount', () => {
+  test('gives an empty list for no parts, and refuses to lose an amount', () => {
     expect(apportion(0n, [], 2)).toEqual([]);
     expect(() => apportion(1n, [], 2)).toThrow(expect.objectContaining({ kind: 'bug' }));
   });
@@ -99,7 +99,7 @@ describe('rounding several amounts together', () => {
   });
 });
 
-test('equal parts are what apportioning with equal weights gives', () => {
+test('equal parts are the same as apportioning with equal weights', () => {
   fc.assert(
     fc.property(amount, fc.integer({ min: 1, max: 15 }), digits, (total, parts, minorDigits) => {
       const whole = total * minorUnit(minorDigits);

@@ -5,8 +5,8 @@ import { type Money, max, min, minorUnit, sum, ZERO } from '../../kernel/money/m
  * Splits `total` in proportion to `weights` by the method of the largest remainder, so that no unit of money
  * is lost or made: the parts sum to `total` exactly and each lies within one minor unit of its ideal.
  * Equal remainders are served in the order given. Parts have the sign of `total`; a negative weight counts as
- * zero; with no weight at all the first part takes everything. What of `total` is finer than a minor unit
- * goes, undivided, to the part whose turn is next.
+ * zero; if all weights are zero, the first part takes everything. A rest of `total` below the minor unit goes,
+ * undivided, to the next part in turn.
  *
  * @throws bug `money.nothing-to-apportion-over` for a total without parts
  */
@@ -16,7 +16,7 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
     throw new AppError({
       kind: 'bug',
       code: 'money.nothing-to-apportion-over',
-      message: 'An amount was to be divided among nobody.',
+      message: 'There are no parts to divide the amount among.',
     });
   }
   const positive = weights.map((weight) => max(weight, ZERO));
@@ -31,7 +31,7 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
     return { index, part: (ideal / divisor) * unit, remainder: ideal % divisor };
   });
   let left = magnitude - sum(shares.map((share) => share.part));
-  // The remainders sum to what is left, and each is below one unit: the loop ends before it meets a zero one.
+  // The remainders sum to the rest, and each is below one unit, so the loop ends before a zero remainder.
   for (const share of shares.toSorted((a, b) => compare(b.remainder, a.remainder) || a.index - b.index)) {
     if (left === ZERO) break;
     const extra = min(left, unit);
@@ -42,10 +42,9 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
 }
 
 /**
- * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the units that then
- * miss go to the largest remainders, ties in the order given. Where the total is their exact sum rounded, each stays
- * within a unit of what it was; where it is further off, all are moved by as much as that takes. An amount of nothing
- * stays nothing.
+ * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the missing units go
+ * to the largest remainders, ties in the order given. If `roundedTotal` is their rounded sum, each amount moves by less
+ * than a unit; if it is further off, all amounts move by as much as needed. An amount of zero stays zero.
  */
 export function roundTogether(
   amounts: readonly Money[],
@@ -74,8 +73,8 @@ function modulo(amount: bigint, divisor: bigint): bigint {
 }
 
 /**
- * What `total` divided equally into `parts` gives to the parts `from` up to, not including, `to`: the same as
- * `apportion` with equal weights, without a list as long as an order's quantity.
+ * The sum of the parts `from` to `to` (exclusive) when `total` is divided equally into `parts`. It equals `apportion`
+ * with equal weights, without a list as long as an order's quantity.
  */
 export function equalParts(
   total: Money,

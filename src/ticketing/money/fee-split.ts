@@ -6,14 +6,14 @@ export interface FeeSplit {
   readonly organizerAmount: Money;
 }
 
-/** Money is owed only for an order that was paid; a refunded one keeps what was not given back. */
+/** Only a paid order owes money; a refunded one owes the part that was not refunded. */
 export function owesMoney(status: OrderStatus): boolean {
   return status === 'paid' || status === 'refunded';
 }
 
 /**
- * Divides an order's net between the service and the organizer. The fee is rounded up to the minor unit, once
- * and from the exact product; the organizer bears what was refunded beyond the total.
+ * Divides an order's net between the service and the organizer. The fee is rounded up to the minor unit, once and from
+ * the exact product; the organizer bears refunds beyond the total.
  *
  * @unit percentage as Money: 10 % is 10_00000000n
  */

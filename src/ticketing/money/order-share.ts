@@ -12,8 +12,8 @@ import { type RefundShare, refundedOf } from './refund-shares.ts';
  *
  * `total` is what the customer paid for these lines, in whole minor units. `refunded` is rounded once, half away from
  * zero. `refundedByLines` keeps all decimals, since the proof compares it with the store's. `refundedApportioned` is
- * the event's part of what refunds gave back without naming a line that the order has: of residuals, and of its own
- * products whose lines are gone.
+ * the event's part of refunds that name no line of the order: of residuals, and of the event's products whose lines are
+ * gone.
  *
  * @param paid by line, in the same order
  */
@@ -49,7 +49,7 @@ export function orderShare(
   };
 }
 
-/** What refunds gave back of the event's products that the order has no line of any more. */
+/** Refunds of the event's products whose lines are gone from the order. */
 export function refundedOfGone(
   refunds: readonly RefundShare[],
   rules: Pick<EventRules, 'productId' | 'variationId'>,

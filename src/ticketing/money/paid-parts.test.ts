@@ -75,7 +75,7 @@ describe('what the customer paid', () => {
     expect(parts(lines, total)).toBe(expected);
   });
 
-  test('is the event’s total, and its rounding tells the difference; a larger one is kept', () => {
+  test('is the event’s total, and its rounding is the difference; a larger difference is kept', () => {
     const lines = [taxed(1, '48.5', '11.9'), exampleFee(2, 'shipping', '5')];
     const near = deriveExample({ lines, orderTotal: parseMoney('66') });
     expect(near.share).toMatchObject({ total: parseMoney('61'), rounding: parseMoney('0.6') });
@@ -83,7 +83,7 @@ describe('what the customer paid', () => {
     expect(far.share).toMatchObject({ total: parseMoney('60'), rounding: parseMoney('0.2') });
   });
 
-  test('leaves nothing of any event once the whole order was refunded', () => {
+  test('leaves no money on any event once the whole order is refunded', () => {
     // 10.4 + 10.4 + 10.4 of three events, for which 31 were paid.
     const lines = PRODUCTS.map((productId, at) => taxed(at + 1, '10', '0.4', productId));
     const base = exampleOrder({ lines, orderTotal: parseMoney('31') });
@@ -140,7 +140,7 @@ const roundedOrder = fc.constantFrom(0, 2, 3).chain((minorDigits) => {
 const distance = (a: Money, b: Money): Money => (a < b ? b - a : a - b);
 
 describe('the parts of any order', () => {
-  test('sum to its total in whole units, whichever event asks first', () => {
+  test('sum to its total in whole units, for any event that asks first', () => {
     fc.assert(
       fc.property(roundedOrder, ({ lines, orderTotal, minorDigits }) => {
         const paid = paidParts({ lines, orderTotal, minorDigits });
@@ -200,7 +200,7 @@ describe('the parts of any order', () => {
         for (const of of owners) {
           const exact = sum(of.map(paidFor));
           const part = sum(of.map(({ itemId }) => paid.byItem.get(itemId) ?? 0n));
-          // What the total is off by is shared alike: the ideal is the exact amount and that share of it.
+          // The difference to the total is shared in proportion: the ideal is the exact amount plus its share.
           if (exact !== 0n)
             expect(distance(part * moving, exact * moving + off)).toBeLessThanOrEqual(unit * moving);
           else expect(part).toBe(0n);

@@ -4,22 +4,22 @@ import { roundTogether } from './apportion.ts';
 
 type PaidOrder = Pick<StoreOrder, 'lines' | 'orderTotal' | 'minorDigits'>;
 
-/** What the customer paid for each line, fee and shipping of an order, tax included. */
+/** The customer's payment for each line, fee and shipping of an order, tax included. */
 export interface PaidParts {
   /** By item id. Whole minor units that sum to the order's total; else the store's unrounded figures. */
   readonly byItem: ReadonlyMap<number, Money>;
-  /** The lines make up the order's total, but for what rounding explains. */
+  /** The lines make up the order's total, except for rounding. */
   readonly meetsTotal: boolean;
 }
 
 /**
- * Divides what the customer paid among an order's lines, fees and shipping. WooCommerce keeps lines and taxes with
- * more decimals than the total, which it rounded at several places: the total is the money that was paid, so the
- * lines are rounded together to meet it. A total that is off by a minor unit a line or more has another reason
- * (a gift card, a line edited without recalculation): then the lines stay as they are.
+ * Divides the payment of an order among its lines, fees and shipping. WooCommerce keeps lines and taxes with more
+ * decimals than the total, which it rounds at several places. The total is the money that was paid, so the lines are
+ * rounded together to meet it. A total that differs by a minor unit a line or more has another cause (a gift card, a
+ * line edited without recalculation): then the lines stay unchanged.
  *
  * The products are rounded first, then the variations of each, then their lines: so an event's part is within a
- * minor unit of its ideal however many lines it has, and the same whichever event of the order asks.
+ * minor unit of its ideal for any number of lines, and the same for each event of the order.
  */
 export function paidParts(order: PaidOrder): PaidParts {
   const { lines, orderTotal, minorDigits } = order;
@@ -33,7 +33,7 @@ export function paidParts(order: PaidOrder): PaidParts {
   return { byItem, meetsTotal };
 }
 
-/** What was paid for some of the lines, each in whole minor units. Without a total to meet only their sum is rounded. */
+/** The payment for some of the lines, each in whole minor units. Without a total to meet, only their sum is rounded. */
 export function paidTogether(
   parts: PaidParts,
   lines: readonly StoreLine[],
@@ -45,7 +45,7 @@ export function paidTogether(
     : roundTogether(amounts, roundToMinor(sum(amounts), minorDigits), minorDigits);
 }
 
-/** What the store's own figures say of a line, tax included. */
+/** The store's own figure of a line, tax included. */
 export function paidFor(line: StoreLine): Money {
   return line.total + line.tax;
 }

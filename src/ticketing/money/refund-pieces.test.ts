@@ -7,7 +7,7 @@ import { placeRefunds } from './refund-pieces.ts';
 const SOLD = { productId: 100, variationId: 0 };
 const GENERAL = { productId: 100, variationId: 11 };
 
-/** `item:quantity:amount` of each piece; `?` where it is of no line of the order. */
+/** `item:quantity:amount` of each piece; `?` if it belongs to no line of the order. */
 function pieces(lines: readonly StoreLine[], ...refunds: readonly StoreRefund[]) {
   return placeRefunds({ lines, refunds, minorDigits: 2 }).map(
     ({ itemId, quantity, amount }) => `${itemId ?? '?'}:${quantity}:${formatMinor(amount, 2)}`,
@@ -63,7 +63,7 @@ describe('a line of a refund', () => {
     expect(pieces(split, refund)).toEqual(['?:1:30.00']);
   });
 
-  test('that says neither line nor product is no piece', () => {
+  test('that names neither line nor product is no piece', () => {
     const lines = [...split, exampleFee(14, 'fee', '5.00')];
     expect(pieces(lines, exampleRefund(50, '5.00', [refundLine(9, 0, '5.00')]))).toEqual([]);
   });

@@ -4,14 +4,14 @@ import { kindOf } from '../tickets/ticket-units.ts';
 import { apportion } from './apportion.ts';
 import { paidFor } from './paid-parts.ts';
 
-/** What one line of a refund gave back of one line of the order. */
+/** The part of one order line that one refund line refunded. */
 export interface RefundPiece {
   readonly refundId: number;
   /** The refund's own line. */
   readonly refundLine: StoreRefundLine;
-  /** null: the order has no line any more that this can be of. */
+  /** null: no line of the order is left that this can belong to. */
   readonly itemId: number | null;
-  /** The refund names the line; else its product, variation and quantity led there. */
+  /** The refund names the line; else product, variation and quantity identify it. */
   readonly isNamed: boolean;
   readonly quantity: number;
   /** Tax included. */
@@ -21,13 +21,12 @@ export interface RefundPiece {
 type RefundedOrder = Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>;
 
 /**
- * Says of which lines of the order the lines of its refunds are. Most name theirs. One that names none, or a line
- * that is gone (a bookings plugin splits a line after the sale, people delete lines and add others), still says
- * product, variation and quantity: it takes units of these that no other refund took, by item id. Units that are
- * left over, and money without any such line, come as a piece of no line. A refund line that says no product either
- * gives no piece.
+ * Assigns the lines of refunds to the lines of the order. Most name theirs. A refund line that names none, or a line
+ * that is gone (a bookings plugin splits a line after the sale, people delete lines and add others), still has product,
+ * variation and quantity: it takes units of these that no other refund took, by item id. Surplus units, and money
+ * without any such line, become a piece of no line. A refund line without a product gives no piece.
  *
- * Nothing here depends on tickets, so that every event of an order sees the same pieces.
+ * The result does not depend on tickets, so that every event of an order gets the same pieces.
  */
 export function placeRefunds(order: RefundedOrder): readonly RefundPiece[] {
   const linesById = new Map(order.lines.map((line) => [line.itemId, line]));
@@ -67,7 +66,7 @@ export function placeRefunds(order: RefundedOrder): readonly RefundPiece[] {
   });
 }
 
-/** How many units of each line, by item id, are given back; `left` is what other refunds leave of them. */
+/** How many units of each line, by item id, are refunded; `left` are the units that other refunds leave. */
 function takeUnits(
   lines: readonly StoreLine[],
   quantity: number,
@@ -83,7 +82,7 @@ function takeUnits(
   });
 }
 
-/** Money goes with the units; an amount without one is of all such lines, as they were paid. */
+/** Money follows the units; an amount without units is divided among all such lines by their payment. */
 function weightsOf(lines: readonly StoreLine[], units: readonly number[]): readonly Money[] {
   return units.some((of) => of > 0) ? units.map(BigInt) : lines.map(paidFor);
 }

@@ -6,14 +6,14 @@ import { paidParts } from './paid-parts.ts';
 import { placeRefunds } from './refund-pieces.ts';
 import { refundedOf, shareRefunds } from './refund-shares.ts';
 
-/** In an order whose total says nothing else than its lines. */
+/** In an order whose total is the sum of its lines. */
 function sharesOf(lines: readonly StoreLine[], refunds: readonly StoreRefund[], minorDigits = 0) {
   const orderTotal = sum(lines.map((line) => line.total + line.tax));
   const order = { lines, refunds, minorDigits, orderTotal };
   return shareRefunds(order, paidParts(order), placeRefunds(order));
 }
 
-/** What each line got back in all, by item id: `by lines + apportioned`. */
+/** The refund of each line in all, by item id: `by lines + apportioned`. */
 function refunded(lines: readonly StoreLine[], refunds: readonly StoreRefund[], minorDigits = 0) {
   const shares = sharesOf(lines, refunds, minorDigits);
   return lines.map((line) => {
@@ -39,13 +39,13 @@ describe('a refund', () => {
     expect(refunded(all, [exampleRefund(50, '18000')])).toEqual(['0+10000', '0+5000', '0+1000', '0+2000']);
   });
 
-  test('beyond its lines goes to what they leave', () => {
+  test('beyond its lines goes to the part that they leave', () => {
     // 10000 named; the other 13000 over 10000 + 10000 + 2000 + 4000, half of each.
     const refund = exampleRefund(50, '23000', [refundLine(1, 1, '10000')]);
     expect(refunded(all, [refund])).toEqual(['10000+5000', '0+5000', '0+1000', '0+2000']);
   });
 
-  test('sees what refunds of lower id left, whatever order they come in', () => {
+  test('takes what refunds of lower id left, in any order of input', () => {
     const first = exampleRefund(50, '20000', [refundLine(1, 2, '20000')]);
     const second = exampleRefund(51, '8000');
     const expected = ['20000+0', '0+5000', '0+1000', '0+2000'];
@@ -87,7 +87,7 @@ describe('a refund', () => {
     expect(refunded(free, [exampleRefund(50, '100')])).toEqual(['0+0', '0+100']);
   });
 
-  test('counts a line of an item that is gone as if it named none', () => {
+  test('counts a line of a missing item as if it named none', () => {
     const refund = exampleRefund(50, '18000', [refundLine(77, 1, '18000')]);
     expect(refunded(all, [refund])).toEqual(['0+10000', '0+5000', '0+1000', '0+2000']);
   });
@@ -97,7 +97,7 @@ describe('a refund', () => {
     expect(refunded(all, [refund])).toEqual(['20000+-2000', '10000+-1000', '0+0', '0+0']);
   });
 
-  test('of an order without any line is nobody’s', () => {
+  test('of an order without any line belongs to no line', () => {
     expect(sharesOf([], [exampleRefund(50, '5')])).toMatchObject([
       { byLines: new Map(), apportioned: new Map() },
     ]);

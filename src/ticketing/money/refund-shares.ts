@@ -7,10 +7,10 @@ import type { RefundPiece } from './refund-pieces.ts';
 /** One refund, spread over the order's lines, fees and shipping. */
 export interface RefundShare {
   readonly refund: StoreRefund;
-  /** By item id; lines that nothing was given back for are absent. */
+  /** By item id; lines without a refund are absent. */
   readonly byLines: ReadonlyMap<number, Money>;
   readonly apportioned: ReadonlyMap<number, Money>;
-  /** Of products that the order has no line of any more. */
+  /** Refunds of products whose lines are gone from the order. */
   readonly ofGone: readonly GoneShare[];
 }
 
@@ -20,7 +20,7 @@ interface GoneShare {
   readonly amount: Money;
 }
 
-/** What something was paid, and what refunds gave back of it so far. */
+/** The payment for a line, and its refunds so far. */
 interface Place {
   /** null: a line that is gone. */
   readonly itemId: number | null;
@@ -29,17 +29,15 @@ interface Place {
 }
 
 /**
- * Says for every refund which of the order's lines, fees and shipping it was for, since many refunds name
- * none or only some. Its own lines count as they are. The residual (`amount` − its lines) is apportioned over
- * what is left of the whole order, so that several events of one order never claim the same money twice;
- * refunds are taken by id, each sees what those before it left. The refund that gives back the last of an order
- * leaves nothing of any line.
+ * Divides every refund among the order's lines, fees and shipping, since many refunds name none of them or only
+ * some. Its own lines count as they are. The residual (`amount` − its lines) is apportioned over the part of the whole
+ * order that is not refunded yet, so that several events of one order never claim the same money twice. Refunds are
+ * taken by id. The refund that returns the last of an order leaves nothing on any line.
  *
- * A line of a product that the order has no line of any more is of whoever that product's event is; a refund line
- * that says no product either stays in the residual. A negative residual (the lines exceed the amount that was given)
- * is taken back from the refund's own lines, in proportion: spread over what is left it would credit another event
- * with money that was never refunded. There is no cap: more may be refunded than was paid. An order that
- * never had a line gives nothing to anyone.
+ * A refund line whose order line is gone counts for its product's event; one without a product stays in the
+ * residual. A negative residual (the lines exceed the refunded amount) is taken back from the refund's own lines, in
+ * proportion: spread over the rest of the order, it would credit another event with money that was never refunded.
+ * There is no cap: more may be refunded than was paid. A refund of an order without lines belongs to no event.
  */
 export function shareRefunds(
   order: Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>,
@@ -89,7 +87,7 @@ function shareResidual(
 ): readonly Money[] {
   if (residual === ZERO || places.length === 0) return [];
   const left = places.map((place) => (place.itemId === null ? ZERO : place.paid - place.refunded));
-  // Rounding moves a line by less than two units; where more is taken back, a refund's line gave too much.
+  // Rounding moves a line by less than two units; a larger residual means that a refund line gave too much.
   const most = 2n * minorUnit(minorDigits);
   if (sum(left) === residual && left.every((of) => of > -most)) return left;
   const choices = [
@@ -109,7 +107,7 @@ function sumByItem(pieces: readonly RefundPiece[]): ReadonlyMap<number, Money> {
   return sums;
 }
 
-/** What all refunds together gave back of one line, named by the refunds' lines or apportioned to it. */
+/** All refunds of one line, named by refund lines or apportioned to it. */
 export function refundedOf(
   itemId: number,
   shares: readonly RefundShare[],

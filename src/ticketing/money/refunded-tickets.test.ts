@@ -6,8 +6,8 @@ import { fillUnits } from '../tickets/ticket-units.ts';
 import { chooseRefunded } from './refunded-tickets.ts';
 
 /**
- * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5d` a draft, `6u` unpaid, `7r` was
- * refunded before. The answer is the ids of those refunded.
+ * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5d` a draft, `6u` unpaid, `7r`
+ * was refunded before. The answer is the ids of those refunded.
  */
 function choose(words: string, refundedQuantity: number, policy: RefundPolicy = 'newest_not_checked_in') {
   const marked = words.split(' ').map((word) => ({ id: Number.parseInt(word, 10), word }));
@@ -42,24 +42,24 @@ describe('a refunded quantity', () => {
     expect(choose('1 2in 3 4', 2, 'oldest_not_checked_in')).toEqual([1, 3]);
   });
 
-  test('spares who is inside, until nobody else is left', () => {
+  test('spares those inside until only they are left', () => {
     expect(choose('1 2 3in 4in', 2)).toEqual([1, 2]);
     expect(choose('1 2 3in 4in', 3)).toEqual([1, 2, 4]);
   });
 
-  test('stays with whom it took, though they were let in since', () => {
+  test('keeps its tickets, even if they are checked in later', () => {
     expect(choose('1r 2 3', 1)).toEqual([1]);
     expect(choose('1rin 2 3', 1)).toEqual([1]);
     expect(choose('1rin 2 3', 2)).toEqual([1, 3]);
   });
 
-  test('lets go of the surplus by the same policy, when it shrinks', () => {
+  test('gives up tickets by the same policy when it shrinks', () => {
     expect(choose('1r 2r 3r', 2)).toEqual([2, 3]);
     expect(choose('1r 2r 3rin', 1)).toEqual([2]);
     expect(choose('1rt 2r 3r', 1)).toEqual([1]);
   });
 
-  test('falls on tickets that a person took away already, before a valid holder', () => {
+  test('takes invalid tickets before a valid holder’s', () => {
     expect(choose('1x 2 3', 1)).toEqual([1]);
     expect(choose('1t 2 3', 1)).toEqual([1]);
     expect(choose('1x 2t 3 4', 3)).toEqual([1, 2, 4]);

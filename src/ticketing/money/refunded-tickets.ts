@@ -5,7 +5,7 @@ import { isWithdrawn } from '../tickets/ticket-status.ts';
 import { type ItemUnits, kindOf } from '../tickets/ticket-units.ts';
 import type { RefundPiece } from './refund-pieces.ts';
 
-/** An item's units, and which of them were given back. */
+/** An item's units, and how many of them were refunded. */
 export interface RefundedUnits extends ItemUnits {
   readonly refundedQuantity: number;
   readonly refundedTickets: ReadonlySet<TicketDraft>;
@@ -18,9 +18,9 @@ interface Choice {
 }
 
 /**
- * Says which tickets of an order its refunds took. A refund that names a line takes the line's tickets. One whose line
- * is gone takes any of the tickets that are left of its product and variation, since nothing says which of them stood
- * for that line; the tickets then change places, so that those taken are of the lines that the refund's money is of.
+ * Chooses the tickets of an order that its refunds took. A refund that names a line takes the line's tickets. One whose
+ * line is gone takes any of the remaining tickets of its product and variation, since their line is unknown; tickets
+ * are then reassigned to lines, so that the refunded ones belong to the lines of the refund's money.
  *
  * @returns the items, and refunded tickets that no item has a unit for
  */
@@ -56,8 +56,8 @@ export function refundUnits(
 }
 
 /**
- * Deals the tickets of one product and variation again to its items, so that each has as many refunded ones as refunds
- * took of its units. By item id.
+ * Reassigns the tickets of one product and variation to its items, by item id, so that each item has as many refunded
+ * tickets as refunded units.
  */
 function dealRefunded(
   items: readonly RefundedUnits[],
@@ -95,9 +95,9 @@ function dealRefunded(
 /**
  * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
  * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
- * refund to a valid holder. Among these, and then among the others, come first those that admit nobody already: in
- * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and a person who is inside
- * only when no other is left.
+ * refund to a valid holder. Among these, and then among the others, tickets that are already invalid come first: in
+ * the trash, then cancelled, unpublished or unpaid. Then come, by policy, those not checked in, and tickets whose
+ * holder is inside last.
  */
 export function chooseRefunded(
   { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,

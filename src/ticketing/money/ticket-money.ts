@@ -12,10 +12,10 @@ export interface TicketMoney {
   readonly organizerAmount: Money;
 }
 
-/** A surplus ticket's, and a trashed one's: no unit that was bought is theirs. */
+/** The money of surplus and trashed tickets, which have no bought unit. */
 export const NO_MONEY: TicketMoney = { price: ZERO, serviceFee: ZERO, organizerAmount: ZERO };
 
-/** An item with its tickets, what was paid for it, and what was given back of it, by lines and apportioned. */
+/** An item with its tickets, its payment, and its refunds, by lines and apportioned. */
 export interface RefundedItem extends RefundedUnits {
   /** In whole minor units, tax included. */
   readonly paid: Money;
@@ -41,14 +41,14 @@ interface Slot {
 }
 
 /**
- * Divides an order's share among its tickets, in whole minor units, so that nothing is lost on the way from
- * the store to a payout: Σ prices + unticketed amounts = the share's total; Σ fees = its service fee and
- * Σ organizer amounts = its organizer amount, when what falls on units without a ticket is counted too (it has
- * no column: units without a ticket are in no payout by ticket).
+ * Divides an order's share among its tickets, in whole minor units, so that no money is lost between the store and a
+ * payout: Σ prices + unticketed amounts = the share's total; Σ fees = its service fee and Σ organizer amounts = its
+ * organizer amount, if the parts of units without a ticket are counted too (they have no column, because no payout by
+ * ticket contains them).
  *
- * A price is what was paid, tax included: the order's `rounding` lies in the prices and nowhere else. What was
- * given back of an item is taken from its refunded tickets up to their price, then from the others; so the fee and
- * the organizer's amount, which follow price − refund, are nothing for a ticket that was refunded whole.
+ * A price is the payment, tax included: only the prices contain the order's `rounding`. Refunds of an item are taken
+ * from its refunded tickets up to their price, then from the others. The fee and the organizer's amount follow
+ * price − refund, so they are zero for a fully refunded ticket.
  */
 export function divideMoney(
   items: readonly RefundedItem[],
@@ -91,7 +91,7 @@ export function divideMoney(
   return { tickets, unticketed };
 }
 
-/** The item's tickets, then its units without one: those refunded, and the rest, which is always there. */
+/** The item's tickets, then its units without one: the refunded ones, and the rest, which is always present. */
 function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number): readonly Slot[] {
   const { quantity, tickets, refundedTickets, refundedQuantity, paid: total } = item;
   if (quantity === 0) return [{ ticket: null, price: total, refunded: allRefunded }];
@@ -110,7 +110,7 @@ function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number):
   ];
 }
 
-/** What each slot of an item gave back; more than the item cost, or less than nothing, falls on all of them. */
+/** The refund of each slot of an item; an excess over its cost, or a negative refund, is divided among all of them. */
 function giveBack(amount: Money, slots: readonly Slot[], minorDigits: number): readonly Money[] {
   const parts = slots.map(() => ZERO);
   let left = amount;

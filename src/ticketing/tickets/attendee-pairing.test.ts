@@ -6,7 +6,7 @@ interface Person extends Named {
   readonly at: string;
 }
 
-/** `at` says where it stands; answers as `key=value`. */
+/** `at` is the post or the key of the record; answers are `key=value`. */
 function person(at: string, firstName: string | null, ...answers: string[]): Person {
   const formData = answers.map((answer) => {
     const [key = '', value = ''] = answer.split('=');
@@ -19,7 +19,7 @@ function pairs(posts: readonly Person[], entries: readonly Person[]): string[] {
   return [...pairAttendees(posts, entries)].map(([post, entry]) => `${post.at}<${entry.at}`).toSorted();
 }
 
-test('a post is made from the attendee whose every field is equal, wherever it stands', () => {
+test('a post pairs with the attendee whose every field is equal, in any order', () => {
   expect(
     pairs(
       [person('p1', 'Bea', 'size=M'), person('p2', 'Ana')],
@@ -44,12 +44,12 @@ test('an answer left empty by one side and left out by the other is the same', (
   expect(pairs([person('p1', 'Ana', 'size=')], entries)).toEqual(['p1<1.2']);
 });
 
-test('one who was renamed since is known by the other answers', () => {
+test('an attendee who was renamed later is recognised by the other answers', () => {
   const entries = [person('1.1', 'Ana', 'size=L', 'id=1'), person('1.2', 'Bea', 'size=L', 'id=2')];
   expect(pairs([person('p1', 'Zoe', 'size=L', 'id=2')], entries)).toEqual(['p1<1.2']);
 });
 
-test('fields that both left empty make nobody equal', () => {
+test('fields that both left empty do not count as equal', () => {
   const entries = [person('1.1', 'Bea', 'size=', 'id='), person('1.2', 'Ana', 'size=L', 'id=2')];
   expect(pairs([person('p1', 'Ana', 'size=', 'id=')], entries)).toEqual(['p1<1.2']);
 });
@@ -60,12 +60,12 @@ test('an exact pair is never given up for a partial one', () => {
   expect(pairs(posts, entries)).toEqual(['p1<1.2', 'p2<1.1']);
 });
 
-test('those who left everything blank are paired in their order', () => {
+test('attendees without any data are paired in their order', () => {
   const entries = ['1.1', '1.2', '1.3'].map((at) => person(at, null));
   expect(pairs([person('p1', null), person('p2', null)], entries)).toEqual(['p1<1.1', 'p2<1.2']);
 });
 
-test('those with nothing in common are paired by closest rank', () => {
+test('posts and attendees with nothing in common are paired by closest rank', () => {
   const entries = [person('1.1', 'Ana'), person('1.2', 'Bea'), person('1.3', 'Eva')];
   const posts = [person('p1', 'Ana'), person('p2', 'Ida'), person('p3', 'Mia')];
   expect(pairs(posts, entries)).toEqual(['p1<1.1', 'p2<1.2', 'p3<1.3']);

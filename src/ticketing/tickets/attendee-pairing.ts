@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities';
 import type { Attendee, FormAnswer } from '../model/store-order.ts';
 
-/** Somebody who comes, as either the checkout record or a ticket post knows them. */
+/** An attendee in the checkout record or in a ticket post. */
 export interface Named {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
@@ -14,10 +14,10 @@ interface Candidate<T> {
 }
 
 /**
- * Says which ticket post was made from which attendee of the checkout record, since the plugin keeps no link
- * between them. Greedy, in three rounds: all fields equal; then most equal fields that are not empty; then
- * closest rank. Both lists come in their own order (posts by id, attendees by `x.y`), which is their rank and
- * breaks every tie. As many pairs are made as the shorter list is long.
+ * Pairs ticket posts with the attendees of the checkout record that they were made from, since the plugin keeps no link
+ * between them. It pairs greedily in three rounds: all fields equal; then most equal fields that are not empty; then
+ * closest rank. The rank is the position in each list (posts by id, attendees by `x.y`) and breaks every tie. Every
+ * element of the shorter list gets a partner.
  */
 export function pairAttendees<P extends Named, E extends Named>(
   posts: readonly P[],
@@ -58,7 +58,7 @@ export function pairAttendees<P extends Named, E extends Named>(
       a.post.rank - b.post.rank ||
       a.entry.rank - b.entry.rank,
   );
-  // Pairs without an equal field come last, ordered by distance alone: that is the third round.
+  // Pairs without an equal field come last, ordered by distance alone: they are the third round.
   for (const { post, entry } of choices) {
     if (freePosts.has(post) && freeEntries.has(entry)) pair(post, entry);
   }
@@ -70,12 +70,12 @@ function candidate<T extends Named>(item: T, rank: number): Candidate<T> {
   for (const [name, value] of Object.entries(item.attendee))
     fields.set(`attendee.${name}`, comparable(value));
   for (const { key, value } of item.formData) fields.set(`form.${key}`, comparable(value));
-  // An empty answer is written by one side and left out by the other.
+  // One side writes an empty answer, the other leaves it out.
   for (const [name, value] of fields) if (value === '') fields.delete(name);
   return { item, rank, fields };
 }
 
-/** The plugin escapes and strips differently on its two ways: backslashes, entities and spaces tell nothing. */
+/** The plugin escapes posts and records differently, so backslashes, entities and spaces are ignored. */
 function comparable(text: string | null): string {
   return decodeHTML((text ?? '').replaceAll('\\', ''))
     .replace(/\s+/gu, ' ')

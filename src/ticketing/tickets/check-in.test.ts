@@ -14,7 +14,7 @@ const row = (
   atUtc: new Date(atUtc),
 });
 
-describe('joining the store and the local gate', () => {
+describe('merging check-ins of the store and of the backend', () => {
   test.each([
     ['neither', false, false, false],
     ['the store', true, false, true],
@@ -24,7 +24,7 @@ describe('joining the store and the local gate', () => {
     expect(joinDays([day(1, store)], [day(1, local)])).toEqual([day(1, expected)]);
   });
 
-  test('days are joined one by one, by number', () => {
+  test('days are merged one by one, by number', () => {
     expect(joinDays([day(2, true), day(1, false)], [day(3, true)])).toEqual([
       day(1, false),
       day(2, true),
@@ -56,11 +56,11 @@ describe('the time of a check-in', () => {
     expect(checkedInAtUtc([day(1, true)], log)).toEqual(new Date('2025-11-15T21:00:00Z'));
   });
 
-  test('is that of the first day, of several', () => {
+  test('is that of the first of several days', () => {
     expect(checkedInAtUtc([day(2, true), day(1, true)], log)).toEqual(new Date('2025-11-15T21:00:00Z'));
   });
 
-  test('is unknown where nobody is checked in or no log tells', () => {
+  test('is unknown where no day is checked in or the log has no time', () => {
     expect(checkedInAtUtc([day(1, false)], log)).toBeNull();
     expect(checkedInAtUtc([day(3, true)], log)).toBeNull();
   });

@@ -2,10 +2,10 @@ import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 import type { DayState, StoreCheckIn } from '../model/store-order.ts';
 
 /**
- * Merges the check-ins of the store and of this backend: a day is checked in if either says so. Undoing it on one side
- * never clears the other, so that no ticket admits twice because a device was out of date.
+ * Merges the check-ins of the store and of this backend: a day is checked in if it is on either side. Undoing it on one
+ * side never clears the other, so that an outdated device cannot make a ticket admit twice.
  *
- * @shape one entry a day that either side knows, by day
+ * @shape one entry for each day that either side has, by day
  */
 export function joinDays(store: readonly DayState[], local: readonly DayState[]): readonly DayState[] {
   const days = new Map<number, boolean>();
@@ -19,7 +19,7 @@ export function isCheckedIn(days: readonly DayState[]): boolean {
   return days.some((day) => day.checkedIn);
 }
 
-/** All days of an event in one word, for lists and filters. */
+/** The check-in state of all days of an event in one word, for lists and filters. */
 export function checkInStatusOf(days: readonly DayState[], numDays: number): CheckInSummary {
   const checkedIn = days.filter((day) => day.checkedIn).length;
   if (checkedIn === 0) return 'not_checked_in';
@@ -27,9 +27,9 @@ export function checkInStatusOf(days: readonly DayState[], numDays: number): Che
 }
 
 /**
- * When the holder first checked in at the store, as far as its log shows: the last check-in of each day
- * that is checked in now, the earliest of these. null: not checked in, or the log has no row of it (an order
- * that was cancelled and restored, for one, writes the state and no log).
+ * When the holder first checked in at the store, by its log: the earliest of the last check-ins of the days that are
+ * checked in now. null: not checked in, or the log has no row of it (cancelling and restoring an order, for example,
+ * writes the state but no log).
  */
 export function checkedInAtUtc(days: readonly DayState[], log: readonly StoreCheckIn[]): Date | null {
   const times = days

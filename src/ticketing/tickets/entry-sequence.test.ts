@@ -45,7 +45,7 @@ describe('a ticket stopped being valid', () => {
       { earliestUtc: ELEVENTH, latestUtc: SIXTEENTH },
     ],
     [
-      'at a time that nobody wrote down, if one of the refunds has none',
+      'at an unknown time, if one of the refunds has no time',
       {
         unitRefunds: [
           { atUtc: SIXTEENTH, quantity: 1 },
@@ -74,7 +74,7 @@ describe('a ticket stopped being valid', () => {
       { earliestUtc: TENTH, latestUtc: SIXTEENTH },
     ],
     [
-      'when all units of its line were refunded, whatever else followed',
+      'when all units of its line were refunded, despite later changes',
       {
         orderStatus: 'refunded',
         unitRefunds: [{ atUtc: ELEVENTH, quantity: 2 }],
@@ -97,14 +97,14 @@ describe('a ticket stopped being valid', () => {
       { ticketStatus: 'cancelled', cancelledAtUtc: ELEVENTH },
       exactly(ELEVENTH),
     ],
-    ['at a time that the store does not tell', { ticketStatus: 'cancelled' }, NOT_KNOWN],
-    ['at a time that the store does not tell, without an order', { orderStatus: null }, NOT_KNOWN],
+    ['at a time that the store does not have', { ticketStatus: 'cancelled' }, NOT_KNOWN],
+    ['at a time that the store does not have, without an order', { orderStatus: null }, NOT_KNOWN],
   ])('%s', (_name, given, expected) => {
     expect(revocationTime(facts(given))).toEqual(expected);
   });
 });
 
-describe('what syncs saw', () => {
+describe('a time that syncs saw', () => {
   const between = (earliestUtc: Date | null, latestUtc: Date | null): RevocationTime => ({
     earliestUtc,
     latestUtc,
@@ -128,14 +128,14 @@ describe('what syncs saw', () => {
       between(ELEVENTH, FIFTEENTH),
     ],
     [
-      'yields to a store that says otherwise',
+      'yields to a contradicting time of the store',
       between(null, TENTH),
       ELEVENTH,
       FIFTEENTH,
       between(null, TENTH),
     ],
-  ])('%s', (_name, told, seenValid, seenRevoked, expected) => {
-    expect(narrowRevocation(told, seenValid, seenRevoked)).toEqual(expected);
+  ])('%s', (_name, byStore, seenValid, seenRevoked, expected) => {
+    expect(narrowRevocation(byStore, seenValid, seenRevoked)).toEqual(expected);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { EntrySequence, OrderStatus } from '../../vocabulary/ticketing.ts';
 
-/** Somebody let in by one of the gates. */
+/** One check-in, at the store or here. */
 export interface GateEntry {
-  /** null: the store changed the state without writing when. */
+  /** null: the store changed the state without a time. */
   readonly atUtc: Date | null;
   readonly day: number;
 }
@@ -13,7 +13,7 @@ interface UnitRefund {
   readonly quantity: number;
 }
 
-/** What the store says about the end of a ticket. */
+/** The store's facts about the end of a ticket's validity. */
 export interface RevocationFacts {
   readonly ticketStatus: 'refunded' | 'cancelled';
   /** null: a ticket without an order. */
@@ -22,9 +22,9 @@ export interface RevocationFacts {
   /** Units of the ticket's line; null: no line is left for it. */
   readonly lineQuantity: number | null;
   readonly unitRefunds: readonly UnitRefund[];
-  /** All live refunds of the order, whatever they gave back. */
+  /** All live refunds of the order. */
   readonly orderRefundsAtUtc: readonly (Date | null)[];
-  /** When the plugin logged the cancellation of this ticket alone, and nothing after it. */
+  /** When the plugin logged the cancellation of this ticket alone, if that is its last log row. */
   readonly cancelledAtUtc: Date | null;
 }
 
@@ -37,9 +37,9 @@ export interface RevocationTime {
 const UNKNOWN: RevocationTime = { earliestUtc: null, latestUtc: null };
 
 /**
- * When a ticket stopped being valid. The store dates refunds. It does not date the cancellation of an order: that
- * was no later than the order's last change. Several refunds of one line give a range, because the store does not
- * say which of them took which ticket.
+ * When a ticket stopped being valid. The store dates refunds. It does not date the cancellation of an order, which was
+ * no later than the order's last change. Several refunds of one line give a range, because the store does not record
+ * which of them took which ticket.
  */
 export function revocationTime(facts: RevocationFacts): RevocationTime {
   const { ticketStatus, orderStatus, orderModifiedAtUtc, lineQuantity, unitRefunds } = facts;
@@ -51,7 +51,7 @@ export function revocationTime(facts: RevocationFacts): RevocationTime {
   }
   const takenByUnits = lineQuantity !== null && units >= lineQuantity;
   if (orderStatus !== 'refunded' || takenByUnits) return rangeOf(byUnits.map(({ atUtc }) => atUtc));
-  // The refund that ended the order took every ticket that the ones before it had left.
+  // The refund that ended the order took every ticket that earlier refunds had left.
   const { latestUtc } = rangeOf(facts.orderRefundsAtUtc);
   if (latestUtc === null) return { earliestUtc: null, latestUtc: orderModifiedAtUtc };
   if (byUnits.length === 0) return { earliestUtc: latestUtc, latestUtc };
@@ -59,8 +59,8 @@ export function revocationTime(facts: RevocationFacts): RevocationTime {
 }
 
 /**
- * Narrows a range by what syncs saw: the ticket was valid at one time and no longer at another. What the store says
- * stays where it is exact, and where its clock contradicts.
+ * Narrows a range by two syncs, of which one saw the ticket valid and the other invalid. The store's time stays where
+ * it is exact, and where it contradicts the syncs.
  */
 export function narrowRevocation(
   { earliestUtc, latestUtc }: RevocationTime,
@@ -83,15 +83,15 @@ function rangeOf(times: readonly (Date | null)[]): RevocationTime {
 
 export interface EntryOrder<Entry> {
   readonly sequence: EntrySequence;
-  /** The entry that the sequence is about: the first one after the ticket's end, else the first of all. */
+  /** The decisive entry: the first one after the ticket's end, else the first of all. */
   readonly entry: Entry | null;
 }
 
 /**
- * Compares every entry with the end of the ticket. One entry after it is enough for `before_entry`, on whichever day
- * of the event. Where the times do not decide, what two syncs saw does.
+ * Compares every entry with the end of the ticket. One entry after it is enough for `before_entry`, on any day of
+ * the event. Where the times do not decide, two syncs do.
  *
- * @param seen what syncs saw one after the other; null: they saw both at once
+ * @param seen the sequence in which syncs saw entry and end; null: they saw both at once
  */
 export function orderEntry<Entry extends GateEntry>(
   entries: readonly Entry[],

@@ -69,7 +69,7 @@ test('each unit keeps its row, and a refunded unit is its newest', () => {
   ]);
 });
 
-test('a ticket that the plugin made once is a ticket still, and none is made up beside it', () => {
+test('a ticket that the plugin made earlier is still a ticket, and none is made from its line', () => {
   expect(derive({ tickets: [exampleTicket(5)] })?.tickets.map((ticket) => ticket.origin)).toEqual([
     'fooevents',
   ]);
@@ -80,7 +80,7 @@ test('a product of the plugin never gets tickets of its lines', () => {
   expect(deriveEventOrder(order, RULES, [])?.tickets.map((ticket) => ticket.origin)).toEqual(['checkout']);
 });
 
-test('an attendee whom the plugin owes a ticket is owed it after the product was deleted', () => {
+test('an attendee is still owed a ticket after the product was deleted', () => {
   const checkoutTickets = [exampleEntry('1.1')];
   const order = derive({ checkoutTickets, ticketsGenerated: false });
   expect(order?.tickets.map((ticket) => [ticket.origin, ticket.pendingKey])).toEqual([['checkout', '1.1']]);

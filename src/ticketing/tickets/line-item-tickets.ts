@@ -4,11 +4,12 @@ import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
 /**
- * Tickets of a store that makes none: one a unit bought, the buyer as attendee, key `line:<item>:<unit>`.
+ * Makes tickets for a store without a ticket plugin: one for each bought unit, with the buyer as attendee and the key
+ * `line:<item>:<unit>`.
  *
- * An order has them from the moment it is paid. Later they stay, cancelled, refunded or inactive with their
- * order, for people hold them; that an order was once paid is read from the store and not from our rows, so a
- * first sync ends as a hundredth does.
+ * An order has them once it is paid. Later they stay, cancelled, refunded or inactive with their order, because people
+ * hold them. Whether an order was once paid is read from the store and not from our rows, so that a first sync has the
+ * same result as a later one.
  */
 export function lineItemTickets(
   order: StoreOrder,

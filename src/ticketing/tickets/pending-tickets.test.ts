@@ -91,7 +91,7 @@ describe('an order whose tickets were not made yet', () => {
     expect(tickets(record('Ana@1.1 Bea@1.2'), [], kept)).toEqual(['r1: owed 1.1', 'r2: owed 1.2']);
   });
 
-  test('tells an owed ticket as the record does', () => {
+  test('takes an owed ticket’s data from the record', () => {
     const order = exampleOrder({ ticketsGenerated: false, checkoutTickets: record('Ana@1.1') });
     expect(pluginTickets(order, 'paid', RULES, [])).toMatchObject([
       { origin: 'checkout', wooOrderId: 1, productId: 100, attendee: { firstName: 'Ana' }, trashed: false },
@@ -111,7 +111,7 @@ describe('a record that cannot be read', () => {
     expect(tickets(unread, [])).toEqual(['new: owed 0.1', 'new: owed 0.2', 'new: owed 0.3']);
   });
 
-  test('keeps the rows of those whom it named before, and they keep theirs when it is mended', () => {
+  test('keeps the rows of attendees it named before, also after it is readable again', () => {
     const named = [
       row('r3', 'Eva', { pendingKey: '1.3' }),
       row('r1', 'Ana', { pendingKey: '1.1', variationId: 11 }),
@@ -126,7 +126,7 @@ describe('a record that cannot be read', () => {
     expect(tickets(mended, [], nameless)).toEqual(['r1: owed 1.1', 'r2: owed 1.2', 'r3: owed 1.3']);
   });
 
-  test('owes no more than that when some posts are there, each on its row', () => {
+  test('owes no more than that when some posts exist, each on its row', () => {
     const kept = [
       row('r2', 'Bea', { pendingKey: '1.2' }),
       row('r3', 'Eva', { pendingKey: '1.3', wooTicketId: 501 }),
@@ -144,23 +144,23 @@ describe('when the posts appear', () => {
   const entries = record('Ana@1.1 Bea@1.2');
   const kept = [row('r1', 'Ana', { pendingKey: '1.1' }), row('r2', 'Bea', { pendingKey: '1.2' })];
 
-  test('they continue the rows of the attendees whom they were made from', () => {
+  test('they continue the rows of their attendees', () => {
     const made = posts('Bea#501 Ana#502');
     expect(tickets(entries, made, kept, { generated: true })).toEqual(['r2: 501 1.2', 'r1: 502 1.1']);
   });
 
-  test('the record tells whom a row is for, though the row was edited here', () => {
+  test('the record gives a row’s attendee, even if the row was edited here', () => {
     const edited = [row('r1', 'Bea', { pendingKey: '1.1' }), row('r2', 'Ana', { pendingKey: '1.2' })];
     const made = posts('Bea#501 Ana#502');
     expect(tickets(entries, made, edited, { generated: true })).toEqual(['r2: 501 1.2', 'r1: 502 1.1']);
   });
 
-  test('the row itself tells, where the record is gone', () => {
+  test('the row itself gives its attendee where the record is gone', () => {
     const made = posts('Bea#501 Ana#502');
     expect(tickets([], made, kept, { generated: true })).toEqual(['r2: 501 1.2', 'r1: 502 1.1']);
   });
 
-  test('left-over posts are new, and left-over pending tickets are no more', () => {
+  test('unpaired posts are new, and unpaired pending tickets end', () => {
     expect(tickets(entries, posts('Ana#501 Bea#502 Eva#503'), kept, { generated: true })).toEqual([
       'r1: 501 1.1',
       'r2: 502 1.2',
@@ -169,17 +169,17 @@ describe('when the posts appear', () => {
     expect(tickets(entries, posts('Bea#501'), kept, { generated: true })).toEqual(['r2: 501 1.2']);
   });
 
-  test('an imported post continues nobody’s row', () => {
+  test('an imported post does not continue an existing row', () => {
     const imported = posts('Ana#501', { createType: 'CSV' });
     expect(tickets(entries, imported, kept, { generated: true })).toEqual(['new: 501 -']);
   });
 
-  test('a post of another variation continues nobody’s row', () => {
+  test('a post of another variation does not continue an existing row', () => {
     const other = posts('Ana#501', { variationId: 11 });
     expect(tickets(entries, other, kept, { generated: true })).toEqual(['new: 501 -']);
   });
 
-  test('a post that is known stays on its row, whatever its attendee is called now', () => {
+  test('a known post stays on its row, also after its attendee is renamed', () => {
     const known = [
       row('r1', 'Ana', { wooTicketId: 501, pendingKey: '1.1' }),
       kept[1] ?? row('r2', 'Bea', {}),
@@ -191,19 +191,19 @@ describe('when the posts appear', () => {
   });
 });
 
-describe('while only some posts are there', () => {
+describe('while only some posts exist', () => {
   const entries = record('Ana@1.1 Bea@1.2 Eva@1.3');
 
-  test('nobody is counted twice, on a first sync', () => {
+  test('no attendee is counted twice on a first sync', () => {
     expect(tickets(entries, posts('Bea#501'))).toEqual(['new: 501 1.2', 'new: owed 1.1', 'new: owed 1.3']);
   });
 
-  test('nobody is counted twice, when they were owed before', () => {
+  test('no attendee is counted twice when their tickets were owed before', () => {
     const kept = [1, 2, 3].map((n) => row(`r${n}`, '', { pendingKey: `1.${n}` }));
     expect(tickets(entries, posts('Bea#501'), kept)).toEqual(['r2: 501 1.2', 'r1: owed 1.1', 'r3: owed 1.3']);
   });
 
-  test('nobody is counted twice, when the post was known without its attendee', () => {
+  test('no attendee is counted twice when the post was read without its attendee', () => {
     const kept = [row('r', 'Bea', { wooTicketId: 501 })];
     expect(tickets(entries, posts('Bea#501'), kept)).toEqual([
       'r: 501 1.2',
@@ -217,7 +217,7 @@ describe('while only some posts are there', () => {
     expect(tickets(entries, trashed)).toEqual(['new: 501 1.2', 'new: owed 1.1', 'new: owed 1.3']);
   });
 
-  test('an imported post serves nobody', () => {
+  test('an imported post is the ticket of no attendee in the record', () => {
     expect(tickets(record('Ana@1.1'), posts('Ana#501', { createType: 'CSV' }))).toEqual([
       'new: 501 -',
       'new: owed 1.1',

@@ -7,13 +7,12 @@ import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts'
 import { withKeysNow } from './unread-attendees.ts';
 
 /**
- * The tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
+ * Lists the tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
  *
- * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post
- * appears it continues the row of the pending ticket that it was made from, and so keeps its id, its local
- * check-in and its edits. While only some posts are there, the record still names everybody: an attendee whose
- * post exists, in the trash or not, is owed nothing more. One whose post was deleted is owed again, as the
- * store sees it, on the row that the post had.
+ * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post appears,
+ * it continues the row of its pending ticket and so keeps its id, its local check-in and its edits. The record names
+ * all attendees, also those who have a post already: an attendee whose post exists, in the trash or not, is owed
+ * nothing more. An attendee whose post was deleted is owed a ticket again, as in the store, on the row of that post.
  */
 export function pluginTickets(
   order: StoreOrder,
@@ -59,7 +58,7 @@ export function pluginTickets(
   return [
     ...issued.map(({ post, row, key }) => {
       const entry = servedNow.get(post);
-      // A key that another row holds stays with it: a deleted post's row may yet be continued.
+      // A key stays with the row that has it, because a deleted post's row may be continued later.
       const free = entry !== undefined && !rowOfKey.has(entry.key) ? entry.key : null;
       return issuedDraft(post, row, key ?? free);
     }),
@@ -81,13 +80,13 @@ function pendingRows(rowOfKey: ReadonlyMap<string, ExistingTicket>, entries: rea
     });
 }
 
-/** A post is only ever made from an attendee of the same product and variation. */
+/** The plugin makes a post only from an attendee of the same product and variation. */
 function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId' | 'attendee' | 'formData'>>(
   posts: readonly StoreTicket[],
   entries: readonly E[],
 ): ReadonlyMap<StoreTicket, E> {
   const pairs = new Map<StoreTicket, E>();
-  // Nearly every order: its tickets were made long ago and none is waiting.
+  // The usual case: all tickets exist and none is pending.
   if (entries.length === 0) return pairs;
   const groups = new Map(posts.map((post) => [`${post.productId}.${post.variationId}`, post]));
   for (const { productId, variationId } of groups.values()) {

@@ -2,13 +2,13 @@ import type { EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type { StoreTicket } from '../model/store-order.ts';
 import { joinDays } from './check-in.ts';
 
-/** A ticket before it is known which unit it is, what it cost and whether it admits its holder. */
+/** A ticket before its unit, its price and its validity are known. */
 export type TicketDraft = Omit<
   EventTicket,
   'wooItemId' | 'status' | 'price' | 'serviceFee' | 'organizerAmount'
 >;
 
-/** A ticket post, continued from the row that we have of it. */
+/** A ticket post that continues our row of it. */
 export function issuedDraft(
   ticket: StoreTicket,
   existing: ExistingTicket | undefined,
@@ -37,7 +37,7 @@ export function issuedDraft(
   };
 }
 
-/** A ticket without a post, from whichever record. */
+/** A ticket without a post, from the checkout record or a line. */
 export function postlessDraft(
   ticket: Pick<
     TicketDraft,

@@ -39,7 +39,7 @@ describe('a ticket of an order', () => {
     ['auto-draft', 'inactive'],
     ['wc-archived', 'inactive'],
     ['', 'inactive'],
-    // Removed besides; it comes back as it was.
+    // It is removed as well, and keeps its status for when it comes back.
     ['trash', 'active'],
   ])('whose post is %s in the store is %s', (sourcePostStatus, expected) => {
     expect(ticketStatus({ ...valid, sourcePostStatus }, 'paid', false)).toBe(expected);
@@ -49,7 +49,7 @@ describe('a ticket of an order', () => {
     );
   });
 
-  test('without its post is pending; one made of a line is active', () => {
+  test('without a post is pending; one made from a line is active', () => {
     const none = { sourceStatus: null, sourcePostStatus: null };
     expect(ticketStatus({ origin: 'checkout', ...none }, 'paid', false)).toBe('pending');
     expect(ticketStatus({ origin: 'line_item', ...none }, 'paid', false)).toBe('active');
@@ -57,7 +57,7 @@ describe('a ticket of an order', () => {
 });
 
 describe('a ticket without an order', () => {
-  test('that names one which is gone is orphaned, whatever its own status', () => {
+  test('that names a deleted order is orphaned, with any status of its own', () => {
     for (const sourceStatus of ['Not Checked In', 'Checked In', 'Canceled']) {
       expect(deriveOrphan(exampleTicket(5, { wooOrderId: 9, sourceStatus }), RULES, [])?.status).toBe(
         'orphaned',
@@ -101,19 +101,19 @@ describe('a ticket without an order', () => {
     expect(deriveOrphan(drafted, RULES, [])).toMatchObject({ status: 'inactive', trashed: false });
   });
 
-  test('is of the variation that its attributes are offered as, where it names none', () => {
+  test('gets the variation with its attributes, if it names none', () => {
     expect(deriveOrphan(exampleTicket(5, { offeredVariationId: 11 }), RULES, [])?.variationId).toBe(11);
     expect(
       deriveOrphan(exampleTicket(5, { variationId: 12, offeredVariationId: 11 }), RULES, [])?.variationId,
     ).toBe(12);
   });
 
-  test('in the trash is told so', () => {
+  test('in the trash is marked as trashed', () => {
     const trashed = exampleTicket(5, { wooOrderId: null, sourcePostStatus: 'trash' });
     expect(deriveOrphan(trashed, RULES, [])?.trashed).toBe(true);
   });
 
-  test('of another product or variation is none of this event', () => {
+  test('of another product or variation is not of this event', () => {
     expect(deriveOrphan(exampleTicket(5, { productId: 200 }), RULES, [])).toBeNull();
     expect(deriveOrphan(exampleTicket(5), { ...RULES, variationId: 11 }, [])).toBeNull();
   });

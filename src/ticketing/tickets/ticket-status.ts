@@ -1,14 +1,14 @@
 import type { OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-/** Post statuses with which a ticket is one; a post in the trash is removed, and any other is no ticket for now. */
+/** Post statuses of a ticket; a post in the trash is removed, and any other post is no ticket yet. */
 const PUBLISHED: readonly string[] = ['publish', 'private'];
 
 /**
- * Does a ticket admit its holder, and if not, why? The first reason that applies is returned: money that went back
- * (the whole order's, or this ticket's by a refunded quantity), then the plugin's own cancellation, then the
- * order's, then that it is not published or not paid. A post in the trash keeps the status it would have: it is
- * removed by `trashed`, and comes back as it was.
+ * Whether a ticket admits its holder, and if not, why. The first reason that applies is returned: a refund (of the
+ * whole order, or of this ticket by a refunded quantity), then the plugin's cancellation of the ticket, then that of
+ * the order, then that it is not published or not paid. A post in the trash keeps the status that it would have:
+ * `trashed` removes it, and it comes back with that status.
  */
 export function ticketStatus(
   draft: Pick<TicketDraft, 'origin' | 'sourceStatus' | 'sourcePostStatus'>,
@@ -22,17 +22,17 @@ export function ticketStatus(
   return draft.origin === 'checkout' ? 'pending' : 'active';
 }
 
-/** Was the ticket by itself taken back, by a person or the plugin, whatever its order says? */
+/** Whether a person or the plugin cancelled the ticket itself, independent of its order. */
 export function isWithdrawn(draft: Pick<TicketDraft, 'sourceStatus' | 'sourcePostStatus'>): boolean {
   return isCancelled(draft) || isUnpublished(draft) || isUnpaid(draft);
 }
 
-/** The plugin writes `Canceled`; imports by hand may spell it the other way. */
+/** The plugin writes `Canceled`; manual imports may spell it `Cancelled`. */
 function isCancelled({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean {
   return /^cancell?ed$/iu.test(sourceStatus?.trim() ?? '');
 }
 
-/** Old versions of the plugin make the post at the checkout, and mark it there as unpaid. */
+/** Old versions of the plugin make the post at the checkout and mark it as unpaid. */
 function isUnpaid({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean {
   return /^unpaid$/iu.test(sourceStatus?.trim() ?? '');
 }

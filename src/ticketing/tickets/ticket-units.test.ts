@@ -34,7 +34,7 @@ test('tickets fill items by item id, one a unit, within their variation', () => 
   ]);
 });
 
-test('a cancelled ticket is still the unit that was bought; one in the trash is not', () => {
+test('a cancelled ticket still fills its bought unit; one in the trash does not', () => {
   expect(
     filled(exampleTicket(1, { sourceStatus: 'Canceled' }), exampleTicket(2, trashed), exampleTicket(3)),
   ).toEqual([
@@ -44,7 +44,7 @@ test('a cancelled ticket is still the unit that was bought; one in the trash is 
   ]);
 });
 
-test('tickets in the trash keep no place that a ticket fills', () => {
+test('tickets in the trash give way to other tickets', () => {
   const four = [1, 2, 3, 4].map((id) => exampleTicket(id, id === 1 ? trashed : {}));
   expect(filled(...four)).toEqual([
     [7, [2, 3], []],

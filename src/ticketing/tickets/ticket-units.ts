@@ -1,22 +1,22 @@
 import type { StoreLine } from '../model/store-order.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-/** Which of an item's units each ticket is. */
+/** The tickets that fill an item's units. */
 export interface ItemUnits {
   readonly line: StoreLine;
-  /** How many were bought. */
+  /** The bought units. */
   readonly quantity: number;
   /** In the order in which they fill the units; the first ticket is the first unit. */
   readonly tickets: readonly TicketDraft[];
-  /** Posts in the trash of units that no other ticket fills. They are priced at nothing. */
+  /** Posts in the trash of units that no other ticket fills. Their price is zero. */
   readonly trashed: readonly TicketDraft[];
 }
 
 /**
- * Lets an order's tickets, in the order given, fill its items by item id, one ticket a unit, within the same
- * product and variation. A cancelled ticket is still the unit that was bought and fills it; a post in the
- * trash is removed and fills none, but keeps its place at a unit that is left, so that a refund falls on it
- * before it takes the ticket of a person who may still come. Tickets beyond the units bought appear in no item.
+ * Assigns an order's tickets, in the order given, to its items by item id, one ticket a unit, within the same product
+ * and variation. A cancelled ticket still fills its bought unit. A post in the trash fills none, but is kept with a
+ * unit that has no other ticket, so that a refund takes it before the ticket of a person who may still come. Tickets
+ * beyond the bought units belong to no item.
  */
 export function fillUnits(lines: readonly StoreLine[], drafts: readonly TicketDraft[]): readonly ItemUnits[] {
   const waiting = queues(drafts.filter((draft) => !draft.trashed));
@@ -41,7 +41,7 @@ function queues(drafts: readonly TicketDraft[]): ReadonlyMap<string, TicketDraft
   return queues;
 }
 
-/** Units of one product and variation are alike: nothing says which of them a ticket is. */
+/** Units of one product and variation are interchangeable. */
 export function kindOf(sold: { readonly productId: number; readonly variationId: number }): string {
   return `${sold.productId}.${sold.variationId}`;
 }

@@ -1,16 +1,16 @@
-import { NOBODY } from '../anonymise.ts';
+import { EMPTY_ATTENDEE } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
 
 /** The plugin counts its events from 1. */
 const UNREAD = '0.';
 
-/** Somebody of whom the store knows no more than that a unit was bought. */
+/** An unnamed attendee: the store only shows that a unit was bought. */
 export function isUnread({ key }: Pick<CheckoutTicket, 'key'>): boolean {
   return key.startsWith(UNREAD);
 }
 
-/** One a unit bought: what is certain of an order whose record of attendees cannot be read. */
+/** One attendee for each bought unit of an order whose record of attendees cannot be read. */
 export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTicket[] {
   const units = lines
     .toSorted((a, b) => a.itemId - b.itemId)
@@ -21,15 +21,15 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
     key: `${UNREAD}${at + 1}`,
     ...unit,
     attributes: {},
-    attendee: NOBODY,
+    attendee: EMPTY_ATTENDEE,
     formData: [],
   }));
 }
 
 /**
- * The units that none of these attendees has: one of another variation, or of none, has any that is left.
+ * The units that none of these attendees has. An attendee of another variation, or of none, takes any free unit.
  *
- * @param ofEvent the variation that the event is of; null: of all
+ * @param ofEvent the event's variation; null: all
  */
 export function unnamedUnits(
   lines: readonly StoreLine[],
@@ -51,8 +51,8 @@ export function unnamedUnits(
 }
 
 /**
- * Rows with the keys that their attendees have now. A record that breaks, or is mended, names the same people by other
- * keys: an attendee with a row keeps it, with what happened to it here.
+ * Gives rows the current keys of their attendees. A record that becomes unreadable, or readable again, gives the same
+ * people other keys: an attendee with a row keeps it, with its check-ins and edits.
  *
  * @param rows of attendees, by key
  */

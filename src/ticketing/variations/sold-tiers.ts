@@ -1,9 +1,9 @@
 import type { StoreLine } from '../model/store-order.ts';
 
 /**
- * A name for a tier that was sold but that its product no longer has: the order's line still says what was
- * bought. WooCommerce names a variation's line `Title - Attributes`; where the title changed since, the
- * chosen attributes tell, and at last the line's whole name.
+ * Names a tier that was sold but has left its product, from the order's line. WooCommerce names a variation's line
+ * `Title - Attributes`. Where the title has changed, the name comes from the chosen attributes, else it is the line's
+ * whole name.
  */
 export function soldTierName(line: Pick<StoreLine, 'name' | 'attributes'>, eventTitle: string): string {
   const prefix = `${eventTitle} - `;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { tierRoom } from './tier-room.ts';
 
 test.each([
-  ['nobody says', { capacity: null, stockLeft: null, sold: 7 }, { left: null, oversold: 0 }],
+  ['neither says', { capacity: null, stockLeft: null, sold: 7 }, { left: null, oversold: 0 }],
   ['the store says', { capacity: null, stockLeft: 324, sold: 69 }, { left: 324, oversold: 0 }],
   ['a person says', { capacity: 100, stockLeft: null, sold: 69 }, { left: 31, oversold: 0 }],
   ['both: the store stops first', { capacity: 100, stockLeft: 5, sold: 69 }, { left: 5, oversold: 0 }],

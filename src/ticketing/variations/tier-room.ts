@@ -2,13 +2,12 @@
 export interface TierRoom {
   /** null: the store sets no number. */
   readonly left: number | null;
-  /** Sold past what there was; 0: not oversold. */
+  /** How many were sold beyond the limit; 0: not oversold. */
   readonly oversold: number;
 }
 
 /**
- * A tier has two limits: the capacity that a person set here, and what the store can still sell. The nearer one
- * counts.
+ * A tier has two limits: the capacity that a person set here, and the store's remaining stock. The lower one counts.
  */
 export function tierRoom(tier: {
   readonly capacity: number | null;

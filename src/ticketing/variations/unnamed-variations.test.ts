@@ -8,7 +8,7 @@ import {
   exampleTicket,
   RULES,
   refundLine,
-  told,
+  ticketSummaries,
 } from '../examples/example-order.ts';
 import type { StoreLine, StoreTicket } from '../model/store-order.ts';
 import { nameVariations, withAttributes } from './unnamed-variations.ts';
@@ -16,7 +16,7 @@ import { nameVariations, withAttributes } from './unnamed-variations.ts';
 const FLOOR = exampleLine(1, 2, '20000', { variationId: 11, attributes: { pa_zona: 'cancha' } });
 const BALCONY = exampleLine(2, 1, '30000', { variationId: 12, attributes: { pa_zona: 'galeria-alta' } });
 
-/** Tickets 501, 502 … as they are; the answer is the variation that each of them is of. */
+/** Returns the variation of each of the tickets 501, 502 … */
 function variations(
   lines: readonly StoreLine[],
   ...tickets: readonly Partial<StoreTicket>[]
@@ -26,7 +26,7 @@ function variations(
 }
 
 describe('a ticket that names no variation', () => {
-  test('is of the one whose attributes it has, whether a unit of it is left or not', () => {
+  test('gets the variation with its attributes, even if no unit of it is left', () => {
     const high = { attributes: { attribute_pa_zona: 'galeria-alta' } };
     expect(variations([FLOOR, BALCONY], {}, high, {}, high)).toEqual([11, 12, 11, 12]);
   });
@@ -40,14 +40,14 @@ describe('a ticket that names no variation', () => {
     expect(variations([FLOOR, BALCONY], { attributes })).toEqual([12]);
   });
 
-  test('is told apart by letters that mean the same to nobody', () => {
+  test('takes the variation with exactly its attribute before a similar one', () => {
     const plus = exampleLine(3, 1, '1', { variationId: 13, attributes: { zona: 'A+' } });
     const plain = exampleLine(4, 1, '1', { variationId: 14, attributes: { zona: 'A' } });
     const of = (zona: string) => ({ attributes: { attribute_zona: zona } });
     expect(variations([plus, plain], of('A'), of('A+'))).toEqual([14, 13]);
   });
 
-  test('is of the order’s only variation, but not more of them than were bought', () => {
+  test('gets the order’s only variation, up to the bought units', () => {
     expect(variations([FLOOR], {}, {}, {})).toEqual([11, 11, 0]);
     const again = exampleLine(9, 1, '10000', { variationId: 11 });
     const emptied = exampleLine(8, 0, '0', { variationId: 12 });
@@ -56,20 +56,20 @@ describe('a ticket that names no variation', () => {
     ]);
   });
 
-  test('is of no variation where the units are those of attendees whose tickets were not made yet', () => {
+  test('gets no variation where the units belong to attendees whose tickets were not made yet', () => {
     const waiting = [exampleEntry('1.1', 'Ana'), exampleEntry('1.2', 'Eva')];
     const order = exampleOrder({ lines: [FLOOR], checkoutTickets: waiting, tickets: [exampleTicket(501)] });
     expect(nameVariations(order, 100).tickets.map(({ variationId }) => variationId)).toEqual([0]);
   });
 
-  test('is what is left, by item id, once those that are certain have their units', () => {
+  test('gets a free unit, by item id, after tickets whose variation is certain', () => {
     const named = { variationId: 11 };
     const low = { attributes: { attribute_pa_zona: 'cancha' } };
     expect(variations([BALCONY, FLOOR], {}, named, {}, {})).toEqual([11, 11, 12, 0]);
     expect(variations([BALCONY, FLOOR], {}, low, named)).toEqual([12, 11, 11]);
   });
 
-  test('leaves its unit to the others while its post is in the trash', () => {
+  test('comes after the others while its post is in the trash', () => {
     const trashed = { sourcePostStatus: 'trash' };
     expect(variations([FLOOR, BALCONY], trashed, {}, {}, {})).toEqual([0, 11, 11, 12]);
     expect(variations([FLOOR, BALCONY], { ...trashed, variationId: 11 }, {}, {}, {})).toEqual([
@@ -77,33 +77,33 @@ describe('a ticket that names no variation', () => {
     ]);
   });
 
-  test('goes by what the product offers now, where the order’s lines tell nothing', () => {
+  test('gets the product’s current variation, if the order’s lines give none', () => {
     const silent = [FLOOR, BALCONY].map((line) => ({ ...line, attributes: {} }));
     expect(variations(silent, { offeredVariationId: 12 }, {}, {})).toEqual([12, 11, 11]);
     // The line is gone, or was never there.
     expect(variations([], { offeredVariationId: 12 }, {})).toEqual([12, 0]);
-    // The product's variation was made anew since: the order's own counts.
+    // The product's variation was deleted and created again later: the order's own counts.
     expect(variations([FLOOR], { offeredVariationId: 99 })).toEqual([11]);
   });
 
-  test('is of a line without variation first, where the product had none when it was bought', () => {
+  test('belongs to a line without variation first, if the product had none at the sale', () => {
     expect(variations([FLOOR, exampleLine(3, 1, '1000')], {}, {}, {})).toEqual([0, 11, 11]);
   });
 
-  test('stays as it is where the product has no variations, and in other products', () => {
+  test('is unchanged where the product has no variations, and in other products', () => {
     expect(variations([exampleLine(1, 2, '1000')], {}, {})).toEqual([0, 0]);
     expect(variations([FLOOR], { productId: 200 })).toEqual([0]);
   });
 });
 
-test('attendees of the checkout record are named in the same way', () => {
+test('attendees of the checkout record get a variation in the same way', () => {
   const attributes = { attribute_pa_zona: 'galeria-alta' };
   const checkoutTickets = [{ ...exampleEntry('1.1'), attributes }, exampleEntry('1.2'), exampleEntry('1.3')];
   const named = nameVariations(exampleOrder({ lines: [FLOOR, BALCONY], checkoutTickets }), 100);
   expect(named.checkoutTickets.map(({ variationId }) => variationId)).toEqual([12, 11, 11]);
 });
 
-test('item, price and refund of a unit fall on the ticket that was found for it', () => {
+test('item, price and refund of a unit go to its ticket', () => {
   const attributes = { attribute_pa_zona: 'galeria-alta' };
   const order = deriveExample({
     lines: [FLOOR, BALCONY],
@@ -111,11 +111,15 @@ test('item, price and refund of a unit fall on the ticket that was found for it'
     refunds: [exampleRefund(90, '30000', [refundLine(2, 1, '30000')])],
   });
   expect(order.tickets.map(({ wooItemId }) => wooItemId)).toEqual([1, 2, 1]);
-  expect(told(order)).toEqual(['10000/1000/9000 active', '30000/0/0 refunded', '10000/1000/9000 active']);
+  expect(ticketSummaries(order)).toEqual([
+    '10000/1000/9000 active',
+    '30000/0/0 refunded',
+    '10000/1000/9000 active',
+  ]);
   expect(order.items.map(({ unticketedQuantity }) => unticketedQuantity)).toEqual([0, 0]);
 });
 
-test('an event of one variation has the tickets that were found to be of it', () => {
+test('an event of one variation has the tickets that got this variation', () => {
   const order = deriveExample(
     { lines: [FLOOR, BALCONY], tickets: [exampleTicket(501), exampleTicket(502), exampleTicket(503)] },
     { ...RULES, variationId: 12 },
@@ -123,7 +127,7 @@ test('an event of one variation has the tickets that were found to be of it', ()
   expect(order.tickets.map(({ wooTicketId }) => wooTicketId)).toEqual([503]);
 });
 
-test('a variation that takes any value of an attribute is one of those that have it', () => {
+test('a variation that allows any value of an attribute matches it', () => {
   const any = { attributes: { attribute_pa_zona: '', attribute_pa_dia: 'sabado' } };
   const one = { attributes: { attribute_pa_zona: 'cancha', attribute_pa_dia: 'domingo' } };
   const wanted = { attribute_pa_zona: 'cancha', attribute_pa_dia: 'sabado' };

@@ -12,10 +12,9 @@ interface Sold {
 }
 
 /**
- * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
- * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
- * units are left without a ticket. Where an order sold the product without variations, there is
- * nothing to name.
+ * Finds the variation of an order's tickets and attendees that name none: old versions of the plugin stored only the
+ * chosen attributes, and imports not even these. The attributes decide; without them, a ticket takes a unit that has
+ * no ticket yet. An order that sold the product without variations stays as it is.
  */
 export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
   const lines = order.lines
@@ -28,10 +27,10 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
   const entries = order.checkoutTickets.toSorted((a, b) => compareKeys(a.key, b.key));
   const isTrashed = ({ sourcePostStatus }: { readonly sourcePostStatus: string }): boolean =>
     sourcePostStatus === 'trash';
-  // A post in the trash leaves the units to the others.
+  // Posts outside the trash take their units first.
   const ranked = [posts.filter((one) => !isTrashed(one)), posts.filter(isTrashed)];
   const units = unitsOf(lines);
-  // Whoever waits for a ticket has a unit, too. What is left after them is for posts that name nothing.
+  // Attendees without a post hold units as well, so they come before posts that name no variation.
   const ofEntries = variationsOf([entries], units, lines, productId, () => 0);
   const ofTickets = variationsOf(ranked, units, lines, productId, (one) => one.offeredVariationId);
   return {
@@ -72,10 +71,10 @@ function variationsOf<T extends Sold>(
     const undecided: { readonly one: T; readonly choices: readonly number[] }[] = [];
     for (const one of all) {
       if (one.productId !== productId) continue;
-      const told = one.variationId === 0 ? namedVariations(one, lines, offeredOf(one)) : [one.variationId];
-      const [only] = told;
-      if (only === undefined || told.length > 1) {
-        undecided.push({ one, choices: told.length > 1 ? told : inOrder(variationIds(lines)) });
+      const choices = one.variationId === 0 ? namedVariations(one, lines, offeredOf(one)) : [one.variationId];
+      const [only] = choices;
+      if (only === undefined || choices.length > 1) {
+        undecided.push({ one, choices: choices.length > 1 ? choices : inOrder(variationIds(lines)) });
       } else {
         found.set(one, only);
         add(left, only, -1);
@@ -83,7 +82,7 @@ function variationsOf<T extends Sold>(
     }
     for (const { one, choices } of undecided) {
       const free = choices.find((variationId) => (left.get(variationId) ?? 0) > 0);
-      // One more than was bought, with nothing to say what it is.
+      // There are more tickets than bought units.
       found.set(one, free ?? offeredOf(one));
       if (free !== undefined) add(left, free, -1);
     }
@@ -91,7 +90,7 @@ function variationsOf<T extends Sold>(
   return found;
 }
 
-/** Which of the order's variations its attributes say; none: nothing says it. */
+/** The order's variations that match its attributes; empty: none does. */
 function namedVariations(
   { attributes }: Sold,
   lines: readonly StoreLine[],
@@ -99,22 +98,22 @@ function namedVariations(
 ): readonly number[] {
   const bought = lines.filter(({ quantity }) => quantity > 0);
   const sold = bought.length > 0 ? bought : lines;
-  const told = variationIds(withAttributes(attributes, sold));
-  return told.length === 0 && offered !== 0 && variationIds(sold).includes(offered) ? [offered] : told;
+  const chosen = variationIds(withAttributes(attributes, sold));
+  return chosen.length === 0 && offered !== 0 && variationIds(sold).includes(offered) ? [offered] : chosen;
 }
 
 function variationIds(lines: readonly StoreLine[]): readonly number[] {
   return [...new Set(lines.map(({ variationId }) => variationId))];
 }
 
-/** A product that had no variations yet was sold as 0: what names none is of that first. */
+/** Variation 0, sold before the product had variations, comes first for tickets that name none. */
 function inOrder(variations: readonly number[]): readonly number[] {
   return variations.toSorted((a, b) => Number(b === 0) - Number(a === 0));
 }
 
 /**
- * Which of these lines or variations have all the wanted attributes, written alike or at least recognisably. None of
- * them where nothing is wanted; a variation whose attribute is '' takes any.
+ * The lines or variations that have all the wanted attributes, spelled the same or at least recognisably. Without
+ * wanted attributes it returns none; a variation whose attribute is '' matches any value.
  */
 export function withAttributes<T extends { readonly attributes: Attributes }>(
   wanted: Attributes,

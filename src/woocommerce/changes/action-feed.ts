@@ -8,21 +8,21 @@ const KEPT_MS = 20 * 24 * 3600 * 1000;
 const OPEN = `a.status IN ('pending', 'in-progress')`;
 const HOOK = `a.hook = 'wc-admin_import_orders'`;
 
-/** Orders that WooCommerce's own follow-up work names. */
+/** Orders in WooCommerce's queue of actions and in its order notes. */
 interface QueuedOrders {
   readonly orderIds: readonly number[];
   /** Actions that are not finished. */
   readonly open: readonly number[];
-  /** false: this store does not queue them, or has thrown some away since. */
+  /** false: this store does not queue actions, or has deleted some since the marks. */
   readonly isComplete: boolean;
 }
 
 const NONE: QueuedOrders = { orderIds: [], open: [], isComplete: true };
 
 /**
- * Where orders are posts, most edits move no time of theirs; but WooCommerce queues an action for its analytics,
- * and writes a note. A second change of an order joins an action that still waits, so each of those is taken
- * again until it was seen finished.
+ * Finds changed orders where orders are posts: most edits move no time of the order, but WooCommerce queues an action
+ * for its analytics and writes a note. A second change of an order joins an action that still waits, so a waiting
+ * action is read again until it has finished.
  */
 export async function readQueuedOrders(
   connection: StoreConnection,
@@ -52,7 +52,7 @@ export async function readQueuedOrders(
   return {
     orderIds: [...orderIds, ...notes.map(([id]) => cellId(id))],
     open: open.map(([id]) => cellId(id)),
-    // Nothing of the queue was known at the marks: it recorded no change before it was switched on.
+    // Without an action id in the marks the queue was off at that time and recorded no change.
     isComplete:
       since.ids.action > 0 && any.length > 0 && takenAtUtc.getTime() - since.notedAtUtc.getTime() < KEPT_MS,
   };
@@ -71,7 +71,7 @@ export async function readOpenActions(
   return rows.map(([id]) => cellId(id));
 }
 
-/** `[174256]`; long arguments are kept elsewhere, which one number never is. */
+/** `[174256]`; only long arguments are stored elsewhere, and a single number is short. */
 function orderOf(args: string | null): readonly number[] {
   const [, id] = /^\[(\d{1,15})\]$/.exec(args ?? '') ?? [];
   return id === undefined ? [] : [Number(id)];

@@ -24,7 +24,7 @@ function changes(newest: Date | null, feedIds: FeedIds): FoundChanges {
   return { ...none, newestChangeAtUtc: newest, feedIds };
 }
 
-test('a first quick reading begins a quarter of an hour before the newest change that the store names', () => {
+test('a first quick reading begins a quarter of an hour before the store’s newest change', () => {
   expect(firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')).readTo).toEqual(at('09:45:00'));
 });
 
@@ -33,14 +33,14 @@ test('a clock of the store that is ahead is ignored', () => {
   expect(marks.readTo).toEqual(at('11:45:00'));
 });
 
-test('times only ever go on, and though nothing was seen', () => {
+test('times never go back, also when no change was found', () => {
   const first = firstMarks(changes(at('10:00:00'), ids(7)), at('10:00:00'));
   expect(nextMarks(first, changes(null, ids(7)), at('11:00:00')).readTo).toEqual(first.readTo);
   expect(nextMarks(first, changes(at('10:50:00'), ids(7)), at('11:00:00')).readTo).toEqual(at('10:35:00'));
   expect(nextMarks(first, changes(at('08:00:00'), ids(7)), at('11:00:00')).readTo).toEqual(first.readTo);
 });
 
-test('ids are gone past once they were the newest for a quarter of an hour', () => {
+test('ids are passed once they were the newest for a quarter of an hour', () => {
   const first = firstMarks(changes(null, ids(7)), at('10:00:00'));
   const soon = nextMarks(first, changes(null, ids(9)), at('10:05:00'));
   expect([soon.ids, soon.nextIds]).toEqual([ids(7), ids(7)]);
@@ -50,12 +50,12 @@ test('ids are gone past once they were the newest for a quarter of an hour', () 
   expect([last.ids, last.nextIds]).toEqual([ids(11), ids(12)]);
 });
 
-test('a store that was set back is read from its present ids', () => {
+test('a store that was set back is read from its current ids', () => {
   const first = firstMarks(changes(null, ids(70)), at('10:00:00'));
   expect(nextMarks(first, changes(null, ids(40)), at('10:05:00')).ids).toEqual(ids(40));
 });
 
-test('a cursor comes back from its JSON as it was', () => {
+test('a cursor is the same after conversion to JSON and back', () => {
   const marks = {
     ...firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')),
     nextIds: ids(9),
@@ -65,7 +65,7 @@ test('a cursor comes back from its JSON as it was', () => {
   expect(fromCursor({ readToUtc, state: JSON.parse(JSON.stringify(state)) })).toEqual(marks);
 });
 
-test('a cursor that version 0.1 stored is read on: orders from the post id, metas from now', () => {
+test('a cursor of version 0.1 continues: orders from the post id, metas from now', () => {
   const stored = { post: 70, checkIn: 5, action: 6, note: 8 };
   const state = { ids: stored, nextIds: stored, openActions: [], notedAt: '2026-03-01T10:00:00.000Z' };
   const expected = { ...stored, order: 70, postmeta: Number.MAX_SAFE_INTEGER };

@@ -12,7 +12,7 @@ export interface FeedIds {
   readonly note: number;
 }
 
-/** From where on changes are looked for. */
+/** The position after which changes are searched. */
 export interface StoreMarks {
   readonly readTo: Date;
   readonly ids: FeedIds;
@@ -21,7 +21,7 @@ export interface StoreMarks {
   readonly notedAtUtc: Date;
 }
 
-/** What one look at the change signals found, before the next cursor is worked out. */
+/** The changes found in one reading of the change signals. */
 export interface FoundChanges {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
@@ -36,18 +36,17 @@ export interface FoundChanges {
 }
 
 /**
- * A store may commit a change later than the time or id that it gave it; so each reading steps back over as much
- * as that may take.
+ * How far each reading steps back: a store may commit a change some time after it gave the change its time or id.
  */
 const OVERLAP_MS = 15 * 60_000;
 
-/** Where the next quick reading begins, and the ids at which the one after it will: what a cursor holds. */
+/** The content of a cursor: where the next quick reading begins, and the ids for the one after it. */
 export interface Marks extends StoreMarks {
-  /** The newest ids at `notedAtUtc`: safe to begin at once the overlap has passed. */
+  /** The newest ids at `notedAtUtc`: a reading may begin there once the overlap has passed. */
   readonly nextIds: FeedIds;
 }
 
-/** After a full reading: its snapshot is where the change signals begin. */
+/** The marks after a full reading: the change signals begin at its snapshot. */
 export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
   return {
     readTo: stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc),
@@ -58,7 +57,7 @@ export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
   };
 }
 
-/** After any other reading. It advances though nothing of the event had changed, and never goes back. */
+/** The marks after any other reading. They advance even if nothing of the event changed, and never go back. */
 export function nextMarks(marks: Marks, changes: FoundChanges, takenAtUtc: Date): Marks {
   const seenTo = stepBack(changes.newestChangeAtUtc ?? marks.readTo, takenAtUtc);
   const settled = takenAtUtc.getTime() - marks.notedAtUtc.getTime() >= OVERLAP_MS;
@@ -87,7 +86,7 @@ function smaller(a: FeedIds, b: FeedIds): FeedIds {
   };
 }
 
-/** A cursor's state as it is stored: `readTo` has a place of its own. */
+/** A cursor's state as it is stored: `readTo` is stored separately. */
 interface CursorState {
   /** Version 0.1 stored fewer ids. */
   readonly ids: StoredIds;
@@ -115,7 +114,7 @@ export function fromCursor({ readToUtc, state }: ChangeCursor): Marks {
   };
 }
 
-/** An order has its id from a post, and a signal whose id is not stored begins now. */
+/** Adds missing ids: an order's id comes from a post, and a signal without a stored id begins now. */
 function allIds(ids: StoredIds): FeedIds {
   return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
 }

@@ -6,7 +6,7 @@ import { readOpenActions, readQueuedOrders } from './action-feed.ts';
 import type { FeedIds, FoundChanges, StoreMarks } from './change-cursor.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
 
-/** Where changes are looked for, and the moment after which a time is not believed. */
+/** Where changes are searched, and the time after which a date counts as wrong. */
 export interface ChangeScope {
   readonly connection: StoreConnection;
   readonly layout: StoreLayout;
@@ -16,8 +16,8 @@ export interface ChangeScope {
 }
 
 /**
- * What the store's change signals name since the marks. Times have a resolution of a second and show most
- * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
+ * Finds the changes in the store's signals since the marks. Times have a resolution of a second and do not show every
+ * change; docs/decisions/0008-three-depths.md lists what each signal misses.
  */
 export async function findChanges(
   scope: ChangeScope,
@@ -59,7 +59,7 @@ function signalTablesOf({ orders, tables }: StoreLayout): readonly string[] {
   ];
 }
 
-/** Where the change signals are now, for the first quick reading after a full one. */
+/** The current position in the change signals, for the first quick reading after a full one. */
 export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
   const { connection, layout, takenAtUtc } = scope;
   const { tables } = layout;
@@ -97,7 +97,7 @@ class Found {
     this.#takenAtUtc = takenAtUtc;
   }
 
-  /** A time in the future is somebody's mistake, and no place to go on from. */
+  /** Ignores a time in the future, which is a mistake and would skip later changes. */
   noteTime(gmt: string | null): void {
     const at = parseStoreTime(gmt);
     if (at === null || at > this.#takenAtUtc) return;
@@ -105,14 +105,14 @@ class Found {
   }
 }
 
-/** By time, and by new ids whatever their times: an import, and a person, may give an order an old date. */
+/** Finds orders by time, and new ids with any time: an import or a person may give an order an old date. */
 async function scanOrders(
   { connection, layout: { tables } }: ChangeScope,
   { readTo, ids }: StoreMarks,
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
-  // One statement for each index: a server that is asked for either at once walks the whole table.
+  // One statement for each index: with both conditions in one, a server scans the whole table.
   for (const isNew of [`o.date_updated_gmt >= ${sqlTime(readTo)}`, `o.id > ${ids.order}`]) {
     await connection.scan(
       `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
@@ -127,8 +127,8 @@ async function scanOrders(
 }
 
 /**
- * What the ticket plugin notes of an order it may write past WooCommerce, which moves no time. A new row has a new id;
- * a row that is written over leaves no trace.
+ * Finds orders by new metas of the ticket plugin, which writes some without WooCommerce and so without moving a time.
+ * An updated row gives no signal.
  */
 async function scanOrderMetas(
   { connection, layout }: ChangeScope,
@@ -145,8 +145,8 @@ async function scanOrderMetas(
 }
 
 /**
- * No index has the time of a post's change: one walk over all posts. What rules most of them out at the least cost
- * comes first; a server need not order conditions, and MariaDB does not.
+ * Scans all posts, since no index has the time of a post's change. The cheapest condition that excludes most posts
+ * comes first, because a server need not reorder conditions, and MariaDB does not.
  */
 async function scanPosts(
   { connection, layout }: ChangeScope,
@@ -202,7 +202,7 @@ async function readFeedIds({ connection, layout }: ChangeScope, signal: AbortSig
   return { post, postmeta, order, checkIn, action, note };
 }
 
-/** A time as a number that these servers compare with a column of times: nothing to quote. */
+/** A time as a number, which these servers compare with a column of times without quoting. */
 function sqlTime(at: Date): string {
   return at.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length).replace(/\D/g, '');
 }

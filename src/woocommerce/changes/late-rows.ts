@@ -4,14 +4,14 @@ import { DRAFTS } from '../values/drafts.ts';
 import type { FeedIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
 
-/** A change that is committed late has an id that is lower by no more than what else was begun in the meantime. */
+/** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
 const LATE_IDS = 1000;
 
 export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
 
 /**
  * The event's orders and tickets a little below the ids that were the newest at the marks. An id is given when a row is
- * written, and seen by others when that is committed: not in the same order.
+ * written, and becomes visible to others when it is committed, which may be in another order.
  */
 export async function findLateRows(
   { connection, layout, productId, variationId }: ChangeScope,

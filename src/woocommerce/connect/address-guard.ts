@@ -3,12 +3,12 @@ import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const REFUSED = new BlockList();
-// Link-local: where clouds answer with the machine's own keys to whoever asks from it.
+// Link-local: cloud providers serve a machine's own credentials there.
 REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');
 REFUSED.addAddress('100.100.100.200', 'ipv4');
-// "This network", multicast and broadcast: no host at all.
+// "This network", multicast and broadcast: these are no hosts.
 REFUSED.addSubnet('0.0.0.0', 8, 'ipv4');
 REFUSED.addAddress('::', 'ipv6');
 REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');
@@ -28,7 +28,7 @@ PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4');
 PRIVATE.addAddress('::1', 'ipv6');
 PRIVATE.addSubnet('fc00::', 7, 'ipv6');
 
-/** An IPv4 address in IPv6's clothes is looked at as what it is. */
+/** An IPv4 address written as IPv6 is checked as IPv4. */
 function isIn(list: BlockList, address: string): boolean {
   const plain = address.replace(/%.*$/, '');
   const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(plain);
@@ -43,7 +43,7 @@ function isIn(list: BlockList, address: string): boolean {
 }
 
 /**
- * Link-local addresses and those of clouds' own services are no store's, whatever name led there.
+ * Refuses link-local addresses and those of cloud services, which are never a store's, for any host name.
  * @throws config `store.address-refused`
  */
 export function refuseAddress(address: string, host: string): void {
@@ -55,7 +55,7 @@ export function isPublicAddress(address: string): boolean {
   return isIP(address.replace(/%.*$/, '')) !== 0 && !isIn(PRIVATE, address) && !isIn(REFUSED, address);
 }
 
-/** What goes to such an address never leaves this machine. */
+/** Traffic to such an address never leaves this machine. */
 export function isLoopbackAddress(address: string): boolean {
   return isIn(LOOPBACK, address);
 }

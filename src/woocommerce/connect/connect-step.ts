@@ -1,4 +1,4 @@
-/** The steps on the way to a store's database, in the order in which they are taken. */
+/** The steps of connecting to a store's database, in order. */
 export const CONNECT_STEPS = [
   'name',
   'tcp',

@@ -17,7 +17,7 @@ interface Target {
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * A connection to a Unix socket of this machine, which answers at once or never.
+ * Connects to a Unix socket of this machine, which answers at once or never.
  *
  * @throws aborted; errors of the system, unclassified
  */
@@ -31,11 +31,11 @@ export async function openUnixSocket(path: string, attempt: ConnectAttempt): Pro
 }
 
 /**
- * A TCP connection to a host: its name is looked up first and its addresses are looked at, so that what is
- * connected to is what was checked.
+ * Connects to a host over TCP. It resolves the name first and checks the addresses, so that it connects only to a
+ * checked address.
  *
  * @throws unavailable `store.connect-timeout`; config `store.address-refused`; aborted; errors of the system,
- *   unclassified, since what they mean depends on what was to be reached
+ *   unclassified, since their meaning depends on the target
  */
 export async function openSocket(target: Target, attempt: ConnectAttempt): Promise<Socket> {
   const { host, port, hop, timeoutMs } = target;
@@ -58,11 +58,11 @@ export async function openSocket(target: Target, attempt: ConnectAttempt): Promi
       else done(null, first?.address ?? '', first?.family);
     },
   });
-  // A reset between this and its next owner would otherwise end the process.
+  // Without this listener, a reset before the next owner listens would end the process.
   socket.on('error', () => undefined);
   try {
     await within(connected(socket), timeoutMs, signal, tooLate);
-    // A literal address is never looked up.
+    // A literal address needs no lookup.
     refuseAddress(socket.remoteAddress ?? '', host);
     return socket;
   } catch (error) {

@@ -17,27 +17,27 @@ function ask(rateLimiter: RateLimiter, time: { ms: number }, rows: number, tookM
 }
 
 describe('the rate limiter', () => {
-  it('waits for nothing unless it was asked to', () => {
+  it('does not wait without a limit or a slow answer', () => {
     const { time, rateLimiter } = clock();
     const free = rateLimiter(null);
     ask(free, time, 10_000, 100);
     expect(free.waitMs).toBe(0);
   });
 
-  it('lets through so many rows a second', () => {
+  it('passes the set number of rows a second', () => {
     const { time, rateLimiter } = clock();
     const slow = rateLimiter(1_000);
     ask(slow, time, 500, 100);
     expect(slow.waitMs).toBeCloseTo(400);
     time.ms += 400;
     expect(slow.waitMs).toBe(0);
-    // Time that nobody used is not saved up.
+    // Unused time is not saved up.
     time.ms += 60_000;
     ask(slow, time, 500, 0);
     expect(slow.waitMs).toBeCloseTo(500);
   });
 
-  it('rests as long as a statement took that was far slower than its kind', () => {
+  it('rests as long as a statement took that was far slower than usual for its kind', () => {
     const { time, rateLimiter } = clock();
     const gentle = rateLimiter(null);
     ask(gentle, time, 500, 100);
@@ -50,7 +50,7 @@ describe('the rate limiter', () => {
     expect(gentle.waitMs).toBeCloseTo(5_000);
   });
 
-  it('takes no kind for slow that it never saw faster', () => {
+  it('does not call a kind slow that was never faster', () => {
     const { time, rateLimiter } = clock();
     const gentle = rateLimiter(null);
     ask(gentle, time, 500, 4_000);
@@ -61,7 +61,7 @@ describe('the rate limiter', () => {
     expect(gentle.waitMs).toBe(0);
   });
 
-  it('stops waiting when it is asked to', async () => {
+  it('stops waiting when it is aborted', async () => {
     const { time, rateLimiter } = clock();
     const slow = rateLimiter(1);
     ask(slow, time, 100, 0);

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aborted } from '../../kernel/errors.ts';
 
-/** A statement counts as slow when it takes this many times what its kind took at best. */
+/** A statement counts as slow when it takes this many times the best time of its kind. */
 const SLOW_FACTOR = 4;
-/** A faster answer is never slow: the network and our own machine vary by as much. */
+/** A faster answer is never slow, because the network and our own machine vary by this much. */
 const SLOW_FROM_MS = 1_000;
 const LONGEST_REST_MS = 5_000;
 /** Shorter waits are not worth a timer. */
 const SHORTEST_WAIT_MS = 20;
 
 /**
- * How hard a store may be asked, shared by its connections: so many rows a second if that was wished, and a rest
- * when its answers become slow. A store that is busy selling is not to be read at full speed.
+ * Limits the load on a store, for all its connections together: to a number of rows a second if that is set, and with a
+ * rest after slow answers, so that a store that is busy selling is not read at full speed.
  */
 export class RateLimiter {
   readonly #rowsPerSecond: number | null;
@@ -45,7 +45,7 @@ export class RateLimiter {
     this.#freeFromMs = Math.max(this.#freeFromMs, this.#nowMs()) + 1000 / this.#rowsPerSecond;
   }
 
-  /** A statement that is done. After a slow one the store gets as long a rest as it worked. */
+  /** Records a finished statement. After a slow one the store rests as long as it worked. */
   tookStatement(sql: string, rows: number, startedAtMs: number): void {
     const nowMs = this.#nowMs();
     const tookMs = nowMs - startedAtMs;

@@ -3,29 +3,29 @@ import { RateLimiter } from './rate-limiter.ts';
 import type { StatementDriver } from './statement-driver.ts';
 import { type StorePlace, silentStore, toStatementError, toStoreError } from './store-errors.ts';
 
-/** What one column of one row can be: numbers past 2⁵³, decimals and times come as text. */
+/** A value in a row: numbers past 2⁵³, decimals and times arrive as text. */
 export type Cell = string | number | Buffer | null;
 export type Row = readonly Cell[];
-/** How the rows of a statement are read before they are handed over; null: as they arrive. */
+/** How the rows of a statement are decoded before they are passed on; null: unchanged. */
 export type RowReading = (sql: string) => ((row: Row) => Row) | null;
 
-/** From this share of our own time on, a late answer may have waited for us rather than for the server. */
+/** If our own work took at least this share of the time, a late answer may have waited for us, not for the server. */
 const BUSY_OURSELVES = 0.5;
 
 interface ConnectionOptions {
-  /** What errors name. */
+  /** The place that errors name. */
   readonly at: StorePlace;
-  /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
+  /** How long a server may be silent while it owes an answer; longer than the longest allowed statement. */
   readonly silenceMs: number;
   readonly rateLimiter?: RateLimiter;
 }
 
 /**
- * One connection to a store, whatever carries it, on which nothing can hang: a lost line, an abort and a server
- * that falls silent each end every question that is still open.
+ * One connection to a store over any transport. No statement can hang: a lost connection, an abort and a silent server
+ * each end every open statement.
  *
- * Statements are whole texts without parameters; all that is put into them are numbers and a checked
- * table prefix, so that nothing depends on how the server wants strings escaped.
+ * Statements are whole texts without parameters. They contain only numbers and a checked table prefix, so that nothing
+ * depends on the server's rules for escaping strings.
  */
 export class StoreConnection {
   readonly #driver: StatementDriver;
@@ -55,31 +55,31 @@ export class StoreConnection {
     return this.#ended === null;
   }
 
-  /** Holds for all statements that are asked from now on. */
+  /** Applies to all later statements. */
   readRowsBy(reading: RowReading): void {
     this.#reading = reading;
   }
 
-  /** All rows of a statement whose answer is small. */
+  /** Returns all rows of a statement with a small answer. */
   async query(sql: string, signal: AbortSignal): Promise<readonly Row[]> {
     const rows: Row[] = [];
     await this.scan(sql, (row) => void rows.push(row), signal);
     return rows;
   }
 
-  /** Hands over each row as it arrives and keeps none: for statements that walk a whole index. */
+  /** Passes on each row as it arrives and keeps none, for statements that scan a whole index. */
   async scan(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
     if (this.#rateLimiter.waitMs > 0 && this.#ended === null) await this.#rateLimiter.wait(signal);
     await this.#ask(sql, onRow, signal);
   }
 
-  /** Called when the connection has ended, for whatever reason; at once if it has. */
+  /** Calls back when the connection ends for any reason, or at once if it has ended. */
   onClose(listener: () => void): void {
     if (this.#ended === null) this.#onClose.add(listener);
     else listener();
   }
 
-  /** Ends at once; the server rolls back what was only read. Safe to call twice. */
+  /** Ends the connection at once; the server ends the read-only transaction. Safe to call twice. */
   close(): void {
     this.#end(aborted());
   }
@@ -123,7 +123,7 @@ export class StoreConnection {
           }
         },
         done: () => {
-          // Statements wait for each other: the server began with this one when it was done with the last.
+          // Statements run one after the other: the server began this one when it finished the last.
           const startedAtMs = Math.max(askedAtMs, this.#lastAnswerAtMs);
           this.#lastAnswerAtMs = performance.now();
           const { utilization } = performance.eventLoopUtilization(loop);
@@ -135,14 +135,14 @@ export class StoreConnection {
           this.#lastAnswerAtMs = performance.now();
           const known = toStatementError(error, this.#at);
           fail(known);
-          // One that took the connection with it ends the others too: nothing else reports it.
+          // An error that ends the connection also ends the other statements, because nothing else reports it.
           if (fatal) this.#end(known);
         },
       });
     });
   }
 
-  /** Faster than was wished: the server waits with the rest of its answer. */
+  /** Slows the answer down to the set rate: the server waits with the rest of it. */
   #tookRow(): void {
     this.#rateLimiter.tookRow();
     const { waitMs } = this.#rateLimiter;

@@ -60,18 +60,18 @@ describe('a driver’s error', () => {
     [4151, 'Access denied, this account is locked', 'is locked'],
     [1820, 'You must SET PASSWORD before executing this statement', 'has expired'],
     [1814, 'Tablespace has been discarded for table `wp_terms`', 'The table wp_terms in'],
-  ])('says which table, view or column it is about: %i %s', (errno, told, says) => {
-    const fault = toStoreError(Object.assign(new Error(told), { errno }), PLACE);
+  ])('says which table, view or column it is about: %i %s', (errno, message, says) => {
+    const fault = toStoreError(Object.assign(new Error(message), { errno }), PLACE);
     expect(fault).toMatchObject({ message: expect.stringContaining(says) });
   });
 
-  it('of an access that is denied to a statement is about a view’s owner, not about the password', () => {
+  it('of access denied to a statement is about a view’s owner, not about the password', () => {
     const denied = driverError({ errno: 1045, code: 'ER_ACCESS_DENIED_ERROR' });
     expect(toStatementError(denied, PLACE)).toMatchObject({ code: 'store.view-broken' });
     expect(toStoreError(denied, PLACE)).toMatchObject({ code: 'store.access-denied' });
   });
 
-  it('that nobody knows stays as it is, and so does one of ours', () => {
+  it('that is unknown stays as it is, and so does an AppError', () => {
     const unknown = driverError({ errno: 1064 });
     const ours = new AppError({ kind: 'missing', code: 'store.no-such-product', message: 'none' });
     expect(toStoreError(unknown, PLACE)).toBe(unknown);
@@ -90,7 +90,7 @@ describe('a driver’s error', () => {
     expect(toStoreError(driverError(parts), PLACE)).toMatchObject({ message: sentence });
   });
 
-  it('says that no password was given where there is none, and where to write it', () => {
+  it('says that the password is missing, and where to set it', () => {
     const denied = driverError({ errno: 1045 });
     const none = { ...PLACE, password: '' };
     expect(toStoreError(denied, { ...none, passwordVariable: 'TAQUILLA_STORE_PASSWORD' })).toMatchObject({

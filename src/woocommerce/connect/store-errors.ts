@@ -5,7 +5,7 @@ import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const SAYS = STORE_SENTENCES;
 
-/** The database that an error is about, as seen from where the way to it ends. */
+/** The database that an error is about, as seen from the end of the transport. */
 export interface StorePlace {
   readonly host: string;
   readonly port: number;
@@ -13,13 +13,16 @@ export interface StorePlace {
   readonly socket?: string | null;
   readonly user: string;
   readonly database: string;
-  /** Looked at for one thing alone: whether it is empty. */
+  /** Only used to check whether it is empty. */
   readonly password: string;
-  /** The variable that the password comes from; absent: the credentials keep it. */
+  /** The variable with the password; absent: the password is stored with the credentials. */
   readonly passwordVariable?: string | undefined;
 }
 
-/** By the server's error number, or, from 2000 to 2999, its client's. MariaDB's own (19xx) have no name in the driver, hence numbers. */
+/**
+ * By the server's error number, or, from 2000 to 2999, the client's. Numbers, because the driver has no names for
+ * MariaDB's own (19xx).
+ */
 const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1045, 1698], SAYS.accessDenied),
   ...each([3118, 4151], SAYS.accountLocked),
@@ -59,12 +62,12 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([2049, 2059, 2061], SAYS.authNotSupported),
 ]);
 
-/** By the driver's or the operating system's code, where no server spoke. */
+/** By the code of the driver or the operating system, for errors without an answer of a server. */
 const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED'], SAYS.refused),
   ...each(['ENOTFOUND'], SAYS.unknownHost),
   ...each(['EAI_AGAIN'], SAYS.noNameServer),
-  // The system's own ETIMEDOUT comes after minutes: we do not wait so long.
+  // The system's own ETIMEDOUT comes after minutes, later than our own limit.
   ...each(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT'], SAYS.noRoute),
   ...each(
     ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT'],
@@ -79,15 +82,15 @@ const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ),
 ]);
 
-/** Of a Unix socket, by the system's code, or by its number in the words of a client. */
+/** Errors of a Unix socket, by the system's code, or by its number in a client's message. */
 const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ENOENT', 'ENOTDIR', '2', '20'], SAYS.socketMissing),
   ...each(['EACCES', 'EPERM', '13', '1'], SAYS.socketDenied),
-  // 61 is macOS'.
+  // 61 is the number on macOS.
   ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
 ]);
 const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
-/** What is said where the server's text names no table or column. */
+/** The sentences for a server's text that names no table or column. */
 const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.tablePermission, SAYS.missingPermission],
   [SAYS.noSuchTable, SAYS.notWooCommerce],
@@ -95,10 +98,10 @@ const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.namedTableDamaged, SAYS.tableDamaged],
   [SAYS.namedViewBroken, SAYS.viewBroken],
 ]);
-/** The storage engine's number for a disk without room, or for too many open files. */
+/** The storage engine's numbers for a full disk and for too many open files. */
 const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
 const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
-/** What can be a name, with the database or the folder before it. */
+/** A possible name, with the database or the folder before it. */
 const NAMES = /^[\w$./\\-]+$/;
 /** The name of a table or column alone, also of a table's file. */
 const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
@@ -107,29 +110,29 @@ function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence
   return keys.map((key) => [key, sentence] as const);
 }
 
-/** What the driver threw, as ours; an unknown error is passed on and becomes a bug. */
+/** Classifies an error of the driver; an unknown one is passed on and becomes a bug. */
 export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const errno = 'errno' in thrown ? thrown.errno : undefined;
   const code = 'code' in thrown ? thrown.code : undefined;
-  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
+  const origin = { details: { errno, code, driverMessage: thrown.message }, cause: thrown };
   const sentence =
     (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
     (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
   const onSocket = ofSocket(thrown.message, code, at);
-  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, told);
+  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, origin);
   if (sentence === undefined) return thrown;
-  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
+  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, origin);
   if (sentence === SAYS.connectionLost && /\binit_connect\b/.test(thrown.message)) {
-    return errorOf(SAYS.initConnectFails, named(at), told);
+    return errorOf(SAYS.initConnectFails, named(at), origin);
   }
   const { says, object } = ofObject(sentence, thrown.message);
-  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, told);
+  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, origin);
 }
 
 /**
- * What an answer to a statement means where that differs from signing in: the account is let in already, so that an
- * access that is denied is that of a view's owner.
+ * Classifies an error of a statement. The account has signed in already, so "access denied" is about the owner of a
+ * view.
  */
 export function toStatementError(thrown: unknown, at: StorePlace): unknown {
   const error = toStoreError(thrown, at);
@@ -149,31 +152,31 @@ function ofObject(
   const quoted = [...message.matchAll(QUOTED)]
     .flatMap(([, inside = '']) => (NAMES.test(inside) ? [inside] : []))
     .flatMap((inside) => NAME.exec(inside)?.[1] ?? []);
-  // The user and the database come before a table, whatever the server's language; a column comes first.
+  // In every language of a server, the user and the database come before a table, and a column comes first.
   const isColumn = unnamed === SAYS.unknownSchema;
   const name = isColumn ? quoted[0] : quoted.at(-1);
   if (name === undefined) return { says: unnamed, object: {} };
   return { says: sentence, object: isColumn ? { column: name } : { table: name } };
 }
 
-/** The socket is the one that we named, or the one that a client takes for localhost. */
+/** Errors of a socket: the configured one, or the one that a client uses for localhost. */
 function ofSocket(message: string, code: unknown, at: StorePlace) {
   const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
-  // A client cuts a long path.
+  // A client cuts a long path, so the configured one comes first.
   const socket = at.socket ?? path ?? null;
   const sentence = OF_SOCKETS.get(number ?? String(code));
   return socket === null || sentence === undefined ? null : { socket, sentence };
 }
 
-/** One error number for each limit of an account. Which one it is only the text says, by the limit's own name. */
+/** All limits of an account have one error number; only the text names the limit. */
 function ofUserLimit(
   message: string,
   at: StorePlace,
-  told: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
+  origin: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
 ): AppError {
   const resource = /'(max_\w+)'/.exec(message)?.[1] ?? '';
-  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), told);
-  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, told);
+  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), origin);
+  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, origin);
 }
 
 function withoutPassword(sentence: Sentence, { password, passwordVariable }: StorePlace): Sentence {
@@ -181,7 +184,7 @@ function withoutPassword(sentence: Sentence, { password, passwordVariable }: Sto
   return passwordVariable === undefined ? SAYS.noPasswordKept : SAYS.noPassword;
 }
 
-/** What a sentence about this database may name. */
+/** The values that a sentence about this database may contain. */
 function named(at: StorePlace, errno = '') {
   const { host, user, database, passwordVariable = '' } = at;
   return { host, server: storeServer(at), user, database, variable: passwordVariable, errno };
@@ -196,32 +199,32 @@ export function storeServer({
   return socket ?? serverAt(host, port);
 }
 
-/** OpenSSL and Node have many codes for a handshake that fails, or that the other side refuses. */
+/** OpenSSL and Node have many codes for a failed or refused handshake. */
 function ofTls(code: string): Sentence | undefined {
   return isCertificateFault(code) ? SAYS.tlsNotTrusted : undefined;
 }
 
-/** The server is there but says nothing any more: a broken line, seen by our own clock. */
+/** The server has stopped answering: the connection is broken, as our own clock shows. */
 export function silentStore(silenceMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.silent, { ...named(at), seconds: silenceMs / 1000 }, { details: { silenceMs } });
 }
 
-/** A row that passes the limit that we set ourselves. */
+/** A row beyond our own limit. */
 export function rowTooLarge(limitBytes: number, at: StorePlace): AppError {
   return errorOf(SAYS.rowTooLarge, named(at), { details: { limitBytes } });
 }
 
-/** The connection ended without a word. */
-export function lostConnection(told: string, at: StorePlace): AppError {
-  return errorOf(SAYS.connectionLost, named(at), { details: { told } });
+/** The connection ended without an error from the server. */
+export function lostConnection(received: string, at: StorePlace): AppError {
+  return errorOf(SAYS.connectionLost, named(at), { details: { driverMessage: received } });
 }
 
-/** Something listens, and does not begin as a database does. */
+/** Something listens on the port, but sends no greeting of a database. */
 export function noGreeting(timeoutMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.noGreeting, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
 }
 
-/** @param protocol null: it is not known which one */
+/** @param protocol null: unknown */
 export function notMysql(protocol: string | null, at: StorePlace): AppError {
   const { socket = null } = at;
   if (socket !== null) return errorOf(SAYS.socketNotMysql, { socket });

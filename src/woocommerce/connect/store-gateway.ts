@@ -11,57 +11,57 @@ import type { SshHop } from './ssh/ssh-connection.ts';
 import type { StoreConnection } from './store-connection.ts';
 import { openTunnel } from './tunnel.ts';
 
-/** How a store is reached, whichever way; and how gently. */
+/** How a store is reached, and at which rate. */
 export interface GatewaySettings {
   readonly transport: PlainTransport | 'auto';
-  /** The database as seen from where the transport ends. */
+  /** The database as seen from the end of the transport. */
   readonly host: string;
   readonly port: number;
   /** The path of its Unix socket; absent or null: it is reached over TCP. */
   readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | null;
-  /** The variable that the password comes from, where the credentials do not keep it. */
+  /** The variable with the password, if it is not stored with the credentials. */
   readonly passwordVariable?: string;
   readonly database: string;
   readonly tls: TlsSettings | null;
-  /** Absent: no server gets a readable password that neither SSH nor an authority vouches for. */
+  /** Absent: no server without SSH or a trusted certificate gets a readable password. */
   readonly trust?: ServerTrust;
-  /** Absent: loopback addresses are this machine's own. */
+  /** Absent: only loopback addresses are this machine's own. */
   readonly isOwnAddress?: (address: string) => boolean;
   readonly ssh: SshHop | null;
   readonly jump: SshHop | null;
   readonly connectTimeoutMs: number;
   readonly keepAliveMs?: number;
   readonly silenceMs?: number;
-  /** How long the shell on the SSH host may take to start. */
+  /** The time limit for starting the shell on the SSH host. */
   readonly shellPatienceMs?: number;
   readonly maxConnections: number;
   readonly rowsPerSecond: number | null;
-  /** What an automatic transport last got through by. */
+  /** The transport by which `auto` connected the last time. */
   readonly lastTransport: PlainTransport | null;
-  /** Told when an automatic transport got through another way than the last time. */
+  /** Called when `auto` connects by another transport than the last time. */
   readonly onTransport?: (transport: PlainTransport) => void;
-  /** Told when an SSH connection was lost. */
+  /** Called when an SSH connection was lost. */
   readonly onSshLost?: () => void;
 }
 
-/** Opens connections to one store. All that is SSH shares one line. */
+/** Opens connections to one store. All transports over SSH share one SSH connection. */
 export interface StoreGateway {
   readonly maxConnections: number;
-  /** The way that was last taken; null: none yet. */
+  /** The transport of the last connection; null: none yet. */
   readonly transport: PlainTransport | null;
   /** @throws unavailable, config `store.*`; aborted */
   open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection>;
   close(): Promise<void>;
 }
 
-/** Nothing is connected to before it is needed. */
+/** It opens no connection before it is needed. */
 export function createStoreGateway(settings: GatewaySettings): StoreGateway {
   return new LadderReach(settings);
 }
 
-/** What makes the next way worth a try: this one does not exist, rather than being closed for the moment. */
+/** Errors after which `auto` tries the next transport: this one does not exist, rather than being closed for now. */
 const NO_SUCH_WAY: readonly string[] = [
   'store.forwarding-refused',
   'store.unreachable',
@@ -136,7 +136,7 @@ class LadderReach implements StoreGateway {
     await this.#line?.close();
   }
 
-  /** The ways in turn, the one that last worked first; the error of the last one is reported. */
+  /** The transports in order, beginning with the one that last worked; the error of the last one is reported. */
   async #climb(attempt: ConnectAttempt): Promise<StoreConnection> {
     const ways = waysOf(this.#settings, this.#transport);
     for (const [at, way] of ways.entries()) {
@@ -169,8 +169,8 @@ class LadderReach implements StoreGateway {
 }
 
 /**
- * With an SSH host the database's address is meant as seen from there: trying it from here could hand the
- * password to another server.
+ * With an SSH host, the database's address is relative to that host: trying it from here could send the password to
+ * another server.
  */
 function waysOf(settings: GatewaySettings, current: PlainTransport | null): readonly PlainTransport[] {
   if (settings.transport !== 'auto') return [settings.transport];
@@ -192,7 +192,7 @@ function sshLineOf(settings: GatewaySettings): SharedSshConnection | null {
   return new SharedSshConnection(target, onSshLost);
 }
 
-/** A transport over SSH without a host to go over. */
+/** A transport over SSH without an SSH host. */
 function noSsh(): AppError {
   return new AppError({
     kind: 'config',
@@ -201,7 +201,7 @@ function noSsh(): AppError {
   });
 }
 
-/** The store would see more connections than it was promised. */
+/** The store would get more connections than its limit allows. */
 function tooManyOfOurs(limit: number): AppError {
   return new AppError({
     kind: 'conflict',

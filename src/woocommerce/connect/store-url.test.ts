@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseStoreUrl } from './store-url.ts';
 
 describe('a store address', () => {
-  it('is taken apart, percent-encoding undone', () => {
+  it('is split into its parts, with percent-encoding decoded', () => {
     expect(parseStoreUrl('mysql://re%40der:p%40ss%2Fw%25rd@db.example.cl:3307/tienda')).toEqual({
       host: 'db.example.cl',
       port: 3307,
@@ -43,8 +43,8 @@ describe('a store address', () => {
       fault = error;
     }
     expect(fault).toMatchObject({ kind: 'invalid', code: 'store.url-malformed' });
-    const told = fault instanceof Error ? `${fault.message} ${fault.stack} ${JSON.stringify(fault)}` : '';
-    expect(told).not.toContain('secret');
+    const shown = fault instanceof Error ? `${fault.message} ${fault.stack} ${JSON.stringify(fault)}` : '';
+    expect(shown).not.toContain('secret');
     expect(fault instanceof Error ? fault.cause : null).toBeUndefined();
   });
 });

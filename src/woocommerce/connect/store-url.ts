@@ -1,11 +1,11 @@
 import { AppError } from '../../kernel/errors.ts';
 
-/** Where a store's MySQL listens and who asks. */
+/** The address of a store's MySQL server, and the user. */
 export interface StoreAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** null: the address named none; the caller takes it from elsewhere. */
+  /** null: the address has none, and the caller takes it from elsewhere. */
   readonly password: string | null;
   readonly database: string;
 }
@@ -14,8 +14,8 @@ const DEFAULT_PORT = 3306;
 const SCHEMES: readonly string[] = ['mysql:', 'mariadb:'];
 
 /**
- * Reads `mysql://user:password@host:port/database`; every part may be percent-encoded. No error repeats
- * any part of the address: a password that was typed wrongly is still a password.
+ * Reads `mysql://user:password@host:port/database`; every part may be percent-encoded. No error contains
+ * any part of the address, because a mistyped password is still a secret.
  *
  * @throws invalid `store.url-malformed`
  */
@@ -24,7 +24,7 @@ export function parseStoreUrl(text: string): StoreAddress {
   try {
     url = new URL(text);
   } catch {
-    // Node's error carries the whole input, password included: it is not kept as the cause.
+    // Node's error contains the whole input with the password, so it is not kept as the cause.
     throw malformed(
       'This is not an address of the form mysql://user:password@host:port/database. Characters like @ / : # ? ' +
         'in a password are written percent-encoded.',

@@ -5,8 +5,7 @@ import { openSocketBehind } from './ssh/socket-behind-ssh.ts';
 import type { StoreConnection } from './store-connection.ts';
 
 /**
- * Opens one connection to a database that only the SSH host can reach: a channel of the store's SSH connection
- * takes the place of the socket.
+ * Opens one connection to a database that only the SSH host can reach, over a channel of the store's SSH connection.
  *
  * @throws what `connectSsh` and `openOverStream` throw; config `store.forwarding-refused`
  */

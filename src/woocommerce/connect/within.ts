@@ -1,8 +1,8 @@
 import { aborted } from '../../kernel/errors.ts';
 
 /**
- * A wait that ends: with what was waited for, after `timeoutMs`, or when somebody asks to stop. What comes too
- * late has no owner: a failure of it is swallowed, and `tooLate` gets rid of a value that must be closed.
+ * Waits for a result until `timeoutMs` has passed or the signal aborts. A later failure is ignored, and `tooLate`
+ * closes a later value.
  */
 export async function within<T>(
   work: Promise<T>,

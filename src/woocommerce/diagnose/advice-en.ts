@@ -52,7 +52,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Ask the provider to update the SSH server.',
     },
     'store.host-key-unknown': {
-      means: 'Nobody has confirmed yet that this is the right host. Nothing secret was sent.',
+      means: 'The key of this host is not confirmed yet. Nothing secret was sent.',
       todo: 'Compare the fingerprint with the one that the provider shows, then confirm it.',
     },
     'store.server-key-unknown': {
@@ -67,16 +67,16 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.auth-unverified': {
       means:
-        'The password went to a server whose key nobody has confirmed. A later release refuses this connection.',
+        'The password went to a server with an unconfirmed key. A later release refuses this connection.',
       todo: 'Compare the fingerprint and confirm the key of the server, or set TLS to "verify", or use SSH.',
     },
     'store.host-key-changed': {
       means:
-        'The host presents another key than the confirmed one: it was reinstalled, or somebody is intercepting the connection. Nothing secret was sent.',
+        'The host presents another key than the confirmed one: it was reinstalled, or the connection is being intercepted. Nothing secret was sent.',
       todo: 'Ask the provider whether the key was changed. Only then confirm the new fingerprint.',
     },
     'store.ssh-auth-failed': {
-      means: 'The SSH host refuses the user, the password or the key; it does not tell which.',
+      means: 'The SSH host refuses the user, the password or the key; it does not say which.',
       todo: 'Check the user name and the password, or put the public key into ~/.ssh/authorized_keys of that user.',
     },
     'store.ssh-key-unreadable': {
@@ -93,7 +93,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.forwarding-refused': {
       means:
-        'The SSH host lets nobody through to other ports, or to this socket, as cheap hosting often does.',
+        'The SSH host refuses connections to other ports, or to this socket, as cheap hosting often does.',
       todo: 'Use the transport ssh_exec, or auto.',
     },
     'store.exec-refused': {
@@ -137,7 +137,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Give the user the plugin mysql_native_password or caching_sha2_password.',
     },
     'store.tls-required': {
-      means: 'The database lets nobody in without encryption.',
+      means: 'The database accepts no connection without encryption.',
       todo: 'Set TLS to "encrypt" or "verify".',
     },
     'store.tls-not-offered': {
@@ -223,7 +223,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.user-can-write': {
       means:
-        "The user could change or lock the store's database. Taquilla never does, but somebody with this password could.",
+        "The user could change or lock the store's database. Taquilla never does, but a person with this password could.",
       todo: 'Make a user that has SELECT alone.',
     },
     'store.clock-skew': {

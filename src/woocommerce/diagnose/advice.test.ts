@@ -4,7 +4,7 @@ import { adviceFor, adviceTexts } from './advice.ts';
 describe('advice', () => {
   const [english, spanish] = [adviceTexts('en'), adviceTexts('es')];
 
-  it('is there in both languages for the same codes', () => {
+  it('exists in both languages for the same codes', () => {
     expect(Object.keys(spanish.codes)).toEqual(Object.keys(english.codes));
     expect(Object.keys(english.codes).length).toBeGreaterThan(30);
   });
@@ -19,7 +19,7 @@ describe('advice', () => {
     }
   });
 
-  it('has a last resort', () => {
+  it('has a general text for other codes', () => {
     expect(adviceFor('store.of-tomorrow', 'es')).toBe(spanish.otherwise);
   });
 });

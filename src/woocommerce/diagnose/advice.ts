@@ -4,18 +4,18 @@ import { ADVICE_IN_ENGLISH } from './advice-en.ts';
 import { ADVICE_IN_SPANISH } from './advice-es.ts';
 import type { DiagnosisStepName } from './diagnosis.ts';
 
-/** What a failed step means, and what to do about it. */
+/** The meaning of a failed step, and its remedy. */
 export interface Advice {
   readonly means: string;
   readonly todo: string;
 }
 
-/** All that a test of a way to a store says to people in one language. */
+/** All texts of a connection test in one language. */
 export interface AdviceTexts {
   readonly steps: Readonly<Record<DiagnosisStepName, string>>;
   readonly hops: Readonly<Record<Hop, string>>;
   readonly codes: Readonly<Record<string, Advice>>;
-  /** For what has no advice of its own. */
+  /** For codes without advice of their own. */
   readonly otherwise: Advice;
 }
 

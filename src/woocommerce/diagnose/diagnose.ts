@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import { isPublicAddress } from '../connect/address-guard.ts';
-import { TRUST_NOBODY } from '../connect/mysql/password-rule.ts';
+import { NO_PINNED_KEY } from '../connect/mysql/password-rule.ts';
 import type { ServerKey } from '../connect/mysql/server-key.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import { createStoreGateway, type StoreGateway } from '../connect/store-gateway.ts';
@@ -13,11 +13,11 @@ import type { Diagnosis, OfferedHostKey, OfferedServerKey } from './diagnosis.ts
 import { canWrite, grantedRoles } from './grants.ts';
 import { StepWatch } from './step-watch.ts';
 
-/** The whole answer is there by then, whatever hangs. */
+/** The time limit of the whole test, also if a step hangs. */
 const BUDGET_MS = 28_000;
-/** One connection of the way may take this long, so that one that hangs is reported by its own step. */
+/** The time limit of one connection, so that a hanging one is reported by its own step. */
 const CONNECT_LIMIT_MS = 8_000;
-/** The same for start files of the SSH host. */
+/** The time limit for start files of the SSH host. */
 const SHELL_LIMIT_MS = 20_000;
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -29,8 +29,8 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Connects to a store step by step and reports each: the same way that an execution takes, only
- * watched. It reads, and writes nothing anywhere. It throws only if it is stopped.
+ * Connects to a store step by step, as an execution does, and reports each step. It only reads. It throws only if it is
+ * aborted.
  *
  * @throws aborted
  */
@@ -40,7 +40,7 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
   const watch = new StepWatch(() => performance.now());
   const connectTimeoutMs = Math.min(login.reach.connectTimeoutMs, CONNECT_LIMIT_MS);
   let unconfirmed: ServerKey | null = null;
-  const trust = login.reach.trust ?? TRUST_NOBODY;
+  const trust = login.reach.trust ?? NO_PINNED_KEY;
   const onUnverified =
     trust.onUnverified === null
       ? null
@@ -99,7 +99,7 @@ async function goTheWay(
   await lookAtGrants(connection, watch, signal);
   watch.begin('server', 'mysql');
   await lookAtServer(connection, login, reach, watch, now, signal);
-  // The store granted perhaps one connection only.
+  // The store may allow only one connection.
   connection.close();
   const store = openGatewayStore(reach, login, log);
   try {
@@ -150,7 +150,7 @@ async function readGrants(connection: StoreConnection, signal: AbortSignal): Pro
     } catch (error) {
       throwIfAborted(signal);
       if (error instanceof AppError && error.kind === 'unavailable') throw error;
-      // A role that the user may not take on, as one that names itself in another way here, allows nothing.
+      // A role that the user cannot take on, or that has another name here, allows nothing.
       continue;
     }
     all.push(...(await shown()));
@@ -213,7 +213,7 @@ function unpinned(key: ServerKey | null): OfferedServerKey | null {
   return key === null ? null : { ...key, pinned: null };
 }
 
-/** Something on the way hangs without saying so. */
+/** A step hangs without an error. */
 function tookTooLong(budgetMs: number): AppError {
   return new AppError({
     kind: 'unavailable',

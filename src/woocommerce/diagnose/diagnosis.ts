@@ -3,20 +3,20 @@ import type { PlainTransport } from '../../vocabulary/credentials.ts';
 import { CONNECT_STEPS, type Hop } from '../connect/connect-step.ts';
 import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
 
-/** All that is looked at, in this order. */
+/** All checks, in order. */
 const DIAGNOSIS_STEPS = [...CONNECT_STEPS, 'grants', 'server', 'layout', 'events'] as const;
 export type DiagnosisStepName = (typeof DIAGNOSIS_STEPS)[number];
 
-/** One step of connecting to a store. It holds none of a host's own words. */
+/** One step of connecting to a store. It contains no text from a host. */
 export interface DiagnosisStep {
   readonly step: DiagnosisStepName;
   readonly hop: Hop;
   readonly status: 'ok' | 'warning' | 'failed';
   readonly durationMs: number;
-  /** What went wrong, or is odd: a code of docs/errors.md. */
+  /** The error or warning: a code of docs/errors.md. */
   readonly code: string | null;
   readonly message: string | null;
-  /** What was found, for people: a version, a number of events, a fingerprint. */
+  /** The finding, for people: a version, a number of events, a fingerprint. */
   readonly found: string | null;
 }
 
@@ -25,17 +25,17 @@ export interface OfferedHostKey {
   readonly hop: 'ssh' | 'jump';
   readonly type: string;
   readonly fingerprint: string;
-  /** What is pinned once a person says that it is right. */
+  /** The value to pin once a person confirms it. */
   readonly line: string;
   /** The fingerprint of the confirmed one; null: none is. */
   readonly pinned: string | null;
 }
 
-/** The key of a database server that asks for a readable password, and that is not confirmed. */
+/** The unconfirmed key of a database server that requests a readable password. */
 export interface OfferedServerKey {
   readonly kind: ServerKeyKind;
   readonly fingerprint: string;
-  /** What is pinned once a person confirms it. */
+  /** The value to pin once a person confirms it. */
   readonly line: string;
   /** The fingerprint of the confirmed one; null: none is. */
   readonly pinned: string | null;
@@ -43,12 +43,12 @@ export interface OfferedServerKey {
 
 export interface Diagnosis {
   readonly success: boolean;
-  /** The way that led to the database. */
+  /** The transport that connected to the database. */
   readonly transport: PlainTransport | null;
   readonly durationMs: number;
   readonly steps: readonly DiagnosisStep[];
   readonly hostKey: OfferedHostKey | null;
   readonly serverKey: OfferedServerKey | null;
-  /** What kind of trouble stopped the test; null: none did. */
+  /** The kind of error that stopped the test; null: none. */
   readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
 }

@@ -3,7 +3,7 @@ import { canWrite, grantedRoles } from './grants.ts';
 
 const WORDPRESS = { name: 'wordpress', caseMatters: true, isMariaDb: false };
 
-/** Shapes of MySQL and of servers in other SQL modes; those of MariaDB are asked of a server. */
+/** Forms of MySQL and of servers in other SQL modes; MariaDB's forms are tested on a server. */
 describe('a user', () => {
   it.each([
     [["GRANT USAGE ON *.* TO `reader`@`%` IDENTIFIED BY PASSWORD '*0000'"]],
@@ -40,12 +40,12 @@ describe('a user', () => {
     expect(canWrite(grants, WORDPRESS)).toBe(true);
   });
 
-  it('may write in a database whose name differs by case alone, where the server does not care', () => {
+  it('may write in a database whose name differs only by case, where the server ignores case', () => {
     const grants = ['GRANT INSERT ON `WordPress`.* TO `w`@`%`'];
     expect(canWrite(grants, { ...WORDPRESS, caseMatters: false })).toBe(true);
   });
 
-  it('has of several patterns the one that MySQL or MariaDB prefers', () => {
+  it('has the grants of the pattern that MySQL or MariaDB prefers', () => {
     const store = { name: 'shop_db', caseMatters: true };
     const grants = ['GRANT SELECT ON `shop_db`.* TO `u`@`%`', 'GRANT INSERT ON `shop\\_%`.* TO `u`@`%`'];
     expect(canWrite(grants, { ...store, isMariaDb: true })).toBe(false);
@@ -54,7 +54,7 @@ describe('a user', () => {
   });
 });
 
-it('the roles of a user are told from other grants, with the host that MySQL gives them', () => {
+it('only roles are read from the grants of a user, with the host that MySQL adds to them', () => {
   expect(
     grantedRoles([
       'GRANT `writer` TO `u`@`%`',

@@ -1,4 +1,4 @@
-/** Verbs that leave the store as it is, and whom they serve unhindered. */
+/** Privileges that cannot change the store or disturb it. */
 const READING: ReadonlySet<string> = new Set([
   'SELECT',
   'SHOW VIEW',
@@ -21,7 +21,7 @@ const READING: ReadonlySet<string> = new Set([
   'SHOW_ROUTINE',
 ]);
 
-/** The database that a store is in, as its server names it. */
+/** The store's database, by its name on the server. */
 export interface StoreDatabaseName {
   readonly name: string;
   /** The server distinguishes names by their case (`lower_case_table_names` = 0). */
@@ -41,12 +41,12 @@ interface Grant {
 }
 
 /**
- * Whether these grants allow more than reading in the store's database. What they allow in other databases is no
- * matter of the store: PUBLIC, say, may do anything in `test` on many servers. Global rights cover every database,
- * less what MySQL takes back of them in one. Of all grants of one grantee on whole databases the server uses the one
- * that names this database best, and no other.
+ * Whether these grants allow more than reading in the store's database. Rights in other databases do not matter: on
+ * many servers, for example, PUBLIC may do anything in `test`. Global rights cover every database, except for MySQL's
+ * partial revokes. Of all grants of one grantee on whole databases, the server uses only the one that matches this
+ * database best.
  *
- * @param grants the lines of `SHOW GRANTS`; they may hold the hash of a password and are never shown
+ * @param grants the lines of `SHOW GRANTS`; they may contain the hash of a password and are never shown
  */
 export function canWrite(grants: readonly string[], store: StoreDatabaseName): boolean {
   const parsed = grants.flatMap((line) => parseGrant(line) ?? []);
@@ -71,8 +71,8 @@ export function canWrite(grants: readonly string[], store: StoreDatabaseName): b
 }
 
 /**
- * The roles that these grants name, as a statement names them: `GRANT` of a role says nothing of what the role may do,
- * and one that is not in force from the beginning is one `SET ROLE` away.
+ * The roles in these grants, in the form for a statement. The grant of a role does not list the role's rights, and
+ * `SET ROLE` enables a role that is not active by default.
  */
 export function grantedRoles(grants: readonly string[]): readonly string[] {
   const roles = grants.flatMap((line) => {
@@ -83,7 +83,7 @@ export function grantedRoles(grants: readonly string[]): readonly string[] {
   return [...new Set(roles)];
 }
 
-/** A name in the quotes of any SQL mode, doubled inside. */
+/** A name in the quotes of any SQL mode; quotes inside are doubled. */
 const QUOTED = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\')';
 const GRANT = new RegExp(
   `^(GRANT|REVOKE) (.+?) ON (?:(?:TABLE|FUNCTION|PROCEDURE|PACKAGE BODY|PACKAGE) )?(\\*|${QUOTED})\\.(\\*|${QUOTED}) (?:TO|FROM) (\\S+)`,
@@ -116,7 +116,7 @@ function less(verbs: readonly string[], takenBack: ReadonlySet<string>): readonl
   return verbs.filter((verb) => !takenBack.has(verb));
 }
 
-/** Names of single tables and of what is taken back are no patterns. */
+/** Names in grants on tables and in revokes are no patterns. */
 function sameName(name: string | null, store: StoreDatabaseName): boolean {
   return name !== null && (store.caseMatters ? name === store.name : fold(name) === fold(store.name));
 }
@@ -125,7 +125,7 @@ function fold(name: string): string {
   return name.toLowerCase();
 }
 
-/** The grants on whole databases that the server looks at: those that name this one most closely. */
+/** The grants on whole databases that the server uses: those that match this one best. */
 function bestOnDatabase(grants: readonly Grant[], store: StoreDatabaseName): readonly Grant[] {
   const matching = grants.flatMap((grant) => {
     const { database, table } = grant;
@@ -140,7 +140,7 @@ function bestOnDatabase(grants: readonly Grant[], store: StoreDatabaseName): rea
 const NO_WILDCARD = 1_000;
 
 /**
- * MariaDB prefers patterns without `%`, then those with more characters of their own; MySQL the one whose first
+ * MariaDB prefers patterns without `%`, then those with more literal characters; MySQL prefers the one whose first
  * wildcard comes last.
  *
  * @source measured on MariaDB 10.11 with every pair of thirteen patterns; MySQL's `get_sort` in sql_auth_cache.cc

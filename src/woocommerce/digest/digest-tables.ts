@@ -1,7 +1,7 @@
 import type { IdKind } from '../../source/source.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 
-/** The tables of a store whose rows make up orders and tickets, and what their rows' owners are. */
+/** The tables of a store for orders and tickets, and the owners of their rows. */
 export const DIGESTED_TABLES = {
   orders: 'orders',
   order_addresses: 'orders',
@@ -13,17 +13,17 @@ export const DIGESTED_TABLES = {
   postmeta: 'posts',
 } as const satisfies Readonly<Record<string, IdKind>>;
 
-/** A table whose rows are digested by ranges of the id of what they belong to. */
+/** A table whose rows are digested by ranges of their owners' ids. */
 export interface TableShape {
   readonly name: keyof typeof DIGESTED_TABLES;
   readonly table: string;
-  /** Its primary key: it is walked along this. */
+  /** Its primary key, along which it is read. */
   readonly key: string;
-  /** It still has that key: rows of a table that lost it are distinguished by their owner. */
+  /** Whether it still has that key: without it, rows are distinguished by their owner. */
   readonly hasKey: boolean;
-  /** The id of the order, line or post that a row belongs to; has an index. */
+  /** The indexed id of the order, line or post that a row belongs to. */
   readonly owner: string;
-  /** What a row says: all that is read of it. */
+  /** The columns that Taquilla reads. */
   readonly columns: readonly string[];
 }
 

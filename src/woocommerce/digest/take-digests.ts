@@ -3,16 +3,16 @@ import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, firstRow } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 
-/** As many ids at a time as bring about this many rows: half a second's work for a small server. */
+/** The target rows of one step: half a second's work for a small server. */
 const ROWS_AT_ONCE = 200_000;
 const FIRST_STEP = 50_000;
-/** Steps grow over ids that are not in use, and shrink where rows are dense. */
+/** Steps grow over unused ids and shrink where rows are dense. */
 const MOST_GROWTH = 4;
 
 /**
- * Counts and hashes a whole table by ranges of its owners' ids: one walk along the primary key, a stretch at a
- * time. The sum of hashes tells a row that changed from none; XOR would be blind to two rows that swapped their
- * values, and so would a checksum that is linear, which is why each row goes through MD5 first.
+ * Counts and hashes a whole table by ranges of its owners' ids, in steps along the primary key. The sum of hashes
+ * changes when a row does. XOR would miss two rows that swapped their values, and so would a linear checksum: that is
+ * why each row goes through MD5 first.
  */
 export async function digestTable(
   connection: StoreConnection,
@@ -21,7 +21,7 @@ export async function digestTable(
   signal: AbortSignal,
 ): Promise<readonly RangeDigest[]> {
   const { table, key, hasKey } = shape;
-  // There is no index to walk along, and many rows may have the id 0.
+  // Such a table has no index on its ids, and many rows may have the id 0.
   if (!hasKey) return await ask(connection, shape, width, '1 = 1', signal);
   const ends = await connection.query(
     `SELECT COALESCE(MIN(t.${key}), 0), COALESCE(MAX(t.${key}), 0) FROM ${table} t`,
@@ -47,7 +47,7 @@ export async function digestTable(
   return [...sums].map(([start, sum]) => ({ table: shape.name, start, ...sum }));
 }
 
-/** The same of some ranges alone, found by the owners' index. */
+/** Digests only some ranges, by the owners' index. */
 export async function digestRanges(
   connection: StoreConnection,
   shape: TableShape,
@@ -70,9 +70,9 @@ async function ask(
   where: string,
   signal: AbortSignal,
 ): Promise<readonly RangeDigest[]> {
-  // An empty text is not an absent one.
+  // An empty text differs from NULL.
   const texts = columns.map((column) => `COALESCE(CONCAT('=', t.${column}), '-')`);
-  // Some of these columns may be NULL, which belongs to nobody.
+  // Some of these columns may be NULL: such rows count for owner 0.
   const of = `COALESCE(t.${owner}, 0)`;
   const rows = await connection.query(
     `SELECT ${of} DIV ${width}, COUNT(*), SUM(CRC32(MD5(CONCAT(t.${key}, ' ', ${of}, ' ', ${texts.join(", ' ', ")}))))

@@ -7,7 +7,7 @@ import type { ShiftedClock } from '../values/times/store-time.ts';
 /** The label of each field of the event's form, by the field's key. */
 export type AnswerLabels = ReadonlyMap<string, string>;
 
-/** What makes the tickets of a product: a plugin, or Taquilla itself from the lines bought. */
+/** The origin of a product's tickets: a plugin, or Taquilla itself from the bought lines. */
 export interface TicketMaker {
   /** The value that clients see. */
   readonly source: TicketSource;
@@ -22,27 +22,27 @@ export interface ClaimedProduct {
 }
 
 /**
- * A WordPress plugin that keeps tickets as posts. Everything that Taquilla knows of one plugin is in its implementation
- * of this interface; all other folders read tickets through it.
+ * A WordPress plugin that stores tickets as posts. Everything specific to one plugin is in its implementation of this
+ * interface; all other folders read tickets through it.
  */
 export interface TicketPlugin extends TicketMaker {
-  /** As people know it. */
+  /** Its name in messages. */
   readonly title: string;
-  /** Whether the site has it switched on. @param plugins paths as WordPress keeps them */
+  /** Whether it is active on the site. @param plugins paths as WordPress stores them */
   isActive(plugins: readonly string[]): boolean;
-  /** The options of the site that `readSettings` asks for. */
+  /** The site's options that `readSettings` uses. */
   readonly options: readonly string[];
   /** @param plugins null: the site's list of plugins cannot be read */
   readSettings(option: (name: string) => string, plugins: readonly string[] | null): TicketSettings;
-  /** What the reader asks the store by. */
+  /** The names for the reader's statements. */
   readonly names: TicketNames;
-  /** What the proof asks the store by; shares no code with the rest. */
+  /** The names for the proof's statements; they share no code with the rest. */
   readonly proof: TicketProof;
 
-  /** The plugin's own setting makes this product an event, whether tickets exist or not. */
+  /** Whether the plugin's own setting makes this product an event, with or without tickets. */
   isEvent(productMetas: Metas): boolean;
   readEventFields(productMetas: Metas, siteTimezone: string): EventFields;
-  /** How many days an event had whose product is gone, by the day records of its tickets. */
+  /** The number of days of an event whose product is deleted, by the day records of its tickets. */
   numDaysOf(dayRecords: readonly string[]): number;
 
   /** @throws rejected if the ticket cannot be read */
@@ -70,11 +70,11 @@ export interface TicketPlugin extends TicketMaker {
 
 /** The plugin's settings on one site. */
 export interface TicketSettings {
-  /** It keeps a state for each day of an event, and not a ticket's status alone. */
+  /** It keeps a state for each day of an event, besides a ticket's status. */
   readonly keepsDays: boolean;
   /** Order statuses in which it makes tickets, without `wc-`. */
   readonly issuingStatuses: readonly string[];
-  /** It makes tickets for a subscription's renewals as well. */
+  /** It also makes tickets for a subscription's renewals. */
   readonly renewalsOweTickets: boolean;
 }
 
@@ -104,7 +104,7 @@ export interface TicketNames {
   };
   /** Metas of an order. */
   readonly order: {
-    /** What the checkout noted of the attendees. */
+    /** The checkout's record of the attendees. */
     readonly record: string;
     /** Whether the tickets were made. */
     readonly generated: string;
@@ -126,7 +126,7 @@ interface CheckInLogNames {
   readonly at: string;
 }
 
-/** What the proof knows of the plugin. */
+/** The plugin's names and rules for the proof. */
 export interface TicketProof {
   readonly postType: string;
   readonly ticket: {
@@ -141,7 +141,7 @@ export interface TicketProof {
   /** Fields of an attendee in the checkout's record. */
   readonly attendee: { readonly productId: string; readonly variationId: string };
   isCheckedIn(status: string): boolean;
-  /** How many of an event's days a ticket was checked in; null: it has no record of days, and its status counts. */
+  /** On how many of an event's days a ticket was checked in; null: it has no record of days, and its status counts. */
   daysCheckedIn(dayRecord: string, numDays: number): number | null;
 }
 
@@ -151,19 +151,19 @@ export interface EventFields
   readonly form: StoreForm | null;
 }
 
-/** What all tickets of one event have in common. */
+/** The shared context of all tickets of one event. */
 export interface TicketContext {
   readonly numDays: number;
   /** The plugin keeps a state for each of several days. */
   readonly keepsDays: boolean;
-  /** What the product is offered in now. */
+  /** The product's current variations. */
   readonly tiers: readonly StoreTier[];
   readonly labels: AnswerLabels;
-  /** The plugin's log is shifted by the site's zone. */
+  /** Converts times of the plugin's log, which are shifted by the site's zone. */
   readonly logClock: ShiftedClock;
 }
 
-/** A ticket post as the store has it. Nothing is parsed yet. */
+/** A raw ticket post of the store, before parsing. */
 export interface RawTicket {
   readonly id: number;
   readonly postStatus: string;
@@ -172,7 +172,7 @@ export interface RawTicket {
 
 /** One row of the plugin's log. */
 export interface RawCheckIn {
-  /** 0: the table has lost its key and gives none. */
+  /** 0: the table has lost its key and gives no ids. */
   readonly id: number;
   readonly day: number;
   readonly status: string;
@@ -180,9 +180,9 @@ export interface RawCheckIn {
   readonly shiftedEpochSeconds: number;
 }
 
-/** The attendees that the checkout noted. */
+/** The attendees in the checkout's record. */
 export interface CheckoutRecord {
   readonly attendees: readonly CheckoutTicket[];
-  /** Part of it is no attendee, or does not say which event it is for. */
+  /** Part of it is no attendee, or names no event. */
   readonly isOdd: boolean;
 }

@@ -3,21 +3,21 @@ import { FOO_EVENTS } from './fooevents/fooevents.ts';
 import { LINE_ITEMS } from './line-items.ts';
 import type { ClaimedProduct, TicketPlugin } from './ticket-plugin.ts';
 
-/** Every plugin that Taquilla can read. A new plugin is its folder and its line here. */
+/** All plugins that Taquilla can read. A new plugin needs a folder and a line here. */
 export const TICKET_PLUGINS: readonly TicketPlugin[] = [FOO_EVENTS];
 
-/** For sentences to people. */
+/** Names for messages. */
 export const TICKET_PLUGIN_TITLES = TICKET_PLUGINS.map(({ title }) => title).join(', ');
 
 /**
- * The plugin whose tickets a site keeps: the first one that is switched on. Where none is, or the list cannot be read,
- * FooEvents: its tickets stay in the store after it is switched off.
+ * The ticket plugin of a site: the first active one. If none is active, or the list cannot be read, it is FooEvents,
+ * whose tickets stay in the store after it is deactivated.
  */
 export function ticketPluginOf(plugins: readonly string[] | null): TicketPlugin {
   return TICKET_PLUGINS.find((plugin) => plugins !== null && plugin.isActive(plugins)) ?? FOO_EVENTS;
 }
 
-/** Where a product's tickets come from: the site's plugin where it claims the product, else the lines bought. */
+/** The origin of a product's tickets: the site's plugin if it claims the product, else the bought lines. */
 export function ticketSourceOf(plugin: TicketPlugin, product: ClaimedProduct): TicketSource {
   return plugin.claims(product) ? plugin.source : LINE_ITEMS.source;
 }

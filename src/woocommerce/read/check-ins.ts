@@ -11,8 +11,8 @@ export interface CheckInLog {
 export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 
 /**
- * An event's log at once, of all tickets or of a few: its table has no index but on the id, so that asking a page
- * at a time would walk all of it each time. Kept in columns, some forty bytes a row.
+ * Reads an event's check-in log at once, of all tickets or of a few. Its table has no index except on the id, so
+ * reading it for each page would scan the whole table each time. Rows are kept in columns, at about forty bytes each.
  */
 export async function readCheckIns(
   connection: StoreConnection,

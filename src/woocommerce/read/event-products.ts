@@ -3,7 +3,7 @@ import type { OrderLayout, StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, metaId } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
 
-/** How much of a store names each product; for a list to choose an event from. */
+/** How many orders and tickets name each product, for a list of events. */
 export interface ProductCounts {
   /** Products that the ticket plugin's setting makes events. */
   readonly eventIds: ReadonlySet<number>;
@@ -12,8 +12,8 @@ export interface ProductCounts {
 }
 
 /**
- * Orders and tickets by product, for all products at once. Good for choosing, not for proving: a meta that
- * is there twice counts twice.
+ * Counts orders and tickets by product, for all products at once. This is for a list and not for the proof, because a
+ * duplicate meta counts twice.
  */
 export async function countProducts(
   connection: StoreConnection,

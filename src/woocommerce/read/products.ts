@@ -3,7 +3,7 @@ import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, idList, isMetaId, textList } from '../values/cells.ts';
 import { foldMetas, type Metas, NO_METAS } from '../values/metas.ts';
 
-/** A product or variation post as the store has it. */
+/** A raw product or variation post of the store. */
 export interface RawProduct {
   readonly id: number;
   readonly postType: string;
@@ -15,7 +15,7 @@ export interface RawProduct {
   readonly metas: Metas;
 }
 
-/** One post by id, whatever its type; null: there is none. */
+/** One post by id, of any type; null: there is none. */
 export async function readProduct(
   connection: StoreConnection,
   tables: StoreTables,
@@ -26,7 +26,7 @@ export async function readProduct(
   return product ?? null;
 }
 
-/** A product's variations by id, in the trash or not: what was sold keeps its name. */
+/** A product's variations by id, also trashed ones, so that sold ones keep their names. */
 export async function readVariations(
   connection: StoreConnection,
   tables: StoreTables,
@@ -38,7 +38,7 @@ export async function readVariations(
   return await readPosts(connection, tables, where, signal);
 }
 
-/** Products by id; others that the ids name are left out. */
+/** Products by id; other posts are left out. */
 export async function readProducts(
   connection: StoreConnection,
   tables: StoreTables,
@@ -105,7 +105,7 @@ export async function readTermNames(
   );
 }
 
-/** Where a product is named though its post may be gone. */
+/** The places that name a product whose post may be deleted. */
 export interface ProductMentions {
   readonly hasTickets: boolean;
   /** The name on its newest ticket. */
@@ -146,7 +146,7 @@ export async function readMentions(
   };
 }
 
-/** The most days that any ticket of a product knows: the only source once the product is gone. */
+/** The highest day in any ticket of a product: the only source once the product is deleted. */
 export async function readDayStatuses(
   connection: StoreConnection,
   tables: StoreTables,

@@ -2,10 +2,10 @@ import type { RawTicket } from '../plugins/ticket-plugin.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RawTime } from '../values/times/store-time.ts';
 
-/** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */
+/** An order's raw header from either kind of order storage, before parsing. */
 export interface RawHeader {
   readonly id: number;
-  /** What the store calls these, for notes. */
+  /** The store's names of these fields, for notes. */
   readonly names: Readonly<Record<'status' | 'currency' | 'total', string>>;
   readonly status: string | null;
   readonly currency: string | null;
@@ -35,7 +35,7 @@ export interface RawBilling {
   readonly country: string | null;
 }
 
-/** A refund is an order of its own, under the order that it gives back from. */
+/** A refund is a separate order row, under the refunded order. */
 export interface RawRefundHeader {
   readonly id: number;
   readonly orderId: number;
@@ -56,13 +56,13 @@ export interface RawRefund {
   readonly items: readonly RawItem[];
 }
 
-/** Everything that the store says of one order. */
+/** All raw rows of one order. */
 export interface RawOrder {
   readonly header: RawHeader;
   readonly metas: Metas;
   readonly items: readonly RawItem[];
   readonly refunds: readonly RawRefund[];
-  /** The checkout's own record of attendees; read only while the order's tickets were not made. */
+  /** The checkout's own record of attendees; read only until the order's tickets are made. */
   readonly record: string | null;
   readonly tickets: readonly RawTicket[];
   /** Another order, or another line, has the id of this one, of a refund of it, or of a line of either. */

@@ -7,12 +7,12 @@ import { cellId, cellText, firstRow, idList } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 
-/** Enough to outlive some that people delete, and few enough to be asked for every time. */
+/** Enough that some remain after people delete others, and few enough to read every time. */
 const OLDEST = 10;
 const NEWEST = 20;
 const MOST_IDS = 2000;
 
-/** Posts that take an id for good. Where orders have tables of their own, WooCommerce puts others in their places. */
+/** Posts that keep an id for good. With order tables, WooCommerce reserves order ids with posts of other types. */
 const TAKES_AN_ID: ReadonlySet<string | null> = new Set([
   'attachment',
   'page',
@@ -24,7 +24,7 @@ const TAKES_AN_ID: ReadonlySet<string | null> = new Set([
   'shop_order_refund',
 ]);
 
-/** By what the store is recognised, and what becomes of these orders in it. */
+/** Reads the facts by which the store is recognised, and the state of these orders. */
 export async function findStore(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -39,7 +39,7 @@ export async function findStore(
   return { siteUrl, tablePrefix, productCreatedAtUtc, state, nextPostId, asked };
 }
 
-/** How far the store's data go: its oldest and newest orders, and the ids that it gave last. */
+/** The extent of the store's data: its oldest and newest orders, and the last ids given. */
 async function readStoreState(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -78,7 +78,7 @@ async function readStoreState(
   };
 }
 
-/** What these ids are in the store now; those that are nothing are left out. */
+/** The current use of these ids in the store; unused ones are left out. */
 async function findOrders(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -107,7 +107,7 @@ async function findOrders(
   return found;
 }
 
-/** How many orders the store has, and when one of them was changed last. */
+/** The number of orders in the store, and the time of the last change. */
 export async function readOrderFigures(
   connection: StoreConnection,
   { tables, orders, timezone }: StoreLayout,
@@ -215,7 +215,7 @@ async function postOrders(
   );
 }
 
-/** Rows may be there twice where an import lost the primary key: then one of the keys is chosen, always the same. */
+/** After an import that lost the primary key, rows may be duplicates: then always the same key is chosen. */
 function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   for (const [id, cell] of rows) {
@@ -228,7 +228,7 @@ function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   return keys;
 }
 
-/** In UTC, else by the site's clock; a time that cannot be read says nothing here. */
+/** The UTC time, else the local time converted; an unreadable time counts as none. */
 function timeOfPost(gmt: Cell | undefined, local: Cell | undefined, timezone: string): Date | null {
   return parseStoreTime(cellText(gmt)) ?? parseLocalTime(cellText(local), timezone);
 }

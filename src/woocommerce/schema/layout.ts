@@ -18,7 +18,7 @@ import {
 } from './site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, type TableNames, tablesOf } from './store-tables.ts';
 
-/** How this store keeps its data: read from the store itself, never assumed. */
+/** How this store stores its data, as read from the store itself. */
 export interface StoreLayout extends TicketSettings {
   readonly prefix: string;
   readonly tables: StoreTables;
@@ -29,23 +29,23 @@ export interface StoreLayout extends TicketSettings {
   readonly currency: string;
   /** IANA zone or `+HH:MM`. */
   readonly timezone: string;
-  /** As the site names it; null: it names none, and `timezone` is UTC. */
+  /** The zone that the site names; null: it names none, and `timezone` is UTC. */
   readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
-  /** Those that are switched on; null: the site's list cannot be read. */
+  /** The active plugins; null: the site's list cannot be read. */
   readonly plugins: readonly string[] | null;
-  /** The ticket plugin whose rows this store keeps. */
+  /** The ticket plugin of this store. */
   readonly plugin: TicketPlugin;
-  /** The ticket plugin's log of check-ins is there. */
+  /** Whether the ticket plugin's log of check-ins exists. */
   readonly hasCheckIns: boolean;
   /**
-   * WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. The setting
-   * says so: lines of the time before it was changed stay for a month.
+   * Whether WooCommerce adds an action to its queue, and a comment, for each change of an order. The setting decides,
+   * because rows from before a change of it stay for a month.
    */
   readonly hasActions: boolean;
-  /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
+  /** The text columns that are decoded by their character set; empty if texts are used unchanged. */
   readonly textColumns: TextColumns;
-  /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
+  /** Whether some columns of orders, tickets and products store text in `latin1`. */
   readonly readsLatin1: boolean;
   readonly warnings: readonly string[];
 }
@@ -63,7 +63,7 @@ const NEEDED = [
 const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
 const ACTIONS = ['actionscheduler_actions', 'comments'];
 
-/** What of a database is meant, and how its texts are read. */
+/** Which store of a database to read, and how to decode its texts. */
 interface LayoutChoice {
   /** Table prefix; null: the only one in the database. */
   readonly prefix: string | null;
@@ -72,14 +72,14 @@ interface LayoutChoice {
 }
 
 /**
- * Finds the store in its database and how it keeps its orders. Which order table counts is decided by the
- * site's option alone: a store that was migrated keeps a full and stale copy on the other side.
+ * Finds the store in its database and its kind of order storage. Only the site's option decides which order tables
+ * count, because a migrated store keeps a complete and outdated copy in the other ones.
  *
  * @throws config `store.not-woocommerce`: no WooCommerce in this database
- * @throws config `store.several-prefixes`: several sites share it and none was named
- * @throws config `store.no-such-prefix`: the one named is not there
+ * @throws config `store.several-prefixes`: several sites share it and none is named
+ * @throws config `store.no-such-prefix`: the named one does not exist
  * @throws config `store.incomplete-layout`: tables are missing, or not visible to this user
- * @throws config `store.half-migrated`: the place that counts holds no order, the other one does
+ * @throws config `store.half-migrated`: the storage that counts has no order, the other one has
  */
 export async function readLayout(
   connection: StoreConnection,
@@ -146,14 +146,14 @@ function storeTables(
   return { ...tables, tickets: names, withoutKey: tablesWithoutKey(tables, engines, unique) };
 }
 
-/** Analytics import changed orders twice a day, and not each one as it changes. */
+/** Analytics import changed orders twice a day instead of each one as it changes. */
 function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
   return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
 
 /**
- * A store whose setting was changed without moving its orders would look like one that lost them all. Which
- * rows there are decides nothing else: a copy on the other side may be there, full and stale.
+ * Refuses a store whose setting was changed without moving its orders, because it would look like a store that lost
+ * them all. The rows decide nothing else, because the other storage may have a complete and outdated copy.
  */
 async function demandMigrated(
   connection: StoreConnection,
@@ -173,7 +173,9 @@ async function demandMigrated(
   });
 }
 
-/** A network of sites has a list for all of them beside each one's own, in tables of the network's prefix. */
+/**
+ * A network of sites has a list of plugins for all sites besides each site's own, in tables of the network's prefix.
+ */
 async function findPlugins(
   connection: StoreConnection,
   prefix: string,
@@ -198,7 +200,7 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
     .toSorted();
   if (named !== null) {
     if (prefixes.includes(named)) return named;
-    // A server may keep every name in small letters, whatever wp-config.php says.
+    // A server may store every name in lower case, although wp-config.php does not.
     const inSmall = prefixes.filter((prefix) => prefix.toLowerCase() === named.toLowerCase());
     const [same] = inSmall;
     if (same !== undefined && inSmall.length === 1) return same;
@@ -240,7 +242,7 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
   });
 }
 
-/** The tables that rows of an event are read from, where the store keeps its orders there. */
+/** The tables from which rows of an event are read, for a kind of order storage. */
 function tablesRead(
   prefix: string,
   orders: OrderLayout,
@@ -251,7 +253,7 @@ function tablesRead(
   return names.map((table) => prefix + table);
 }
 
-/** Only InnoDB keeps a consistent view; null is a view, whose engine is unknown. */
+/** Only InnoDB provides a consistent view; null is a view, whose engine is unknown. */
 function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
   return tables
     .map((table) => engines.get(table))

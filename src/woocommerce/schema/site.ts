@@ -16,7 +16,7 @@ export async function readTables(
   return new Map(rows.map(([name, engine]) => [cellText(name) ?? '', cellText(engine)]));
 }
 
-/** The columns that a unique index of their own keeps apart, as `table.column` in small letters. */
+/** The columns with a unique index of their own, as `table.column` in lower case. */
 export async function readUniqueColumns(
   connection: StoreConnection,
   signal: AbortSignal,
@@ -31,9 +31,9 @@ export async function readUniqueColumns(
 }
 
 /**
- * Those of a store's tables whose ids no index keeps apart.
+ * The store's tables without a unique index on their ids.
  *
- * @param engines of `readTables`: a view has no index, and what it shows is not known
+ * @param engines of `readTables`: a view has no index, and its table is unknown
  */
 export function tablesWithoutKey(
   tables: TableNames,
@@ -61,10 +61,10 @@ export interface SiteOptions {
   readonly activePlugins: string;
   readonly analytics: string;
   readonly analyticsScheduled: string;
-  /** What the betas of WooCommerce 10.5 called the opposite of it. */
+  /** The opposite setting in the betas of WooCommerce 10.5. */
   readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
-  /** Those of the ticket plugins, by name. */
+  /** The options of the ticket plugins, by name. */
   readonly ofPlugin: (name: string) => string;
 }
 
@@ -106,7 +106,7 @@ export async function readOptions(
   };
 }
 
-/** What a network of sites says of the plugins that are switched on for all of them; '': nothing. */
+/** A network's list of the plugins that are active on all of its sites; '': none. */
 export async function readNetworkPluginOption(
   connection: StoreConnection,
   tables: Pick<StoreTables, 'networkMeta'>,
@@ -121,9 +121,9 @@ export async function readNetworkPluginOption(
 }
 
 /**
- * Is there no order in the place that counts, though there are some in the other one? Drafts prove nothing: a
- * visitor's cart makes one wherever the setting says. (Where the order tables count, WooCommerce leaves posts of
- * another type in the orders' places.)
+ * Whether the storage that counts has no order although the other one has. Drafts do not count, because a visitor's
+ * cart makes one in the storage that is set. (With order tables, WooCommerce reserves order ids with posts of another
+ * type.)
  */
 export async function ordersOnlyElsewhere(
   connection: StoreConnection,
@@ -143,8 +143,7 @@ export async function ordersOnlyElsewhere(
 }
 
 /**
- * Options that are there twice, as WordPress reads them: it loads those that are loaded with every request row by row,
- * so that the last one counts, and asks for the first of the others.
+ * Reads duplicate options as WordPress does: of autoloaded options the last row counts, of others the first.
  *
  * @source wp_load_alloptions and get_option of WordPress 6.8
  */

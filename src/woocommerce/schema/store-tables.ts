@@ -1,10 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { TicketNames } from '../plugins/ticket-plugin.ts';
 
-/** Where WooCommerce keeps its orders: in tables of their own, or among WordPress's posts. */
+/** WooCommerce's kind of order storage: tables of their own, or WordPress's posts. */
 export type OrderLayout = 'hpos' | 'posts';
 
-/** The names of a store's tables, quoted, as they are put into statements. */
+/** The names of a store's tables, quoted for statements. */
 export interface TableNames {
   readonly options: string;
   readonly networkMeta: string;
@@ -19,24 +19,24 @@ export interface TableNames {
   readonly ordersMeta: string;
   readonly orderItems: string;
   readonly orderItemmeta: string;
-  /** '': the ticket plugin keeps no log of check-ins. */
+  /** '': the ticket plugin has no log of check-ins. */
   readonly checkIns: string;
   readonly comments: string;
   readonly actions: string;
 }
 
-/** The tables of a store, and which of them cannot be relied upon for what they are called by. */
+/** The tables of a store, and those without unique ids. */
 export interface StoreTables extends TableNames {
-  /** What the ticket plugin calls its rows in them. */
+  /** The ticket plugin's names in these tables. */
   readonly tickets: TicketNames;
   /**
-   * Names of those whose ids are unique by no index: an import that stopped half-way loses keys and AUTO_INCREMENT, and
-   * every row that is written after it has the id 0. Such an id alone names no row, and no index finds it.
+   * Names of the tables without a unique index on their ids: an interrupted import loses keys and AUTO_INCREMENT, and
+   * every later row has the id 0. Such an id identifies no row, and no index finds it.
    */
   readonly withoutKey: ReadonlySet<string>;
 }
 
-/** The column that names a row of a table, of those that are read row by row. */
+/** The id column of each table that is read row by row. */
 export const KEY_COLUMNS = {
   posts: 'ID',
   postmeta: 'meta_id',
@@ -52,7 +52,7 @@ export const KEY_COLUMNS = {
   options: 'option_name',
 } as const satisfies Partial<Record<keyof TableNames, string>>;
 
-/** What a prefix may be made of: the only text that is ever put into a statement. */
+/** The allowed characters of a prefix, which is the only text in our statements that is not our own. */
 export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 
 /** @throws invalid `store.prefix-malformed` */

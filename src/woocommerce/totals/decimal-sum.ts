@@ -1,6 +1,6 @@
 /**
- * Adds decimals as the database prints them, all with eight digits after the point. The proof has its own:
- * it must not be wrong in the same way as the reader.
+ * Adds decimals as the database prints them, all with eight digits after the point. The proof has its own addition, so
+ * that it does not share a mistake with the reader.
  */
 export function addDecimals(a: string, b: string): string {
   const sum = BigInt(a.replace('.', '')) + BigInt(b.replace('.', ''));

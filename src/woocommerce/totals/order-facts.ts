@@ -24,8 +24,8 @@ export function countSqlOf({ orders, tables, plugin, renewalsOweTickets }: Count
 }
 
 /**
- * Counts orders by id: all of these that exist and are no drafts, whether they are of the event or not.
- * Amounts are cast and summed by the database; none is parsed here.
+ * Counts orders by id: all of these that exist and are no drafts, of the event or not. The database casts and sums the
+ * amounts; none is parsed here.
  */
 export async function countOrderFacts(
   scope: CountScope,
@@ -80,8 +80,8 @@ export async function countOrderFacts(
   for (const [orderId, refundId, amount] of refunds) {
     const order = facts.get(cellId(orderId));
     if (order === undefined) continue;
-    const told = cellText(amount) ?? sumOfRefund.get(cellId(refundId)) ?? NOTHING;
-    order.orderRefunded = addDecimals(order.orderRefunded, told);
+    const refunded = cellText(amount) ?? sumOfRefund.get(cellId(refundId)) ?? NOTHING;
+    order.orderRefunded = addDecimals(order.orderRefunded, refunded);
   }
   return facts;
 }
@@ -112,8 +112,8 @@ export function linesSql(
 }
 
 /**
- * Lines of refunds that exist, with the item that each gives back from; where the order has no such item (any more),
- * the line's own product and variation say what it was for. What is no number counts nothing.
+ * Lines of existing refunds, each with its refunded item; if the order does not have that item (any more), the line's
+ * own product and variation count. A value that is no number counts as 0.
  */
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
   return `SELECT l.order_id, l.refund_id, l.refunded_item, l.amount, IF(x.order_item_id IS NULL, 1, 0),
@@ -141,10 +141,10 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
       AND x.order_item_type IN ('line_item', 'fee', 'shipping')`;
 }
 
-/** Where a table lost its key an id may be that of many rows: the line and the name are looked at as well. */
+/** In a table that lost its key many rows may have one id, so the line and the name are compared as well. */
 const isFirst = 'v.meta_id = f.first_id AND v.order_item_id = f.order_item_id AND v.meta_key = f.meta_key';
 
-/** A line's value of one meta, which counts once though two rows have the same id; 0: it has none that is a number. */
+/** A line's value of one meta, counted once although two rows have the same id; 0: it has no number. */
 function amountOf(key: string): string {
   const value = `MAX(IF(v.meta_key = '${key}' AND ${isNumber('v.meta_value')}, CAST(v.meta_value AS DECIMAL(26,8)), NULL))`;
   return `COALESCE(${value}, CAST(0 AS DECIMAL(26,8)))`;

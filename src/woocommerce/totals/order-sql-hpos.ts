@@ -2,7 +2,7 @@ import type { TicketProof } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
-/** Orders in tables of their own; the metas of older ticket plugins lie in `postmeta` all the same. */
+/** Orders in tables of their own; metas of older ticket plugins are still in `postmeta`. */
 export function hposCountSql(
   tables: StoreTables,
   plugin: TicketProof,
@@ -13,7 +13,7 @@ export function hposCountSql(
     : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} s
          WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
-  // A copy of the order among the posts counts only where the order itself has nothing of the plugin.
+  // A copy of the order among the posts counts only if the order itself has no meta of the plugin.
   const asksPost = `(
     COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
     OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
@@ -28,11 +28,11 @@ export function hposCountSql(
        FROM ${tables.orders} f
        WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT s.order_id, s.id, ${refundAmount('s.told', 's.total_amount')}
+      `SELECT s.order_id, s.id, ${refundAmount('s.own_amount', 's.total_amount')}
        FROM (
          SELECT r.parent_order_id AS order_id, r.id, r.total_amount,
            (SELECT a.meta_value FROM ${tables.ordersMeta} a
-            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1) AS told
+            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1) AS own_amount
          FROM ${tables.orders} r
          WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        ) s`,
@@ -64,7 +64,7 @@ export function hposCountSql(
   };
 }
 
-/** What a migration left behind of when an order `o` was paid or completed; the first row of each meta counts. */
+/** The times of payment or completion of an order `o` that a migration left; the first row of each meta counts. */
 function notedMoment(name: string, table: string, key: string, owner: string): string {
   return `SELECT 1 FROM ${table} ${name}
     WHERE ${name}.${owner} = o.id AND ${name}.meta_key IN (${MOMENTS}) AND ${holdsTime(`${name}.meta_value`)}

@@ -4,7 +4,7 @@ import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } fr
 
 /**
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
- * its id, since asking post by post costs twice as much.
+ * its id, which costs half as much as a query for each post.
  */
 export function postsCountSql(
   tables: StoreTables,
@@ -70,12 +70,12 @@ export function postsCountSql(
   };
 }
 
-/** Where the table lost its key an id may be that of many rows: the post and the name are looked at as well. */
+/** In a table that lost its key many rows may have one id, so the post and the name are compared as well. */
 function isFirst(meta: string, id: string, post: string, key: string): string {
   return `${meta}.meta_id = f.${id} AND ${meta}.post_id = ${post} AND ${meta}.meta_key = '${key}'`;
 }
 
-/** By a range of parents, since most posts have none and the server misjudges a list of them. */
+/** Uses a range of parents: most posts have none, so the server misestimates a list of them. */
 function childOf(column: string, ids: readonly number[]): string {
   return `${column} BETWEEN ${Math.min(...ids)} AND ${Math.max(...ids)} AND ${column} + 0 IN (${ids.join(',')})`;
 }

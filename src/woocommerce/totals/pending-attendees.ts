@@ -8,17 +8,17 @@ import { readSerialised } from './serialised-text.ts';
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
 export interface WaitingOrder {
   readonly sourceStatus: string;
-  /** The store notes when it was paid or completed. */
+  /** The store has a time of payment or completion. */
   readonly everPaid: boolean;
   readonly attendees: number;
 }
 
 /**
- * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
- * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
- * attendee's entry names its product exactly once (`"…ProductID";s:6:"173911";`), so that the
- * text's occurrences are the attendees. A record with references, which repeat an entry or a part of it, is read as a
- * whole. One that cannot be read, or not all of it, has as many as units were bought.
+ * Counts the event's attendees in the checkout's records of orders whose tickets were not made, paid or not: the engine
+ * decides which statuses count as paid. SQL cannot parse PHP's record, but every attendee's entry names its product
+ * exactly once (`"…ProductID";s:6:"173911";`), so the occurrences of this text are counted. A record with references,
+ * which repeat an entry or a part of it, is parsed instead. A record that is unreadable or damaged counts as many
+ * attendees as bought units.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -64,10 +64,10 @@ function markOf({ plugin, productId, variationId }: CountScope): {
     : { field: plugin.attendee.variationId, id: variationId };
 }
 
-/** No number of attendees: the record has to be looked at. */
+/** Not a number of attendees: the record has to be parsed. */
 const MAY_REPEAT = -1;
 
-/** Units that a record says nothing of have somebody, too, where it is damaged. null: it was not looked at. */
+/** In a damaged record, units without an entry count as attendees too. null: the record was not parsed. */
 function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
   if (record === undefined) return null;
   if (record === null) return units;
@@ -89,7 +89,7 @@ async function countUnits(
   return units;
 }
 
-/** What is in the records of these orders; null: one that cannot be read. An empty one is none. */
+/** The content of these orders' records; null: an unreadable one. An empty record is left out. */
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],

@@ -16,7 +16,7 @@ describe('the proof’s own count of a record', () => {
     [record(attendee(text('7')), attendee(text('8'))), 1, false],
     [text(record(attendee(text('7')))), 1, false],
     [text(text(record(attendee(text('7'))))), 1, false],
-    // A site of latin1 counted a byte a character.
+    // A site in latin1 counted one byte for each character.
     [record(attendee(text('7'), 'Zoë').replace('s:4:"Zoë"', 's:3:"Zoë"')), 1, false],
     [record(attendee(text('7')), attendee('N;')), 1, true],
     [record(attendee(text('7')), text('Ana')), 1, true],

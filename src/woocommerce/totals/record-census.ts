@@ -1,10 +1,10 @@
 import { type Part, readSerialised } from './serialised-text.ts';
 
-/** What the proof itself finds in a checkout's record. */
+/** The proof's own count of a checkout's record. */
 export interface RecordCensus {
   /** Attendees that name the event. */
   readonly named: number;
-  /** Part of it is no attendee, or does not say which event it is for. */
+  /** Part of it is no attendee, or names no event. */
   readonly isOdd: boolean;
 }
 
@@ -14,13 +14,13 @@ interface EventMark {
   readonly id: number;
 }
 
-/** How often a text may have been serialised. */
+/** How many layers of serialisation are decoded. */
 const MOST_WRAPPED = 3;
 const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
 
 /**
- * Counts a record's attendees, `[x][y] → fields`, one by one: where its text has other marks of them than units were
- * bought. A record that was serialised twice holds its text once more.
+ * Counts a record's attendees, `[x][y] → fields`, one by one, for records whose text has more or fewer marks than
+ * bought units. A record that was serialised twice contains its text as a value.
  *
  * @param mark the field and id by which an attendee names the event; every attendee has a `productField`
  */

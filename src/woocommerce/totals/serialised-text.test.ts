@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Part, readSerialised } from './serialised-text.ts';
 
-/** Maps as JSON shows objects. */
+/** Maps in the form of JSON objects. */
 function shown(part: Part | undefined): unknown {
   return part instanceof Map ? Object.fromEntries([...part].map(([key, one]) => [key, shown(one)])) : part;
 }
@@ -12,7 +12,7 @@ it.each([
   ['s:3:"a";";', 'a";'],
   ['a:3:{i:0;b:1;i:1;d:0.5;i:2;d:1.0E+25;}', { 0: '1', 1: '0.5', 2: '1.0E+25' }],
   ['a:2:{i:0;d:-INF;i:1;i:-7;}', { 0: null, 1: '-7' }],
-  // A site that had a byte a character.
+  // A site with one byte for each character.
   ['s:3:"Zoë";', 'Zoë'],
 ])('%s is read', (text, value) => {
   expect(shown(readSerialised(text))).toEqual(value);

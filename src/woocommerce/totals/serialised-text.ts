@@ -7,23 +7,23 @@ const ARRAY = /a:(\d{1,7}):\{/y;
 const REFERENCE = /R:(\d{1,7});/y;
 const KEY = /i:|s:(?!9:"__proto__")/y;
 
-/** What PHP wrote: null, the text of a scalar, or an array's parts by their keys. */
+/** A serialised value: null, the text of a scalar, or an array's parts by their keys. */
 export type Part = string | null | ReadonlyMap<string, Part>;
 
 interface Read {
   readonly value: Part;
   /** Where it ends in the text. */
   readonly end: number;
-  /** Of its text, were its references written out. */
+  /** The length of its text with its references written out. */
   readonly length: number;
-  /** How deep arrays lie in it. */
+  /** The depth of nested arrays in it. */
   readonly height: number;
 }
 
 /**
- * What PHP wrote, each reference as the value that it repeats; undefined: it cannot be read, as with an object. The
- * proof asks for itself: the reader's own answer may be what is wrong. Lengths are of UTF-8, or of a site that has a
- * byte a character.
+ * Parses a text of PHP's serialize(), with each reference replaced by its value; undefined: it cannot be read, like an
+ * object. The proof has its own parser, because the reader's may be wrong. Lengths count bytes of UTF-8, or of a
+ * character set with one byte for each character.
  */
 export function readSerialised(text: string): Part | undefined {
   const bytes = Buffer.from(text, 'utf8');
@@ -37,7 +37,7 @@ export function readSerialised(text: string): Part | undefined {
 class Serialised {
   readonly #text: string;
   readonly #textOf: (part: string) => string;
-  /** In the order in which PHP counts values: all but references and keys. null: not read to its end. */
+  /** In the order in which PHP counts values, without references and keys. null: not read completely. */
   readonly #counted: (Read | null)[] = [];
   #length: number;
 

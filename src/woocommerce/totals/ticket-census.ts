@@ -2,7 +2,7 @@ import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import type { CountScope } from './scope.ts';
 
-/** Ticket posts of the event in columns, one place a post: what the proof counts of them. */
+/** The proof's data of the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
   /** Ascending. */
   readonly ids: Float64Array;
@@ -17,12 +17,12 @@ export interface TicketCensus {
   ofOrder(orderId: number): number;
 }
 
-/** From this many tickets on, walking the whole key is quicker than looking each up. */
+/** From this many tickets on, scanning the whole key is quicker than looking up each ticket. */
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: one walk along each meta key, joined and evaluated here by post. Where a post
- * has a key twice the row with the lower id counts, so every walk asks for it.
+ * Counts the event's tickets for the proof: it scans each meta key once and joins the values here by post. If a post
+ * has a key twice, the row with the lower id counts, so every scan reads the id.
  *
  * @param only these posts; null: all
  */
@@ -47,25 +47,25 @@ export async function takeTicketCensus(
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
-  await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, told) => {
-    orderIds[at] = idIn(told);
+  await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, orderId) => {
+    orderIds[at] = idIn(orderId);
   });
   const statuses = Array.from(ids, () => '');
   const known = new Map<string, string>();
-  await walk(scope, scope.plugin.ticket.status, ids, signal, (at, told) => {
-    // Each row brings a text of its own; a handful of them are kept.
-    if (!known.has(told)) known.set(told, told);
-    statuses[at] = known.get(told) ?? told;
+  await walk(scope, scope.plugin.ticket.status, ids, signal, (at, status) => {
+    // Keeps one string for each status instead of one for each row.
+    if (!known.has(status)) known.set(status, status);
+    statuses[at] = known.get(status) ?? status;
   });
   const fromCheckout = new Uint8Array(ids.length).fill(1);
-  await walk(scope, scope.plugin.ticket.createType, ids, signal, (at, told) => {
-    fromCheckout[at] = told === '' ? 1 : 0;
+  await walk(scope, scope.plugin.ticket.createType, ids, signal, (at, createType) => {
+    fromCheckout[at] = createType === '' ? 1 : 0;
   });
   const byStatus = (at: number): number => (scope.plugin.isCheckedIn(statuses[at] ?? '') ? 1 : 0);
   const daysCheckedIn = Uint16Array.from(ids.keys(), byStatus);
   if (scope.countedDays > 1) {
-    await walk(scope, scope.plugin.ticket.days, ids, signal, (at, told) => {
-      daysCheckedIn[at] = scope.plugin.daysCheckedIn(told, scope.countedDays) ?? byStatus(at);
+    await walk(scope, scope.plugin.ticket.days, ids, signal, (at, days) => {
+      daysCheckedIn[at] = scope.plugin.daysCheckedIn(days, scope.countedDays) ?? byStatus(at);
     });
   }
   const sortedOrders = orderIds.toSorted();
@@ -102,32 +102,34 @@ async function ticketPosts(
   return { ids, postStatuses };
 }
 
-/** Passes on the first value of a meta key by place in `ids`; a lower row that arrives later is passed on again. */
+/**
+ * Passes on the first value of a meta key by position in `ids`; a row with a lower id that arrives later replaces it.
+ */
 async function walk(
   { connection, tables }: CountScope,
   key: string,
   ids: Float64Array,
   signal: AbortSignal,
-  tell: (at: number, value: string) => void,
+  onValue: (at: number, value: string) => void,
 ): Promise<void> {
   if (ids.length === 0) return;
   const metaIds = new Float64Array(ids.length).fill(Number.POSITIVE_INFINITY);
   const among = ids.length < WALK_FROM ? `AND m.post_id IN (${ids.join(',')})` : '';
   await connection.scan(
     `SELECT m.post_id, m.meta_id, m.meta_value FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
-    ([post, meta, told]) => {
+    ([post, meta, value]) => {
       const at = placeOf(ids, cellId(post));
       if (at < 0) return;
       const metaId = cellId(meta);
       if ((metaIds[at] ?? 0) <= metaId) return;
       metaIds[at] = metaId;
-      tell(at, cellText(told) ?? '');
+      onValue(at, cellText(value) ?? '');
     },
     signal,
   );
 }
 
-/** A text such as '#1234', as imports bring it, is no id: the server would cast some of them to one. */
-function idIn(told: string): number {
-  return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(told) ? Number(told) : 0;
+/** Imports write texts such as '#1234', which are no ids although the server casts some of them to one. */
+function idIn(text: string): number {
+  return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(text) ? Number(text) : 0;
 }

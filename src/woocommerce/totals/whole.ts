@@ -14,12 +14,12 @@ import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
 import type { CountScope } from './scope.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
-/** Orders a statement; each names its ids. */
+/** Orders for each statement, which lists their ids. */
 const ORDERS_AT_ONCE = 1000;
 
 /**
- * The orders that one view has counted already, in sums. A full reading counts all of them page by page; inside
- * one view nothing can change, so that the whole need not be asked a second time.
+ * The orders that one view has counted already, as sums. A full reading counts all of them page by page; within one
+ * view nothing changes, so they need not be counted again for the whole.
  */
 export class CountedOrders {
   readonly #ids = new Set<number>();
@@ -31,7 +31,7 @@ export class CountedOrders {
     addOrder(this.#groups, order);
   }
 
-  /** Sums to go on from without counting the orders in them again; none of them where one is to be left out. */
+  /** The sums of the orders that need not be counted again; none if one of them is to be left out. */
   sums(excluded: Excluded): { readonly ids: ReadonlySet<number>; readonly groups: Map<string, OrderGroup> } {
     if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), groups: new Map() };
     return { ids: this.#ids, groups: new Map(this.#groups) };
@@ -78,7 +78,7 @@ export async function countWhole(
   };
 }
 
-/** Counts some orders for the proof of what was just read; those not of the event, or gone, are absent. */
+/** Counts orders that were just read for the proof; those not of the event, or gone, are absent. */
 export async function countSome(
   scope: CountScope,
   census: TicketCensus,
@@ -135,7 +135,7 @@ function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
   });
 }
 
-/** While the plugin is still making them, some of the attendees have their ticket already. */
+/** While the plugin is still making an order's tickets, some attendees have theirs already. */
 function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made: number): void {
   const { sourceStatus, everPaid } = order;
   const left = order.attendees - made;

@@ -7,7 +7,7 @@ import { readHtml, readText } from '../values/store-text.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 import { readTiers } from './tiers.ts';
 
-/** What of the site a product's translation needs. */
+/** The site's settings for translating a product. */
 export interface SiteContext {
   readonly timezone: string;
   readonly currency: string;
@@ -16,7 +16,7 @@ export interface SiteContext {
   readonly issuingStatuses: readonly string[];
 }
 
-/** A product as an event, in our words. */
+/** Translates a product to an event. */
 export function readEvent(
   product: RawProduct,
   variations: readonly RawProduct[],
@@ -42,7 +42,7 @@ export function readEvent(
   };
 }
 
-/** WordPress leaves the UTC date of a draft at zero, and moves the local one at each save until it is published. */
+/** For a draft, WordPress leaves the UTC date at zero and moves the local one at each save. */
 const UNPUBLISHED: ReadonlySet<string> = new Set(['auto-draft', 'draft', 'pending']);
 
 function readCreated(product: RawProduct, timezone: string): Date | null {
@@ -52,8 +52,8 @@ function readCreated(product: RawProduct, timezone: string): Date | null {
 }
 
 /**
- * An event whose product was deleted for good: its orders and tickets still say its name, and how many
- * days it had. null: nothing in the store knows it.
+ * Translates an event whose product was deleted for good, from the name and the days in its orders and tickets. null:
+ * the store has no row of it.
  */
 export function readDeletedEvent(
   productId: number,

@@ -4,27 +4,27 @@ import type { Rereads } from '../values/latin1/rereads.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
 
-/** A text of a row, where it is and what it belongs to. */
-interface Told {
+/** A text of a row, with its owner and its field. */
+interface PlacedText {
   readonly owner: number;
   readonly field: string;
   readonly text: string | null;
 }
 
 /**
- * Notes that texts of an order were kept as UTF-8 in `latin1`: one note that names their fields. Where a whole store
- * is so, one note a field would bury all others.
+ * Notes that texts of an order were kept as UTF-8 in `latin1`: one note that names their fields. In a store that
+ * does so throughout, a note for each field would hide all other notes.
  */
 export function noteOrderTexts(raw: RawOrder, recordField: string, rereads: Rereads, notes: RowNotes): void {
   if (!rereads.areNone) noteTexts(orderTexts(raw, recordField), rereads, notes);
 }
 
-/** The same of a ticket. */
+/** Does the same for a ticket. */
 export function noteTicketTexts({ id, metas }: RawTicket, rereads: Rereads, notes: RowNotes): void {
   if (!rereads.areNone) noteTexts(metaTexts(id, metas), rereads, notes);
 }
 
-function noteTexts(texts: Iterable<Told>, rereads: Rereads, notes: RowNotes): void {
+function noteTexts(texts: Iterable<PlacedText>, rereads: Rereads, notes: RowNotes): void {
   const fields = new Set<string>();
   let first: string | null = null;
   for (const { owner, field, text } of texts) {
@@ -39,10 +39,10 @@ function noteTexts(texts: Iterable<Told>, rereads: Rereads, notes: RowNotes): vo
 function* orderTexts(
   { header, metas, items, refunds, record }: RawOrder,
   recordField: string,
-): Iterable<Told> {
+): Iterable<PlacedText> {
   const { id, billing } = header;
   yield* metaTexts(id, metas);
-  // Where orders are posts, most of a header was among the metas.
+  // If orders are posts, most of the header is in the metas already.
   const known = new Set(metas.values());
   const texts = Object.entries({ ...billing, ...header });
   for (const [name, text] of texts) {
@@ -57,14 +57,14 @@ function* orderTexts(
   }
 }
 
-function* itemTexts(orderId: number, items: readonly RawItem[]): Iterable<Told> {
+function* itemTexts(orderId: number, items: readonly RawItem[]): Iterable<PlacedText> {
   for (const { id, name, metas } of items) {
     yield { owner: orderId, field: `order_item_name of line ${id}`, text: name };
     yield* metaTexts(id, metas, `line ${id}`);
   }
 }
 
-function* metaTexts(owner: number, metas: Metas, of?: string): Iterable<Told> {
+function* metaTexts(owner: number, metas: Metas, of?: string): Iterable<PlacedText> {
   for (const [key, value] of metas) {
     const field = of === undefined ? key : `${key} of ${of}`;
     yield { owner, field, text: value };

@@ -12,10 +12,10 @@ import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
 import { leftOutByOrder, leftOutByTicket } from './orders/left-out.ts';
 import { type OrderContext, readOrder } from './orders/order.ts';
 
-/** What turns the raw rows of one event into our words. */
+/** The context for translating the raw rows of one event. */
 export interface PageContext extends TicketContext, OrderContext {
   readonly checkIns: CheckInLog;
-  /** Of the texts of this page. */
+  /** The decoded texts of this page. */
   readonly rereads: Rereads;
 }
 
@@ -28,16 +28,17 @@ interface ReadTickets {
 interface ReadOrders {
   readonly orders: readonly StoreOrder[];
   readonly rejects: readonly StoreReject[];
-  /** Of these orders and their tickets. */
+  /** The notes on these orders and their tickets. */
   readonly notes: readonly StoreNote[];
 }
 
-/** A reject keeps the row, but no more of a text than a person would look at. */
+/** A reject keeps the row, with long texts cut. */
 const MOST_CHARACTERS = 10_000;
 
 /**
- * Orders of a page with their tickets. A row that cannot be read becomes a reject and the page goes on; an
- * order that turns out not to hold the event (its meta is there twice, and the other one counts) is left out.
+ * Translates the orders of a page with their tickets. A row that cannot be read becomes a reject, and the page
+ * continues. An order that turns out not to contain the event (its meta exists twice, and the other row counts) is left
+ * out.
  */
 export function readPageOrders(raw: readonly RawOrder[], context: PageContext): ReadOrders {
   const orders: StoreOrder[] = [];
@@ -94,19 +95,19 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
     if (ticket === null || !isOfEvent(ticket, context)) continue;
     tickets.push(ticket);
     noteTicketTexts(rawTicket, context.rereads, own);
-    // Which order it is of is known once it is read.
+    // The ticket's order is known once the ticket is read.
     notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }
   return { tickets, rejects, notes };
 }
 
-/** An amount that cannot be read has a note of its own, which says why the order does not add up. */
+/** An unreadable amount has a note of its own, which explains why the order does not add up. */
 function noteTotal(order: StoreOrder, { names, total }: RawOrder['header'], notes: RowNotes): void {
   if (notes.taken.some(({ reason }) => reason === 'amount_unreadable')) return;
   if (!paidParts(order).meetsTotal) notes.add(names.total, total, 'total_differs');
 }
 
-/** Of a buyer whom the store erased, no value is kept, wherever it was found. */
+/** Notes on an order with an erased buyer keep no values. */
 function shownOf({ anonymised }: StoreOrder, notes: readonly StoreNote[]): readonly StoreNote[] {
   return anonymised ? notes.map((note) => ({ ...note, raw: null })) : notes;
 }
@@ -129,7 +130,7 @@ function tryRead<T>(read: () => T, reject: (error: AppError) => void): T | null 
   }
 }
 
-/** The raw row as JSON can hold it. */
+/** The raw row in a form for JSON. */
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, MOST_CHARACTERS);
   if (value instanceof Map) return plain(Object.fromEntries(value));

@@ -22,7 +22,7 @@ const CONGRESS = product(1, 'Congress &amp; fair', {
 });
 
 describe('the tiers of a product', () => {
-  it('are its variations, named by what the buyer chose in the product’s order', () => {
+  it('are its variations, named by their attributes in the product’s order', () => {
     const variations = [
       product(2, 'Congress', {
         attribute_pa_zone: 'front-row',
@@ -54,7 +54,7 @@ describe('the tiers of a product', () => {
     ]);
   });
 
-  it('are named by the variation’s title where no attribute tells', () => {
+  it('are named by the variation’s title if no attribute distinguishes them', () => {
     const names = ['Congress &amp; fair - VIP', 'Something else', ''].map(
       (title) => readTiers(CONGRESS, [product(9, title, {})], new Map())[0]?.name,
     );

@@ -8,7 +8,7 @@ import { readText } from '../values/store-text.ts';
 
 const ATTRIBUTE = 'attribute_';
 
-/** One tier a variation, by id; the product itself where it has none. */
+/** One tier for each variation, by id, or one for a product without variations. */
 export function readTiers(
   product: RawProduct,
   variations: readonly RawProduct[],
@@ -25,7 +25,7 @@ export function readTiers(
   }));
 }
 
-/** Stock that variations share is of none of them: only a variation that has its own says how many are left. */
+/** Only a variation with its own stock has a remaining number; shared stock belongs to no single variation. */
 function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   const stock = metas.get('_stock') ?? '';
   const managed = metas.get('_manage_stock') === 'yes' && /^-?\d{1,9}(?:\.0*)?$/.test(stock);
@@ -35,7 +35,7 @@ function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   };
 }
 
-/** A price that cannot be read is unknown: the orders say what was paid. */
+/** An unreadable price is unknown; the orders have the paid amounts. */
 function readPrice(text: string | undefined): Money | null {
   if (text === undefined || text === '') return null;
   try {
@@ -46,7 +46,7 @@ function readPrice(text: string | undefined): Money | null {
   }
 }
 
-/** What the buyer chose between, as WooCommerce joins it: `Full pass, On site`. */
+/** The variation's attributes, joined as in WooCommerce: `Full pass, On site`. */
 function variationName(
   variation: RawProduct,
   productTitle: string,
@@ -59,7 +59,7 @@ function variationName(
     .toSorted((a, b) => place(order, a) - place(order, b))
     .flatMap((attribute) => {
       const value = variation.metas.get(ATTRIBUTE + attribute) ?? '';
-      // '' means any value: it distinguishes nothing.
+      // '' means any value, so it is no part of the name.
       return readText(termNames.get(`${attribute}/${value}`) ?? value) ?? [];
     });
   if (names.length > 0) return names.join(', ');

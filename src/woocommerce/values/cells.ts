@@ -8,7 +8,7 @@ export function cellText(cell: Cell | undefined): string | null {
   return typeof cell === 'number' ? String(cell) : cell.toString('utf8');
 }
 
-/** A column that holds an id or a count. No store has ids past 2⁵³. */
+/** A column with an id or a count. No store has ids past 2⁵³. */
 export function cellId(cell: Cell | undefined): number {
   const id = typeof cell === 'number' ? cell : Number(cellText(cell) ?? Number.NaN);
   if (Number.isSafeInteger(id)) return id;
@@ -20,30 +20,30 @@ export function cellId(cell: Cell | undefined): number {
   });
 }
 
-/** A whole number, perhaps as a spreadsheet writes it: `500.0`. */
+/** A whole number, also in a spreadsheet's form: `500.0`. */
 const WHOLE = /^[ \t\n\v\f\r]*\d{1,15}(?:\.0*)?[ \t\n\v\f\r]*$/;
 
-/** A meta value that should be an id: what is empty or not a number is 0, as WordPress reads it. */
+/** A meta value that should be an id: an empty one or one that is no number is 0, as in WordPress. */
 export function metaId(text: string | null | undefined): number {
   return text === null || text === undefined || !WHOLE.test(text) ? 0 : Number(text);
 }
 
-/** For a pattern of SQL, the blanks of PHP: what `[[:space:]]` is differs from server to server. */
+/** PHP's blanks for a pattern in SQL, because `[[:space:]]` differs between servers. */
 export const BLANKS = '[ \t\n\v\f\r]*';
 
-/** SQL for a meta value that `metaId` reads as this id. Most are written plainly: the pattern is for the few others. */
+/** SQL for a meta value that `metaId` reads as this id. The pattern is for the few values in another form. */
 export function isMetaId(column: string, id: number): string {
   return `(${column} = '${id}' OR ${column} LIKE '%${id}%'
     AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The ids for `IN (…)`; numbers only, and never an empty list, which is no SQL. */
+/** The ids for `IN (…)`: only numbers, and never an empty list, which is invalid SQL. */
 export function idList(ids: Iterable<number>): string {
   const list = [...ids];
   return list.length === 0 ? 'NULL' : list.join(',');
 }
 
-/** Constants of ours for `IN (…)`. */
+/** Our own constants for `IN (…)`. */
 export function textList(texts: readonly string[]): string {
   return texts.map((text) => `'${text}'`).join(', ');
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldMetas } from './metas.ts';
 
 describe('metas', () => {
-  it('keep the row with the lowest id of two of one name', () => {
+  it('keep the row with the lower id of two with one name', () => {
     const rows = [
       ['1', '10', 'status', 'first'],
       ['1', '12', 'status', 'later'],
@@ -17,7 +17,7 @@ describe('metas', () => {
     );
   });
 
-  it('come out the same in whatever order the server tells them', () => {
+  it('are the same for any order of the server’s rows', () => {
     const rows = [
       ['1', '9', 'a', 'one'],
       ['1', '10', 'a', 'two'],

@@ -6,7 +6,7 @@ export type Metas = ReadonlyMap<string, string>;
 
 export const NO_METAS: Metas = new Map();
 
-/** More names than a store has metas worth reading; a plugin that makes one up for each post must not fill us. */
+/** More names than a store's useful metas; it limits the memory for a plugin that makes a new name for each post. */
 const MOST_NAMES = 5_000;
 
 interface Folded {
@@ -18,9 +18,9 @@ interface Folded {
 }
 
 /**
- * Folds rows of `owner, meta id, key, value` into one map an owner. Duplicate rows of a key exist; WordPress
- * reads the one with the lowest meta id, and so do we. Servers answer in that order by themselves, without being
- * made to sort megabytes; where one does not, the order is mended here.
+ * Groups rows of `owner, meta id, key, value` into one map for each owner. Of duplicate rows of a key, the one with the
+ * lowest meta id counts, as in WordPress. Servers usually return that order without sorting megabytes; if one does not,
+ * the order is restored here.
  */
 export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
   const fold = new MetaFold();
@@ -28,7 +28,7 @@ export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
   return fold.finish();
 }
 
-/** The same as the rows arrive: kept until the last one is there they would be half of a page's memory. */
+/** Groups the rows as they arrive, because keeping them until the end would take half of a page's memory. */
 export async function readMetas(
   connection: StoreConnection,
   sql: string,
@@ -41,7 +41,7 @@ export async function readMetas(
 
 class MetaFold {
   readonly #owners = new Map<number, Folded>();
-  /** One string a name, however many rows have it. */
+  /** One shared string for each name. */
   readonly #names = new Map<string, string>();
   #lastOwner = Number.NaN;
   #last: Folded | null = null;
@@ -57,7 +57,7 @@ class MetaFold {
     folded.metas.set(key, cellText(valueCell) ?? '');
   }
 
-  /** By owner, each one's metas by their ids. */
+  /** The metas of each owner, ordered by id. */
   finish(): ReadonlyMap<number, Metas> {
     const byOwner = new Map<number, Metas>();
     for (const [owner, folded] of this.#owners) {
@@ -68,7 +68,7 @@ class MetaFold {
   }
 
   #of(owner: number): Folded {
-    // Rows of one owner come together.
+    // Rows of one owner usually follow each other.
     if (owner === this.#lastOwner && this.#last !== null) return this.#last;
     let folded = this.#owners.get(owner);
     if (folded === undefined) {
@@ -80,11 +80,11 @@ class MetaFold {
     return folded;
   }
 
-  #name(told: string): string {
-    const known = this.#names.get(told);
+  #name(name: string): string {
+    const known = this.#names.get(name);
     if (known !== undefined) return known;
-    if (this.#names.size < MOST_NAMES) this.#names.set(told, told);
-    return told;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, name);
+    return name;
   }
 }
 

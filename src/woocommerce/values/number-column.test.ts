@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { lowerBound, NumberColumn, placeOf } from './number-column.ts';
 
 describe('a column of numbers', () => {
-  it('keeps what was pushed, past its first size', () => {
+  it('keeps all pushed values, past its first size', () => {
     const column = new NumberColumn();
     const values = Array.from({ length: 5000 }, (_, at) => (at * 7919) % 5003);
     for (const value of values) column.push(value);
     expect([...column.take()]).toEqual(values);
   });
 
-  it('is sorted with each value once, and every value found again', () => {
+  it('is sorted with each value once, and finds every value', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50)), fc.nat(60), (values, probe) => {
         const column = new NumberColumn();

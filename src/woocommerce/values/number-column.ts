@@ -36,7 +36,7 @@ export class NumberColumn {
   }
 }
 
-/** The first place in an ascending column whose value is not below `value`. */
+/** The first position in an ascending column whose value is not below `value`. */
 export function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;

@@ -8,33 +8,33 @@ const INTEGER = /^[+-]?\d{1,40}$/;
 const FLOAT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:e[+-]?\d{1,4})?$/i;
 const NO_NUMBER = /^(?:NAN|-?INF)$/;
 
-/** A value with what it would take if all its references were written out. */
+/** A value with its size if all references were written out. */
 interface Read {
   readonly value: PhpValue;
   readonly bytes: number;
-  /** How deep arrays lie in it. */
+  /** The depth of nested arrays in it. */
   readonly height: number;
 }
 
-/** The entries of an array while it is read; null: this one is not read to its end. */
+/** The entries of an array while it is read; null: not read completely. */
 type Entries = Map<string, Read | null>;
 
 /**
- * Reads what PHP's `serialize()` wrote. Only scalars and arrays: an object would name a class of somebody else's
- * program, and a store is not trusted to choose. Neither depth, nor size, nor a wrong length can hurt.
+ * Parses a text of PHP's `serialize()`. It accepts only scalars and arrays, because an object names a class of another
+ * program, and the store is not trusted. Depth, size and lengths are checked.
  *
- * `R:n;` is the n-th value of the text once more. PHP counts every value but references, and no key. A value that
- * holds itself is refused, and a text with references may be as large, and as deep, as one that writes them out.
+ * `R:n;` repeats the n-th value of the text. PHP counts every value except references, and no keys. A value that
+ * contains itself is refused, and the limits of size and depth apply to the text with its references written out.
  */
 export class PhpReader {
   readonly #bytes: Buffer;
   readonly #textOf: (bytes: Buffer) => string;
-  /** Where each counted value lies: a later entry of the same key takes its place. */
+  /** The position of each counted value: a later entry of the same key replaces it. */
   readonly #places: { readonly entries: Entries; readonly key: string }[] = [];
   #at = 0;
   #repeatedBytes = 0;
 
-  /** @param textOf what the bytes of a string say */
+  /** @param textOf decodes the bytes of a string */
   constructor(bytes: Buffer, textOf: (bytes: Buffer) => string) {
     this.#bytes = bytes;
     this.#textOf = textOf;
@@ -68,7 +68,7 @@ export class PhpReader {
     if (!LENGTH.test(digits)) throw malformed();
     const place = this.#places[Number(digits) - 1];
     const read = place?.entries.get(place.key) ?? null;
-    // Not read yet, or what it is in.
+    // The value is not read yet, or contains this reference.
     if (read === null) throw malformed();
     if (depth + read.height > MAX_DEPTH) throw tooDeep();
     this.#repeatedBytes += read.bytes;
@@ -95,7 +95,7 @@ export class PhpReader {
     const type = this.#take(2);
     if (type !== 'i:' && type !== 's:') throw malformed();
     const key = String(type === 'i:' ? this.#integer() : this.#string());
-    // It would change what the object inherits.
+    // This key would change the object's prototype.
     if (key === '__proto__') throw malformed();
     return key;
   }
@@ -122,7 +122,7 @@ export class PhpReader {
       case 'E:':
         throw refuse('php-value.object', 'A serialised value holds an object, which is never read.');
       default:
-        // Among them `r:`, which PHP reads for objects alone.
+        // This includes `r:`, which PHP reads only for objects.
         throw malformed();
     }
   }
@@ -140,7 +140,7 @@ export class PhpReader {
     const text = this.#until(';');
     if (!INTEGER.test(text)) throw malformed();
     const number = Number(text);
-    // -0 is 0 to PHP.
+    // PHP reads -0 as 0.
     return Number.isSafeInteger(number) ? number + 0 : BigInt(text.replace('+', ''));
   }
 

@@ -16,7 +16,7 @@ describe('a PHP-serialised value', () => {
     expect(value).toEqual({ Ñu: '5 € “Peñ', x: ['é', 'y'] });
   });
 
-  it('has lengths of one kind alone', () => {
+  it('has lengths of only one kind', () => {
     expect(() => parsePhpValue('a:2:{i:0;s:1:"é";i:1;s:2:"é";}')).toThrow(
       expect.objectContaining({ code: 'php-value.malformed' }),
     );
@@ -27,7 +27,7 @@ describe('a PHP-serialised value', () => {
     expect(parsePhpValue(`s:21:"${text}";`)).toBe(text);
   });
 
-  it('has nothing where PHP has a number without an end, or none', () => {
+  it('is null where PHP has an infinite number or NaN', () => {
     expect(parsePhpValue('a:3:{i:1;d:INF;s:8:"d:-INF;x";d:-INF;i:2;d:NAN;}')).toEqual({
       1: null,
       'd:-INF;x': null,
@@ -35,7 +35,7 @@ describe('a PHP-serialised value', () => {
     });
   });
 
-  it('keeps a number past 2⁵³ and tells scalars as PHP prints them', () => {
+  it('keeps a number past 2⁵³ and gives scalars as PHP prints them', () => {
     expect(parsePhpValue('i:9007199254740993;')).toBe(9007199254740993n);
     expect([phpText(true), phpText(false), phpText(7), phpText(null), phpText([])]).toEqual([
       '1',
@@ -107,16 +107,16 @@ describe('a PHP-serialised value', () => {
     expect(parsePhpValue('a:2:{i:0;s:4:"Peñ";i:1;R:2;}'.replace('s:4', 's:3'))).toEqual(['Peñ', 'Peñ']);
   });
 
-  it('may be as large with references as one that writes them out, and no larger', () => {
+  it('has the same size limit with references as with all of them written out', () => {
     const twice = (length: number) => `a:2:{i:0;s:${length}:"${'x'.repeat(length)}";i:1;R:2;}`;
     expect(phpEntries(parsePhpValue(twice(524_200)))).toHaveLength(2);
     const tooLarge = expect.objectContaining({ code: 'php-value.too-large' });
     expect(() => parsePhpValue(twice(524_400))).toThrow(tooLarge);
-    // Ten levels, each a thousand times the one before.
+    // Ten levels, each a thousand times as large as the one before.
     const times = (number: number) => Array.from({ length: 1_000 }, (_, at) => `i:${at + 1};R:${number};`);
     const levels = Array.from({ length: 10 }, (_, at) => `i:${at + 1};a:1000:{${times(at + 2).join('')}}`);
     expect(() => parsePhpValue(`a:11:{i:0;s:1:"x";${levels.join('')}}`)).toThrow(tooLarge);
-    // Twice the one before, twenty times over.
+    // Twenty levels, each twice as large as the one before.
     const doubled = Array.from(
       { length: 20 },
       (_, at) => `i:${at + 1};a:2:{i:0;R:${at + 2};i:1;R:${at + 2};}`,
@@ -135,7 +135,7 @@ describe('a PHP-serialised value', () => {
     expect(() => parsePhpValue(chain(12))).toThrow(expect.objectContaining({ code: 'php-value.too-deep' }));
   });
 
-  it('never fails but as a reject, whatever it is', () => {
+  it('fails only as a reject, for any text', () => {
     const token = fc.constantFrom(
       'a:',
       '1',

@@ -12,8 +12,8 @@ export type PhpValue =
   | { readonly [key: string]: PhpValue };
 
 /**
- * Reads what PHP's `serialize()` wrote, whose lengths are bytes as PHP had them: of UTF-8, and where they do not
- * fit, of `latin1`, since a site may have been in that.
+ * Reads a text of PHP's `serialize()`. Its lengths count bytes of UTF-8 or, if they do not fit, of `latin1`, which the
+ * site may have used earlier.
  *
  * @throws rejected `php-value.too-large`, `php-value.object`, `php-value.too-deep`, `php-value.malformed`
  */
@@ -23,7 +23,7 @@ export function parsePhpValue(text: string): PhpValue {
   } catch (error) {
     const isMalformed = error instanceof AppError && error.code === 'php-value.malformed';
     const bytes = isMalformed ? latin1Bytes(text) : null;
-    // Bytes of ASCII alone are the same ones again.
+    // ASCII has the same bytes in both.
     if (bytes === null || bytes.length === Buffer.byteLength(text, 'utf8')) throw error;
     return new PhpReader(bytes, latin1Text).read();
   }
@@ -47,7 +47,7 @@ export function phpText(value: PhpValue): string | null {
   return String(value);
 }
 
-/** An option of the site; null: it is not there, or broken. */
+/** An option of the site; null: it is missing or broken. */
 export function parsePhpOption(option: string): PhpValue | null {
   try {
     return option === '' ? null : parsePhpValue(option);

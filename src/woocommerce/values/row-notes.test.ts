@@ -9,7 +9,7 @@ function shown(raw: string | null): string | null | undefined {
   return notes.taken[0]?.raw;
 }
 
-it('keeps as much of a value as a person looks at, in a form that a database takes', () => {
+it('keeps the beginning of a value, in a form that a database accepts', () => {
   expect(shown('x'.repeat(1000))).toBe('x'.repeat(200));
   expect(shown('🎸'.repeat(1000))).toBe('🎸'.repeat(200));
   expect(shown('a\0b')).toBe('ab');
@@ -17,7 +17,7 @@ it('keeps as much of a value as a person looks at, in a form that a database tak
   expect([shown(''), shown(null)]).toEqual(['', null]);
 });
 
-it('keeps one note a field, the first one', () => {
+it('keeps the first note of each field', () => {
   const notes = new RowNotes(ROW);
   notes.add('total', 'x', 'total_unreadable');
   notes.add('total', 'y', 'amount_unreadable');

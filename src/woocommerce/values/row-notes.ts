@@ -1,13 +1,13 @@
 import type { StoreNote } from '../../source/source.ts';
 import type { NoteReason } from '../../vocabulary/note-reasons.ts';
 
-/** A note shows a value; it does not keep it. */
+/** A note shows the beginning of a value, not all of it. */
 const MOST_CHARACTERS = 200;
 
-/** Collects what is odd in one row of the store while it is read. */
+/** Collects the odd values in one row of the store while it is read. */
 export class RowNotes {
   readonly #row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>;
-  /** One note a field: what was found first says most. */
+  /** Only the first note of each field, which is the most useful one. */
   readonly #byField = new Map<string, StoreNote>();
 
   constructor(row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>) {
@@ -15,8 +15,8 @@ export class RowNotes {
   }
 
   /**
-   * @param field where it is, in the store's own words: `_qty of line 5512`
-   * @param raw null: there is nothing
+   * @param field its place in the store, by the store's names: `_qty of line 5512`
+   * @param raw null: the value is missing
    */
   add(field: string, raw: string | null, reason: NoteReason): void {
     const shown = storable(field);
@@ -31,7 +31,7 @@ export class RowNotes {
   }
 }
 
-/** No database keeps a NUL in a text, nor half of a character. */
+/** PostgreSQL stores neither a NUL in a text nor half of a character. */
 function storable(text: string): string {
   return Array.from(text.slice(0, 2 * MOST_CHARACTERS).replaceAll('\0', ''))
     .slice(0, MOST_CHARACTERS)

@@ -18,7 +18,7 @@ describe('a text of the store', () => {
     expect(readAnswer(stored)).toBe(expected);
   });
 
-  it('is nothing when empty, but an empty answer is an answer', () => {
+  it('is null when empty, but an empty answer stays an answer', () => {
     expect([readText(''), readText(null), readText(undefined), readText('\0')]).toEqual([
       null,
       null,
@@ -28,7 +28,7 @@ describe('a text of the store', () => {
     expect(readAnswer('')).toBe('');
   });
 
-  it('is nothing when nobody can have written it, with a note of how it begins', () => {
+  it('is null when it is too long to be typed, with a note of how it begins', () => {
     const notes = new RowNotes({ kind: 'order', wooId: 7, wooOrderId: 7 });
     const long = `&amp;${'x'.repeat(100_000)}`;
     expect([readText(long, notes, 'note'), readAnswer(long, notes, 'answer'), readText(long)]).toEqual([
@@ -52,7 +52,7 @@ describe('a description', () => {
     expect(readHtml('<p> </p>')).toBeNull();
   });
 
-  it('takes no longer for a hostile text', () => {
+  it('is fast for a hostile text as well', () => {
     for (const piece of ['<!--', '<a', '<a <', '<br ', '</']) readHtml(piece.repeat(25_000));
     expect(readHtml(`<!--${'x'.repeat(10)}`)).toBeNull();
   }, 2000);

@@ -5,10 +5,10 @@ import type { RowNotes } from './row-notes.ts';
 const MAX_CHARACTERS = 100_000;
 
 /**
- * Text as the person wrote it: WordPress escapes some characters when it saves, so entities are decoded,
- * exactly once. '' is nothing, and so is what is longer than anyone writes.
+ * Restores a text as the person wrote it: WordPress escapes some characters when it saves, so entities are decoded
+ * exactly once. An empty text is null, and so is one that is longer than a person writes.
  *
- * @param field where it is, for a note
+ * @param field its place, for a note
  */
 export function readText(text: string | null | undefined, notes?: RowNotes, field = ''): string | null {
   if (text === null || text === undefined || text === '') return null;
@@ -23,13 +23,12 @@ export function readAnswer(text: string, notes?: RowNotes, field = ''): string |
     return null;
   }
   const decoded = text.includes('&') ? decodeHTMLStrict(text) : text;
-  // No database keeps this character in a text.
+  // PostgreSQL does not store this character in a text.
   return decoded.includes('\0') ? decoded.replaceAll('\0', '') : decoded;
 }
 
 /**
- * What a piece of HTML says, without its mark-up: a product's description is written for the web, and ours
- * is not shown there. Every pattern is one that a hostile text cannot slow down.
+ * The text of a piece of HTML, without its mark-up. No pattern here becomes slow on a hostile text.
  */
 export function readHtml(html: string | null): string | null {
   if (html === null) return null;
@@ -44,7 +43,7 @@ export function readHtml(html: string | null): string | null {
   return text === '' ? null : text;
 }
 
-/** The block editor keeps its settings in comments. */
+/** The block editor stores its settings in comments. */
 function dropComments(html: string): string {
   const kept: string[] = [];
   let at = 0;

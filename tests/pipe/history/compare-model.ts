@@ -1,11 +1,11 @@
-import type { HeldEvent, HeldOrder, HeldTicket } from './held-event.ts';
+import type { HeldEvent, HeldTicket, RecordedOrder } from './held-event.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { type ModelEvent, type ModelOrder, type ModelTicket, modelEvent } from './model-event.ts';
 
-/** Our ids by what the store calls each row, over all syncs of a history. */
+/** Our ids by the store's name of each row, over all syncs of a history. */
 export type KnownIds = Map<string, string>;
 
-/** Where the backend differs from the store's own model; each difference a line. */
+/** The differences of the backend from the store's own model, one line each. */
 export function differences(
   world: HistoryWorld,
   productId: number,
@@ -35,7 +35,7 @@ function orderDifferences(
     if (expected.has(order.id)) continue;
     const name = `${productId} ${order.id}`;
     if (world.store.orders.get(order.id)?.deleted === false) world.leftEvent.add(name);
-    // One that left first and was erased then is no longer looked for.
+    // An order that left the event and was then deleted is no longer searched.
     const reason = world.leftEvent.has(name) ? 'left_event' : 'gone';
     if (order.removed !== reason) found.push(`order ${order.id} is ${order.removed}, not ${reason}`);
   }
@@ -48,7 +48,7 @@ function orderDifferences(
   return found;
 }
 
-function withoutRow({ said }: HeldOrder): unknown {
+function withoutRow({ said }: RecordedOrder): unknown {
   return said;
 }
 
@@ -102,7 +102,7 @@ function ticketDifference(
     plain(expected),
     plain({ ...rest, contested: held.contested.has(ours.id) }),
   );
-  // Which of an item's tickets a refund takes is free; the number is compared with the item.
+  // A refund may take any of an item's tickets; the number is compared with the item.
   const byRefund = ourStatus === 'refunded' && ours.itemId !== null;
   const orderRefunded = ticket.orderId !== null && refundedOrders.has(ticket.orderId);
   if (ourStatus !== status && !(byRefund && !orderRefunded))
@@ -112,7 +112,7 @@ function ticketDifference(
   return found;
 }
 
-/** What holds in every order, whatever happened: nothing is lost on the way from a total to its tickets. */
+/** The invariants of every order: no money is lost between a total and its tickets. */
 function moneyDifferences(held: HeldEvent): readonly string[] {
   const found: string[] = [];
   for (const { id, removed, said } of held.orders) {
@@ -147,7 +147,7 @@ function fieldDifferences(
   });
 }
 
-/** As JSON gives it back: amounts as text, keys in one order. */
+/** As JSON: amounts as text, keys in one order. */
 function plain(value: unknown): Readonly<Record<string, unknown>> {
   return JSON.parse(
     JSON.stringify(value, (_key, part: unknown) => {

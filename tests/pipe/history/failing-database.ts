@@ -1,13 +1,13 @@
 import type { Database, Transaction } from '../../../src/backend/database.ts';
 
-/** The process is gone: nothing that it would still ask reaches the backend. */
+/** The process is gone: no further statement reaches the backend. */
 class Gone extends Error {
   override readonly name = 'Gone';
 }
 
 /**
- * A database whose user vanishes after so many statements, as a killed process does: what was not committed is
- * rolled back, and nothing more is said, not even that it failed.
+ * A database connection that vanishes after a number of statements, like that of a killed process: uncommitted work is
+ * rolled back, and no further statement is answered, not even with an error.
  */
 export function failingDatabase(
   db: Database,

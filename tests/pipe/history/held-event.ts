@@ -1,6 +1,6 @@
 import type { Database } from '../../../src/backend/database.ts';
 
-/** A ticket as the backend holds it, as far as the model has a word about it. */
+/** A ticket in the backend, with the values that the model has as well. */
 export interface HeldTicket {
   readonly id: string;
   readonly name: string;
@@ -17,16 +17,16 @@ export interface HeldTicket {
   readonly days: readonly number[];
 }
 
-export interface HeldOrder {
+export interface RecordedOrder {
   readonly rowId: string;
   readonly id: number;
   readonly removed: string | null;
-  /** Everything that the model says of it, under the same names. */
+  /** The model's values, under the same names. */
   readonly said: Readonly<Record<string, unknown>>;
 }
 
 export interface HeldEvent {
-  readonly orders: readonly HeldOrder[];
+  readonly orders: readonly RecordedOrder[];
   readonly tickets: readonly HeldTicket[];
   /** Rows of unsettled conflicts about names. */
   readonly contested: ReadonlySet<string>;
@@ -34,7 +34,7 @@ export interface HeldEvent {
 
 const MONEY = (column: string): string => `(${column} * 100000000)::bigint::text`;
 
-/** Every row of an event, those that are gone among them. */
+/** Every row of an event, also removed ones. */
 export async function heldEvent(db: Database, eventId: string): Promise<HeldEvent> {
   const rows = async <T extends object>(sql: string): Promise<readonly T[]> =>
     (await db.query<T>(sql, [eventId])).rows;

@@ -7,31 +7,31 @@ import type { Backend } from '../sync-store.ts';
 import type { ModelSettings } from './model-event.ts';
 import type { ModelPerson } from './model-person.ts';
 
-/** One kind of change. false: nothing is there that it could happen to. */
+/** One kind of change. false: there is no row for it. */
 export interface Step {
   readonly name: string;
   take(world: HistoryWorld): Promise<boolean>;
 }
 
-/** An edit of an attendee's first name here, and what the store said when it was last looked at. */
+/** An edit of an attendee's first name here, and the store's name at the last sync. */
 export interface LocalEdit {
   readonly ours: string;
   theirs: string;
-  /** The store changed the name too: a person has to decide. */
+  /** The store changed the name too, so a person has to decide. */
   contested: boolean;
 }
 
-/** A store that is changed, the backend that follows it, and what only the backend knows. */
+/** A changing store, the backend that follows it, and the backend's own data. */
 export class HistoryWorld {
   readonly store: StoreEditor;
   readonly backend: Backend;
   readonly random: Random;
-  /** Do things happen that leave no trace? */
+  /** Whether changes without a change signal happen. */
   readonly silent: boolean;
   settings: ModelSettings = { fee: 10, validado: null };
-  /** Days that the local gate let in, by our id of the ticket. */
+  /** Days with a local check-in, by our id of the ticket. */
   readonly localDays = new Map<string, Set<number>>();
-  /** Orders that exist and are not, or were not last, of the event: `173911 174100`. */
+  /** Existing orders that are not, or at last were not, of the event: `173911 174100`. */
   readonly leftEvent = new Set<string>();
   /** By our id of the ticket. */
   readonly edits = new Map<string, LocalEdit>();
@@ -50,14 +50,14 @@ export class HistoryWorld {
   }
 
   async nothing(): Promise<void> {
-    // A rare step that does not happen this time.
+    // This rare step does not happen this time.
   }
 
-  /** What has become of an edit, now that a sync has looked at what the store says; undefined: there is none. */
+  /** The state of an edit after a sync; undefined: there is no edit. */
   editSeen(id: string, { firstName: theirs, erased }: ModelPerson): LocalEdit | undefined {
     const edit = this.edits.get(id);
     if (edit === undefined) return undefined;
-    // What was edited of a buyer who is erased goes with the rest.
+    // Edits of an erased buyer are erased as well.
     if (edit.ours === theirs || erased) {
       this.edits.delete(id);
       return undefined;
@@ -67,7 +67,7 @@ export class HistoryWorld {
     return edit;
   }
 
-  /** Mostly one of the newest, so that histories grow long on a few orders. */
+  /** Mostly one of the newest, so that a few orders get long histories. */
   anyOrder(may: (order: DemoOrder) => boolean): DemoOrder | null {
     const found = [...this.store.orders.values()].filter(
       (order) => !order.deleted && order.status !== 'checkout-draft' && may(order),
@@ -87,7 +87,7 @@ export class HistoryWorld {
     return found[this.random.between(from, found.length - 1)] ?? null;
   }
 
-  /** Lets somebody in here, or takes that back; the gate itself says whether it may. */
+  /** Checks a ticket in here, or undoes it; the check-in itself decides whether this is allowed. */
   async atLocalGate(how: 'in' | 'out'): Promise<boolean> {
     const { rows } = await this.backend.db.query<{ id: string; days: number }>(
       `select t.id, e.num_days as days from tickets t join events e on e.id = t.event_id

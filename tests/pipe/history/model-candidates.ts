@@ -1,7 +1,7 @@
 import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
 import { ERASED, type ModelPerson, modelAttendee } from './model-person.ts';
 
-/** A ticket of an order before it is known which unit it is. */
+/** A ticket of an order before its unit is known. */
 export interface Candidate {
   readonly post: DemoTicket | null;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly person: ModelPerson;
 }
 
-/** Everything that may have a unit of an order: its posts, and the attendees whose tickets were not made yet. */
+/** All candidates for an order's units: its posts, and the attendees whose tickets were not made yet. */
 export function modelCandidates(
   order: DemoOrder,
   lines: readonly DemoLine[],
@@ -27,7 +27,7 @@ function candidateOf(order: DemoOrder, post: DemoTicket, posts: readonly DemoTic
   return { post, name: `post ${id}`, variationId, person: modelAttendee(post, buyers) };
 }
 
-/** Posts that name no variation are of what is left of the order, by item, once everybody else has a unit. */
+/** Posts without a variation get the remaining units of the order, by item, after all others. */
 function withVariations(
   posts: readonly Candidate[],
   lines: readonly DemoLine[],

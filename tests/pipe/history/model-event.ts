@@ -4,25 +4,25 @@ import { type Candidate, modelCandidates } from './model-candidates.ts';
 import { equalShares, feeOf, type ModelRefund, modelRefunds, unitOf } from './model-money.ts';
 import { type ModelName, type ModelPerson, modelAttendee, modelBuyer } from './model-person.ts';
 
-/** What the configuration says at the moment. */
+/** The current settings of the configuration. */
 export interface ModelSettings {
   /** Whole percent. */
   readonly fee: number;
-  /** What the plugin's status `validado` means; null: nothing is said. */
+  /** The mapping of the plugin's status `validado`; null: none. */
   readonly validado: 'paid' | 'pending' | 'cancelled' | null;
 }
 
 export interface ModelTicket {
-  /** `post 174200`, or `174100 1.2` while it waits. */
+  /** `post 174200`, or `174100 1.2` while it is pending. */
   readonly name: string;
   readonly orderId: number | null;
   readonly person: ModelPerson;
-  /** What it is unless a refund takes it. */
+  /** Its status unless a refund takes it. */
   readonly status: string;
   readonly price: bigint;
   readonly itemId: number | null;
   readonly removed: 'trashed' | null;
-  /** Days that the store lets it be checked in. */
+  /** Days on which the store has it checked in. */
   readonly days: readonly number[];
 }
 
@@ -76,7 +76,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   trash: 'trashed',
 };
 
-/** What a backend must hold of one event of a store, from the store's own model: no SQL, no reader, no rule of ours. */
+/** The expected rows of one event, from the store's own model: without SQL, reader or rules of the engine. */
 export function modelEvent(store: StoreEditor, productId: number, settings: ModelSettings): ModelEvent {
   const orders: ModelOrder[] = [];
   const tickets: ModelTicket[] = [];

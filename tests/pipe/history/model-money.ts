@@ -1,15 +1,15 @@
 import type { DemoOrder, DemoRefund } from '../../../src/demo/model/model.ts';
 
 /**
- * The rules of money as the design has them, worked out plainly and apart from the engine: whole minor units in,
- * whole minor units out. Amounts are hundred-millionths, as everywhere.
+ * The rules of money, implemented simply and separately from the engine: from whole minor units to whole minor units.
+ * Amounts are hundred-millionths, as everywhere.
  */
 
 export function unitOf(currency: string): bigint {
   return currency === 'CLP' ? 100_000_000n : 1_000_000n;
 }
 
-/** Splits an amount by weights: each gets its whole units, what is left goes to the largest remainders. */
+/** Splits an amount by weights: each gets its whole units, and the rest goes to the largest remainders. */
 function split(amount: bigint, weights: readonly bigint[], unit: bigint): readonly bigint[] {
   const all = weights.reduce((sum, weight) => sum + weight, 0n);
   const units = amount / unit;
@@ -26,7 +26,7 @@ function split(amount: bigint, weights: readonly bigint[], unit: bigint): readon
   return shares.map(({ whole }) => whole * unit);
 }
 
-/** An equal part of an amount for each of so many units; the first ones get what does not divide. */
+/** Divides an amount equally among units; the first ones get the remainder. */
 export function equalShares(amount: bigint, parts: number, unit: bigint): readonly bigint[] {
   return split(
     amount,
@@ -42,7 +42,7 @@ export interface ModelRefund {
   readonly apportioned: ReadonlyMap<number, bigint>;
 }
 
-/** Every refund that still exists, and which of the order's items it gave back. */
+/** Every existing refund, and the order's items that it refunded. */
 export function modelRefunds(order: DemoOrder): readonly ModelRefund[] {
   const items = [...order.lines, ...order.fees, ...order.shippings].toSorted((a, b) => a.itemId - b.itemId);
   const back = new Map<number, bigint>(items.map(({ itemId }) => [itemId, 0n]));
@@ -70,7 +70,7 @@ export function modelRefunds(order: DemoOrder): readonly ModelRefund[] {
   });
 }
 
-/** Rounded up to a whole unit; never of less than nothing. */
+/** Rounded up to a whole unit; never negative. */
 export function feeOf(net: bigint, percent: bigint, unit: bigint): bigint {
   const hundredths = positive(net) * percent;
   return ((hundredths + 100n * unit - 1n) / (100n * unit)) * unit;

@@ -1,6 +1,6 @@
 import type { DemoAttendee, DemoBuyer, DemoOrder } from '../../../src/demo/model/model.ts';
 
-/** Somebody as the backend must name them; '' where it is unknown. */
+/** An attendee as expected in the backend; '' for unknown values. */
 export interface ModelName {
   readonly firstName: string;
   readonly lastName: string;
@@ -8,7 +8,7 @@ export interface ModelName {
 }
 
 export interface ModelPerson extends ModelName {
-  /** Something of it was an erased buyer's. */
+  /** Some of the data was an erased buyer's. */
   readonly erased: boolean;
 }
 
@@ -20,7 +20,7 @@ export function modelBuyer(order: DemoOrder): ModelName {
   return { firstName, lastName, email };
 }
 
-/** An attendee without what is an erased buyer's. */
+/** An attendee without an erased buyer's data. */
 export function modelAttendee(
   { attendee }: { readonly attendee: DemoAttendee },
   erased: readonly DemoBuyer[],

@@ -25,7 +25,7 @@ import { unitOf } from './model-money.ts';
 
 type On = (world: HistoryWorld, order: DemoOrder) => Promise<unknown>;
 
-/** A step for an order that it may happen to. */
+/** A step for a suitable order. */
 function toOrder(name: string, may: (order: DemoOrder) => boolean, act: On): Step {
   return {
     name,
@@ -46,7 +46,7 @@ const refundable = (order: DemoOrder): boolean => isPaid(order) && leftOf(order)
 const named = (order: DemoOrder): boolean => live(order) && !order.anonymised;
 const hasLine = (order: DemoOrder): boolean => live(order) && order.lines.length > 0;
 
-/** With the order and its totals, or each on its own: which leaves no trace. */
+/** With the order and its totals, or each on its own, which gives no change signal. */
 const anySaving = (world: HistoryWorld): Saving =>
   world.silent && world.random.chance(50) ? 'silent' : 'details';
 
@@ -98,7 +98,7 @@ function partOf(world: HistoryWorld, order: DemoOrder, amount: bigint): bigint {
   return (((amount / unit) * BigInt(world.random.between(1, 100))) / 100n / 1n) * unit;
 }
 
-/** Gives money of a line back, with or without its units; never more than what is left of the order. */
+/** Refunds money of a line, with or without its units; never more than the rest of the order. */
 async function refundLine(world: HistoryWorld, order: DemoOrder, quantity: 0 | 1): Promise<void> {
   const line = anyLine(world, order);
   const unit = unitOf(order.currency);
@@ -108,7 +108,7 @@ async function refundLine(world: HistoryWorld, order: DemoOrder, quantity: 0 | 1
   if (total > 0n) await refund(world.store, order.id, [{ itemId: line.itemId, quantity, total }]);
 }
 
-/** All that happens to whole orders, their lines and their money. */
+/** All changes of whole orders, their lines and their money. */
 export const ORDER_STEPS: readonly Step[] = [
   { name: 'order placed', take: async (world) => (await buy(world, 'checkout')) > 0 },
   {

@@ -4,7 +4,7 @@ import type { HistoryWorld, Step } from './history-world.ts';
 
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;
 
-/** What happens to products, to the site, to the settings here, and at the local gate. */
+/** Changes of products, of the site, of the settings here, and local check-ins. */
 export const OTHER_STEPS: readonly Step[] = [
   {
     name: 'product renamed',
@@ -73,7 +73,7 @@ async function changeFee(world: HistoryWorld): Promise<boolean> {
 }
 
 async function changeMapping(world: HistoryWorld): Promise<boolean> {
-  // The mapping of a configuration that is not there yet could not be set.
+  // The mapping of a configuration that does not exist yet cannot be set.
   const { rowCount } = await world.backend.db.query('select from sync_configurations');
   if (rowCount !== EVENTS.length) return false;
   const validado = world.random.pick(['paid', 'pending', 'cancelled', null]);

@@ -17,7 +17,9 @@ import { OTHER_STEPS } from './other-steps.ts';
 import { TICKET_STEPS } from './ticket-steps.ts';
 
 const STEPS: readonly Step[] = [...ORDER_STEPS, ...TICKET_STEPS, ...OTHER_STEPS];
-/** Changes that no date, feed or new row of the store tells of; some others may be made in such a way, too. */
+/**
+ * Changes without a date, a queued action or a new row in the store; some other changes may be made in this way, too.
+ */
 const SILENT: readonly string[] = [
   'refund deleted',
   'two totals swapped',
@@ -30,9 +32,9 @@ const SILENT: readonly string[] = [
   'undone in the store without a trace',
 ];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
-/** So few that a store of a dozen orders has several pages. */
+/** So few orders a page that a store of a dozen orders has several pages. */
 const PAGE_ORDERS = 2;
-/** About as many as a whole execution takes. */
+/** About as many statements as a whole execution needs. */
 const MOST_STATEMENTS = 160;
 const AROUND_A_PAGE = ['after a page is committed', 'after a page is read'] as const;
 const MOST_PASSINGS = 7;
@@ -43,12 +45,12 @@ export interface History {
   readonly steps: number;
   /** Changes between two executions: from one to this many. */
   readonly between: number;
-  /** In how many of a hundred executions the process is killed somewhere first. */
+  /** The percentage of executions before which the process is killed somewhere. */
   readonly crashPercent: number;
   /** Changes between such a kill and the next attempt: from none to this many. */
   readonly afterKill: number;
   readonly depth: Depth;
-  /** Do changes happen that leave no trace? A quick execution need not find those. */
+  /** Whether changes without a change signal happen, which a quick execution need not find. */
   readonly silent: boolean;
 }
 
@@ -57,13 +59,13 @@ export interface HistoryOutcome {
   readonly taken: ReadonlyMap<string, number>;
   readonly executions: number;
   readonly crashes: number;
-  /** Executions that went on from the last page of one that was killed. */
+  /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
-  /** Where the backend differed from the model first, and after which changes; null: never. */
+  /** The first difference of the backend from the model, and the changes before it; null: none. */
   readonly difference: { readonly after: readonly string[]; readonly lines: readonly string[] } | null;
 }
 
-/** Lets things happen in a store and here, in any order, and holds the backend against the store's own model. */
+/** Makes changes in a store and here, in any order, and compares the backend with the store's own model. */
 export async function runHistory(history: History): Promise<HistoryOutcome> {
   const database = await freshStoreDatabase();
   const { store } = await makeDemoStore({
@@ -142,10 +144,13 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   }
 }
 
-/** Kills at one of the places of `POINTS`, at one of its first passings; or never, so that statements decide. */
+/**
+ * Kills the process at one of the failpoints of `POINTS`, at one of its first passes; or never, so that the number of
+ * statements decides.
+ */
 function killAtPoint(random: Random, kill: () => void): () => void {
   if (random.chance(25)) return () => undefined;
-  // Every page passes two of them, on either side of the gap between its commit and the next page.
+  // Every page passes two of them, before and after the gap between its commit and the next page.
   const point: Point = random.chance(50) ? random.pick(AROUND_A_PAGE) : random.pick(POINTS);
   let left = random.between(1, MOST_PASSINGS);
   return watchPoints((passed) => {
@@ -155,12 +160,12 @@ function killAtPoint(random: Random, kill: () => void): () => void {
   });
 }
 
-/** Histories cancel more in an hour than any store does in a day. */
+/** Histories cancel more tickets in an hour than any store in a day. */
 async function allowRemovals(db: Database): Promise<void> {
   await db.query('update sync_configurations set max_removal_percent = 100');
 }
 
-/** Ends the heartbeat of a killed process, so that the next one need not wait for its silence. */
+/** Ends the lease of a killed process, so that the next one need not wait for it to lapse. */
 async function forgetHolder(db: Database): Promise<void> {
   await db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
 }

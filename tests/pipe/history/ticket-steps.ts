@@ -37,7 +37,7 @@ const anySaving = ({ random, silent }: HistoryWorld): TicketSaving =>
   silent && random.chance(50) ? 'direct' : 'screen';
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;
 
-/** The plugin still has to make this order's tickets: one from elsewhere would count as one of them. */
+/** The plugin has not made this order's tickets yet: another ticket would count as one of them. */
 const settled = (order: DemoOrder): boolean =>
   order.status !== 'trash' && (order.ticketsGenerated || order.checkoutRecord === null);
 
@@ -45,7 +45,7 @@ function anyDay(world: HistoryWorld, { productId }: DemoTicket): number {
   return world.random.between(1, world.store.product(productId).event?.days ?? 1);
 }
 
-/** All that happens to single tickets in the store. */
+/** All changes of single tickets in the store. */
 export const TICKET_STEPS: readonly Step[] = [
   toTicket('ticket trashed', present, ({ store }, { id }) => trashTicket(store, id)),
   toTicket(

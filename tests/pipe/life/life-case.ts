@@ -5,26 +5,26 @@ import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/m
 import type { DemoBuyer } from '../../../src/demo/model/model.ts';
 import type { Story } from './story.ts';
 
-/** What the gate of the backend, and the people who edit it, do between two executions. */
+/** Check-ins and edits in the backend between two executions. */
 export interface Here {
   checkIn(wooTicketId: number, day?: number): Promise<void>;
   undo(wooTicketId: number, day?: number): Promise<void>;
 }
 
-/** One row of the table: an order's life in the store, and what the backend must then say of it. */
+/** One case: an order's changes in the store, and its expected state in the backend. */
 export interface LifeCase {
   readonly name: string;
-  /** The order as it is when it is first synced. */
+  /** The order at the first sync. */
   readonly born: (store: StoreEditor) => Promise<number>;
-  /** What the first execution must say, where it is worth a word. */
+  /** The expected state after the first execution, if it matters. */
   readonly first?: Partial<Story>;
-  /** What happens in the store before the second one. */
+  /** The changes in the store before the second execution. */
   readonly happens: (store: StoreEditor, order: number, here: Here) => Promise<unknown>;
-  /** What that one must say; null: the event has no such order. */
+  /** The expected state after it; null: the event has no such order. */
   readonly says: Partial<Story> | null;
-  /** Of which event; the main one unless said. */
+  /** The product of the event; the main one by default. */
   readonly of?: number;
-  /** The same order as another event sees it. */
+  /** The expected state of the same order in another event. */
   readonly elsewhere?: readonly [product: number, says: Partial<Story> | null];
 }
 

@@ -6,7 +6,7 @@ import { THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
 import { wholeUnits } from '../../../src/kernel/money/money.ts';
 import { after, completed, type LifeCase, pase, post, preferente, sala } from './life-case.ts';
 
-/** Cases about an order’s lines and the money that goes back. The fee is 10 %. */
+/** Cases about an order’s lines and refunds. The fee is 10 %. */
 export const MONEY_CASES: readonly LifeCase[] = [
   {
     name: 'refunded by line: the newest ticket goes',
@@ -136,7 +136,7 @@ export const MONEY_CASES: readonly LifeCase[] = [
       await addFee(store, order, wholeUnits(22_000));
       await refund(store, order, [], wholeUnits(22_000));
     },
-    // half of what was paid went back, so half of the ticket
+    // half of the payment was refunded, so half of the ticket's price
     says: { money: '22000 11000 11000 1100 9900' },
   },
   {

@@ -72,7 +72,7 @@ export const ORDER_CASES: readonly LifeCase[] = [
     },
   },
   {
-    name: 'cancelled before anybody paid',
+    name: 'cancelled before payment',
     born: bought([sala(1)]),
     happens: cancel,
     says: { order: 'cancelled', money: '22000 0 22000 0 0', tickets: [] },

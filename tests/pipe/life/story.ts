@@ -1,8 +1,8 @@
 import type { Database } from '../../../src/backend/database.ts';
 
-/** What the backend says of one order of one event, in words short enough to be written by hand. */
+/** The backend's state of one order of one event, short enough to write by hand. */
 export interface Story {
-  /** `paid`, or `paid, gone` where it was removed. */
+  /** `paid`, or `paid, gone` if it was removed. */
   readonly order: string;
   /** Total, refunded, net, service fee, organizer's amount. */
   readonly money: string;
@@ -12,7 +12,7 @@ export interface Story {
   readonly age: number;
   /** `2 × 22000`; of a refunded unit `2 (1 back) × 22000`. */
   readonly items: readonly string[];
-  /** `Ana active 22000`, then where it is so: the reason of its removal, `in`, `partly in`. */
+  /** `Ana active 22000`, followed by the reason of its removal, `in` or `partly in`, if they apply. */
   readonly tickets: readonly string[];
 }
 

@@ -35,7 +35,7 @@ const inside =
   async (store: Parameters<LifeCase['born']>[0], order: number) =>
     await gate(store, post(store, order, at), 'Checked In', day);
 
-/** Cases about single tickets and both gates. */
+/** Cases about single tickets, and check-ins in the store and here. */
 export const TICKET_CASES: readonly LifeCase[] = [
   {
     name: 'a ticket trashed: its unit is free again',

@@ -68,7 +68,7 @@ const END = [
 const SSH = ['ssh name: ok', 'ssh tcp: ok', 'ssh ssh-hello: ok', 'ssh ssh-auth: ok'];
 
 describe('a test of the way to a store', () => {
-  it('tells each step with its time, over every way', async () => {
+  it('reports each step with its time, over every transport', async () => {
     const direct = await diagnosed({});
     expect(names(direct)).toEqual(['mysql name: ok', 'mysql tcp: ok', ...END]);
     expect(direct).toMatchObject({ success: true, transport: 'direct', hostKey: null });
@@ -87,14 +87,14 @@ describe('a test of the way to a store', () => {
     expect(await untilNoRemoteProcess(sshd)).toEqual([]);
   });
 
-  it('tells a detour as a warning', async () => {
+  it('reports a fallback transport as a warning', async () => {
     const auto = await diagnosed(over(noForwarding, { transport: 'auto' }));
     expect(names(auto)).toEqual([...SSH, 'ssh forward: warning', 'ssh exec: ok', ...END]);
     expect(auto).toMatchObject({ success: true, transport: 'ssh_exec' });
     expect(auto.steps[4]).toMatchObject({ code: 'store.forwarding-refused' });
   });
 
-  it('shows the fingerprint of an unconfirmed host, and goes no further', async () => {
+  it('shows the fingerprint of an unconfirmed host, and stops there', async () => {
     const first = await diagnosed(over(sshd, { ssh: { ...sshd.hop, hostKey: null } }));
     expect(names(first)).toEqual(['ssh name: ok', 'ssh tcp: ok', 'ssh ssh-hello: failed']);
     expect(first.hostKey).toEqual({
@@ -146,7 +146,7 @@ describe('a test of the way to a store', () => {
     await empty.drop();
   });
 
-  it('ends within its time wherever it hangs', async () => {
+  it('ends within its time limit at any hanging step', async () => {
     const proxy = await startProxy(sshd.port);
     const hop = { ...sshd.hop, port: proxy.port };
     try {
@@ -154,7 +154,7 @@ describe('a test of the way to a store', () => {
         proxy.afterBytes(bytes, () => proxy.stall());
         const startedMs = performance.now();
         const hung = await diagnosed(over(sshd, { ssh: hop, connectTimeoutMs: 60_000 }), 1_000);
-        // long before the patience of a connection
+        // long before a connection's own time limit
         expect(performance.now() - startedMs).toBeLessThan(30_000);
         expect(hung.steps.at(-1)).toMatchObject({ status: 'failed', code: 'store.test-timeout' });
         proxy.resume();
@@ -164,7 +164,7 @@ describe('a test of the way to a store', () => {
     }
   });
 
-  it('has advice in both languages for each of these, and tells no secret to anybody', () => {
+  it('has advice in both languages for each of these, and discloses no secret', () => {
     for (const line of logLines) expect(line).not.toMatch(/solo-lectura|caballo-correcto/);
     for (const code of ['store.access-denied', 'store.host-key-changed', 'store.connect-timeout']) {
       expect(adviceFor(code, 'en')).not.toEqual(adviceTexts('en').otherwise);

@@ -23,9 +23,9 @@ import { directTo, never, over } from './ways.ts';
 let database: StoreDatabase;
 let sshd: PrivateSshd;
 let blackHole: BlackHole;
-/** It answers what it takes for a bad request; a MySQL server may hang up so fast that its greeting is lost. */
+/** An HTTP server answers a bad request; a MySQL server may hang up so fast that its greeting is lost. */
 let webServer: Server;
-/** As a busy SSH server does, or a line that is cut. */
+/** As a busy SSH server or a cut connection does. */
 let hangUp: NetServer;
 const more: PrivateSshd[] = [];
 
@@ -51,7 +51,7 @@ async function another(options: SshdOptions): Promise<PrivateSshd> {
   return started;
 }
 
-/** What opening this way fails with; it must fail. */
+/** The error of opening this connection, which must fail. */
 async function faultOf(way: Partial<GatewaySettings>): Promise<unknown> {
   const reach = createStoreGateway(directTo(database.url, way));
   try {
@@ -161,14 +161,14 @@ describe('an SSH host that cannot be used says why', () => {
     expect(JSON.stringify(fault) + String(fault)).not.toMatch(/caballo|wrong|right|PRIVATE/);
   });
 
-  it('within its limit, however silent it is', async () => {
+  it('within its limit, even if it sends nothing', async () => {
     const silent = over(sshd, { ssh: { ...sshd.hop, port: blackHole.port }, connectTimeoutMs: 400 });
     expect(await faultOf(silent)).toMatchObject({ kind: 'unavailable', code: 'store.connect-timeout' });
   });
 });
 
 describe('a host whose key was changed', () => {
-  it('never sees a secret, nor even a name', async () => {
+  it('never gets a secret, nor even a user name', async () => {
     const host = await another({});
     const other = generateKeyPair('other').publicLine.split(' ')[1];
     for (const hostKey of [null, `ssh-ed25519 ${other}`]) {
@@ -180,8 +180,8 @@ describe('a host whose key was changed', () => {
   });
 });
 
-describe('an SSH host that forbids a way', () => {
-  it('forwarding: the tunnel says so, and an automatic way goes over the remote client', async () => {
+describe('an SSH host that forbids a transport', () => {
+  it('forwarding: the tunnel reports it, and `auto` uses the remote client', async () => {
     const host = await another({ config: ['AllowTcpForwarding no'] });
     expect(await faultOf(over(host))).toMatchObject({ kind: 'config', code: 'store.forwarding-refused' });
     const found: PlainTransport[] = [];
@@ -197,7 +197,7 @@ describe('an SSH host that forbids a way', () => {
       await reach.close();
     }
     expect(found).toEqual(['ssh_exec']);
-    // What worked is tried first the next time: the host is not even asked for the other way.
+    // The transport that worked comes first the next time, so the other one is not tried.
     const before = (await host.log()).length;
     const again = createStoreGateway(directTo(database.url, { ...way, lastTransport: 'ssh_exec' }));
     await again.open(never);
@@ -207,7 +207,7 @@ describe('an SSH host that forbids a way', () => {
     expect(found).toEqual(['ssh_exec']);
   });
 
-  it('commands: the remote client says so before it sends the password, and the tunnel works', async () => {
+  it('commands: the remote client reports it before it sends the password, and the tunnel works', async () => {
     const host = await another({ config: ['ForceCommand cat'] });
     const exec = over(host, { transport: 'ssh_exec', shellPatienceMs: 500 });
     expect(await faultOf(exec)).toMatchObject({ kind: 'unavailable', code: 'store.slow-shell' });
@@ -230,7 +230,7 @@ describe('an SSH host that forbids a way', () => {
       kind: 'config',
       code: 'store.no-client',
     });
-    // The server knows no function of this name, as an old one knows no JSON_ARRAY.
+    // The server has no function of this name, like an old one without JSON_ARRAY.
     const old = clientScript('sed -u s/JSON_ARRAY/JSON_ARRAY_OF_TOMORROW/g | "$client" "$@"');
     const outdated = await another({ programs: { mysql: old } });
     expect(await faultOf(over(outdated, { transport: 'ssh_exec' }))).toMatchObject({

@@ -106,7 +106,7 @@ const WRITES: typeof READS = [
   ],
 ];
 
-/** Writes as people would who have this password: the server itself says whether it lets them. */
+/** Tries to write with this password: the server itself shows whether it is allowed. */
 async function writesReally(): Promise<boolean> {
   const { host, port } = directTo(database.url);
   const connection = await createConnection({
@@ -125,7 +125,7 @@ async function writesReally(): Promise<boolean> {
     let wrote = false;
     for (const taken of [null, role]) {
       if (taken !== null && !(await ask(`SET ROLE ${taken}`))) continue;
-      // Undone, so that the next one finds the store as it was.
+      // Undone, so that the next test finds the store unchanged.
       for (const sql of [
         `UPDATE wp_posts SET post_title = ''`,
         `INSERT INTO wp_options (option_name, option_value) VALUES ('probe', '')`,

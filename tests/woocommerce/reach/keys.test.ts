@@ -45,7 +45,7 @@ function openSsh(type: 'rsa' | 'ecdsa' | 'ed25519', passphrase: string | null): 
   const bits = { rsa: 2048, ecdsa: 256, ed25519: 0 }[type];
   const lock = passphrase === null ? {} : { passphrase, cipher: 'aes256-ctr', rounds: 16 };
   const pair = ssh2.utils.generateKeyPairSync(type as 'rsa', { bits, ...lock });
-  // This library loses a zero at the beginning of an Ed25519 key, which no host takes then.
+  // This library drops a leading zero of an Ed25519 key, and no host accepts such a key.
   const isWhole = type !== 'ed25519' || blobOf(pair.public).length === ED25519_BLOB_BYTES;
   return isWhole ? { privateKey: pair.private, passphrase } : openSsh(type, passphrase);
 }
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sshd.stop());
 
-/** A host that asks for the password in a dialogue only, as those do that ask for a second factor. */
+/** A host that asks for the password only in a dialogue, like hosts with a second factor. */
 async function dialogueHost() {
   const asked: string[] = [];
   const host = generateKeyPair('host');
@@ -106,7 +106,7 @@ async function dialogueHost() {
 }
 
 describe('a password', () => {
-  it('is given in a dialogue too, and only where it is not shown', async () => {
+  it('is given in a dialogue too, but only if it is not shown', async () => {
     const host = await dialogueHost();
     const target = { ...sshd.hop, port: host.port, hostKey: host.hostKey };
     const settings = { target, jump: null, connectTimeoutMs: 5_000 };
@@ -122,7 +122,7 @@ describe('a private key lets us in', () => {
     const target = {
       ...sshd.hop,
       password: null,
-      // As it looks after a detour over Windows.
+      // With Windows line ends.
       privateKey: new Secret(`\n${privateKey.replaceAll('\n', '\r\n')}`),
       passphrase: toSecret(passphrase),
     };

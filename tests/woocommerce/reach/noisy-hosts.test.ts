@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 afterAll(async () => await database.drop());
 
-/** What every command of this host does before it begins. */
+/** The host's start file, which runs before every command. */
 const first = (script: string): SshdOptions => ({
   config: [`ForceCommand ${script}; exec sh -c "$SSH_ORIGINAL_COMMAND"`],
 });
@@ -40,7 +40,7 @@ esac
 echo "ERROR 2026 (HY000): TLS/SSL error: SSL is required, but the server does not support it" >&2
 exit 1`;
 
-/** As MySQL's own client does, whatever option file it is given. */
+/** As MySQL's own client does with any option file. */
 const READS_LOGIN_FILE = `[ "\${MYSQL_TEST_LOGIN_FILE:-$HOME/.mylogin.cnf}" = "$HOME/.mylogin.cnf" ] && exit 1
 exec "$client" "$@"`;
 
@@ -66,7 +66,7 @@ const HOSTS: readonly (readonly [string, SshdOptions])[] = [
 ];
 
 describe.each(HOSTS)('%s', (_name, options) => {
-  it('changes no answer over the remote client', async () => {
+  it('does not change answers over the remote client', async () => {
     sshd = await startSshd(options);
     const reach = createStoreGateway(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
     try {
@@ -88,7 +88,7 @@ describe.each(HOSTS)('%s', (_name, options) => {
   });
 });
 
-it('start files that take longer than a connection may are waited for', async () => {
+it('start files may take longer than a connection', async () => {
   sshd = await startSshd(first('/bin/sleep 1'));
   const way = over(sshd, { transport: 'ssh_exec', connectTimeoutMs: 900 });
   const reach = createStoreGateway(directTo(database.url, way));
@@ -100,7 +100,7 @@ it('start files that take longer than a connection may are waited for', async ()
   }
 });
 
-it('start files that take too long are named, with user and host', async () => {
+it('start files that take too long are reported with user and host', async () => {
   sshd = await startSshd(first('/bin/sleep 3'));
   const way = over(sshd, { transport: 'ssh_exec', shellPatienceMs: 300 });
   const reach = createStoreGateway(directTo(database.url, way));
@@ -117,7 +117,7 @@ it('start files that take too long are named, with user and host', async () => {
   }
 });
 
-it('a client and a server that do not agree on encryption are named as that', async () => {
+it('a client and a server that disagree on encryption have an error of their own', async () => {
   const refuses = 'echo "ERROR 2026 (HY000): TLS/SSL error: self-signed certificate" >&2; exit 1';
   sshd = await startSshd(client(refuses));
   const reach = createStoreGateway(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));

@@ -19,7 +19,7 @@ afterAll(async () => {
   await sshd.stop();
 });
 
-it('TLS that is offered and then fails is not given up', async () => {
+it('TLS that is offered and then fails is not replaced by clear text', async () => {
   plain.play(async (talk) => {
     talk.greet('caching_sha2_password', { tls: true });
     await talk.hear();
@@ -62,7 +62,7 @@ it('a server that asks again after the sign-in gets nothing', async () => {
   expect(plain.waysToRead(PASSWORD)).toEqual([]);
 });
 
-it('an automatic way with an SSH host never goes to the database directly', async () => {
+it('`auto` with an SSH host never connects to the database directly', async () => {
   plain.play(async (talk) => talk.greet('mysql_native_password'));
   const reach = createStoreGateway(
     directTo(`mysql://reader@127.0.0.1:${plain.port}/shop`, {

@@ -159,7 +159,7 @@ describe.each(SAFE)('a server %s', (_, server, changes) => {
   it.each(IN_FULL)('gets the password that it needs: %s', async (asking) => {
     const outcome = await signIn(server(), asking, changes());
     expect(outcome).toMatchObject({ signedIn: true, code: null });
-    // The search works: what it does not find on other ways is not there.
+    // The search finds the password here, so it would find it on other transports.
     expect(outcome.canRead).not.toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('a server that is refused', () => {
   });
 });
 
-describe('a way that version 0.1 used', () => {
+describe('a transport that version 0.1 used', () => {
   it.each(IN_FULL)('goes on, and says which key got the password: %s', async (asking) => {
     const seen: string[] = [];
     const trust = {
@@ -224,7 +224,7 @@ describe('a way that version 0.1 used', () => {
     expect(seen).toEqual([`rsa ${plain.rsaKey}`, `tls ${spkiOf(stranger.certificate).toString('base64')}`]);
   });
 
-  it('does not go on with another key than the pinned one, or in clear text', async () => {
+  it('does not continue with another key than the pinned one, or in clear text', async () => {
     const onUnverified = () => undefined;
     const trust = { serverKey: `rsa ${fingerprintOf(Buffer.from('x'))}`, onUnverified };
     expect(await signIn(plain, 'sha256_password', { trust })).toMatchObject({
@@ -247,7 +247,7 @@ describe('a way that version 0.1 used', () => {
   });
 });
 
-describe('TLS that was asked for', () => {
+describe('requested TLS', () => {
   it.each(['encrypt', 'verify'] as const)('is not given up when it is not offered: %s', async (mode) => {
     const outcome = await signIn(plain, 'mysql_native_password', { tls: { ...verify, mode } });
     expect(outcome).toMatchObject({ signedIn: false, code: 'store.tls-not-offered', canRead: [] });

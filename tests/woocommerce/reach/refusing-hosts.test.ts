@@ -7,7 +7,7 @@ import { silentLog } from '../open-store.ts';
 import { eventProduct, tinyStore } from '../tiny-store.ts';
 import { directTo, never, over } from './ways.ts';
 
-/** What servers and accounts forbid for good: named at once, over each way, with the object that it is about. */
+/** Permanent refusals of servers and accounts are reported at once, over each transport, with their object. */
 let server: PrivateMariadb;
 let sshd: PrivateSshd;
 
@@ -40,7 +40,7 @@ const WAYS: Record<string, () => Partial<GatewaySettings>> = {
   'over a remote client': () => over(sshd, { transport: 'ssh_exec' }),
 };
 
-/** Rights of the account besides signing in, what is wrong, and what is said of it. */
+/** The account's rights besides signing in, the fault, and its message. */
 const CASES: readonly (readonly [string, string, string, string, RegExp])[] = [
   ['init_connect fails', 'GRANT SELECT ON shop.* TO {u}', 'shop', 'store.init-connect-fails', /init_connect/],
   [

@@ -33,7 +33,7 @@ afterAll(async () => {
   await Promise.all([sshd.stop(), noSockets.stop(), noShell.stop(), database.drop(), open.remove()]);
 });
 
-/** Who we are to the server, and over which way; or why we are not there. */
+/** Our user on the server and the transport, or the error. */
 async function reached(way: Partial<GatewaySettings>): Promise<unknown> {
   const reach = createStoreGateway(directTo(database.url, { connectTimeoutMs: 5_000, ...way }));
   try {
@@ -48,7 +48,7 @@ async function reached(way: Partial<GatewaySettings>): Promise<unknown> {
   }
 }
 
-/** A socket at which something else than a database listens. */
+/** A socket at which another program than a database listens. */
 async function listenAt(path: string): Promise<Server> {
   const server = createServer((peer) => void peer.on('error', () => undefined).end('+OK ready\r\n'));
   await new Promise<void>((resolve) => void server.listen(path, resolve));
@@ -71,7 +71,7 @@ const WAYS: readonly (readonly [PlainTransport, (socket: string) => Partial<Gate
 ];
 
 describe.each(WAYS)('a socket over %s', (transport, way) => {
-  it('leads to the server, to which we come from its own machine', async () => {
+  it('connects to the server as from its own machine', async () => {
     expect(await reached(way(open.socket))).toEqual({ user: 'localhost', transport });
   });
 
@@ -160,7 +160,7 @@ describe('an SSH host that forbids forwarding to sockets', () => {
   });
 });
 
-it('the client of an SSH host says which socket it took for localhost', async () => {
+it('the client of an SSH host reports the socket that it used for localhost', async () => {
   const way = over(sshd, { host: 'localhost', port: 1, transport: 'ssh_exec' });
   expect(await reached(way)).toMatchObject({
     kind: 'unavailable',
@@ -169,7 +169,7 @@ it('the client of an SSH host says which socket it took for localhost', async ()
   });
 });
 
-it('a test of the way names the socket as its step', async () => {
+it('a connection test names the socket as its step', async () => {
   const log = createLog('silent', process.stderr);
   const steps = async (way: Partial<GatewaySettings>) => {
     const reach = directTo(database.url, way);

@@ -47,7 +47,7 @@ async function cipherWith(
 const untrusted = { kind: 'config', code: 'store.tls-not-trusted' };
 
 describe('TLS to a database', () => {
-  it('is spoken where it is asked for, and the server’s name is compared', async () => {
+  it('is used if requested, and the server’s name is checked', async () => {
     expect(await cipherWith({})).toMatch(/^TLS_|GCM|CHACHA/);
     expect(await cipherWith({ mode: 'encrypt', ca: null })).toMatch(/^TLS_|GCM|CHACHA/);
   });
@@ -63,16 +63,16 @@ describe('TLS to a database', () => {
     expect(await cipherWith(tls, { user: new URL(known).username })).toMatch(/^TLS_|GCM|CHACHA/);
   });
 
-  it('has an error of its own when the server demands it and it was not asked for', async () => {
+  it('has an error of its own if the server requires it and it is off', async () => {
     await expect(cipherWith(null)).rejects.toMatchObject({ kind: 'config', code: 'store.access-denied' });
   });
 
-  it('refuses another authority, and the system’s, which knows nothing of this one', async () => {
+  it('refuses a certificate of another authority', async () => {
     await expect(cipherWith({ ca: stranger.certificate })).rejects.toMatchObject(untrusted);
     await expect(cipherWith({ ca: null })).rejects.toMatchObject(untrusted);
   });
 
-  it('gives our own certificate where the server asks for one', async () => {
+  it('sends our own certificate if the server asks for one', async () => {
     const known = { user: 'known' };
     await expect(cipherWith({}, known)).rejects.toMatchObject({ code: 'store.access-denied' });
     const key = new Secret(ours.key);
@@ -95,7 +95,7 @@ describe('a pinned certificate', () => {
     return { ...away, trust: { serverKey: `tls ${spki}`, onUnverified: null } };
   };
 
-  it('lets the server in that presents it, and no other', async () => {
+  it('accepts the server that presents it, and no other', async () => {
     expect(await cipherWith(encrypt, trusting(presented.certificate))).toMatch(/^TLS_|GCM|CHACHA/);
     await expect(cipherWith(encrypt, trusting(ours.certificate))).rejects.toMatchObject({
       kind: 'config',
@@ -103,7 +103,7 @@ describe('a pinned certificate', () => {
     });
   });
 
-  it('is not needed where an authority vouches, or where the password cannot be read', async () => {
+  it('is not needed with a trusted certificate, or if the password is not readable', async () => {
     expect(await cipherWith({}, trusting(ours.certificate))).toMatch(/^TLS_|GCM|CHACHA/);
     expect(await cipherWith(encrypt, away)).toMatch(/^TLS_|GCM|CHACHA/);
     const plain = { user: 'plain', database: 'shop', ...away };
@@ -111,7 +111,7 @@ describe('a pinned certificate', () => {
   });
 });
 
-describe('a certificate that is not good', () => {
+describe('an invalid certificate', () => {
   it.each([
     ['for another name', authority.issue('db.example.com')],
     ['out of date', authority.issue('localhost', { from: -30, to: -2 })],

@@ -57,7 +57,7 @@ const asText = (rows: readonly Row[]) =>
   rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))));
 
 describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
-  it('every value arrives as it is: NULL, the text NULL, line breaks, emoji, amounts, large ids', async () => {
+  it('every value arrives unchanged: NULL, the text NULL, line breaks, emoji, amounts, large ids', async () => {
     await withConnection(way(), async (connection) => {
       const rows = asText(
         await connection.query(
@@ -86,7 +86,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     });
   });
 
-  it('of statements that are asked together one that fails takes no other with it', async () => {
+  it('a failed statement does not end others that were sent together', async () => {
     await withConnection(way(), async (connection) => {
       const asked = [
         'SELECT 1',
@@ -102,7 +102,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     });
   });
 
-  it('one snapshot holds, and the connection outlives a statement that fails', async () => {
+  it('the snapshot stays, and the connection survives a failed statement', async () => {
     await withConnection(way(), async (connection) => {
       const count = async () => String((await connection.query('SELECT COUNT(*) FROM odd', never))[0]?.[0]);
       await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ', never);
@@ -154,7 +154,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
       const asked = connection.query('SELECT SLEEP(30)', stop.signal);
       stop.abort();
       await expect(asked).rejects.toMatchObject({ kind: 'aborted' });
-      // The way itself is still there.
+      // The gateway still works.
       const again = await reach.open(never);
       expect(asText(await again.query('SELECT 1', never))).toEqual([['1']]);
     });
@@ -172,7 +172,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     ).rejects.toMatchObject({ kind: 'config', code: 'store.no-such-database' });
   });
 
-  it('no more connections are opened than the store grants', async () => {
+  it('no more connections are opened than the store allows', async () => {
     await withConnection({ ...way(), maxConnections: 1 }, async (connection, reach) => {
       await expect(reach.open(never)).rejects.toMatchObject({ code: 'store.connections-used-up' });
       connection.close();
@@ -181,7 +181,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     });
   });
 
-  it('fewer rows a second come when that is asked', async () => {
+  it('rows are limited to the set number a second', async () => {
     const all = async (rowsPerSecond: number | null) =>
       await withConnection({ ...way(), rowsPerSecond }, async (connection) => {
         const startedMs = performance.now();

@@ -5,7 +5,7 @@ import type { PrivateSshd } from '../../servers/private-sshd.ts';
 
 export const never = new AbortController().signal;
 
-/** How a test's database is reached directly; the other ways are made of it. */
+/** The direct connection to a test's database, from which the other transports are made. */
 export function directTo(url: string, changes: Partial<GatewaySettings> = {}): GatewaySettings {
   const { host, port, user, password, database } = parseStoreUrl(url);
   return {
@@ -30,7 +30,7 @@ export function over(sshd: PrivateSshd, changes: Partial<GatewaySettings> = {}):
   return { transport: 'ssh_tunnel', ssh: sshd.hop, ...changes };
 }
 
-/** The database's socket instead of the port of the address: what is left of that is wrong. */
+/** The database's socket, with a wrong port in the address. */
 export function onSocket(socket: string): Partial<GatewaySettings> {
   return { host: 'localhost', port: 1, socket };
 }

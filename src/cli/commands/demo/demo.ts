@@ -6,7 +6,7 @@ import { hashPassword } from '../../../backend/users/password-hash.ts';
 import { createUser, findUserByEmail, setPasswordHash } from '../../../backend/users/user-records.ts';
 import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
 import { QUEUES } from '../../../tasks/carriers/queues.ts';
-import { TRUST_NOBODY } from '../../../woocommerce/connect/mysql/password-rule.ts';
+import { NO_PINNED_KEY } from '../../../woocommerce/connect/mysql/password-rule.ts';
 import { parseStoreUrl } from '../../../woocommerce/connect/store-url.ts';
 import type { Act } from '../../act.ts';
 import { createProgress } from '../../output/progress.ts';
@@ -73,7 +73,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   await using storeServer = await startStoreServer(session, demo.dataDir);
   const storeUrl = storeServer.url(DEMO_DATABASE);
   await makeStoreWithProgress(session, { ...STORE, url: storeUrl });
-  const login = { ...parseStoreUrl(storeUrl), prefix: STORE.prefix, trust: TRUST_NOBODY };
+  const login = { ...parseStoreUrl(storeUrl), prefix: STORE.prefix, trust: NO_PINNED_KEY };
   const { report, error } = await syncStore(session, backend, login, EVENT, null);
   showReport(terminal, report, session.settings.timezone);
   if (error !== null) throw error;

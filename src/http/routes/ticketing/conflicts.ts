@@ -87,8 +87,16 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       reply: conflictShape,
       handle: async ({ params, actor }) => await get(params.id, actor),
     }),
-    settle('keep-ours', 'ours', 'Keep the value here; it is listed again only when the store changes it again.'),
-    settle('take-theirs', 'theirs', 'Take the value of the store, or take back a check-in that was made here.'),
+    settle(
+      'keep-ours',
+      'ours',
+      'Keep the value here; it is listed again only when the store changes it again.',
+    ),
+    settle(
+      'take-theirs',
+      'theirs',
+      'Take the value of the store, or take back a check-in that was made here.',
+    ),
     defineEndpoint({
       method: 'POST',
       path: `${CONFLICTS}:id/acknowledge/`,

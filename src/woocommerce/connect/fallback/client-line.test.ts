@@ -23,7 +23,7 @@ describe('the row in a line of a remote client', () => {
   });
 });
 
-it('an error is found behind what a host printed, where that is looked for', () => {
+it('an error is found after other output of the host, if that is requested', () => {
   const line = "mail ERROR 1146 (42S02) at line 3: La tabla 'shop.wp_posts' no existe";
   expect(errorInLine(line, 'anywhere')).toMatchObject({
     errno: 1146,
@@ -33,6 +33,6 @@ it('an error is found behind what a host printed, where that is looked for', () 
   expect(errorInLine(line.slice(5), 'at its start')).toMatchObject({ errno: 1146 });
 });
 
-it('colours and the end of line of Windows are no part of a line', () => {
+it('colours and Windows line ends are not part of a line', () => {
   expect(plainLine(Buffer.from('\u001b]0;store\u0007\u001b[0m["1"]\u001b[1;33m\r'))).toBe('["1"]');
 });

@@ -1,24 +1,24 @@
 import type { Row } from '../store-connection.ts';
 
-/** Cells of a query are texts or NULL: a line that begins with a bracket and something else is a warning. */
+/** The cells of a row are texts or NULL: a line with a bracket and anything else is a warning. */
 const ROW_START = /\[(?:"|null[,\]])/g;
 const ESCAPE = '\u001b';
 const BELL = '\u0007';
-/** What a terminal takes as a colour or a title; JSON writes such characters in another way. */
+/** Escape sequences for colours and titles; JSON escapes such characters, so a row has none. */
 const ESCAPES = new RegExp(`${ESCAPE}(?:\\[[\\d;?]*[A-Za-z]|\\][^${BELL}]*${BELL})`, 'g');
 const ERROR = /ERROR (\d+) \([0-9A-Z]{5}\)(?: at line \d+)?: (.*)$/s;
 
-/** What the client's own program tells of a statement that failed. */
+/** The client's message for a failed statement. */
 export type ClientError = Error & { readonly errno: number };
 
-/** A line as the client wrote it: without Windows' end of line, and without colours that a host puts around it. */
+/** A line of the client without a Windows line end and without colours that the host adds. */
 export function plainLine(line: Buffer): string {
   return line.toString('utf8').replace(ESCAPES, '').replace(/\r+$/, '');
 }
 
 /**
- * The row in a line of the client's output. A host may print something without an end of line just before it.
- * `none`: the line has no row. `broken`: something was written into the middle of one.
+ * The row in a line of the client's output. A host may print something just before it on the same line. `none`: the
+ * line has no row. `broken`: other output is in the middle of the row.
  */
 export function rowInLine(line: string, columns: number): Row | 'none' | 'broken' {
   let found: 'none' | 'broken' = 'none';
@@ -30,7 +30,7 @@ export function rowInLine(line: string, columns: number): Row | 'none' | 'broken
   return found;
 }
 
-/** An error at the beginning of a line is one; further on, only where the line has no row. */
+/** Text counts as an error at the beginning of a line, and further on only if the line has no row. */
 export function errorInLine(line: string, where: 'at its start' | 'anywhere'): ClientError | null {
   const match = ERROR.exec(line);
   if (match === null || (where === 'at its start' && match.index > 0)) return null;

@@ -15,21 +15,23 @@ interface Asked {
 }
 
 const BRACKET = 0x5b;
-const TOLD_CHARACTERS = 200;
-// JSON writes a character as up to six.
+const REPORTED_CHARACTERS = 200;
+// JSON writes one character as up to six.
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
-/** The client's own errors: it has lost the server. */
+/** The client's own errors after it lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
-/** The server refuses every further statement as well, that of the mark too: limits of an account, expired passwords. */
+/**
+ * Errors after which the server refuses every statement, also that of the mark: limits of an account, expired
+ * passwords.
+ */
 const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
-/** What the server sends, with a warning only, for a row that passes its own limit. */
+/** The server sends this, with only a warning, for a row beyond its own limit. */
 const NO_ROW = 'NULL';
 
 /**
- * Statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
- * statement the client prints a mark of ours: what came before is its answer. Errors come on the same stream in their
- * place, and no mark can be mistaken for a row. What the client or the host print beside that, on lines of their own or
- * before a row, is no part of an answer.
+ * Sends statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
+ * statement the client prints our mark, which ends its answer. Errors come in order on the same stream, and a mark
+ * cannot be mistaken for a row. Other output of the client or the host, on separate lines or before a row, is ignored.
  */
 export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
@@ -77,13 +79,13 @@ export class ExecDriver implements StatementDriver {
     this.#channel.resume();
   }
 
-  /** The client is ended by a signal: busy with a long query it would not notice that nobody listens. */
+  /** Ends the client by a signal, since a client in a long query does not notice a closed channel. */
   destroy(): void {
     this.#ended = true;
     try {
       this.#channel.signal('TERM');
     } catch {
-      // the channel is gone already
+      // the channel is closed already
     }
     this.#channel.destroy();
     this.#channel.resume();
@@ -100,7 +102,7 @@ export class ExecDriver implements StatementDriver {
       }
     }
     const text = plainLine(line);
-    // A wrapper that prints what it is given prints the mark as well, but in quotes.
+    // A wrapper that echoes its input prints the mark as well, but in quotes.
     if (asked !== undefined && text.endsWith(asked.endMark)) {
       this.#asked.shift();
       if (asked.failed === null) asked.listener.done();
@@ -110,7 +112,7 @@ export class ExecDriver implements StatementDriver {
     const error = errorInLine(text, 'at its start');
     if (error !== null) this.#failed(asked, error);
     else if (asked?.failed === null) this.#answered(asked, asked.columns, text);
-    if (text !== '') this.#lastLine = text.slice(0, TOLD_CHARACTERS);
+    if (text !== '') this.#lastLine = text.slice(0, REPORTED_CHARACTERS);
   }
 
   #answered(asked: Asked, columns: number | null, text: string): void {
@@ -124,13 +126,13 @@ export class ExecDriver implements StatementDriver {
     }
     const row = rowInLine(text, columns);
     const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
-    if (row === 'broken') this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+    if (row === 'broken') this.#lose(lostConnection(text.slice(0, REPORTED_CHARACTERS), this.#at));
     else if (row !== 'none') asked.listener.row(row);
     else if (error !== null) this.#failed(asked, error);
   }
 
   #failed(asked: Asked | undefined, error: ClientError): void {
-    // A second error is only the consequence of the first.
+    // A second error only follows from the first.
     const first = asked?.failed ?? error;
     if (asked !== undefined) asked.failed = first;
     const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;
@@ -144,7 +146,7 @@ export class ExecDriver implements StatementDriver {
   }
 }
 
-/** Statements that are no query tell little, and never the text 'NULL'. */
+/** The rows of other statements contain little, and never the text 'NULL'. */
 function cellOf(text: string): string | null {
   return text === 'NULL' ? null : text;
 }

@@ -15,7 +15,7 @@ import { ExecDriver } from './exec-driver.ts';
 import { remoteCommand, remoteSettings, SHELL_SAYS } from './remote-client.ts';
 
 const SILENCE_MS = 180_000;
-/** Start files of shared hosts take ten seconds and more. */
+/** Start files of shared hosts can take more than ten seconds. */
 const SHELL_PATIENCE_MS = 30_000;
 
 /**
@@ -61,7 +61,7 @@ export async function openExec(
   }
 }
 
-/** Waits until the remote shell says that it is there and has what it needs. */
+/** Waits until the remote shell reports that it runs and has a client and a temporary file. */
 async function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<void> {
   const said = await markedWord(ssh, channel, mark);
   if (said === SHELL_SAYS.ready) return;

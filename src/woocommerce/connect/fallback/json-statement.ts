@@ -2,15 +2,14 @@ import { selectLists } from './select-lists.ts';
 
 interface JsonStatement {
   readonly sql: string;
-  /** How many each row has. */
+  /** How many columns each row has. */
   readonly columns: number;
 }
 
 /**
- * Makes a query answer each row as one JSON array of texts: a line of a remote client's output could otherwise
- * tell neither NULL from the text 'NULL' nor a line break from the end of a row. Every column becomes text, so
- * that no amount and no id passes through a float. null: the statement is no query, its rows stay as the client
- * prints them.
+ * Makes a query return each row as one JSON array of texts: a remote client's output would otherwise not distinguish
+ * NULL from the text 'NULL', or a line break from the end of a row. Every column becomes text, so that no amount and no
+ * id passes through a float. null: the statement is no query, and its rows stay as the client prints them.
  *
  * @throws bug `store.statement-not-readable`
  */

@@ -17,7 +17,7 @@ function split(pieces: readonly Buffer[], limitBytes = 1_000_000) {
 }
 
 describe('lines', () => {
-  it('are whole, wherever the bytes were cut', () => {
+  it('are whole, for any cuts of the bytes', () => {
     const line = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\n'));
     const property = fc.property(fc.array(line), fc.integer({ min: 1, max: 9 }), (texts, size) => {
       const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
@@ -28,7 +28,7 @@ describe('lines', () => {
     fc.assert(property);
   });
 
-  it('without their end are not told, and a longer one than allowed is noticed before it ends', () => {
+  it('are passed on once they end, and one longer than allowed is noticed before its end', () => {
     expect(split([Buffer.from('one\ntw')])).toEqual({ lines: ['one'], tooLong: false });
     expect(split([Buffer.alloc(60), Buffer.alloc(60)], 100).tooLong).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Bytes as they arrive → whole lines, without their line breaks; a line may come in any number of pieces. */
+/** Turns arriving bytes into whole lines without line breaks; a line may arrive in any number of pieces. */
 export class LineSplitter {
   readonly #limitBytes: number;
   readonly #onLine: (line: Buffer) => void;

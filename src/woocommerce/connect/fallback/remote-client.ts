@@ -1,6 +1,6 @@
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 
-/** What the remote client needs to know to sign in. */
+/** The sign-in data for the remote client. */
 export interface RemoteLogin {
   readonly host: string;
   readonly port: number;
@@ -11,10 +11,10 @@ export interface RemoteLogin {
   readonly database: string;
 }
 
-/** What the remote shell says of itself after the mark, on a line of its own whatever was printed before. */
+/** The remote shell's reports after the mark, on a separate line. */
 export const SHELL_SAYS = { ready: 'ready', noClient: 'no-client', noFile: 'no-file' } as const;
 
-/** Rows that are larger than this are refused by the client; it only takes as much as it needs. */
+/** The client refuses larger rows; it allocates only as much memory as it needs. */
 export const ROW_LIMIT_BYTES = 32 * 1024 * 1024;
 
 const CONNECT_TIMEOUT_S = 10;
@@ -24,9 +24,9 @@ const CLIENT_ARGS = [
   '--skip-column-names',
   '--quick',
   '--unbuffered',
-  // Goes on after a statement that failed, as a connection does.
+  // Continues after a failed statement, as a connection does.
   '--force',
-  // A new connection would have lost the snapshot without saying so.
+  // A new connection would silently lose the snapshot.
   '--skip-reconnect',
   '--default-character-set=utf8mb4',
   `--max-allowed-packet=${ROW_LIMIT_BYTES + 1024 * 1024}`,
@@ -34,19 +34,19 @@ const CLIENT_ARGS = [
 ].join(' ');
 
 /**
- * The command for the SSH host. Its shell says that it is there, and only then gets the password: as the first
- * line of its input, which it writes into a file that nobody else can read. The client reads that file through a
- * descriptor, so that it is deleted before the client even starts; where the host has no such descriptors, when
- * the shell ends. Password and file are in no list of arguments and in no environment.
+ * The command for the SSH host. Its shell prints a mark, and only then gets the password as the first line of its
+ * input, which it writes into a file that only this user can read. The client reads that file through a descriptor, so
+ * that the file is deleted before the client starts; on a host without such descriptors it is deleted when the shell
+ * ends. Password and file are in no list of arguments and in no environment.
  *
- * One line without `!`, in single quotes: whatever shell the user has hands it on unchanged. A restricted one allows
- * neither `exec` nor a path.
+ * It is one line without `!`, in single quotes, so that every user's shell passes it on unchanged. A restricted shell
+ * allows neither `exec` nor a path.
  */
 export function remoteCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [
     'umask 077',
-    // Shells that nobody types in have a shorter PATH than the user knows.
+    // A shell that is not interactive has a shorter PATH.
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',
@@ -71,7 +71,7 @@ export function remoteCommand(mark: string): string {
   return `sh -c ${quoted(script)}`;
 }
 
-/** What is sent once the shell is ready: the password's line, the other settings, an empty line. */
+/** The input once the shell is ready: the password's line, the other settings, an empty line. */
 export function remoteSettings(login: RemoteLogin): string {
   const { user, password, database } = login;
   const secret = typeof password === 'string' ? password : password.reveal();
@@ -82,7 +82,7 @@ export function remoteSettings(login: RemoteLogin): string {
     '[mysql]',
     `database="${escaped(database)}"`,
     'loose-local-infile=0',
-    // As clients before MariaDB 11.4: they encrypt where the server can, and refuse no server that cannot.
+    // Like clients before MariaDB 11.4: encrypt if the server can, and accept a server that cannot.
     'loose-skip-ssl-verify-server-cert',
     '',
   ];
@@ -91,7 +91,7 @@ export function remoteSettings(login: RemoteLogin): string {
 
 function placeLines({ host, port, socket = null }: RemoteLogin): readonly string[] {
   if (socket !== null) return [`socket="${escaped(socket)}"`, 'protocol=socket'];
-  // `localhost` means the server's own socket to the client, and its default is right there.
+  // For `localhost` the client uses the server's socket, whose default path is right there.
   return [`host="${escaped(host)}"`, `port=${port}`, ...(host === 'localhost' ? [] : ['protocol=tcp'])];
 }
 

@@ -1,16 +1,16 @@
 import { AppError } from '../../../kernel/errors.ts';
 
-/** One list of columns in a statement, from where it begins to where it ends. */
+/** One list of columns in a statement, with its start and end. */
 interface SelectList {
   readonly from: number;
   readonly until: number;
-  /** Each as it stands there, without the name that it is given. */
+  /** The expressions as written, without their aliases. */
   readonly columns: readonly string[];
 }
 
 /**
- * What the queries of a statement select, one list a SELECT outside of brackets. It reads our own statements, which
- * have plain lists of columns; it is no SQL parser for others'. null: the statement is no query.
+ * Lists the columns that a statement selects, one list for each SELECT outside of brackets. It parses only our own
+ * statements, which have plain lists of columns. null: the statement is no query.
  *
  * @throws bug `store.statement-not-readable`
  */
@@ -44,7 +44,7 @@ interface Word {
   readonly end: number;
 }
 
-/** Words and commas that stand outside of brackets, strings and quoted names. */
+/** Words and commas outside of brackets, strings and quoted names. */
 function topLevelWords(sql: string): readonly Word[] {
   const words: Word[] = [];
   const parts = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|[\w$.]+|[(),]/gs;

@@ -13,10 +13,10 @@ import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store
 import { within } from '../within.ts';
 import { MysqlDriver } from './mysql-driver.ts';
 import { awaitGreeting } from './mysql-greeting.ts';
-import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
+import { NO_PINNED_KEY, PasswordRule, type ServerTrust } from './password-rule.ts';
 import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
 
-/** Encryption on the way to the database server itself. */
+/** Encryption of the connection to the database server. */
 export interface TlsSettings {
   /** `verify`: the certificate must be of a trusted authority and, where the host is a name, for it. */
   readonly mode: 'encrypt' | 'verify';
@@ -27,27 +27,28 @@ export interface TlsSettings {
   readonly key: Secret | null;
 }
 
-/** A MySQL or MariaDB server that can be reached over TCP, or over a Unix socket, without help. */
+/** A MySQL or MariaDB server with a direct connection over TCP or a Unix socket. */
 export interface DirectSettings extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
   readonly shellPatienceMs?: number;
   readonly tls?: TlsSettings | null;
-  /** Whom the password may go to where neither SSH nor an authority vouches; absent: to no such server. */
+  /** The servers that may get a readable password without SSH or a trusted certificate; absent: none. */
   readonly trust?: ServerTrust;
-  /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
+  /** Whether a connected address is this machine's own; absent: only loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
   readonly rateLimiter?: RateLimiter;
 }
 
-/** Longer than the longest statement allowed. */
+/** Longer than the longest allowed statement. */
 const SILENCE_MS = 180_000;
 
 /**
  * Opens one connection over TCP, or over a Unix socket of this machine.
  *
  * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
- *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`, `store.socket-denied`,
+ *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`,
+ * `store.socket-denied`,
  *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
@@ -68,9 +69,9 @@ export async function openDirect(
 }
 
 /**
- * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and ids past 2⁵³ come
- * as text, since none of them may pass through a float; the server may not ask for our files. It gets the password
- * in a form that it can read only where `PasswordRule` allows it.
+ * Signs in over a stream to the server and takes the stream over. Amounts, times and ids past 2⁵³ arrive as text, since
+ * none of them may pass through a float. The server cannot request our files. It gets the password in readable form
+ * only where `PasswordRule` allows it.
  *
  * @param isPrivate the stream stays on this machine, or runs inside SSH
  */
@@ -91,14 +92,14 @@ export async function openOverStream(
   );
   const rule = new PasswordRule(
     { isPrivate, host: settings.host, server: storeServer(settings) },
-    settings.trust ?? TRUST_NOBODY,
+    settings.trust ?? NO_PINNED_KEY,
   );
   const driver = createConnection({
     stream,
-    // Not connected to, but the name that a certificate is compared with.
+    // This host is not connected to; the certificate is compared with it.
     host: settings.host,
     user: settings.user,
-    // The driver never holds the password: it would give it away by rules of its own.
+    // The driver never gets the password, because it would send it by its own rules.
     ...nativeDigest(settings.password),
     authPlugins: signInPlugins(settings.password, rule),
     database: settings.database,
@@ -108,7 +109,7 @@ export async function openOverStream(
     bigNumberStrings: false,
     dateStrings: true,
     rowsAsArray: true,
-    // All statements are our own, whole and without values of others; several may go out together.
+    // All statements are our own and contain no foreign values, so several may be sent together.
     multipleStatements: true,
     enableCleartextPlugin: false,
     flags: ['-LOCAL_FILES'],
@@ -147,7 +148,7 @@ function tlsOptions({ tls, host }: DirectSettings) {
   return {
     ssl: {
       rejectUnauthorized: verify,
-      // A certificate names hosts, seldom addresses.
+      // A certificate names hosts, rarely addresses.
       verifyIdentity: verify && isIP(host) === 0,
       ...(tls.ca === null ? {} : { ca: repairPem(tls.ca, 'CERTIFICATE') }),
       ...(tls.certificate === null ? {} : { cert: repairPem(tls.certificate, 'CERTIFICATE') }),

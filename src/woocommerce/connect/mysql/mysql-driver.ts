@@ -8,16 +8,16 @@ interface Waiting {
 }
 
 const MOST_TOGETHER = 16;
-/** Far below what the most timid server takes as one packet. */
+/** Far below the smallest packet limit of a server. */
 const MOST_CHARACTERS = 400_000;
-/** Its answer, one row, says that the statement before it is done. */
+/** Its one row shows that the statement before it is done. */
 const MARK = 'SELECT 0';
-/** A server or a proxy in front of it that takes one statement at a time calls the second one bad syntax. */
+/** A server or proxy that accepts one statement at a time reports the second one as a syntax error. */
 const PARSE_ERROR = 1064;
 
 /**
- * MySQL's own protocol, spoken by the driver over whatever stream it was given. Statements that are asked at the
- * same time go out together: on a line with a long way each would otherwise cost a round trip of its own.
+ * MySQL's own protocol, which the driver speaks over the given stream. Statements that are issued at the same time are
+ * sent together, because over a slow network each would otherwise cost a round trip.
  */
 export class MysqlDriver implements StatementDriver {
   readonly #connection: Connection;
@@ -51,7 +51,7 @@ export class MysqlDriver implements StatementDriver {
     this.#connection.destroy();
   }
 
-  /** Not at once: what is asked in the same breath goes out together. */
+  /** Sends in the next turn of the event loop, so that statements issued at the same time are sent together. */
   #sendSoon(): void {
     if (this.#busy) return;
     this.#busy = true;
@@ -84,7 +84,7 @@ export class MysqlDriver implements StatementDriver {
         batch[done - 1]?.listener.done();
       })
       .on('result', (row: unknown) => {
-        // What is no row is the header of a statement without any.
+        // Anything but an array is the header of a statement without rows.
         if (!Array.isArray(row) || (isBatch && answers % 2 === 0)) return;
         batch[done]?.listener.row(row as Row);
       })
@@ -95,7 +95,7 @@ export class MysqlDriver implements StatementDriver {
       });
   }
 
-  /** The one that failed is told; those after it were not looked at, and go out again. */
+  /** Fails the first statement; the server did not read those after it, so they are sent again. */
   #failed([first, ...rest]: readonly Waiting[], error: unknown, wasBatch: boolean): void {
     const fatal = error instanceof Error && 'fatal' in error && error.fatal === true;
     const errno = error instanceof Error && 'errno' in error ? error.errno : undefined;

@@ -6,8 +6,8 @@ import { lostConnection, notMysql, type StorePlace } from '../store-errors.ts';
 const HEAD_BYTES = 5;
 
 /**
- * Waits until the server says something, and looks whether it is what MySQL says first; the driver reads it after us.
- * It would take any other bytes for the length of a packet, and wait for its end.
+ * Waits for the server's first bytes and checks that they are MySQL's greeting, which the driver then reads. The driver
+ * would take any other bytes for the length of a packet and wait for its end.
  *
  * @throws config `store.not-mysql`; unavailable `store.connection-lost`; what the stream fails with
  */
@@ -29,7 +29,7 @@ export async function awaitGreeting(stream: Duplex, at: StorePlace): Promise<voi
   if (protocol !== 'MySQL') throw notMysql(protocol, at);
 }
 
-/** Leaves no listener behind: one for `readable` would keep the driver's data back. */
+/** Removes all listeners, because one for `readable` would withhold data from the driver. */
 async function nextEvent(stream: Duplex): Promise<void> {
   const heard = new AbortController();
   const { signal } = heard;

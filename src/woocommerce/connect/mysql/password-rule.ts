@@ -9,20 +9,20 @@ import {
   unknownServerKey,
 } from './server-key.ts';
 
-/** What a person decided about a database server that no authority and no SSH host vouches for. */
+/** A person's decision about a database server without a trusted certificate and without SSH. */
 export interface ServerTrust {
   /** The pinned key; null: none. */
   readonly serverKey: string | null;
   /**
-   * Called instead of refusing, for a way that version 0.1 used: the password goes to a server whose key nobody
-   * confirmed. null: refuse.
+   * Called instead of refusing, for a transport that version 0.1 used: the password goes to a server with an
+   * unconfirmed key. null: refuse.
    */
   readonly onUnverified: ((key: ServerKey) => void) | null;
 }
 
-export const TRUST_NOBODY: ServerTrust = { serverKey: null, onUnverified: null };
+export const NO_PINNED_KEY: ServerTrust = { serverKey: null, onUnverified: null };
 
-/** The connection that a server asks for a readable password on. */
+/** The connection on which a server requests a readable password. */
 export interface PasswordWay {
   /** The bytes stay on this machine, or travel inside SSH to a host with a confirmed key. */
   readonly isPrivate: boolean;
@@ -47,11 +47,11 @@ export class PasswordRule {
   }
 
   /**
-   * May the password go, as it is, through this TLS connection?
+   * Allows the readable password on this TLS connection, or throws.
    * @throws config `store.server-key-unknown`, `store.server-key-changed`, `store.auth-not-supported`
    */
   requireTls(stream: TLSSocket): void {
-    // A server that speaks before the handshake ends has no certificate yet.
+    // A server that sends before the handshake ends has no certificate yet.
     const offered = keyOfCertificate(stream);
     if (offered === null) throw signInRefused('asked for the password before TLS was established');
     if (this.#way.isPrivate || isVerified(stream, this.#way.host)) return;
@@ -59,7 +59,7 @@ export class PasswordRule {
   }
 
   /**
-   * May the password go, encrypted under this key, over a plain connection?
+   * Allows the password, encrypted with this key, on a plain connection, or throws.
    * @throws config `store.server-key-unknown`, `store.server-key-changed`
    */
   requireRsa(offered: ServerKey): void {
@@ -67,8 +67,8 @@ export class PasswordRule {
   }
 
   /**
-   * Looks at a connection that is signed in: a server that presents another key than the pinned one is refused,
-   * even if it never asked for the password.
+   * Checks a signed-in connection: a server with another key than the pinned one is refused, even if it never
+   * requested the password.
    * @throws config `store.server-key-changed`
    */
   requireSameServer(stream: unknown): void {
@@ -101,7 +101,7 @@ function isVerified(stream: TLSSocket, host: string): boolean {
 }
 
 function keyOfCertificate(stream: TLSSocket): ServerKey | null {
-  // Not getPeerX509Certificate(): it takes the certificate out of the session, and a second look finds none.
+  // Not getPeerX509Certificate(): it removes the certificate from the session, so that a second call finds none.
   const { raw } = stream.getPeerCertificate() ?? {};
   if (raw === undefined) return null;
   const { publicKey } = new X509Certificate(raw);

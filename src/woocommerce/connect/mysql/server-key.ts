@@ -11,7 +11,7 @@ import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
 /** `rsa`: the key that a server sends over a plain connection. `tls`: the key of its TLS certificate. */
 export type ServerKeyKind = 'rsa' | 'tls';
 
-/** The public key by which a database server proves its identity where no authority vouches for it. */
+/** The public key by which a database server without a trusted certificate proves its identity. */
 export interface ServerKey {
   readonly kind: ServerKeyKind;
   /** What Taquilla pins: the kind and the SPKI in DER, as base64. */
@@ -47,7 +47,7 @@ export function readRsaKey(pem: Buffer): { readonly key: KeyObject; readonly off
   }
 }
 
-/** The server asks for the readable password, and no person has confirmed its key. */
+/** The server requests the readable password, and its key is not confirmed. */
 export function unknownServerKey(key: ServerKey, server: string): AppError {
   const { kind, fingerprint, line } = key;
   return errorOf(STORE_SENTENCES.serverKeyUnknown, { server, fingerprint }, { details: { kind, line } });
@@ -64,8 +64,8 @@ export function changedServerKey(key: ServerKey, pinned: PinnedServerKey, server
 }
 
 /**
- * The server breaks the protocol of signing in, or asks for a method that Taquilla does not use. The code is the one
- * that the driver has for this.
+ * The server breaks the sign-in protocol, or requests a method that Taquilla does not use. The code is the driver's own
+ * for this case.
  */
 export function signInRefused(reason: string): Error {
   return Object.assign(new Error(reason), { code: 'AUTH_SWITCH_PLUGIN_ERROR' });

@@ -7,9 +7,9 @@ import { readRsaKey, signInRefused } from './server-key.ts';
 type Answer = (data: Buffer) => Buffer | null;
 
 /**
- * The ways of signing in that mysql2 may use. Its own plugins send the password, or encrypt it under any key that
- * the server supplies, on every connection that they take for secure; these ask the rule first. The password is in
- * these functions alone: the driver gets no more than its SHA-1 digest, for `mysql_native_password`.
+ * The sign-in methods that mysql2 may use. Its own plugins send the password, or encrypt it with any key from the
+ * server, on every connection that they consider secure; these check the rule first. Only these functions have the
+ * password: the driver gets its SHA-1 digest at most, for `mysql_native_password`.
  */
 export function signInPlugins(password: string, rule: PasswordRule): Readonly<Record<string, AuthPlugin>> {
   const refuse =
@@ -26,14 +26,14 @@ export function signInPlugins(password: string, rule: PasswordRule): Readonly<Re
   };
 }
 
-/** What the driver needs of the password for `mysql_native_password`; the server cannot read it. */
+/** The digest of the password that the driver needs for `mysql_native_password`; it does not disclose the password. */
 export function nativeDigest(password: string): { readonly passwordSha1?: string } {
   if (password === '') return {};
   // The driver's type says text; its code indexes bytes.
   return { passwordSha1: createHash('sha1').update(password).digest() as unknown as string };
 }
 
-/** The stream of a connection at this moment: TLS replaces it. */
+/** The current stream of a connection; TLS replaces it. */
 export function streamOf(connection: object): unknown {
   return 'stream' in connection ? connection.stream : undefined;
 }
@@ -71,7 +71,10 @@ function cachingSha2(password: string, rule: PasswordRule, stream: () => unknown
   };
 }
 
-/** @source https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_authentication_methods_sha256_password_authentication.html */
+/**
+ * @source
+ * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase_authentication_methods_sha256_password_authentication.html
+ */
 function sha256(password: string, rule: PasswordRule, stream: () => unknown): Answer {
   let scramble: Buffer = Buffer.alloc(0);
   let state: 'scramble' | 'key' | 'done' = 'scramble';
@@ -95,7 +98,7 @@ function scrambleOf(data: Buffer): Buffer {
   return Buffer.from(data.subarray(0, SCRAMBLE_BYTES));
 }
 
-/** Proves that we know the password without disclosing it. */
+/** Proves knowledge of the password without disclosing it. */
 function challengeAnswer(password: string, scramble: Buffer): Buffer {
   if (password === '') return Buffer.alloc(0);
   const once = digest(Buffer.from(password));
@@ -128,7 +131,7 @@ function digest(data: Buffer): Buffer {
   return createHash('sha256').update(data).digest();
 }
 
-/** The second one is repeated as often as the first one is long. */
+/** The second one is repeated over the length of the first. */
 function xor(data: Buffer, mask: Buffer): Buffer {
   return Buffer.from(data.map((byte, at) => byte ^ (mask[at % mask.length] ?? 0)));
 }

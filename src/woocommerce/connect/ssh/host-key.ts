@@ -5,11 +5,11 @@ import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
 import type { Hop } from '../connect-step.ts';
 
-/** The public key by which an SSH host proves who it is. */
+/** The public key by which an SSH host proves its identity. */
 export interface HostKey {
   /** `ssh-ed25519` … */
   readonly type: string;
-  /** As in known_hosts, without the name: type and base64. What is pinned. */
+  /** The pinned form, as in known_hosts without the name: type and base64. */
   readonly line: string;
   /** `SHA256:…`, as `ssh-keygen -l` and a provider's control panel print it. */
   readonly fingerprint: string;
@@ -21,7 +21,7 @@ export function toHostKey(blob: Buffer): HostKey {
   return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: keyFingerprint(blob) };
 }
 
-/** null: no such line. */
+/** null: the text is no such line. */
 export function parseHostKey(line: string): HostKey | null {
   const [type, base64] = line.trim().split(/\s+/);
   if (type === undefined || base64 === undefined) return null;
@@ -40,13 +40,13 @@ const ALGORITHMS = [
 ] as const;
 const OF_RSA: readonly string[] = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
 
-/** All algorithms, those first that make a host present the very key that was pinned: a host has several. */
+/** All algorithms, beginning with those that make a host present the pinned key, since a host has several. */
 export function algorithmsFor(type: string | null) {
-  const wished = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
-  return [...ALGORITHMS.filter(wished), ...ALGORITHMS.filter((name) => !wished(name))];
+  const preferred = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
+  return [...ALGORITHMS.filter(preferred), ...ALGORITHMS.filter((name) => !preferred(name))];
 }
 
-/** Nobody has confirmed yet that this host is the right one; nothing secret was sent. */
+/** The key of this host is not confirmed yet; nothing secret was sent. */
 export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError {
   const { type, fingerprint, line } = key;
   const command = ownCommand('credentials test NAME');
@@ -57,7 +57,7 @@ export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError
   );
 }
 
-/** The host is not the one that was confirmed, or somebody intercepts the connection; nothing secret was sent. */
+/** The host is not the confirmed one, or the connection is intercepted; nothing secret was sent. */
 export function changedHostKey(hop: Hop, server: string, key: HostKey, pinned: HostKey | null): AppError {
   const { type, fingerprint, line } = key;
   return errorOf(

@@ -5,8 +5,8 @@ import { execRefused, lostSsh } from './ssh-errors.ts';
 const HEARD_LIMIT_BYTES = 64 * 1024;
 
 /**
- * The word after the mark at the end of a line, whatever the host prints before. Nothing secret is sent before it
- * came: what runs on the other side may be no shell at all.
+ * Waits for the word after the mark at the end of a line; other output of the host before it is ignored. Nothing secret
+ * is sent before, because the program on the other side may be no shell.
  *
  * @throws config `store.exec-refused`: the command ended without the mark; unavailable `store.ssh-lost`
  */
@@ -27,7 +27,7 @@ export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: str
     };
     const onClose = (): void => {
       forget();
-      // A connection that broke closes its channels before it says so.
+      // A broken connection closes its channels before it reports the break.
       setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200), ssh.at) : lostSsh(ssh.at)));
     };
     channel.on('data', onData);

@@ -2,12 +2,12 @@ import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { ConnectAttempt } from '../connect-step.ts';
 import { connectSsh, type SshConnection, type SshSettings } from './ssh-connection.ts';
 
-/** A connection that carries nothing for so long is let go; the next use connects again. */
+/** A connection that is unused for this long is closed; the next use connects again. */
 const IDLE_MS = 120_000;
 
 /**
- * The one SSH connection of a store, shared by all that is asked of it: made when it is first needed, and anew
- * after it was lost.
+ * The one SSH connection of a store, shared by all its statements. It opens when it is first needed, and again after
+ * it was lost.
  */
 export class SharedSshConnection {
   readonly #settings: SshSettings;
@@ -41,13 +41,13 @@ export class SharedSshConnection {
     const connection = await connectSsh(this.#settings, attempt);
     const opened = this.#open;
     connection.onClose(() => {
-      // a close on purpose has cleared the field before
+      // an intended close has cleared the field before
       if (this.#open !== null && this.#open === opened) this.#onLost();
     });
     return connection;
   }
 
-  /** Counts the users of the connection: without any it closes itself. */
+  /** Counts the users of the connection, which closes itself without any. */
   use(): () => void {
     this.#uses += 1;
     if (this.#idle !== null) clearTimeout(this.#idle);

@@ -2,8 +2,8 @@ import type { AnyAuthMethod, ParsedKey } from 'ssh2';
 import type { SshHop } from './ssh-connection.ts';
 
 /**
- * What is tried to prove who we are, in this order: the key, the password, and the password once more where the
- * host asks for it in a dialogue. A prompt that shows what is typed asks for something else and gets nothing.
+ * The methods of signing in, in order: the key, the password, and the password again if the host asks for it in a
+ * dialogue. A prompt that shows its input asks for something else and gets no answer.
  */
 export function authMethods(ssh: SshHop, key: ParsedKey | null): AnyAuthMethod[] {
   const { username } = ssh;

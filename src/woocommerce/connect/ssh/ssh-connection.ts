@@ -11,7 +11,7 @@ import { authMethods } from './ssh-auth.ts';
 import { type Behind, lostSsh, noAnswer, type SshPhase, toSshError } from './ssh-errors.ts';
 import { readPrivateKey } from './ssh-key.ts';
 
-/** One SSH host and how we prove to it who we are. */
+/** One SSH host and our sign-in there. */
 export interface SshHop {
   readonly host: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export interface SshHop {
   readonly password: Secret | null;
   readonly privateKey: Secret | null;
   readonly passphrase: Secret | null;
-  /** The key that was confirmed; null: none yet, so nothing secret may be sent. */
+  /** The confirmed key; null: none yet, so nothing secret may be sent. */
   readonly hostKey: string | null;
 }
 
@@ -28,14 +28,14 @@ export interface SshSettings {
   /** The host through which the target is reached. */
   readonly jump: SshHop | null;
   readonly connectTimeoutMs: number;
-  /** How often the other side is asked whether it is still there; it may be deaf three times. */
+  /** The interval of keepalive messages, of which three may stay unanswered. */
   readonly keepAliveMs?: number;
 }
 
 const KEEP_ALIVE_MS = 10_000;
 const DEAF_TIMES = 3;
 
-/** An SSH connection, over a jump host or not. Losing any part of the way loses it. */
+/** An SSH connection, directly or over a jump host. It is lost when either host's connection is. */
 export class SshConnection {
   readonly #client: Client;
   readonly #at: SshHop;
@@ -67,7 +67,7 @@ export class SshConnection {
   }
 
   /**
-   * A stream to a port as the SSH host sees it.
+   * Opens a stream to a port as seen from the SSH host.
    * @throws config `store.forwarding-refused`; unavailable `store.unreachable`, `store.connection-lost`; aborted
    */
   async forward(host: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
@@ -81,8 +81,8 @@ export class SshConnection {
   }
 
   /**
-   * A stream to a Unix socket of the SSH host.
-   * @throws config `store.forwarding-refused`, whatever the matter is; unavailable `store.connection-lost`; aborted
+   * Opens a stream to a Unix socket of the SSH host.
+   * @throws config `store.forwarding-refused`, for any reason; unavailable `store.connection-lost`; aborted
    */
   async forwardToSocket(socket: string, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
     return await this.#open<ClientChannel>(
@@ -141,8 +141,8 @@ export class SshConnection {
 }
 
 /**
- * Connects to an SSH host, first to the one before it if there is one. A host that was not confirmed, or whose key
- * is another one now, gets nothing but the beginning of a handshake.
+ * Connects to an SSH host, through a jump host if there is one. A host with an unconfirmed or changed key gets only the
+ * beginning of a handshake.
  *
  * @throws unavailable `store.ssh-unreachable`, `store.connect-timeout`, `store.connection-lost`; config
  *   `store.not-ssh`, `store.ssh-handshake`, `store.host-key-unknown`, `store.host-key-changed`,
@@ -203,7 +203,7 @@ async function shakeHands(
       client.connect({
         sock: stream as never,
         username: ssh.username,
-        // Other servers than OpenSSH are asked for sockets as well, and refuse by themselves.
+        // Other servers than OpenSSH get the same request for sockets, and refuse it themselves.
         strictVendor: false,
         readyTimeout: 0,
         keepaliveInterval: settings.keepAliveMs ?? KEEP_ALIVE_MS,
@@ -221,7 +221,7 @@ async function shakeHands(
   }
 }
 
-/** The library reads the stream, and says of one that ended early neither whether anything came nor what. */
+/** Calls back at the first bytes: the library does not report whether a stream that ended early received any. */
 function onFirstBytes(stream: Duplex, heard: () => void): void {
   const push = stream.push.bind(stream);
   stream.push = (...given) => {

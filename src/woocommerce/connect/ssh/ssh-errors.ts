@@ -9,12 +9,12 @@ export interface SshPlace {
   readonly host: string;
   readonly port: number;
   readonly username: string;
-  /** Looked at for one thing alone: whether there is any. */
+  /** Only used to check whether there is one. */
   readonly password: unknown;
   readonly privateKey: unknown;
 }
 
-/** What was to be reached through the SSH host. */
+/** The target behind the SSH host. */
 export interface Behind {
   readonly host: string;
   readonly port: number;
@@ -23,8 +23,8 @@ export interface Behind {
 }
 
 /**
- * How far an SSH connection had come: the same fault means something else at each point. `silence`: the other side has
- * sent nothing yet.
+ * The phase of an SSH connection: the same fault means something else in each phase. `silence`: the other side has sent
+ * nothing yet.
  */
 export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'socket' | 'exec';
 
@@ -44,30 +44,26 @@ const UNREACHED: Readonly<Record<string, Sentence>> = {
 const ADMINISTRATIVELY_PROHIBITED = 1;
 const CONNECT_FAILED = 2;
 
-/** What the SSH library threw, as ours; an unknown error is passed on and becomes a bug. */
+/** Classifies an error of the SSH library; an unknown one is passed on and becomes a bug. */
 export function toSshError(thrown: unknown, phase: SshPhase, at: SshPlace, behind?: Behind): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const sentence = sentenceFor(thrown, phase, at);
   if (sentence === null) return thrown;
-  const told = { phase, told: thrown.message };
+  const details = { phase, driverMessage: thrown.message };
   if (sentence === SAYS.socketNotForwarded) return socketNotForwarded(at, behind?.socket ?? '', thrown);
   if (sentence === SAYS.notFromThere && behind !== undefined) {
     const server = serverAt(behind.host, behind.port);
-    return errorOf(
-      sentence,
-      { server, sshServer: serverAt(at.host, at.port) },
-      { details: told, cause: thrown },
-    );
+    return errorOf(sentence, { server, sshServer: serverAt(at.host, at.port) }, { details, cause: thrown });
   }
   const errno = 'code' in thrown ? String(thrown.code) : '';
-  return errorOf(sentence, { ...named(at), errno }, { details: told, cause: thrown });
+  return errorOf(sentence, { ...named(at), errno }, { details, cause: thrown });
 }
 
 function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | null {
   const level = 'level' in error ? error.level : undefined;
   const code = 'code' in error ? error.code : undefined;
   const reason = 'reason' in error ? error.reason : undefined;
-  // An SSH host gives one reason whatever the matter is.
+  // For a socket, an SSH host gives the same reason for every failure.
   if (phase === 'socket' && typeof reason === 'number') return SAYS.socketNotForwarded;
   if (reason === ADMINISTRATIVELY_PROHIBITED) {
     return phase === 'exec' ? SAYS.execRefused : SAYS.forwardingRefused;
@@ -81,9 +77,9 @@ function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | nu
   const unreached = typeof code === 'string' ? UNREACHED[code] : undefined;
   if (unreached !== undefined) return phase === 'silence' ? unreached : SAYS.sshLost;
   if (level === 'client-timeout' || level === 'client-socket') return SAYS.sshLost;
-  // Too many wrong tries: the host hangs up in the middle of the authentication.
+  // After too many wrong tries the host hangs up in the middle of the authentication.
   if (phase === 'auth' && typeof code === 'number') return refusal(at);
-  // Who hangs up without a word may be an SSH server that is busy, or a line that was cut.
+  // A busy SSH server and a cut connection both end without a message.
   if (level === 'protocol') return phase === 'hello' ? SAYS.notSsh : SAYS.sshLost;
   // A number is the SSH host's own reason for hanging up.
   return typeof code === 'number' ? SAYS.sshLost : null;
@@ -93,11 +89,11 @@ function socketNotForwarded(at: SshPlace, socket: string, cause: Error): AppErro
   return errorOf(
     SAYS.socketNotForwarded,
     { ...named(at), socket },
-    { details: { told: cause.message }, cause },
+    { details: { driverMessage: cause.message }, cause },
   );
 }
 
-/** The socket is there, and the user may open it. */
+/** The socket exists and the user may open it, but SSH refuses to forward it. */
 export function socketForbidden(at: SshPlace, socket: string, cause: AppError): AppError {
   return errorOf(SAYS.socketForbidden, { ...named(at), socket }, { cause });
 }
@@ -110,13 +106,13 @@ function named({ host, port, username }: SshPlace) {
   return { host, server: serverAt(host, port), user: username };
 }
 
-/** Nothing answers at all, not even with a refusal: a firewall, or a host that is off. */
+/** No answer at all, not even a refusal: a firewall blocks it, or the host is off. */
 export function noAnswer(timeoutMs: number, { host, port }: Behind): AppError {
   const seconds = timeoutMs / 1000;
   return errorOf(SAYS.noAnswer, { server: serverAt(host, port), seconds }, { details: { timeoutMs } });
 }
 
-/** The SSH host took the command, and its shell did not come to it. */
+/** The SSH host accepted the command, and its shell did not run it in time. */
 export function slowShell(timeoutMs: number, at: SshPlace): AppError {
   return errorOf(SAYS.slowShell, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
 }
@@ -125,6 +121,6 @@ export function lostSsh(at: SshPlace): AppError {
   return errorOf(SAYS.sshLost, named(at));
 }
 
-export function execRefused(told: string, at: SshPlace): AppError {
-  return errorOf(SAYS.execRefused, named(at), { details: { told } });
+export function execRefused(output: string, at: SshPlace): AppError {
+  return errorOf(SAYS.execRefused, named(at), { details: { driverMessage: output } });
 }

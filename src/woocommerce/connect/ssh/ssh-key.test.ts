@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { generateKeyPair, publicLineOf, readPrivateKey, requireUsableKeys } from './ssh-key.ts';
 
-/** A public half begins with a zero in one of 256 pairs. */
+/** In one of 256 pairs the public half begins with a zero. */
 const ENOUGH = 6_000;
 const PUBLIC_BYTES = 32;
 const NAME_AND_LENGTHS = 4 + 'ssh-ed25519'.length + 4;
 
-test('every new key pair is whole, those that begin with a zero too', () => {
+test('every new key pair is complete, also one that begins with a zero', () => {
   let withZero = 0;
   for (let made = 0; made < ENOUGH && withZero < 3; made += 1) {
     const { privateKey, publicLine } = generateKeyPair('taquilla-teatro');
@@ -90,7 +90,7 @@ describe('a key that is given', () => {
     }
   });
 
-  test('may be locked, with its passphrase known already or given later', () => {
+  test('may be locked, with its passphrase stored already or given later', () => {
     expect(() => requireUsableKeys({ ssh_private_key: locked })).not.toThrow();
     expect(() => requireUsableKeys({ ssh_private_key: null, ssh_passphrase: PASSPHRASE })).not.toThrow();
   });

@@ -13,13 +13,13 @@ const TYPES = [
 ] as const;
 const OPENSSH_MAGIC = 'openssh-key-v1\0';
 
-/** A new key pair: what stays here, and the line to put into `authorized_keys` on the SSH host. */
+/** A new key pair: the private key, and the line for `authorized_keys` on the SSH host. */
 export interface NewKeyPair {
   readonly privateKey: Secret;
   readonly publicLine: string;
 }
 
-/** Made by Node, not by the SSH library: that one loses a zero at the beginning, and no host takes what is left. */
+/** Node makes the key, because the SSH library drops a leading zero, and no host accepts such a key. */
 export function generateKeyPair(comment: string): NewKeyPair {
   const text = ed25519AsOpenSsh(generateKeyPairSync('ed25519').privateKey);
   const key = parse(text, null);
@@ -32,7 +32,7 @@ export function publicLineOf(key: ParsedKey, comment: string): string {
   return `${key.type} ${key.getPublicSSH().toString('base64')} ${comment}`;
 }
 
-/** Keys among the secrets that somebody gives, each with its passphrase where that is given as well. */
+/** The keys among the given secrets, each with its passphrase if that is given as well. */
 interface GivenKeys {
   readonly ssh_private_key?: Secret | null;
   readonly ssh_passphrase?: Secret | null;
@@ -41,8 +41,8 @@ interface GivenKeys {
 }
 
 /**
- * Refuses a key that no host could ever take, before it is kept. A locked key may come without its passphrase, which
- * may be known already or be given later.
+ * Refuses a key that no host would accept, before it is stored. A locked key may come without its passphrase, which may
+ * be stored already or given later.
  *
  * @throws what `readPrivateKey` throws
  */
@@ -63,7 +63,7 @@ export function requireUsableKeys(given: GivenKeys): void {
 }
 
 /**
- * Reads a private key in the forms in which people have them: OpenSSH's own and PEM (PKCS#1, SEC 1, PKCS#8);
+ * Reads a private key in its usual forms: OpenSSH's own and PEM (PKCS#1, SEC 1, PKCS#8);
  * RSA, ECDSA and Ed25519; with a passphrase or without; pasted well or badly.
  *
  * @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase`
@@ -87,7 +87,7 @@ function readOpenSsh(text: string, passphrase: Secret | null): ParsedKey {
   return parsed;
 }
 
-/** What the file says of itself before its secret part: the cipher, and the type of its public key. */
+/** The file's public header: the cipher, and the type of its public key. */
 function openSshHeader(text: string): { readonly cipher: string; readonly type: string } {
   const blob = Buffer.from(text.replace(/-----[^-]*-----/g, ''), 'base64');
   if (blob.subarray(0, OPENSSH_MAGIC.length).toString('latin1') !== OPENSSH_MAGIC) throw unreadable();
@@ -119,7 +119,7 @@ function readPem(text: string, passphrase: Secret | null): ParsedKey {
       ...(passphrase === null ? {} : { passphrase: passphrase.reveal() }),
     });
   } catch {
-    // OpenSSL's error may quote the text.
+    // OpenSSL's error may contain the text.
     throw encrypted ? wrongPassphrase() : unreadable();
   }
   const parsed = parse(withoutPassphrase(key), null);
@@ -127,7 +127,7 @@ function readPem(text: string, passphrase: Secret | null): ParsedKey {
   return parsed;
 }
 
-/** In the forms that the SSH library knows. */
+/** In a form that the SSH library reads. */
 function withoutPassphrase(key: KeyObject): string {
   const type = key.asymmetricKeyType;
   if (type === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -170,11 +170,11 @@ function parse(text: string, passphrase: Secret | null): ParsedKey | Error {
   const parsed: ParsedKey | readonly ParsedKey[] | Error =
     passphrase === null ? ssh2.utils.parseKey(text) : ssh2.utils.parseKey(text, passphrase.reveal());
   if (parsed instanceof Error) return parsed;
-  // OpenSSH's files can hold several keys and never do.
+  // OpenSSH's format allows several keys, but its files contain one.
   return 'type' in parsed ? parsed : (parsed[0] ?? new Error('no key'));
 }
 
-/** What is given as a private key is none, or is damaged. */
+/** The given text is no private key, or is damaged. */
 function unreadable(): AppError {
   return new AppError({
     kind: 'config',
@@ -184,7 +184,7 @@ function unreadable(): AppError {
   });
 }
 
-/** A key of a kind that is not used any more, or needs a device. */
+/** A key of an outdated kind, or of one that needs a device. */
 function unsupportedType(type: string): AppError {
   return new AppError({
     kind: 'config',
@@ -194,7 +194,7 @@ function unsupportedType(type: string): AppError {
   });
 }
 
-/** The key is locked with a passphrase: it was not given, or is another one. */
+/** The key is locked, and its passphrase is missing or wrong. */
 function wrongPassphrase(): AppError {
   return new AppError({
     kind: 'config',

@@ -44,7 +44,7 @@ describe('an attendee form', () => {
 describe('the answers of a ticket', () => {
   const labels = labelsOf(readForm(JSON_FORM));
 
-  it('are labelled by the form, by their own name where an import named them so, else not', () => {
+  it('are labelled by the form, or by their own name from an import, else not at all', () => {
     const metas = new Map([
       ['WooCommerceEventsStatus', 'Checked In'],
       [`fooevents_custom_${KEY}`, 'M'],

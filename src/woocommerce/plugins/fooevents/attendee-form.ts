@@ -6,23 +6,23 @@ import type { AnswerLabels } from '../ticket-plugin.ts';
 
 const CUSTOM = 'fooevents_custom_';
 const IMPORTED = 'WooCommerceEvents-meta-';
-/** Keys that the plugin makes up: twenty random letters or so, in old versions a number. They say nothing. */
+/** Keys that the plugin generates: about twenty random letters, in old versions a number. They are no labels. */
 const MADE_UP = /^(?:[a-z]{20,}|\d+_option)$/;
 
 /**
  * The attendee form of a product: JSON of the plugin, `{"<key>": {"<key>_label": …, "<key>_type": …}}`.
- * One that cannot be read is no form: answers then come without labels, and nothing else is lost.
+ * An unreadable form counts as none: only the labels of answers are lost.
  */
 export function readForm(json: string | undefined): StoreForm | null {
   if (json === undefined || json === '') return null;
-  let told: unknown;
+  let parsed: unknown;
   try {
-    told = JSON.parse(json);
+    parsed = JSON.parse(json);
   } catch {
     return null;
   }
-  if (!isRecord(told)) return null;
-  const fields = Object.entries(told).flatMap(([key, field]) => (isRecord(field) ? [{ key, field }] : []));
+  if (!isRecord(parsed)) return null;
+  const fields = Object.entries(parsed).flatMap(([key, field]) => (isRecord(field) ? [{ key, field }] : []));
   if (fields.length === 0) return null;
   return { fields: fields.map(({ key, field }, position) => readField(key, field, position)) };
 }
@@ -47,7 +47,7 @@ function readField(key: string, field: Readonly<Record<string, unknown>>, positi
  * whole name of its meta: two tickets of one event may use different names for one question, since imports
  * and old versions of the plugin name it by its label (`fooevents_custom_Shirt_size`).
  *
- * @param owner what the row's own name does not say: ` of attendee 1.2`
+ * @param owner an addition to the row's name in notes: ` of attendee 1.2`
  */
 export function readAnswers(
   metas: Iterable<readonly [string, string]>,

@@ -8,7 +8,7 @@ import { readText } from '../../values/store-text.ts';
 import type { AnswerLabels, CheckoutRecord } from '../ticket-plugin.ts';
 import { readAnswers } from './attendee-form.ts';
 
-/** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
+/** Reads an attendee, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
   const text = (name: string): string | null => readText(field(name), notes, name + owner);
   return {
@@ -21,7 +21,7 @@ export function readAttendee(field: (name: string) => string | null, notes: RowN
   };
 }
 
-/** Who bought, as the ticket remembers; null: it names no person. */
+/** Reads the buyer in the ticket; null: it names no person. */
 export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {
@@ -34,8 +34,8 @@ export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
 }
 
 /**
- * What the buyer chose, by attribute, as the ticket remembers it: versions before the variation's id was written down
- * have nothing else. null: the text cannot be read.
+ * Reads the buyer's choice of each attribute in the ticket, which old versions of the plugin store instead of the
+ * variation's id. null: the text cannot be read.
  */
 export function readChosenAttributes(serialised: string | null): Readonly<Record<string, string>> | null {
   if (serialised === null || serialised === '') return {};
@@ -51,13 +51,13 @@ function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
   return Object.fromEntries(phpEntries(chosen).map(([name, value]) => [name, phpText(value) ?? '']));
 }
 
-/** How often a text may have been serialised before it is taken for what it is. */
+/** How many layers of serialisation are decoded. */
 const MOST_WRAPPED = 3;
 
 /**
- * The checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It
- * names every event of the order; the answers' labels are known for the one that is being read. A plugin that copies
- * it as the text that it is stored as has it serialised once more.
+ * Reads the checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It contains
+ * every event of the order, but labels of answers are known only for the event that is being read. A plugin that copies
+ * the stored text serialises it again.
  *
  * @throws rejected `php-value.*`
  */
@@ -70,7 +70,7 @@ export function readCheckoutRecord(
   let value = parsePhpValue(record);
   for (let wrapped = 1; wrapped < MOST_WRAPPED && typeof value === 'string' && value !== ''; wrapped += 1)
     value = parsePhpValue(value);
-  // Nothing, or a text or number that PHP takes for nothing.
+  // A value that PHP counts as empty.
   if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: Number(value) !== 0 };
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>

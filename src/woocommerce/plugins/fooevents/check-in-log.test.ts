@@ -36,14 +36,14 @@ test('rows with the id 0 keep their times, each once, after those with an id', (
   expect(ids(...log).every(Number.isSafeInteger)).toBe(true);
 });
 
-test('a row has the same id at each reading, whatever else is there', () => {
+test('a row has the same id at each reading, with any other rows', () => {
   const [alone] = ids(row(0, 500));
   expect(ids(row(0, 400), row(0, 500), row(0, 600))[1]).toBe(alone);
-  // It got an id since, and says itself which one it had.
+  // The row has an id now, and its substitute id is still listed.
   expect(readCheckInLog([row(41, 500)], clock)).toMatchObject([{ wooCheckInId: 41, unnumberedId: alone }]);
 });
 
-test('two rows of one id are both read, the earlier one under it', () => {
+test('two rows of one id are both read, and the earlier one keeps the id', () => {
   expect(read(row(7, 900), row(7, 300, 'Not Checked In'))).toEqual([
     '1 not_checked_in 300',
     '1 checked_in 900',

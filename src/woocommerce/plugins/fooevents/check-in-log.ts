@@ -8,23 +8,23 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
   ['Canceled', 'cancelled'],
 ]);
 const STATUSES: readonly CheckInStatus[] = [...LOGGED.values()];
-/** Past every id that a table counts up to. */
+/** Above every id that a table can reach. */
 const FIRST_OWN_ID = 2 ** 52;
 const MOST_SECONDS = 2 ** 38;
 const MOST_DAYS = 2 ** 10;
 
 /**
- * The log of one ticket, by id. A table that lost its key gives new rows the id 0: such a row has an id of its own,
- * made of what it says, so that it is the same at each reading and comes after the rows of the time before. A second
- * row of an id that is taken is one of them, too.
+ * Reads the log of one ticket, by id. A table that lost its key gives new rows the id 0: such a row gets a substitute
+ * id from its content, which is the same at each reading and above all earlier rows. A second row with the same id gets
+ * a substitute as well.
  */
 export function readCheckInLog(rows: readonly RawCheckIn[], logClock: ShiftedClock): readonly StoreCheckIn[] {
   const read = new Map<number, StoreCheckIn>();
   const byTime = rows.toSorted((a, b) => a.shiftedEpochSeconds - b.shiftedEpochSeconds);
-  for (const { id, day: ofDay, status: told, shiftedEpochSeconds } of byTime) {
-    const status = LOGGED.get(told);
+  for (const { id, day: ofDay, status: logged, shiftedEpochSeconds } of byTime) {
+    const status = LOGGED.get(logged);
     const atUtc = logClock(shiftedEpochSeconds);
-    // Without a time, or of a status that is no check-in: the log adds times only, so the row may go.
+    // Rows without a time or with another status are skipped, because the log only adds times.
     if (status === undefined || atUtc === null) continue;
     const day = Math.max(1, ofDay);
     const unnumberedId = ownId(shiftedEpochSeconds, day, status);

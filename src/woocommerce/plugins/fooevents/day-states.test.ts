@@ -4,18 +4,18 @@ import { isOddDayRecord, lastDay, readDayStates } from './day-states.ts';
 
 const recorded = (numDays: number) => ({ numDays, keepsDays: true });
 
-/** `1 0 1`: in on the first and the third day. */
-function told(...args: Parameters<typeof readDayStates>): string {
+/** `1 0 1`: checked in on the first and the third day. */
+function daysIn(...args: Parameters<typeof readDayStates>): string {
   const days = readDayStates(...args);
   expect(days.map(({ day }) => day)).toEqual(days.map((_, at) => at + 1));
   return days.map(({ checkedIn }) => (checkedIn ? '1' : '0')).join(' ');
 }
 
 describe('the days of a ticket', () => {
-  it('are one, by its status, for an event of one day, whatever an old JSON says', () => {
-    expect(told('Checked In', null, recorded(1))).toBe('1');
-    expect(told('Canceled', '{"1":"Checked In"}', recorded(1))).toBe('0');
-    expect(told(null, null, recorded(1))).toBe('0');
+  it('are one, by its status, for an event of one day, despite an old JSON', () => {
+    expect(daysIn('Checked In', null, recorded(1))).toBe('1');
+    expect(daysIn('Canceled', '{"1":"Checked In"}', recorded(1))).toBe('0');
+    expect(daysIn(null, null, recorded(1))).toBe('0');
   });
 
   it.each([
@@ -27,10 +27,10 @@ describe('the days of a ticket', () => {
     ['{"1":"checked in","2":["Checked In"],"3":{"a":"Checked In"},"4":1}', '0 0 0 0'],
     ['{"0":"Checked In","01":"Checked In","5":"Checked In","one":"Checked In"}', '0 0 0 0'],
     [' { "3" : "Checked In" } ', '0 0 1 0'],
-  ])('are all those of the event by the JSON %s', (json, days) => {
-    expect(told('Not Checked In', json, recorded(4))).toBe(days);
-    // Where there is a record, the status is not asked.
-    expect(told('Checked In', json, recorded(4))).toBe(days);
+  ])('are all days of the event, from the JSON %s', (json, days) => {
+    expect(daysIn('Not Checked In', json, recorded(4))).toBe(days);
+    // A record counts more than the status.
+    expect(daysIn('Checked In', json, recorded(4))).toBe(days);
   });
 
   it.each([
@@ -45,20 +45,20 @@ describe('the days of a ticket', () => {
     ['["Checked In","Checked In"]'],
     ['a:2:{i:1;s:10:"Checked In";i:2;s:10:"Checked In";}'],
     ['Checked In'],
-  ])('are by the status where the JSON is %s: nothing was recorded yet', (json) => {
-    expect(told('Not Checked In', json, recorded(2))).toBe('0 0');
-    expect(told('Checked In', json, recorded(2))).toBe('1 0');
+  ])('come from the status where the JSON is %s: nothing was recorded yet', (json) => {
+    expect(daysIn('Not Checked In', json, recorded(2))).toBe('0 0');
+    expect(daysIn('Checked In', json, recorded(2))).toBe('1 0');
   });
 
-  it('are by the status where the add-on is off, whatever it left behind', () => {
+  it('come from the status where the add-on is off, despite its old records', () => {
     const off = { numDays: 3, keepsDays: false };
-    expect(told('Checked In', '{"1":"Not Checked In","2":"Not Checked In","3":"Not Checked In"}', off)).toBe(
-      '1 0 0',
-    );
-    expect(told('Not Checked In', '{"1":"Checked In","2":"Checked In"}', off)).toBe('0 0 0');
+    expect(
+      daysIn('Checked In', '{"1":"Not Checked In","2":"Not Checked In","3":"Not Checked In"}', off),
+    ).toBe('1 0 0');
+    expect(daysIn('Not Checked In', '{"1":"Checked In","2":"Checked In"}', off)).toBe('0 0 0');
   });
 
-  it('are as many as the event has, and never an error, whatever stands there', () => {
+  it('are as many as the event has, and never an error, for any JSON', () => {
     const state = fc.oneof(fc.constantFrom('Checked In', 'Not Checked In', 'Cancelled', ''), fc.jsonValue());
     const record = fc
       .dictionary(fc.oneof(fc.nat(12).map(String), fc.string()), state)
@@ -107,7 +107,7 @@ describe('a record', () => {
     expect(isOddDayRecord(text)).toBe(odd);
   });
 
-  it('tells how many days a deleted event had', () => {
+  it('gives the number of days of a deleted event', () => {
     expect(lastDay('{"1":"Checked In","3":"Not Checked In"}')).toBe(3);
     expect(lastDay('{"":"Checked In","two":"","2":""}')).toBe(2);
     for (const text of ['{', '[]', '["a","b","c"]', '"x"', '{"one":"Checked In"}', 'null'])

@@ -3,10 +3,10 @@ import type { DayState } from '../../../ticketing/model/store-order.ts';
 const CHECKED_IN = 'Checked In';
 
 /**
- * Which days a ticket was let in, as its metas say: each day of the event, whatever the metas leave out. An event of
- * one day keeps it in the ticket's status. One of several has a JSON object of its own while the plugin's multi-day
- * add-on is at work; the add-on takes anything else there, and an absent one, for nothing yet. Without the add-on
- * the plugin writes and shows the status alone, which is day 1 then, and a record left behind is out of date.
+ * Reads from a ticket's metas on which days of the event it was checked in. For an event of one day that is the
+ * ticket's status. For several days the plugin's multi-day add-on keeps a JSON object; the add-on reads a missing or
+ * malformed one as no check-in. Without the add-on the plugin writes and shows the status alone, which then counts for
+ * day 1, and a record left by the add-on is outdated.
  */
 export function readDayStates(
   status: string | null,
@@ -16,8 +16,8 @@ export function readDayStates(
   const record = numDays > 1 && keepsDays ? dayRecord(multidayStatus) : null;
   return Array.from({ length: numDays }, (_, at) => {
     const day = at + 1;
-    const told = record === null ? (day === 1 ? status : null) : record.get(String(day));
-    return { day, checkedIn: told === CHECKED_IN };
+    const state = record === null ? (day === 1 ? status : null) : record.get(String(day));
+    return { day, checkedIn: state === CHECKED_IN };
   });
 }
 
@@ -28,7 +28,7 @@ export function isOddDayRecord(multidayStatus: string | null): boolean {
   return [...record].some(([day, state]) => !DAY.test(day) || typeof state !== 'string');
 }
 
-/** The last day that a ticket of several days knows; 1 where it knows none. */
+/** The last day in the record of a ticket of several days; 1 if the record has none. */
 export function lastDay(multidayStatus: string): number {
   const days = [...(dayRecord(multidayStatus)?.keys() ?? [])].filter((day) => DAY.test(day));
   return Math.max(1, ...days.map(Number));
@@ -38,13 +38,13 @@ const DAY = /^[1-9]\d{0,2}$/;
 
 /** The add-on's state of each day; null: nothing yet. */
 function dayRecord(multidayStatus: string | null): ReadonlyMap<string, unknown> | null {
-  let told: unknown;
+  let parsed: unknown;
   try {
-    told = JSON.parse(multidayStatus ?? '');
+    parsed = JSON.parse(multidayStatus ?? '');
   } catch {
     return null;
   }
-  if (typeof told !== 'object' || told === null || Array.isArray(told)) return null;
-  const entries = Object.entries(told);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
+  const entries = Object.entries(parsed);
   return entries.length === 0 ? null : new Map(entries);
 }

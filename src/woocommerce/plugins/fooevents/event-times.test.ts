@@ -18,11 +18,7 @@ describe('when an event begins and ends', () => {
     ['the date is the epoch', { DateMySQLFormat: '1970-01-01 00:00:00', HourEnd: '23' }, [null, null]],
     ['the date is broken', { DateMySQLFormat: '15/11/2025' }, [null, null]],
     ['only the start is set', START, [STARTS, null]],
-    [
-      'nobody chose an end hour',
-      { ...START, HourEnd: '00', MinutesEnd: '00', EndPeriod: '' },
-      [STARTS, null],
-    ],
+    ['no end hour was chosen', { ...START, HourEnd: '00', MinutesEnd: '00', EndPeriod: '' }, [STARTS, null]],
     [
       'it ends the same day',
       { ...START, HourEnd: '23', MinutesEnd: '00' },
@@ -48,7 +44,7 @@ describe('when an event begins and ends', () => {
     expect(times(metas)).toEqual(expected);
   });
 
-  it('is told by the end’s timestamp for several days', () => {
+  it('comes from the end’s timestamp for several days', () => {
     const metas = {
       DateMySQLFormat: '2025-10-01 19:30:00',
       DateTimeTimestamp: '1759357800',
@@ -58,28 +54,28 @@ describe('when an event begins and ends', () => {
     expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
   });
 
-  it('is told by timestamps that count from UTC’s midnight too', () => {
+  it('comes from timestamps written as if the local time were UTC, too', () => {
     const metas = {
       DateMySQLFormat: '2025-10-01 19:30:00',
-      // 19:30 and 23:00 as if Santiago kept UTC.
+      // 19:30 and 23:00 as if Santiago's local time were UTC.
       DateTimeTimestamp: '1759347000',
       EndDateTimeTimestamp: '1759532400',
     };
     expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
   });
 
-  it('keeps the zone’s clock where older timestamps go past a change of the clocks', () => {
+  it('keeps the local time where older timestamps span a change of the clocks', () => {
     const metas = {
       // Santiago goes from -04:00 to -03:00 on 7 September.
       DateMySQLFormat: '2025-09-05 19:30:00',
-      // 19:30 on the 5th and 23:00 on the 8th as if Santiago kept UTC.
+      // 19:30 on the 5th and 23:00 on the 8th as if Santiago's local time were UTC.
       DateTimeTimestamp: '1757100600',
       EndDateTimeTimestamp: '1757372400',
     };
     expect(times(metas, 4)).toEqual(['2025-09-05T23:30:00.000Z', '2025-09-09T02:00:00.000Z']);
   });
 
-  it('is told by the end’s date in UTC where there is no timestamp', () => {
+  it('comes from the end’s date in UTC where there is no timestamp', () => {
     const metas = { ...START, EndDateMySQLFormat: '2025-11-17 02:00:00' };
     expect(times(metas, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
     const chosen = { HourEnd: '23', MinutesEnd: '00', EndPeriod: '' };
@@ -88,13 +84,13 @@ describe('when an event begins and ends', () => {
     expect(times({ ...unset, ...chosen }, 2)).toEqual([STARTS, null]);
   });
 
-  it('is told by the end’s date in the zone where that shows the hour that people chose', () => {
+  it('comes from the end’s date in the zone where that shows the hour that people chose', () => {
     const metas = { ...START, EndDateMySQLFormat: '2025-11-16 23:00:00' };
     const chosen = { HourEnd: '11', MinutesEnd: '00', EndPeriod: 'p.m.' };
     expect(times({ ...metas, ...chosen }, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
   });
 
-  it('has no end that lies before the start, and none without a date for several days', () => {
+  it('has no end before the start, and none without a date for several days', () => {
     expect(times({ ...START, EndDateTimeTimestamp: '1700000000' })).toEqual([STARTS, null]);
     expect(times({ ...START, HourEnd: '23', MinutesEnd: '00' }, 2)).toEqual([STARTS, null]);
   });

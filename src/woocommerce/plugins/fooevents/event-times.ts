@@ -8,25 +8,25 @@ interface EventTimes {
   readonly endsAtUtc: Date | null;
 }
 
-/** No zone is further from UTC. */
+/** No zone differs more from UTC. */
 const FURTHEST_MS = 14 * 3_600_000;
 
 /**
- * When an event begins and ends, by the ticket plugin's fields; what they do not say stays unknown.
+ * Reads when an event begins and ends from the ticket plugin's fields; missing values stay unknown.
  *
- * The start is a local time. The end comes best from its timestamp, then by its MySQL date, which is in UTC where the
+ * The start is a local time. The end comes from its timestamp, else from its MySQL date, which is in UTC although the
  * start's is local. Without an end date, an event of one day ends at its end hour, after midnight if that is earlier
- * than its start. 00:00 is what the plugin's form holds when no hour was chosen.
+ * than its start. The plugin's form stores 00:00 when no hour was chosen.
  */
 export function readEventTimes(metas: Metas, numDays: number, timezone: string): EventTimes {
   const meta = (name: string): string => metas.get(`WooCommerceEvents${name}`) ?? '';
   const startsAtUtc = readLocal(meta('DateMySQLFormat'), timezone);
   if (startsAtUtc === null) return { startsAtUtc: null, endsAtUtc: null };
   const endClock = readClock(meta('HourEnd'), meta('MinutesEnd'), meta('EndPeriod'));
-  const told =
+  const endsAtUtc =
     stampedEnd(meta('EndDateTimeTimestamp'), meta('DateTimeTimestamp'), startsAtUtc, timezone) ??
     writtenEnd(meta('EndDateMySQLFormat'), endClock, timezone);
-  if (told !== null) return { startsAtUtc, endsAtUtc: told >= startsAtUtc ? told : null };
+  if (endsAtUtc !== null) return { startsAtUtc, endsAtUtc: endsAtUtc >= startsAtUtc ? endsAtUtc : null };
   if (endClock === null || numDays > 1) return { startsAtUtc, endsAtUtc: null };
   const date = meta('DateMySQLFormat').slice(0, 10);
   const sameDay = parseLocalTime(`${date} ${endClock}`, timezone);
@@ -38,9 +38,9 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
 }
 
 /**
- * The end by its timestamp. Newer versions of the plugin count it from the epoch, older ones took the zone's clock for
- * UTC's: the start, read both ways, shows which. Such a clock is read again in the zone, whose offset may be another
- * one at the end than at the start.
+ * The end by its timestamp. Newer versions of the plugin store Unix seconds; older ones converted the local time as if
+ * it were UTC. The start, read both ways, shows which. A local time is then converted with the zone's offset at the
+ * end, which may differ from that at the start.
  */
 function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, timezone: string): Date | null {
   const endMs = stampMs(endStamp);
@@ -53,7 +53,7 @@ function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, tim
   return new Date(endMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0));
 }
 
-/** The end by its MySQL date: in UTC, unless it shows the end hour that people chose unchanged. */
+/** The end by its MySQL date, in UTC unless it shows the chosen end hour unchanged. */
 function writtenEnd(text: string, endClock: string | null, timezone: string): Date | null {
   const inUtc = readLocal(text, 'UTC');
   const inZone = readLocal(text, timezone);
@@ -63,12 +63,12 @@ function writtenEnd(text: string, endClock: string | null, timezone: string): Da
 }
 
 function readLocal(text: string, timezone: string): Date | null {
-  // The plugin writes the Unix epoch where no date is set.
+  // The plugin writes the Unix epoch for a missing date.
   if (text.startsWith('1970-01-01')) return null;
   return parseLocalTime(text, timezone);
 }
 
-/** What a clock shows that takes this moment for UTC. */
+/** The UTC time as text. */
 function wallClock(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19);
 }
@@ -80,11 +80,11 @@ function stampMs(text: string): number | null {
 /** `HH:MM:00`, or null where no hour was chosen. */
 function readClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
-  const told = Number(hourText);
+  const written = Number(hourText);
   const minute = Number(minuteText);
-  if (told === 0 && minute === 0 && period === '') return null;
+  if (written === 0 && minute === 0 && period === '') return null;
   const half = period.replace(/[.\s]/g, '').toLowerCase();
-  const hour = half === 'pm' && told < 12 ? told + 12 : half === 'am' && told === 12 ? 0 : told;
+  const hour = half === 'pm' && written < 12 ? written + 12 : half === 'am' && written === 12 ? 0 : written;
   if (hour > 23 || minute > 59) return null;
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00`;
 }

@@ -35,7 +35,7 @@ export const FOO_EVENTS: TicketPlugin = {
       ({ checkedIn }) => checkedIn,
     );
   },
-  // Databases compare it whatever its letters' size.
+  // Databases compare it without case.
   hasMadeTickets: (metas) => /^yes *$/i.test(metas.get(NAMES.order.generated) ?? ''),
   readCheckoutRecord,
 };

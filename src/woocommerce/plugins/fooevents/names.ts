@@ -3,7 +3,7 @@ import type { TicketNames } from '../ticket-plugin.ts';
 const RECORD = 'WooCommerceEventsOrderTickets';
 const GENERATED = 'WooCommerceEventsTicketsGenerated';
 
-/** Where FooEvents keeps the rows that the reader asks for. */
+/** The names of FooEvents' rows that the reader uses. */
 export const FOO_EVENTS_NAMES: TicketNames = {
   postType: 'event_magic_tickets',
   product: {
@@ -18,7 +18,7 @@ export const FOO_EVENTS_NAMES: TicketNames = {
     variationId: 'WooCommerceEventsVariationID',
     productName: 'WooCommerceEventsProductName',
     days: 'WooCommerceEventsMultidayStatus',
-    // The price, for one, is HTML of the list price.
+    // For example, the price is HTML of the list price.
     unread: [
       'WooCommerceEventsPrice',
       'WooCommerceEventsTicketHash',

@@ -10,7 +10,7 @@ describe('the multi-day add-on', () => {
     [`a:2:{i:0;${FOOEVENTS};i:3;${MULTI_DAY};}`, true],
     [`a:1:{i:0;${FOOEVENTS};}`, false],
     [`a:2:{i:0;${FOOEVENTS};i:1;s:47:"fooevents_multi_day_off/fooevents-multi-day.php";}`, false],
-    // Nothing of FooEvents is at work: what it wrote last counts.
+    // No part of FooEvents is active, so the existing records count.
     ['a:1:{i:0;s:27:"woocommerce/woocommerce.php";}', true],
     ['a:0:{}', true],
     ['', true],
@@ -19,7 +19,7 @@ describe('the multi-day add-on', () => {
     expect(keepsDays(readActivePlugins(option))).toBe(keeps);
   });
 
-  it('is found among the plugins of a network of sites, which are keys there', () => {
+  it('is found among the plugins of a network, which are the keys of its list', () => {
     const network = readNetworkPlugins(`a:2:{${FOOEVENTS};i:1700000000;${MULTI_DAY};i:1700000001;}`);
     expect(network).toEqual(['fooevents/fooevents.php', 'fooevents_multi_day/fooevents-multi-day.php']);
   });

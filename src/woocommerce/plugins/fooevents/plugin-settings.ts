@@ -1,14 +1,14 @@
 import { parsePhpOption, phpEntries, phpText } from '../../values/php-value.ts';
 import type { TicketSettings } from '../ticket-plugin.ts';
 
-/** As the plugin itself asks for them: a renamed folder is switched off for it. */
+/** The paths by which the plugin checks its add-ons: a renamed folder counts as inactive. */
 const FOOEVENTS = 'fooevents/fooevents.php';
 const MULTI_DAY = 'fooevents_multi_day/fooevents-multi-day.php';
 
 const NO_RENEWAL_TICKETS = 'globalWooCommerceEventsDisableSubTicketGen';
 const ISSUING_STATUSES = 'globalWooCommerceEventsSendOnStatus';
 
-/** The options of the site in which FooEvents keeps its settings. */
+/** The site's options with FooEvents' settings. */
 export const OPTIONS = [NO_RENEWAL_TICKETS, ISSUING_STATUSES];
 
 export function isSwitchedOn(plugins: readonly string[]): boolean {
@@ -27,16 +27,16 @@ export function readSettings(
 }
 
 /**
- * Does FooEvents keep a state for each day of an event? Its multi-day add-on does. Where FooEvents is at work without
- * it, the state of a ticket is its status alone. Where neither is known to be at work, what they wrote last counts.
+ * Whether FooEvents keeps a state for each day of an event, which its multi-day add-on does. If FooEvents is active
+ * without the add-on, a ticket's state is its status. If neither is known to be active, the existing records count.
  */
 export function keepsDays(plugins: readonly string[] | null): boolean {
   return plugins === null || plugins.includes(MULTI_DAY) || !isSwitchedOn(plugins);
 }
 
 /**
- * The order statuses in which FooEvents makes tickets, without `wc-`: a list, in old versions one status. Completed
- * orders alone unless others were chosen.
+ * The order statuses in which FooEvents makes tickets, without `wc-`: a list, in old versions one status. The default
+ * is `completed`.
  */
 export function readIssuingStatuses(option: string): readonly string[] {
   const list = option.startsWith('a:')

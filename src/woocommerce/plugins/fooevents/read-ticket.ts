@@ -12,8 +12,8 @@ import { readCheckInLog } from './check-in-log.ts';
 import { isOddDayRecord, readDayStates } from './day-states.ts';
 
 /**
- * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
- * no id names nothing, as for the plugin itself.
+ * Translates a ticket post of the plugin. Its ids are texts, in which imports write anything: a text that is no id
+ * counts as none, as in the plugin itself.
  */
 export function readTicket(
   raw: RawTicket,
@@ -50,7 +50,7 @@ export function readTicket(
     sourceStatus: status,
     createType: text('WooCommerceEventsCreateType'),
     ticketNumber: text('WooCommerceEventsTicketID'),
-    // A whole number that fits; anything else that the plugin prints stays in the display number.
+    // A whole number that fits; any other form stays in the display number only.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
     displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
     attendee: readAttendee(meta, notes),

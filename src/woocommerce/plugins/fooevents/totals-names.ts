@@ -1,8 +1,8 @@
 import type { TicketProof } from '../ticket-plugin.ts';
 
 /**
- * What the proof knows of FooEvents. It repeats names that the reader has as well and imports nothing of it: a wrong
- * name there must not be wrong here too.
+ * FooEvents' names for the proof. They repeat the reader's names and import nothing from it, so that a wrong name there
+ * is not wrong here too.
  */
 export const FOO_EVENTS_PROOF: TicketProof = {
   postType: 'event_magic_tickets',
@@ -23,7 +23,7 @@ export const FOO_EVENTS_PROOF: TicketProof = {
   },
 };
 
-/** What the multi-day add-on takes for a record: an object that is not empty; null: nothing yet. */
+/** The days of a record, which the multi-day add-on accepts as a non-empty object; null: nothing yet. */
 function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
   if (!text.trimStart().startsWith('{')) return null;
   try {

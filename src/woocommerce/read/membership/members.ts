@@ -5,9 +5,9 @@ import { cellId, cellText, idList, isMetaId, metaId } from '../../values/cells.t
 import { lowerBound, NumberColumn, placeOf } from '../../values/number-column.ts';
 import type { OrderHeaderReader } from '../orders/order-headers.ts';
 
-/** Who may belong to an event, as ids alone: tens of bytes an order or ticket, however large the store. */
+/** The orders and tickets that may belong to an event, as ids only, to save memory in a large store. */
 export interface Members {
-  /** Ascending. A few may turn out not to belong once they are read. */
+  /** Ascending. Reading may show that a few do not belong. */
   readonly orderIds: Float64Array;
   /** Tickets whose order does not exist; ascending. */
   readonly orphanIds: Float64Array;
@@ -21,16 +21,15 @@ export interface MemberScope {
   readonly variationId: number | null;
 }
 
-/** Fewer tickets than this are looked up by id; from here on walking the whole key is quicker. */
+/** Fewer tickets are looked up by id; from this number on, scanning the whole key is quicker. */
 const WALK_FROM = 5000;
 const MOST_IDS = 2000;
 
 /**
- * Finds an event's orders and tickets with one walk along each index, joined here: the same joins in SQL
- * take a big store ten times as long. Not by the analytics lookup tables, which are neither complete nor
- * up to date.
+ * Finds an event's orders and tickets with one scan of each index, joined here: the same joins in SQL take ten times
+ * as long in a big store. It does not use the analytics lookup tables, which are neither complete nor up to date.
  *
- * @source facts measured: walking one meta key of 280,000 rows 0.5–0.9 s, joining two of them 7–13 s
+ * @source measured: scanning one meta key of 280,000 rows 0.5–0.9 s, joining two of them 7–13 s
  */
 export async function findMembers(
   connection: StoreConnection,
@@ -68,7 +67,7 @@ async function findLineOrders(
   signal: AbortSignal,
 ): Promise<Float64Array> {
   const orderIds = new NumberColumn();
-  // A variation is of one product only; whether a line has both ids is looked at when it is read.
+  // A variation is of one product only; reading a line checks both ids.
   const [key, id] =
     scope.variationId === null
       ? (['_product_id', scope.productId] as const)
@@ -116,7 +115,7 @@ async function firstMetaIds(
   const take = ([post, meta, value]: Parameters<Parameters<StoreConnection['scan']>[1]>[0]): void => {
     const at = placeOf(ticketIds, cellId(post));
     if (at < 0) return;
-    // Several rows may have the id 0, where a table lost its key: the first of them counts.
+    // In a table that lost its key, several rows may have the id 0: the first of them counts.
     const id = cellId(meta);
     if ((metaIds[at] ?? 0) <= id) return;
     metaIds[at] = id;
@@ -150,7 +149,7 @@ async function keepImportable(
   return kept.take();
 }
 
-/** Such orders cannot be distinguished, and reading cannot go on from them. */
+/** Such orders cannot be distinguished, and a reading cannot continue after them. */
 function orderWithoutId(): AppError {
   return new AppError({
     kind: 'config',
@@ -165,7 +164,7 @@ function ticketsByOrder(
   orderOfTicket: Float64Array,
 ): (orderId: number) => readonly number[] {
   const places = Uint32Array.from(ticketIds.keys()).sort(
-    // Places ascend with the ticket ids, so that an order's tickets stay in the order of their posts.
+    // Positions ascend with the ticket ids, so that an order's tickets stay in the order of their posts.
     (a, b) => (orderOfTicket[a] ?? 0) - (orderOfTicket[b] ?? 0) || a - b,
   );
   const orders = Float64Array.from(places, (place) => orderOfTicket[place] ?? 0);

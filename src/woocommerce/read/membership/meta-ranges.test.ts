@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rangesOf } from './meta-ranges.ts';
 
-test('metas that lie together are one range, those apart are ranges of their own', () => {
+test('neighbouring metas are one range, and separate ones are ranges of their own', () => {
   const buckets = [
     [5_000_010, 5_000_010, 1],
     [1_024, 2_047, 600],
@@ -12,7 +12,7 @@ test('metas that lie together are one range, those apart are ranges of their own
   );
 });
 
-test('metas that lie scattered among others have no range worth walking', () => {
+test('metas scattered among others have no range worth scanning', () => {
   expect(rangesOf([[1_000, 1_900, 100]])).toBeNull();
   expect(rangesOf(Array.from({ length: 201 }, (_, at) => [at * 5_000, at * 5_000, 1]))).toBeNull();
   expect(rangesOf([])).toBeNull();

@@ -2,17 +2,17 @@ import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { cellId } from '../../values/cells.ts';
 
-/** Neighbouring meta ids are looked at together, so many at a time. */
+/** This many neighbouring meta ids are counted together. */
 const BUCKET = 1024;
-/** Walking over rows of others costs less than looking up a row of ours, but not this many of them. */
+/** Scanning a foreign row costs less than looking up one of ours, but only up to this ratio. */
 const MOST_WALKED = 3;
-/** A statement with more ranges is longer than what it saves. */
+/** A statement with more ranges costs more than it saves. */
 const MOST_RANGES = 200;
 
 /**
- * Where the metas of some posts lie, as a condition on their ids. The metas of a ticket were written together, and
- * those of the next ticket after them: walking along such a range costs the server half of looking each row up by
- * its post. null: they lie too scattered for it.
+ * A condition on the ids of some posts' metas. The metas of a ticket are written together, followed by those of the
+ * next ticket: scanning such a range costs the server half as much as looking up each row by its post. null: the metas
+ * are too scattered for it.
  *
  * @param posts ids for `IN (…)`
  */
@@ -22,7 +22,7 @@ export async function findMetaRanges(
   posts: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  // Both columns are in the index by post: no row is touched.
+  // Both columns are in the index by post, so the server reads no row.
   const buckets = await connection.query(
     `SELECT MIN(m.meta_id), MAX(m.meta_id), COUNT(*) FROM ${tables.postmeta} m
      WHERE m.post_id IN (${posts}) GROUP BY m.meta_id DIV ${BUCKET}`,

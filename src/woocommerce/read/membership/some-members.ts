@@ -6,17 +6,17 @@ import type { MemberScope, Members } from './members.ts';
 
 const MOST_IDS = 1000;
 
-/** What is asked for, by id. */
+/** The requested rows, by id. */
 interface Asked {
-  /** Read if they hold the product now. */
+  /** Read if they contain the product now. */
   readonly orderIds: readonly number[];
-  /** Read in any case: they were of the event. */
+  /** Read in any case, because they were of the event. */
   readonly ownOrderIds: ReadonlySet<number>;
   /** The event's tickets and their orders, as `readTicketPlaces` returns them. */
   readonly places: ReadonlyMap<number, number>;
 }
 
-/** Of these orders and tickets those that the event is read from: found by their ids, whatever the store's size. */
+/** Selects the event's orders and tickets among these, by their ids and so at the same cost in any store. */
 export async function findSomeMembers(
   connection: StoreConnection,
   tables: StoreTables,
@@ -55,7 +55,7 @@ export async function findSomeMembers(
   };
 }
 
-/** A variation is of one product only, so that one of the two ids is enough to find the line. */
+/** A variation is of one product only, so one of the two ids is enough to find the line. */
 async function withLine(
   connection: StoreConnection,
   tables: StoreTables,

@@ -111,7 +111,7 @@ export function hposOrderHeaders(
   };
 }
 
-/** Orders by which a subscription is renewed, as the ticket plugin and the subscriptions' own plugin know them. */
+/** Renewal orders of subscriptions, by the metas of the ticket plugin and of the subscription plugin. */
 function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
   return `SELECT d.order_id FROM ${tables.orderOperationalData} d
      WHERE d.order_id IN (${idList(orderIds)}) AND d.created_via = 'subscription'
@@ -121,10 +121,10 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
 }
 
 /**
- * Versions of the ticket plugin that do not know these tables keep the metas of an order in `postmeta`, under the
- * order's id. Where both places have one, that of `wc_orders_meta` counts: a plugin that writes there reads there, and
- * what `postmeta` has is WooCommerce's copy, or older than the plugin's update. A post of the type `shop_order` is such
- * a copy, often a stale one: it is asked only where `wc_orders_meta` has nothing of the plugin.
+ * Old versions of the ticket plugin store an order's metas in `postmeta`, under the order's id. If both places have
+ * one, that of `wc_orders_meta` counts: a plugin that writes there also reads there, and the one in `postmeta` is a
+ * copy by WooCommerce or older than the plugin's update. A post of the type `shop_order` is such a copy, and often
+ * outdated, so its metas count only if `wc_orders_meta` has none of the plugin.
  */
 async function readPostMetas(
   connection: StoreConnection,
@@ -187,7 +187,7 @@ function refundHeader(row: Row): RawRefundHeader {
   };
 }
 
-/** These tables know no other clock. */
+/** These tables store times in UTC only. */
 function utc(field: string, text: string | null): RawTime {
   return [{ field, text, clock: 'utc' }];
 }

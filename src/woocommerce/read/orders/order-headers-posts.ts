@@ -11,8 +11,8 @@ import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 const NAMES = { status: 'post_status', currency: '_order_currency', total: '_order_total' };
 
 /**
- * Orders of a store that keeps them as posts, each with its metas: WooCommerce's old order storage. Metas are
- * asked for by post and folded here; joining them in SQL takes ten times as long.
+ * Orders of a store that stores them as posts with metas: WooCommerce's old order storage. Metas are read by post and
+ * grouped here, because joining them in SQL takes ten times as long.
  */
 export function postsOrderHeaders(
   connection: StoreConnection,
@@ -104,7 +104,7 @@ export function postsOrderHeaders(
   };
 }
 
-/** Orders by which a subscription is renewed, as the ticket plugin and the subscriptions' own plugin know them. */
+/** Renewal orders of subscriptions, by the metas of the ticket plugin and of the subscription plugin. */
 function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
   return `SELECT m.post_id FROM ${tables.postmeta} m
      WHERE m.post_id IN (${idList(orderIds)})
@@ -113,8 +113,8 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
 }
 
 /**
- * A list of parents alone makes the server walk all refunds of the store: most posts have no parent, and it
- * takes that for the rule. A range of parents it looks up by its index; the list then picks among few rows.
+ * With only a list of parents, the server scans all refunds of the store: most posts have no parent, which misleads its
+ * estimate. It looks up a range of parents by its index, and the list then filters few rows.
  */
 function isChildOf(column: string, ids: readonly number[]): string {
   if (ids.length === 0) return '1 = 0';
@@ -162,7 +162,7 @@ function refundHeader(row: Row, metas: Metas): RawRefundHeader {
   };
 }
 
-/** WordPress leaves the UTC column of a post at zero until it is published. */
+/** WordPress leaves a post's UTC column at zero until it is published. */
 function postTime(column: string, gmt: string | null, local: string | null): RawTime {
   return [
     { field: `${column}_gmt`, text: gmt, clock: 'utc' },

@@ -7,15 +7,15 @@ type RawOrderHead = Pick<RawOrder, 'header' | 'metas'>;
 type RawRefundHead = Pick<RawRefund, 'header' | 'metas'>;
 
 /**
- * What differs between the two places where WooCommerce keeps orders. Lines, tickets, products and
- * check-ins lie in the same tables either way.
+ * The queries that differ between WooCommerce's two kinds of order storage. Lines, tickets, products and check-ins are
+ * in the same tables for both.
  */
 export interface OrderHeaderReader {
-  /** Where they are. */
+  /** The kind of order storage. */
   readonly table: 'orders' | 'posts';
-  /** Which of these ids are orders (no drafts, no refunds, nothing else that has an id). */
+  /** Which of these ids are orders, without drafts, refunds and other rows. */
   importable(ids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
-  /** Which of these ids are orders at all, drafts included. */
+  /** Which of these ids are orders, drafts included. */
   existing(ids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** By id. */
   headers(ids: readonly number[], signal: AbortSignal): Promise<readonly RawOrderHead[]>;
@@ -25,7 +25,7 @@ export interface OrderHeaderReader {
   records(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
 }
 
-/** One row an id: where a table of the order's parts lost its key, the order may be joined with a part twice. */
+/** One row for each id: if a table of order parts lost its key, a join may return an order twice. */
 export function firstRows(rows: readonly Row[]): readonly Row[] {
   const first = new Map<number, Row>();
   for (const row of rows) {

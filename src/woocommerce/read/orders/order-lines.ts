@@ -14,7 +14,7 @@ export async function readItems(
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, readonly RawItem[]>> {
-  // Asked together: the second is sent as soon as the first is answered, without our work in between.
+  // Both are sent together, so that the server runs the second without waiting for us.
   const [itemRows, metas] = await Promise.all([
     connection.query(
       `SELECT i.order_id, i.order_item_id, i.order_item_type, i.order_item_name

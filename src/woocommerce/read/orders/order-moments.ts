@@ -9,12 +9,12 @@ import type { RawHeader } from '../raw-rows.ts';
 
 type Moments = Pick<RawHeader, 'paid' | 'completed'>;
 
-/** Metas that say when an order was paid and completed: all that posts have, and what a migration may leave behind. */
+/** Metas with the times of payment and completion: posts have only these, and a migration may leave them. */
 export const MOMENT_METAS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
 /**
- * Moments that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions before
- * 3.0 have the second alone.
+ * Times that WooCommerce stores twice: as Unix seconds and as local time. Orders of versions before 3.0 have only the
+ * second.
  */
 export function momentsOf(metas: Metas): Moments {
   const moment = (seconds: string, local: string): RawTime =>
@@ -25,14 +25,14 @@ export function momentsOf(metas: Metas): Moments {
   };
 }
 
-/** An order whose moments may be in more places than its header's own. */
+/** An order whose times may be stored elsewhere than in its header. */
 export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
   return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
 }
 
 /**
- * What the posts behind orders of the order tables say of it. Only asked where it decides: a status that is not
- * WooCommerce's own is paid by such a moment alone, and a migration may have left it there.
+ * Reads these times from the posts behind orders of the order tables, where a migration may have left them. It is
+ * needed only for a status that is not WooCommerce's own, which counts as paid only by such a time.
  */
 export async function readPostMoments(
   connection: StoreConnection,

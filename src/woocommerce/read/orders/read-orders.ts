@@ -8,9 +8,8 @@ import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 
 /**
- * All that the store says of these orders, a handful of statements for the whole page. Independent
- * statements are asked together; those of refunds wait until it is known which refunds exist, since a
- * deleted one leaves its lines behind.
+ * Reads all rows of these orders with a few statements for the whole page. Independent statements are sent together;
+ * those for refund lines wait for the list of refunds, because a deleted refund leaves its lines behind.
  */
 export async function readOrders(
   connection: StoreConnection,
@@ -66,8 +65,7 @@ function present(ids: readonly number[], tickets: ReadonlyMap<number, RawTicket>
 }
 
 /**
- * Ids that do not name one row, though their table's rows are called by them: 0, and those of several rows. Only a table
- * that lost its key can have such.
+ * Ids that do not identify one row: 0, and those of several rows. Only a table that lost its key can have such ids.
  */
 async function findDoubledIds(
   connection: StoreConnection,

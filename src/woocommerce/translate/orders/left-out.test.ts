@@ -73,15 +73,15 @@ describe('an order that cannot be read', () => {
     });
   });
 
-  it('tells nothing of lines that may be another order’s', () => {
+  it('contains no lines that may be another order’s', () => {
     const doubled = rawOrder([line(1, { _line_total: '10', _qty: '1' })], { hasDoubledIds: true });
     expect(leftOutByOrder(doubled, NO_POSTS, CONTEXT)).toMatchObject({ total: null, tickets: null });
-    // One post is there, and is a reject of its own.
+    // One post exists, and is a reject of its own.
     const known = leftOutByOrder(doubled, { read: [], areThere: true }, CONTEXT);
     expect(known).toMatchObject({ total: null, tickets: 0 });
   });
 
-  it('names a currency that nobody knows, in one short line', () => {
+  it('names an unknown currency in one short line', () => {
     const header = { currency: ' gold\n\u001b[31m coins of the old kind' } as RawOrder['header'];
     const { currency, total } = leftOutByOrder(
       rawOrder([line(1, { _line_total: '1000.255' })], { header }),
@@ -103,7 +103,7 @@ describe('a ticket that cannot be read', () => {
 
   it.each([
     ['is a ticket', ticket('publish', { status: 'Not Checked In' }), 1, 0],
-    ['is a person who is in, whichever day', ticket('publish', { days: '{"2":"Checked In"}' }), 1, 1],
+    ['is a person checked in on any day', ticket('publish', { days: '{"2":"Checked In"}' }), 1, 1],
     ['in the trash is neither', ticket('trash', { days: '{"1":"Checked In"}' }), 0, 0],
   ])('%s, and no money', (_what, raw, tickets, checkedIn) => {
     expect(leftOutByTicket(raw, CONTEXT)).toEqual({

@@ -9,12 +9,12 @@ import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 
-/** No currency's code is longer; the column may hold anything. */
+/** No currency's code is longer, but the column may contain anything. */
 const LONGEST_CURRENCY = 20;
 
 /**
- * What an order that could not be read leaves out: the event's lines as far as they can be read, and its tickets as the
- * store has them, else the units bought. Nothing is guessed, and nothing of lines whose ids another order has as well.
+ * Describes what a rejected order leaves out: the event's lines as far as they can be read, and its tickets in the
+ * store, else the bought units. It guesses nothing, and leaves out lines whose ids another order has as well.
  *
  * @param posts the order's tickets of the event; one that could not be read is a reject of its own
  */
@@ -38,7 +38,7 @@ export function leftOutByOrder(
   };
 }
 
-/** The order is read without this ticket, its money included. */
+/** The order is read without this ticket, but with all its money. */
 export function leftOutByTicket(
   { postStatus, metas }: RawTicket,
   context: TicketContext & Pick<OrderContext, 'plugin'>,
@@ -62,7 +62,7 @@ interface ReadMoney {
 
 const UNKNOWN: ReadMoney = { total: null, isPartial: false };
 
-/** After discount, with tax; a line whose amount cannot be read says nothing by its tax. */
+/** After discount, with tax; without a readable amount, the tax does not count. */
 function moneyOf(lines: readonly RawItem[]): ReadMoney {
   const amounts = lines.map(({ metas }) => ({
     total: tryAmount(metas.get('_line_total') ?? null),

@@ -12,7 +12,7 @@ function item(type: string, metas: Readonly<Record<string, string>>): RawItem {
   return { id: 1, type, name: 'Jazz &amp; Cena - VIP', metas: new Map(Object.entries(metas)) };
 }
 
-/** As an order of the event has it, and what was noted of it. */
+/** Returns the line as read for the event, and its notes. */
 function read(raw: RawItem) {
   const notes = new RowNotes(ROW);
   const found = readLine(raw, ({ productId }) => productId === EVENT, notes);
@@ -20,7 +20,7 @@ function read(raw: RawItem) {
 }
 
 describe('a line', () => {
-  it('keeps all decimals of the store and what the buyer chose', () => {
+  it('keeps all decimals of the store and the buyer’s choices', () => {
     const { line, notes } = read(
       item('line_item', {
         _product_id: '5120',
@@ -51,7 +51,7 @@ describe('a line', () => {
     expect(notes).toEqual([]);
   });
 
-  it('has the tax that was stored, though WooCommerce shows another one in a currency of other decimals', () => {
+  it('has the stored tax, although WooCommerce shows another one in a currency of other decimals', () => {
     const taxes = 'a:2:{s:5:"total";a:1:{i:1;s:2:"12";}s:8:"subtotal";a:1:{i:1;s:2:"12";}}';
     expect(read(item('line_item', { _line_tax: '11.651713', _line_tax_data: taxes })).line).toMatchObject({
       tax: parseMoney('11.651713'),
@@ -79,7 +79,7 @@ describe('a line', () => {
     expect(read(item(type, {})).line).toBeNull();
   });
 
-  it('counts what is missing as 0, as WooCommerce does', () => {
+  it('counts missing values as 0, as WooCommerce does', () => {
     expect(read(item('line_item', { _qty: '' })).line).toMatchObject({ quantity: 0, total: 0n, tax: 0n });
     expect(read(item('line_item', { _qty: '3.00' })).line).toMatchObject({ quantity: 3 });
   });
@@ -129,14 +129,14 @@ describe('lines that cannot be read', () => {
     return found;
   };
 
-  it('weigh together what the order cost more than the others', () => {
+  it('weigh together the rest of the order’s total', () => {
     const lines = [lineOf(1, '1000', '190'), lineOf(2, 'x'), lineOf(3, '700', 'y'), lineOf(4, 'z', 'z')];
     expect(weighUnread(lines, parseMoney('5000')).map(({ total, tax }) => total + tax)).toEqual(
       ['1190', '3110', '700', '0'].map(parseMoney),
     );
   });
 
-  it('weigh nothing where the others cost more than the order', () => {
+  it('weigh nothing where the others exceed the order’s total', () => {
     expect(weighUnread([lineOf(1, '1000'), lineOf(2, 'x')], parseMoney('900'))[1]?.total).toBe(0n);
   });
 });

@@ -8,11 +8,11 @@ import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
 
 const WHOLE = /^[ \t\n\v\f\r]*[+-]?\d{1,7}(?:\.0*)?[ \t\n\v\f\r]*$/;
-/** Nobody buys a million tickets in one line. */
+/** A larger quantity is damage: no line has a million tickets. */
 const MOST_UNITS = 1_000_000;
-/** What a person chooses is short; longer metas are other plugins' data. */
+/** A buyer's choice is short; longer metas are other plugins' data. */
 const LONGEST_CHOICE = 1000;
-/** Metas of a line that are WooCommerce's own though no underscore says so. */
+/** WooCommerce's own metas of a line that lack the underscore. */
 const NOT_CHOSEN: ReadonlySet<string> = new Set([
   'Items',
   'method_id',
@@ -22,13 +22,13 @@ const NOT_CHOSEN: ReadonlySet<string> = new Set([
   'taxes',
 ]);
 
-/** What a line sells. */
+/** The product and variation of a line. */
 export interface Sold {
   readonly productId: number;
   readonly variationId: number;
 }
 
-/** What must be read of a line: everything of one that may touch the event's own money, of another what can be. */
+/** How a line is read: the event's own lines must be readable in full, others as far as possible. */
 export interface HowToRead {
   readonly isOwn: boolean;
   readonly notes: RowNotes;
@@ -36,14 +36,14 @@ export interface HowToRead {
 
 export interface ReadLine {
   readonly line: StoreLine;
-  /** What it cost cannot be read, or not all of it, and it is not the event's. */
+  /** Part of its amount cannot be read, and the line is not of the event. */
   readonly isUnread: boolean;
 }
 
 /**
- * A line of an order; null: a coupon, a tax, or a plugin's own kind, none of which sells anything. Amounts
- * are the store's own with all their decimals; a meta that is missing or empty counts as 0, as WooCommerce
- * counts it. Of a line that is not of the event, what cannot be read is 0 and noted.
+ * Reads a line of an order; null: a coupon, a tax, or a plugin's own kind, which sell nothing. Amounts are the store's
+ * own with all their decimals; a missing or empty meta counts as 0, as in WooCommerce. In a line of another event, an
+ * unreadable value counts as 0 and is noted.
  *
  * @throws rejected `money.*`, `order.quantity-not-whole`, `order.quantity-absurd`
  */
@@ -73,8 +73,8 @@ export function readLine(
 }
 
 /**
- * The lines as a refund that names none of them is spread over: together they weigh what the order cost. What that
- * is more than what can be read, is the weight of the lines that cannot be read.
+ * The lines with their weights for a refund that names none of them. Together they weigh the order's total, so the
+ * unreadable lines weigh what the readable ones leave of it.
  */
 export function weighUnread(lines: readonly ReadLine[], orderTotal: Money): readonly StoreLine[] {
   const unread = lines.find(({ isUnread }) => isUnread);
@@ -82,7 +82,7 @@ export function weighUnread(lines: readonly ReadLine[], orderTotal: Money): read
   return lines.map((one) => (one === unread ? { ...one.line, total: one.line.total + rest } : one.line));
 }
 
-/** What of them can be read. */
+/** The sum of the readable amounts. */
 export function sumOfLines(lines: readonly ReadLine[]): Money {
   return sum(lines.map(({ line }) => line.total + line.tax));
 }
@@ -101,7 +101,7 @@ export function readTotals(
   return { total: readItemAmount(item, total, how), tax: readItemAmount(item, tax, how) };
 }
 
-/** null: it cannot be read, and need not be. */
+/** null: it cannot be read, and the line is not of the event. */
 function readItemAmount({ id, metas }: RawItem, meta: string, { isOwn, notes }: HowToRead): Money | null {
   const text = metas.get(meta) ?? null;
   if (isOwn) return readAmount(text);
@@ -129,7 +129,7 @@ export function isBlank(text: string | null): text is null {
   return text === null || text.trim() === '';
 }
 
-/** @throws rejected `order.quantity-not-whole`, `order.quantity-absurd`, of the event's own lines alone */
+/** @throws rejected `order.quantity-not-whole`, `order.quantity-absurd`, only for the event's own lines */
 export function readQuantity(item: RawItem, { isOwn, notes }: HowToRead): number {
   const quantity = tryQuantity(item);
   if (quantity !== null) return quantity;
@@ -154,7 +154,7 @@ function refuseQuantity(text: string): AppError {
     : refuse('order.quantity-not-whole', 'A line has a quantity that is not a whole number.', text);
 }
 
-/** What the buyer chose: metas that are meant to be seen. */
+/** The buyer's choices: the line's visible metas. */
 function readChoices(metas: Metas): Readonly<Record<string, string>> {
   const choices: [string, string][] = [];
   for (const [key, value] of metas) {

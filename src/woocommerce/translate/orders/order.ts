@@ -18,7 +18,7 @@ import { readTime, saysWhen } from '../../values/times/store-time.ts';
 import { isBlank, type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
 import { readRefund } from './refunds.ts';
 
-/** What all orders of one event have in common. */
+/** The shared context of all orders of one event. */
 export interface OrderContext {
   readonly plugin: TicketPlugin;
   readonly productId: number;
@@ -26,13 +26,13 @@ export interface OrderContext {
   readonly labels: AnswerLabels;
   /** The site's. */
   readonly timezone: string;
-  /** The site's; an order without one is in it. */
+  /** The site's currency, which an order without one has. */
   readonly currency: string;
 }
 
 /**
- * One order in our words, with the tickets that were read for it. What cannot be read of the event's own money refuses
- * the whole order: part of an order would be a wrong amount. Anything else that is odd is noted.
+ * Translates one order with the tickets that were read for it. If money of the event cannot be read, the whole order is
+ * rejected, because a part of it would be a wrong amount. Any other odd value is noted.
  *
  * @throws rejected `order.doubled-ids`, `order.unknown-currency`, `order.quantity-*`, `money.*`
  */
@@ -91,7 +91,7 @@ export function readOrder(
   };
 }
 
-/** A total that is none is what the order's parts come to. */
+/** An unreadable total is replaced by the sum of the order's parts. */
 function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[], notes: RowNotes): Money {
   const read = tryAmount(total);
   if (read !== null) return read;
@@ -100,8 +100,8 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 }
 
 /**
- * The attendees whose tickets were not made yet. Where the record cannot be read, or not all of it, the money is certain
- * all the same, and so is how many may come.
+ * The attendees whose tickets were not made yet. With an unreadable or damaged record the money and the number of
+ * attendees are still certain.
  */
 function readRecord(
   record: string | null,
@@ -122,7 +122,7 @@ function readRecord(
   }
 }
 
-/** An order without a status is pending, as WooCommerce has it. */
+/** An order without a status is pending, as in WooCommerce. */
 function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string {
   const read = bareStatus(status ?? '');
   if (read !== '') return read;
@@ -130,26 +130,26 @@ function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string
   return 'pending';
 }
 
-/** An order without a currency is in the store's, as WooCommerce shows it. */
-export function currencyOf(told: string | null, ofStore: string): string {
-  return isBlank(told) ? ofStore : told.trim().toUpperCase();
+/** An order without a currency has the store's, as in WooCommerce. */
+export function currencyOf(raw: string | null, ofStore: string): string {
+  return isBlank(raw) ? ofStore : raw.trim().toUpperCase();
 }
 
 function readCurrency(
-  { names, currency: told }: RawHeader,
+  { names, currency: raw }: RawHeader,
   ofStore: string,
   notes: RowNotes,
 ): Pick<StoreOrder, 'currency' | 'minorDigits'> {
-  const isMissing = isBlank(told);
-  if (isMissing) notes.add(names.currency, told, 'currency_missing');
-  const currency = currencyOf(told, ofStore);
-  if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
+  const isMissing = isBlank(raw);
+  if (isMissing) notes.add(names.currency, raw, 'currency_missing');
+  const currency = currencyOf(raw, ofStore);
+  if (!isMissing && currency !== raw) notes.add(names.currency, raw, 'currency_other_form');
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits !== undefined) return { currency, minorDigits };
   throw new AppError({
     kind: 'rejected',
     code: 'order.unknown-currency',
-    message: "The order's currency is not known: how many decimals its amounts have cannot be told.",
+    message: "Taquilla does not know the order's currency, and so not how many decimals its amounts have.",
     details: { value: currency.slice(0, 100) },
   });
 }

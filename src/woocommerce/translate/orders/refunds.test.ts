@@ -38,7 +38,7 @@ const OWN = item(1, 'line_item', { _refunded_item_id: '7', _qty: '-1', _line_tot
 const back = (metas: Texts) => item(2, 'line_item', { _refunded_item_id: '6', _qty: '-1', ...metas });
 
 describe('a refund', () => {
-  it('gives back positive amounts, line by line', () => {
+  it('has positive amounts, line by line', () => {
     const items = [
       item(1, 'line_item', {
         _refunded_item_id: '7',
@@ -81,31 +81,31 @@ describe('a refund', () => {
     expect(notes).toEqual([]);
   });
 
-  it('says its product even where it names no line', () => {
+  it('has its product even if it names no line', () => {
     const line = item(1, 'line_item', { _product_id: '100', _variation_id: '11', _qty: '-2' });
     expect(read({}, [line]).refund.lines).toMatchObject([
       { refundedItemId: 0, productId: 100, variationId: 11, quantity: 2 },
     ]);
   });
 
-  it('keeps from the others what it gave back of a product whose line is gone and cannot be read', () => {
+  it('does not divide its unreadable line of a deleted product among the others', () => {
     const gone = item(2, 'line_item', { _refunded_item_id: '9', _product_id: '200', _line_total: 'x' });
     const { refund } = read({ _refund_amount: '34' }, [OWN, gone]);
     expect(refund.lines.map(({ amount }) => amount)).toEqual([parseMoney('24'), parseMoney('10')]);
   });
 
-  it('without an amount of its own gives back its total', () => {
+  it('without an amount of its own has its total', () => {
     expect(read({}).refund).toMatchObject({ amount: parseMoney('49.90'), reason: null, lines: [] });
     expect(read({}, [], null).refund.amount).toBe(0n);
   });
 
-  it('gives its total where its own amount is none, with a note', () => {
+  it('has its total if its own amount is unreadable, with a note', () => {
     const { refund, notes } = read({ _refund_amount: '49,90' }, [OWN]);
     expect(refund.amount).toBe(parseMoney('49.90'));
     expect(notes).toEqual([['_refund_amount of refund 9', 'refund_amount_unreadable']]);
   });
 
-  it('gives what its lines come to where neither can be read and all are of something else', () => {
+  it('has the sum of its lines if neither can be read and no line is of the event', () => {
     const { refund } = read({ _refund_amount: 'x' }, [back({ _line_total: '-8', _line_tax: '-1.5' })], 'y');
     expect(refund.amount).toBe(parseMoney('9.5'));
   });
@@ -113,7 +113,7 @@ describe('a refund', () => {
   it.each([
     ['names no line', []],
     ['has a line of the event', [OWN]],
-    ['has a line of nobody knows what', [item(3, 'line_item', { _line_total: '-1' })]],
+    ['has a line without a product', [item(3, 'line_item', { _line_total: '-1' })]],
     [
       'has a line of the event that is gone',
       [item(3, 'line_item', { _product_id: '100', _line_total: '-1' })],
@@ -138,7 +138,7 @@ describe('a refund', () => {
     },
   );
 
-  it('keeps from the others what it gave back of a line that cannot be read', () => {
+  it('does not divide its unreadable line among the others', () => {
     const items = [OWN, back({ _line_total: 'x', _qty: '-0.25' })];
     const { refund, notes } = read({ _refund_amount: '34' }, items);
     expect(refund.lines.map(({ amount, tax, quantity }) => [amount + tax, quantity])).toEqual([

@@ -9,7 +9,7 @@ import { readText } from '../../values/store-text.ts';
 import { readTime } from '../../values/times/store-time.ts';
 import { isBlank, readQuantity, readTotals, type Sold, soldBy, tryAmount } from './lines.ts';
 
-/** What a refund gives back from. */
+/** The refunded order. */
 export interface RefundedOrder {
   readonly lines: readonly StoreLine[];
   readonly isOfEvent: (sold: Sold) => boolean;
@@ -19,17 +19,17 @@ export interface RefundedOrder {
 
 interface ReadRefundLine {
   readonly line: StoreRefundLine;
-  /** It gives back, or may give back, money of the event. */
+  /** It refunds, or may refund, money of the event. */
   readonly touchesEvent: boolean;
-  /** It names a line that the order has, or a product: what it was for is known. */
+  /** Its line or product is known: it names an existing line, or a product. */
   readonly isPlaced: boolean;
-  /** Its amount cannot be read, and is not the event's. */
+  /** Its amount cannot be read, and the line is not of the event. */
   readonly isUnread: boolean;
 }
 
 /**
- * One refund with its lines; WooCommerce writes their quantities and amounts negative. The amount given
- * back is the refund's own figure: its lines may say less, or there may be none.
+ * Reads one refund with its lines, whose quantities and amounts are negative in WooCommerce. The amount is the refund's
+ * own figure, because its lines may be less or missing.
  *
  * @throws rejected `money.*`, `order.quantity-*`
  */
@@ -47,20 +47,21 @@ export function readRefund(refund: RawRefund, order: RefundedOrder, notes: RowNo
 }
 
 /**
- * What the refund says, else its total as an order of its own. Where neither can be read, what its lines say: but
- * only if none of them can touch the event, since the rest of what was given back would be spread over its lines.
+ * The refund's own amount, else its total as an order. If neither can be read, it is the sum of its lines, but only if
+ * none of them can be of the event: the unknown rest would be divided among the event's lines.
  */
 function readRefundAmount(
   { header, metas }: RawRefund,
   lines: readonly ReadRefundLine[],
   notes: RowNotes,
 ): Money {
-  const told = metas.get('_refund_amount') ?? null;
-  if (isBlank(told) && isBlank(header.total)) return ZERO;
-  const amount = isBlank(told) ? null : tryAmount(told);
-  // WooCommerce writes it without a sign.
+  const ownAmount = metas.get('_refund_amount') ?? null;
+  if (isBlank(ownAmount) && isBlank(header.total)) return ZERO;
+  const amount = isBlank(ownAmount) ? null : tryAmount(ownAmount);
+  // WooCommerce writes this amount without a sign.
   if (amount !== null && amount >= ZERO) return amount;
-  if (!isBlank(told)) notes.add(`_refund_amount of refund ${header.id}`, told, 'refund_amount_unreadable');
+  if (!isBlank(ownAmount))
+    notes.add(`_refund_amount of refund ${header.id}`, ownAmount, 'refund_amount_unreadable');
   const total = isBlank(header.total) ? null : tryAmount(header.total);
   if (total !== null) return -total;
   if (!isBlank(header.total))
@@ -69,7 +70,7 @@ function readRefundAmount(
   throw new AppError({
     kind: 'rejected',
     code: 'money.malformed',
-    message: `"${oneLine(told ?? header.total ?? '')}" is not the amount of a refund.`,
+    message: `"${oneLine(ownAmount ?? header.total ?? '')}" is not the amount of a refund.`,
   });
 }
 
@@ -81,7 +82,7 @@ function readRefundLine(
   if (item.type !== 'line_item' && item.type !== 'fee' && item.type !== 'shipping') return null;
   const refundedItemId = metaId(item.metas.get('_refunded_item_id'));
   const named = lines.find(({ itemId }) => itemId === refundedItemId);
-  // A line that is gone is known by what it sold.
+  // A deleted line is identified by its product.
   const sold = named ?? soldBy(item);
   const isOwn = isOfEvent(sold);
   const how = { isOwn, notes };
@@ -103,8 +104,7 @@ function readRefundLine(
 }
 
 /**
- * What is left of the refund belongs to the lines that cannot be read: they name what it was for, and it is not to be
- * spread over the others.
+ * Gives the rest of the refund to the unreadable lines, so that it is not divided among the other lines.
  */
 function fillUnread(lines: readonly ReadRefundLine[], amount: Money): readonly StoreRefundLine[] {
   const unread = lines.find(({ isUnread, isPlaced }) => isUnread && isPlaced);

@@ -4,7 +4,7 @@ import { latin1Bytes, latin1Text, utf8InLatin1 } from './latin1.ts';
 
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
-/** As a server hands it over that keeps UTF-8 in a `latin1` column. */
+/** The text as a server returns it that stores UTF-8 in a `latin1` column. */
 function stored(text: string): string {
   return latin1Text(Buffer.from(text, 'utf8'));
 }
@@ -19,8 +19,8 @@ describe('a text whose UTF-8 was stored as latin1', () => {
     ['æ\u009d±äº¬', '東京'],
     ['JoseÌ\u0081', 'Jose\u0301'],
     ['JosÃƒÂ©', 'JosÃ©'],
-  ])('%j is %j', (told, read) => {
-    expect(utf8InLatin1(told)).toBe(read);
+  ])('%j is %j', (arrived, read) => {
+    expect(utf8InLatin1(arrived)).toBe(read);
   });
 
   it.each([
@@ -37,11 +37,11 @@ describe('a text whose UTF-8 was stored as latin1', () => {
     'Ã',
     'ÃguedaÂ·Ã',
     'a\0b',
-  ])('%j stands for itself', (told) => {
-    expect(utf8InLatin1(told)).toBeNull();
+  ])('%j is kept as it is', (arrived) => {
+    expect(utf8InLatin1(arrived)).toBeNull();
   });
 
-  it('comes back, whatever it says', () => {
+  it('is restored, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const isAscii = Buffer.byteLength(text) === text.length;
@@ -50,7 +50,7 @@ describe('a text whose UTF-8 was stored as latin1', () => {
     );
   });
 
-  it('is nothing else that latin1 can hold', () => {
+  it('is not any other text in latin1', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -66,7 +66,7 @@ describe('a text whose UTF-8 was stored as latin1', () => {
     );
   });
 
-  it('is taken wrongly twice and read once', () => {
+  it('is decoded once if it was stored wrongly twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-composite' }), (text) => {
         const once = stored(text);

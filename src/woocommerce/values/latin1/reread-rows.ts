@@ -5,11 +5,11 @@ import type { Rereads } from './rereads.ts';
 import { columnKey, type TextColumns } from './text-columns.ts';
 
 /**
- * Reads UTF-8 that is kept in columns of `latin1`, value by value: a column may hold both kinds. Which columns a
- * statement selects is seen by the statement, since not every way to a server tells it. Values of other columns
+ * Decodes UTF-8 that is stored in columns of `latin1`, value by value, since a column may hold both encodings. The
+ * selected columns are parsed from the statement, because not every transport reports them. Values of other columns
  * are never touched.
  *
- * @param rereads takes down what was read otherwise than it arrived; null: nobody asks
+ * @param rereads records the decoded values; null: they are not recorded
  */
 export function latin1Reading(columns: TextColumns, rereads: Rereads | null): RowReading {
   if (![...columns.values()].includes('latin1')) return () => null;
@@ -19,14 +19,14 @@ export function latin1Reading(columns: TextColumns, rereads: Rereads | null): Ro
   };
 }
 
-/** A selected column, by its place in a row. */
+/** A selected column, by its position in a row. */
 interface Latin1Place {
   readonly at: number;
-  /** How many characters of a text are selected at most. */
+  /** The maximum number of selected characters. */
   readonly cutAt: number;
 }
 
-/** An expression is of `latin1` if all text columns in it are. */
+/** An expression is in `latin1` if all text columns in it are. */
 function latin1Places(sql: string, columns: TextColumns): readonly Latin1Place[] {
   const lists = selectLists(sql);
   if (lists === null) return [];
@@ -71,7 +71,7 @@ function rereadRow(row: Row, places: readonly Latin1Place[], rereads: Rereads | 
   return reread ?? row;
 }
 
-/** A text that was cut may end within a character, of which up to three bytes are left. */
+/** A cut text may end within a character, with up to three of its bytes. */
 function readCut(arrived: string): string | null {
   for (let end = arrived.length; end >= arrived.length - 3; end -= 1) {
     const read = utf8InLatin1(arrived.slice(0, end));

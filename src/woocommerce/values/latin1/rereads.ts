@@ -1,6 +1,5 @@
 /**
- * The texts of a page that were read otherwise than they arrived, by the first id of their row: that of
- * the order, line or post which the text belongs to.
+ * The texts of a page that were decoded, by the first id of their row: that of the order, line or post of the text.
  */
 export class Rereads {
   readonly #arrived = new Map<string, string>();
@@ -9,7 +8,7 @@ export class Rereads {
     this.#arrived.set(`${owner} ${read}`, arrived);
   }
 
-  /** As a text of this owner arrived; undefined: as it was read. */
+  /** The original of this owner's decoded text; undefined: the text was not decoded. */
   arrivedAs(owner: number, read: string): string | undefined {
     return this.#arrived.get(`${owner} ${read}`);
   }

@@ -1,10 +1,10 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import { cellText } from '../cells.ts';
 
-/** The character set of each text column, by `table.column` in small letters. */
+/** The character set of each text column, by `table.column` in lower case. */
 export type TextColumns = ReadonlyMap<string, string>;
 
-/** Asked of the server's own list: nothing of the store is touched. */
+/** Reads the server's own list, and no table of the store. */
 export async function readTextColumns(
   connection: StoreConnection,
   tables: readonly string[],
@@ -24,12 +24,12 @@ export async function readTextColumns(
   );
 }
 
-/** A server may keep names of tables in small letters, and takes names of columns in any. */
+/** A server may store names of tables in lower case, and ignores the case of column names. */
 export function columnKey(table: string, column: string): string {
   return `${table}.${column}`.toLowerCase();
 }
 
-/** Does one of these tables have a text column of `latin1`? */
+/** Whether one of these tables has a text column in `latin1`. */
 export function hasLatin1(columns: TextColumns, tables: readonly string[]): boolean {
   return tables.some((table) =>
     [...columns].some(([key, charset]) => charset === 'latin1' && key.startsWith(columnKey(table, ''))),

@@ -48,7 +48,7 @@ describe('a time in several places', () => {
     ['2025-07-01 14:00:00', '2025-07-01 09:00:00', '2025-07-01T14:00:00Z'],
     ['0000-00-00 00:00:00', '2025-07-01 10:00:00', '2025-07-01T14:00:00Z'],
     [null, '2025-12-01 10:00:00', '2025-12-01T13:00:00Z'],
-  ])('is UTC as %j tells it, else as the clock showed %j', (gmt, local, expected) => {
+  ])('is %j in UTC, else the local time %j', (gmt, local, expected) => {
     const notes = new RowNotes(ROW);
     expect(readTime(twice(gmt, local), 'America/Santiago', notes)).toEqual(new Date(expected));
     expect(notes.taken).toEqual([]);
@@ -64,7 +64,7 @@ describe('a time in several places', () => {
     expect(notes.taken).toEqual([]);
   });
 
-  it('is in the second where the first cannot be read, with a note', () => {
+  it('comes from the second if the first cannot be read, with a note', () => {
     const notes = new RowNotes(ROW);
     const time = twice('soon', '2025-12-01 10:00:00');
     expect(readTime(time, 'America/Santiago', notes, ' of refund 9')).toEqual(
@@ -126,13 +126,13 @@ describe('a local time', () => {
     expect(parseLocalTime('2025-11-15 19:30:00', '-03:00')).toEqual(new Date('2025-11-15T22:30:00Z'));
   });
 
-  it('in an hour that comes twice is its first passing', () => {
+  it('in an hour that occurs twice is the first one', () => {
     // Madrid set its clocks back from 03:00 to 02:00 on 26 October 2025, at 01:00 UTC.
     expect(parseLocalTime('2025-10-26 02:30:00', 'Europe/Madrid')).toEqual(new Date('2025-10-26T00:30:00Z'));
     expect(parseLocalTime('2025-10-26 03:30:00', 'Europe/Madrid')).toEqual(new Date('2025-10-26T02:30:00Z'));
   });
 
-  it('in an hour that never came is as long after the change', () => {
+  it('in an hour that does not exist is shifted by the change', () => {
     // Madrid set its clocks forward from 02:00 to 03:00 on 30 March 2025, at 01:00 UTC.
     expect(parseLocalTime('2025-03-30 02:30:00', 'Europe/Madrid')).toEqual(new Date('2025-03-30T01:30:00Z'));
     // Santiago has no midnight on 7 September 2025: 00:00 became 01:00 at 04:00 UTC.
@@ -150,14 +150,14 @@ describe('the ticket plugin’s clock', () => {
     expect(clock(1752602406)).toEqual(new Date('2025-07-15T22:00:06Z'));
   });
 
-  it('tells the same of an hour that comes twice, each time it is asked', () => {
+  it('gives the same time for an hour that occurs twice, at each call', () => {
     const clock = shiftedClock('Europe/Madrid');
     const wall = Date.parse('2025-10-26T02:31:07Z') / 1000;
     expect(clock(wall)).toEqual(new Date('2025-10-26T00:31:07Z'));
     expect(clock(wall)).toEqual(new Date('2025-10-26T00:31:07Z'));
   });
 
-  it('has no time for 0 and what is no number', () => {
+  it('has no time for 0 and for text that is no number', () => {
     const clock = shiftedClock('UTC');
     expect([clock(0), clock(-5), clock(Number.NaN), clock(1.5)]).toEqual([null, null, null, null]);
   });

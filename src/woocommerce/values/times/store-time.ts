@@ -3,24 +3,24 @@ import { isZoneName, namedZone, zoneOf } from '../../../kernel/time/timezone.ts'
 import type { RowNotes } from '../row-notes.ts';
 import { usualForm } from './written-times.ts';
 
-/** A time in the places where the store keeps it; the first one that holds a time counts. Nothing is parsed yet. */
+/** A raw time in all places where the store keeps it; the first one with a time counts. */
 export type RawTime = readonly RawTimePlace[];
 
 interface RawTimePlace {
   /** The column or meta. */
   readonly field: string;
   readonly text: string | null;
-  /** By which clock it is, where its text does not say: UTC, or the site's. */
+  /** Its zone if the text has none: UTC, or the site's. */
   readonly clock: 'utc' | 'site';
 }
 
 /**
- * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: what the calendar
- * does not have is counted on, as PHP counts.
+ * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: 30 February
+ * becomes 2 March, as in PHP.
  */
 const WRITTEN =
   /^([1-9]\d{3})-(0\d|1[0-2])-([0-2]\d|3[01])(?:([ T])([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-/** Unix seconds of the years up to 2286, perhaps as PHP prints a float. */
+/** Unix seconds of the years up to 2286, also in the form of a PHP float. */
 const UNIX_SECONDS = /^\d{1,10}(?:\.\d*)?$/;
 
 interface WallClock {
@@ -32,25 +32,24 @@ interface WallClock {
   readonly second: number;
 }
 
-/** A UTC time of a `…_gmt` column; null: there is none, or what is there is none. */
+/** Reads a UTC time of a `…_gmt` column; null: missing or no time. */
 export function parseStoreTime(text: string | null): Date | null {
   return parseTime(text, null)?.at ?? null;
 }
 
 /**
- * A time as the clock on the wall of a zone shows it, as UTC. An hour that exists twice (clocks set back)
- * is its first passing; one that does not exist (clocks set forward) is as long after the change as it
- * claims to be. null: there is none, or what is there is none.
+ * Converts a local time of a zone to UTC. Of an hour that occurs twice (clocks set back) it takes the first; an hour
+ * that does not exist (clocks set forward) is shifted by the change. null: missing or no time.
  */
 export function parseLocalTime(text: string | null, timezone: string): Date | null {
   return parseTime(text, timezone)?.at ?? null;
 }
 
 /**
- * A time of the store as UTC, from the first of its places that holds one. Importers write times in forms that
- * WooCommerce reads though it never writes them; what it cannot read either is no time.
+ * Reads a time of the store as UTC, from the first of its places with a time. Importers write times in forms that
+ * WooCommerce reads although it never writes them; a form that WooCommerce cannot read is no time.
  *
- * @param owner what the row's own name does not say: ` of refund 12`
+ * @param owner an addition to the row's name in notes: ` of refund 12`
  */
 export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner = ''): Date | null {
   for (const { field, text, clock } of time) {
@@ -65,7 +64,7 @@ export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner
   return null;
 }
 
-/** Does any of the places say that there was such a moment? A time that cannot be read was one all the same. */
+/** Whether any of the places is filled, also with a time that cannot be read. */
 export function saysWhen(time: RawTime): boolean {
   return time.some(({ text }) => !holdsNoTime(text) && /[1-9]/.test(text));
 }
@@ -76,13 +75,13 @@ function holdsNoTime(text: string | null): text is null {
 
 interface ParsedTime {
   readonly at: Date;
-  /** In a form in which WooCommerce writes it itself, and on the calendar. */
+  /** Whether it is a valid date in WooCommerce's own form. */
   readonly isUsual: boolean;
 }
 
-/** Also as importers and people write it. */
+/** Reads a time also in the forms of importers and people. */
 function parseAnyForm(text: string, timezone: string | null): ParsedTime | null {
-  // Unix seconds of the seventies are days, written without a sign between.
+  // Eight digits are a date without separators, not Unix seconds of the seventies.
   const usual = parseTime(text, timezone);
   if (usual !== null && !/^(?:19|20)\d{6}$/.test(text)) return usual;
   const read = parseTime(usualForm(text), timezone) ?? usual;
@@ -90,19 +89,19 @@ function parseAnyForm(text: string, timezone: string | null): ParsedTime | null 
 }
 
 /**
- * As WooCommerce takes it: a number is Unix seconds, an offset counts, any other text is by the zone's clock.
+ * Reads a time as WooCommerce does: a number is Unix seconds, an offset counts, any other text is local time.
  *
  * @param timezone null: UTC
  */
-function parseTime(told: string | null, timezone: string | null): ParsedTime | null {
-  const text = told?.trim() ?? '';
+function parseTime(written: string | null, timezone: string | null): ParsedTime | null {
+  const text = written?.trim() ?? '';
   if (UNIX_SECONDS.test(text)) {
     return { at: new Date(Math.trunc(Number(text)) * 1000), isUsual: !text.includes('.') };
   }
   const match = WRITTEN.exec(text);
   if (match === null) return null;
   const part = (index: number): number => Number(match[index] ?? '0');
-  // The calendar counts on: 30 February is 2 March, day 0 is the day before the first.
+  // Days beyond the month continue in the next one: 30 February is 2 March, and day 0 is the day before the first.
   const asUtc = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(5), part(6), part(7)));
   const isUsual =
     match[4] !== 'T' && match[8] === undefined && asUtc.getUTCMonth() + 1 === part(2) && part(5) < 24;
@@ -126,9 +125,9 @@ const QUARTER_S = 900;
 const MOST_QUARTERS = 20_000;
 
 /**
- * The ticket plugin's log keeps Unix seconds to which the site's offset was added: read as UTC they show
- * the site's wall clock. People come through a gate together, so a quarter of an hour's offset is worked
- * out once; no zone changes its clocks within one.
+ * Converts times of the ticket plugin's log, which are Unix seconds plus the site's offset: read as UTC, they show the
+ * local time. Check-ins come close together, so the offset is calculated once for each quarter of an hour, within which
+ * no zone changes its clocks.
  */
 export function shiftedClock(timezone: string): ShiftedClock {
   const offsetsMs = new Map<number, number>();
@@ -163,20 +162,20 @@ function clockOf(wall: Date): WallClock {
  * @shape `America/Santiago` or `+HH:MM`
  */
 export function siteTimezone(timezoneString: string, gmtOffset: string): string {
-  return toldTimezone(timezoneString, gmtOffset) ?? '+00:00';
+  return chosenTimezone(timezoneString, gmtOffset) ?? '+00:00';
 }
 
 /**
- * The zone that the site itself names, as a configuration takes it; null: it names neither a zone nor an offset.
+ * The site's own zone in the form for a configuration; null: the site names neither a zone nor an offset.
  *
  * @shape `America/Santiago`, `Etc/GMT+3` for three hours behind UTC, or `+05:30`
  */
 export function ownTimezone(timezoneString: string, gmtOffset: string): string | null {
-  const told = toldTimezone(timezoneString, gmtOffset);
-  return told === null ? null : namedZone(told);
+  const chosen = chosenTimezone(timezoneString, gmtOffset);
+  return chosen === null ? null : namedZone(chosen);
 }
 
-function toldTimezone(timezoneString: string, gmtOffset: string): string | null {
+function chosenTimezone(timezoneString: string, gmtOffset: string): string | null {
   if (isZoneName(timezoneString)) return timezoneString;
   const hours = Number(gmtOffset);
   if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return null;

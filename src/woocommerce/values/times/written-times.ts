@@ -1,10 +1,10 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Dates as people and importers write them, each with the places of year, month and day in it. */
+/** Dates in the forms of people and importers, each with the positions of year, month and day. */
 const DATES: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
   [/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)/, 1, 2, 3],
   [/^(\d{1,2})[-.](\d{1,2})[-.](\d{4})(?!\d)/, 3, 2, 1],
-  // PHP has the month first, and people in most countries the day: only one that can be no month tells.
+  // PHP puts the month first, people in most countries the day: only a number above 12 decides.
   [/^(\d{1,2})\/(1[3-9]|2\d|3[01])\/(\d{4})(?!\d)/, 3, 1, 2],
   [/^(1[3-9]|2\d|3[01])\/(\d{1,2})\/(\d{4})(?!\d)/, 3, 2, 1],
   [/^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=$|T?\d{4}(?:\d\d)?$)/i, 1, 2, 3],
@@ -17,8 +17,8 @@ const MILLISECONDS = /^\d{13}$/;
 const EXPONENT = /^\d(?:\.\d{1,9})?e\+?9$/i;
 
 /**
- * A time in a form that people and importers write, and WooCommerce never: as SQL and ISO 8601 write it, or as Unix
- * seconds. null: it is no time, or may be several.
+ * Converts a time in a form of people and importers, which WooCommerce never writes, to the form of SQL and ISO 8601 or
+ * to Unix seconds. null: it is no time, or is ambiguous.
  */
 export function usualForm(text: string): string | null {
   if (MILLISECONDS.test(text)) return text.slice(0, -3);
@@ -36,7 +36,7 @@ export function usualForm(text: string): string | null {
   return null;
 }
 
-/** `04`: of `4`, `Apr` and `April`. */
+/** `04` for `4`, `Apr` and `April`. */
 function monthOf(text: string): string | null {
   if (/^\d+$/.test(text)) return text.padStart(2, '0');
   const at = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
@@ -49,9 +49,9 @@ function clockOf(text: string): string | null {
   if (match === null) return null;
   const [, hour = match[5], minute = match[6], second = match[7] ?? '00', half] = match;
   if (hour === undefined || minute === undefined) return match[0].trim() === '' ? '' : null;
-  const told = Number(hour);
-  if (half !== undefined && (told < 1 || told > 12)) return null;
-  const hours = half === undefined ? told : (told % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  const hourNumber = Number(hour);
+  if (half !== undefined && (hourNumber < 1 || hourNumber > 12)) return null;
+  const hours = half === undefined ? hourNumber : (hourNumber % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   const zone = match[8] === undefined ? (match[9] ?? '') && `${match[9]}:${match[10] ?? '00'}` : 'Z';
   return ` ${String(hours).padStart(2, '0')}:${minute}:${second}${zone}`;
 }
