@@ -1,19 +1,6 @@
 import { readFileSync } from 'node:fs';
-
-/**
- * The one error class. Code handles the kind, people search the code; drivers are classified
- * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
- */
-export type ErrorKind =
-  | 'unavailable'
-  | 'config'
-  | 'rejected'
-  | 'conflict'
-  | 'invalid'
-  | 'denied'
-  | 'missing'
-  | 'aborted'
-  | 'bug';
+import { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
+import type { ErrorKind } from './error-kinds.ts';
 
 /** The number of files that the modules of the program and the connections of a process with few requests need. */
 const FEWEST_OPEN_FILES = 256;
@@ -24,32 +11,10 @@ const OPEN_FILE_LIMIT = readOpenFileLimit();
 const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
-interface KindRule {
-  /** May the same attempt succeed later without anybody changing anything? */
-  readonly retry: boolean;
-  /** null: never answers a request by itself. */
-  readonly httpStatus: number | null;
-  /** Process exit code, after BSD sysexits. */
-  readonly exitCode: number;
-}
-
-/** What each kind means to the worker, to HTTP and to the command line. They read it and add no rules. */
-export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
-  unavailable: { retry: true, httpStatus: 503, exitCode: 75 },
-  config: { retry: false, httpStatus: 422, exitCode: 78 },
-  rejected: { retry: false, httpStatus: null, exitCode: 65 },
-  conflict: { retry: false, httpStatus: 409, exitCode: 75 },
-  invalid: { retry: false, httpStatus: 400, exitCode: 64 },
-  denied: { retry: false, httpStatus: 403, exitCode: 77 },
-  missing: { retry: false, httpStatus: 404, exitCode: 66 },
-  aborted: { retry: false, httpStatus: null, exitCode: 130 },
-  bug: { retry: false, httpStatus: 500, exitCode: 70 },
-};
-
 interface AppErrorInput {
-  readonly kind: ErrorKind;
-  /** Stable and searchable: `store.unreachable`. */
-  readonly code: string;
+  readonly kind?: ErrorKind;
+  /** Stable and searchable: `store.unreachable`. The catalogue gives its kind. */
+  readonly code: ErrorCode;
   /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
   readonly message: string;
   /** The sentence for those who may not know hosts and names of the installation; absent: the message. */
@@ -59,16 +24,20 @@ interface AppErrorInput {
   readonly cause?: unknown;
 }
 
+/**
+ * The one error class. Code handles the kind, people search the code; drivers are classified
+ * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly kind: ErrorKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly brief: string;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(input: AppErrorInput) {
     super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
-    this.kind = input.kind;
+    this.kind = ERROR_CATALOGUE[input.code].kind;
     this.code = input.code;
     this.brief = input.brief ?? input.message;
     this.details = input.details ?? {};

@@ -171,7 +171,7 @@ it('a failed sync’s messages say in figures what rows that cannot be read leav
   );
   world.store.failure = new AppError({
     kind: 'config',
-    code: 'sync.too-many-removals',
+    code: 'sync.removal-brake',
     message: 'Too many tickets would be removed.',
   });
   await triggerSync(world.control, configuration, null);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError, assertNever } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreCheckIn } from '../../ticketing/model/store-order.ts';
@@ -274,7 +275,7 @@ function requireOpen(
   }
 }
 
-function closed(code: string, reason: string, by: SyncedRow | null): AppError {
+function closed(code: ErrorCode, reason: string, by: SyncedRow | null): AppError {
   if (by === null) return new AppError({ kind: 'conflict', code, message: `${reason}.` });
   // The part of the sentence that is the same in every language.
   const accordingTo = ` (“${by.eventName}”)`;

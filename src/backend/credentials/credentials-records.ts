@@ -193,7 +193,7 @@ export async function setCredentialsActive(db: Database, id: string, isActive: b
   });
 }
 
-/** @throws missing `credentials.none`; conflict `credentials.inactive` */
+/** @throws missing `credentials.none`; config `credentials.inactive` */
 export async function makeDefaultCredentials(db: Database, id: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockCredentials(tx);

@@ -4,6 +4,7 @@ import {
   findNamedConfigurations,
   findNeighbours,
 } from '../../backend/queries/named-rows.ts';
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /**
@@ -56,7 +57,7 @@ interface Kind {
   readonly table: Parameters<typeof findIdsByPrefix>[1];
   readonly one: string;
   readonly several: string;
-  readonly code: string;
+  readonly code: ErrorCode;
 }
 
 async function requireId(db: Database, text: string, { table, one, several, code }: Kind): Promise<string> {

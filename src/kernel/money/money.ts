@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-catalogue.ts';
 import { AppError } from '../errors.ts';
 
 /**
@@ -38,7 +39,7 @@ export function parseMoney(text: string): Money {
   return match[1] === '-' ? -magnitude : magnitude;
 }
 
-function refuse(code: string, message: string, value: string): AppError {
+function refuse(code: ErrorCode, message: string, value: string): AppError {
   return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
 }
 

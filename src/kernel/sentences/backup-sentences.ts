@@ -1,7 +1,8 @@
+import type { ErrorCode } from '../error-catalogue.ts';
 import { config, type Sentence } from './sentence.ts';
 
 /** Of what somebody gave. */
-function invalid(code: string, en: string, es: string): Sentence {
+function invalid(code: ErrorCode, en: string, es: string): Sentence {
   return { kind: 'invalid', code, en, es };
 }
 

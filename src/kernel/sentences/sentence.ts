@@ -1,4 +1,6 @@
-import { AppError, type ErrorKind } from '../errors.ts';
+import type { ErrorCode } from '../error-catalogue.ts';
+import type { ErrorKind } from '../error-kinds.ts';
+import { AppError } from '../errors.ts';
 
 /**
  * What an error says, in both languages. The objects that it names stand in braces: `{server}`. Each language names
@@ -6,7 +8,7 @@ import { AppError, type ErrorKind } from '../errors.ts';
  */
 export interface Sentence {
   readonly kind: ErrorKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly en: string;
   readonly es: string;
   /** The sentence for readers who may not see hosts and names of the installation; absent: the sentence itself. */
@@ -14,12 +16,12 @@ export interface Sentence {
 }
 
 /** Of what cannot be reached now. */
-export function unavailable(code: string, en: string, es: string): Sentence {
+export function unavailable(code: ErrorCode, en: string, es: string): Sentence {
   return { kind: 'unavailable', code, en, es };
 }
 
 /** Of what an operator must change. */
-export function config(code: string, en: string, es: string): Sentence {
+export function config(code: ErrorCode, en: string, es: string): Sentence {
   return { kind: 'config', code, en, es };
 }
 

@@ -1,6 +1,7 @@
+import type { ErrorCode } from '../error-catalogue.ts';
 import type { Sentence } from './sentence.ts';
 
-const said = (code: string, en: string, es: string): Sentence => ({ kind: 'config', code, en, es });
+const said = (code: ErrorCode, en: string, es: string): Sentence => ({ kind: 'config', code, en, es });
 
 /** Why a store may not take the place of the one that a configuration was made for. */
 export const STORE_IDENTITY_SENTENCES = {

@@ -1,6 +1,7 @@
 import type { NextStep } from '../../backend/executions/execution-end-records.ts';
 import { backoffMs } from '../../kernel/backoff.ts';
-import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
+import { ERROR_KINDS } from '../../kernel/error-kinds.ts';
+import type { AppError } from '../../kernel/errors.ts';
 
 /** However many retries are set: the dispatcher takes a longer wait for a clock that jumped. */
 const LONGEST_WAIT_MS = 15 * 60_000;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type AlertRow, findAlert, listAlerts } from '../../../backend/incidents/alert-list.ts';
-import { AppError, ERROR_KINDS } from '../../../kernel/errors.ts';
+import { ERROR_KINDS } from '../../../kernel/error-kinds.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import { leftOutSentence } from '../../../kernel/sentences/left-out.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
