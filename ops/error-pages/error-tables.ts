@@ -64,18 +64,23 @@ function errorTable(name: string, language: Language): string {
     entry.kind,
     statusOf(entry),
     asText(entry[language]),
-    asMarkdown((language === 'en' ? entry.adviceEn : entry.adviceEs) ?? '–'),
+    adviceOf(entry, language),
   ]);
   return tableOf([code, kind, status, means, advice], rows);
 }
 
 function noticeTable(language: Language): string {
-  const { code, means } = HEADINGS[language];
+  const { code, means, advice } = HEADINGS[language];
   const rows = Object.entries<Notice>(STORE_NOTICES).map(([key, notice]) => [
     `\`${key}\``,
     asMarkdown(notice[language]),
+    adviceOf(notice, language),
   ]);
-  return tableOf([code, means], rows);
+  return tableOf([code, means, advice], rows);
+}
+
+function adviceOf({ adviceEn, adviceEs }: Notice, language: Language): string {
+  return asMarkdown((language === 'en' ? adviceEn : adviceEs) ?? '–');
 }
 
 function statusOf({ kind, httpStatus }: ErrorEntry): string {

@@ -32,23 +32,23 @@ export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
   bug: { retry: false, httpStatus: 500, exitCode: 70 },
 };
 
-/** What a code means. Objects stand in braces: `{eventName}`. */
+/**
+ * What a code means in general: the message of an error names its object, and this leaves it open or in braces, as
+ * `{eventName}`. Advice is Markdown for `docs/errors.md`, with links as on that page, and writes a command as
+ * `{taquilla} migrate`.
+ */
 export interface Notice {
   readonly en: string;
   readonly es: string;
+  readonly adviceEn?: string;
+  readonly adviceEs?: string;
 }
 
-/**
- * All that is known of an error by its code alone. The message of an error names its object; this names the general
- * case. Advice is Markdown for `docs/errors.md`, with links as on that page, and writes a command as
- * `{taquilla} migrate`.
- */
+/** All that is known of an error by its code alone. */
 export interface ErrorEntry extends Notice {
   readonly kind: ErrorKind;
   /** Absent: the status of the kind. */
   readonly httpStatus?: number;
   /** Absent: the exit code of the kind. */
   readonly exitCode?: number;
-  readonly adviceEn?: string;
-  readonly adviceEs?: string;
 }

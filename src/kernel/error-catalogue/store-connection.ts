@@ -6,43 +6,50 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'config',
     en: 'The SSH host does not let programs run.',
     es: 'El host SSH no permite ejecutar programas.',
-    adviceEn: 'Use the transport `ssh_tunnel`, or ask the provider for a shell.',
-    adviceEs: 'Use el transporte `ssh_tunnel`, o pida un shell al proveedor.',
+    adviceEn:
+      'It allows SFTP or tunnels only. Use the transport `ssh_tunnel`, or ask the provider for a shell.',
+    adviceEs: 'Solo permite SFTP o túneles. Use el transporte `ssh_tunnel`, o pida un shell al proveedor.',
   },
   'store.slow-shell': {
     kind: 'unavailable',
     en: 'The shell of the SSH host took too long to be ready.',
     es: 'El shell del host SSH tardó demasiado en estar listo.',
-    adviceEn: 'It needs more than 30 s to start: shorten its start files, or use `ssh_tunnel`.',
-    adviceEs: 'Necesita más de 30 s para iniciarse: acorte sus archivos de inicio, o use `ssh_tunnel`.',
+    adviceEn:
+      'It needs more than 30 s to start: shorten its start files (`.bashrc`, `.profile`), or use `ssh_tunnel`.',
+    adviceEs:
+      'Necesita más de 30 s para iniciarse: acorte sus archivos de inicio (`.bashrc`, `.profile`), o use `ssh_tunnel`.',
   },
   'store.client-tls': {
     kind: 'config',
     en: 'The client on the SSH host and the database do not agree on encryption.',
     es: 'El cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
-    adviceEn: 'Use `ssh_tunnel`.',
-    adviceEs: 'Use `ssh_tunnel`.',
+    adviceEn: "Use `ssh_tunnel`, or have the provider correct the client's settings.",
+    adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que corrija la configuración del cliente.',
   },
   'store.no-client': {
     kind: 'config',
     en: 'The SSH host has neither the program mysql nor mariadb.',
     es: 'El host SSH no tiene los programas mysql ni mariadb.',
-    adviceEn: 'Without `mysql` and `mariadb` there, use `ssh_tunnel`, or have the client installed.',
-    adviceEs: 'Sin `mysql` ni `mariadb` allí, use `ssh_tunnel`, o pida que instalen el cliente.',
+    adviceEn: 'Use `ssh_tunnel`, or ask the provider to install `mysql` or `mariadb`.',
+    adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que instale `mysql` o `mariadb`.',
   },
   'store.no-temporary-file': {
     kind: 'config',
     en: 'No temporary file can be made on the SSH host.',
     es: 'No se puede crear un archivo temporal en el host SSH.',
-    adviceEn: 'Make room on the SSH host.',
-    adviceEs: 'Haga espacio en el host SSH.',
+    adviceEn:
+      'The SSH user can write neither to `/tmp` nor to its home: the disk or the quota is full. Make room on the SSH host.',
+    adviceEs:
+      'El usuario SSH no puede escribir en `/tmp` ni en su carpeta: el disco o la cuota están llenos. Haga espacio en el host SSH.',
   },
   'store.no-json-array': {
     kind: 'config',
     en: 'The database is too old to be read with the remote client.',
     es: 'La base de datos es demasiado antigua para leerla con el cliente remoto.',
-    adviceEn: 'It cannot be read over `ssh_exec`: use `ssh_tunnel`.',
-    adviceEs: 'No se puede leer por `ssh_exec`: use `ssh_tunnel`.',
+    adviceEn:
+      'It is older than MySQL 5.7.8 or MariaDB 10.2.3, and cannot be read over `ssh_exec`: use `ssh_tunnel`, or update the server.',
+    adviceEs:
+      'Es anterior a MySQL 5.7.8 o MariaDB 10.2.3, y no se puede leer por `ssh_exec`: use `ssh_tunnel`, o actualice el servidor.',
   },
   'store.no-ssh-host': {
     kind: 'config',
@@ -69,17 +76,18 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'unavailable',
     en: 'A step of the connection test does not end.',
     es: 'Un paso de la prueba de conexión no termina.',
-    adviceEn: 'Try again.',
-    adviceEs: 'Inténtelo de nuevo.',
+    adviceEn: 'Try again. If it stays so, the store is overloaded, or something on the way swallows answers.',
+    adviceEs:
+      'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
   },
   'store.too-many-connections': {
     kind: 'unavailable',
     en: "The store's database accepts no more connections.",
     es: 'La base de datos de la tienda no acepta más conexiones.',
     adviceEn:
-      "Try again later. Each execution needs one: if it stays so, lower the credentials' `max_concurrent_syncs`.",
+      "Try again later. Each execution needs one: if it stays so, lower the credentials' `max_concurrent_syncs`, or have `max_connections` or `max_user_connections` of the server raised.",
     adviceEs:
-      'Inténtelo más tarde. Cada ejecución necesita una: si sigue así, baje `max_concurrent_syncs` de las credenciales.',
+      'Inténtelo más tarde. Cada ejecución necesita una: si sigue así, baje `max_concurrent_syncs` de las credenciales, o pida que suban `max_connections` o `max_user_connections` del servidor.',
   },
   'store.hourly-limit': {
     kind: 'config',
@@ -101,45 +109,47 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'unavailable',
     en: "The store's database server has no disk space or memory left.",
     es: 'El servidor de la base de datos de la tienda se quedó sin espacio o sin memoria.',
-    adviceEn: 'Make room there.',
-    adviceEs: 'Haga espacio allí.',
+    adviceEn: 'Make room there; a sync goes on by itself afterwards.',
+    adviceEs: 'Haga espacio allí; después la sincronización sigue sola.',
   },
   'store.table-damaged': {
     kind: 'config',
     en: "A table of the store's database is damaged.",
     es: 'Una tabla de la base de datos de la tienda está dañada.',
-    adviceEn: "Repair the table on the store's server.",
-    adviceEs: 'Repare la tabla en el servidor de la tienda.',
+    adviceEn: "Repair the table on the store's server (REPAIR TABLE, or from a backup).",
+    adviceEs: 'Repare la tabla en el servidor de la tienda (REPAIR TABLE, o desde un respaldo).',
   },
   'store.view-broken': {
     kind: 'config',
     en: "A view of the store's database does not work any more.",
     es: 'Una vista de la base de datos de la tienda ya no funciona.',
-    adviceEn: 'It lost its table, a column, or the account that it reads with: create it again.',
-    adviceEs: 'Perdió su tabla, una columna o la cuenta con la que lee: créela de nuevo.',
+    adviceEn:
+      'It lost its table, a column, or the account that it reads with: create it again, with an account that may read its table.',
+    adviceEs:
+      'Perdió su tabla, una columna o la cuenta con la que lee: créela de nuevo, con una cuenta que pueda leer su tabla.',
   },
   'store.init-connect-fails': {
     kind: 'config',
     en: "The init_connect of the store's server fails for this user.",
     es: 'El init_connect del servidor de la tienda falla para este usuario.',
-    adviceEn: "The server's own `init_connect` ends every connection: have it corrected.",
-    adviceEs: 'El `init_connect` del propio servidor corta cada conexión: pida que lo corrijan.',
+    adviceEn: "The server's own `init_connect` ends every connection: have the provider correct it.",
+    adviceEs: 'El `init_connect` del propio servidor corta cada conexión: pida al proveedor que lo corrija.',
   },
   'store.text-changed': {
     kind: 'config',
     en: "Text does not arrive from the store's database as it was sent: the connection does not use utf8mb4.",
     es: 'El texto no llega de la base de datos de la tienda como se envió: la conexión no usa utf8mb4.',
     adviceEn:
-      'Without `utf8mb4`, names would lose characters: correct `init_connect` of the server, or the proxy in front of it.',
+      'Without `utf8mb4`, names would lose characters: have `init_connect` and `skip-character-set-client-handshake` removed from the server, or have the proxy in front of it use `utf8mb4`.',
     adviceEs:
-      'Sin `utf8mb4` los nombres perderían caracteres: corrija `init_connect` del servidor, o el proxy que tiene delante.',
+      'Sin `utf8mb4` los nombres perderían caracteres: pida que quiten `init_connect` y `skip-character-set-client-handshake` del servidor, o que el proxy que tiene delante use `utf8mb4`.',
   },
   'store.statement-timeout': {
     kind: 'unavailable',
     en: "The store's database took too long to answer.",
     es: 'La base de datos de la tienda tardó demasiado en responder.',
-    adviceEn: 'The store is busy, try again later.',
-    adviceEs: 'La tienda está ocupada: inténtelo más tarde.',
+    adviceEn: 'The store is busy: try again later, or allow a longer statement.',
+    adviceEs: 'La tienda está ocupada: inténtelo más tarde o permita consultas más largas.',
   },
   'store.busy': {
     kind: 'unavailable',

@@ -13,15 +13,19 @@ export const STORE_DATA_ERRORS = {
     kind: 'config',
     en: 'This database holds several stores: name the prefix of one.',
     es: 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
-    adviceEn: 'Name one with `--prefix`.',
-    adviceEs: 'Indique uno con `--prefix`.',
+    adviceEn:
+      "Name the table prefix of one (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+    adviceEs:
+      'Indique el prefijo de tablas de una (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
   },
   'store.no-such-prefix': {
     kind: 'config',
     en: 'There are no tables with this prefix.',
     es: 'No hay tablas con ese prefijo.',
-    adviceEn: 'Correct or leave out `--prefix`.',
-    adviceEs: 'Corrija u omita `--prefix`.',
+    adviceEn:
+      "Correct or leave out the prefix (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+    adviceEs:
+      'Corrija u omita el prefijo (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
   },
   'store.prefix-malformed': {
     kind: 'invalid',
@@ -34,8 +38,8 @@ export const STORE_DATA_ERRORS = {
     kind: 'config',
     en: 'Tables of the store are missing, or hidden from this user.',
     es: 'Faltan tablas de la tienda, o el usuario no las ve.',
-    adviceEn: 'Grant SELECT on all of them.',
-    adviceEs: 'Dé SELECT sobre todas ellas.',
+    adviceEn: 'Grant SELECT on all tables of the database.',
+    adviceEs: 'Dé SELECT sobre todas las tablas de la base de datos.',
   },
   'store.unknown-schema': {
     kind: 'config',
@@ -57,8 +61,8 @@ export const STORE_DATA_ERRORS = {
     kind: 'config',
     en: "The store has not finished its move to WooCommerce's order tables.",
     es: 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
-    adviceEn: 'Finish the move in WooCommerce, Settings, Advanced, Features.',
-    adviceEs: 'Termine el paso en WooCommerce, Ajustes, Avanzado, Características.',
+    adviceEn: 'It was begun and not finished: finish it in WooCommerce, Settings, Advanced, Features.',
+    adviceEs: 'Se empezó y no se terminó: termínelo en WooCommerce, Ajustes, Avanzado, Características.',
   },
   'store.no-snapshot': {
     kind: 'config',

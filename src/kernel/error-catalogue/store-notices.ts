@@ -1,26 +1,41 @@
 import type { Notice } from '../error-kinds.ts';
 
-/** What a report or a connection test notices about a store. Nothing fails, so a notice has no kind. */
-export const STORE_NOTICES = {
+const NOTICES = {
   'store.auth-unverified': {
-    en: 'A set of version 0.1 still sends a readable password to a server with an unconfirmed key. Version 0.3.0 refuses that. Confirm the key with `{taquilla} credentials test`, or use verified TLS or SSH.',
-    es: 'Unas credenciales de la versión 0.1 aún envían una contraseña legible a un servidor con una clave sin confirmar. La versión 0.3.0 lo rechaza. Confirme la clave con `{taquilla} credentials test`, o use TLS verificado o SSH.',
+    en: 'A set of version 0.1 still sends a readable password to a server with an unconfirmed key. Version 0.3.0 refuses that.',
+    es: 'Unas credenciales de la versión 0.1 aún envían una contraseña legible a un servidor con una clave sin confirmar. La versión 0.3.0 lo rechaza.',
+    adviceEn:
+      'Compare the fingerprint and confirm the key of the server, in the panel or with `{taquilla} credentials test`; or use verified TLS or SSH.',
+    adviceEs:
+      'Compare la huella y confirme la clave del servidor, en el panel o con `{taquilla} credentials test`; o use TLS verificado o SSH.',
   },
   'store.user-can-write': {
-    en: "The database user could change or lock the store's database: give Taquilla one with SELECT alone.",
-    es: 'El usuario de la base de datos podría cambiar o bloquear la base de datos de la tienda: dé a Taquilla uno que solo tenga SELECT.',
+    en: "The database user could change or lock the store's database.",
+    es: 'El usuario de la base de datos podría cambiar o bloquear la base de datos de la tienda.',
+    adviceEn:
+      'Taquilla never does, but somebody with this password could: give Taquilla a user with SELECT alone.',
+    adviceEs:
+      'Taquilla nunca lo hace, pero alguien con esta contraseña podría: dé a Taquilla un usuario que solo tenga SELECT.',
   },
   'store.clock-skew': {
     en: "The database's clock and ours differ by more than a minute.",
     es: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
+    adviceEn: 'Set both by NTP. Times of orders may be off by as much.',
+    adviceEs: 'Ajuste ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
   },
   'store.no-tls': {
-    en: 'Data goes over the internet without encryption: use TLS or SSH.',
-    es: 'Los datos van por internet sin cifrado: use TLS o SSH.',
+    en: 'Data goes over the internet without encryption.',
+    es: 'Los datos van por internet sin cifrado.',
+    adviceEn: 'Others can read data of buyers there: use TLS, or a transport over SSH.',
+    adviceEs: 'Otros pueden leer allí datos de los compradores: use TLS o un transporte por SSH.',
   },
   'store.no-events': {
-    en: 'The store has no events: is it the right one?',
-    es: 'La tienda no tiene eventos: ¿es la correcta?',
+    en: 'The store has no events.',
+    es: 'La tienda no tiene eventos.',
+    adviceEn:
+      'No product has the setting of a ticket plugin, and none has tickets: check that this is the right store.',
+    adviceEs:
+      'Ningún producto tiene el ajuste de un plugin de entradas ni entradas: compruebe que esta es la tienda correcta.',
   },
   'store.product-deleted': {
     en: "The event's product was deleted in the store; the event is archived, and its orders and tickets are kept up to date.",
@@ -48,4 +63,11 @@ export const STORE_NOTICES = {
   },
 } as const satisfies Readonly<Record<string, Notice>>;
 
-export type NoticeCode = keyof typeof STORE_NOTICES;
+export type NoticeCode = keyof typeof NOTICES;
+
+/** What a report or a connection test notices about a store. Nothing fails, so a notice has no kind. */
+export const STORE_NOTICES: Readonly<Record<NoticeCode, Notice>> = NOTICES;
+
+export function isNoticeCode(text: string): text is NoticeCode {
+  return Object.hasOwn(NOTICES, text);
+}
