@@ -97,7 +97,7 @@ export const EXECUTION_ERRORS = {
   },
   'execution.worker-lost': {
     kind: 'bug',
-    en: 'The process that ran it vanished.',
+    en: 'The process that ran this execution vanished.',
     es: 'El proceso que la ejecutaba desapareció.',
     adviceEn:
       "This happened each time for the command line, and four times in a row for a worker. Look at the worker's memory limit and its log.",

@@ -13,7 +13,7 @@ type HostKey = NonNullable<ConnectionTestReply['host_key']>;
 type ServerKey = NonNullable<ConnectionTestReply['server_key']>;
 
 /** A key that a connection test found, and the texts of its kind. */
-export type AskedKey =
+type AskedKey =
   | { readonly of: 'host_key'; readonly key: HostKey }
   | { readonly of: 'server_key'; readonly key: ServerKey };
 
