@@ -70,5 +70,5 @@ export async function makeDemoStore(wish: DemoStoreWish): Promise<DemoStoreMade>
 }
 
 function invalid(code: ErrorCode, message: string): AppError {
-  return new AppError({ kind: 'invalid', code, message });
+  return new AppError({ code, message });
 }

@@ -16,7 +16,6 @@ describe('what each kind of error means', () => {
 describe('an error that comes from anywhere', () => {
   test('is left alone when it is one of ours', () => {
     const known = new AppError({
-      kind: 'config',
       code: 'store.no-such-database',
       message: 'No such database.',
     });

@@ -12,7 +12,6 @@ const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
 interface AppErrorInput {
-  readonly kind?: ErrorKind;
   /** Stable and searchable: `store.unreachable`. The catalogue gives its kind. */
   readonly code: ErrorCode;
   /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
@@ -51,7 +50,6 @@ export function toAppError(thrown: unknown): AppError {
   if (isOutOfFiles(thrown)) return tooManyFiles(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError({
-    kind: 'bug',
     code: 'internal.unclassified',
     message:
       'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
@@ -70,7 +68,6 @@ export function isOutOfFiles(thrown: unknown): boolean {
 function tooManyFiles(cause: unknown): AppError {
   const limit = OPEN_FILE_LIMIT;
   return new AppError({
-    kind: 'unavailable',
     code: 'machine.too-many-open-files',
     message: `This process cannot open another file or connection${limit === null ? '' : `: it may have ${limit} open at once`}. ${RAISE_FILES}`,
     cause,
@@ -82,7 +79,6 @@ export function requireOpenFiles(): void {
   const limit = OPEN_FILE_LIMIT;
   if (limit === null || limit >= FEWEST_OPEN_FILES) return;
   throw new AppError({
-    kind: 'config',
     code: 'machine.open-files-limit',
     message: `This process may have ${limit} files and connections open at once, and Taquilla needs ${FEWEST_OPEN_FILES} or more. ${RAISE_FILES}`,
   });
@@ -91,7 +87,6 @@ export function requireOpenFiles(): void {
 /** Somebody asked us to stop; the work is given back and not counted as a failure. */
 export function aborted(cause?: unknown): AppError {
   return new AppError({
-    kind: 'aborted',
     code: 'execution.stopped',
     message: 'Stopped on request.',
     ...(cause === undefined ? {} : { cause }),
@@ -105,7 +100,6 @@ export function throwIfAborted(signal: AbortSignal): void {
 /** Closes a set: the compiler refuses a case that was forgotten. */
 export function assertNever(value: never): never {
   throw new AppError({
-    kind: 'bug',
     code: 'internal.unexpected-value',
     message: 'A value came that the program does not know.',
     details: { value: String(value) },

@@ -78,7 +78,6 @@ export async function waitUntilReady(
 
 async function notStarted(command: ServerCommand, code: ErrorCode, what: string): Promise<AppError> {
   const error = new AppError({
-    kind: 'unavailable',
     code,
     message: `A private server ${what}; its log: ${command.logFile}`,
     details: { program: command.program, told: await endOfLog(command.logFile) },

@@ -236,7 +236,6 @@ class GatewayWooStore implements WooStore {
 /** No product of this id, and nothing in the store that names one. */
 function noSuchProduct(wooProductId: number): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'store.no-such-product',
     message: `The store has no product ${wooProductId}.`,
     details: { wooProductId },

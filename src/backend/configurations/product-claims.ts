@@ -74,7 +74,6 @@ export function claimRefused({ how, existing }: MetClaim): AppError {
   const { id, eventName, organizerEmail } = existing;
   const refused = (code: ErrorCode, message: string): AppError =>
     new AppError({
-      kind: 'conflict',
       code,
       message,
       details: {

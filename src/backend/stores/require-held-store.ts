@@ -31,7 +31,6 @@ export async function compareHeldStore(
   const held = await findHeldStore(db, configurationId, which);
   if (held === null) {
     throw new AppError({
-      kind: 'missing',
       code: 'configuration.none',
       message: 'There is no such configuration.',
     });
@@ -74,8 +73,8 @@ export async function refuseMovedStore(db: Queryable, wooProductId: number, find
     const refusal = await refusalOf(db, held, found, weighed);
     if (refusal === null) continue;
     const { configurationId, eventName } = held;
-    const { kind, code, message, details } = refusal;
-    throw new AppError({ kind, code, message, details: { ...details, configurationId, eventName } });
+    const { code, message, details } = refusal;
+    throw new AppError({ code, message, details: { ...details, configurationId, eventName } });
   }
 }
 

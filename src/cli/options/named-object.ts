@@ -18,7 +18,6 @@ export async function requireConfigurationId(db: Database, text: string): Promis
   const [first] = found;
   if (first === undefined) {
     throw new AppError({
-      kind: 'missing',
       code: 'configuration.none',
       message: `There is no configuration "${text}".`,
     });
@@ -64,7 +63,7 @@ async function requireId(db: Database, text: string, { table, one, several, code
   const found = await findIdsByPrefix(db, table, text);
   const [first] = found;
   if (first === undefined) {
-    throw new AppError({ kind: 'missing', code, message: `There is no ${one} "${text}".` });
+    throw new AppError({ code, message: `There is no ${one} "${text}".` });
   }
   if (found.length > 1) throw ambiguous(text, several, found);
   return first;
@@ -72,7 +71,6 @@ async function requireId(db: Database, text: string, { table, one, several, code
 
 function ambiguous(text: string, several: string, candidates: readonly string[]): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'cli.ambiguous',
     message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more of the id.`,
   });

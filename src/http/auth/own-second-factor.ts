@@ -178,5 +178,5 @@ async function mailAbout(
 }
 
 function conflict(code: ErrorCode, message: string): AppError {
-  return new AppError({ kind: 'conflict', code, message });
+  return new AppError({ code, message });
 }

@@ -26,7 +26,6 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
 
 export function noSuchPath(): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'http.no-such-path',
     message: 'There is nothing at this address.',
   });

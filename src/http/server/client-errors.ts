@@ -38,5 +38,5 @@ function refusalOf(code: string | undefined): AppError {
 }
 
 function refused(code: ErrorCode, message: string): AppError {
-  return new AppError({ kind: 'invalid', code, message });
+  return new AppError({ code, message });
 }

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../error-catalogue.ts';
-import type { ErrorKind } from '../error-kinds.ts';
 import { AppError } from '../errors.ts';
 
 /**
@@ -7,7 +6,6 @@ import { AppError } from '../errors.ts';
  * the same ones.
  */
 export interface Sentence {
-  readonly kind: ErrorKind;
   readonly code: ErrorCode;
   readonly en: string;
   readonly es: string;
@@ -15,14 +13,8 @@ export interface Sentence {
   readonly brief?: string;
 }
 
-/** Of what cannot be reached now. */
-export function unavailable(code: ErrorCode, en: string, es: string): Sentence {
-  return { kind: 'unavailable', code, en, es };
-}
-
-/** Of what an operator must change. */
-export function config(code: ErrorCode, en: string, es: string): Sentence {
-  return { kind: 'config', code, en, es };
+export function sentence(code: ErrorCode, en: string, es: string): Sentence {
+  return { code, en, es };
 }
 
 /** By the name in braces. Never a secret. */
@@ -34,9 +26,9 @@ interface More {
 }
 
 /** The error that says this sentence of these objects; they are in its details, too. */
-export function errorOf(sentence: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
-  const { kind, code, en, brief } = sentence;
-  const input = { kind, code, message: fill(en, named), details: { ...named, ...details }, ...rest };
+export function errorOf(said: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
+  const { code, en, brief } = said;
+  const input = { code, message: fill(en, named), details: { ...named, ...details }, ...rest };
   return new AppError(brief === undefined ? input : { ...input, brief });
 }
 

@@ -54,7 +54,6 @@ async function demandWholeText(connection: StoreConnection, signal: AbortSignal)
   const [text] = firstRow(await connection.query(`SELECT '${ODD_TEXT}'`, signal));
   if (cellText(text) === ODD_TEXT) return;
   throw new AppError({
-    kind: 'config',
     code: 'store.text-changed',
     message:
       "Text does not arrive from the store's database as it was sent: the server, or a proxy in front of it, uses another character set than utf8mb4 for this connection.",
@@ -81,7 +80,6 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
   const told = levels.filter(([name]) => LEVEL_NAMES.includes(cellText(name)));
   if (told.length === 0 || told.some(([, level]) => cellText(level) !== 'REPEATABLE-READ')) {
     throw new AppError({
-      kind: 'config',
       code: 'store.no-snapshot',
       message: "The store's database does not grant a consistent view.",
       details: { levels: told.map(([, level]) => cellText(level)) },
@@ -92,7 +90,6 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
   const takenAtUtc = parseStoreTime(cellText(now));
   if (takenAtUtc !== null) return takenAtUtc;
   throw new AppError({
-    kind: 'bug',
     code: 'store.no-clock',
     message: "The store's database told no time.",
   });

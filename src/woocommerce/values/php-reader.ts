@@ -195,5 +195,5 @@ function tooDeep(): AppError {
 }
 
 function refuse(code: ErrorCode, message: string): AppError {
-  return new AppError({ kind: 'rejected', code, message });
+  return new AppError({ code, message });
 }

@@ -9,7 +9,6 @@ it('a service ends without an error when it is asked to, and with 75 when it han
   stop.abort();
   await running;
   const error = new AppError({
-    kind: 'unavailable',
     code: 'process.loop-stuck',
     message: 'It stands still.',
   });

@@ -167,5 +167,5 @@ function readChoices(metas: Metas): Readonly<Record<string, string>> {
 }
 
 function refuse(code: ErrorCode, message: string, value: string): AppError {
-  return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
+  return new AppError({ code, message, details: { value: value.slice(0, 100) } });
 }
