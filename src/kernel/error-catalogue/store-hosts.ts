@@ -192,9 +192,9 @@ export const STORE_HOST_ERRORS = {
     en: 'SSH keys of this type are not supported.',
     es: 'Ese tipo de clave SSH no se admite.',
     adviceEn:
-      'DSA keys and hardware keys are among them. Use an Ed25519, RSA or ECDSA key: `{taquilla} credentials generate-key` makes one.',
+      'DSA keys and hardware keys cannot be used. Use an Ed25519, RSA or ECDSA key: `{taquilla} credentials generate-key` makes one.',
     adviceEs:
-      'Entre ellos están las claves DSA y las llaves físicas. Use una clave Ed25519, RSA o ECDSA: `{taquilla} credentials generate-key` crea una.',
+      'Las claves DSA y las llaves físicas no se pueden usar. Use una clave Ed25519, RSA o ECDSA: `{taquilla} credentials generate-key` crea una.',
   },
   'store.ssh-key-passphrase': {
     kind: 'config',
