@@ -104,7 +104,6 @@ async function deliver(
 /** It was there when the message was written; it may come back. */
 export function noWay(): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'alert.no-way',
     message: 'A message waits for a way that is not configured any more.',
   });

@@ -119,7 +119,6 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
   if (secretKey !== null) return secretKey;
   if (databaseUrl === null) return await embeddedSecretKey(dataDir);
   throw new AppError({
-    kind: 'config',
     code: 'config.secret-key-needed',
     message:
       'Set TAQUILLA_SECRET_KEY (or TAQUILLA_SECRET_KEY_FILE), which seals the secrets of stores: openssl rand -base64 32',

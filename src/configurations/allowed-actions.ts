@@ -18,7 +18,6 @@ export function requireStatus(status: ConfigurationStatus, action: keyof typeof 
   const allowed: readonly ConfigurationStatus[] = ALLOWED[action];
   if (allowed.includes(status)) return;
   throw new AppError({
-    kind: 'conflict',
     code: 'configuration.wrong-status',
     message: `This configuration is ${status}; ${action} needs it to be ${allowed.join(' or ')}.`,
     details: { status },

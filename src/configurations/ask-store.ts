@@ -47,7 +47,6 @@ export async function askStore<Answer>(
       throw invalidField('woocommerce_product_id', 'no_such_product');
     if (thrown.kind !== 'aborted') throw thrown;
     throw new AppError({
-      kind: 'unavailable',
       code: 'store.unreachable',
       message: 'The store cannot be reached.',
       cause: thrown,

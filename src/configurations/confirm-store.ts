@@ -176,7 +176,6 @@ function requireAsShown(choice: Choice, { site_url, table_prefix }: ConfirmStore
 
 function notAsShown({ found }: Choice): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'store.not-as-shown',
     message: `The store says now that its address is ${found.siteUrl}, with the table prefix ${found.tablePrefix}: compare it again.`,
   });
@@ -184,7 +183,6 @@ function notAsShown({ found }: Choice): AppError {
 
 function nothingToConfirm(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'store.nothing-to-confirm',
     message: 'The store answers at the address that is known: there is nothing to confirm.',
   });

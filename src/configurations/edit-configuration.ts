@@ -98,7 +98,6 @@ export async function deleteConfiguration(
     const active = await lockActive(tx, id);
     if (active?.status === 'running') {
       throw new AppError({
-        kind: 'conflict',
         code: 'configuration.running',
         message: 'This configuration is being synced: cancel the execution, or wait for its end.',
         details: { executionId: active.id },
@@ -199,7 +198,6 @@ function given<T>(value: T | undefined, existing: T): T {
 
 export function noConfiguration(): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'configuration.none',
     message: 'There is no such configuration.',
   });

@@ -1,4 +1,5 @@
 import type { Connection } from 'mysql2/promise';
+import type { ErrorCode } from '../kernel/error-catalogue.ts';
 import { AppError } from '../kernel/errors.ts';
 import { connectStore } from './connect-store.ts';
 import type { DemoLayout, DemoStore } from './model/model.ts';
@@ -68,6 +69,6 @@ export async function makeDemoStore(request: DemoStoreRequest): Promise<DemoStor
   }
 }
 
-function invalid(code: string, message: string): AppError {
-  return new AppError({ kind: 'invalid', code, message });
+function invalid(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message });
 }

@@ -30,7 +30,6 @@ export async function refuseForeignStore(url: string, prefix: string): Promise<v
     const { settings } = generateStore({ ...DEMO_STORE_DEFAULTS, prefix });
     if (siteUrl === undefined || siteUrl === settings.siteUrl) return;
     throw new AppError({
-      kind: 'config',
       code: 'demo.foreign-store',
       message: 'This database holds a WordPress site that is not the demo store. Name an empty database.',
       details: { database, prefix },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AppError, aborted, assertNever, ERROR_KINDS, throwIfAborted, toAppError } from './errors.ts';
+import { ERROR_KINDS } from './error-kinds.ts';
+import { AppError, aborted, assertNever, throwIfAborted, toAppError } from './errors.ts';
 
 describe('what each kind of error means', () => {
   test('only what may mend itself is tried again', () => {
@@ -14,7 +15,10 @@ describe('what each kind of error means', () => {
 
 describe('an error that comes from anywhere', () => {
   test('is left alone when it is one of ours', () => {
-    const known = new AppError({ kind: 'config', code: 'store.no-such-table', message: 'No such table.' });
+    const known = new AppError({
+      code: 'store.no-such-database',
+      message: 'No such database.',
+    });
     expect(toAppError(known)).toBe(known);
   });
 

@@ -1,19 +1,6 @@
 import { readFileSync } from 'node:fs';
-
-/**
- * The one error class. Code handles the kind, people search the code; drivers are classified
- * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
- */
-export type ErrorKind =
-  | 'unavailable'
-  | 'config'
-  | 'rejected'
-  | 'conflict'
-  | 'invalid'
-  | 'denied'
-  | 'missing'
-  | 'aborted'
-  | 'bug';
+import { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
+import type { ErrorKind } from './error-kinds.ts';
 
 /** The number of files that the modules of the program and the connections of a process with few requests need. */
 const FEWEST_OPEN_FILES = 256;
@@ -24,32 +11,9 @@ const OPEN_FILE_LIMIT = readOpenFileLimit();
 const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
-interface KindRule {
-  /** May the same attempt succeed later without anybody changing anything? */
-  readonly retry: boolean;
-  /** null: never answers a request by itself. */
-  readonly httpStatus: number | null;
-  /** Process exit code, after BSD sysexits. */
-  readonly exitCode: number;
-}
-
-/** What each kind means to the worker, to HTTP and to the command line. They read it and add no rules. */
-export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
-  unavailable: { retry: true, httpStatus: 503, exitCode: 75 },
-  config: { retry: false, httpStatus: 422, exitCode: 78 },
-  rejected: { retry: false, httpStatus: null, exitCode: 65 },
-  conflict: { retry: false, httpStatus: 409, exitCode: 75 },
-  invalid: { retry: false, httpStatus: 400, exitCode: 64 },
-  denied: { retry: false, httpStatus: 403, exitCode: 77 },
-  missing: { retry: false, httpStatus: 404, exitCode: 66 },
-  aborted: { retry: false, httpStatus: null, exitCode: 130 },
-  bug: { retry: false, httpStatus: 500, exitCode: 70 },
-};
-
 interface AppErrorInput {
-  readonly kind: ErrorKind;
-  /** Stable and searchable: `store.unreachable`. */
-  readonly code: string;
+  /** Stable and searchable: `store.unreachable`. The catalogue gives its kind. */
+  readonly code: ErrorCode;
   /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
   readonly message: string;
   /** The sentence for those who may not know hosts and names of the installation; absent: the message. */
@@ -59,16 +23,20 @@ interface AppErrorInput {
   readonly cause?: unknown;
 }
 
+/**
+ * The one error class. Code handles the kind, people search the code; drivers are classified
+ * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly kind: ErrorKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly brief: string;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(input: AppErrorInput) {
     super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
-    this.kind = input.kind;
+    this.kind = ERROR_CATALOGUE[input.code].kind;
     this.code = input.code;
     this.brief = input.brief ?? input.message;
     this.details = input.details ?? {};
@@ -82,7 +50,6 @@ export function toAppError(thrown: unknown): AppError {
   if (isOutOfFiles(thrown)) return tooManyFiles(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError({
-    kind: 'bug',
     code: 'internal.unclassified',
     message:
       'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
@@ -101,7 +68,6 @@ export function isOutOfFiles(thrown: unknown): boolean {
 function tooManyFiles(cause: unknown): AppError {
   const limit = OPEN_FILE_LIMIT;
   return new AppError({
-    kind: 'unavailable',
     code: 'machine.too-many-open-files',
     message: `This process cannot open another file or connection${limit === null ? '' : `: it may have ${limit} open at once`}. ${RAISE_FILES}`,
     cause,
@@ -113,7 +79,6 @@ export function requireOpenFiles(): void {
   const limit = OPEN_FILE_LIMIT;
   if (limit === null || limit >= FEWEST_OPEN_FILES) return;
   throw new AppError({
-    kind: 'config',
     code: 'machine.open-files-limit',
     message: `This process may have ${limit} files and connections open at once, and Taquilla needs ${FEWEST_OPEN_FILES} or more. ${RAISE_FILES}`,
   });
@@ -122,7 +87,6 @@ export function requireOpenFiles(): void {
 /** Somebody asked us to stop; the work is given back and not counted as a failure. */
 export function aborted(cause?: unknown): AppError {
   return new AppError({
-    kind: 'aborted',
     code: 'execution.stopped',
     message: 'Stopped on request.',
     ...(cause === undefined ? {} : { cause }),
@@ -136,7 +100,6 @@ export function throwIfAborted(signal: AbortSignal): void {
 /** Closes a set: the compiler refuses a case that was forgotten. */
 export function assertNever(value: never): never {
   throw new AppError({
-    kind: 'bug',
     code: 'internal.unexpected-value',
     message: 'A value came that the program does not know.',
     details: { value: String(value) },

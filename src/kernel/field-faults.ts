@@ -12,7 +12,6 @@ export type FieldFaults = Readonly<Record<string, readonly FieldFault[]>>;
 /** A body, a query or options that cannot be used, with what is wrong where. */
 export function invalidRequest(faults: FieldFaults): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.invalid-request',
     message: 'The request is not valid: see errors.',
     details: { faults },
@@ -25,8 +24,8 @@ export function invalidField(field: string, rule: string, limit?: string | numbe
 }
 
 /** A refusal that says in `errors`, too, what is wrong. */
-export function withFaults({ kind, code, message, details }: AppError, faults: FieldFaults): AppError {
-  return new AppError({ kind, code, message, details: { ...details, faults } });
+export function withFaults({ code, message, details }: AppError, faults: FieldFaults): AppError {
+  return new AppError({ code, message, details: { ...details, faults } });
 }
 
 export function faultsOf(error: AppError): FieldFaults {

@@ -57,7 +57,6 @@ function up(value: number): Family {
 
 function tooLate(): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'backend.unreachable',
     message: 'The PostgreSQL backend cannot be reached.',
     details: { deadlineMs: READ_WITHIN_MS },

@@ -57,7 +57,6 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
   const reason = whyNotWritable(error);
   if (reason !== undefined) {
     return new AppError({
-      kind: 'config',
       code: 'machine.folder-not-writable',
       message: `The data folder ${folder} cannot be made or written (${reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
       details: { folder },
@@ -66,7 +65,6 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
   }
   if (errno === 'ENOSPC' || errno === 'EDQUOT' || (await diskIsFull(folder))) {
     return new AppError({
-      kind: 'config',
       code: 'machine.disk-full',
       message: `The disk that holds the data folder ${folder} is full: make room, then start again.`,
       details: { folder },
@@ -76,7 +74,6 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new AppError({
-    kind: 'unavailable',
     code: 'machine.failed',
     message: `The private server in ${folder} could not be prepared: ${message}`,
     details: { folder, driverMessage: message },

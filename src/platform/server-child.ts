@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { open, rename, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode } from '../kernel/error-catalogue.ts';
 import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import { endsWithUs } from './ends-with-us.ts';
 import { folderError } from './folder-error.ts';
@@ -75,9 +76,8 @@ export async function waitUntilReady(
   }
 }
 
-async function notStarted(command: ServerCommand, code: string, what: string): Promise<AppError> {
+async function notStarted(command: ServerCommand, code: ErrorCode, what: string): Promise<AppError> {
   const error = new AppError({
-    kind: 'unavailable',
     code,
     message: `A private server ${what}; its log: ${command.logFile}`,
     details: { program: command.program, output: await endOfLog(command.logFile) },

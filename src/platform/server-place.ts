@@ -81,7 +81,6 @@ export async function removeServerPlace(dataDir: string): Promise<void> {
 
 function inUse(dataDir: string): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'machine.folder-in-use',
     message: `Taquilla still runs on the data folder ${dataDir}: stop it first.`,
   });
@@ -136,7 +135,6 @@ async function checkedPlace(path: string): Promise<string> {
   const found = OUTSIDE_FORM.test(path) ? await lstat(path).catch(() => null) : null;
   if (found?.isDirectory() === true && found.uid === 0) return path;
   throw new AppError({
-    kind: 'config',
     code: 'machine.place-gone',
     message: `The folder with this data folder's databases is gone or not Taquilla's. To start over, delete the file "${POINTER}" in the data folder.`,
     details: { dataDirPointer: path },

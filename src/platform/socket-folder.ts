@@ -32,7 +32,6 @@ export async function makeSocketFolder(serverFolder: string, user: ServerUser | 
   const owner = user?.uid ?? process.getuid?.();
   if (found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0) return folder;
   throw new AppError({
-    kind: 'config',
     code: 'machine.socket-folder-taken',
     message: `The folder ${folder} belongs to somebody else: remove it, or use a data folder with a shorter path.`,
   });

@@ -126,7 +126,6 @@ function hopOf(
 /** An address from `sync --store-url`, whose password was never stored. */
 function passwordNotKept(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'credentials.password-not-kept',
     message:
       'This store was only ever named with --store-url, so its password is not kept: add credentials for it.',
@@ -136,7 +135,6 @@ function passwordNotKept(): AppError {
 /** The set uses environment variables that are not set here. */
 function noEnvironment(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'credentials.no-environment',
     message: 'These credentials come from the environment, and WOOCOMMERCE_… are not set here.',
   });

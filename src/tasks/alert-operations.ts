@@ -68,7 +68,6 @@ export function createAlertOperations(
 function channelOff(channel: MessageChannel): AppError {
   const setting = channel === 'mail' ? 'SMTP_URL' : 'ALERT_WEBHOOK_URL';
   return new AppError({
-    kind: 'conflict',
     code: 'alert.channel-off',
     message: `${setting} is not set, so nothing can be sent this way.`,
     details: { setting },
@@ -77,7 +76,6 @@ function channelOff(channel: MessageChannel): AppError {
 
 function noRecipients(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'alert.no-recipients',
     message: 'Alerts have no recipient by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
   });

@@ -96,7 +96,6 @@ export async function cancel(
   await notifyOfWork(db);
   if (stopped !== 'was-over') return stopped;
   throw new AppError({
-    kind: 'conflict',
     code: 'execution.was-over',
     message: 'This execution is over already.',
   });
@@ -157,7 +156,6 @@ export async function requestConnectionTest(
 function requireEnabled(status: ConfigurationStatus): void {
   if (status !== 'disabled') return;
   throw new AppError({
-    kind: 'conflict',
     code: 'configuration.disabled',
     message: 'This configuration is disabled. Enable it first.',
   });

@@ -8,13 +8,15 @@ import {
 } from '../backend/incidents/outage-records.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
-import { AppError, type ErrorKind, toAppError } from '../kernel/errors.ts';
+import type { ErrorCode } from '../kernel/error-catalogue.ts';
+import type { ErrorKind } from '../kernel/error-kinds.ts';
+import { AppError, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 
 /** How the way to a store went, step by step. */
 export interface StoreTest {
   readonly success: boolean;
-  readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
+  readonly failed: { readonly kind: ErrorKind; readonly code: ErrorCode } | null;
   readonly steps: readonly { readonly code: string | null; readonly message: string | null }[];
 }
 
@@ -80,7 +82,10 @@ async function failureOf(work: () => Promise<StoreTest>): Promise<AppError | nul
 function errorOf({ failed, steps }: StoreTest): AppError | null {
   if (failed === null) return null;
   const message = steps.find((step) => step.code === failed.code)?.message;
-  return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
+  return new AppError({
+    code: failed.code,
+    message: message ?? 'The store could not be reached as it is set up.',
+  });
 }
 
 /** Credentials in use whose last test, manual or scheduled, is a day old. */

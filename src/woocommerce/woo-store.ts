@@ -236,7 +236,6 @@ class GatewayWooStore implements WooStore {
 /** The store has no product of this id, and no row that names it. */
 function noSuchProduct(wooProductId: number): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'store.no-such-product',
     message: `The store has no product ${wooProductId}.`,
     details: { wooProductId },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/kernel/error-catalogue.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
@@ -59,26 +60,23 @@ const incidents = async () =>
     'select kind, error_code as code, resolved_at is not null as over from alert_incidents order by opened_at, id',
   );
 
-const failure = (kind: AppError['kind'], code: string) => new AppError({ kind, code, message: 'No.' });
-const SLOW = failure('unavailable', 'store.statement-timeout');
-const DEFECT = failure('bug', 'internal.unclassified');
-const REFUSED = failure('config', 'store.access-denied');
+const failure = (code: ErrorCode) => new AppError({ code, message: 'No.' });
+const SLOW = failure('store.statement-timeout');
+const DEFECT = failure('internal.unclassified');
+const REFUSED = failure('store.access-denied');
 
-it.each(['store.host-key-unknown', 'store.server-key-unknown'])(
+it.each(['store.host-key-unknown', 'store.server-key-unknown'] as const)(
   'a set that somebody is still setting up is no incident: %s',
   async (code) => {
-    await tested(await world.addCredentials(), failure('config', code));
+    await tested(await world.addCredentials(), failure(code));
     expect(await incidents()).toEqual([]);
   },
 );
 
-it.each([REFUSED, failure('config', 'store.host-key-changed')])(
-  'a set that worked is one: $code',
-  async (error) => {
-    await tested(await world.addCredentials(), error);
-    expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
-  },
-);
+it.each([REFUSED, failure('store.host-key-changed')])('a set that worked is one: $code', async (error) => {
+  await tested(await world.addCredentials(), error);
+  expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
+});
 
 it.each([SLOW, DEFECT])(
   'a test that failed of $code is no failed sync, and its next success ends it',

@@ -17,7 +17,7 @@ import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
 import { readMail } from './read-mail.ts';
 
-const REFUSED = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+const REFUSED = new AppError({ code: 'store.access-denied', message: 'Refused.' });
 const FROM = 'Taquilla <taquilla@example.com>';
 
 let world: TaskWorld;

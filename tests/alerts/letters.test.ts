@@ -13,7 +13,6 @@ import { type MailServer, startMailServer } from './mail-server.ts';
 import { readMail } from './read-mail.ts';
 
 const REFUSED = new AppError({
-  kind: 'config',
   code: 'store.access-denied',
   message: 'The store refuses the user or the password.',
 });
@@ -170,8 +169,7 @@ it('a failed sync’s messages say in figures what rows that cannot be read leav
        as found (kind, woo_id, currency, total, tickets, checked_in)`,
   );
   world.store.failure = new AppError({
-    kind: 'config',
-    code: 'sync.too-many-removals',
+    code: 'sync.removal-brake',
     message: 'Too many tickets would be removed.',
   });
   await triggerSync(world.control, configuration, null);

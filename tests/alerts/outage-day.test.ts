@@ -86,7 +86,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
 it('a mail server that is down for a day loses nothing and doubles nothing', async () => {
   const configuration = await world.addConfiguration();
   settings = mailedBy(`smtp://127.0.0.1:${await closedPort()}`);
-  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
   world.store.failure = null;
@@ -117,7 +117,7 @@ it('a mail server that is down for a day loses nothing and doubles nothing', asy
 
 it('fifty events of one store whose password changed are one mail', async () => {
   const store = await world.addCredentials(10);
-  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   for (let n = 0; n < 50; n += 1) {
     await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: world.now() });
   }
@@ -165,7 +165,7 @@ it('a configuration without a success for three periods sends one mail, though n
 
 it('somebody who switches off what fails hears no more of it', async () => {
   const configuration = await world.addConfiguration();
-  world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
+  world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
   await changeStatus(world.control, configuration, 'disable');
@@ -176,7 +176,7 @@ it('somebody who switches off what fails hears no more of it', async () => {
 
 it('without a mail server incidents are kept, and nothing waits to be sent', async () => {
   const configuration = await world.addConfiguration();
-  world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
+  world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
   await world.settle(NO_ALERTS);
   expect(await world.rows('select kind from alert_incidents')).toEqual([{ kind: 'sync_failed' }]);

@@ -77,7 +77,7 @@ const NOTHING: run.RunResult = {
   warnings: [],
   error: null,
 };
-const AWAY = new AppError({ kind: 'unavailable', code: 'store.unreachable', message: 'Away.' });
+const AWAY = new AppError({ code: 'store.unreachable', message: 'Away.' });
 const FAILED: run.RunResult = { ...NOTHING, error: AWAY };
 const NOW = new Date('2025-06-02T12:00:00Z');
 

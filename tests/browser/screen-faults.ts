@@ -3,7 +3,7 @@ import { auth as authEn } from '../../admin/src/texts/en/access/auth.ts';
 import { en } from '../../admin/src/texts/en.ts';
 import { auth as authEs } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
-import { SPANISH_OF_CODES } from '../../src/http/errors/spanish.ts';
+import { ERROR_CATALOGUE } from '../../src/kernel/error-catalogue.ts';
 import { ALL_SENTENCES } from '../../src/kernel/sentences/spanish-of.ts';
 import type { PanelLanguage } from './screens.ts';
 
@@ -36,7 +36,7 @@ const TAIL = /(?<![\w:./-])(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*\
 const SNAKE = /(?<![\w@./-])[a-z]+(_[a-z0-9]+)+(?![\w@./-])/;
 /** A code of an error, a key of a dictionary, an action of the audit log. */
 const DOTTED = new RegExp(
-  `(?<![\\w@/.-])(${[...new Set([...Object.keys(SPANISH_OF_CODES).map((code) => code.split('.')[0]), ...Object.keys(en), 'auth', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
+  `(?<![\\w@/.-])(${[...new Set([...Object.keys(ERROR_CATALOGUE).map((code) => code.split('.')[0]), ...Object.keys(en), 'auth', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
 );
 /** Values of the API's and the store's enumerations, where one is the whole text. */
 const VALUES = new Set(
@@ -68,7 +68,10 @@ function patternsOf(texts: readonly string[], blank: RegExp): readonly RegExp[] 
 
 const SENTENCES = {
   en: ALL_SENTENCES.map((sentence) => sentence.en),
-  es: [...ALL_SENTENCES.map((sentence) => sentence.es), ...Object.values(SPANISH_OF_CODES)],
+  es: [
+    ...ALL_SENTENCES.map((sentence) => sentence.es),
+    ...Object.values(ERROR_CATALOGUE).map(({ es: sentence }) => sentence),
+  ],
 };
 const SAID: Readonly<Record<PanelLanguage, readonly RegExp[]>> = {
   en: [...patternsOf(textsOf({ ...en, auth: authEn }), /%\{\w+\}/), ...patternsOf(SENTENCES.en, /\{\w+\}/)],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'vitest';
-import { ERROR_KINDS, type ErrorKind } from '../../src/kernel/errors.ts';
+import { ERROR_KINDS, type ErrorKind } from '../../src/kernel/error-kinds.ts';
 import { ALL_SENTENCES, spanishOf } from '../../src/kernel/sentences/spanish-of.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import type { ErrorKind } from '../../src/kernel/errors.ts';
+import type { ErrorKind } from '../../src/kernel/error-kinds.ts';
 import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
 import { expectReported, SECRET } from './reported-error.ts';
 

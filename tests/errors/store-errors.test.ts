@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ErrorKind } from '../../src/kernel/errors.ts';
+import type { ErrorKind } from '../../src/kernel/error-kinds.ts';
 import { startBlackHole } from '../servers/black-hole.ts';
 import { createAuthority } from '../servers/certificates.ts';
 import {

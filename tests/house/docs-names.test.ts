@@ -8,7 +8,7 @@ import { buildProgram } from '../../src/cli/program.ts';
 import type { ApiDeps } from '../../src/http/api-deps.ts';
 import type { Live } from '../../src/http/live/live.ts';
 import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
-import { ERROR_KINDS } from '../../src/kernel/errors.ts';
+import { ERROR_KINDS } from '../../src/kernel/error-kinds.ts';
 import { codeSpansOf, pages } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
@@ -125,7 +125,7 @@ describe('what sentences of the documentation name', () => {
   test('is scripts of package.json', () => {
     const { scripts } = JSON.parse(readText('package.json'));
     const text = PAGES.map(readText).join('\n');
-    const named = [...text.matchAll(/npm run (?!-s)([\w:]+)/g)].map(([, script = '']) => script);
+    const named = [...text.matchAll(/npm run (?!-s)([\w:-]+)/g)].map(([, script = '']) => script);
     expect(named.length).toBeGreaterThan(30);
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });

@@ -1,6 +1,9 @@
 import { parseSync, Visitor } from 'oxc-parser';
-import { expect, test } from 'vitest';
-import { ERROR_KINDS } from '../../src/kernel/errors.ts';
+import { describe, expect, test } from 'vitest';
+import { ERROR_PAGES, ERROR_TABLES, withErrorTables } from '../../ops/error-pages/error-tables.ts';
+import { STORE_NOTICES } from '../../src/kernel/error-catalogue/store-notices.ts';
+import { ERROR_CATALOGUE, type ErrorCode } from '../../src/kernel/error-catalogue.ts';
+import { ERROR_KINDS } from '../../src/kernel/error-kinds.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
 const CODE = /^[a-z]+(-[a-z]+)*\.[a-z\d]+(-[a-z\d]+)*$/;
@@ -8,13 +11,13 @@ const CODE = /^[a-z]+(-[a-z]+)*\.[a-z\d]+(-[a-z\d]+)*$/;
 const FILE_OR_HOST =
   /\.(ts|tsx|js|mjs|sql|json|log|pid|html|css|svg|conf|sock|lock|draft|com|org|net|example)$/;
 
-const documented = new Set(
-  [...readText('docs/errors.md').matchAll(/`([a-z]+(?:-[a-z]+)*\.[a-z\d]+(?:-[a-z\d]+)*)`/g)].flatMap(
-    ([, code]) => (code === undefined ? [] : [code]),
-  ),
-);
+/** Of errors, and of what is only noticed. */
+const catalogue: ReadonlySet<string> = new Set([
+  ...Object.keys(ERROR_CATALOGUE),
+  ...Object.keys(STORE_NOTICES),
+]);
 /** `store`, `backend` …: what begins like this is one of our codes. */
-const families = new Set([...documented].map((code) => code.split('.')[0]));
+const families = new Set([...catalogue].map((code) => code.split('.')[0]));
 
 function codesIn(path: string): string[] {
   // Names of other things may look alike; a file that has nothing to do with errors holds no code.
@@ -36,70 +39,80 @@ function codesIn(path: string): string[] {
   return found;
 }
 
-const sources = sourceFiles().filter((path) => path.startsWith('src/') && !path.includes('.test.'));
+const sources = sourceFiles().filter(
+  (path) =>
+    path.startsWith('src/') && !path.includes('.test.') && !path.startsWith('src/kernel/error-catalogue'),
+);
 const used = new Set(sources.flatMap(codesIn));
 
-test('every error code of the source is explained in docs/errors.md', () => {
+test('every error code of the source is in the catalogue', () => {
   expect(used.size).toBeGreaterThan(50);
-  expect([...used].filter((code) => !documented.has(code)).sort()).toEqual([]);
+  expect([...used].filter((code) => !catalogue.has(code)).sort()).toEqual([]);
 });
 
-test('docs/errors.md explains no code that no longer exists', () => {
-  // As text: some stand inside a statement.
+test('the catalogue has no code that the source does not use', () => {
+  // As text: some codes are inside a statement.
   const all = sources.map(readText).join('\n');
-  expect([...documented].filter((code) => !all.includes(`'${code}'`)).sort()).toEqual([]);
+  expect([...catalogue].filter((code) => !all.includes(`'${code}'`)).sort()).toEqual([]);
 });
 
-test('docs/errors.md has the exit code and HTTP status of each kind', () => {
-  const rows = [...readText('docs/errors.md').matchAll(/^\| (\w+) \| .* \| (\d+|–) \| ([\d, ]+|–) \|$/gm)];
-  expect(rows.map(([, kind = '']) => kind).toSorted()).toEqual(Object.keys(ERROR_KINDS).toSorted());
-  for (const [, kind = '', exitCode = '', status = ''] of rows) {
-    const rule = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
-    // A row that cannot be read ends no command.
-    const exit = kind === 'rejected' ? '–' : String(rule.exitCode);
-    expect([kind, exitCode]).toEqual([kind, exit]);
-    expect([kind, status.split(', ').includes(String(rule.httpStatus ?? '–'))]).toEqual([kind, true]);
-  }
+test('the tables of the pages have every code of the catalogue once', () => {
+  const listed = Object.values(ERROR_TABLES).flatMap((entries) => Object.keys(entries));
+  expect(listed.toSorted()).toEqual(Object.keys(ERROR_CATALOGUE).toSorted());
 });
 
-/** Statuses that an error's own reply has, beside that of its kind. */
-const OWN_STATUSES: Readonly<Record<string, readonly string[]>> = {
-  denied: ['401', '429'],
-  invalid: ['405', '429'],
-};
+describe.each(['en', 'es'] as const)('the page about errors in the language %s', (language) => {
+  const page = readText(ERROR_PAGES[language]);
 
-test('docs/errors.md has the kind of each code, or the HTTP status of its answer', () => {
-  const sentences = new Map<string, Set<string>>();
-  for (const [, codes = '', second = ''] of readText('docs/errors.md').matchAll(
-    /^\| ((?:`[^`]+`(?:, )?)+) \| (\w+) \|/gm,
-  ))
-    for (const [, code = ''] of codes.matchAll(/`([^`]+)`/g))
-      sentences.set(code, (sentences.get(code) ?? new Set()).add(second));
+  test('is what the catalogue gives: "npm run error-pages" writes it', () => {
+    const tables = [...page.matchAll(/<!-- errors: ([a-z-]+) -->/g)].map(([, name = '']) => name);
+    expect(tables.toSorted()).toEqual([...Object.keys(ERROR_TABLES), 'notices'].toSorted());
+    expect(withErrorTables(page, language)).toBe(page);
+  });
+
+  test('gives the kind, the HTTP status, the meaning and the advice of each code', () => {
+    for (const [code, entry] of Object.entries(ERROR_CATALOGUE)) {
+      const status = entry.httpStatus ?? ERROR_KINDS[entry.kind].httpStatus ?? '–';
+      expect(page).toContain(`| \`${code}\` | ${entry.kind} | ${status} | `);
+      const [start = ''] = entry[language].split('{');
+      const advice = language === 'en' ? entry.adviceEn : entry.adviceEs;
+      expect(page).toContain(start);
+      expect(page).toContain(advice?.replaceAll('{taquilla}', 'taquilla') ?? '');
+    }
+  });
+
+  test('gives exit code and HTTP status of each kind', () => {
+    const rows = [...page.matchAll(/^\| (\w+) \| .* \| (\d+|–) \| ([\d, ]+|–) \|$/gm)];
+    expect(rows.map(([, kind = '']) => kind).toSorted()).toEqual(Object.keys(ERROR_KINDS).toSorted());
+    for (const [, kind = '', exitCode = '', status = ''] of rows) {
+      const rule = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
+      // A row that cannot be read ends no command.
+      const exit = kind === 'rejected' ? '–' : String(rule.exitCode);
+      expect([kind, exitCode]).toEqual([kind, exit]);
+      expect([kind, status.split(', ').includes(String(rule.httpStatus ?? '–'))]).toEqual([kind, true]);
+    }
+  });
+});
+
+test('a comment about what a function throws gives the kind of the catalogue', () => {
   const given = sources.flatMap(kindsIn);
   expect(given.length).toBeGreaterThan(120);
-  const untrue = given.filter(({ code, kind }) => {
-    const said = sentences.get(code);
-    const { httpStatus } = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
-    const right = [kind, String(httpStatus), ...(OWN_STATUSES[kind] ?? [])];
-    return said !== undefined && !right.some((one) => said.has(one));
-  });
-  expect(untrue).toEqual([]);
+  expect(given.filter(({ code, kind }) => ERROR_CATALOGUE[code]?.kind !== kind)).toEqual([]);
 });
 
-/** The errors that a file makes with both kind and code written out. */
-function kindsIn(path: string): { readonly code: string; readonly kind: string }[] {
-  const found: { code: string; kind: string }[] = [];
-  new Visitor({
-    ObjectExpression: ({ properties }) => {
-      const text = (name: string): string => {
-        for (const one of properties)
-          if (one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name)
-            return one.value.type === 'Literal' ? String(one.value.value) : '';
-        return '';
-      };
-      const [kind, code] = [text('kind'), text('code')];
-      if (kind in ERROR_KINDS && CODE.test(code)) found.push({ code, kind });
-    },
-  }).visit(parseSync(path, readText(path)).program);
-  return found;
+/** The kinds and codes of the `@throws` of a file: `config \`store.other-store\`, \`store.older-copy\`; missing …`. */
+function kindsIn(path: string): { readonly path: string; readonly code: ErrorCode; readonly kind: string }[] {
+  const comments = parseSync(path, readText(path)).comments.map(({ value }) =>
+    value.replace(/\s*\n\s*\*\s*/g, ' '),
+  );
+  const listed = new RegExp(
+    `\\b(${Object.keys(ERROR_KINDS).join('|')}) ((?:\`[a-z.-]+\`(?:, | or | and )?)+)`,
+    'g',
+  );
+  return comments
+    .filter((comment) => comment.includes('@throws'))
+    .flatMap((comment) => [...comment.slice(comment.indexOf('@throws')).matchAll(listed)])
+    .flatMap(([, kind = '', codes = '']) =>
+      [...codes.matchAll(/`([^`]+)`/g)].map(([, code = '']) => ({ path, code: code as ErrorCode, kind })),
+    );
 }

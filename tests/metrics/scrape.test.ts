@@ -47,7 +47,7 @@ async function live(): Promise<void> {
   world.store.failure = null;
   world.pass(60_000);
   await world.settle(NO_MAIL);
-  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   await triggerSync(world.control, failing, null);
   await world.settle(NO_MAIL);
   world.store.failure = null;
@@ -229,10 +229,7 @@ describe('the probes of a process', () => {
     expect((await probes.inject('/healthz')).statusCode).toBe(200);
     await probes.close();
     const away = {
-      counts: async () =>
-        await Promise.reject(
-          new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
-        ),
+      counts: async () => await Promise.reject(new AppError({ code: 'queue.unreachable', message: 'Away.' })),
     };
     const unready = createProbeServer({
       db,

@@ -129,7 +129,6 @@ test('alerts are sent, and old executions go', async () => {
   try {
     const configuration = await world.addConfiguration();
     world.store.failure = new AppError({
-      kind: 'config',
       code: 'store.access-denied',
       message: 'A fault of a test.',
     });

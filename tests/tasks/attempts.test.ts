@@ -83,7 +83,7 @@ describe('an execution', () => {
   it('is not tried again when only a person can mend what is wrong', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
-    world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+    world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
     await world.settle();
     expect(await world.execution(id)).toMatchObject({ status: 'failed', failed_attempts: 1 });
   });

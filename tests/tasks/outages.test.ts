@@ -63,7 +63,6 @@ it('a store is unreachable from its first failed attempt on, long before an inci
 it('attempts that fail for a reason other than the connection to the store are counted from the first on', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({
-    kind: 'unavailable',
     code: 'store.connection-lost',
     message: 'The connection was lost.',
   });

@@ -24,7 +24,6 @@ export function quietState(): QuietStoreState {
 }
 
 export const AWAY = new AppError({
-  kind: 'unavailable',
   code: 'store.unreachable',
   message: 'The store’s database cannot be reached.',
 });

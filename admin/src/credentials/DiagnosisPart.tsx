@@ -10,8 +10,7 @@ import { Section } from '../ui/screens/Section.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { LastTest } from './CredentialsStatus.tsx';
-import { HostKeyQuestion } from './keys/HostKeyQuestion.tsx';
-import { ServerKeyQuestion } from './keys/ServerKeyQuestion.tsx';
+import { KeyQuestion } from './keys/KeyQuestion.tsx';
 import { Steps } from './Steps.tsx';
 
 interface DiagnosisPartProps {
@@ -52,10 +51,14 @@ export function DiagnosisPart({ set, atOnce }: DiagnosisPartProps): ReactElement
         <>
           <Result test={test} />
           {test.host_key !== null && (
-            <HostKeyQuestion id={set.id} asked={test.host_key} onConfirmed={() => run()} />
+            <KeyQuestion set={set} asked={{ of: 'host_key', key: test.host_key }} onConfirmed={() => run()} />
           )}
           {test.server_key !== null && (
-            <ServerKeyQuestion set={set} asked={test.server_key} onConfirmed={() => run()} />
+            <KeyQuestion
+              set={set}
+              asked={{ of: 'server_key', key: test.server_key }}
+              onConfirmed={() => run()}
+            />
           )}
           <Steps steps={test.steps} />
         </>

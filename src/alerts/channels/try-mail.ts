@@ -33,7 +33,6 @@ function fromVerify(thrown: unknown, place: string): AppError {
   const code = propertyOf(thrown, 'code');
   if (code === 'EAUTH') {
     return new AppError({
-      kind: 'config',
       code: 'alert.mail-sign-in-refused',
       message: `The mail server at ${place} refuses the user or the password in SMTP_URL.`,
       details,
@@ -42,7 +41,6 @@ function fromVerify(thrown: unknown, place: string): AppError {
   }
   const answer = /^\d{3}/.exec(propertyOf(thrown, 'response'))?.[0];
   return new AppError({
-    kind: 'unavailable',
     code: 'alert.mail-server-away',
     message:
       answer === undefined

@@ -34,5 +34,5 @@ export async function tryWebhook(url: string): Promise<void> {
 }
 
 function away(message: string, cause: unknown): AppError {
-  return new AppError({ kind: 'unavailable', code: 'alert.webhook-away', message, cause });
+  return new AppError({ code: 'alert.webhook-away', message, cause });
 }

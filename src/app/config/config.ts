@@ -220,7 +220,6 @@ export function parseConfig(
     const issues = parsed.error?.issues ?? [];
     const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
     throw new AppError({
-      kind: 'config',
       code: 'config.environment',
       message: `The environment cannot be used: ${faults.join('; ')}.`,
     });
@@ -266,7 +265,6 @@ export function loadConfig(): Config {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
       throw new AppError({
-        kind: 'config',
         code: 'config.env-file',
         message: `The file ${join(process.cwd(), '.env')} is there but cannot be read (${reasonOfFile(error)}).`,
         cause: error,

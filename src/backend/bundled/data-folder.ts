@@ -46,7 +46,6 @@ async function refuseSetAside(data: string): Promise<void> {
   const last = names.sort().at(-1);
   if (last === undefined) return;
   throw new AppError({
-    kind: 'config',
     code: 'backend.data-set-aside',
     message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to go on with the former data.`,
   });
@@ -81,7 +80,6 @@ async function initialise(
 
 export function otherVersion(found: string, ours: string): AppError {
   return new AppError({
-    kind: 'config',
     code: 'backend.data-of-other-version',
     message: `The data folder was made by PostgreSQL ${found}, and the bundled one is ${ours}: restore a dump into a new data folder, or use the Taquilla that made it.`,
   });

@@ -73,7 +73,6 @@ function hasAccount(): boolean {
 
 function noAccount(output: string, cause: unknown): AppError {
   return new AppError({
-    kind: 'config',
     code: 'backend.no-account',
     message:
       'The bundled PostgreSQL needs a user with an account, and the user id we run as has none: run as a user of this machine, or name a server in DATABASE_URL.',
@@ -84,7 +83,6 @@ function noAccount(output: string, cause: unknown): AppError {
 
 function initdbFailed(output: string, cause: unknown): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'backend.initdb-failed',
     message: 'The bundled PostgreSQL could not make its data folder.',
     details: { output: output },

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError, assertNever } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreCheckIn } from '../../ticketing/model/store-order.ts';
@@ -230,14 +231,12 @@ function dayOf({ day }: GateWord, numDays: number): number {
   if (day === null) {
     if (numDays === 1) return 1;
     throw new AppError({
-      kind: 'invalid',
       code: 'ticket.day-needed',
       message: 'This event has several days: say which one.',
     });
   }
   if (day >= 1 && day <= numDays) return day;
   throw new AppError({
-    kind: 'invalid',
     code: 'ticket.no-such-day',
     message: 'The event has no such day.',
     details: { day, numDays },
@@ -274,13 +273,12 @@ function requireOpen(
   }
 }
 
-function closed(code: string, reason: string, by: SyncedRow | null): AppError {
-  if (by === null) return new AppError({ kind: 'conflict', code, message: `${reason}.` });
+function closed(code: ErrorCode, reason: string, by: SyncedRow | null): AppError {
+  if (by === null) return new AppError({ code, message: `${reason}.` });
   // The part of the sentence that is the same in every language.
   const accordingTo = ` (“${by.eventName}”)`;
   const decidedBy = { ticket_id: by.ticketId, event_id: by.eventId, event_name: by.eventName };
   return new AppError({
-    kind: 'conflict',
     code,
     message: `${reason}${accordingTo}.`,
     details: { accordingTo, members: { decided_by: decidedBy } },
@@ -292,5 +290,5 @@ function checkedInByStore(): AppError {
 }
 
 function noTicket(): AppError {
-  return new AppError({ kind: 'missing', code: 'ticket.none', message: 'There is no such ticket.' });
+  return new AppError({ code: 'ticket.none', message: 'There is no such ticket.' });
 }

@@ -17,11 +17,10 @@ export async function retireEvent(db: Database, eventId: string, now: Date): Pro
       [eventId],
     );
     if (event === undefined) {
-      throw new AppError({ kind: 'missing', code: 'event.none', message: 'There is no such event.' });
+      throw new AppError({ code: 'event.none', message: 'There is no such event.' });
     }
     if (event.synced) {
       throw new AppError({
-        kind: 'conflict',
         code: 'event.synced',
         message: 'A configuration still syncs this event: delete the configuration first.',
       });

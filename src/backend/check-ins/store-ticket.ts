@@ -126,7 +126,6 @@ function admittedElsewhere(first: Admission): AppError {
   const { ticketId, eventId, eventName, atUtc, origin, madeByName } = first;
   const at = atUtc?.toISOString() ?? null;
   return new AppError({
-    kind: 'conflict',
     code: 'ticket.checked-in-elsewhere',
     message: `This ticket is already checked in: ${admissionText(eventName, at, madeByName)}.`,
     details: {

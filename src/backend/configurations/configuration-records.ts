@@ -54,7 +54,6 @@ export async function getConfiguration(db: Queryable, id: string): Promise<Confi
   );
   if (row !== undefined) return row;
   throw new AppError({
-    kind: 'missing',
     code: 'configuration.none',
     message: 'There is no such configuration.',
   });

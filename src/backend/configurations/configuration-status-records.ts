@@ -11,7 +11,6 @@ export async function getConfigurationStatus(tx: Transaction, id: string): Promi
   );
   if (row !== undefined) return row.status;
   throw new AppError({
-    kind: 'missing',
     code: 'configuration.none',
     message: 'There is no such configuration.',
   });

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError, assertNever } from '../../kernel/errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
@@ -71,9 +72,8 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
 /** What a claim that meets a configuration is refused with; it names the existing one. */
 export function claimRefused({ how, existing }: MetClaim): AppError {
   const { id, eventName, organizerEmail } = existing;
-  const refused = (code: string, message: string): AppError =>
+  const refused = (code: ErrorCode, message: string): AppError =>
     new AppError({
-      kind: 'conflict',
       code,
       message,
       details: {

@@ -64,7 +64,6 @@ function requireOffered({ kind, decisions }: ConflictRow, as: Settlement['as']):
   const asked = ({ ours: 'keep-ours', theirs: 'take-theirs', acknowledged: 'acknowledge' } as const)[as];
   if (decisions.includes(asked) || (kind === 'admitted' && as === 'ours')) return;
   throw new AppError({
-    kind: 'conflict',
     code: 'conflict.not-offered',
     message:
       'This decision would change nothing. The field "decisions" of the conflict lists those that it offers.',
@@ -91,12 +90,11 @@ async function takeTheirs(
 }
 
 function noConflict(): AppError {
-  return new AppError({ kind: 'missing', code: 'conflict.none', message: 'There is no such conflict.' });
+  return new AppError({ code: 'conflict.none', message: 'There is no such conflict.' });
 }
 
 function settledOtherwise(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'conflict.settled',
     message: 'This conflict was settled the other way already.',
   });

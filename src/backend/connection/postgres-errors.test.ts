@@ -105,7 +105,7 @@ describe('what PostgreSQL or its driver throws', () => {
   });
 
   it('one of ours stays as it is', () => {
-    const ours = new AppError({ kind: 'missing', code: 'user.none', message: 'none' });
+    const ours = new AppError({ code: 'user.none', message: 'none' });
     expect(fromPostgres(ours, AT)).toBe(ours);
   });
 });

@@ -81,7 +81,6 @@ export function requireSecretsAnew(
   const missing = names.filter((name) => before.has[name] && given[name] === undefined);
   if (missing.length === 0) return;
   throw new AppError({
-    kind: 'invalid',
     code: 'credentials.secrets-needed',
     message: `These credentials would lead elsewhere: give their secrets again (${missing.join(', ')}).`,
     details: { missing },

@@ -72,7 +72,6 @@ export async function defaultCredentials(db: Queryable): Promise<Credentials> {
   );
   if (row !== undefined) return toCredentials(row);
   throw new AppError({
-    kind: 'missing',
     code: 'credentials.no-default',
     message: 'There is no default set of credentials: add one, or name one.',
   });
@@ -165,7 +164,6 @@ export async function removeCredentials(db: Database, id: string): Promise<void>
     ]);
     if (used.length > 0) {
       throw new AppError({
-        kind: 'conflict',
         code: 'credentials.in-use',
         message: 'Configurations use these credentials: give them others first.',
       });
@@ -193,7 +191,7 @@ export async function setCredentialsActive(db: Database, id: string, isActive: b
   });
 }
 
-/** @throws missing `credentials.none`; conflict `credentials.inactive` */
+/** @throws missing `credentials.none`; config `credentials.inactive` */
 export async function makeDefaultCredentials(db: Database, id: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockCredentials(tx);
@@ -247,7 +245,6 @@ async function requireFreeName(tx: Transaction, name: string, ownId: string): Pr
   ]);
   if (taken.length === 0) return;
   throw new AppError({
-    kind: 'conflict',
     code: 'credentials.name-taken',
     message: 'Another set of credentials has this name.',
   });
@@ -257,7 +254,6 @@ async function requireFreeName(tx: Transaction, name: string, ownId: string): Pr
 export function requireWritable(present: Credentials): void {
   if (present.origin !== 'environment') return;
   throw new AppError({
-    kind: 'denied',
     code: 'credentials.read-only',
     message: 'This set comes from the environment: change its variables (WOOCOMMERCE_…) instead.',
   });
@@ -265,7 +261,6 @@ export function requireWritable(present: Credentials): void {
 
 function noCredentials(idOrName: string): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'credentials.none',
     message: `There are no credentials "${idOrName}".`,
   });
@@ -273,7 +268,6 @@ function noCredentials(idOrName: string): AppError {
 
 function isDefault(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'credentials.is-default',
     message: 'This is the default set: make another one the default first.',
   });
@@ -282,7 +276,6 @@ function isDefault(): AppError {
 /** The set was switched off. */
 export function inactive(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'credentials.inactive',
     message: 'This set of credentials is switched off.',
   });

@@ -131,7 +131,6 @@ function placeOf(column: (typeof SETTING_COLUMNS)[number]): string {
 
 function nameTaken(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'credentials.environment-name-taken',
     message: 'A saved set of credentials is called "environment": rename it, that name is for WOOCOMMERCE_….',
   });

@@ -59,7 +59,6 @@ export async function openCredentials(
   });
   if (view === null) {
     throw new AppError({
-      kind: 'missing',
       code: 'credentials.none',
       message: `There are no credentials "${id}".`,
     });

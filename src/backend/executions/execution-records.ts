@@ -119,7 +119,6 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
   if (row.status === 'running') throw alreadyRunning(executionId);
   if (row.status !== 'pending') return row;
   throw new AppError({
-    kind: 'conflict',
     code: 'execution.not-over',
     message: 'This execution is not over yet.',
   });
@@ -127,7 +126,6 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
 
 export function noExecution(): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'execution.none',
     message: 'There is no such execution.',
   });
@@ -135,7 +133,6 @@ export function noExecution(): AppError {
 
 export function alreadyRunning(executionId: string | null): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'execution.already-running',
     message: 'This configuration is being synced already.',
     details: executionId === null ? {} : { executionId },

@@ -151,7 +151,6 @@ async function insertAttempt(
 
 function noSlot(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'execution.no-slot',
     message: 'This store is being read by as many executions as it may be. Try again when one has ended.',
   });

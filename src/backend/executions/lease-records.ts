@@ -75,7 +75,6 @@ export async function dropLease(tx: Transaction, executionId: string): Promise<v
 
 function leaseLost(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'execution.lease-lost',
     message: 'Another process has taken this execution over.',
   });

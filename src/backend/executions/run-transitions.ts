@@ -1,4 +1,4 @@
-import type { AppError } from '../../kernel/errors.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { CountedKind, Counts, SyncPhase, Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
@@ -119,7 +119,7 @@ export async function lapse(tx: Transaction, id: string, now: Date): Promise<boo
 
 /** The worker vanished, and none may go on. */
 export async function lose(tx: Transaction, id: string, now: Date): Promise<boolean> {
-  const error = { kind: 'bug', code: 'execution.worker-lost', message: VANISHED } as const;
+  const error = new AppError({ code: 'execution.worker-lost', message: VANISHED });
   return await endVanished(tx, 'lose', id, error, now);
 }
 
@@ -134,7 +134,7 @@ async function endVanished(
   tx: Transaction,
   event: 'lose' | 'abandon',
   id: string,
-  error: Pick<AppError, 'kind' | 'code' | 'message'> | null,
+  error: AppError | null,
   now: Date,
 ): Promise<boolean> {
   const rows = await queryRows(

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../../kernel/errors.ts';
+import type { ErrorKind } from '../../kernel/error-kinds.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 

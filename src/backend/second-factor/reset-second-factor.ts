@@ -22,7 +22,6 @@ export async function resetSecondFactor(
 
 export function secondFactorNotOn(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'auth.second-factor-not-on',
     message: 'Two-step sign-in is not on.',
   });

@@ -36,7 +36,6 @@ export async function compareRecordedStore(
   const recorded = await findRecordedStore(db, configurationId, which);
   if (recorded === null) {
     throw new AppError({
-      kind: 'missing',
       code: 'configuration.none',
       message: 'There is no such configuration.',
     });
@@ -79,8 +78,8 @@ export async function refuseMovedStore(db: Queryable, wooProductId: number, find
     const refusal = await refusalOf(db, recorded, found, weighed);
     if (refusal === null) continue;
     const { configurationId, eventName } = recorded;
-    const { kind, code, message, details } = refusal;
-    throw new AppError({ kind, code, message, details: { ...details, configurationId, eventName } });
+    const { code, message, details } = refusal;
+    throw new AppError({ code, message, details: { ...details, configurationId, eventName } });
   }
 }
 

@@ -48,7 +48,6 @@ export const passwordChecks = createTurnstile(MOST_AT_ONCE, MOST_WAITING);
 
 function busy(): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'auth.busy',
     message: 'Too many passwords are being checked at this moment. Try again in a few seconds.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },

@@ -19,7 +19,7 @@ const COMMON = ['password', 'contraseña', 'contrasena', 'qwerty', 'letmein', 'i
 export function refuseWeakPassword(password: string, email: string): void {
   const reason = weaknessOf(password, email);
   if (reason === null) return;
-  throw new AppError({ kind: 'invalid', code: 'user.weak-password', message: reason });
+  throw new AppError({ code: 'user.weak-password', message: reason });
 }
 
 function weaknessOf(password: string, email: string): string | null {

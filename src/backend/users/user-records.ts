@@ -36,7 +36,6 @@ export async function createUser(
   const [row] = rows;
   if (row !== undefined) return toUser(row);
   throw new AppError({
-    kind: 'conflict',
     code: 'user.email-taken',
     message: 'A user with this e-mail address exists already.',
   });
@@ -61,7 +60,7 @@ export async function setPasswordHash(db: Queryable, userId: string, passwordHas
 }
 
 export function noSuchUser(): AppError {
-  return new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
+  return new AppError({ code: 'user.none', message: 'There is no such user.' });
 }
 
 /** Superusers who may sign in; the system cannot be set up without one. */

@@ -13,7 +13,7 @@ async function importThree(json: boolean) {
   const [out, err] = [new PassThrough(), new PassThrough()];
   const input = Readable.from([JSON.stringify(['a', 'b', 'c'].map((name) => ({ name })))]);
   const session = { terminal: { in: input, out, err }, log: { isLevelEnabled: () => false } };
-  const away = new AppError({ kind: 'unavailable', code: 'backend.unreachable', message: 'It is away.' });
+  const away = new AppError({ code: 'backend.unreachable', message: 'It is away.' });
   const done = importRows(session as unknown as Session, {
     path: '-',
     json,

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { text as readText } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { faultsFrom, sayFault } from '../../contract/field-faults.ts';
+import { exitCodeOf } from '../../kernel/error-catalogue.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
-import { exitCodeOfError, reportError } from '../output/report-error.ts';
+import { reportError } from '../output/report-error.ts';
 import { printJson, printLine, styled } from '../output/terminal.ts';
 import type { Session } from '../session.ts';
 import { invalidOptions } from './options.ts';
@@ -67,7 +68,7 @@ export async function importRows<Shape extends z.ZodType>(
       const known = toAppError(error);
       const endsAll = known.kind === 'aborted' || NOT_OF_THE_ROW.test(known.code);
       if (endsAll && !json) throw error;
-      if (exitCode === 0 || endsAll) exitCode = exitCodeOfError(known);
+      if (exitCode === 0 || endsAll) exitCode = exitCodeOf(known.code);
       outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(known) });
       if (endsAll) {
         // The list has what was written before: its reader cannot know that otherwise.

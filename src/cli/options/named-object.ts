@@ -4,6 +4,7 @@ import {
   findNamedConfigurations,
   findNeighbours,
 } from '../../backend/queries/named-rows.ts';
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /**
@@ -17,7 +18,6 @@ export async function requireConfigurationId(db: Database, text: string): Promis
   const [first] = found;
   if (first === undefined) {
     throw new AppError({
-      kind: 'missing',
       code: 'configuration.none',
       message: `There is no configuration "${text}".`,
     });
@@ -56,14 +56,14 @@ interface Kind {
   readonly table: Parameters<typeof findIdsByPrefix>[1];
   readonly one: string;
   readonly several: string;
-  readonly code: string;
+  readonly code: ErrorCode;
 }
 
 async function requireId(db: Database, text: string, { table, one, several, code }: Kind): Promise<string> {
   const found = await findIdsByPrefix(db, table, text);
   const [first] = found;
   if (first === undefined) {
-    throw new AppError({ kind: 'missing', code, message: `There is no ${one} "${text}".` });
+    throw new AppError({ code, message: `There is no ${one} "${text}".` });
   }
   if (found.length > 1) throw ambiguous(text, several, found);
   return first;
@@ -71,7 +71,6 @@ async function requireId(db: Database, text: string, { table, one, several, code
 
 function ambiguous(text: string, several: string, candidates: readonly string[]): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'cli.ambiguous',
     message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more of the id.`,
   });

@@ -17,7 +17,7 @@ export function parseOptions<Shape extends z.ZodType>(shape: Shape, given: unkno
 }
 
 export function invalidOptions(message: string): AppError {
-  return new AppError({ kind: 'invalid', code: 'cli.options', message });
+  return new AppError({ code: 'cli.options', message });
 }
 
 /** @throws invalid `cli.options` */

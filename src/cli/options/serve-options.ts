@@ -59,5 +59,5 @@ function parseWidth(text: string | undefined): number | null {
 }
 
 function wrong(what: string): AppError {
-  return new AppError({ kind: 'invalid', code: 'cli.options', message: `Wrong options: ${what}.` });
+  return new AppError({ code: 'cli.options', message: `Wrong options: ${what}.` });
 }

@@ -1,7 +1,9 @@
+import type { Command } from 'commander';
 import { z } from 'zod';
+import { CONFIGURATION_DEFAULTS, type ProductRequest } from '../../configurations/create-configuration.ts';
 import { configurationInput } from '../../contract/configuration.ts';
 import { credentialsInput } from '../../contract/credentials.ts';
-import { type Money, parseMoney } from '../../kernel/money/money.ts';
+import { formatMinor, type Money, parseMoney } from '../../kernel/money/money.ts';
 import { DEPTHS, type Depth } from '../../vocabulary/depths.ts';
 import { fieldOption, parseOptions } from './options.ts';
 
@@ -61,6 +63,53 @@ const OPTIONS = PRODUCT.extend({
     .default(null),
   json: z.boolean().default(false),
 });
+
+/** What an event cannot do without. */
+const NEEDED_PRODUCT_OPTIONS = [
+  ['--product <number>', 'WooCommerce product that is the event'],
+  ['--event-name <name>', 'what the event is called here'],
+  ['--organizer-email <address>', 'whom the event belongs to; made if not there yet'],
+] as const;
+
+/**
+ * The options by which a command names the product that becomes an event.
+ *
+ * @param needs false: the command has another way to name an event, and checks its options itself
+ */
+export function addProductOptions(command: Command, needs: boolean): Command {
+  for (const [flags, about] of NEEDED_PRODUCT_OPTIONS) {
+    if (needs) command.requiredOption(flags, about);
+    else command.option(flags, about);
+  }
+  return command
+    .option('--organizer-name <name>', 'what a new organizer is called')
+    .option('--another-organizer', 'even if another organizer has this product already')
+    .option(
+      '--service-fee <percentage>',
+      'kept back from the organizer, 0 to 100',
+      CONFIGURATION_DEFAULTS.serviceFeePercentage,
+    )
+    .option(
+      '--tier-name <name>',
+      'tier of a product without variations',
+      CONFIGURATION_DEFAULTS.ticketTierName,
+    );
+}
+
+/** The event that these options ask for. */
+export function requestOf(options: ProductOptions, installationTimezone: string): ProductRequest {
+  return {
+    wooProductId: options.productId,
+    eventName: options.eventName,
+    organizerEmail: options.organizerEmail,
+    organizerName: options.organizerName,
+    serviceFeePercentage: formatMinor(options.serviceFee, 2),
+    ticketTierName: options.tierName,
+    timezone: options.timeZone,
+    installationTimezone,
+    anotherOrganizer: options.anotherOrganizer,
+  };
+}
 
 const DEPTH = z.object({
   depth: z.enum(DEPTHS, { error: 'must be quick, sweep or full' }).nullable().default(null),

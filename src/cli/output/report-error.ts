@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
+import { exitCodeOf } from '../../kernel/error-catalogue.ts';
+import type { AppError } from '../../kernel/errors.ts';
 import { printLine, printLines, styled, type Terminal } from './terminal.ts';
 
 /** One sentence and its code; with `verbose` also what only operators should see. Answers the exit code. */
@@ -18,14 +19,7 @@ export function reportError(terminal: Terminal, error: AppError, verbose: boolea
   } else if (more && error.kind !== 'aborted') {
     printLine(err, styled('dim', 'Run it again with --verbose to see the details.', err));
   }
-  return exitCodeOfError(error);
-}
-
-/** A program that a person must install has a code of its own in sysexits, whatever its kind. */
-const EX_UNAVAILABLE = 69;
-
-export function exitCodeOfError(error: AppError): number {
-  return error.code === 'demo.tool-missing' ? EX_UNAVAILABLE : ERROR_KINDS[error.kind].exitCode;
+  return exitCodeOf(error.code);
 }
 
 /** Indents the text of a server, so that none of its lines looks like one of ours. */

@@ -50,7 +50,6 @@ export async function makeMariadbData(
   } catch (error) {
     const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     throw new AppError({
-      kind: 'unavailable',
       code: 'demo.mariadb-install-failed',
       message: 'The private MariaDB could not make its data folder.',
       details: { output },

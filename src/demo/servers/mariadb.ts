@@ -153,7 +153,6 @@ async function answers({ password, socketPath }: Access): Promise<boolean> {
 
 function folderInUse(dataDir: string): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'demo.mariadb-in-use',
     message: `Another Taquilla already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
   });

@@ -79,7 +79,6 @@ export async function provideTool<Program extends string>(
 function toolMissing(tool: Tool, problems: readonly string[]): AppError {
   const { debian, fedora, macos } = tool.install;
   return new AppError({
-    kind: 'config',
     code: 'demo.tool-missing',
     message: `${whatIsWrong(tool, problems)}. Debian, Ubuntu: ${debian} · Fedora: ${fedora} · macOS: ${macos}`,
   });
@@ -206,7 +205,6 @@ async function removeStaleDrafts(toolsDir: string): Promise<void> {
 function classified(error: unknown, tool: Tool, problems: readonly string[]): unknown {
   if (error instanceof AppError || errnoOf(error) !== null) return error;
   return new AppError({
-    kind: 'unavailable',
     code: 'demo.tool-not-fetched',
     message: `${whatIsWrong(tool, problems)}, and this machine's package sources did not give it. Try again, or install it: ${tool.install.debian}`,
     details: { output: error instanceof Error ? error.message : String(error) },

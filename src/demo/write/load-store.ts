@@ -52,7 +52,6 @@ export async function loadStore(
   const [connection] = connections;
   if (!/^[A-Za-z0-9_]{1,30}$/.test(prefix)) {
     throw new AppError({
-      kind: 'invalid',
       code: 'demo.prefix',
       message: 'A table prefix is made of letters, digits and underscores.',
     });

@@ -44,7 +44,6 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
   }
   if (isAtLeast(actor.role, rule.role)) return;
   throw new AppError({
-    kind: 'denied',
     code: 'auth.not-allowed',
     message: 'You do not have permission to perform this action.',
   });
@@ -58,7 +57,6 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
 export function requireSession(actor: Actor): void {
   if (actor.kind === 'session') return;
   throw new AppError({
-    kind: 'denied',
     code: 'auth.session-needed',
     message: 'An API token may not do this. Sign in with your e-mail address and password.',
   });
@@ -68,12 +66,11 @@ export function requireSession(actor: Actor): void {
 export function requireSecondFactor(actor: Actor): void {
   if (!actor.mustSetUpSecondFactor) return;
   throw new AppError({
-    kind: 'denied',
     code: 'auth.second-factor-required',
     message: 'Set up two-step sign-in first: superusers need it here.',
   });
 }
 
 export function noSuchObject(details: Readonly<Record<string, unknown>> = {}): AppError {
-  return new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.', details });
+  return new AppError({ code: 'http.no-such-object', message: 'Not found.', details });
 }

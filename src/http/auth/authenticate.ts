@@ -45,7 +45,7 @@ async function bearer({ db, now }: AccessDeps, header: string): Promise<Actor> {
   const token = /^(?:Token|Bearer)\s+(\S+)$/i.exec(header.trim())?.[1];
   const found = token === undefined ? null : await findBearer(db, digestOfToken(token), now());
   if (found === null) {
-    throw new AppError({ kind: 'denied', code: 'auth.bad-token', message: 'Invalid token.' });
+    throw new AppError({ code: 'auth.bad-token', message: 'Invalid token.' });
   }
   await touchToken(db, found.id, now());
   return toActor('token', found);
@@ -60,7 +60,6 @@ function requireCsrf(request: FastifyRequest, session: Session): void {
   const header = request.headers['x-csrftoken'];
   if (typeof header === 'string' && digestsEqual(digestOfToken(header), session.csrfDigest)) return;
   throw new AppError({
-    kind: 'denied',
     code: 'auth.csrf',
     message: 'CSRF Failed: the header X-CSRFToken is missing or incorrect.',
   });
@@ -68,7 +67,6 @@ function requireCsrf(request: FastifyRequest, session: Session): void {
 
 export function notSignedIn(): AppError {
   return new AppError({
-    kind: 'denied',
     code: 'auth.not-signed-in',
     message: 'Authentication credentials were not provided.',
   });

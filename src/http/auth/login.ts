@@ -83,7 +83,6 @@ export async function prepareLogin(): Promise<void> {
 
 function secondFactorNeeded(): AppError {
   return new AppError({
-    kind: 'denied',
     code: 'auth.second-factor-needed',
     message: 'Enter the code of your app, or a recovery code.',
   });
@@ -91,7 +90,6 @@ function secondFactorNeeded(): AppError {
 
 function wrongCode(): AppError {
   return new AppError({
-    kind: 'denied',
     code: 'auth.wrong-code',
     message: 'The code is not right, or it was used already. Wait for the next one.',
   });
@@ -99,7 +97,6 @@ function wrongCode(): AppError {
 
 export function wrongLogin(): AppError {
   return new AppError({
-    kind: 'denied',
     code: 'auth.wrong-login',
     message: 'The e-mail address or the password is not right.',
   });

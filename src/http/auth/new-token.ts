@@ -57,7 +57,6 @@ export async function makeToken(
 
 function tooManyTokens(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'auth.too-many-tokens',
     message: `You already have ${MOST_LIVE_TOKENS} valid API tokens, the most that a user may have. Revoke unused ones first.`,
   });

@@ -88,6 +88,6 @@ async function requireOwnTokens(db: Database, userId: string, ids: readonly stri
 
 /** The reply names the field for the form; the cause lets the audit log record a failed sign-in. */
 function wrongCurrentPassword(cause: AppError): AppError {
-  const { kind, code, message, details } = invalidField('current_password', 'wrong_password');
-  return new AppError({ kind, code, message, details, cause });
+  const { code, message, details } = invalidField('current_password', 'wrong_password');
+  return new AppError({ code, message, details, cause });
 }

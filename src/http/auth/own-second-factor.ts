@@ -20,6 +20,7 @@ import {
 import { endOtherSessionsOf, lockSignedIn } from '../../backend/sign-in/session-records.ts';
 import { putAccountMail } from '../../backend/users/account-mail-records.ts';
 import { notifyOfWork } from '../../backend/work-notice.ts';
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from './actor.ts';
@@ -160,7 +161,7 @@ async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Pr
   });
 }
 
-const FIELD_OF: Readonly<Record<string, { readonly name: string; readonly rule: string }>> = {
+const FIELD_OF: Readonly<Partial<Record<ErrorCode, { readonly name: string; readonly rule: string }>>> = {
   'auth.wrong-login': { name: 'password', rule: 'wrong_password' },
   'auth.wrong-code': { name: 'one_time_code', rule: 'wrong_code' },
 };
@@ -176,6 +177,6 @@ async function mailAbout(
   await notifyOfWork(tx);
 }
 
-function conflict(code: string, message: string): AppError {
-  return new AppError({ kind: 'conflict', code, message });
+function conflict(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message });
 }

@@ -137,7 +137,6 @@ async function waitForTurn(waitMs: number, signal: AbortSignal | undefined): Pro
 export function throttled(at: Date, retryAt: Date, limitedBy: 'account' | 'address'): AppError {
   const leftMs = retryAt.getTime() - at.getTime();
   return new AppError({
-    kind: 'denied',
     code: 'auth.throttled',
     message: 'Too many attempts to sign in. Wait a little.',
     details: { retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)), limitedBy },

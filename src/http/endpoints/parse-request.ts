@@ -56,5 +56,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 export function noSuchPage(): AppError {
-  return new AppError({ kind: 'missing', code: 'http.no-such-page', message: 'Invalid page.' });
+  return new AppError({ code: 'http.no-such-page', message: 'Invalid page.' });
 }

@@ -33,7 +33,6 @@ function areStorable({ headers }: FastifyRequest): boolean {
 
 export function malformedHost(): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.malformed-host',
     message: 'The Host header, or what a proxy sends for it, is not the name of a host.',
   });
@@ -41,7 +40,6 @@ export function malformedHost(): AppError {
 
 function malformedHeader(): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.malformed-header',
     message: 'A header of the request has a value that it cannot have.',
   });

@@ -2,30 +2,14 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sayFault } from '../../contract/field-faults.ts';
 import { type Problem, RESERVED_FIELDS } from '../../contract/problem.ts';
-import { AppError, ERROR_KINDS, toAppError } from '../../kernel/errors.ts';
+import { ERROR_CATALOGUE, type ErrorCode, httpStatusOf } from '../../kernel/error-catalogue.ts';
+import { AppError, toAppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import { languageAsked } from './language.ts';
 import { sentenceIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
-
-/** Where the status says more than the kind does. */
-const STATUS_BY_CODE: Readonly<Record<string, number>> = {
-  'auth.not-signed-in': 401,
-  'auth.bad-token': 401,
-  'auth.wrong-login': 401,
-  'auth.second-factor-needed': 401,
-  'auth.wrong-code': 401,
-  'auth.throttled': 429,
-  'http.too-many-requests': 429,
-  'http.too-many-streams': 429,
-  'http.method-not-allowed': 405,
-  'http.unsupported-media-type': 415,
-  'http.too-large': 413,
-  'http.headers-too-large': 431,
-  'http.request-timeout': 408,
-};
 
 /** Answers any error as a problem; what is a defect or an outage is logged with its details, which stay here. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -42,7 +26,6 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
 
 export function noSuchPath(): AppError {
   return new AppError({
-    kind: 'missing',
     code: 'http.no-such-path',
     message: 'There is nothing at this address.',
   });
@@ -90,7 +73,7 @@ function membersOf({ details }: AppError): Readonly<Record<string, unknown>> {
 }
 
 export function statusOf(error: AppError): number {
-  return STATUS_BY_CODE[error.code] ?? ERROR_KINDS[error.kind].httpStatus ?? 500;
+  return httpStatusOf(error.code) ?? 500;
 }
 
 function sentencesOf(faults: FieldFaults, language: Language): Record<string, string[]> {
@@ -99,14 +82,11 @@ function sentencesOf(faults: FieldFaults, language: Language): Record<string, st
   );
 }
 
-const REFUSALS: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
-    code: 'http.unsupported-media-type',
-    message: 'This media type is not accepted: send application/json.',
-  },
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'http.too-large', message: 'The body of the request is too large.' },
-  FST_ERR_BAD_URL: { code: 'http.malformed-url', message: 'The address is malformed.' },
-  FST_ERR_MAX_PARAM_LENGTH: { code: 'http.malformed-url', message: 'The address is malformed.' },
+const REFUSALS: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'http.unsupported-media-type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'http.too-large',
+  FST_ERR_BAD_URL: 'http.malformed-url',
+  FST_ERR_MAX_PARAM_LENGTH: 'http.malformed-url',
 };
 
 /** Any error as one of ours. Fastify's own refusals come with a status; their texts are its own. */
@@ -116,7 +96,6 @@ export function refusalOf(error: unknown): AppError {
   }
   const status = error.statusCode;
   if (typeof status !== 'number' || status < 400 || status > 499) return toAppError(error);
-  const known = 'code' in error ? REFUSALS[String(error.code)] : undefined;
-  const refused = known ?? { code: 'http.refused', message: 'The request is malformed.' };
-  return new AppError({ kind: 'invalid', ...refused, cause: error });
+  const code = ('code' in error ? REFUSALS[String(error.code)] : undefined) ?? 'http.refused';
+  return new AppError({ code, message: ERROR_CATALOGUE[code].en, cause: error });
 }

@@ -133,7 +133,6 @@ function addressOf({ ip }: FastifyRequest): string {
 
 function tooMany(retryAfterSeconds: number): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.too-many-requests',
     message: 'Too many requests. Wait a little.',
     details: { retryAfterSeconds: Math.max(1, retryAfterSeconds) },

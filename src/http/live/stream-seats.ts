@@ -49,7 +49,6 @@ export function createStreamSeats({ perUser, perProcess }: StreamLimits = LIMITS
 /** A new stream is refused and no older one ends: clients that reconnect would push each other out for ever. */
 function tooMany(limit: number): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.too-many-streams',
     message: 'You hold too many streams. Close one, or wait a little.',
     details: { limit, retryAfterSeconds: RETRY_AFTER_SECONDS },
@@ -58,7 +57,6 @@ function tooMany(limit: number): AppError {
 
 function full(): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'http.streams-full',
     message: 'This service holds as many streams as it can. Wait a little.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },

@@ -18,10 +18,10 @@ export async function withLink<T>(
     return await work();
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    const { kind, code, message, details, cause } = thrown;
+    const { code, message, details, cause } = thrown;
     const id = details['executionId'];
     if (typeof id !== 'string') throw thrown;
     const instance = executionUrl(request, publicUrl, id);
-    throw new AppError({ kind, code, message, details: { ...details, instance }, cause });
+    throw new AppError({ code, message, details: { ...details, instance }, cause });
   }
 }

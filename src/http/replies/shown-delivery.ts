@@ -1,32 +1,28 @@
 import type { Delivery as DeliveryRow } from '../../backend/incidents/delivery-list.ts';
 import type { Delivery } from '../../contract/alert.ts';
+import { ERROR_CATALOGUE, isErrorCode } from '../../kernel/error-catalogue.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
-import { sentenceIn } from '../errors/spanish.ts';
 import { MASK } from './personal-data.ts';
-
-/** Sentences for why a message did not go out. */
-const REASONS: Readonly<Record<string, string>> = {
-  'alert.mail-server-away': 'The mail server takes no messages now.',
-  'alert.mail-refused': 'The mail server refused this message.',
-  'alert.webhook-refused': 'The webhook did not take the message.',
-  'alert.no-way': 'This way of sending is no longer set up.',
-};
 
 /** A delivery as this actor may see it: only superusers see addresses, and answers that may name them. */
 export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language): Delivery {
   const whole = actor.role === 'superuser';
   const { error_code, recipient, channel } = row;
-  const reason = error_code === null ? null : (REASONS[error_code] ?? error_code);
   return {
     ...row,
     recipient: whole || channel === 'webhook' ? recipient : maskedAddress(recipient),
     reply: whole ? row.reply : null,
-    error_message: reason === null ? null : sentenceIn(language, error_code, reason),
+    error_message: error_code === null ? null : meaningOf(error_code, language),
   };
 }
 
-/** `a***@***`: enough to distinguish two recipients, too little to identify them. */
+/** Why a message did not go out. The message of the error itself may name addresses. */
+function meaningOf(code: string, language: Language): string {
+  return isErrorCode(code) ? ERROR_CATALOGUE[code][language] : code;
+}
+
+/** `a***@***`: enough to tell two recipients apart, and not whom they are. */
 function maskedAddress(address: string): string {
   return `${address.slice(0, 1)}${MASK}@${MASK}`;
 }

@@ -122,7 +122,6 @@ function refuseOtherMethods(server: FastifyInstance, path: string, allowed: read
 
 function methodNotAllowed(): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'http.method-not-allowed',
     message: 'This method is not allowed at this address.',
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { problemOf, statusOf } from '../errors/problem.ts';
 
@@ -36,6 +37,6 @@ function refusalOf(code: string | undefined): AppError {
   return refused('http.refused', 'The request is malformed.');
 }
 
-function refused(code: string, message: string): AppError {
-  return new AppError({ kind: 'invalid', code, message });
+function refused(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message });
 }

@@ -43,7 +43,6 @@ export async function oncePerKey(
 
 function reused(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'http.idempotency-key-reused',
     message: 'This Idempotency-Key was used for another request.',
   });
@@ -51,7 +50,6 @@ function reused(): AppError {
 
 function busy(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'http.idempotency-key-busy',
     message: 'The first request with this Idempotency-Key is still being answered.',
   });

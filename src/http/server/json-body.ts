@@ -31,7 +31,6 @@ function parseJson(body: Buffer): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new AppError({
-      kind: 'invalid',
       code: 'http.malformed-json',
       message:
         'JSON parse error: the body is no JSON in UTF-8, is nested too deeply or has too many members.',

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-catalogue.ts';
 import { AppError } from '../errors.ts';
 
 /**
@@ -38,8 +39,8 @@ export function parseMoney(text: string): Money {
   return match[1] === '-' ? -magnitude : magnitude;
 }
 
-function refuse(code: string, message: string, value: string): AppError {
-  return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
+function refuse(code: ErrorCode, message: string, value: string): AppError {
+  return new AppError({ code, message, details: { value: value.slice(0, 100) } });
 }
 
 /** All eight decimals, as PostgreSQL prints a `numeric(26,8)`: `25000.00000000`. */
@@ -59,7 +60,6 @@ export function formatMinor(amount: Money, minorDigits: number): string {
 export function minorUnit(minorDigits: number): Money {
   if (!Number.isInteger(minorDigits) || minorDigits < 0 || minorDigits > SCALE) {
     throw new AppError({
-      kind: 'bug',
       code: 'money.minor-digits',
       message: 'A currency has 0 to 8 decimals.',
     });

@@ -36,7 +36,6 @@ export function wrappingKey(secretKey: Secret): BoxKey {
   const text = secretKey.reveal().trim();
   if (text.length < SHORTEST_SECRET_KEY) {
     throw new AppError({
-      kind: 'config',
       code: 'config.secret-key-short',
       message: `TAQUILLA_SECRET_KEY must have at least ${SHORTEST_SECRET_KEY} random characters: make one with "openssl rand -base64 32".`,
     });
@@ -84,7 +83,6 @@ function boundTo(key: BoxKey, { table, rowId, column }: SecretPlace): Buffer {
 /** The key is another one, or the value was altered or belongs elsewhere: the cipher does not show which. */
 export function cannotOpen(place: SecretPlace): AppError {
   return new AppError({
-    kind: 'config',
     code: 'secret.cannot-open',
     message:
       'A saved secret cannot be opened: TAQUILLA_SECRET_KEY is not the one that it was sealed with, or the row was altered.',

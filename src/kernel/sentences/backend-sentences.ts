@@ -3,28 +3,23 @@ import { BACKEND_TLS_SENTENCES } from './backend-tls-sentences.ts';
 import type { Sentence } from './sentence.ts';
 
 const UNREACHABLE = {
-  kind: 'unavailable',
   code: 'backend.unreachable',
   brief: 'The PostgreSQL backend cannot be reached.',
 } as const;
 const DENIED = {
-  kind: 'config',
   code: 'backend.access-denied',
   brief: 'The PostgreSQL backend refuses the user or the password in DATABASE_URL.',
 } as const;
 const FULL_OF_CONNECTIONS = {
-  kind: 'unavailable',
   code: 'backend.too-many-connections',
   brief: 'The PostgreSQL backend has no connection to spare now.',
 } as const;
 const POOLER = {
-  kind: 'config',
   code: 'backend.pooler',
   brief: 'A pooler sits between Taquilla and its PostgreSQL backend.',
 } as const;
 // It may end without a change here: a standby is promoted, or an address leads to the primary server again.
 const READ_ONLY = {
-  kind: 'unavailable',
   code: 'backend.read-only',
   brief: 'The PostgreSQL backend takes no changes.',
 } as const;
@@ -104,7 +99,6 @@ export const BACKEND_SENTENCES = {
     es: 'No se indicó ninguna contraseña y PostgreSQL en {server} pide la del usuario «{user}»: escríbala en DATABASE_URL (postgresql://usuario:contraseña@host:puerto/base).',
   },
   sessionRefused: {
-    kind: 'config',
     code: 'backend.session-refused',
     brief: 'The PostgreSQL backend refuses a setting of the session.',
     en: 'PostgreSQL at {server} refuses a setting of the session ({message}): correct what follows the ? in DATABASE_URL.',
@@ -116,69 +110,59 @@ export const BACKEND_SENTENCES = {
     es: 'PostgreSQL en {server} no deja entrar así al usuario «{user}» en la base de datos «{database}»: {message}.',
   },
   noDatabase: {
-    kind: 'config',
     code: 'backend.no-such-database',
     brief: 'The database named in DATABASE_URL does not exist.',
     en: 'PostgreSQL at {server} has no database "{database}": create it, or correct its name in DATABASE_URL.',
     es: 'PostgreSQL en {server} no tiene la base de datos «{database}»: créela o corrija su nombre en DATABASE_URL.',
   },
   noPermission: {
-    kind: 'config',
     code: 'backend.missing-permission',
     brief: 'The user in DATABASE_URL may not do what Taquilla needs in this database.',
     en: 'The user "{user}" may not do what Taquilla needs in the database "{database}" at {server}: {message}. Let this user own the database.',
     es: 'El usuario «{user}» no puede hacer lo que Taquilla necesita en la base de datos «{database}» en {server}: {message}. Haga a este usuario dueño de la base de datos.',
   },
   diskFull: {
-    kind: 'unavailable',
     code: 'backend.disk-full',
     brief: 'The PostgreSQL backend has no space left.',
     en: 'The disk of PostgreSQL at {server} is full: make room there.',
     es: 'El disco de PostgreSQL en {server} está lleno: libere espacio allí.',
   },
   outOfMemory: {
-    kind: 'unavailable',
     code: 'backend.out-of-memory',
     brief: 'The PostgreSQL backend has no memory left.',
     en: 'PostgreSQL at {server} has no memory left ({message}): give it more, or lower its work_mem or max_connections.',
     es: 'A PostgreSQL en {server} no le queda memoria ({message}): dele más o baje su work_mem o su max_connections.',
   },
   serverFault: {
-    kind: 'unavailable',
     code: 'backend.server-fault',
     brief: 'The PostgreSQL backend reports a fault of its own.',
     en: 'PostgreSQL at {server} reports a fault of its own ({message}): look into its log, and at its disk.',
     es: 'PostgreSQL en {server} informa de una falla propia ({message}): revise su registro y su disco.',
   },
   dataDamaged: {
-    kind: 'config',
     code: 'backend.data-damaged',
     brief: 'Data of the PostgreSQL backend are damaged.',
     en: 'Data of the database "{database}" at {server} are damaged ({message}): stop writing to it, and restore a backup or repair it.',
     es: 'Hay datos dañados en la base de datos «{database}» en {server} ({message}): deje de escribir en ella y restaure un respaldo o repárela.',
   },
   transactionTooLong: {
-    kind: 'unavailable',
     code: 'backend.statement-timeout',
     brief: 'The PostgreSQL backend ended a transaction that took too long.',
     en: 'PostgreSQL at {server} ended a transaction because of a time limit ({message}): raise transaction_timeout of the role "{user}" or of the database "{database}".',
     es: 'PostgreSQL en {server} terminó una transacción por un límite de tiempo ({message}): suba transaction_timeout del rol «{user}» o de la base de datos «{database}».',
   },
   contention: {
-    kind: 'unavailable',
     code: 'backend.contention',
     en: 'Another transaction was in the way.',
     es: 'Otra transacción lo impidió.',
   },
   tooSlow: {
-    kind: 'unavailable',
     code: 'backend.statement-timeout',
     brief: 'The PostgreSQL backend took too long to answer.',
     en: 'PostgreSQL at {server} took too long to answer.',
     es: 'PostgreSQL en {server} tardó demasiado en responder.',
   },
   answerLost: {
-    kind: 'unavailable',
     code: 'backend.no-answer',
     brief: 'The PostgreSQL backend did not answer.',
     en: 'PostgreSQL at {server} did not answer a statement within {seconds} s: the network on the way loses answers, or the server hangs.',
@@ -195,14 +179,12 @@ export const BACKEND_SENTENCES = {
     es: 'La base de datos «{database}» en {server} no acepta cambios: es una réplica, o default_transaction_read_only está activado.',
   },
   notPostgres: {
-    kind: 'config',
     code: 'backend.not-postgres',
     brief: 'DATABASE_URL leads to something that is not PostgreSQL.',
     en: 'What answers at {server} is not PostgreSQL: correct host and port in DATABASE_URL.',
     es: 'Lo que responde en {server} no es PostgreSQL: corrija el host y el puerto en DATABASE_URL.',
   },
   otherProtocol: {
-    kind: 'config',
     code: 'backend.not-postgres',
     brief: 'DATABASE_URL leads to something that is not PostgreSQL.',
     en: 'What answers at {server} speaks {protocol}, not PostgreSQL: correct host and port in DATABASE_URL.',
@@ -224,21 +206,18 @@ export const BACKEND_SENTENCES = {
     es: 'Un intermediario en {server} entrega una sesión a otro cliente antes de que termine una instrucción ({message}): configure allí pool_mode = transaction o session.',
   },
   directUrl: {
-    kind: 'config',
     code: 'backend.direct-url',
     brief: 'DATABASE_DIRECT_URL brings no notices of the database in DATABASE_URL.',
     en: 'No notice from the database of DATABASE_URL arrives at {server}, to which DATABASE_DIRECT_URL leads: name the same database there, without a pooler in between.',
     es: 'A {server}, adonde lleva DATABASE_DIRECT_URL, no llega ningún aviso de la base de datos de DATABASE_URL: indique allí la misma base de datos, sin un intermediario.',
   },
   tooOld: {
-    kind: 'config',
     code: 'backend.too-old',
     brief: 'Taquilla needs PostgreSQL 15 or newer.',
     en: 'PostgreSQL at {server} is version {version}, and Taquilla needs 15 or newer.',
     es: 'PostgreSQL en {server} es la versión {version} y Taquilla necesita la 15 o una más nueva.',
   },
   notUtf8: {
-    kind: 'config',
     code: 'backend.not-utf8',
     brief: "The PostgreSQL backend's database is not in UTF8.",
     en: 'The database "{database}" at {server} has the encoding {encoding}, and Taquilla needs UTF8: create it with encoding \'UTF8\' and template template0.',

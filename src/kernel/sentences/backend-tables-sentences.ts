@@ -1,12 +1,10 @@
 import type { Sentence } from './sentence.ts';
 
 const NEWER = {
-  kind: 'config',
   code: 'backend.newer-schema',
   brief: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
 } as const;
 const FOREIGN = {
-  kind: 'config',
   code: 'backend.foreign-tables',
   brief: "The PostgreSQL backend's database belongs to another program.",
 } as const;
@@ -14,14 +12,12 @@ const FOREIGN = {
 /** What the schema of the backend, and the tables in it, can be the matter with. */
 export const BACKEND_TABLES_SENTENCES = {
   notMigrated: {
-    kind: 'config',
     code: 'backend.not-migrated',
     brief: 'The PostgreSQL backend lacks tables or columns.',
     en: 'The database "{database}" at {server} lacks tables or columns of this version. Run: {command}',
     es: 'A la base de datos «{database}» en {server} le faltan tablas o columnas de esta versión. Ejecute: {command}',
   },
   noSchema: {
-    kind: 'config',
     code: 'backend.no-such-schema',
     brief: 'The schema in which Taquilla should keep its tables does not exist.',
     en: 'The database "{database}" at {server} has no schema in which the user "{user}" may make tables ({message}): create it, or correct search_path in DATABASE_URL.',
@@ -38,7 +34,6 @@ export const BACKEND_TABLES_SENTENCES = {
     es: 'La base de datos «{database}» en {server} fue migrada por Taquilla {program} ({migration}) y las versiones anteriores no pueden usarla. Instale la versión {program} o una posterior.',
   },
   olderProcesses: {
-    kind: 'conflict',
     code: 'backend.older-processes',
     brief: 'Processes of another version still run, and the next migration breaks older versions.',
     en: 'The migration {migration} breaks older versions, and processes of another version still use the database "{database}" at {server}: {processes}. Stop them, and migrate again.',
@@ -60,7 +55,6 @@ export const BACKEND_TABLES_SENTENCES = {
     es: 'La migración {migration} no calza con el esquema «{schema}» de la base de datos «{database}» en {server}, donde otro programa tiene objetos con los mismos nombres o cambió los de Taquilla ({message}). Dé a Taquilla su propia base de datos en DATABASE_URL o su propio esquema (?options=-c%20search_path%3Dtaquilla).',
   },
   missingTables: {
-    kind: 'config',
     code: 'backend.missing-tables',
     brief: 'The PostgreSQL backend lost tables.',
     en: 'The schema "{schema}" of the database "{database}" at {server} lacks tables that Taquilla made there ({tables}): another program removed or renamed them. Restore a backup, or give Taquilla an empty database in DATABASE_URL.',

@@ -1,26 +1,20 @@
-import { AppError, type ErrorKind } from '../errors.ts';
+import type { ErrorCode } from '../error-catalogue.ts';
+import { AppError } from '../errors.ts';
 
 /**
  * What an error says, in both languages. The objects that it names are in braces: `{server}`. Each language names
  * the same ones.
  */
 export interface Sentence {
-  readonly kind: ErrorKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly en: string;
   readonly es: string;
   /** The sentence for readers who may not see hosts and names of the installation; absent: the sentence itself. */
   readonly brief?: string;
 }
 
-/** Of what cannot be reached now. */
-export function unavailable(code: string, en: string, es: string): Sentence {
-  return { kind: 'unavailable', code, en, es };
-}
-
-/** Of what an operator must change. */
-export function config(code: string, en: string, es: string): Sentence {
-  return { kind: 'config', code, en, es };
+export function sentence(code: ErrorCode, en: string, es: string): Sentence {
+  return { code, en, es };
 }
 
 /** By the name in braces. Never a secret. */
@@ -32,9 +26,9 @@ interface More {
 }
 
 /** The error that says this sentence of these objects; they are in its details, too. */
-export function errorOf(sentence: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
-  const { kind, code, en, brief } = sentence;
-  const input = { kind, code, message: fill(en, named), details: { ...named, ...details }, ...rest };
+export function errorOf(said: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
+  const { code, en, brief } = said;
+  const input = { code, message: fill(en, named), details: { ...named, ...details }, ...rest };
   return new AppError(brief === undefined ? input : { ...input, brief });
 }
 

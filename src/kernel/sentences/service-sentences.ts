@@ -3,7 +3,6 @@ import type { Sentence } from './sentence.ts';
 /** Whatever the queue is the matter with, nothing that was asked for is lost. */
 function queue(en: string, es: string) {
   return {
-    kind: 'unavailable',
     code: 'queue.unreachable',
     brief: 'The queue cannot be reached now. What is asked for is written down and starts later.',
     en: `${en} What is asked for is written down and starts later.`,
@@ -11,37 +10,32 @@ function queue(en: string, es: string) {
   } as const;
 }
 
-const MAIL_AWAY = { kind: 'unavailable', code: 'alert.mail-server-away' } as const;
-const WEBHOOK = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
+const MAIL_AWAY = { code: 'alert.mail-server-away' } as const;
+const WEBHOOK = { code: 'alert.webhook-refused' } as const;
 
 /** What the other servers, and the ports, of an installation can be the matter with. */
 export const SERVICE_SENTENCES = {
   loopStanding: {
-    kind: 'unavailable',
     code: 'process.loop-stuck',
     en: 'This process is stuck: {loop} has not finished a round for a while.',
     es: 'Este proceso está detenido: {loop} lleva un rato sin terminar una vuelta.',
   },
   loopStuck: {
-    kind: 'unavailable',
     code: 'process.loop-stuck',
     en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
     es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
   },
   ending: {
-    kind: 'unavailable',
     code: 'process.ending',
     en: 'This process was asked to end. It finishes what it is at and takes nothing new.',
     es: 'Se pidió a este proceso que termine. Acaba lo que está haciendo y no toma nada nuevo.',
   },
   clockAhead: {
-    kind: 'config',
     code: 'machine.clock-skewed',
     en: 'The clock of {host} is {seconds} seconds ahead of that of PostgreSQL.',
     es: 'El reloj de {host} está {seconds} segundos adelantado respecto del de PostgreSQL.',
   },
   clockBehind: {
-    kind: 'config',
     code: 'machine.clock-skewed',
     en: 'The clock of {host} is {seconds} seconds behind that of PostgreSQL.',
     es: 'El reloj de {host} está {seconds} segundos atrasado respecto del de PostgreSQL.',
@@ -119,7 +113,6 @@ export const SERVICE_SENTENCES = {
     es: 'Falló el cifrado con el servidor de correo {server} ({message}): SMTP_URL empieza con smtps:// solo para el puerto 465, y el certificado debe ser de confianza.',
   },
   mailRefused: {
-    kind: 'unavailable',
     code: 'alert.mail-refused',
     en: 'The mail server {server} refused a message from {from}: {message}.',
     es: 'El servidor de correo {server} rechazó un mensaje de {from}: {message}.',
@@ -140,19 +133,16 @@ export const SERVICE_SENTENCES = {
     es: 'El webhook de alertas en {server} (ALERT_WEBHOOK_URL) no respondió en {seconds} s.',
   },
   portTaken: {
-    kind: 'config',
     code: 'http.port-taken',
     en: 'Another program listens on {server} already: stop it, or set {portVariable} to another port.',
     es: 'Otro programa ya escucha en {server}: deténgalo o ponga otro puerto en {portVariable}.',
   },
   portForbidden: {
-    kind: 'config',
     code: 'http.port-forbidden',
     en: 'This user may not listen on {server}: set {portVariable} to a port above 1023.',
     es: 'Este usuario no puede escuchar en {server}: ponga en {portVariable} un puerto mayor que 1023.',
   },
   noSuchAddress: {
-    kind: 'config',
     code: 'http.no-such-address',
     en: '{host}, which {hostVariable} names, is not an address of this machine.',
     es: '{host}, que {hostVariable} indica, no es una dirección de esta máquina.',

@@ -3,7 +3,7 @@ import { AppError, aborted } from '../../kernel/errors.ts';
 import { nextStep } from './next-step.ts';
 
 const now = new Date('2025-11-15T12:00:00Z');
-const away = new AppError({ kind: 'unavailable', code: 'store.unreachable', message: 'The store is away.' });
+const away = new AppError({ code: 'store.unreachable', message: 'The store is away.' });
 const state = { failedAttempts: 0, maxRetries: 3, stopIsWanted: false };
 
 test('tries again after 30 s, 2 min and 8 min, and then no more', () => {
@@ -25,10 +25,10 @@ test('never waits longer than a quarter of an hour, however many retries are set
   });
 });
 
-test('does not retry errors that only a person can fix', () => {
-  const wrong = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+test('does not try again what only a person can mend', () => {
+  const wrong = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   expect(nextStep(wrong, state, now, 0.5)).toEqual({ kind: 'end' });
-  const defect = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
+  const defect = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   expect(nextStep(defect, state, now, 0.5)).toEqual({ kind: 'end' });
 });
 
@@ -37,14 +37,14 @@ test('gives back the execution of a stopping process, and ends a cancelled one',
   expect(nextStep(aborted(), { ...state, stopIsWanted: true }, now, 0.5)).toEqual({ kind: 'end' });
 });
 
-test('loses no retry while the backend accepts no writes', () => {
-  const full = new AppError({ kind: 'unavailable', code: 'backend.disk-full', message: 'Full.' });
+test('loses no retry by a backend that takes nothing now', () => {
+  const full = new AppError({ code: 'backend.disk-full', message: 'Full.' });
   const spent = { ...state, failedAttempts: 3 };
   expect(nextStep(full, spent, now, 0.5)).toEqual({
     kind: 'retry',
     nextAttemptAt: new Date('2025-11-15T12:00:30Z'),
     counted: false,
   });
-  const slow = new AppError({ kind: 'unavailable', code: 'backend.statement-timeout', message: 'Slow.' });
+  const slow = new AppError({ code: 'backend.statement-timeout', message: 'Slow.' });
   expect(nextStep(slow, spent, now, 0.5)).toEqual({ kind: 'end' });
 });

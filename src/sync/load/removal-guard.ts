@@ -38,7 +38,6 @@ export async function requireFewLosses(
   const losses = { losing, ...(await countLosses(db, eventId, configurationId)) };
   if (!exceedsLimit(losses, Number(maxPercent))) return;
   throw new AppError({
-    kind: 'config',
     code: 'sync.removal-brake',
     message:
       `This sync would cancel or remove ${losing} valid tickets; with ${losses.lostBefore} of the last 24 hours that is more than ` +

@@ -14,7 +14,6 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
   if (weights.length === 0) {
     if (total === ZERO) return [];
     throw new AppError({
-      kind: 'bug',
       code: 'money.nothing-to-apportion-over',
       message: 'There are no parts to divide the amount among.',
     });

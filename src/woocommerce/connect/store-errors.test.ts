@@ -73,7 +73,7 @@ describe('a driver’s error', () => {
 
   it('that is unknown stays as it is, and so does an AppError', () => {
     const unknown = driverError({ errno: 1064 });
-    const ours = new AppError({ kind: 'missing', code: 'store.no-such-product', message: 'none' });
+    const ours = new AppError({ code: 'store.no-such-product', message: 'none' });
     expect(toStoreError(unknown, PLACE)).toBe(unknown);
     expect(toStoreError(ours, PLACE)).toBe(ours);
   });

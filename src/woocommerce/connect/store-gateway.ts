@@ -195,7 +195,6 @@ function sshLineOf(settings: GatewaySettings): SharedSshConnection | null {
 /** A transport over SSH without an SSH host. */
 function noSsh(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.no-ssh-host',
     message: 'This transport goes over SSH, and no SSH host is named.',
   });
@@ -204,7 +203,6 @@ function noSsh(): AppError {
 /** The store would get more connections than its limit allows. */
 function tooManyOfOurs(limit: number): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'store.connections-used-up',
     message: 'All connections that this store grants us are in use.',
     details: { limit },

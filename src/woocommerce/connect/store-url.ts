@@ -57,5 +57,5 @@ function decode(part: string, name: string): string {
 }
 
 function malformed(message: string): AppError {
-  return new AppError({ kind: 'invalid', code: 'store.url-malformed', message });
+  return new AppError({ code: 'store.url-malformed', message });
 }

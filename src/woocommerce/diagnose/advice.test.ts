@@ -1,21 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import { ERROR_CATALOGUE } from '../../kernel/error-catalogue.ts';
 import { adviceFor, adviceTexts } from './advice.ts';
 
 describe('advice', () => {
   const [english, spanish] = [adviceTexts('en'), adviceTexts('es')];
 
-  it('exists in both languages for the same codes', () => {
-    expect(Object.keys(spanish.codes)).toEqual(Object.keys(english.codes));
-    expect(Object.keys(english.codes).length).toBeGreaterThan(30);
+  it('is what the catalogue says of an error, and of what is only noticed', () => {
+    expect(adviceFor('store.table-damaged', 'en')).toEqual({
+      means: "A table of the store's database is damaged.",
+      todo: "Repair the table on the store's server (REPAIR TABLE, or from a backup).",
+    });
+    expect(adviceFor('store.clock-skew', 'es')).toEqual({
+      means: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
+      todo: 'Ajuste ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
+    });
   });
 
-  it('is never the same twice, and never the same in both', () => {
-    for (const { codes } of [english, spanish]) {
-      const texts = Object.values(codes).flatMap(({ means, todo }) => [`${means} ${todo}`]);
+  it('is there in both languages for every error of a store, and never the same twice', () => {
+    const codes = Object.keys(ERROR_CATALOGUE).filter((code) => code.startsWith('store.'));
+    expect(codes.length).toBeGreaterThan(60);
+    for (const language of ['en', 'es'] as const) {
+      const texts = codes.map((code) => Object.values(adviceFor(code, language)).join(' '));
       expect(new Set(texts).size).toBe(texts.length);
     }
-    for (const [code, { means }] of Object.entries(english.codes)) {
-      expect(adviceFor(code, 'es').means).not.toBe(means);
+    for (const code of codes) {
+      expect([code, adviceFor(code, 'en').todo]).not.toEqual([code, english.otherwise.todo]);
+      expect([code, adviceFor(code, 'es').means]).not.toEqual([code, adviceFor(code, 'en').means]);
     }
   });
 

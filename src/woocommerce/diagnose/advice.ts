@@ -1,7 +1,8 @@
+import { isNoticeCode, STORE_NOTICES } from '../../kernel/error-catalogue/store-notices.ts';
+import { ERROR_CATALOGUE, isErrorCode } from '../../kernel/error-catalogue.ts';
+import { plainAdvice } from '../../kernel/plain-advice.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Hop } from '../connect/connect-step.ts';
-import { ADVICE_IN_ENGLISH } from './advice-en.ts';
-import { ADVICE_IN_SPANISH } from './advice-es.ts';
 import type { DiagnosisStepName } from './diagnosis.ts';
 
 /** The meaning of a failed step, and its remedy. */
@@ -10,22 +11,67 @@ export interface Advice {
   readonly todo: string;
 }
 
-/** All texts of a connection test in one language. */
-export interface AdviceTexts {
+/** What a test of a way to a store calls its steps. */
+interface AdviceTexts {
   readonly steps: Readonly<Record<DiagnosisStepName, string>>;
   readonly hops: Readonly<Record<Hop, string>>;
-  readonly codes: Readonly<Record<string, Advice>>;
-  /** For codes without advice of their own. */
+  /** For what has no advice of its own. */
   readonly otherwise: Advice;
 }
 
-const TEXTS: Readonly<Record<Language, AdviceTexts>> = { en: ADVICE_IN_ENGLISH, es: ADVICE_IN_SPANISH };
+const TEXTS: Readonly<Record<Language, AdviceTexts>> = {
+  en: {
+    steps: {
+      name: 'name',
+      tcp: 'TCP connection',
+      socket: 'Unix socket',
+      'ssh-hello': 'SSH greeting and host key',
+      'ssh-auth': 'SSH authentication',
+      forward: 'port forwarding',
+      exec: 'remote client',
+      'mysql-login': 'database sign-in',
+      grants: 'rights',
+      server: 'server and clock',
+      layout: 'WooCommerce',
+      events: 'events',
+    },
+    hops: { jump: 'jump host', ssh: 'SSH host', mysql: 'database' },
+    otherwise: {
+      means: 'This step did not succeed.',
+      todo: 'Look the code up in docs/errors.md, and run the test again with --verbose.',
+    },
+  },
+  es: {
+    steps: {
+      name: 'nombre',
+      tcp: 'conexión TCP',
+      socket: 'socket Unix',
+      'ssh-hello': 'saludo SSH y clave del host',
+      'ssh-auth': 'autenticación SSH',
+      forward: 'reenvío de puerto',
+      exec: 'cliente remoto',
+      'mysql-login': 'inicio de sesión en la base de datos',
+      grants: 'permisos',
+      server: 'servidor y reloj',
+      layout: 'WooCommerce',
+      events: 'eventos',
+    },
+    hops: { jump: 'host de salto', ssh: 'host SSH', mysql: 'base de datos' },
+    otherwise: {
+      means: 'Este paso no tuvo éxito.',
+      todo: 'Busque el código en docs/es/errors.md y repita la prueba con --verbose.',
+    },
+  },
+};
 
 export function adviceTexts(language: Language): AdviceTexts {
   return TEXTS[language];
 }
 
+/** What the catalogue says of a code. */
 export function adviceFor(code: string, language: Language): Advice {
-  const { codes, otherwise } = TEXTS[language];
-  return codes[code] ?? otherwise;
+  const { otherwise } = TEXTS[language];
+  const entry = isErrorCode(code) ? ERROR_CATALOGUE[code] : isNoticeCode(code) ? STORE_NOTICES[code] : null;
+  if (entry === null) return otherwise;
+  return { means: entry[language], todo: plainAdvice(entry, language) ?? otherwise.todo };
 }

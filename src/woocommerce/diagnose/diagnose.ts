@@ -216,7 +216,6 @@ function unpinned(key: ServerKey | null): OfferedServerKey | null {
 /** A step hangs without an error. */
 function tookTooLong(budgetMs: number): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'store.test-timeout',
     message: 'This step did not end in the time that a test may take.',
     details: { budgetMs },

@@ -1,4 +1,5 @@
-import type { ErrorKind } from '../../kernel/errors.ts';
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
+import type { ErrorKind } from '../../kernel/error-kinds.ts';
 import type { PlainTransport } from '../../vocabulary/credentials.ts';
 import { CONNECT_STEPS, type Hop } from '../connect/connect-step.ts';
 import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
@@ -49,6 +50,6 @@ export interface Diagnosis {
   readonly steps: readonly DiagnosisStep[];
   readonly hostKey: OfferedHostKey | null;
   readonly serverKey: OfferedServerKey | null;
-  /** The kind of error that stopped the test; null: none. */
-  readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
+  /** What kind of trouble stopped the test; null: none did. */
+  readonly failed: { readonly kind: ErrorKind; readonly code: ErrorCode } | null;
 }

@@ -1,3 +1,4 @@
+import type { NoticeCode } from '../../kernel/error-catalogue/store-notices.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import type { Hop } from '../connect/connect-step.ts';
 import type { DiagnosisStep, DiagnosisStepName } from './diagnosis.ts';
@@ -25,7 +26,7 @@ export class StepWatch {
     this.#end({ status: 'ok', code: null, message: null, found });
   }
 
-  warn(code: string, message: string, found: string | null): void {
+  warn(code: NoticeCode, message: string, found: string | null): void {
     this.#end({ status: 'warning', code, message, found });
   }
 

@@ -163,7 +163,6 @@ async function demandMigrated(
 ): Promise<void> {
   if (!(await ordersOnlyElsewhere(connection, tables, orders, signal))) return;
   throw new AppError({
-    kind: 'config',
     code: 'store.half-migrated',
     message:
       orders === 'hpos'
@@ -206,7 +205,6 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
     if (same !== undefined && inSmall.length === 1) return same;
     const found = prefixes.map((prefix) => `"${prefix}"`).join(', ');
     throw new AppError({
-      kind: 'config',
       code: 'store.no-such-prefix',
       message: `This database holds no WooCommerce tables with the prefix "${named}".${found === '' ? '' : ` It has ${found}.`}`,
       details: { named, found: prefixes },
@@ -216,7 +214,6 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
   if (only === undefined) throw notWooCommerce();
   if (others.length === 0) return only;
   throw new AppError({
-    kind: 'config',
     code: 'store.several-prefixes',
     message: `This database holds several stores (table prefixes ${prefixes.join(', ')}): name the prefix of one.`,
     details: { found: prefixes },
@@ -225,7 +222,6 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
 
 function notWooCommerce(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.not-woocommerce',
     message: 'This database holds no WooCommerce store that this user may read.',
   });
@@ -235,7 +231,6 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
   const missing = tables.map((table) => prefix + table).filter((table) => !engines.has(table));
   if (missing.length === 0) return;
   throw new AppError({
-    kind: 'config',
     code: 'store.incomplete-layout',
     message: `Tables of the store are missing or not visible to this user: ${missing.join(', ')}.`,
     details: { missing },

@@ -53,7 +53,6 @@ async function demandWholeText(connection: StoreConnection, signal: AbortSignal)
   const [text] = firstRow(await connection.query(`SELECT '${ODD_TEXT}'`, signal));
   if (cellText(text) === ODD_TEXT) return;
   throw new AppError({
-    kind: 'config',
     code: 'store.text-changed',
     message:
       "Text does not arrive from the store's database as it was sent: the server, or a proxy in front of it, uses another character set than utf8mb4 for this connection.",
@@ -79,7 +78,6 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
   const isolation = levels.filter(([name]) => LEVEL_NAMES.includes(cellText(name)));
   if (isolation.length === 0 || isolation.some(([, level]) => cellText(level) !== 'REPEATABLE-READ')) {
     throw new AppError({
-      kind: 'config',
       code: 'store.no-snapshot',
       message: "The store's database does not grant a consistent view.",
       details: { levels: isolation.map(([, level]) => cellText(level)) },
@@ -90,7 +88,6 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
   const takenAtUtc = parseStoreTime(cellText(now));
   if (takenAtUtc !== null) return takenAtUtc;
   throw new AppError({
-    kind: 'bug',
     code: 'store.no-clock',
     message: "The store's database told no time.",
   });

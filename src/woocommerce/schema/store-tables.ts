@@ -59,7 +59,6 @@ export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 export function tablesOf(prefix: string, checkIns: string | null): TableNames {
   if (!PREFIX.test(prefix)) {
     throw new AppError({
-      kind: 'invalid',
       code: 'store.prefix-malformed',
       message: 'A table prefix has letters, digits and underscores only.',
     });

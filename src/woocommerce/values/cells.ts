@@ -13,7 +13,6 @@ export function cellId(cell: Cell | undefined): number {
   const id = typeof cell === 'number' ? cell : Number(cellText(cell) ?? Number.NaN);
   if (Number.isSafeInteger(id)) return id;
   throw new AppError({
-    kind: 'bug',
     code: 'store.id-out-of-range',
     message: 'The store has an id that no program can hold.',
     details: { value: cellText(cell)?.slice(0, 40) },
@@ -52,7 +51,6 @@ export function firstRow(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row !== undefined) return row;
   throw new AppError({
-    kind: 'bug',
     code: 'store.no-answer',
     message: 'The database answered nothing where one row is certain.',
   });

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { PhpValue } from './php-value.ts';
 
@@ -193,6 +194,6 @@ function tooDeep(): AppError {
   return refuse('php-value.too-deep', 'A serialised value is nested too deeply.');
 }
 
-function refuse(code: string, message: string): AppError {
-  return new AppError({ kind: 'rejected', code, message });
+function refuse(code: ErrorCode, message: string): AppError {
+  return new AppError({ code, message });
 }

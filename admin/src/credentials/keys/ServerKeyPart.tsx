@@ -8,7 +8,7 @@ import { Allowed } from '../../ui/screens/Allowed.tsx';
 import { Facts } from '../../ui/screens/Facts.tsx';
 import { Section } from '../../ui/screens/Section.tsx';
 import { useAction } from '../../ui/screens/use-action.ts';
-import { PasswordAgain } from './ServerKeyQuestion.tsx';
+import { PasswordAgain } from './PasswordAgain.tsx';
 
 /** The key of the database server that a person confirmed: no other server gets a readable password. */
 export function ServerKeyPart({ set }: { readonly set: CredentialsReply }): ReactElement | null {

@@ -41,7 +41,6 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   await looks.look('Redis policy', () => {
     if (evictionPolicy === KEEPS_ALL) return evictionPolicy;
     throw new AppError({
-      kind: 'config',
       code: 'queue.eviction-policy',
       message: `Redis may throw jobs away when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
     });
@@ -62,7 +61,6 @@ function describeVersion(version: string): Found {
   const isBelow = ([a, b]: readonly [number, number]): boolean => major < a || (major === a && minor < b);
   if (isBelow(OLDEST_REDIS)) {
     throw new AppError({
-      kind: 'config',
       code: 'queue.redis-too-old',
       message: `Redis is version ${version}; Taquilla needs ${OLDEST_REDIS.join('.')} or newer.`,
     });
@@ -123,7 +121,6 @@ function requireRightClock(server: string, clock: DatabaseClock): void {
   if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   throw new AppError({
-    kind: 'config',
     code: 'machine.clock-skewed',
     message: `The clock of this machine is ${seconds} seconds ${skewMs > 0 ? 'ahead of' : 'behind'} that of ${server}.`,
   });
@@ -144,7 +141,6 @@ export async function checkDisk({ settings, surroundings }: Session, looks: Look
     const free = `${Math.floor(bytes / MEBIBYTE)} MiB are free in ${settings.dataDir}`;
     if (bytes < TOO_FEW_BYTES) {
       throw new AppError({
-        kind: 'config',
         code: 'machine.disk-nearly-full',
         message: `Only ${free}: PostgreSQL stops when none are left.`,
       });

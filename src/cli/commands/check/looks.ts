@@ -1,5 +1,6 @@
+import { exitCodeOf } from '../../../kernel/error-catalogue.ts';
 import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
-import { exitCodeOfError, reportError } from '../../output/report-error.ts';
+import { reportError } from '../../output/report-error.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
@@ -58,7 +59,7 @@ export function startLooks(session: Session, asJson: boolean): Looks {
       if (first === null) return 0;
       return session.log.isLevelEnabled('debug')
         ? reportError(session.terminal, first, true)
-        : exitCodeOfError(first);
+        : exitCodeOf(first.code);
     },
   };
 }

@@ -7,9 +7,8 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
 import type { Database } from '../../../backend/database.ts';
-import { CONFIGURATION_DEFAULTS, configureProduct } from '../../../configurations/create-configuration.ts';
+import { configureProduct } from '../../../configurations/create-configuration.ts';
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
-import { formatMinor } from '../../../kernel/money/money.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
 import { createStoreAccess } from '../../../stores/store-access.ts';
 import { openStoredStore } from '../../../stores/stored-store.ts';
@@ -18,7 +17,7 @@ import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { requireConfigurationId, shortIds } from '../../options/named-object.ts';
-import { parseProductOptions } from '../../options/sync-options.ts';
+import { addProductOptions, parseProductOptions, requestOf } from '../../options/sync-options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
@@ -49,25 +48,11 @@ export function addConfigurations(program: Command, act: Act): void {
     .command('configurations')
     .description('Which products are kept as events, how, and how often.')
     .addHelpText('after', WHICH);
-  group
+  const add = group
     .command('add')
     .description('Keep a product of a store as an event. Its store is asked, and pinned.')
-    .option('--credentials <name>', 'the store; else the default set of credentials')
-    .requiredOption('--product <number>', 'WooCommerce product that is the event')
-    .requiredOption('--event-name <name>', 'what the event is called here')
-    .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
-    .option('--organizer-name <name>', 'what a new organizer is called')
-    .option('--another-organizer', 'even if another organizer has this product already')
-    .option(
-      '--service-fee <percentage>',
-      'kept back from the organizer, 0 to 100',
-      CONFIGURATION_DEFAULTS.serviceFeePercentage,
-    )
-    .option(
-      '--tier-name <name>',
-      'tier of a product without variations',
-      CONFIGURATION_DEFAULTS.ticketTierName,
-    )
+    .option('--credentials <name>', 'the store; else the default set of credentials');
+  addProductOptions(add, true)
     .option(
       '--time-zone <zone>',
       'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
@@ -106,20 +91,9 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
     try {
       const identity = await store.identify(session.stop);
       const event = await store.readEvent(options.productId, session.stop);
-      const request = {
-        wooProductId: options.productId,
-        eventName: options.eventName,
-        organizerEmail: options.organizerEmail,
-        organizerName: options.organizerName,
-        serviceFeePercentage: formatMinor(options.serviceFee, 2),
-        ticketTierName: options.tierName,
-        timezone: options.timeZone,
-        installationTimezone: session.settings.timezone,
-        anotherOrganizer: options.anotherOrganizer,
-      };
       const { id } = await configureProduct(
         { db, now },
-        request,
+        requestOf(options, session.settings.timezone),
         async () => set.id,
         identity,
         event,

@@ -5,6 +5,7 @@ import {
   listConfigurations,
 } from '../../../backend/configurations/configuration-list.ts';
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
+import { exitCodeOf } from '../../../kernel/error-catalogue.ts';
 import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
 import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
 import { previewConfiguration } from '../../../sync/preview/preview-event.ts';
@@ -15,7 +16,6 @@ import { named } from '../../act.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
-import { exitCodeOfError } from '../../output/report-error.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 import { withStores } from '../../with-stores.ts';
@@ -72,7 +72,7 @@ async function runPreview(session: Session, given: Given): Promise<number> {
     }
     if (given.json === true) printJson(out, previewed.map(previewAsJson));
     const failed = previewed.find(({ error }) => error !== null)?.error ?? null;
-    return failed === null ? 0 : exitCodeOfError(failed);
+    return failed === null ? 0 : exitCodeOf(failed.code);
   });
 }
 

@@ -83,7 +83,6 @@ function parseSecrets(text: string): Partial<Secrets> {
     given = GIVEN.parse(JSON.parse(text));
   } catch {
     throw new AppError({
-      kind: 'invalid',
       code: 'credentials.secrets-malformed',
       message: `The secrets on standard input must be one JSON object with texts or null: ${SECRET_NAMES.join(', ')}.`,
     });

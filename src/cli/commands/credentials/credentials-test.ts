@@ -2,7 +2,8 @@ import { password as askPassword, confirm, isCancel } from '@clack/prompts';
 import type { Credentials } from '../../../backend/credentials/credentials-model.ts';
 import { pinHostKey } from '../../../backend/credentials/credentials-records.ts';
 import { pinServerKey } from '../../../backend/credentials/server-key-records.ts';
-import { aborted, ERROR_KINDS } from '../../../kernel/errors.ts';
+import { exitCodeOf } from '../../../kernel/error-catalogue.ts';
+import { aborted } from '../../../kernel/errors.ts';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { spanishOf } from '../../../kernel/sentences/spanish-of.ts';
 import { type StoredStores, storedLogin } from '../../../stores/stored-store.ts';
@@ -60,7 +61,7 @@ export async function testCredentials(
   await noteConnectionTest(stores.db, set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);
-  return diagnosis.failed === null ? 0 : ERROR_KINDS[diagnosis.failed.kind].exitCode;
+  return diagnosis.failed === null ? 0 : exitCodeOf(diagnosis.failed.code);
 }
 
 async function isRight(

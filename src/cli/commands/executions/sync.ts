@@ -2,15 +2,19 @@ import type { Command } from 'commander';
 import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
-import { CONFIGURATION_DEFAULTS } from '../../../configurations/create-configuration.ts';
 import type { FinishedSync } from '../../../configurations/run-sync.ts';
-import { formatMinor } from '../../../kernel/money/money.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
 import type { Act } from '../../act.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
-import { parseDepth, parseSyncOptions, type SyncOptions } from '../../options/sync-options.ts';
+import {
+  addProductOptions,
+  parseDepth,
+  parseSyncOptions,
+  requestOf,
+  type SyncOptions,
+} from '../../options/sync-options.ts';
 import { reportError } from '../../output/report-error.ts';
 import { failureAsJson, reportAsJson } from '../../output/report-json.ts';
 import { showReport } from '../../output/show-report.ts';
@@ -21,28 +25,14 @@ import { withStores } from '../../with-stores.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 
 export function addSync(program: Command, act: Act): void {
-  program
+  const sync = program
     .command('sync')
     .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
     .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
-    .option(...SERVER_KEY_OPTION)
-    .option('--product <number>', 'WooCommerce product that is the event')
-    .option('--event-name <name>', 'what the event is called here')
-    .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
-    .option('--organizer-name <name>', 'what a new organizer is called')
-    .option('--another-organizer', 'even if another organizer has this product already')
-    .option(
-      '--service-fee <percentage>',
-      'kept back from the organizer, 0 to 100',
-      CONFIGURATION_DEFAULTS.serviceFeePercentage,
-    )
-    .option(
-      '--tier-name <name>',
-      'tier of a product without variations',
-      CONFIGURATION_DEFAULTS.ticketTierName,
-    )
+    .option(...SERVER_KEY_OPTION);
+  addProductOptions(sync, false)
     .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(
@@ -116,16 +106,7 @@ async function syncOnce(
   const { place } = backend;
   sayPlace(session, place);
   await requireMigrated(backend.db);
-  const request = {
-    wooProductId: options.productId,
-    eventName: options.eventName,
-    organizerEmail: options.organizerEmail,
-    organizerName: options.organizerName,
-    serviceFeePercentage: formatMinor(options.serviceFee, 2),
-    ticketTierName: options.tierName,
-    installationTimezone: session.settings.timezone,
-    anotherOrganizer: options.anotherOrganizer,
-  };
+  const request = requestOf(options, session.settings.timezone);
   const synced = await syncStore(session, backend, login, request, depth);
   const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
   if (kept !== null) printLine(session.terminal.err, zoneLine(kept));

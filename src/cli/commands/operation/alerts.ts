@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type AlertRow, findAlert, listAlerts } from '../../../backend/incidents/alert-list.ts';
-import { AppError, ERROR_KINDS } from '../../../kernel/errors.ts';
+import { ERROR_KINDS } from '../../../kernel/error-kinds.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import { leftOutSentence } from '../../../kernel/sentences/left-out.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
@@ -70,7 +71,7 @@ async function runShow(session: Session, { name, json }: NamedGiven): Promise<nu
   return await withBackend(session, async ({ db }) => {
     const row = await findAlert(db, await requireAlertId(db, name));
     if (row === null) {
-      throw new AppError({ kind: 'missing', code: 'alert.none', message: 'There is no such alert.' });
+      throw new AppError({ code: 'alert.none', message: 'There is no such alert.' });
     }
     const { out } = session.terminal;
     if (json === true) printJson(out, row);
@@ -101,7 +102,6 @@ function testedLine({ terminal: { out } }: Session, { channel, recipient, ...res
 /** @throws config `alert.no-recipients` */
 function nobodyReached(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'alert.no-recipients',
     message:
       'Alerts have no recipient: set SMTP_URL and ALERT_EMAILS, switch alerts on for a superuser, or set ALERT_WEBHOOK_URL.',

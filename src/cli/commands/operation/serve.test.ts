@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { exitCodeOf } from '../../../kernel/error-catalogue.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { exitCodeOfError } from '../../output/report-error.ts';
 import { untilStopped } from './serve.ts';
 
 it('a service ends without an error when it is asked to, and with 75 when it hangs', async () => {
@@ -9,11 +9,10 @@ it('a service ends without an error when it is asked to, and with 75 when it han
   stop.abort();
   await running;
   const error = new AppError({
-    kind: 'unavailable',
     code: 'process.loop-stuck',
     message: 'It is stuck.',
   });
   const stuck = untilStopped(new AbortController().signal, { stuck: Promise.resolve(error) });
   await expect(stuck).rejects.toBe(error);
-  expect(exitCodeOfError(error)).toBe(75);
+  expect(exitCodeOf(error.code)).toBe(75);
 });

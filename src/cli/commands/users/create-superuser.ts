@@ -50,7 +50,6 @@ async function runCreateSuperuser(session: Session, options: Options): Promise<n
 async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string> {
   if (!terminal.in.isTTY) {
     throw new AppError({
-      kind: 'invalid',
       code: 'user.email-needed',
       message: 'Without a terminal, name the user with --email and give the password on standard input.',
     });
@@ -75,7 +74,6 @@ function parseEmail(typed: string): string {
   const parsed = emailInput.safeParse(typed.trim());
   if (parsed.success) return parsed.data;
   throw new AppError({
-    kind: 'invalid',
     code: 'user.malformed-email',
     message: 'This is not an e-mail address.',
   });

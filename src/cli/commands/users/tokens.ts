@@ -140,7 +140,7 @@ async function tokensToRevoke(
 async function requireOwner(tx: Transaction, id: string): Promise<string> {
   const owner = await findTokenOwner(tx, id);
   if (owner !== null) return owner;
-  throw new AppError({ kind: 'missing', code: 'token.none', message: 'There is no such token.' });
+  throw new AppError({ code: 'token.none', message: 'There is no such token.' });
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

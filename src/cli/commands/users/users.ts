@@ -130,7 +130,6 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
     const user = await getUserByEmail(db, given.name);
     if (user.disabledAtUtc !== null && (given.mail === true || given.link === true)) {
       throw new AppError({
-        kind: 'conflict',
         code: 'user.disabled',
         message: 'This user is switched off: links do not work for them.',
       });
@@ -225,7 +224,6 @@ async function runRequire(session: Session, given: Given): Promise<number> {
 
 function noMail(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'user.no-mail',
     message:
       'A link needs PUBLIC_URL, and SMTP_URL too if it is to be sent by mail. Without --mail and --link, the command asks for the password.',

@@ -96,7 +96,6 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
 
 function badLink(): AppError {
   return new AppError({
-    kind: 'invalid',
     code: 'auth.bad-reset-link',
     message: 'This link no longer works: it was used, it is too old, or you asked for another one.',
   });

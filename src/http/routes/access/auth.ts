@@ -170,7 +170,6 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
 function refuseCrossSite(request: FastifyRequest): void {
   if (request.headers['sec-fetch-site'] !== 'cross-site') return;
   throw new AppError({
-    kind: 'denied',
     code: 'auth.cross-site',
     message: 'This request comes from another site.',
   });

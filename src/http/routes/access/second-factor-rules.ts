@@ -72,7 +72,6 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
 
 function ownSecondFactor(): AppError {
   return new AppError({
-    kind: 'conflict',
     code: 'auth.second-factor-own',
     message: 'Turn off your own two-step sign-in on the account page.',
   });

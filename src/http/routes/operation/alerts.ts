@@ -25,7 +25,7 @@ export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const get = async (id: string, actor: Actor, language: Language): Promise<Alert> => {
     const row = await findAlert(db, id);
     if (row !== null) return toAlert(deps, row, actor, language);
-    throw new AppError({ kind: 'missing', code: 'alert.none', message: 'There is no such alert.' });
+    throw new AppError({ code: 'alert.none', message: 'There is no such alert.' });
   };
   return [
     defineEndpoint({

@@ -84,7 +84,6 @@ function keptFor<T>(keptMs: number, ask: () => Promise<T>): () => Promise<T> {
 
 function unreachable(): AppError {
   return new AppError({
-    kind: 'unavailable',
     code: 'backend.unreachable',
     message: 'The PostgreSQL backend cannot be reached.',
     details: { deadlineMs: DEADLINE_MS },

@@ -43,5 +43,5 @@ function isToken(token: Secret, header: string | undefined): boolean {
 }
 
 function refused(): AppError {
-  return new AppError({ kind: 'denied', code: 'auth.bad-token', message: 'Invalid token.' });
+  return new AppError({ code: 'auth.bad-token', message: 'Invalid token.' });
 }

@@ -40,7 +40,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
   const get = async (id: string, actor: Actor): Promise<Conflict> => {
     const row = await findConflict(db, id);
     if (row !== null) return toConflict(row, actor);
-    throw new AppError({ kind: 'missing', code: 'conflict.none', message: 'There is no such conflict.' });
+    throw new AppError({ code: 'conflict.none', message: 'There is no such conflict.' });
   };
   const settle = (path: string, as: 'ours' | 'theirs', summary: string): Endpoint =>
     defineEndpoint({

@@ -74,7 +74,6 @@ function withoutAlias(column: string): string {
 
 function notReadable(list: string): AppError {
   return new AppError({
-    kind: 'bug',
     code: 'store.statement-not-readable',
     message: 'A statement cannot be sent over a remote client.',
     details: { list },

@@ -177,7 +177,6 @@ function parse(text: string, passphrase: Secret | null): ParsedKey | Error {
 /** The given text is no private key, or is damaged. */
 function unreadable(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.ssh-key-unreadable',
     message:
       'This is no private key in a form that Taquilla reads: OpenSSH or PEM. (PuTTY exports its keys as OpenSSH.)',
@@ -187,7 +186,6 @@ function unreadable(): AppError {
 /** A key of an outdated kind, or of one that needs a device. */
 function unsupportedType(type: string): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.ssh-key-type',
     message: 'SSH keys of this type are not supported: use Ed25519, RSA or ECDSA.',
     details: { type },
@@ -197,7 +195,6 @@ function unsupportedType(type: string): AppError {
 /** The key is locked, and its passphrase is missing or wrong. */
 function wrongPassphrase(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.ssh-key-passphrase',
     message: 'The passphrase does not open the private SSH key, or none was given.',
   });

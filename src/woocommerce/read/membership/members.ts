@@ -152,7 +152,6 @@ async function keepImportable(
 /** Such orders cannot be distinguished, and a reading cannot continue after them. */
 function orderWithoutId(): AppError {
   return new AppError({
-    kind: 'config',
     code: 'store.order-without-id',
     message:
       'An order of the event has the id 0: its table has lost AUTO_INCREMENT, as an import does that stopped half-way. Restore the keys of the store first.',

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../kernel/error-catalogue.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { type Money, max, parseMoney, sum, ZERO } from '../../../kernel/money/money.ts';
 import type { StoreLine } from '../../../ticketing/model/store-order.ts';
@@ -165,6 +166,6 @@ function readChoices(metas: Metas): Readonly<Record<string, string>> {
   return Object.fromEntries(choices);
 }
 
-function refuse(code: string, message: string, value: string): AppError {
-  return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
+function refuse(code: ErrorCode, message: string, value: string): AppError {
+  return new AppError({ code, message, details: { value: value.slice(0, 100) } });
 }

@@ -46,7 +46,6 @@ export function readOrder(
   const { timezone } = context;
   if (raw.hasDoubledIds) {
     throw new AppError({
-      kind: 'rejected',
       code: 'order.doubled-ids',
       message:
         "Another order or line of the store has the same id as this order, its refund or a line of theirs: the store's tables have lost their keys.",
@@ -147,7 +146,6 @@ function readCurrency(
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits !== undefined) return { currency, minorDigits };
   throw new AppError({
-    kind: 'rejected',
     code: 'order.unknown-currency',
     message: "Taquilla does not know the order's currency, and so not how many decimals its amounts have.",
     details: { value: currency.slice(0, 100) },

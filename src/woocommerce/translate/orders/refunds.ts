@@ -68,7 +68,6 @@ function readRefundAmount(
     notes.add(`_order_total of refund ${header.id}`, header.total, 'refund_amount_unreadable');
   if (lines.length > 0 && lines.every(({ touchesEvent }) => !touchesEvent)) return sumOf(lines);
   throw new AppError({
-    kind: 'rejected',
     code: 'money.malformed',
     message: `"${oneLine(ownAmount ?? header.total ?? '')}" is not the amount of a refund.`,
   });

@@ -137,19 +137,21 @@ export const credentials = {
   found_events: 'One event |||| %{smart_count} events',
   found_hpos: 'Orders in tables of their own (HPOS)',
   found_posts: 'Orders as posts',
-  host_key_new: 'Is this the right host?',
-  host_key_new_hint:
-    'Compare this fingerprint with the one in your provider’s panel. Nothing secret has been sent yet, and nothing will be before you confirm.',
-  host_key_changed: 'The host shows a key that differs from the confirmed one',
-  host_key_changed_hint:
-    'Either the host was reinstalled, or somebody is intercepting the connection. Ask your provider through another channel whether the key changed. Nothing secret has been sent.',
+  host_key: {
+    new: 'Is this the right host?',
+    new_hint:
+      'Compare this fingerprint with the one in your provider’s panel. Nothing secret has been sent yet, and nothing will be before you confirm.',
+    changed: 'The host shows a key that differs from the confirmed one',
+    changed_hint:
+      'Either the host was reinstalled, or somebody is intercepting the connection. Ask your provider through another channel whether the key changed. Nothing secret has been sent.',
+    shown: 'Shown now',
+    pinned: 'Confirmed',
+    confirm: 'It is the same: confirm',
+    replace: 'Confirm the new key',
+    sure: 'I asked through another channel, and the new key is right',
+    confirmed: 'The host key is confirmed.',
+  },
   host_key_of: { ssh: 'SSH host', jump: 'Jump host' },
-  host_key_is: 'Shown now',
-  host_key_was: 'Confirmed',
-  host_key_confirm: 'It is the same: confirm',
-  host_key_replace: 'Confirm the new key',
-  host_key_sure: 'I asked through another channel, and the new key is right',
-  host_key_confirmed: 'The host key is confirmed.',
   host_keys: 'Confirmed host keys',
   server_key: {
     new: 'Is this the database server?',

@@ -142,19 +142,21 @@ export const credentials: Texts<typeof english> = {
   found_events: 'Un evento |||| %{smart_count} eventos',
   found_hpos: 'Pedidos en tablas propias (HPOS)',
   found_posts: 'Pedidos como publicaciones',
-  host_key_new: '¿Es este el host correcto?',
-  host_key_new_hint:
-    'Compare esta huella con la que muestra el panel de su proveedor. Aún no se ha enviado ningún secreto, y no se enviará hasta que usted la confirme.',
-  host_key_changed: 'El host muestra una clave distinta de la confirmada',
-  host_key_changed_hint:
-    'O se reinstaló el host, o alguien está interceptando la conexión. Pregunte a su proveedor, por otra vía, si la clave cambió. No se ha enviado ningún secreto.',
+  host_key: {
+    new: '¿Es este el host correcto?',
+    new_hint:
+      'Compare esta huella con la que muestra el panel de su proveedor. Aún no se ha enviado ningún secreto, y no se enviará hasta que usted la confirme.',
+    changed: 'El host muestra una clave distinta de la confirmada',
+    changed_hint:
+      'O se reinstaló el host, o alguien está interceptando la conexión. Pregunte a su proveedor, por otra vía, si la clave cambió. No se ha enviado ningún secreto.',
+    shown: 'Clave actual',
+    pinned: 'Clave confirmada',
+    confirm: 'Es la misma: confirmar',
+    replace: 'Confirmar la clave nueva',
+    sure: 'Pregunté por otra vía y la clave nueva es la correcta',
+    confirmed: 'La clave del host quedó confirmada.',
+  },
   host_key_of: { ssh: 'Host SSH', jump: 'Host de salto' },
-  host_key_is: 'Clave actual',
-  host_key_was: 'Clave confirmada',
-  host_key_confirm: 'Es la misma: confirmar',
-  host_key_replace: 'Confirmar la clave nueva',
-  host_key_sure: 'Pregunté por otra vía y la clave nueva es la correcta',
-  host_key_confirmed: 'La clave del host quedó confirmada.',
   host_keys: 'Claves de host confirmadas',
   server_key: {
     new: '¿Es este el servidor de la base de datos?',

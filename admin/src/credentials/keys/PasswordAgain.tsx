@@ -1,0 +1,26 @@
+import { TextField } from '@mui/material';
+import type { ReactElement } from 'react';
+import { useTexts } from '../../i18n/use-texts.ts';
+
+interface PasswordAgainProps {
+  readonly hint: string;
+  readonly value: string;
+  readonly onChange: (password: string) => void;
+}
+
+/** The password of the database user, which a change of the server key needs again. */
+export function PasswordAgain({ hint, value, onChange }: PasswordAgainProps): ReactElement {
+  const say = useTexts();
+  return (
+    <TextField
+      type="password"
+      label={say('credentials.server_key.password')}
+      helperText={hint}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      fullWidth
+      sx={{ mb: 1.5, maxWidth: 420, display: 'block' }}
+      slotProps={{ htmlInput: { autoComplete: 'new-password' }, inputLabel: { shrink: true } }}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import type { ErrorEntry } from '../error-kinds.ts';
+
+/** Errors of the queue and of the channels for alerts. */
+export const QUEUE_AND_ALERT_ERRORS = {
+  'queue.unreachable': {
+    kind: 'unavailable',
+    en: 'The queue cannot be reached now. What is asked for is written down and starts later.',
+    es: 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
+    adviceEn:
+      'The sentence says what is wrong with Redis: it does not run, asks for another password, is a replica, a cluster or full, or speaks TLS.',
+    adviceEs:
+      'La frase dice qué pasa con Redis: no está en marcha, pide otra contraseña, es una réplica o un clúster, está lleno o habla TLS.',
+  },
+  'queue.eviction-policy': {
+    kind: 'config',
+    en: 'Redis may throw jobs away when its memory is full.',
+    es: 'Redis puede descartar trabajos cuando se llena su memoria.',
+    adviceEn: 'Set `maxmemory-policy` of Redis to `noeviction`.',
+    adviceEs: 'Ponga `maxmemory-policy` de Redis en `noeviction`.',
+  },
+  'queue.redis-too-old': {
+    kind: 'config',
+    en: 'This Redis is too old.',
+    es: 'Este Redis es demasiado antiguo.',
+    adviceEn: 'Use Redis 6.2 or newer; below 5.0 nothing works.',
+    adviceEs: 'Use Redis 6.2 o más nuevo; por debajo de 5.0 nada funciona.',
+  },
+  'alert.mail-server-away': {
+    kind: 'unavailable',
+    en: 'The mail server takes no messages now.',
+    es: 'El servidor de correo no recibe mensajes en este momento.',
+    adviceEn:
+      'Look whether host, port, user and password in `SMTP_URL` are right and the server runs; messages wait.',
+    adviceEs:
+      'Compruebe que el host, el puerto, el usuario y la contraseña en `SMTP_URL` sean correctos y que el servidor esté en marcha; los mensajes esperan.',
+  },
+  'alert.mail-sign-in-refused': {
+    kind: 'config',
+    en: 'The mail server refuses the user or the password.',
+    es: 'El servidor de correo rechaza el usuario o la contraseña.',
+    adviceEn: 'Correct user and password in `SMTP_URL`.',
+    adviceEs: 'Corrija el usuario y la contraseña en `SMTP_URL`.',
+  },
+  'alert.mail-refused': {
+    kind: 'unavailable',
+    en: 'The mail server refused this message.',
+    es: 'El servidor de correo rechazó este mensaje.',
+    adviceEn: 'The mail server refuses this recipient or sender: correct `ALERT_EMAILS` or `ALERT_FROM`.',
+    adviceEs:
+      'El servidor de correo rechaza este destinatario o remitente: corrija `ALERT_EMAILS` o `ALERT_FROM`.',
+  },
+  'alert.webhook-refused': {
+    kind: 'unavailable',
+    en: 'The webhook did not take the message.',
+    es: 'El webhook no aceptó el mensaje.',
+    adviceEn:
+      'The address in `ALERT_WEBHOOK_URL` must answer with 200 to 299 within 10 seconds; redirects are not followed.',
+    adviceEs:
+      'La dirección en `ALERT_WEBHOOK_URL` debe responder con 200 a 299 en menos de 10 segundos; no se siguen redirecciones.',
+  },
+  'alert.channel-off': {
+    kind: 'conflict',
+    en: '{setting} is not set, so nothing can be sent this way.',
+    es: 'Falta {setting}: por esta vía no se puede enviar nada.',
+    adviceEn:
+      'The setting that the sentence names is not set: set it and restart all processes, then send the test again.',
+    adviceEs:
+      'El ajuste que nombra la frase no está definido: defínalo, reinicie todos los procesos y envíe la prueba de nuevo.',
+  },
+  'alert.no-recipients': {
+    kind: 'config',
+    en: 'Alerts have no recipient: set ALERT_EMAILS, or switch alerts on for a superuser.',
+    es: 'Nadie recibe alertas por correo: indique ALERT_EMAILS o active las alertas de un superusuario.',
+    adviceEn:
+      'Set `SMTP_URL` and `ALERT_EMAILS`, switch alerts on for a superuser, or set `ALERT_WEBHOOK_URL`.',
+    adviceEs:
+      'Defina `SMTP_URL` y `ALERT_EMAILS`, active las alertas de un superusuario, o defina `ALERT_WEBHOOK_URL`.',
+  },
+  'alert.webhook-away': {
+    kind: 'unavailable',
+    en: 'The webhook cannot be reached.',
+    es: 'No se puede contactar con el webhook.',
+    adviceEn:
+      'Look whether the host in `ALERT_WEBHOOK_URL` exists and takes connections, and whether its certificate is valid.',
+    adviceEs:
+      'Compruebe que el host en `ALERT_WEBHOOK_URL` exista y acepte conexiones, y que su certificado sea válido.',
+  },
+  'alert.no-way': {
+    kind: 'unavailable',
+    en: 'This way of sending is no longer set up.',
+    es: 'Esta vía de envío ya no está configurada.',
+    adviceEn:
+      'A message was written before `SMTP_URL` or `ALERT_WEBHOOK_URL` was taken away; it waits a week.',
+    adviceEs:
+      'Un mensaje se escribió antes de que se quitara `SMTP_URL` o `ALERT_WEBHOOK_URL`; espera una semana.',
+  },
+  'alert.none': {
+    kind: 'missing',
+    en: 'There is no such alert.',
+    es: 'No existe esa alerta.',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -1,0 +1,175 @@
+import type { ErrorEntry } from '../error-kinds.ts';
+
+/** Errors of a remote client, and of statements that the database of a store receives. */
+export const STORE_CONNECTION_ERRORS = {
+  'store.exec-refused': {
+    kind: 'config',
+    en: 'The SSH host does not let programs run.',
+    es: 'El host SSH no permite ejecutar programas.',
+    adviceEn:
+      'It allows SFTP or tunnels only. Use the transport `ssh_tunnel`, or ask the provider for a shell.',
+    adviceEs: 'Solo permite SFTP o túneles. Use el transporte `ssh_tunnel`, o pida un shell al proveedor.',
+  },
+  'store.slow-shell': {
+    kind: 'unavailable',
+    en: 'The shell of the SSH host took too long to be ready.',
+    es: 'El shell del host SSH tardó demasiado en estar listo.',
+    adviceEn:
+      'It needs more than 30 s to start: shorten its start files (`.bashrc`, `.profile`), or use `ssh_tunnel`.',
+    adviceEs:
+      'Necesita más de 30 s para iniciarse: acorte sus archivos de inicio (`.bashrc`, `.profile`), o use `ssh_tunnel`.',
+  },
+  'store.client-tls': {
+    kind: 'config',
+    en: 'The client on the SSH host and the database do not agree on encryption.',
+    es: 'El cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
+    adviceEn: "Use `ssh_tunnel`, or have the provider correct the client's settings.",
+    adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que corrija la configuración del cliente.',
+  },
+  'store.no-client': {
+    kind: 'config',
+    en: 'The SSH host has neither the program mysql nor mariadb.',
+    es: 'El host SSH no tiene los programas mysql ni mariadb.',
+    adviceEn: 'Use `ssh_tunnel`, or ask the provider to install `mysql` or `mariadb`.',
+    adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que instale `mysql` o `mariadb`.',
+  },
+  'store.no-temporary-file': {
+    kind: 'config',
+    en: 'No temporary file can be made on the SSH host.',
+    es: 'No se puede crear un archivo temporal en el host SSH.',
+    adviceEn:
+      'The SSH user can write neither to `/tmp` nor to its home: the disk or the quota is full. Make room on the SSH host.',
+    adviceEs:
+      'El usuario SSH no puede escribir en `/tmp` ni en su carpeta: el disco o la cuota están llenos. Haga espacio en el host SSH.',
+  },
+  'store.no-json-array': {
+    kind: 'config',
+    en: 'The database is too old to be read with the remote client.',
+    es: 'La base de datos es demasiado antigua para leerla con el cliente remoto.',
+    adviceEn:
+      'It is older than MySQL 5.7.8 or MariaDB 10.2.3, and cannot be read over `ssh_exec`: use `ssh_tunnel`, or update the server.',
+    adviceEs:
+      'Es anterior a MySQL 5.7.8 o MariaDB 10.2.3, y no se puede leer por `ssh_exec`: use `ssh_tunnel`, o actualice el servidor.',
+  },
+  'store.no-ssh-host': {
+    kind: 'config',
+    en: 'This transport needs an SSH host.',
+    es: 'Esta vía necesita un host SSH.',
+    adviceEn: 'Name the SSH host, or use the transport `direct`.',
+    adviceEs: 'Indique el host SSH, o use el transporte `direct`.',
+  },
+  'store.row-too-large': {
+    kind: 'config',
+    en: 'A row of the store is larger than can be read.',
+    es: 'Una fila de la tienda es mayor de lo que se puede leer.',
+    adviceEn: "It is larger than 32 MB, or than the server's `max_allowed_packet`.",
+    adviceEs: 'Es mayor que 32 MB, o que el `max_allowed_packet` del servidor.',
+  },
+  'store.connections-used-up': {
+    kind: 'conflict',
+    en: 'All connections that the credentials allow are in use.',
+    es: 'Todas las conexiones que permiten las credenciales están en uso.',
+    adviceEn: 'Wait, or raise `--max-connections`.',
+    adviceEs: 'Espere, o suba `--max-connections`.',
+  },
+  'store.test-timeout': {
+    kind: 'unavailable',
+    en: 'A step of the connection test does not end.',
+    es: 'Un paso de la prueba de conexión no termina.',
+    adviceEn: 'Try again. If it stays so, the store is overloaded, or something on the way swallows answers.',
+    adviceEs:
+      'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
+  },
+  'store.too-many-connections': {
+    kind: 'unavailable',
+    en: "The store's database accepts no more connections.",
+    es: 'La base de datos de la tienda no acepta más conexiones.',
+    adviceEn:
+      "Try again later. Each execution needs one: if it stays so, lower the credentials' `max_concurrent_syncs`, or have `max_connections` or `max_user_connections` of the server raised.",
+    adviceEs:
+      'Inténtelo más tarde. Cada ejecución necesita una: si sigue así, baje `max_concurrent_syncs` de las credenciales, o pida que suban `max_connections` o `max_user_connections` del servidor.',
+  },
+  'store.hourly-limit': {
+    kind: 'config',
+    en: "The hourly limit of the store's database for this user is used up.",
+    es: 'Se agotó lo que la base de datos de la tienda permite al usuario en una hora.',
+    adviceEn:
+      'The provider limits queries or connections in an hour: have the limit raised, or sync less often.',
+    adviceEs:
+      'El proveedor limita las consultas o conexiones por hora: pida que suban el límite, o sincronice con menos frecuencia.',
+  },
+  'store.too-many-rows': {
+    kind: 'config',
+    en: "The store's database refuses queries that look at many rows.",
+    es: 'La base de datos de la tienda rechaza las consultas que miran muchas filas.',
+    adviceEn: 'Have the provider raise `max_join_size`, or switch `sql_big_selects` on for the user.',
+    adviceEs: 'Pida al proveedor que suba `max_join_size`, o que active `sql_big_selects` para el usuario.',
+  },
+  'store.out-of-resources': {
+    kind: 'unavailable',
+    en: "The store's database server has no disk space or memory left.",
+    es: 'El servidor de la base de datos de la tienda se quedó sin espacio o sin memoria.',
+    adviceEn: 'Make room there; a sync goes on by itself afterwards.',
+    adviceEs: 'Haga espacio allí; después la sincronización sigue sola.',
+  },
+  'store.table-damaged': {
+    kind: 'config',
+    en: "A table of the store's database is damaged.",
+    es: 'Una tabla de la base de datos de la tienda está dañada.',
+    adviceEn: "Repair the table on the store's server (REPAIR TABLE, or from a backup).",
+    adviceEs: 'Repare la tabla en el servidor de la tienda (REPAIR TABLE, o desde un respaldo).',
+  },
+  'store.view-broken': {
+    kind: 'config',
+    en: "A view of the store's database does not work any more.",
+    es: 'Una vista de la base de datos de la tienda ya no funciona.',
+    adviceEn:
+      'It lost its table, a column, or the account that it reads with: create it again, with an account that may read its table.',
+    adviceEs:
+      'Perdió su tabla, una columna o la cuenta con la que lee: créela de nuevo, con una cuenta que pueda leer su tabla.',
+  },
+  'store.init-connect-fails': {
+    kind: 'config',
+    en: "The init_connect of the store's server fails for this user.",
+    es: 'El init_connect del servidor de la tienda falla para este usuario.',
+    adviceEn: "The server's own `init_connect` ends every connection: have the provider correct it.",
+    adviceEs: 'El `init_connect` del propio servidor corta cada conexión: pida al proveedor que lo corrija.',
+  },
+  'store.text-changed': {
+    kind: 'config',
+    en: "Text does not arrive from the store's database as it was sent: the connection does not use utf8mb4.",
+    es: 'El texto no llega de la base de datos de la tienda como se envió: la conexión no usa utf8mb4.',
+    adviceEn:
+      'Without `utf8mb4`, names would lose characters: have `init_connect` and `skip-character-set-client-handshake` removed from the server, or have the proxy in front of it use `utf8mb4`.',
+    adviceEs:
+      'Sin `utf8mb4` los nombres perderían caracteres: pida que quiten `init_connect` y `skip-character-set-client-handshake` del servidor, o que el proxy que tiene delante use `utf8mb4`.',
+  },
+  'store.statement-timeout': {
+    kind: 'unavailable',
+    en: "The store's database took too long to answer.",
+    es: 'La base de datos de la tienda tardó demasiado en responder.',
+    adviceEn: 'The store is busy: try again later, or allow a longer statement.',
+    adviceEs: 'La tienda está ocupada: inténtelo más tarde o permita consultas más largas.',
+  },
+  'store.busy': {
+    kind: 'unavailable',
+    en: 'A lock of the store was in the way.',
+    es: 'Un bloqueo de la tienda estaba en el camino.',
+    adviceEn: 'Try again.',
+    adviceEs: 'Inténtelo de nuevo.',
+  },
+  'store.snapshot-lost': {
+    kind: 'unavailable',
+    en: 'A table of the store was altered while it was read.',
+    es: 'Una tabla de la tienda se modificó mientras se leía.',
+    adviceEn: 'An update of a plugin does that, for instance: try again.',
+    adviceEs: 'Lo hace, por ejemplo, la actualización de un plugin: inténtelo de nuevo.',
+  },
+  'store.missing-permission': {
+    kind: 'config',
+    en: "The user may not read the store's tables.",
+    es: 'El usuario no puede leer las tablas de la tienda.',
+    adviceEn: "Grant the user SELECT on the store's tables.",
+    adviceEs: 'Dé al usuario SELECT sobre las tablas de la tienda.',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -1,0 +1,177 @@
+import type { ErrorEntry } from '../error-kinds.ts';
+
+/** Errors of what a store holds, and of its identity. */
+export const STORE_DATA_ERRORS = {
+  'store.not-woocommerce': {
+    kind: 'config',
+    en: 'This database holds no WooCommerce, or the user sees none of its tables.',
+    es: 'Esta base de datos no tiene WooCommerce, o el usuario no ve sus tablas.',
+    adviceEn: "Correct the database's name, or grant the user SELECT on all of its tables.",
+    adviceEs: 'Corrija el nombre de la base de datos, o dé al usuario SELECT sobre todas sus tablas.',
+  },
+  'store.several-prefixes': {
+    kind: 'config',
+    en: 'This database holds several stores: name the prefix of one.',
+    es: 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
+    adviceEn:
+      "Name the table prefix of one (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+    adviceEs:
+      'Indique el prefijo de tablas de una (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
+  },
+  'store.no-such-prefix': {
+    kind: 'config',
+    en: 'There are no tables with this prefix.',
+    es: 'No hay tablas con ese prefijo.',
+    adviceEn:
+      "Correct or leave out the prefix (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+    adviceEs:
+      'Corrija u omita el prefijo (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
+  },
+  'store.prefix-malformed': {
+    kind: 'invalid',
+    en: 'A table prefix has letters, digits and _ only.',
+    es: 'Un prefijo de tablas solo tiene letras, dígitos y _.',
+    adviceEn: 'Use letters, digits and `_` only.',
+    adviceEs: 'Use solo letras, dígitos y `_`.',
+  },
+  'store.incomplete-layout': {
+    kind: 'config',
+    en: 'Tables of the store are missing, or hidden from this user.',
+    es: 'Faltan tablas de la tienda, o el usuario no las ve.',
+    adviceEn: 'Grant SELECT on all tables of the database.',
+    adviceEs: 'Dé SELECT sobre todas las tablas de la base de datos.',
+  },
+  'store.unknown-schema': {
+    kind: 'config',
+    en: 'The tables of this store are not those that WooCommerce has today.',
+    es: 'Las tablas de esta tienda no son las que WooCommerce tiene hoy.',
+    adviceEn: "Run WooCommerce's database update, or update WooCommerce.",
+    adviceEs: 'Ejecute la actualización de la base de datos de WooCommerce, o actualice WooCommerce.',
+  },
+  'store.order-without-id': {
+    kind: 'config',
+    en: "An order of the event has the id 0: the store's database lost its keys in an import. Restore them first.",
+    es: 'Un pedido del evento tiene el número 0: la base de datos de la tienda perdió sus claves en una importación. Restáurelas primero.',
+    adviceEn:
+      "The order cannot be distinguished from another: the import lost AUTO_INCREMENT of the store's tables. Restore the keys of the store, and give the order an id.",
+    adviceEs:
+      'El pedido no se puede distinguir de otro: la importación perdió AUTO_INCREMENT de las tablas de la tienda. Restaure las claves de la tienda y dé un número al pedido.',
+  },
+  'store.half-migrated': {
+    kind: 'config',
+    en: "The store has not finished its move to WooCommerce's order tables.",
+    es: 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
+    adviceEn: 'It was begun and not finished: finish it in WooCommerce, Settings, Advanced, Features.',
+    adviceEs: 'Se empezó y no se terminó: termínelo en WooCommerce, Ajustes, Avanzado, Características.',
+  },
+  'store.no-snapshot': {
+    kind: 'config',
+    en: "The store's server grants no consistent view (REPEATABLE READ).",
+    es: 'El servidor de la tienda no permite una vista coherente (REPEATABLE READ).',
+    adviceEn: 'It must allow REPEATABLE READ transactions.',
+    adviceEs: 'Debe permitir transacciones REPEATABLE READ.',
+  },
+  'store.no-such-product': {
+    kind: 'missing',
+    en: 'The store has no such product.',
+    es: 'La tienda no tiene ese producto.',
+    adviceEn: 'Look it up with `{taquilla} products`.',
+    adviceEs: 'Búsquelo con `{taquilla} products`.',
+  },
+  'store.address-changed': {
+    kind: 'config',
+    en: 'The same store answers at another address: somebody has to confirm it.',
+    es: 'La misma tienda responde en otra dirección: alguien tiene que confirmarla.',
+    adviceEn:
+      "The address or the table prefix is new: confirm it once, with `{taquilla} stores confirm` or in the panel. See [The store's address changed](operations/store-moved.md).",
+    adviceEs:
+      'La dirección o el prefijo de las tablas es nuevo: confírmelo una vez, con `{taquilla} stores confirm` o en el panel. Vea [Cambió la dirección de la tienda](operations/store-moved.md).',
+  },
+  'store.other-store': {
+    kind: 'config',
+    en: 'Another store answers than the one of this configuration.',
+    es: 'Responde otra tienda que la de esta configuración.',
+    adviceEn:
+      'It differs from the one that the configuration was made for, or somebody said so: correct the credentials.',
+    adviceEs:
+      'Difiere de aquella para la que se hizo la configuración, o alguien lo indicó así: corrija las credenciales.',
+  },
+  'store.product-changed': {
+    kind: 'config',
+    en: 'The product has another creation date than before: somebody has to confirm it.',
+    es: 'El producto tiene otra fecha de creación que antes: alguien tiene que confirmarlo.',
+    adviceEn:
+      'The store is the right one, but the product was published at another time than before: confirm that it is the same event.',
+    adviceEs:
+      'La tienda es la correcta, pero el producto se publicó en otro momento que antes: confirme que es el mismo evento.',
+  },
+  'store.older-copy': {
+    kind: 'config',
+    en: 'At the new address orders or edits are missing: it is a copy or an older backup.',
+    es: 'En la nueva dirección faltan pedidos o cambios: es una copia o un respaldo antiguo.',
+    adviceEn:
+      'Taquilla holds what is missing there, so the address cannot be confirmed. Change the credentials, so that they lead to the real store.',
+    adviceEs:
+      'Taquilla tiene lo que allí falta, por lo que la dirección no se puede confirmar. Cambie las credenciales para que lleven a la tienda real.',
+  },
+  'store.older-state': {
+    kind: 'config',
+    en: 'The store went back in time: orders or edits that were read are missing.',
+    es: 'La tienda retrocedió en el tiempo: faltan pedidos o cambios que ya se habían leído.',
+    adviceEn:
+      'A restored backup is the most frequent reason: bring back the newer data, or confirm that the older ones are right.',
+    adviceEs:
+      'La causa más frecuente es un respaldo restaurado: recupere los datos más nuevos, o confirme que los antiguos son correctos.',
+  },
+  'store.not-as-shown': {
+    kind: 'conflict',
+    en: 'The store no longer answers as it was shown: compare it again.',
+    es: 'La tienda ya no responde lo que se mostró: compárela de nuevo.',
+    adviceEn: 'Compare it again.',
+    adviceEs: 'Compárela de nuevo.',
+  },
+  'store.nothing-to-confirm': {
+    kind: 'conflict',
+    en: 'The store answers at the known address: there is nothing to confirm.',
+    es: 'La tienda responde en la dirección conocida: no hay nada que confirmar.',
+    adviceEn: 'Nothing: the store answers as it is known.',
+    adviceEs: 'Nada: la tienda responde como se la conoce.',
+  },
+  'sync.removal-brake': {
+    kind: 'config',
+    en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written. If this is right, raise max_removal_percent and sync again.',
+    es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
+    adviceEn:
+      'It counts valid tickets (issued, or paid and still to be issued) that would be lost within a day, and `max_removal_percent` allows fewer. Look at the store: if it is right, raise the limit, sync, and lower it again.',
+    adviceEs:
+      'Cuenta las entradas válidas (emitidas, o pagadas y por emitir) que se perderían en un día, y `max_removal_percent` permite menos. Revise la tienda: si está bien, suba el límite, sincronice y vuelva a bajarlo.',
+  },
+  'store.statement-not-readable': {
+    kind: 'bug',
+    en: 'A statement cannot be sent over a remote client.',
+    es: 'Una consulta no se puede enviar por un cliente remoto.',
+    adviceEn: 'Please report it.',
+    adviceEs: 'Por favor, comuníquelo.',
+  },
+  'store.id-out-of-range': {
+    kind: 'bug',
+    en: 'The store has an id that no store has.',
+    es: 'La tienda tiene un número que ninguna tienda tiene.',
+    adviceEn: 'Please report it.',
+    adviceEs: 'Por favor, comuníquelo.',
+  },
+  'store.no-answer': {
+    kind: 'bug',
+    en: "The store's database answered nothing where one row is certain.",
+    es: 'La base de datos de la tienda no respondió nada donde debía haber una fila.',
+    adviceEn: 'Please report it.',
+    adviceEs: 'Por favor, comuníquelo.',
+  },
+  'store.no-clock': {
+    kind: 'bug',
+    en: "The store's database gave no time.",
+    es: 'La base de datos de la tienda no dio la hora.',
+    adviceEn: 'Please report it.',
+    adviceEs: 'Por favor, comuníquelo.',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
