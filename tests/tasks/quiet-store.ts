@@ -67,6 +67,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
       currency: 'CLP',
       tiers: [{ wooVariationId: 0, name: null, attributes: {}, price: null, stockLeft: null }],
       form: null,
+      slots: [],
     }),
     findStore: async () => ({
       siteUrl: SITE,
@@ -93,7 +94,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         },
         ticketPlaces: async () => new Map(),
         existingOrders: async () => new Set<number>(),
-        countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
+        countWhole: async () => ({ orders: [], tickets: [], pending: [], slots: [] }),
         countOrders: async () => [],
         close: async () => {
           state.open -= 1;

@@ -1,7 +1,7 @@
 import type { Money } from '../../kernel/money/money.ts';
 import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketSource } from './store-event.ts';
-import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
+import type { Attendee, DayState, FormAnswer, StoreCheckIn, TicketDetails } from './store-order.ts';
 
 /** What the configuration says about turning a store's orders into one event's orders. */
 export interface EventRules {
@@ -126,6 +126,7 @@ export interface EventTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
   /** The store's days merged with those checked in here. */
   readonly days: readonly DayState[];
   /** The store's alone: what was last synced. */

@@ -110,6 +110,28 @@ export interface FormAnswer {
   readonly value: string;
 }
 
+/**
+ * What the store says of a ticket and no rule changes, by the names of its columns: it passes through the rules as it
+ * is, so that one more of them is a line here, its translation and its column.
+ */
+export interface TicketDetails {
+  /** The slot of the event, as the store shows it. */
+  readonly slot: string | null;
+  readonly slot_at: Date | null;
+  /** The day of the slot, as the store shows it, where `slot_at` is not known. */
+  readonly slot_date: string | null;
+  readonly seat_row: string | null;
+  readonly seat_number: string | null;
+}
+
+export const NO_DETAILS: TicketDetails = {
+  slot: null,
+  slot_at: null,
+  slot_date: null,
+  seat_row: null,
+  seat_number: null,
+};
+
 /** A ticket that exists only in the order's own record so far. */
 export interface CheckoutTicket {
   /** `x.y`: event counter and ticket counter of the record, from 1. */
@@ -121,6 +143,7 @@ export interface CheckoutTicket {
   readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
 }
 
 /** A ticket post as the plugin keeps it. */
@@ -146,6 +169,7 @@ export interface StoreTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
   /** null: the post names none (imported). Needed only to erase an anonymised order's buyer; stored nowhere. */
   readonly purchaser: Purchaser | null;
   /** The plugin's state a day, as its metas say; one entry (day 1) for a single-day event. */

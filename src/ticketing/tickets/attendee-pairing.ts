@@ -1,10 +1,12 @@
 import { decodeHTML } from 'entities';
-import type { Attendee, FormAnswer } from '../model/store-order.ts';
+import type { Attendee, FormAnswer, TicketDetails } from '../model/store-order.ts';
 
 /** Somebody who comes, as either the checkout record or a ticket post knows them. */
 export interface Named {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  /** Absent: not known any more. */
+  readonly details?: TicketDetails | undefined;
 }
 
 interface Candidate<T> {
@@ -70,6 +72,8 @@ function candidate<T extends Named>(item: T, rank: number): Candidate<T> {
   for (const [name, value] of Object.entries(item.attendee))
     fields.set(`attendee.${name}`, comparable(value));
   for (const { key, value } of item.formData) fields.set(`form.${key}`, comparable(value));
+  for (const [name, value] of Object.entries(item.details ?? {}))
+    fields.set(`details.${name}`, comparable(value instanceof Date ? value.toISOString() : value));
   // An empty answer is written by one side and left out by the other.
   for (const [name, value] of fields) if (value === '') fields.delete(name);
   return { item, rank, fields };

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
-import type { StoreLine, StoreOrder } from '../model/store-order.ts';
+import { NO_DETAILS, type StoreLine, type StoreOrder } from '../model/store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
 /**
@@ -38,6 +38,7 @@ export function lineItemTickets(
             designation: null,
           },
           formData: [],
+          details: NO_DETAILS,
         },
         rowOfKey.get(pendingKey),
       );

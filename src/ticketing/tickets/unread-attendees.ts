@@ -1,6 +1,6 @@
 import { NOBODY } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
-import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
+import { type CheckoutTicket, NO_DETAILS, type StoreLine } from '../model/store-order.ts';
 
 /** The plugin counts its events from 1. */
 const UNREAD = '0.';
@@ -23,6 +23,7 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
     attributes: {},
     attendee: NOBODY,
     formData: [],
+    details: NO_DETAILS,
   }));
 }
 

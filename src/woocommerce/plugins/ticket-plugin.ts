@@ -1,4 +1,4 @@
-import type { StoreEvent, StoreForm, StoreTier, TicketSource } from '../../ticketing/model/store-event.ts';
+import type { StoreEvent, StoreForm, StoreSlot, StoreTier, TicketSource } from '../../ticketing/model/store-event.ts';
 import type { CheckoutTicket, StoreTicket } from '../../ticketing/model/store-order.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
@@ -41,7 +41,8 @@ export interface TicketPlugin extends TicketMaker {
 
   /** The plugin's own setting makes this product an event, whether tickets exist or not. */
   isEvent(productMetas: Metas): boolean;
-  readEventFields(productMetas: Metas, siteTimezone: string): EventFields;
+  /** @param dateFormat as `readSettings` found it */
+  readEventFields(productMetas: Metas, siteTimezone: string, dateFormat: string): EventFields;
   /** How many days an event had whose product is gone, by the day records of its tickets. */
   numDaysOf(dayRecords: readonly string[]): number;
 
@@ -64,6 +65,7 @@ export interface TicketPlugin extends TicketMaker {
     record: string,
     productId: number,
     labels: AnswerLabels,
+    slots: SlotContext,
     notes: RowNotes,
   ): CheckoutRecord;
 }
@@ -76,6 +78,8 @@ export interface TicketSettings {
   readonly issuingStatuses: readonly string[];
   /** It makes tickets for a subscription's renewals as well. */
   readonly renewalsOweTickets: boolean;
+  /** PHP's form of the dates that it writes as texts. */
+  readonly dateFormat: string;
 }
 
 /** Constants of the implementation, so that they may be put into a statement. */
@@ -137,6 +141,8 @@ export interface TicketProof {
     readonly createType: string;
     readonly days: string;
   };
+  /** Metas of a ticket that say which slot it is for; null: the plugin has no slots. */
+  readonly slot: { readonly shown: string; readonly date: string; readonly time: string } | null;
   readonly order: { readonly record: string; readonly generated: string };
   /** Fields of an attendee in the checkout's record. */
   readonly attendee: { readonly productId: string; readonly variationId: string };
@@ -147,8 +153,16 @@ export interface TicketProof {
 
 /** The parts of an event that the plugin keeps with its product. */
 export interface EventFields
-  extends Pick<StoreEvent, 'startsAtUtc' | 'endsAtUtc' | 'timezone' | 'venue' | 'numDays'> {
+  extends Pick<StoreEvent, 'startsAtUtc' | 'endsAtUtc' | 'timezone' | 'venue' | 'numDays' | 'slots'> {
   readonly form: StoreForm | null;
+}
+
+/** What the slot of a ticket is read by. */
+export interface SlotContext {
+  readonly slots: readonly StoreSlot[];
+  /** The event's. */
+  readonly timezone: string;
+  readonly dateFormat: string;
 }
 
 /** What all tickets of one event have in common. */
@@ -159,6 +173,7 @@ export interface TicketContext {
   /** What the product is offered in now. */
   readonly tiers: readonly StoreTier[];
   readonly labels: AnswerLabels;
+  readonly slotContext: SlotContext;
   /** The plugin's log is shifted by the site's zone. */
   readonly logClock: ShiftedClock;
 }

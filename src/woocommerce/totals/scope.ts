@@ -17,4 +17,6 @@ export interface CountScope {
   readonly currency: string;
   /** How many days the ticket plugin keeps a state of; 1: a ticket's status is all. */
   readonly countedDays: number;
+  /** The event's, by whose clock its slots are. */
+  readonly timezone: string;
 }

@@ -1,12 +1,19 @@
 import { AppError } from '../../../kernel/errors.ts';
-import type { Attendee, CheckoutTicket, Purchaser } from '../../../ticketing/model/store-order.ts';
+import {
+  type Attendee,
+  type CheckoutTicket,
+  NO_DETAILS,
+  type Purchaser,
+} from '../../../ticketing/model/store-order.ts';
 import { metaId } from '../../values/cells.ts';
 import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import type { AnswerLabels, CheckoutRecord } from '../ticket-plugin.ts';
+import type { AnswerLabels, CheckoutRecord, SlotContext } from '../ticket-plugin.ts';
 import { readAnswers } from './attendee-form.ts';
+import { seatOfAttendee } from './places/seats.ts';
+import { slotOfAttendee } from './places/slots.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
@@ -56,7 +63,7 @@ const MOST_WRAPPED = 3;
 
 /**
  * The checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It
- * names every event of the order; the answers' labels are known for the one that is being read. A plugin that copies
+ * names every event of the order; the labels of answers and the slots are known for the one that is being read. A plugin that copies
  * it as the text that it is stored as has it serialised once more.
  *
  * @throws rejected `php-value.*`
@@ -65,6 +72,7 @@ export function readCheckoutRecord(
   record: string,
   productId: number,
   labels: AnswerLabels,
+  slots: SlotContext,
   notes: RowNotes,
 ): CheckoutRecord {
   let value = parsePhpValue(record);
@@ -75,7 +83,7 @@ export function readCheckoutRecord(
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>
     phpEntries(tickets).map(([y, ticket]) =>
-      readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
+      readCheckoutTicket(`${x}.${y}`, ticket, { productId, labels, slots }, notes),
     ),
   );
   return {
@@ -89,8 +97,7 @@ export function readCheckoutRecord(
 function readCheckoutTicket(
   key: string,
   ticket: PhpValue,
-  productId: number,
-  labels: AnswerLabels,
+  event: { readonly productId: number; readonly labels: AnswerLabels; readonly slots: SlotContext },
   notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
@@ -98,17 +105,17 @@ function readCheckoutTicket(
   const answers = phpEntries(phpGet(ticket, 'WooCommerceEventsCustomAttendeeFields')).map(
     ([name, value]) => [name, phpText(value) ?? ''] as const,
   );
+  const owner = ` of attendee ${key}`;
+  const isOwn = ofProduct === event.productId;
   return {
     key,
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
     attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
-    attendee: readAttendee(field, notes, ` of attendee ${key}`),
-    formData: readAnswers(
-      answers,
-      ofProduct === productId ? labels : new Map(),
-      notes,
-      ` of attendee ${key}`,
-    ),
+    attendee: readAttendee(field, notes, owner),
+    formData: readAnswers(answers, isOwn ? event.labels : new Map(), notes, owner),
+    details: isOwn
+      ? { ...slotOfAttendee(ticket, event.slots, notes, owner), ...seatOfAttendee(ticket, notes, owner) }
+      : NO_DETAILS,
   };
 }
