@@ -9,7 +9,7 @@ type Options = Readonly<Record<string, unknown>>;
  * The slots of a product: JSON of the bookings add-on, by the id of each slot. It has two shapes: as people saved it,
  * `{"<slot>": {"<slot>_label": …, "<date>_add_date": …}}` or without the slot's id before its parts, and as the first sale
  * rewrites it, `{"<slot>": {"label": …, "add_date": {"<date>": {"date": …}}}}`. One that cannot be read has no slots:
- * tickets then say themselves which slot they are for.
+ * tickets then say themselves which slot they are for. The add-on saves a product without slots as one without an id.
  *
  * @param dateFormat PHP's form of the dates in it
  */
@@ -22,7 +22,7 @@ export function readSlots(json: string | undefined, dateFormat: string): readonl
   }
   if (!isObject(options)) return [];
   return Object.entries(options).flatMap(([key, slot]) =>
-    isObject(slot) ? [readSlot(key, slot, dateFormat)] : [],
+    key !== '' && isObject(slot) ? [readSlot(key, slot, dateFormat)] : [],
   );
 }
 
