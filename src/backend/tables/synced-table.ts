@@ -107,7 +107,9 @@ export function syncedTable<const Described extends Columns>(
     columns: Object.fromEntries(types) as DescribedTable<Described>['columns'],
     merged: owned('people') as DescribedTable<Described>['merged'],
     joined: owned('both') as DescribedTable<Described>['joined'],
-    added: Object.keys(described).filter((key) => described[key]?.isAdded) as DescribedTable<Described>['added'],
+    added: Object.keys(described).filter(
+      (key) => described[key]?.isAdded,
+    ) as DescribedTable<Described>['added'],
   };
 }
 

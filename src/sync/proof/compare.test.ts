@@ -37,7 +37,15 @@ describe('tickets by slot', () => {
 
   it('differ when one ticket is at another time of the same name', () => {
     expect(differences([EARLY, LATE], [EARLY, LATE])).toEqual([]);
-    expect(differences([EARLY, LATE], [{ ...EARLY, tickets: 4 }, { ...LATE, tickets: 1 }])).toEqual([
+    expect(
+      differences(
+        [EARLY, LATE],
+        [
+          { ...EARLY, tickets: 4 },
+          { ...LATE, tickets: 1 },
+        ],
+      ),
+    ).toEqual([
       ['Tour (10:30) / 2027-01-09T09:30:00Z', '3', '4'],
       ['Tour (10:30) / 2027-01-10T09:30:00Z', '2', '1'],
     ]);

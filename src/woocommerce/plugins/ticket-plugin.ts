@@ -1,4 +1,10 @@
-import type { StoreEvent, StoreForm, StoreSlot, StoreTier, TicketSource } from '../../ticketing/model/store-event.ts';
+import type {
+  StoreEvent,
+  StoreForm,
+  StoreSlot,
+  StoreTier,
+  TicketSource,
+} from '../../ticketing/model/store-event.ts';
 import type { CheckoutTicket, StoreTicket } from '../../ticketing/model/store-order.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';

@@ -112,13 +112,7 @@ function readRecord(
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    const { attendees, isOdd } = plugin.readCheckoutRecord(
-      record,
-      productId,
-      labels,
-      slotContext,
-      notes,
-    );
+    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, slotContext, notes);
     const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
     if (unnamed.length > 0) notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return [...attendees, ...unnamed];

@@ -56,7 +56,10 @@ function monthsByName(): ReadonlyMap<string, number> {
     for (const month of ['long', 'short'] as const) {
       const format = new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' });
       for (let at = 0; at < 12; at += 1) {
-        const name = format.format(Date.UTC(2000, at, 15)).toLowerCase().replace(/\P{L}/gu, '');
+        const name = format
+          .format(Date.UTC(2000, at, 15))
+          .toLowerCase()
+          .replace(/\P{L}/gu, '');
         if (!months.has(name)) months.set(name, at + 1);
       }
     }

@@ -31,7 +31,8 @@ type SeatFields = readonly (readonly [name: string, value: string])[];
 
 function seatIn(fields: SeatFields, notes: RowNotes, owner: string): SeatDetails {
   const last = (prefix: string): string | null => {
-    const [name = '', value = ''] = fields.findLast(([key, text]) => key.startsWith(prefix) && text !== '') ?? [];
+    const [name = '', value = ''] =
+      fields.findLast(([key, text]) => key.startsWith(prefix) && text !== '') ?? [];
     return readText(value, notes, name + owner);
   };
   return { seat_row: last(ROW), seat_number: last(NUMBER) };

@@ -48,6 +48,9 @@ it('reads a slot without a time of day, and a date in another form as a text', (
   ]);
 });
 
-it.each([undefined, '', '{"a":', '[]', 'null', '"text"', '{"a":1}', '{"":{"_label":""}}'])('reads no slots in %j', (json) => {
-  expect(readSlots(json, 'd/m/Y')).toEqual([]);
-});
+it.each([undefined, '', '{"a":', '[]', 'null', '"text"', '{"a":1}', '{"":{"_label":""}}'])(
+  'reads no slots in %j',
+  (json) => {
+    expect(readSlots(json, 'd/m/Y')).toEqual([]);
+  },
+);

@@ -26,7 +26,12 @@ function ticketOf(metas: Readonly<Record<string, string>>) {
 
 function attendeeOf(options: Readonly<Record<string, string>> | null) {
   const notes = new RowNotes({ kind: 'order', wooId: 1, wooOrderId: 1 });
-  const slot = slotOfAttendee({ WooCommerceEventsBookingOptions: options }, CONTEXT, notes, ' of attendee 1.1');
+  const slot = slotOfAttendee(
+    { WooCommerceEventsBookingOptions: options },
+    CONTEXT,
+    notes,
+    ' of attendee 1.1',
+  );
   return { ...slot, notes: notes.taken.map(({ field, reason }) => `${field} ${reason}`) };
 }
 

@@ -52,8 +52,7 @@ export function slotOfAttendee(
       written: '',
     },
     context,
-    (_written, shown) =>
-      notes.add(`WooCommerceEventsBookingOptions${owner}`, shown, 'slot_time_unknown'),
+    (_written, shown) => notes.add(`WooCommerceEventsBookingOptions${owner}`, shown, 'slot_time_unknown'),
   );
 }
 
