@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
-import { amountShape, idShape, instantShape, textInput } from '../scalars.ts';
+import { amountShape, anyText, idShape, instantInput, instantShape, textInput } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A row of the same store ticket in another event: one admission counts for all of them. */
@@ -18,6 +18,8 @@ export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
+  /** By whose clock `slot_at` is shown. */
+  event_timezone: z.string(),
   /** null: no order of the store stands behind it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
@@ -49,6 +51,13 @@ export const ticketShape = z.object({
   company: z.string().nullable(),
   designation: z.string().nullable(),
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
+  /** Which slot of the event it is for, as the store shows it; null: the event is not sold by slots. */
+  slot: z.string().nullable(),
+  slot_at: instantShape.nullable(),
+  /** The date of the slot as the store shows it, where `slot_at` is not known or the slot has no time of day. */
+  slot_date: z.string().nullable(),
+  seat_row: z.string().nullable(),
+  seat_number: z.string().nullable(),
   price: amountShape,
   /** null: no order says which. */
   currency: z.string().nullable(),
@@ -105,6 +114,9 @@ export const ticketDetailShape = ticketShape.extend({
 });
 export type TicketDetail = z.infer<typeof ticketDetailShape>;
 
+/** A text of the store, to the letter. */
+const placeInput = anyText().min(1).max(1000);
+
 export const ticketPageShape = longPageOf(ticketShape);
 export const ticketQuery = longListQuery(
   {
@@ -115,6 +127,12 @@ export const ticketQuery = longListQuery(
     check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
     /** As it is scanned. */
     ticket_number: textInput(100).optional(),
+    /** As the store shows it. */
+    slot: placeInput.optional(),
+    slot_at: instantInput.meta({ description: 'UTC without an offset' }).optional(),
+    slot_date: placeInput.optional(),
+    seat_row: placeInput.optional(),
+    seat_number: placeInput.optional(),
     removed: removedInput.optional(),
   },
   ['created_at'],
