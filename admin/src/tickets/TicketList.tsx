@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useMe } from '../auth/session.ts';
+import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';
@@ -13,6 +14,8 @@ import { Empty } from '../ui/screens/States.tsx';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { Unbroken } from '../ui/values/Unbroken.tsx';
+import { PlaceFilters } from './PlaceFilters.tsx';
+import { placeLabel } from './place-label.ts';
 import { ticketLabel } from './ticket-label.ts';
 
 const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orphaned'] as const;
@@ -38,6 +41,7 @@ export default function TicketList(): ReactElement {
           />
           <EventFilter />
           <TierFilter />
+          <PlaceFilters />
           <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.ticket_status" />
           <ChoiceFilter
             source="check_in_status"
@@ -78,7 +82,7 @@ export default function TicketList(): ReactElement {
           source="ticket_tier_name"
           label={say('sales.tier')}
           disableSort
-          render={(one) => one.ticket_tier_name ?? <Dash />}
+          render={(one) => <TierAndPlace ticket={one} />}
         />
         <Col
           source="status"
@@ -113,6 +117,22 @@ export default function TicketList(): ReactElement {
         />
       </Table>
     </ListScreen>
+  );
+}
+
+/** The tier, and below it the slot and the seat where the ticket has them. */
+function TierAndPlace({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const formats = useFormats();
+  const place = placeLabel(ticket, formats);
+  return (
+    <>
+      {ticket.ticket_tier_name ?? <Dash />}
+      {place !== null && (
+        <Typography variant="body2" color="textSecondary">
+          {place}
+        </Typography>
+      )}
+    </>
   );
 }
 
