@@ -149,7 +149,7 @@ export const words: Texts<typeof english> = {
     orders: 'Pedidos',
     tickets: 'Entradas',
     pending_tickets: 'Entradas pendientes',
-    slots: 'Entradas por turno',
+    slots: 'Entradas por horario',
   },
   proof_measure: {
     count: 'Filas',
