@@ -15,10 +15,10 @@ let hall: string;
 beforeAll(async () => {
   [panel, browser, shop] = await Promise.all([openPanelBesideShop(20), openBrowser(), freshStoreDatabase()]);
   await shop.exec(tourStore());
-  const sync = async (product: number) =>
-    eventIdOf((await syncProduct(panel.world.backend, { storeUrl: shop.url, product })).report);
-  await sync(TOUR);
-  hall = await sync(HALL);
+  const sync = async (product: number, eventName: string) =>
+    eventIdOf((await syncProduct(panel.world.backend, { storeUrl: shop.url, product, eventName })).report);
+  await sync(TOUR, 'Tour of the cellar');
+  hall = await sync(HALL, 'Concert in the hall');
 });
 afterAll(async () => {
   await browser.close();

@@ -31,7 +31,7 @@ export function Slots({ event }: { readonly event: EventDetail }): ReactElement 
         rowKey={({ slot, slot_at, slot_date }) => `${slot} ${slot_at} ${slot_date}`}
         columns={[
           {
-            label: say('tickets.slot'),
+            label: say('words.field.slot'),
             cell: (row) => (
               <Link component={RouterLink} to={ticketsOf(event.id, row)}>
                 {row.slot}

@@ -57,7 +57,7 @@ function SlotFilter({ slots, timeZone }: SlotFilterProps): ReactElement {
     <TextField
       id={id}
       select
-      label={say('tickets.slot')}
+      label={say('words.field.slot')}
       value={chosen >= 0 ? String(chosen) : isText(slot.value) ? OTHER : ''}
       onChange={({ target }) =>
         target.value !== OTHER && choose(target.value === '' ? -1 : Number(target.value))
@@ -78,8 +78,8 @@ function SeatFilters(): ReactElement {
   const say = useTexts();
   return (
     <>
-      <TextInput source="seat_row" label={say('tickets.seat_row')} />
-      <TextInput source="seat_number" label={say('tickets.seat_number')} />
+      <TextInput source="seat_row" label={say('words.field.seat_row')} />
+      <TextInput source="seat_number" label={say('words.field.seat_number')} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
-import { useFormats } from '../format/use-formats.ts';
+import { TICKET_DETAILS } from '../../../src/vocabulary/ticket-details.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { type Fact, Facts } from '../ui/screens/Facts.tsx';
 import { Email } from '../ui/values/Email.tsx';
@@ -8,11 +8,19 @@ import { Moment } from '../ui/values/Moment.tsx';
 import { Money } from '../ui/values/Money.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { StoreStatuses } from '../ui/values/StoreStatus.tsx';
-import { slotWhen } from './place-label.ts';
+
+const DETAILS = Object.keys(TICKET_DETAILS) as (keyof typeof TICKET_DETAILS)[];
 
 export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
-  const when = slotWhen(ticket, ticket.event_timezone, useFormats());
+  const detail = (name: keyof typeof TICKET_DETAILS): ReactNode => {
+    const value = ticket[name];
+    return value !== null && TICKET_DETAILS[name] === 'instant' ? (
+      <Moment at={value} timeZone={ticket.event_timezone} />
+    ) : (
+      value
+    );
+  };
   const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);
   const money = (amount: string) =>
     ticket.currency === null ? <Dash /> : <Money amount={amount} currency={ticket.currency} />;
@@ -23,10 +31,10 @@ export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): Reac
     ticket.company === null ? null : { label: say('tickets.company'), value: ticket.company },
     ticket.designation === null ? null : { label: say('tickets.designation'), value: ticket.designation },
     { label: say('sales.tier'), value: text(ticket.ticket_tier_name) },
-    ticket.slot === null ? null : { label: say('tickets.slot'), value: ticket.slot },
-    when === null ? null : { label: say('tickets.slot_time'), value: when },
-    ticket.seat_row === null ? null : { label: say('tickets.seat_row'), value: ticket.seat_row },
-    ticket.seat_number === null ? null : { label: say('tickets.seat_number'), value: ticket.seat_number },
+    ...DETAILS.map((name): Fact | null => {
+      const value = detail(name);
+      return value === null ? null : { label: say(`words.field.${name}`), value };
+    }),
     { label: say('tickets.price'), value: money(ticket.price) },
     { label: say('sales.service_fee'), value: money(ticket.service_fee) },
     { label: say('sales.organizer_amount'), value: money(ticket.organizer_amount) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TICKET_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
 import { amountShape, anyText, idShape, instantInput, instantShape, textInput } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
@@ -12,6 +13,14 @@ const otherRowShape = z.object({
   checked_in_at: instantShape.nullable(),
   day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
 });
+
+const DETAIL_SHAPES = { text: z.string().nullable(), instant: instantShape.nullable() };
+type DetailShapes = {
+  readonly [Name in keyof typeof TICKET_DETAILS]: (typeof DETAIL_SHAPES)[(typeof TICKET_DETAILS)[Name]];
+};
+const detailShapes = Object.fromEntries(
+  Object.entries(TICKET_DETAILS).map(([name, kind]) => [name, DETAIL_SHAPES[kind]]),
+) as unknown as DetailShapes;
 
 /** One attendee. Whoever may not see persons gets names, addresses and answers masked. */
 export const ticketShape = z.object({
@@ -51,13 +60,7 @@ export const ticketShape = z.object({
   company: z.string().nullable(),
   designation: z.string().nullable(),
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
-  /** Which slot of the event it is for, as the store shows it; null: the event is not sold by slots. */
-  slot: z.string().nullable(),
-  slot_at: instantShape.nullable(),
-  /** The date of the slot as the store shows it, where `slot_at` is not known or the slot has no time of day. */
-  slot_date: z.string().nullable(),
-  seat_row: z.string().nullable(),
-  seat_number: z.string().nullable(),
+  ...detailShapes,
   price: amountShape,
   /** null: no order says which. */
   currency: z.string().nullable(),

@@ -1,14 +1,14 @@
 import { formatMinor, parseMoney, ZERO } from '../../kernel/money/money.ts';
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
 import type { EventOrder, EventRules, EventTicket, ExistingTicket } from '../model/event-order.ts';
-import {
-  type CheckoutTicket,
-  NO_DETAILS,
-  type StoreLine,
-  type StoreOrder,
-  type StoreRefund,
-  type StoreRefundLine,
-  type StoreTicket,
+import type {
+  CheckoutTicket,
+  StoreLine,
+  StoreOrder,
+  StoreRefund,
+  StoreRefundLine,
+  StoreTicket,
 } from '../model/store-order.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { Money } from '../../kernel/money/money.ts';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketSource } from './store-event.ts';
-import type { Attendee, DayState, FormAnswer, StoreCheckIn, TicketDetails } from './store-order.ts';
+import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
 
 /** What the configuration says about turning a store's orders into one event's orders. */
 export interface EventRules {

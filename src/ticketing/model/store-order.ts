@@ -1,4 +1,5 @@
 import type { Money } from '../../kernel/money/money.ts';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 
 /**
  * What a store says of one order, in our words but before any rule of ours: all of its lines, refunds and
@@ -109,28 +110,6 @@ export interface FormAnswer {
   readonly label: string | null;
   readonly value: string;
 }
-
-/**
- * What the store says of a ticket and no rule changes, by the names of its columns: it passes through the rules as it
- * is, so that one more of them is a line here, its translation and its column.
- */
-export interface TicketDetails {
-  /** The slot of the event, as the store shows it. */
-  readonly slot: string | null;
-  readonly slot_at: Date | null;
-  /** The day of the slot, as the store shows it, where `slot_at` is not known. */
-  readonly slot_date: string | null;
-  readonly seat_row: string | null;
-  readonly seat_number: string | null;
-}
-
-export const NO_DETAILS: TicketDetails = {
-  slot: null,
-  slot_at: null,
-  slot_date: null,
-  seat_row: null,
-  seat_number: null,
-};
 
 /** A ticket that exists only in the order's own record so far. */
 export interface CheckoutTicket {

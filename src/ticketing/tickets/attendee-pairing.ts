@@ -1,5 +1,6 @@
 import { decodeHTML } from 'entities';
-import type { Attendee, FormAnswer, TicketDetails } from '../model/store-order.ts';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
+import type { Attendee, FormAnswer } from '../model/store-order.ts';
 
 /** Somebody who comes, as either the checkout record or a ticket post knows them. */
 export interface Named {

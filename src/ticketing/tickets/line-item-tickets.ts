@@ -1,6 +1,7 @@
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
-import { NO_DETAILS, type StoreLine, type StoreOrder } from '../model/store-order.ts';
+import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
 /**

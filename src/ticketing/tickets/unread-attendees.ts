@@ -1,6 +1,7 @@
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { NOBODY } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
-import { type CheckoutTicket, NO_DETAILS, type StoreLine } from '../model/store-order.ts';
+import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
 
 /** The plugin counts its events from 1. */
 const UNREAD = '0.';

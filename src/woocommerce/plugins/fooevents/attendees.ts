@@ -1,10 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
-import {
-  type Attendee,
-  type CheckoutTicket,
-  NO_DETAILS,
-  type Purchaser,
-} from '../../../ticketing/model/store-order.ts';
+import type { Attendee, CheckoutTicket, Purchaser } from '../../../ticketing/model/store-order.ts';
+import { NO_DETAILS } from '../../../vocabulary/ticket-details.ts';
 import { metaId } from '../../values/cells.ts';
 import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../kernel/errors.ts';
-import type { TicketDetails } from '../../../../ticketing/model/store-order.ts';
+import type { TicketDetails } from '../../../../vocabulary/ticket-details.ts';
 import type { Metas } from '../../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../../values/php-value.ts';
 import type { RowNotes } from '../../../values/row-notes.ts';

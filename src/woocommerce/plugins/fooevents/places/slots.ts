@@ -1,4 +1,4 @@
-import type { TicketDetails } from '../../../../ticketing/model/store-order.ts';
+import type { TicketDetails } from '../../../../vocabulary/ticket-details.ts';
 import type { Metas } from '../../../values/metas.ts';
 import { type PhpValue, phpGet, phpText } from '../../../values/php-value.ts';
 import type { RowNotes } from '../../../values/row-notes.ts';
