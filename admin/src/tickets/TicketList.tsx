@@ -3,7 +3,6 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useMe } from '../auth/session.ts';
-import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';
@@ -15,7 +14,7 @@ import { NameLink } from '../ui/values/NameLink.tsx';
 import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { Unbroken } from '../ui/values/Unbroken.tsx';
 import { PlaceFilters } from './PlaceFilters.tsx';
-import { placeLabel } from './place-label.ts';
+import { TierAndPlace } from './TierAndPlace.tsx';
 import { ticketLabel } from './ticket-label.ts';
 
 const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orphaned'] as const;
@@ -117,22 +116,6 @@ export default function TicketList(): ReactElement {
         />
       </Table>
     </ListScreen>
-  );
-}
-
-/** The tier, and below it the slot and the seat where the ticket has them. */
-function TierAndPlace({ ticket }: { readonly ticket: Ticket }): ReactElement {
-  const formats = useFormats();
-  const place = placeLabel(ticket, formats);
-  return (
-    <>
-      {ticket.ticket_tier_name ?? <Dash />}
-      {place !== null && (
-        <Typography variant="body2" color="textSecondary">
-          {place}
-        </Typography>
-      )}
-    </>
   );
 }
 

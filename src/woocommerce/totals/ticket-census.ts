@@ -14,7 +14,7 @@ export interface TicketCensus {
   readonly daysCheckedIn: Uint16Array;
   /** 1: made by the checkout; 0: imported. */
   readonly fromCheckout: Uint8Array;
-  /** By place; most events have none. */
+  /** By place, of a census of the whole event; most events have none. */
   readonly slots: ReadonlyMap<number, RawSlot>;
   /** How many of them name this order. */
   ofOrder(orderId: number): number;
@@ -71,7 +71,7 @@ export async function takeTicketCensus(
       daysCheckedIn[at] = scope.plugin.daysCheckedIn(told, scope.countedDays) ?? byStatus(at);
     });
   }
-  const slots = await slotsOf(scope, ids, signal);
+  const slots = only === null ? await slotsOf(scope, ids, signal) : new Map<number, RawSlot>();
   const sortedOrders = orderIds.toSorted();
   const ofOrder = (orderId: number): number =>
     lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);
