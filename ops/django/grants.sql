@@ -30,7 +30,7 @@ grant select (id, event_id, order_id, order_item_id, ticket_tier_id, origin, woo
   woo_product_id, woo_variation_id, pending_key, ticket_number, sequence_number, display_number, status,
   source_status, source_post_status, create_type, check_in_status, checked_in_at, day_status, first_name,
   last_name, email, phone, company, designation, form_data, price, currency, service_fee, organizer_amount,
-  removed_at, removed_reason, created_at, updated_at) on :"schema".tickets to :"role";
+  removed_at, removed_reason, created_at, updated_at, slot, slot_at, slot_date, seat_row, seat_number) on :"schema".tickets to :"role";
 grant update (first_name, last_name, email, phone, company, designation, form_data) on :"schema".tickets to :"role";
 grant select (id, ticket_id, day, status, at, origin, woo_check_in_id, execution_id, made_by, created_at,
   updated_at) on :"schema".check_ins to :"role";

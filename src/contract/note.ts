@@ -16,6 +16,7 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
   refund_amount_unreadable:
     'This is not an amount, or a negative one. The refund gave back its total, or what its lines come to.',
+  slot_time_unknown: 'The time of this slot cannot be read. The ticket keeps the slot as a text.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form:

@@ -12,6 +12,8 @@ export interface StoreProof {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
   readonly pending: readonly PendingGroup[];
+  /** Tickets that are for a slot of the event. */
+  readonly slots: readonly SlotGroup[];
 }
 
 /** Attendees of orders whose tickets were not made yet. The engine decides which of these orders are paid. */
@@ -45,6 +47,14 @@ export interface TicketGroup {
   readonly tickets: number;
   /** Σ days on which a ticket is checked in. */
   readonly daysCheckedIn: number;
+}
+
+export interface SlotGroup {
+  /** As the store shows it. */
+  readonly slot: string;
+  /** A moment in UTC, or the text of a date where the slot has no time of day; null: the store writes no time. */
+  readonly when: string | null;
+  readonly tickets: number;
 }
 
 /** One order's raw facts, for the touched proof. */

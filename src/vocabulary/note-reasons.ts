@@ -11,6 +11,7 @@ export const NOTE_REASONS = [
   'order_id_unreadable',
   'quantity_unreadable',
   'refund_amount_unreadable',
+  'slot_time_unknown',
   'status_missing',
   'text_too_long',
   'time_other_form',

@@ -213,7 +213,7 @@ class WooSnapshot implements StoreSnapshot {
     signal: AbortSignal,
   ): Promise<StoreSelection> {
     const { event } = this.#key;
-    const { hasCheckIns, tables, timezone, currency } = this.#layout;
+    const { hasCheckIns, tables, timezone, currency, dateFormat } = this.#layout;
     const context: PageContext = {
       plugin: this.#layout.plugin,
       ...this.#scope,
@@ -221,6 +221,7 @@ class WooSnapshot implements StoreSnapshot {
       keepsDays: event.keepsDays,
       tiers: event.tiers,
       labels: labelsOf(event.form),
+      slotContext: { slots: event.slots, timezone: event.timezone, dateFormat },
       timezone,
       currency,
       logClock: shiftedClock(timezone),
@@ -235,7 +236,7 @@ class WooSnapshot implements StoreSnapshot {
 
   #countScope(): CountScope {
     const { plugin, tables, orders, currency, renewalsOweTickets } = this.#layout;
-    const { numDays, keepsDays } = this.#key.event;
+    const { numDays, keepsDays, timezone } = this.#key.event;
     const countedDays = keepsDays ? numDays : 1;
     const site = {
       connection: this.#connection,
@@ -245,7 +246,7 @@ class WooSnapshot implements StoreSnapshot {
       currency,
       renewalsOweTickets,
     };
-    return { ...site, ...this.#scope, countedDays };
+    return { ...site, ...this.#scope, countedDays, timezone };
   }
 
   /** Read once, because it cannot change within one view. */

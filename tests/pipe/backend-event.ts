@@ -10,6 +10,9 @@ export async function backendEvent(db: Database, eventId: string): Promise<Expec
        display_number as "displayNumber", source_status as "sourceStatus",
        source_post_status as "postStatus", create_type as "createType", first_name as "firstName",
        last_name as "lastName", email, phone, company, designation, form_data as form,
+       slot, slot_date as "slotDate", seat_row as "seatRow", seat_number as "seatNumber",
+       (select to_char(slot_at at time zone e.timezone, 'YYYY-MM-DD HH24:MI:SS') || ' ' || e.timezone
+        from events e where e.id = event_id) as "slotAtLocal",
        (select coalesce(jsonb_agg(key order by key), '[]') from jsonb_each_text(day_status)
         where value = 'checked_in') as "daysCheckedIn",
        status as life, removed_reason as "removedReason"

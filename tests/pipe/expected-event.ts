@@ -61,7 +61,10 @@ export function expectedEvent(
       })),
     ),
     refundLines: orders.flatMap((order) => refundLineRows(order, order.lines.filter(isOfProduct))),
-    tickets: tickets.map((ticket) => ticketRow(ticket, statusOf.get(Number(ticket.order_id)))),
+    tickets: tickets.map((ticket) => ({
+      ...ticketRow(ticket, statusOf.get(Number(ticket.order_id))),
+      ...placeOf(ticket, truth.store.timezone),
+    })),
     pending: truth.tickets_not_generated
       .filter((attendee) => attendee.product_id === productId)
       .filter((a) => statusOf.get(a.order_id) === 'paid' && generated.get(a.order_id) === false)
@@ -195,6 +198,17 @@ function ticketRow(ticket: TruthTicket, orderStatusHere: string | undefined): Ro
     daysCheckedIn: daysOf(ticket),
     life: lifeOf(ticket, orderStatusHere),
     removedReason: ticket.post_status === 'trash' ? 'trashed' : null,
+  };
+}
+
+/** The slot and the seat that the ticket is for; the truth has the slot's time by the clock of the event's zone. */
+function placeOf({ seat, booking }: TruthTicket, zone: string): Row {
+  return {
+    slot: booking?.slot ?? null,
+    slotAtLocal: booking === null || booking === undefined ? null : `${booking.mysql} ${zone}`,
+    slotDate: null,
+    seatRow: seat?.row ?? null,
+    seatNumber: seat?.number ?? null,
   };
 }
 

@@ -102,6 +102,23 @@ const CASES: readonly Case[] = [
     right: [[64]],
   },
   {
+    number: '22',
+    what: 'the slot and the date of a booking',
+    dump: 'hpos-small',
+    product: 173911,
+    // Ten in the morning in Santiago, where it is summer.
+    ask: TICKETS(
+      '174072, 174078, 174079, 174080',
+      `slot, to_char(slot_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), slot_date`,
+    ),
+    right: [
+      [174072, 'Turno mañana (10:00)', '2025-11-15 13:00', null],
+      [174078, 'Turno mañana (10:00)', '2025-11-15 13:00', null],
+      [174079, 'Turno mañana (10:00)', '2025-11-15 13:00', null],
+      [174080, null, null, null],
+    ],
+  },
+  {
     number: '24',
     what: 'a multi-day add-on that is switched off',
     dump: 'hpos-small',

@@ -23,7 +23,12 @@ export function readTruth(name: string): Truth {
 }
 
 export interface Truth {
-  readonly store: { readonly db_prefix: string; readonly currency: string; readonly decimals: number };
+  readonly store: {
+    readonly db_prefix: string;
+    readonly currency: string;
+    readonly decimals: number;
+    readonly timezone: string;
+  };
   readonly products: readonly TruthProduct[];
   readonly orders: readonly TruthOrder[];
   readonly tickets: readonly TruthTicket[];
@@ -124,6 +129,9 @@ export interface TruthTicket {
     Record<'first' | 'last' | 'email' | 'phone' | 'company' | 'designation', string>
   >;
   readonly create_type: string | null;
+  /** Absent in stores without the add-on; null: it has none. */
+  readonly seat?: { readonly row: string; readonly number: string } | null;
+  readonly booking?: { readonly slot: string; readonly date: string; readonly mysql: string } | null;
   readonly custom: readonly { readonly key: string; readonly label: string | null; readonly value: string }[];
 }
 

@@ -66,6 +66,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
       currency: 'CLP',
       tiers: [{ wooVariationId: 0, name: null, attributes: {}, price: null, stockLeft: null }],
       form: null,
+      slots: [],
     }),
     findStore: async () => ({
       siteUrl: SITE,
@@ -92,7 +93,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         },
         ticketPlaces: async () => new Map(),
         existingOrders: async () => new Set<number>(),
-        countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
+        countWhole: async () => ({ orders: [], tickets: [], pending: [], slots: [] }),
         countOrders: async () => [],
         close: async () => {
           state.open -= 1;

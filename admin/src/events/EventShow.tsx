@@ -17,6 +17,7 @@ import { Payouts } from './Payouts.tsx';
 import { RetireEvent } from './RetireEvent.tsx';
 import { SalesByStatus } from './SalesByStatus.tsx';
 import { SalesByTier } from './SalesByTier.tsx';
+import { Slots } from './Slots.tsx';
 import { TicketsByTier } from './TicketsByTier.tsx';
 
 // Charts weigh more than all the rest of the screen, which does not wait for them.
@@ -67,6 +68,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
           <SalesByTier event={event} />
           <TicketsByTier event={event} />
         </Box>
+        <Slots event={event} />
         <SalesByStatus event={event} />
         <Section title={say('events.about')}>
           <EventFacts event={event} />

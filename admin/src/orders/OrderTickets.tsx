@@ -3,6 +3,7 @@ import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
+import { TierAndPlace } from '../tickets/TierAndPlace.tsx';
 import { ticketLabel } from '../tickets/ticket-label.ts';
 import { RowTable } from '../ui/screens/RowTable.tsx';
 import { Section } from '../ui/screens/Section.tsx';
@@ -32,7 +33,7 @@ export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactE
               ),
             },
             { label: say('sales.name'), cell: (ticket) => personName(ticket) ?? <Dash /> },
-            { label: say('sales.tier'), cell: ({ ticket_tier_name }) => ticket_tier_name ?? <Dash /> },
+            { label: say('sales.tier'), cell: (ticket) => <TierAndPlace ticket={ticket} /> },
             { label: say('sales.status'), cell: (ticket) => <TicketStatus {...ticket} /> },
             { label: say('tickets.gate'), cell: (ticket) => <CheckInStatus {...ticket} /> },
           ]}

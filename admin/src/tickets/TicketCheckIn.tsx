@@ -4,12 +4,14 @@ import { Box, Button, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { CheckInReply, TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { act } from '../data-provider.ts';
+import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
 import { Section } from '../ui/screens/Section.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 import { Chip } from '../ui/values/Chip.tsx';
 import { Moment } from '../ui/values/Moment.tsx';
+import { placeLabel } from './place-label.ts';
 
 interface TicketCheckInProps {
   readonly ticket: TicketDetail;
@@ -17,12 +19,14 @@ interface TicketCheckInProps {
   readonly timeZone: string | undefined;
 }
 
-/** Whether the ticket is checked in on each day, and the buttons of the local gate. */
+/** Where the ticket is for, whether it is checked in on each day, and the buttons of the local gate. */
 export function TicketCheckIn({ ticket, days, timeZone }: TicketCheckInProps): ReactElement {
   const say = useTexts();
+  const place = placeLabel(ticket, useFormats());
   return (
     <Section title={say('tickets.gate_title')}>
       <Box sx={{ display: 'grid', gap: 1.5 }}>
+        {place !== null && <Typography sx={{ fontWeight: 600 }}>{place}</Typography>}
         {checkInDays(ticket, days).map((day) => (
           <Day key={day.day} ticket={ticket} day={day} several={days > 1} timeZone={timeZone} />
         ))}

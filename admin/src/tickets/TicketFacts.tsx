@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
+import { TICKET_DETAILS } from '../../../src/vocabulary/ticket-details.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { type Fact, Facts } from '../ui/screens/Facts.tsx';
 import { Email } from '../ui/values/Email.tsx';
@@ -8,8 +9,18 @@ import { Money } from '../ui/values/Money.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { StoreStatuses } from '../ui/values/StoreStatus.tsx';
 
+const DETAILS = Object.keys(TICKET_DETAILS) as (keyof typeof TICKET_DETAILS)[];
+
 export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
+  const detail = (name: keyof typeof TICKET_DETAILS): ReactNode => {
+    const value = ticket[name];
+    return value !== null && TICKET_DETAILS[name] === 'instant' ? (
+      <Moment at={value} timeZone={ticket.event_timezone} />
+    ) : (
+      value
+    );
+  };
   const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);
   const money = (amount: string) =>
     ticket.currency === null ? <Dash /> : <Money amount={amount} currency={ticket.currency} />;
@@ -20,6 +31,10 @@ export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): Reac
     ticket.company === null ? null : { label: say('tickets.company'), value: ticket.company },
     ticket.designation === null ? null : { label: say('tickets.designation'), value: ticket.designation },
     { label: say('sales.tier'), value: text(ticket.ticket_tier_name) },
+    ...DETAILS.map((name): Fact | null => {
+      const value = detail(name);
+      return value === null ? null : { label: say(`words.field.${name}`), value };
+    }),
     { label: say('tickets.price'), value: money(ticket.price) },
     { label: say('sales.service_fee'), value: money(ticket.service_fee) },
     { label: say('sales.organizer_amount'), value: money(ticket.organizer_amount) },

@@ -13,6 +13,8 @@ import { Empty } from '../ui/screens/States.tsx';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { Unbroken } from '../ui/values/Unbroken.tsx';
+import { PlaceFilters } from './PlaceFilters.tsx';
+import { TierAndPlace } from './TierAndPlace.tsx';
 import { ticketLabel } from './ticket-label.ts';
 
 const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orphaned'] as const;
@@ -38,6 +40,7 @@ export default function TicketList(): ReactElement {
           />
           <EventFilter />
           <TierFilter />
+          <PlaceFilters />
           <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.ticket_status" />
           <ChoiceFilter
             source="check_in_status"
@@ -78,7 +81,7 @@ export default function TicketList(): ReactElement {
           source="ticket_tier_name"
           label={say('sales.tier')}
           disableSort
-          render={(one) => one.ticket_tier_name ?? <Dash />}
+          render={(one) => <TierAndPlace ticket={one} />}
         />
         <Col
           source="status"

@@ -418,6 +418,11 @@ class Ticket(KeptModel):
     removed_reason = models.TextField(choices=REMOVED_REASON_CHOICES, blank=True, null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    slot = models.TextField(blank=True, null=True)
+    slot_at = models.DateTimeField(blank=True, null=True)
+    slot_date = models.TextField(blank=True, null=True)
+    seat_row = models.TextField(blank=True, null=True)
+    seat_number = models.TextField(blank=True, null=True)
 
     edited_here = ('first_name', 'last_name', 'email', 'phone', 'company', 'designation', 'form_data')
     is_followed = True

@@ -1,4 +1,4 @@
-import type { Excluded, OrderFacts, OrderGroup, TicketGroup } from '../../source/totals.ts';
+import type { Excluded, OrderFacts, OrderGroup, SlotGroup, TicketGroup } from '../../source/totals.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../database.ts';
 
@@ -8,6 +8,7 @@ export interface EventCount {
   readonly tickets: readonly TicketGroup[];
   /** Of paid orders: their posts were not made yet. */
   readonly pendingTickets: number;
+  readonly slots: readonly SlotGroup[];
 }
 
 /**
@@ -59,7 +60,18 @@ export async function countEvent(db: Database, eventId: string, excluded: Exclud
        and woo_order_id <> all($2::bigint[])`,
     [eventId, excluded.wooOrderIds],
   );
-  return { orders, tickets, pendingTickets: pending?.tickets ?? 0 };
+  const slots = await queryRows<SlotGroup>(
+    db,
+    `select slot, coalesce(to_char(slot_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), slot_date, '') as "when",
+       count(*)::integer as tickets
+     from tickets
+     where event_id = $1 and slot is not null and woo_ticket_id is not null
+       and (removed_at is null or removed_reason = 'trashed') and woo_ticket_id <> all($2::bigint[])
+       and (woo_order_id is null or woo_order_id <> all($3::bigint[]))
+     group by 1, 2`,
+    [eventId, excluded.wooTicketIds, excluded.wooOrderIds],
+  );
+  return { orders, tickets, pendingTickets: pending?.tickets ?? 0, slots };
 }
 
 /** The same facts of single orders, for the touched proof. */

@@ -36,7 +36,7 @@ export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): 
   return { ways, values };
 }
 
-/** Tickets, as `t`: by their number, by what is known of the attendee, and by their order's number and buyer. */
+/** Tickets, as `t`: by their number, by what is known of the attendee, by order, by slot and seat. */
 export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
@@ -52,6 +52,7 @@ export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace):
       finds: `t.order_id in (select o.id from orders o where ${way})`,
       holds: `exists (select from orders o where o.id = t.order_id and ${way} offset 0)`,
     })),
+    ...(terms.words === null ? [] : [plainWay(atPlace('t', put(terms.words)))]),
   ];
   return { ways, values };
 }
@@ -80,6 +81,14 @@ const buyerNames = (alias: string): string =>
   `search_words(${alias}.first_name) || ' ' || search_words(${alias}.last_name)`;
 const attendeeNames = (alias: string): string =>
   `${buyerNames(alias)} || ' ' || search_words(${alias}.company)`;
+
+/** The slot or the seat has these words; few tickets have either, and the index holds no others. */
+function atPlace(alias: string, words: string): string {
+  const places = ['slot', 'seat_row', 'seat_number'].map((name) => `${alias}.${name}`);
+  const text = places.map((place) => `search_words(${place})`).join(` || ' ' || `);
+  const isThere = places.map((place) => `${place} is not null`).join(' or ');
+  return `((${isThere}) and to_tsvector('simple', ${text}) @@ search_query(${words}))`;
+}
 
 function personWays(
   alias: string,

@@ -17,9 +17,11 @@ export type ColumnSource =
 /**
  * `edited`: people own it, and the store's value is taken only while they left it as it was last synced. `joined`:
  * follows from the store's check-ins and the venue's together. Without either the store owns the column.
- * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
+ * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it. `added`: backends have rows
+ * from before the column was there; a row without a value keeps the digest that it had, so that an upgrade writes only
+ * the rows that get one.
  */
-type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden';
+type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden' | 'added';
 
 export interface Column<
   Type extends ColumnType = ColumnType,
@@ -32,6 +34,7 @@ export interface Column<
   readonly isShown: Shown;
   readonly owner: 'store' | 'people' | 'both';
   readonly isPersonal: boolean;
+  readonly isAdded: boolean;
 }
 
 export type Columns = Readonly<Record<string, Column>>;
@@ -53,6 +56,7 @@ export function column<const Type extends ColumnType, const Marks extends readon
     isShown: !has('hidden') as never,
     owner: has('edited') ? 'people' : has('joined') ? 'both' : 'store',
     isPersonal: has('personal'),
+    isAdded: has('added'),
   };
 }
 
@@ -70,6 +74,8 @@ export interface SyncedTable<Row> {
   readonly merged: readonly (keyof Row & string)[];
   /** The columns that the store and the venue own together, so the digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
+  /** The columns of which the digest covers only values that are there. */
+  readonly added: readonly (keyof Row & string)[];
 }
 
 /** A synced table with the whole description of each column. */
@@ -101,6 +107,9 @@ export function syncedTable<const Described extends Columns>(
     columns: Object.fromEntries(types) as DescribedTable<Described>['columns'],
     merged: owned('people') as DescribedTable<Described>['merged'],
     joined: owned('both') as DescribedTable<Described>['joined'],
+    added: Object.keys(described).filter(
+      (key) => described[key]?.isAdded,
+    ) as DescribedTable<Described>['added'],
   };
 }
 

@@ -7,6 +7,8 @@ export interface TablePlan<Row> {
   readonly types: readonly ColumnType[];
   /** Places of the columns that the digest covers. */
   readonly digested: readonly number[];
+  /** Those of which the digest covers only values that are there. */
+  readonly added: readonly { readonly name: string; readonly place: number }[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
   /** Places of the columns that the store and the venue own together. */
   readonly joined: readonly number[];
@@ -25,6 +27,7 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
     names,
     types: names.map((name) => table.columns[name]),
     digested: digestColumns(table).map(place),
+    added: table.added.map((name) => ({ name, place: place(name) })),
     merged: table.merged.map((name) => ({ name, place: place(name) })),
     joined: table.joined.map(place),
     storeValues: table.merged.length > 0 ? place('store_values') : -1,
@@ -33,8 +36,8 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
   return plan;
 }
 
-/** The columns that a table's digest covers, in order. */
+/** The columns that a table's digest covers with or without a value, in order. */
 export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
-  const left = new Set<string>([...table.merged, ...table.joined]);
+  const left = new Set<string>([...table.merged, ...table.joined, ...table.added]);
   return columnNames(table).filter((name) => !left.has(name));
 }

@@ -1,5 +1,6 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
+import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
 /** Orders of one status, day and currency; amounts with eight decimals. */
 export interface OrderSums {
@@ -62,6 +63,7 @@ export interface EventSums {
   readonly items: readonly ItemSums[];
   readonly tickets: readonly TicketCount[];
   readonly checkIns: CheckInCount;
+  readonly places: EventPlaces;
 }
 
 /** An event's sales at one moment, from what it has now: what is gone from the store is not in them. */
@@ -128,7 +130,8 @@ export async function readEventSums(
        ) t`,
       [event.id],
     );
-    return { orders, items, tickets, checkIns };
+    const places = await readEventPlaces(tx, event.id);
+    return { orders, items, tickets, checkIns, places };
   });
 }
 

@@ -28,6 +28,7 @@ interface NarrowedTicket {
 /** A ticket as it is shown; amounts with eight decimals. */
 export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
+  readonly event_timezone: string;
   readonly order_number: string | null;
   readonly ticket_tier_name: string | null;
   /** Other present rows of the same store ticket, in other events. */
@@ -63,6 +64,11 @@ export interface TicketFilter {
   readonly status: TicketStatus | null;
   readonly checkInStatus: CheckInSummary | null;
   readonly ticketNumber: string | null;
+  readonly slot: string | null;
+  readonly slotAt: Date | null;
+  readonly slotDate: string | null;
+  readonly seatRow: string | null;
+  readonly seatNumber: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
   /** false: only numbers are searched, so that a search does not reveal who comes. */
@@ -70,6 +76,7 @@ export interface TicketFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
+  e.timezone as event_timezone,
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},
@@ -85,7 +92,9 @@ export const TICKET_SORTS = {
 const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or t.order_id = $2)
   and ($3::uuid is null or t.ticket_tier_id = $3) and ($4::text is null or t.status = $4)
   and ($5::text is null or t.check_in_status = $5) and ($6::text is null or t.ticket_number = $6)
-  and ${removedIs('t', 7)}`;
+  and ${removedIs('t', 7)} and ($8::text is null or t.slot = $8)
+  and ($9::timestamptz is null or t.slot_at = $9) and ($10::text is null or t.slot_date = $10)
+  and ($11::text is null or t.seat_row = $11) and ($12::text is null or t.seat_number = $12)`;
 
 export async function listTickets(
   db: Queryable,
@@ -102,6 +111,11 @@ export async function listTickets(
     filter.checkInStatus,
     filter.ticketNumber,
     filter.removed,
+    filter.slot,
+    filter.slotAt,
+    filter.slotDate,
+    filter.seatRow,
+    filter.seatNumber,
   ];
   const { search, searchPersons: persons } = filter;
   const found =

@@ -15,7 +15,7 @@ export function countsTable(counts: SyncReport['counts']): string {
 }
 
 /** As a proof makes them; the backend keeps its rows in no order. */
-const SUBJECTS = ['orders', 'tickets', 'pending_tickets'];
+const SUBJECTS = ['orders', 'tickets', 'pending_tickets', 'slots'];
 const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
 
 /** Each once, the known ones first. */
@@ -75,6 +75,7 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
 const TITLES: Readonly<Record<string, string>> = {
   check_ins: 'gate log entries',
   order_refunded: 'refunded of whole orders',
+  slots: 'tickets by slot',
 };
 
 function titleOf(code: string): string {

@@ -105,6 +105,36 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
+  /** The slots that tickets are for, the earliest first; empty where the event is not sold by slots. */
+  slots: z.array(
+    z.object({
+      /** As the store shows it. */
+      slot: z.string(),
+      slot_at: instantShape.nullable(),
+      /** The date as the store shows it, where `slot_at` is not known or the slot has no time of day. */
+      slot_date: z.string().nullable(),
+      /** All that the store has, whatever their state. */
+      tickets: z.int(),
+      valid: z.int(),
+      /** Let in on at least one day, whatever became of the ticket. */
+      checked_in: z.int(),
+      checked_in_valid: z.int(),
+      pending: z.int(),
+      /** Of paid and refunded orders, a currency each. */
+      sales: z.array(
+        z.object({
+          currency: z.string(),
+          tickets: z.int(),
+          refunded_tickets: z.int(),
+          /** What these tickets cost, after discounts, tax included. */
+          total: amountShape,
+          organizer_amount: amountShape,
+        }),
+      ),
+    }),
+  ),
+  /** Empty where tickets have no seats. */
+  seat_rows: z.array(z.object({ seat_row: z.string(), tickets: z.int() })),
   /** Who was let in, and how that adds up to the days that the proof counts. */
   check_ins: z.object({
     /** Let in on at least one day, whatever became of the ticket. */

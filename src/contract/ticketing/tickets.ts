@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { TICKET_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
-import { amountShape, idShape, instantShape, textInput } from '../scalars.ts';
+import { amountShape, anyText, idShape, instantInput, instantShape, textInput } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A row of the same store ticket in another event: one admission counts for all of them. */
@@ -13,11 +14,21 @@ const otherRowShape = z.object({
   day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
 });
 
+const DETAIL_SHAPES = { text: z.string().nullable(), instant: instantShape.nullable() };
+type DetailShapes = {
+  readonly [Name in keyof typeof TICKET_DETAILS]: (typeof DETAIL_SHAPES)[(typeof TICKET_DETAILS)[Name]];
+};
+const detailShapes = Object.fromEntries(
+  Object.entries(TICKET_DETAILS).map(([name, kind]) => [name, DETAIL_SHAPES[kind]]),
+) as unknown as DetailShapes;
+
 /** One attendee. Names, addresses and answers are masked for readers who may not see persons. */
 export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
+  /** By whose clock `slot_at` is shown. */
+  event_timezone: z.string(),
   /** null: the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
@@ -49,6 +60,7 @@ export const ticketShape = z.object({
   company: z.string().nullable(),
   designation: z.string().nullable(),
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
+  ...detailShapes,
   price: amountShape,
   /** null: no order says which. */
   currency: z.string().nullable(),
@@ -105,6 +117,9 @@ export const ticketDetailShape = ticketShape.extend({
 });
 export type TicketDetail = z.infer<typeof ticketDetailShape>;
 
+/** A text of the store, to the letter. */
+const placeInput = anyText().min(1).max(1000);
+
 export const ticketPageShape = longPageOf(ticketShape);
 export const ticketQuery = longListQuery(
   {
@@ -115,6 +130,12 @@ export const ticketQuery = longListQuery(
     check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
     /** As it is scanned. */
     ticket_number: textInput(100).optional(),
+    /** As the store shows it. */
+    slot: placeInput.optional(),
+    slot_at: instantInput.meta({ description: 'UTC without an offset' }).optional(),
+    slot_date: placeInput.optional(),
+    seat_row: placeInput.optional(),
+    seat_number: placeInput.optional(),
     removed: removedInput.optional(),
   },
   ['created_at'],

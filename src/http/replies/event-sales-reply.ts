@@ -4,6 +4,7 @@ import type {
   ItemSums,
   OrderSums,
 } from '../../backend/ticketing-queries/event-sales.ts';
+import type { EventPlaces, SlotSales, SlotTickets } from '../../backend/ticketing-queries/event-slots.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import { withAmounts } from './amount-text.ts';
 
@@ -19,12 +20,13 @@ const ORDER_AMOUNTS = [
   'organizer_amount',
 ] as const;
 const TIER_AMOUNTS = ['total', 'refunded'] as const;
+const SLOT_AMOUNTS = ['total', 'organizer_amount'] as const;
 
 /**
  * An event's sales by status, tier and day, and its payout per currency, added up from the same sums: rows of one
  * table add up to its total, and each refund is named as what it is.
  */
-export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
+export function salesReply({ orders, items, tickets, checkIns, places }: EventSums) {
   const sold = orders.filter(isSold);
   const soldItems = items.filter(isSold);
   return {
@@ -45,9 +47,27 @@ export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
       ({ first: { day }, totals }) => ({ day, ...totals }),
     ),
     tickets: tickets.map((row) => ({ ...row })),
+    slots: slotsReply(places),
+    seat_rows: places.seatRows.map((row) => ({ ...row })),
     check_ins: checkInsReply(checkIns),
     payouts: totalsBy(sold, soldItems, byCurrency).map(({ totals }) => totals),
   };
+}
+
+function slotsReply({ slots, slotSales }: EventPlaces) {
+  const keyOf = ({ slot, slot_at, slot_date }: SlotTickets | SlotSales) => [
+    slot,
+    slot_at ?? '',
+    slot_date ?? '',
+  ];
+  const salesOf = new Map(grouped(slotSales, keyOf).map(({ key, rows }) => [key, rows]));
+  return grouped(slots, keyOf, 'as they come').map(({ key, first }) => ({
+    ...first,
+    sales: (salesOf.get(key) ?? []).map(({ currency, tickets, refunded_tickets, ...amounts }) => {
+      const { total, organizer_amount } = withAmounts(amounts, SLOT_AMOUNTS, currency);
+      return { currency, tickets, refunded_tickets, total, organizer_amount };
+    }),
+  }));
 }
 
 /** Orders that brought money, whatever became of it. */
@@ -123,8 +143,12 @@ interface Group<Row> {
   readonly rows: readonly Row[];
 }
 
-/** Rows of one key together, in the order of their keys. */
-function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => readonly string[]): readonly Group<Row>[] {
+/** Rows of one key together, in the order of their keys unless they have one of their own. */
+function grouped<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => readonly string[],
+  order: 'by key' | 'as they come' = 'by key',
+): readonly Group<Row>[] {
   const groups = new Map<string, { key: string; first: Row; rows: Row[] }>();
   for (const row of rows) {
     const key = keyOf(row).join('\u0000');
@@ -132,5 +156,6 @@ function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => readonly string
     if (group === undefined) groups.set(key, { key, first: row, rows: [row] });
     else group.rows.push(row);
   }
-  return [...groups.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const all = [...groups.values()];
+  return order === 'by key' ? all.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : all;
 }

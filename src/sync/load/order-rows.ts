@@ -176,6 +176,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
       company: ticket.attendee.company,
       designation: ticket.attendee.designation,
       form_data: ticket.formData.map(({ key, label, value }) => ({ key, label, value })),
+      ...ticket.details,
       price: ticket.price,
       currency: place.currency,
       service_fee: ticket.serviceFee,

@@ -44,7 +44,8 @@ describe('the digest of the rules for orders', () => {
     statusMapping: { validado: 'paid', other: 'pending' },
     refundPolicy: 'newest_not_checked_in',
   } as const;
-  const event = { numDays: 1, keepsDays: true, form: null };
+  const event = { numDays: 1, keepsDays: true, form: null, slots: [], timezone: 'UTC' };
+  const slots = [{ key: 'a', text: 'Morning (10:30)', clock: '10:30:00', dates: [] }];
   const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true } as const;
   const digest = digestOfRules(rules, event, site);
 
@@ -59,12 +60,20 @@ describe('the digest of the rules for orders', () => {
     [{ ...rules, refundPolicy: 'oldest_not_checked_in' }, event, site],
     [{ ...rules, issuingStatuses: ['completed', 'on-hold'] }, event, site],
     [rules, { ...event, numDays: 2 }, site],
+    [rules, { ...event, slots }, site],
     [rules, event, { ...site, layout: 'posts' }],
     [rules, event, { ...site, timezone: 'America/Santiago' }],
     [rules, event, { ...site, readsLatin1: true }],
     [rules, event, { ...site, renewalsOweTickets: false }],
   ])('is another one when one of them changes', (...changed) => {
     expect(digestOfRules(...changed)).not.toBe(digest);
+  });
+
+  it('knows the zone of an event with slots, which their times follow', () => {
+    const inZone = (timezone: string, offered: typeof slots) =>
+      digestOfRules(rules, { ...event, timezone, slots: offered }, site);
+    expect(inZone('Europe/Madrid', slots)).not.toBe(inZone('UTC', slots));
+    expect(inZone('Europe/Madrid', [])).toBe(inZone('UTC', []));
   });
 
   it('depends on whether the store keeps a state for each of several days', () => {

@@ -26,7 +26,7 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
  */
 export function digestOfRules(
   rules: EventRules,
-  event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>,
+  event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form' | 'slots' | 'timezone'>,
   identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1' | 'renewalsOweTickets'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
@@ -36,6 +36,7 @@ export function digestOfRules(
   // Usual values add no part, so that most existing digests stay the same and most stores are not read whole again.
   if (readsLatin1) all.push('latin1');
   if (!renewalsOweTickets) all.push('no tickets for renewals');
+  if (event.slots.length > 0) all.push(event.slots, event.timezone);
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -19,6 +19,7 @@ const PARTS = {
   tickets: 'who issues the tickets, or in which order statuses',
   days: 'the number of days of the event, or whether the store keeps a state of each',
   form: 'the attendee form',
+  slots: 'the slots of the event, or its time zone',
   text: 'the character set of the store',
   rules: 'the rules by which orders are translated',
 } as const satisfies Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export interface BasisOf {
   readonly program: string;
   readonly eventId: string;
   readonly identity: StoreIdentity;
-  readonly event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>;
+  readonly event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form' | 'slots' | 'timezone'>;
   readonly rules: EventRules;
   readonly rulesDigest: string;
 }
@@ -56,6 +57,7 @@ export function readingBasis({
     tickets: [rules.ticketSource, ...rules.issuingStatuses].join(' '),
     days: `${event.numDays} ${event.numDays > 1 && event.keepsDays}`,
     form: JSON.stringify((event.form?.fields ?? []).map(({ key, label }) => [key, label])),
+    slots: event.slots.length === 0 ? '' : JSON.stringify([event.slots, event.timezone]),
     text: identity.readsLatin1 ? 'latin1' : 'utf8mb4',
     rules: rulesDigest,
   } satisfies Record<keyof typeof PARTS, string>;

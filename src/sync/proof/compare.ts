@@ -1,5 +1,12 @@
 import type { EventCount } from '../../backend/loader/count-event.ts';
-import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from '../../source/totals.ts';
+import type {
+  OrderFacts,
+  OrderGroup,
+  PendingGroup,
+  SlotGroup,
+  StoreProof,
+  TicketGroup,
+} from '../../source/totals.ts';
 import { mapOrderStatus } from '../../ticketing/status.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
@@ -17,6 +24,7 @@ export function compareWhole(
   statusMapping: StatusMapping,
 ): readonly ProofRow[] {
   const owed = owedTickets(store.pending, statusMapping);
+  const untimed = new Set(store.slots.filter(({ when }) => when === null).map(({ slot }) => slot));
   return [
     ...compareGroups('whole', 'orders', orderGroups(store.orders), orderGroups(backend.orders)),
     ...compareGroups('whole', 'tickets', ticketGroups(store.tickets), ticketGroups(backend.tickets)),
@@ -26,6 +34,7 @@ export function compareWhole(
       new Map([['paid, not issued', { count: String(owed) }]]),
       new Map([['paid, not issued', { count: String(backend.pendingTickets) }]]),
     ),
+    ...compareGroups('whole', 'slots', slotGroups(store.slots, untimed), slotGroups(backend.slots, untimed)),
   ];
 }
 
@@ -102,6 +111,16 @@ function ticketGroups(groups: readonly TicketGroup[]): Groups {
       { count: String(group.tickets), days_checked_in: String(group.daysCheckedIn) },
     ]),
   );
+}
+
+/** @param untimed slots of which some ticket does not say when it is: their tickets are compared together */
+function slotGroups(groups: readonly SlotGroup[], untimed: ReadonlySet<string>): Groups {
+  const counts = new Map<string, number>();
+  for (const { slot, when, tickets } of groups) {
+    const group = untimed.has(slot) || when === null || when === '' ? slot : `${slot} / ${when}`;
+    counts.set(group, (counts.get(group) ?? 0) + tickets);
+  }
+  return new Map([...counts].map(([group, count]) => [group, { count: String(count) }]));
 }
 
 function orderFacts(orders: readonly OrderFacts[]): Groups {

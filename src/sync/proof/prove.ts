@@ -95,7 +95,9 @@ export async function countStore(
   earlier: StoreFacts | null,
   signal: AbortSignal,
 ): Promise<StoreFacts> {
-  if (earlier !== null && sameRows(earlier.excluded, excluded)) return earlier;
+  // An older version counted without slots.
+  const isWhole = earlier !== null && 'slots' in earlier.counted;
+  if (isWhole && sameRows(earlier.excluded, excluded)) return earlier;
   return { excluded, counted: await snapshot.countWhole(excluded, signal) };
 }
 

@@ -1,4 +1,5 @@
 import { formatMinor, parseMoney, ZERO } from '../../kernel/money/money.ts';
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
 import type { EventOrder, EventRules, EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type {
@@ -124,6 +125,7 @@ export function exampleTicket(wooTicketId: number, changes: Partial<StoreTicket>
     displayNumber: null,
     attendee: attendeeNamed(null),
     formData: [],
+    details: NO_DETAILS,
     purchaser: null,
     days: [{ day: 1, checkedIn: false }],
     checkIns: [],
@@ -133,7 +135,7 @@ export function exampleTicket(wooTicketId: number, changes: Partial<StoreTicket>
 
 export function exampleEntry(key: string, firstName: string | null = null): CheckoutTicket {
   const attendee = attendeeNamed(firstName);
-  return { key, productId: 100, variationId: 0, attributes: {}, attendee, formData: [] };
+  return { key, productId: 100, variationId: 0, attributes: {}, attendee, formData: [], details: NO_DETAILS };
 }
 
 export function attendeeNamed(firstName: string | null) {

@@ -1,4 +1,5 @@
 import type { Money } from '../../kernel/money/money.ts';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketSource } from './store-event.ts';
 import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
@@ -126,6 +127,7 @@ export interface EventTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
   /** The store's days merged with those checked in here. */
   readonly days: readonly DayState[];
   /** The store's states alone, as last synced. */

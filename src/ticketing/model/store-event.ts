@@ -27,6 +27,8 @@ export interface StoreEvent {
   /** One a variation, by id; one with variation 0 for a simple product. */
   readonly tiers: readonly StoreTier[];
   readonly form: StoreForm | null;
+  /** Empty: it is not sold by slots. */
+  readonly slots: readonly StoreSlot[];
 }
 
 export interface StoreTier {
@@ -38,6 +40,24 @@ export interface StoreTier {
   readonly price: Money | null;
   /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */
   readonly stockLeft: number | null;
+}
+
+/** A slot of an event, such as a tour: a time of day, and the days on which it is offered. */
+export interface StoreSlot {
+  /** The store's own id. */
+  readonly key: string;
+  /** As the store shows it on a ticket. */
+  readonly text: string;
+  /** `10:30:00` by the event's clock; null: it has no time of day. */
+  readonly clock: string | null;
+  readonly dates: readonly StoreSlotDate[];
+}
+
+interface StoreSlotDate {
+  readonly key: string;
+  readonly text: string;
+  /** `2027-01-09`; null: the text cannot be read. */
+  readonly day: string | null;
 }
 
 export interface StoreForm {

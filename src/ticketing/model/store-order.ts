@@ -1,4 +1,5 @@
 import type { Money } from '../../kernel/money/money.ts';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 
 /**
  * One order of a store, in our terms but before any of our rules: all of its lines, refunds and tickets, of every
@@ -121,6 +122,7 @@ export interface CheckoutTicket {
   readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
 }
 
 /** A ticket post as the plugin keeps it. */
@@ -146,6 +148,7 @@ export interface StoreTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  readonly details: TicketDetails;
   /** null: the post names none (imported). Needed only to erase an anonymised order's buyer; stored nowhere. */
   readonly purchaser: Purchaser | null;
   /** The plugin's state a day, as its metas say; one entry (day 1) for a single-day event. */

@@ -1,10 +1,13 @@
 import { decodeHTML } from 'entities';
+import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 import type { Attendee, FormAnswer } from '../model/store-order.ts';
 
 /** An attendee in the checkout record or in a ticket post. */
 export interface Named {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  /** Absent: not known any more. */
+  readonly details?: TicketDetails | undefined;
 }
 
 interface Candidate<T> {
@@ -70,6 +73,8 @@ function candidate<T extends Named>(item: T, rank: number): Candidate<T> {
   for (const [name, value] of Object.entries(item.attendee))
     fields.set(`attendee.${name}`, comparable(value));
   for (const { key, value } of item.formData) fields.set(`form.${key}`, comparable(value));
+  for (const [name, value] of Object.entries(item.details ?? {}))
+    fields.set(`details.${name}`, comparable(value instanceof Date ? value.toISOString() : value));
   // One side writes an empty answer, the other leaves it out.
   for (const [name, value] of fields) if (value === '') fields.delete(name);
   return { item, rank, fields };

@@ -1,3 +1,4 @@
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
@@ -39,6 +40,7 @@ export function lineItemTickets(
             designation: null,
           },
           formData: [],
+          details: NO_DETAILS,
         },
         rowOfKey.get(pendingKey),
       );

@@ -75,8 +75,9 @@ function pendingRows(rowOfKey: ReadonlyMap<string, ExistingTicket>, entries: rea
     .filter(([, row]) => row.wooTicketId === null)
     .toSorted(([a], [b]) => compareKeys(a, b))
     .map(([key, row]) => {
-      const { productId, variationId, attendee, formData } = entryOfKey.get(key) ?? row;
-      return { row, productId, variationId, attendee, formData };
+      const entry = entryOfKey.get(key);
+      const { productId, variationId, attendee, formData } = entry ?? row;
+      return { row, productId, variationId, attendee, formData, details: entry?.details };
     });
 }
 
@@ -104,9 +105,9 @@ function madeAtCheckout(post: StoreTicket): boolean {
 }
 
 function owedDraft(entry: CheckoutTicket, wooOrderId: number, row: ExistingTicket | undefined): TicketDraft {
-  const { key, productId, variationId, attendee, formData } = entry;
+  const { key, productId, variationId, attendee, formData, details } = entry;
   return postlessDraft(
-    { origin: 'checkout', pendingKey: key, wooOrderId, productId, variationId, attendee, formData },
+    { origin: 'checkout', pendingKey: key, wooOrderId, productId, variationId, attendee, formData, details },
     row,
   );
 }

@@ -30,6 +30,7 @@ export function issuedDraft(
     displayNumber: ticket.displayNumber,
     attendee: ticket.attendee,
     formData: ticket.formData,
+    details: ticket.details,
     days: joinDays(ticket.days, existing?.localDays ?? []),
     storeDays: ticket.days,
     checkIns: ticket.checkIns,
@@ -41,7 +42,7 @@ export function issuedDraft(
 export function postlessDraft(
   ticket: Pick<
     TicketDraft,
-    'origin' | 'pendingKey' | 'wooOrderId' | 'productId' | 'variationId' | 'attendee' | 'formData'
+    'origin' | 'pendingKey' | 'wooOrderId' | 'productId' | 'variationId' | 'attendee' | 'formData' | 'details'
   >,
   existing: ExistingTicket | undefined,
 ): TicketDraft {

@@ -1,3 +1,4 @@
+import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { EMPTY_ATTENDEE } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
@@ -23,6 +24,7 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
     attributes: {},
     attendee: EMPTY_ATTENDEE,
     formData: [],
+    details: NO_DETAILS,
   }));
 }
 

@@ -1,4 +1,10 @@
-import type { StoreEvent, StoreForm, StoreTier, TicketSource } from '../../ticketing/model/store-event.ts';
+import type {
+  StoreEvent,
+  StoreForm,
+  StoreSlot,
+  StoreTier,
+  TicketSource,
+} from '../../ticketing/model/store-event.ts';
 import type { CheckoutTicket, StoreTicket } from '../../ticketing/model/store-order.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
@@ -41,7 +47,8 @@ export interface TicketPlugin extends TicketMaker {
 
   /** Whether the plugin's own setting makes this product an event, with or without tickets. */
   isEvent(productMetas: Metas): boolean;
-  readEventFields(productMetas: Metas, siteTimezone: string): EventFields;
+  /** @param dateFormat as `readSettings` found it */
+  readEventFields(productMetas: Metas, siteTimezone: string, dateFormat: string): EventFields;
   /** The number of days of an event whose product is deleted, by the day records of its tickets. */
   numDaysOf(dayRecords: readonly string[]): number;
 
@@ -64,6 +71,7 @@ export interface TicketPlugin extends TicketMaker {
     record: string,
     productId: number,
     labels: AnswerLabels,
+    slots: SlotContext,
     notes: RowNotes,
   ): CheckoutRecord;
 }
@@ -76,6 +84,8 @@ export interface TicketSettings {
   readonly issuingStatuses: readonly string[];
   /** It also makes tickets for a subscription's renewals. */
   readonly renewalsOweTickets: boolean;
+  /** PHP's form of the dates that it writes as texts. */
+  readonly dateFormat: string;
 }
 
 /** Constants of the implementation, so that they may be put into a statement. */
@@ -137,6 +147,8 @@ export interface TicketProof {
     readonly createType: string;
     readonly days: string;
   };
+  /** Metas of a ticket that say which slot it is for; null: the plugin has no slots. */
+  readonly slot: { readonly shown: string; readonly date: string; readonly time: string } | null;
   readonly order: { readonly record: string; readonly generated: string };
   /** Fields of an attendee in the checkout's record. */
   readonly attendee: { readonly productId: string; readonly variationId: string };
@@ -147,8 +159,16 @@ export interface TicketProof {
 
 /** The parts of an event that the plugin keeps with its product. */
 export interface EventFields
-  extends Pick<StoreEvent, 'startsAtUtc' | 'endsAtUtc' | 'timezone' | 'venue' | 'numDays'> {
+  extends Pick<StoreEvent, 'startsAtUtc' | 'endsAtUtc' | 'timezone' | 'venue' | 'numDays' | 'slots'> {
   readonly form: StoreForm | null;
+}
+
+/** The settings that a ticket's slot is read with. */
+export interface SlotContext {
+  readonly slots: readonly StoreSlot[];
+  /** The event's time zone. */
+  readonly timezone: string;
+  readonly dateFormat: string;
 }
 
 /** The shared context of all tickets of one event. */
@@ -159,6 +179,7 @@ export interface TicketContext {
   /** The product's current variations. */
   readonly tiers: readonly StoreTier[];
   readonly labels: AnswerLabels;
+  readonly slotContext: SlotContext;
   /** Converts times of the plugin's log, which are shifted by the site's zone. */
   readonly logClock: ShiftedClock;
 }

@@ -17,4 +17,6 @@ export interface CountScope {
   readonly currency: string;
   /** For how many days the ticket plugin keeps a state; 1: only a ticket's status counts. */
   readonly countedDays: number;
+  /** The event's, by whose clock its slots are. */
+  readonly timezone: string;
 }

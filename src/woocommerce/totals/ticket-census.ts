@@ -1,6 +1,7 @@
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import type { CountScope } from './scope.ts';
+import type { RawSlot } from './slot-times.ts';
 
 /** The proof's data of the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
@@ -13,6 +14,8 @@ export interface TicketCensus {
   readonly daysCheckedIn: Uint16Array;
   /** 1: made by the checkout; 0: imported. */
   readonly fromCheckout: Uint8Array;
+  /** By place, of a census of the whole event; most events have none. */
+  readonly slots: ReadonlyMap<number, RawSlot>;
   /** How many of them name this order. */
   ofOrder(orderId: number): number;
 }
@@ -68,10 +71,33 @@ export async function takeTicketCensus(
       daysCheckedIn[at] = scope.plugin.daysCheckedIn(days, scope.countedDays) ?? byStatus(at);
     });
   }
+  const slots = only === null ? await slotsOf(scope, ids, signal) : new Map<number, RawSlot>();
   const sortedOrders = orderIds.toSorted();
   const ofOrder = (orderId: number): number =>
     lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);
-  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout, ofOrder };
+  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout, slots, ofOrder };
+}
+
+async function slotsOf(
+  scope: CountScope,
+  ids: Float64Array,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, RawSlot>> {
+  const slots = new Map<number, RawSlot>();
+  const { slot } = scope.plugin;
+  if (slot === null) return slots;
+  await walk(scope, slot.shown, ids, signal, (at, shown) => {
+    if (shown === '') slots.delete(at);
+    else slots.set(at, { shown, date: '', time: '' });
+  });
+  if (slots.size === 0) return slots;
+  for (const name of ['date', 'time'] as const) {
+    await walk(scope, slot[name], ids, signal, (at, told) => {
+      const known = slots.get(at);
+      if (known !== undefined) slots.set(at, { ...known, [name]: told });
+    });
+  }
+  return slots;
 }
 
 async function ticketPosts(

@@ -14,6 +14,7 @@ export interface SiteContext {
   readonly plugin: TicketPlugin;
   readonly keepsDays: boolean;
   readonly issuingStatuses: readonly string[];
+  readonly dateFormat: string;
 }
 
 /** Translates a product to an event. */
@@ -25,7 +26,7 @@ export function readEvent(
   site: SiteContext,
 ): StoreEvent {
   const { metas } = product;
-  const { form, ...fields } = site.plugin.readEventFields(metas, site.timezone);
+  const { form, ...fields } = site.plugin.readEventFields(metas, site.timezone, site.dateFormat);
   return {
     wooProductId: product.id,
     title: readText(product.title) ?? `#${product.id}`,
@@ -79,5 +80,6 @@ export function readDeletedEvent(
     currency: site.currency,
     tiers: [],
     form: null,
+    slots: [],
   };
 }

@@ -70,7 +70,7 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
           </TableHead>
           <TableBody>
             {table.groups.map((group) => (
-              <ProofLines key={group.name} group={group} />
+              <ProofLines key={group.name} group={group} isSlot={table.subject === SLOTS} />
             ))}
           </TableBody>
         </Table>
@@ -99,18 +99,31 @@ const GROUP = {
 } as const;
 /** The one group that the store has no name for. */
 const OWED = 'paid, not issued';
+/** Slots have no statuses in their names: they are in the store's own words. */
+const SLOTS = 'slots';
 const SIDES = ['store', 'backend'] as const;
 /** The two lines of a group are closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
 const LOWER = { '& > td': { pt: 0.25 } };
 
-function ProofLines({ group }: { readonly group: ProofTable['groups'][number] }): ReactElement[] {
+interface ProofLinesProps {
+  readonly group: ProofTable['groups'][number];
+  readonly isSlot: boolean;
+}
+
+function ProofLines({ group, isSlot }: ProofLinesProps): ReactElement[] {
   const say = useTexts();
   return SIDES.map((side) => (
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
         <TableCell rowSpan={2} sx={GROUP}>
-          {group.name === OWED ? say('executions.paid_not_issued') : <GroupName name={group.name} />}
+          {isSlot ? (
+            <span data-data>{group.name}</span>
+          ) : group.name === OWED ? (
+            say('executions.paid_not_issued')
+          ) : (
+            <GroupName name={group.name} />
+          )}
         </TableCell>
       )}
       <TableCell sx={{ color: 'text.secondary' }}>{say(`executions.side_${side}`)}</TableCell>

@@ -24,6 +24,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
+import { instantFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
 
@@ -72,7 +73,8 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       method: 'GET',
       path: TICKETS,
       name: 'tickets.list',
-      summary: 'Tickets, the newest first; search takes a number, names or an address as they begin.',
+      summary:
+        'Tickets, the newest first; search takes a number, names, an address, slot or seat as they begin.',
       access: 'viewer',
       query: ticketQuery,
       reply: ticketPageShape,
@@ -87,6 +89,11 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
           tier: query.ticket_tier ?? null,
           checkInStatus: query.check_in_status ?? null,
           ticketNumber: query.ticket_number ?? null,
+          slot: query.slot ?? null,
+          slotAt: instantFilter('slot_at', query.slot_at),
+          slotDate: query.slot_date ?? null,
+          seatRow: query.seat_row ?? null,
+          seatNumber: query.seat_number ?? null,
           searchPersons: actor.seesPersonalData,
         };
         return await answerKeyPage(request, publicUrl, query, {

@@ -1,12 +1,15 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Attendee, CheckoutTicket, Purchaser } from '../../../ticketing/model/store-order.ts';
+import { NO_DETAILS } from '../../../vocabulary/ticket-details.ts';
 import { metaId } from '../../values/cells.ts';
 import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import type { AnswerLabels, CheckoutRecord } from '../ticket-plugin.ts';
+import type { AnswerLabels, CheckoutRecord, SlotContext } from '../ticket-plugin.ts';
 import { readAnswers } from './attendee-form.ts';
+import { seatOfAttendee } from './places/seats.ts';
+import { slotOfAttendee } from './places/slots.ts';
 
 /** Reads an attendee, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
@@ -56,8 +59,8 @@ const MOST_WRAPPED = 3;
 
 /**
  * Reads the checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It contains
- * every event of the order, but labels of answers are known only for the event that is being read. A plugin that copies
- * the stored text serialises it again.
+ * every event of the order, but labels of answers and slots are known only for the event that is being read. A plugin
+ * that copies the stored text serialises it again.
  *
  * @throws rejected `php-value.*`
  */
@@ -65,6 +68,7 @@ export function readCheckoutRecord(
   record: string,
   productId: number,
   labels: AnswerLabels,
+  slots: SlotContext,
   notes: RowNotes,
 ): CheckoutRecord {
   let value = parsePhpValue(record);
@@ -75,7 +79,7 @@ export function readCheckoutRecord(
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>
     phpEntries(tickets).map(([y, ticket]) =>
-      readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
+      readCheckoutTicket(`${x}.${y}`, ticket, { productId, labels, slots }, notes),
     ),
   );
   return {
@@ -89,8 +93,7 @@ export function readCheckoutRecord(
 function readCheckoutTicket(
   key: string,
   ticket: PhpValue,
-  productId: number,
-  labels: AnswerLabels,
+  event: { readonly productId: number; readonly labels: AnswerLabels; readonly slots: SlotContext },
   notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
@@ -98,17 +101,17 @@ function readCheckoutTicket(
   const answers = phpEntries(phpGet(ticket, 'WooCommerceEventsCustomAttendeeFields')).map(
     ([name, value]) => [name, phpText(value) ?? ''] as const,
   );
+  const owner = ` of attendee ${key}`;
+  const isOwn = ofProduct === event.productId;
   return {
     key,
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
     attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
-    attendee: readAttendee(field, notes, ` of attendee ${key}`),
-    formData: readAnswers(
-      answers,
-      ofProduct === productId ? labels : new Map(),
-      notes,
-      ` of attendee ${key}`,
-    ),
+    attendee: readAttendee(field, notes, owner),
+    formData: readAnswers(answers, isOwn ? event.labels : new Map(), notes, owner),
+    details: isOwn
+      ? { ...slotOfAttendee(ticket, event.slots, notes, owner), ...seatOfAttendee(ticket, notes, owner) }
+      : NO_DETAILS,
   };
 }

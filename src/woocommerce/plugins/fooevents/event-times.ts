@@ -78,7 +78,7 @@ function stampMs(text: string): number | null {
 }
 
 /** `HH:MM:00`, or null where no hour was chosen. */
-function readClock(hourText: string, minuteText: string, period: string): string | null {
+export function readClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
   const written = Number(hourText);
   const minute = Number(minuteText);

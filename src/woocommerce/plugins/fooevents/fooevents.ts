@@ -7,14 +7,16 @@ import { readCheckoutRecord } from './attendees.ts';
 import { lastDay, readDayStates } from './day-states.ts';
 import { readEventTimes } from './event-times.ts';
 import { FOO_EVENTS_NAMES as NAMES } from './names.ts';
+import { readSlots } from './places/slot-options.ts';
 import { isSwitchedOn, OPTIONS, readSettings } from './plugin-settings.ts';
 import { readTicket } from './read-ticket.ts';
 import { FOO_EVENTS_PROOF } from './totals-names.ts';
 
 const FORM = 'fooevents_custom_attendee_fields_options_serialized';
+const SLOTS = 'fooevents_bookings_options_serialized';
 const MOST_DAYS = 366;
 
-/** FooEvents for WooCommerce, with its add-ons for several days and custom attendee fields. */
+/** FooEvents for WooCommerce, with its add-ons for several days, attendee fields, bookings and seats. */
 export const FOO_EVENTS: TicketPlugin = {
   title: 'FooEvents',
   source: 'fooevents',
@@ -45,7 +47,7 @@ function isEvent(metas: Metas): boolean {
   return metas.get(NAMES.product.eventKey) === NAMES.product.eventValue;
 }
 
-function readEventFields(metas: Metas, siteTimezone: string): EventFields {
+function readEventFields(metas: Metas, siteTimezone: string, dateFormat: string): EventFields {
   const ownZone = metas.get('WooCommerceEventsTimeZone') ?? '';
   const timezone = ownZone !== '' && isTimezone(ownZone) ? ownZone : siteTimezone;
   const numDays = readNumDays(metas.get('WooCommerceEventsNumDays'));
@@ -55,6 +57,7 @@ function readEventFields(metas: Metas, siteTimezone: string): EventFields {
     venue: readText(metas.get('WooCommerceEventsLocation')),
     numDays,
     form: readForm(metas.get(FORM)),
+    slots: readSlots(metas.get(SLOTS), dateFormat),
   };
 }
 

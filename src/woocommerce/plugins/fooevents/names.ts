@@ -10,7 +10,7 @@ export const FOO_EVENTS_NAMES: TicketNames = {
     eventKey: 'WooCommerceEventsEvent',
     eventValue: 'Event',
     prefix: 'WooCommerceEvents',
-    others: ['fooevents_custom_attendee_fields_options_serialized'],
+    others: ['fooevents_custom_attendee_fields_options_serialized', 'fooevents_bookings_options_serialized'],
   },
   ticket: {
     orderId: 'WooCommerceEventsOrderID',

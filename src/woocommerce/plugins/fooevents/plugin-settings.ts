@@ -7,9 +7,11 @@ const MULTI_DAY = 'fooevents_multi_day/fooevents-multi-day.php';
 
 const NO_RENEWAL_TICKETS = 'globalWooCommerceEventsDisableSubTicketGen';
 const ISSUING_STATUSES = 'globalWooCommerceEventsSendOnStatus';
+/** WordPress's own: FooEvents writes its dates in it. */
+const DATE_FORMAT = 'date_format';
 
 /** The site's options with FooEvents' settings. */
-export const OPTIONS = [NO_RENEWAL_TICKETS, ISSUING_STATUSES];
+export const OPTIONS = [NO_RENEWAL_TICKETS, ISSUING_STATUSES, DATE_FORMAT];
 
 export function isSwitchedOn(plugins: readonly string[]): boolean {
   return plugins.includes(FOOEVENTS);
@@ -23,6 +25,7 @@ export function readSettings(
     keepsDays: keepsDays(plugins),
     issuingStatuses: readIssuingStatuses(option(ISSUING_STATUSES)),
     renewalsOweTickets: option(NO_RENEWAL_TICKETS) !== 'yes',
+    dateFormat: option(DATE_FORMAT),
   };
 }
 

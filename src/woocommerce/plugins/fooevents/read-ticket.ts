@@ -10,6 +10,8 @@ import { readAnswers } from './attendee-form.ts';
 import { readAttendee, readChosenAttributes, readPurchaser } from './attendees.ts';
 import { readCheckInLog } from './check-in-log.ts';
 import { isOddDayRecord, readDayStates } from './day-states.ts';
+import { seatOfTicket } from './places/seats.ts';
+import { slotOfTicket } from './places/slots.ts';
 
 /**
  * Translates a ticket post of the plugin. Its ids are texts, in which imports write anything: a text that is no id
@@ -55,6 +57,7 @@ export function readTicket(
     displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
     attendee: readAttendee(meta, notes),
     formData: readAnswers(raw.metas, context.labels, notes),
+    details: { ...slotOfTicket(raw.metas, context.slotContext, notes), ...seatOfTicket(raw.metas, notes) },
     purchaser: readPurchaser(raw.metas, notes),
     days: readDayStates(status, days, context),
     checkIns: readCheckInLog(checkIns, context.logClock),

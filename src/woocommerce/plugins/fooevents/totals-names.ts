@@ -14,6 +14,11 @@ export const FOO_EVENTS_PROOF: TicketProof = {
     createType: 'WooCommerceEventsCreateType',
     days: 'WooCommerceEventsMultidayStatus',
   },
+  slot: {
+    shown: 'WooCommerceEventsBookingSlot',
+    date: 'WooCommerceEventsBookingDate',
+    time: 'WooCommerceEventsBookingDateMySQLFormat',
+  },
   order: { record: 'WooCommerceEventsOrderTickets', generated: 'WooCommerceEventsTicketsGenerated' },
   attendee: { productId: 'WooCommerceEventsProductID', variationId: 'WooCommerceEventsVariationID' },
   isCheckedIn: (status) => status === 'Checked In',

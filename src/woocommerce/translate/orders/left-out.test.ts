@@ -11,6 +11,7 @@ const CONTEXT = {
   productId: EVENT,
   variationId: null,
   labels: new Map(),
+  slotContext: { slots: [], timezone: 'UTC', dateFormat: 'd/m/Y' },
   timezone: 'UTC',
   currency: 'CLP',
   numDays: 2,

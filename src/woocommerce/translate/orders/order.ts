@@ -10,7 +10,7 @@ import type {
 } from '../../../ticketing/model/store-order.ts';
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
-import type { AnswerLabels, TicketPlugin } from '../../plugins/ticket-plugin.ts';
+import type { AnswerLabels, SlotContext, TicketPlugin } from '../../plugins/ticket-plugin.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
@@ -24,6 +24,7 @@ export interface OrderContext {
   readonly productId: number;
   readonly variationId: number | null;
   readonly labels: AnswerLabels;
+  readonly slotContext: SlotContext;
   /** The site's. */
   readonly timezone: string;
   /** The site's currency, which an order without one has. */
@@ -105,12 +106,12 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 function readRecord(
   record: string | null,
   ownLines: readonly StoreLine[],
-  { plugin, productId, variationId, labels }: OrderContext,
+  { plugin, productId, variationId, labels, slotContext }: OrderContext,
   notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, notes);
+    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, slotContext, notes);
     const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
     if (unnamed.length > 0) notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return [...attendees, ...unnamed];

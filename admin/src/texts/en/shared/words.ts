@@ -140,7 +140,12 @@ export const words = {
     tickets: 'Ticket',
     check_ins: 'Check-in log entry',
   },
-  proof_subject: { orders: 'Orders', tickets: 'Tickets', pending_tickets: 'Pending tickets' },
+  proof_subject: {
+    orders: 'Orders',
+    tickets: 'Tickets',
+    pending_tickets: 'Pending tickets',
+    slots: 'Tickets by slot',
+  },
   proof_measure: {
     count: 'Count',
     quantity: 'Quantity',

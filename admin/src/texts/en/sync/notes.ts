@@ -13,6 +13,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   quantity_unreadable: 'Not a whole number. The line is not part of this event.',
   refund_amount_unreadable:
     'Not an amount, or a negative one. The refund counts with its total or the sum of its lines.',
+  slot_time_unknown: 'The time of the slot cannot be read. The ticket keeps the slot as text.',
   status_missing: 'The order has no status. It counts as pending.',
   text_too_long: 'Too long to be plausible. It is left out.',
   time_other_form: 'Written in a form that WooCommerce never uses. Taquilla reads it as importers mean it.',

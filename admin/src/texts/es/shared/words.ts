@@ -145,7 +145,12 @@ export const words: Texts<typeof english> = {
     tickets: 'Entrada',
     check_ins: 'Registro de ingreso',
   },
-  proof_subject: { orders: 'Pedidos', tickets: 'Entradas', pending_tickets: 'Entradas pendientes' },
+  proof_subject: {
+    orders: 'Pedidos',
+    tickets: 'Entradas',
+    pending_tickets: 'Entradas pendientes',
+    slots: 'Entradas por horario',
+  },
   proof_measure: {
     count: 'Filas',
     quantity: 'Cantidad',

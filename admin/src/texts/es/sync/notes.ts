@@ -12,6 +12,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   quantity_unreadable: 'No es un número entero. La línea no es parte de este evento.',
   refund_amount_unreadable:
     'No es un monto, o es negativo. El reembolso cuenta por su total o por la suma de sus líneas.',
+  slot_time_unknown: 'No se puede leer cuándo es este horario. La entrada lo guarda como texto.',
   status_missing: 'El pedido no tiene estado. Cuenta como pendiente.',
   text_too_long: 'Es demasiado largo para ser real. Queda fuera.',
   time_other_form:

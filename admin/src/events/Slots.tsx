@@ -1,0 +1,115 @@
+import { Box, Button, Link, Typography } from '@mui/material';
+import { type ReactElement, useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { slotWhen } from '../tickets/place-label.ts';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { listOf } from '../ui/values/NameLink.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { useNow } from '../ui/values/use-now.ts';
+import { nextSlots } from './next-slots.ts';
+
+type Slot = EventDetail['slots'][number];
+
+/** What each slot sold, and who came; its name leads to its tickets. Nothing where the event has no slots. */
+export function Slots({ event }: { readonly event: EventDetail }): ReactElement | null {
+  const say = useTexts();
+  const formats = useFormats();
+  const now = useNow();
+  const [all, setAll] = useState(false);
+  if (event.slots.length === 0) return null;
+  const shown = all ? event.slots : nextSlots(event.slots, now);
+  return (
+    <Section title={say('events.slots')} flush>
+      <RowTable
+        label={say('events.slots')}
+        rows={shown}
+        rowKey={({ slot, slot_at, slot_date }) => `${slot} ${slot_at} ${slot_date}`}
+        columns={[
+          {
+            label: say('words.field.slot'),
+            cell: (row) => (
+              <Link component={RouterLink} to={ticketsOf(event.id, row)}>
+                {row.slot}
+              </Link>
+            ),
+          },
+          {
+            label: say('tickets.when'),
+            cell: (row) => slotWhen(row, event.timezone, formats) ?? <Dash />,
+          },
+          { label: say('events.slot_sold'), figures: true, cell: (row) => <Sold sales={row.sales} /> },
+          {
+            label: say('sales.total'),
+            figures: true,
+            cell: ({ sales }) =>
+              sales.map(({ currency, total }) => (
+                <Box key={currency}>
+                  <Money amount={total} currency={currency} />
+                </Box>
+              )),
+          },
+          { label: say('events.valid'), figures: true, cell: ({ valid }) => formats.count(valid) },
+          { label: say('events.inside'), figures: true, cell: (row) => <Inside {...row} /> },
+          { label: say('events.not_made'), figures: true, cell: ({ pending }) => formats.count(pending) },
+        ]}
+      />
+      {shown.length < event.slots.length && (
+        <Box sx={{ p: 1.5 }}>
+          <Button onClick={() => setAll(true)}>
+            {say('events.all_slots', { smart_count: event.slots.length })}
+          </Button>
+        </Box>
+      )}
+    </Section>
+  );
+}
+
+/** How many tickets were sold, and how many of them were given back. */
+function Sold({ sales }: Pick<Slot, 'sales'>): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const sum = (name: 'tickets' | 'refunded_tickets'): number =>
+    sales.reduce((total, row) => total + row[name], 0);
+  const refunded = sum('refunded_tickets');
+  return (
+    <>
+      {formats.count(sum('tickets'))}
+      {refunded > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {say('events.slot_refunded', { smart_count: refunded })}
+        </Typography>
+      )}
+    </>
+  );
+}
+
+/** How many were let in; marked are those whose ticket was taken back since. */
+function Inside({ checked_in, checked_in_valid }: Slot): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const notValid = checked_in - checked_in_valid;
+  return (
+    <>
+      {formats.count(checked_in)}
+      {notValid > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {say('events.no_longer_valid', { smart_count: notValid })}
+        </Typography>
+      )}
+    </>
+  );
+}
+
+function ticketsOf(event: string, { slot, slot_at, slot_date }: Slot): string {
+  return listOf('tickets', {
+    event,
+    slot,
+    ...(slot_at !== null && { slot_at }),
+    ...(slot_date !== null && { slot_date }),
+  });
+}

@@ -1,0 +1,73 @@
+import type { StoreSlot } from '../../../../ticketing/model/store-event.ts';
+import { readText } from '../../../values/store-text.ts';
+import { readSiteDate } from '../../../values/times/site-dates.ts';
+import { readClock } from '../event-times.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/**
+ * The slots of a product: JSON of the bookings add-on, by the id of each slot. It has two shapes: as people saved it,
+ * `{"<slot>": {"<slot>_label": …, "<date>_add_date": …}}` or without the slot's id before its parts, and as the first sale
+ * rewrites it, `{"<slot>": {"label": …, "add_date": {"<date>": {"date": …}}}}`. One that cannot be read has no slots:
+ * tickets then say themselves which slot they are for. The add-on saves a product without slots as one without an id.
+ *
+ * @param dateFormat PHP's form of the dates in it
+ */
+export function readSlots(json: string | undefined, dateFormat: string): readonly StoreSlot[] {
+  let options: unknown;
+  try {
+    options = JSON.parse(json ?? '');
+  } catch {
+    return [];
+  }
+  if (!isObject(options)) return [];
+  return Object.entries(options).flatMap(([key, slot]) =>
+    key !== '' && isObject(slot) ? [readSlot(key, slot, dateFormat)] : [],
+  );
+}
+
+function readSlot(key: string, slot: Options, dateFormat: string): StoreSlot {
+  const part = (name: string): string => textIn(slot[name]) ?? textIn(slot[`${key}_${name}`]) ?? '';
+  const hour = part('hour');
+  const minute = part('minute');
+  const period = part('period');
+  const clock = part('add_time') === 'enabled' ? readClock(hour, minute, period) : null;
+  const shownClock = clock === null ? '' : part('formatted_time') || `(${hour}:${minute}${after(period)})`;
+  return {
+    key,
+    text: readText([part('label'), shownClock].filter((text) => text !== '').join(' ')) ?? key,
+    clock,
+    dates: datesIn(slot).map(([dateKey, text]) => ({
+      key: dateKey,
+      text: readText(text) ?? '',
+      day: readSiteDate(text, dateFormat),
+    })),
+  };
+}
+
+const ADDED = '_add_date';
+
+function datesIn(slot: Options): readonly (readonly [key: string, text: string])[] {
+  return Object.entries(slot).flatMap(([name, value]) => {
+    if (name === 'add_date') return isObject(value) ? Object.entries(value).flatMap(addedDate) : [];
+    const text = textIn(value);
+    return text !== null && name.endsWith(ADDED) ? [[name.slice(0, -ADDED.length), text] as const] : [];
+  });
+}
+
+function addedDate([key, value]: [string, unknown]): readonly (readonly [key: string, text: string])[] {
+  const text = textIn(isObject(value) ? value['date'] : value);
+  return text === null ? [] : [[key, text]];
+}
+
+function after(period: string): string {
+  return period === '' ? '' : ` ${period}`;
+}
+
+function textIn(value: unknown): string | null {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+function isObject(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

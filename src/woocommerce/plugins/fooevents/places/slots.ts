@@ -1,0 +1,109 @@
+import type { TicketDetails } from '../../../../vocabulary/ticket-details.ts';
+import type { Metas } from '../../../values/metas.ts';
+import { type PhpValue, phpGet, phpText } from '../../../values/php-value.ts';
+import type { RowNotes } from '../../../values/row-notes.ts';
+import { readText } from '../../../values/store-text.ts';
+import { readSiteDate } from '../../../values/times/site-dates.ts';
+import { parseLocalTime } from '../../../values/times/store-time.ts';
+import type { SlotContext } from '../../ticket-plugin.ts';
+import { readClock } from '../event-times.ts';
+
+export type SlotDetails = Pick<TicketDetails, 'slot' | 'slot_at' | 'slot_date'>;
+
+const WRITTEN = 'WooCommerceEventsBookingDateMySQLFormat';
+const SLOT = 'WooCommerceEventsBookingSlot';
+
+/** The slot that a ticket post names: its own words count before those of the product, which change after a sale. */
+export function slotOfTicket(metas: Metas, context: SlotContext, notes: RowNotes): SlotDetails {
+  const text = (name: string): string | null => readText(metas.get(name), notes, name);
+  return readSlot(
+    {
+      slotKey: metas.get('WooCommerceEventsBookingSlotID') ?? '',
+      dateKey: metas.get('WooCommerceEventsBookingDateID') ?? '',
+      shown: text(SLOT),
+      label: null,
+      date: text('WooCommerceEventsBookingDate'),
+      written: metas.get(WRITTEN)?.trim() ?? '',
+    },
+    context,
+    (written, shown) =>
+      written === ''
+        ? notes.add(SLOT, shown, 'slot_time_unknown')
+        : notes.add(WRITTEN, written, 'slot_time_unknown'),
+  );
+}
+
+/** The slot that an attendee of the checkout's record chose: by its id, so that it reads as the ticket will. */
+export function slotOfAttendee(
+  attendee: PhpValue,
+  context: SlotContext,
+  notes: RowNotes,
+  owner: string,
+): SlotDetails {
+  const options = phpGet(attendee, 'WooCommerceEventsBookingOptions');
+  const field = (name: string): string => phpText(phpGet(options, name)) ?? '';
+  return readSlot(
+    {
+      slotKey: field('slot'),
+      dateKey: field('date'),
+      shown: null,
+      label: readText(field('slot_label')),
+      date: readText(field('date_label')),
+      written: '',
+    },
+    context,
+    (_written, shown) => notes.add(`WooCommerceEventsBookingOptions${owner}`, shown, 'slot_time_unknown'),
+  );
+}
+
+interface RawSlot {
+  /** Ids of the bookings add-on; '': none. */
+  readonly slotKey: string;
+  readonly dateKey: string;
+  /** The slot as a ticket shows it, its time in brackets. */
+  readonly shown: string | null;
+  /** Its name alone. */
+  readonly label: string | null;
+  readonly date: string | null;
+  /** The local time as MySQL writes it; '': none. */
+  readonly written: string;
+}
+
+/**
+ * A slot without a time of day has no moment. Any other whose moment cannot be read keeps its texts, and is noted: a ticket is
+ * never lost for it.
+ */
+function readSlot(
+  raw: RawSlot,
+  { slots, timezone, dateFormat }: SlotContext,
+  note: (written: string, shown: string | null) => void,
+): SlotDetails {
+  const offered = slots.find(({ key }) => key === raw.slotKey);
+  const offeredDate = offered?.dates.find(({ key }) => key === raw.dateKey);
+  const slot = raw.shown ?? offered?.text ?? raw.label ?? (raw.slotKey === '' ? null : raw.slotKey);
+  const date = raw.date ?? offeredDate?.text ?? null;
+  if (slot === null) return { slot: null, slot_at: null, slot_date: date };
+  const clock = clockIn(slot) ?? offered?.clock ?? null;
+  const written = writtenTime(raw.written);
+  const isWholeDay = clock === null && (written === null ? offered !== undefined : isMidnight(written));
+  const day = offeredDate?.day ?? (date === null ? null : readSiteDate(date, dateFormat));
+  const local = written ?? (day === null || clock === null ? null : `${day} ${clock}`);
+  const at = isWholeDay || local === null ? null : parseLocalTime(local, timezone);
+  if (at === null && !isWholeDay) note(raw.written, [slot, date].filter((part) => part !== null).join(', '));
+  return { slot, slot_at: at, slot_date: at === null ? date : null };
+}
+
+/** null: none, or the epoch, which the plugin writes for a date that it cannot read. */
+function writtenTime(text: string): string | null {
+  return /^(?!1970-01-01)\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?$/.test(text) ? text : null;
+}
+
+function isMidnight(written: string): boolean {
+  return / 00:00(?::00)?$/.test(written);
+}
+
+/** The time that the plugin puts in brackets after a slot's name. */
+function clockIn(shown: string): string | null {
+  const match = /\((\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]\.?\s?m\.?)?\)\s*$/i.exec(shown);
+  return match === null ? null : readClock(match[1] ?? '', match[2] ?? '', match[3] ?? '');
+}

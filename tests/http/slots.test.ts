@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventDetailShape } from '../../src/contract/ticketing/events.ts';
+import { gateReplyShape, ticketPageShape } from '../../src/contract/ticketing/tickets.ts';
+import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
+import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { FIRST_TOUR, HALL, TOUR, TOUR_ZONE, tourStore } from '../woocommerce/tour-store.ts';
+import { type ApiWorld, openApiWorldOn } from './api-world.ts';
+
+/** 9 January, 10:30 in Madrid, where it is winter. */
+const FIRST = { slot: 'Tour (10:30)', slot_at: '2027-01-09T09:30:00.000000Z', slot_date: null };
+
+let world: ApiWorld;
+let tour: string;
+let hall: string;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const [shop, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
+  await shop.exec(tourStore());
+  world = await openApiWorldOn(database, () => ({}));
+  const sync = async (product: number) =>
+    eventIdOf((await syncProduct(world.backend, { storeUrl: shop.url, product })).report);
+  tour = await sync(TOUR);
+  hall = await sync(HALL);
+  close = async () => {
+    await world.close();
+    await database.drop();
+    await shop.drop();
+  };
+});
+afterAll(async () => {
+  await close();
+});
+
+async function tickets(query: Readonly<Record<string, string>>) {
+  const reply = await world.ask('operator', 'GET', `/api/v1/tickets/?${new URLSearchParams(query)}`);
+  expect([query, reply.statusCode]).toEqual([query, 200]);
+  return ticketPageShape.parse(reply.json()).results;
+}
+
+async function eventOf(id: string) {
+  return eventDetailShape.strict().parse((await world.ask('viewer', 'GET', `/api/v1/events/${id}/`)).json());
+}
+
+describe('the slots of an event', () => {
+  it('are listed with what they sold, their tickets and who came, the earliest first', async () => {
+    const { slots, seat_rows } = await eventOf(tour);
+    expect(slots).toHaveLength(20);
+    const sold = (tickets: number, total: string, organizer_amount: string) => [
+      { currency: 'CLP', tickets, refunded_tickets: 0, total, organizer_amount },
+    ];
+    expect(slots.slice(0, 2)).toEqual([
+      {
+        ...FIRST,
+        tickets: 3,
+        valid: 3,
+        checked_in: 0,
+        checked_in_valid: 0,
+        pending: 0,
+        sales: sold(3, '3000', '2700'),
+      },
+      {
+        slot: 'Tour (12:00)',
+        slot_at: '2027-01-09T11:00:00.000000Z',
+        slot_date: null,
+        tickets: 1,
+        valid: 1,
+        checked_in: 1,
+        checked_in_valid: 1,
+        pending: 0,
+        sales: sold(1, '1000', '900'),
+      },
+    ]);
+    expect(slots.at(-1)).toMatchObject({ slot: 'Tour (18:00)', slot_at: '2027-01-12T17:00:00.000000Z' });
+    expect(seat_rows).toEqual([]);
+  });
+
+  it('are none where an event has seats alone, and its rows of seats are', async () => {
+    const { slots, seat_rows } = await eventOf(hall);
+    expect(slots).toEqual([]);
+    expect(seat_rows).toEqual([
+      { seat_row: 'Row A', tickets: 2 },
+      { seat_row: 'Row B', tickets: 1 },
+    ]);
+  });
+});
+
+describe('tickets', () => {
+  it('are narrowed to one slot: its text is that of other days, and its moment says which is meant', async () => {
+    const ofText = await tickets({ event: tour, slot: FIRST.slot });
+    expect(ofText).toHaveLength(6);
+    const ofSlot = await tickets({ event: tour, slot: FIRST.slot, slot_at: FIRST.slot_at });
+    expect(ofSlot.map((one) => `${one.first_name} ${one.last_name}`).toSorted()).toEqual(FIRST_TOUR);
+    expect(ofSlot[0]).toMatchObject({
+      ...FIRST,
+      event_timezone: TOUR_ZONE,
+      seat_row: null,
+      seat_number: null,
+    });
+    expect(await tickets({ event: tour, slot_at: '2027-01-09T10:30:00+01:00' })).toHaveLength(3);
+    expect(await tickets({ event: tour, slot_date: '09/01/2027' })).toEqual([]);
+  });
+
+  it('are narrowed to a row, and to a seat of it', async () => {
+    const seats = async (query: Readonly<Record<string, string>>) =>
+      (await tickets(query)).map(({ seat_row, seat_number }) => `${seat_row} ${seat_number}`).toSorted();
+    expect(await seats({ event: hall, seat_row: 'Row A' })).toEqual(['Row A 1', 'Row A 2']);
+    expect(await seats({ seat_number: '1' })).toEqual(['Row A 1', 'Row B 1']);
+    expect(await seats({ seat_row: 'Row A', seat_number: '1' })).toEqual(['Row A 1']);
+  });
+
+  it.each([
+    ['10:30', 6],
+    ['tour 18', 4],
+    ['row b', 1],
+  ])('are found by slot and seat: %s finds %i', async (search, found) => {
+    expect(await tickets({ search })).toHaveLength(found);
+  });
+
+  it('show slot and seat to those who may not see persons, who find them by these as well', async () => {
+    const reply = await world.ask('viewer', 'GET', '/api/v1/tickets/?search=row+a');
+    const shown = ticketPageShape.parse(reply.json()).results;
+    expect(shown.map(({ seat_row, seat_number }) => `${seat_row} ${seat_number}`).toSorted()).toEqual([
+      'Row A 1',
+      'Row A 2',
+    ]);
+    expect(JSON.stringify(shown)).not.toContain('Seated');
+  });
+
+  it('refuse a time that is none', async () => {
+    const reply = await world.ask('operator', 'GET', '/api/v1/tickets/?slot_at=soon');
+    expect(reply.statusCode).toBe(400);
+  });
+});
+
+describe('a check-in', () => {
+  it('answers with the slot and the seat', async () => {
+    const check = async (id: string | undefined) =>
+      gateReplyShape.parse((await world.ask('operator', 'POST', `/api/v1/tickets/${id}/check-in/`)).json());
+    const [guest] = await tickets({ event: tour, slot_at: FIRST.slot_at });
+    expect(await check(guest?.id)).toMatchObject({ changed: true, ...FIRST });
+    const [seated] = await tickets({ seat_row: 'Row B' });
+    expect(await check(seated?.id)).toMatchObject({ changed: true, seat_row: 'Row B', seat_number: '1' });
+    expect((await eventOf(tour)).slots[0]).toMatchObject({ checked_in: 1, checked_in_valid: 1 });
+  });
+});
