@@ -40,6 +40,8 @@ export interface StoreIdentity {
   readonly serverVersion: string;
   /** UTF-8 that is kept in columns of `latin1` is recognised: with another answer the same rows say something else. */
   readonly readsLatin1: boolean;
+  /** Where a person said that the store keeps the numbers of its orders; null: where the source looks by itself. */
+  readonly orderNumberMeta: string | null;
   /** Paid renewals of a subscription get tickets of their own. */
   readonly renewalsOweTickets: boolean;
   /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */

@@ -221,6 +221,7 @@ class WooSnapshot implements StoreSnapshot {
       keepsDays: event.keepsDays,
       tiers: event.tiers,
       labels: labelsOf(event.form),
+      numberMetas: tables.orderNumberMetas,
       timezone,
       currency,
       logClock: shiftedClock(timezone),

@@ -20,7 +20,9 @@ const orderShape = z.object({
   id: idShape,
   event_id: idShape,
   event_title: z.string(),
+  /** WooCommerce's own. */
   woo_order_id: z.int(),
+  /** As the store shows it: a plugin's, else `woo_order_id`. Two orders may have the same. */
   number: z.string(),
   status: z.enum(ORDER_STATUSES),
   /** The store's own, without `wc-`. */

@@ -45,7 +45,13 @@ describe('the digest of what orders are translated by', () => {
     refundPolicy: 'newest_not_checked_in',
   } as const;
   const event = { numDays: 1, keepsDays: true, form: null };
-  const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true } as const;
+  const site = {
+    layout: 'hpos',
+    timezone: 'UTC',
+    readsLatin1: false,
+    orderNumberMeta: null,
+    renewalsOweTickets: true,
+  } as const;
   const digest = digestOfRules(rules, event, site);
 
   it('is the same for the same rules, in whatever order they are written', () => {
@@ -63,6 +69,7 @@ describe('the digest of what orders are translated by', () => {
     [rules, event, { ...site, timezone: 'America/Santiago' }],
     [rules, event, { ...site, readsLatin1: true }],
     [rules, event, { ...site, renewalsOweTickets: false }],
+    [rules, event, { ...site, orderNumberMeta: '_invoice' }],
   ])('is another one when one of them changes', (...changed) => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });

@@ -127,8 +127,8 @@ async function scanOrders(
 }
 
 /**
- * What the ticket plugin notes of an order it may write past WooCommerce, which moves no time. A new row has a new id;
- * a row that is written over leaves no trace.
+ * What plugins note of an order they may write past WooCommerce, which moves no time: the ticket plugin, and one that
+ * numbers orders. A new row has a new id; a row that is written over leaves no trace.
  */
 async function scanOrderMetas(
   { connection, layout }: ChangeScope,
@@ -136,9 +136,11 @@ async function scanOrderMetas(
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
+  const { tickets, orderNumberMetas } = layout.tables;
   await connection.scan(
     `SELECT m.post_id FROM ${layout.tables.postmeta} m
-     WHERE m.meta_id > ${after} AND m.meta_key IN (${textList(layout.tables.tickets.order.changeSignals)})`,
+     WHERE m.meta_id > ${after}
+       AND m.meta_key IN (${textList([...tickets.order.changeSignals, ...orderNumberMetas])})`,
     ([orderId]) => found.orders.add(cellId(orderId)),
     signal,
   );

@@ -29,6 +29,8 @@ export interface TableNames {
 export interface StoreTables extends TableNames {
   /** What the ticket plugin calls its rows in them. */
   readonly tickets: TicketNames;
+  /** The metas of an order that may hold the number that the store shows; the first one that does is taken. */
+  readonly orderNumberMetas: readonly string[];
   /**
    * Names of those whose ids are unique by no index: an import that stopped half-way loses keys and AUTO_INCREMENT, and
    * every row that is written after it has the id 0. Such an id alone names no row, and no index finds it.
@@ -52,7 +54,7 @@ export const KEY_COLUMNS = {
   options: 'option_name',
 } as const satisfies Partial<Record<keyof TableNames, string>>;
 
-/** What a prefix may be made of: the only text that is ever put into a statement. */
+/** What a prefix may be made of: statements contain it. */
 export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 
 /** @throws invalid `store.prefix-malformed` */

@@ -11,6 +11,7 @@ const CONTEXT = {
   productId: EVENT,
   variationId: null,
   labels: new Map(),
+  numberMetas: [],
   timezone: 'UTC',
   currency: 'CLP',
   numDays: 2,
