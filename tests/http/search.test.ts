@@ -264,8 +264,11 @@ describe('an order that a plugin of the store numbered', () => {
       { number: 'TWICE-1', woo_order_id: 90_004 },
       { number: 'TWICE-1', woo_order_id: 90_003 },
     ]);
-    const page = (await world.ask('viewer', 'GET', '/api/v1/orders/?woo_order_id=90001')).json();
-    expect(page.results).toMatchObject([{ number: 'ENT 0007-CL', woo_order_id: 90_001 }]);
+    const filtered = async (filter: string) =>
+      (await world.ask('viewer', 'GET', `/api/v1/orders/?${filter}`)).json().results;
+    expect(await filtered('woo_order_id=90001')).toMatchObject([{ number: 'ENT 0007-CL' }]);
+    expect(await filtered('number=90001')).toMatchObject([{ woo_order_id: 90_002 }]);
+    expect(await filtered('number=TWICE-1')).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
+import type { SearchReply } from '../../../src/contract/search.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { type Say, useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';

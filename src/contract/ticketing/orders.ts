@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ORDER_STATUSES } from '../../vocabulary/ticketing.ts';
 import { changeShape } from '../execution.ts';
 import { listQuery, pageOf } from '../page.ts';
-import { amountShape, idShape, instantShape } from '../scalars.ts';
+import { amountShape, idShape, instantShape, textInput } from '../scalars.ts';
 import {
   longListQuery,
   longPageOf,
@@ -99,6 +99,7 @@ export const orderQuery = longListQuery(
   {
     event: idShape.optional(),
     status: z.enum(ORDER_STATUSES).optional(),
+    number: textInput(100).optional(),
     woo_order_id: wooIdFilter.optional(),
     ordered_after: sinceInput.optional(),
     ordered_before: untilInput.optional(),
