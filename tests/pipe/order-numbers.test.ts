@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listRejectsOfConfiguration } from '../../src/backend/executions/execution-trace-records.ts';
+import { listNotes } from '../../src/backend/readings/note-records.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
@@ -171,6 +173,28 @@ describe.each(['hpos', 'posts'] as const)('orders of %s', (layout) => {
     expect(await numbers()).toEqual({ 11: 'F-001', 12: 'F-002' });
     await sync('quick', undefined, 'full');
     expect(await numbers()).toEqual({ 11: '7', 12: '8' });
+  });
+});
+
+describe('a note and a reject of an order', () => {
+  it('name it as the store shows it', async () => {
+    await fill(
+      'hpos',
+      sale(41, 'hpos', { _order_number_formatted: 'WEB-41' }),
+      sale(42, 'hpos', { _order_number_formatted: 'WEB-42' }),
+    );
+    await sync('full');
+    await store.exec(`update wp_wc_orders set currency = '', date_updated_gmt = utc_timestamp() where id = 41;
+      update wp_wc_orders set currency = '???', date_updated_gmt = utc_timestamp() where id = 42;`);
+    const { report } = await syncProduct(backend, { storeUrl: store.url, product: EVENT, depth: 'quick' });
+    expect(report.rejects).toMatchObject([{ wooId: 42 }]);
+    const { rows } = await backend.db.query<{ id: string }>('select id from sync_configurations');
+    const id = rows[0]?.id ?? '';
+    const part = { limit: 10, offset: 0 };
+    const listed = await listNotes(backend.db, id, { kind: null, reason: null }, part);
+    expect(listed).toMatchObject([{ woo_id: 41, order_number: 'WEB-41', reason: 'currency_missing' }]);
+    const rejects = await listRejectsOfConfiguration(backend.db, id, { kind: null, settled: false }, part);
+    expect(rejects).toMatchObject([{ woo_id: 42, order_number: 'WEB-42' }]);
   });
 });
 
