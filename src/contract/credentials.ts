@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { PLAIN_TRANSPORTS, TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../vocabulary/credentials.ts';
+import {
+  META_NAME,
+  PLAIN_TRANSPORTS,
+  TEXT_ENCODINGS,
+  TLS_MODES,
+  TRANSPORTS,
+} from '../vocabulary/credentials.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
@@ -29,6 +35,8 @@ const settings = {
   table_prefix: z.string().nullable(),
   /** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
   text_encoding: z.enum(TEXT_ENCODINGS),
+  /** The meta of an order that holds its number, asked before those of known plugins. */
+  order_number_meta: z.string().nullable(),
   tls_mode: z.enum(TLS_MODES),
   tls_ca: z.string().nullable(),
   tls_certificate: z.string().nullable(),
@@ -104,6 +112,7 @@ const optional = {
     .nullable()
     .optional(),
   text_encoding: z.enum(TEXT_ENCODINGS).optional(),
+  order_number_meta: anyText().regex(META_NAME).nullable().optional(),
   tls_mode: z.enum(TLS_MODES).optional(),
   tls_ca: pemInput.nullable().optional(),
   tls_certificate: pemInput.nullable().optional(),

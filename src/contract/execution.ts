@@ -192,6 +192,8 @@ const rejectShape = z.object({
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
   woo_order_id: z.int().nullable(),
+  /** Of the order that it is or belongs to, as the store shows it; null: the backend holds no such order. */
+  order_number: z.string().nullable(),
   code: z.string(),
   message: z.string(),
   /** As the store has it; null for those who may not see personal data. */

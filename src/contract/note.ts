@@ -38,6 +38,8 @@ const noteShape = z.object({
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
   woo_order_id: z.int().nullable(),
+  /** Of the order that it is or belongs to, as the store shows it; null: the backend holds no such order. */
+  order_number: z.string().nullable(),
   /** Where in the row, in the store's own words. */
   field: z.string(),
   /** The text found there, 200 characters at most; null for those who may not see personal data, and where nothing does. */

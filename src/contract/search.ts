@@ -31,7 +31,10 @@ function foundOf<Row extends z.ZodType>(row: Row) {
 
 const foundOrderShape = z.object({
   id: idShape,
+  /** As the store shows it. */
   number: z.string(),
+  /** WooCommerce's own. */
+  woo_order_id: z.int(),
   status: z.enum(ORDER_STATUSES),
   event_id: idShape,
   event_title: z.string(),

@@ -41,6 +41,7 @@ export function settingsFrom(
     database: need('mysql_database', body.mysql_database, before?.database),
     tablePrefix: given(body.table_prefix, before?.tablePrefix),
     textEncoding: body.text_encoding ?? before?.textEncoding ?? DEFAULT_SETTINGS.textEncoding,
+    orderNumberMeta: given(body.order_number_meta, before?.orderNumberMeta),
     tlsMode: body.tls_mode ?? before?.tlsMode ?? DEFAULT_SETTINGS.tlsMode,
     tlsCa: given(body.tls_ca, before?.tlsCa),
     tlsCertificate: given(body.tls_certificate, before?.tlsCertificate),

@@ -42,6 +42,8 @@ export interface StoreIdentity {
   readonly serverVersion: string;
   /** Whether UTF-8 in columns of `latin1` is decoded: the same rows give other texts without it. */
   readonly readsLatin1: boolean;
+  /** Where a person said that the store keeps the numbers of its orders; null: where the source looks by itself. */
+  readonly orderNumberMeta: string | null;
   /** Paid renewals of a subscription get tickets of their own. */
   readonly renewalsOweTickets: boolean;
   /** Warnings for the operator that do not stop a sync: `store.myisam-tables` … */

@@ -65,6 +65,7 @@ export function loginOf(
     prefix: credentials.tablePrefix,
     statementLimitS: credentials.statementLimitS,
     textEncoding: credentials.textEncoding,
+    orderNumberMeta: credentials.orderNumberMeta,
     reach: {
       transport: credentials.transport,
       host: credentials.host,

@@ -12,3 +12,6 @@ export type TlsMode = (typeof TLS_MODES)[number];
 /** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
 export const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+
+/** The name of a meta of WordPress as people may give it: statements contain it. */
+export const META_NAME = /^[A-Za-z0-9_-]{1,191}$/;

@@ -222,6 +222,7 @@ class WooSnapshot implements StoreSnapshot {
       tiers: event.tiers,
       labels: labelsOf(event.form),
       slotContext: { slots: event.slots, timezone: event.timezone, dateFormat },
+      numberMetas: tables.orderNumberMetas,
       timezone,
       currency,
       logClock: shiftedClock(timezone),

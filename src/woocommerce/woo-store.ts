@@ -37,6 +37,8 @@ export interface StoreChoice {
   readonly statementLimitS: number | null;
   /** Absent: auto. */
   readonly textEncoding?: TextEncoding;
+  /** The meta of an order that holds its number; null or absent: those of known plugins alone. */
+  readonly orderNumberMeta?: string | null;
 }
 
 /** A store that is reached over plain TCP. */
@@ -128,6 +130,7 @@ class GatewayWooStore implements WooStore {
       ownTimezone: layout.ownTimezone,
       serverVersion,
       readsLatin1: layout.readsLatin1,
+      orderNumberMeta: layout.orderNumberMeta,
       renewalsOweTickets: layout.renewalsOweTickets,
       warnings: layout.warnings,
     };

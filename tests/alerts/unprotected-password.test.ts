@@ -152,6 +152,7 @@ it('the set of the environment goes on for this release, until its variables cha
     ssh: null,
     connectTimeoutMs: 1_000,
     textEncoding: 'auto' as const,
+    orderNumberMeta: null,
     serverKey: null,
   };
   const made = await followEnvironment(world.db, store);
@@ -182,6 +183,7 @@ it('its key is replaced where its password is: in the environment', async () => 
     ssh: null,
     connectTimeoutMs: 1_000,
     textEncoding: 'auto' as const,
+    orderNumberMeta: null,
     serverKey: KEY,
   });
   for (const key of [null, KEY.replace('rsa', 'tls')]) {

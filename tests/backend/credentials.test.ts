@@ -31,6 +31,7 @@ const SETTINGS: CredentialsSettings = {
   database: 'wordpress',
   tablePrefix: null,
   textEncoding: 'utf8mb4',
+  orderNumberMeta: '_invoice_number',
   tlsMode: 'off',
   tlsCa: null,
   tlsCertificate: null,

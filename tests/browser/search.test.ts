@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { en } from '../../admin/src/texts/en.ts';
 import { es } from '../../admin/src/texts/es.ts';
 import { listen } from '../../src/http/server/listen.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { type ApiWorld, PASSWORD } from '../http/api-world.ts';
 import { openFoundWorld } from '../http/found-world.ts';
 import { findBarriers } from './find-barriers.ts';
@@ -136,6 +137,26 @@ describe('the search', () => {
     await late;
     await page.getByRole('group', { name: 'Orders' }).getByText('Order 17401').waitFor();
     expect((await optionsOf(page)).join(' ')).not.toMatch(/María|8300/);
+    await context.close();
+  });
+
+  test('finds an order by the number that a plugin of the store gave it, and shows the id of WooCommerce', async () => {
+    await world.backend.db.query(
+      `insert into orders select (jsonb_populate_record(o, $1)).* from orders o where o.number = '8200'`,
+      [{ id: newId(), woo_order_id: 174_077, number: 'ENT 0007-CL <b>' }],
+    );
+    const { context, page } = await signedIn('en-GB', 1440);
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Search' });
+    for (const typed of ['ent 0007-cl', '174077']) {
+      await field.fill(typed);
+      const option = page.getByRole('option').filter({ hasText: 'Order ENT 0007-CL <b>' });
+      await option.getByText('WooCommerce ID 174077').waitFor();
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Order ENT 0007-CL <b>' }).waitFor();
+    await page.getByText('WooCommerce ID', { exact: true }).waitFor();
+    await page.getByText('174077', { exact: true }).waitFor();
     await context.close();
   });
 

@@ -29,6 +29,7 @@ const TUNNEL: CredentialsSettings = {
   database: 'wordpress',
   tablePrefix: null,
   textEncoding: 'auto',
+  orderNumberMeta: '_invoice_number',
   tlsMode: 'encrypt',
   tlsCa: null,
   tlsCertificate: null,
@@ -52,6 +53,10 @@ const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [un
   database: [['other', false]],
   tablePrefix: [['wp_', false]],
   textEncoding: [['utf8mb4', false]],
+  orderNumberMeta: [
+    ['_other_number', false],
+    [null, false],
+  ],
   tlsMode: [
     ['off', true],
     ['verify', false],

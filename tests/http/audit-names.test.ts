@@ -88,9 +88,14 @@ test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and
   await world.ask('superuser', 'PATCH', `credentials/${id}/`, {
     statement_limit_s: 60,
     text_encoding: 'utf8mb4',
+    order_number_meta: '_invoice_no',
   });
   const changed = await newest();
-  expect(changed.changes).toEqual({ statement_limit_s: ['120', '60'], text_encoding: ['auto', 'utf8mb4'] });
+  expect(changed.changes).toEqual({
+    statement_limit_s: ['120', '60'],
+    text_encoding: ['auto', 'utf8mb4'],
+    order_number_meta: [null, '_invoice_no'],
+  });
   await db.query('update audit_entries set object_name = null, changes = null where id = $1', [changed.id]);
   expect((await newest(`?object_id=${id}`)).subject).toMatchObject({ name: 'the old shop', exists: true });
 

@@ -115,6 +115,7 @@ const OF_CREDENTIALS: readonly Bad[] = [
   ['table_prefix', 'a'.repeat(61), ['--prefix', 'a'.repeat(61)]],
   ['tls_mode', 'maybe', ['--tls', 'maybe']],
   ['text_encoding', 'latin1', ['--text-encoding', 'latin1']],
+  ['order_number_meta', "_no' or '1", ['--order-number-meta', "_no' or '1"]],
   ['ssh_host', 'deploy@ssh.example.com', ['--ssh-host', 'deploy@ssh.example.com']],
   ['ssh_host', '1:2:3', ['--ssh-host', '1:2:3']],
   ['ssh_host', 'ssh.example.com', ['--ssh-host', 'ssh.example.com']],

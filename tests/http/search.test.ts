@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { searchShape } from '../../src/contract/search.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import type { ApiWorld } from './api-world.ts';
 import { openFoundWorld } from './found-world.ts';
 
@@ -214,6 +215,60 @@ describe('hostile texts', () => {
         if (status === 200) expect([list, page.json().count]).toEqual([list, 0]);
       }
     }
+  });
+});
+
+describe('an order that a plugin of the store numbered', () => {
+  const NUMBERED = [
+    [90_001, 'ENT 0007-CL', 'Orders'],
+    // Another order has the number that is this one's id, and two have the same number.
+    [90_002, '90001', 'Other'],
+    [90_003, 'TWICE-1', 'First'],
+    [90_004, 'TWICE-1', 'Second'],
+  ] as const;
+
+  beforeAll(async () => {
+    for (const [id, number, name] of NUMBERED) {
+      await world.backend.db.query(
+        `insert into orders select (jsonb_populate_record(o, $1)).* from orders o where o.number = '8200'`,
+        [
+          {
+            id: newId(),
+            woo_order_id: id,
+            number,
+            first_name: name,
+            ordered_at: `2026-02-0${id - 90_000}T12:00:00Z`,
+          },
+        ],
+      );
+    }
+  });
+
+  test.each([
+    ['ent 0007', ['ENT 0007-CL']],
+    ['ENT 0007-CL', ['ENT 0007-CL']],
+    ['#ENT  0007', ['ENT 0007-CL']],
+    ['90001', ['90001', 'ENT 0007-CL']],
+    // An id is found as a whole only.
+    ['9000', ['90001']],
+    ['90004', ['TWICE-1']],
+    ['TWICE-1', ['TWICE-1', 'TWICE-1']],
+  ])('is found by its number and by the id of WooCommerce: %s', async (typed, orders) => {
+    expect((await found('viewer', typed)).orders).toEqual(orders);
+    expect(await listed('viewer', 'orders', typed)).toEqual(orders.toSorted());
+  });
+
+  test('shows both', async () => {
+    const { orders } = (await world.ask('viewer', 'GET', addressOf('TWICE-1'))).json();
+    expect(orders.results).toMatchObject([
+      { number: 'TWICE-1', woo_order_id: 90_004 },
+      { number: 'TWICE-1', woo_order_id: 90_003 },
+    ]);
+    const filtered = async (filter: string) =>
+      (await world.ask('viewer', 'GET', `/api/v1/orders/?${filter}`)).json().results;
+    expect(await filtered('woo_order_id=90001')).toMatchObject([{ number: 'ENT 0007-CL' }]);
+    expect(await filtered('number=90001')).toMatchObject([{ woo_order_id: 90_002 }]);
+    expect(await filtered('number=TWICE-1')).toHaveLength(2);
   });
 });
 

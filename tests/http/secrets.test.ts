@@ -82,6 +82,7 @@ test('the host of a database is taken as wp-config.php has it, with its port or 
     mysql_host: 'db.example.com',
     mysql_port: 3307,
     text_encoding: 'auto',
+    order_number_meta: null,
   });
   const socket = '/run/mysqld/mysqld.sock';
   const pasted = { ...set, name: 'a socket', mysql_host: `localhost:${socket}` };

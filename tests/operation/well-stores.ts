@@ -48,6 +48,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
       socket: null,
       tablePrefix: null,
       textEncoding: 'auto' as const,
+      orderNumberMeta: null,
       tlsMode: 'off' as const,
       tlsCa: null,
       tlsCertificate: null,

@@ -169,6 +169,30 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    number: '32',
+    what: 'attendee fields of an old version of the plugin',
+    dump: 'hpos-small',
+    product: 173911,
+    ask: TICKETS(
+      '174078, 174079',
+      `(select jsonb_agg(jsonb_build_array(a -> 'label', a -> 'value') order by a ->> 'label')
+        from jsonb_array_elements(form_data) a),
+       (select jsonb_agg(jsonb_build_array(f.label, f.type, f.required, f.options) order by f.position)
+        from form_fields f where f.removed_at is null)`,
+    ),
+    right: [[174078, 'L', '1-9'] as const, [174079, 'M', '2-7'] as const].map(([id, size, rut]) => [
+      id,
+      [
+        ['RUT', rut],
+        ['Talla de polera', size],
+      ],
+      [
+        ['Talla de polera', 'select', true, ['S', 'M', 'L']],
+        ['RUT', 'text', true, []],
+      ],
+    ]),
+  },
+  {
     number: '37',
     what: 'a ticket that is a draft, and one that is private',
     dump: 'hpos-small',

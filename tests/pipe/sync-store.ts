@@ -57,14 +57,17 @@ export interface SyncInput {
   /** The transport to the store, if it is not direct. */
   readonly way?: Partial<GatewaySettings>;
   readonly textEncoding?: TextEncoding;
+  /** The meta of an order that holds its number, where a person named one. */
+  readonly orderNumberMeta?: string;
 }
 
 /** One execution over the real reader, as the command line runs it. */
 export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
   const address = parseStoreUrl(input.storeUrl);
   const reach = directTo(input.storeUrl, { connectTimeoutMs: 10_000, ...input.way });
-  const { prefix = null, textEncoding = 'auto' } = input;
-  const source = openWooStore({ reach, prefix, statementLimitS: null, textEncoding }, backend.log);
+  const { prefix = null, textEncoding = 'auto', orderNumberMeta = null } = input;
+  const choice = { prefix, statementLimitS: null, textEncoding, orderNumberMeta };
+  const source = openWooStore({ reach, ...choice }, backend.log);
   try {
     return await runSync(
       {

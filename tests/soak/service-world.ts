@@ -79,6 +79,7 @@ export class ServiceWorld {
         socket: null,
         tablePrefix: null,
         textEncoding: 'auto',
+        orderNumberMeta: null,
         tlsMode: 'off',
         tlsCa: null,
         tlsCertificate: null,

@@ -44,6 +44,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         timezone: 'America/Santiago',
         ownTimezone: 'America/Santiago',
         readsLatin1: false,
+        orderNumberMeta: null,
         renewalsOweTickets: true,
         serverVersion: '10.11',
         warnings: [],

@@ -88,6 +88,7 @@ async function addCredentials(world: TortureWorld, store: TorturedStore, direct:
       socket: null,
       tablePrefix: null,
       textEncoding: 'auto',
+      orderNumberMeta: null,
       tlsMode: 'off',
       tlsCa: null,
       tlsCertificate: null,

@@ -52,6 +52,12 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
       label: say('credentials.text_encoding'),
       value: say(`credentials.text_encodings.${set.text_encoding}`),
     },
+    set.order_number_meta === null
+      ? null
+      : {
+          label: say('credentials.order_number_meta'),
+          value: <span data-data>{set.order_number_meta}</span>,
+        },
     set.transport === 'ssh_exec'
       ? null
       : { label: say('credentials.tls_mode'), value: say(`credentials.tls.${set.tls_mode}`) },

@@ -62,7 +62,9 @@ function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
       <AccordionSummary expandIcon={<ExpandIcon />}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
           <Typography sx={{ fontWeight: 600 }}>
-            {say(`executions.reject_${reject.kind}`, { id: String(reject.woo_id) })}
+            {reject.kind === 'order' && reject.order_number !== null
+              ? say('orders.number_of', { number: reject.order_number })
+              : say(`executions.reject_${reject.kind}`, { id: String(reject.woo_id) })}
           </Typography>
           {reject.settled_at !== null && <Chip tone="good" label={say('executions.settled')} />}
           <Typography sx={{ overflowWrap: 'anywhere' }}>{reject.message}</Typography>

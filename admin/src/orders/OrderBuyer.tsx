@@ -28,6 +28,9 @@ export function OrderBuyer({ order }: { readonly order: OrderDetail }): ReactEle
     { label: say('orders.paid_at'), value: <Moment at={order.paid_at} /> },
     { label: say('orders.completed_at'), value: <Moment at={order.completed_at} /> },
     { label: say('orders.modified_at'), value: <Moment at={order.modified_at} /> },
+    order.number === String(order.woo_order_id)
+      ? null
+      : { label: say('orders.woo_order_id'), value: <span data-data>{order.woo_order_id}</span> },
     { label: say('orders.source_status'), value: <StoreStatus status={order.source_status} /> },
     order.customer_note === null
       ? null

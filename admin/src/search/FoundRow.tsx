@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
+import type { SearchReply } from '../../../src/contract/search.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { type Say, useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
@@ -19,7 +20,7 @@ export function FoundRow({ option }: { readonly option: FoundOption }): ReactEle
       return (
         <Line
           title={joined(say('orders.number_of', { number: row.number }), personName(row))}
-          facts={[row.event_title, contact(row)]}
+          facts={[storeIdOf(row, say), row.event_title, contact(row)]}
         >
           <Gone row={row} say={say} />
           <OrderStatus status={row.status} />
@@ -57,6 +58,11 @@ export function FoundRow({ option }: { readonly option: FoundOption }): ReactEle
   }
 }
 
+/** WooCommerce's own id, where the store shows another number. */
+function storeIdOf({ number, woo_order_id }: FoundOrder, say: Say): string | null {
+  return number === String(woo_order_id) ? null : say('orders.woo_order_id_of', { id: String(woo_order_id) });
+}
+
 const orderOf = (number: string, say: Say): string => say('tickets.order_of', { number });
 
 function joined(...parts: readonly (string | null)[]): string {
@@ -68,6 +74,8 @@ function contact({ email, phone }: { readonly email: string | null; readonly pho
   const contacts = [email, phone?.replaceAll(' ', '\u00a0') ?? null];
   return joined(...contacts.map((text) => (text === '***' ? null : text)));
 }
+
+type FoundOrder = Pick<SearchReply['orders']['results'][number], 'number' | 'woo_order_id'>;
 
 interface GoneProps {
   readonly row: { readonly removed_at: string | null };

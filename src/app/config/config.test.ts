@@ -204,6 +204,16 @@ describe('a store that the environment describes', () => {
     expect(() => withText('latin1')).toThrow(/WOOCOMMERCE_MYSQL_TEXT_ENCODING must be auto or utf8mb4/);
   });
 
+  test('may name the meta that holds the number of an order', () => {
+    const withMeta = (WOOCOMMERCE_ORDER_NUMBER_META: string) =>
+      parseConfig({ ...STORE, WOOCOMMERCE_ORDER_NUMBER_META }, '/').storeEnvironment?.orderNumberMeta;
+    expect([withMeta(''), withMeta('_invoice-no_2')]).toEqual([null, '_invoice-no_2']);
+    for (const meta of ["_a' or '1", 'a b', 'ñ', 'x'.repeat(192)])
+      expect(() => withMeta(meta)).toThrow(
+        /WOOCOMMERCE_ORDER_NUMBER_META may hold letters, digits, _ and - only/,
+      );
+  });
+
   test('may name the key of its database server, in full or by its fingerprint', () => {
     const withKey = (key: string) => parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_SERVER_KEY: key }, '/');
     const fingerprint = `SHA256:${'a'.repeat(43)}`;

@@ -8,6 +8,7 @@ import {
 } from '../../kernel/addresses/database-host.ts';
 import { PINNED_SERVER_KEY } from '../../kernel/secrets/key-fingerprint.ts';
 import { type Secret, toSecret } from '../../kernel/secrets/secret.ts';
+import { META_NAME } from '../../vocabulary/credentials.ts';
 
 const text = z.string().nullable().default(null);
 const host = z.string().refine(isHostAlone, { error: HOST_ALONE_FAULT }).nullable().default(null);
@@ -39,6 +40,11 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_MYSQL_TEXT_ENCODING: z
     .enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' })
     .default('auto'),
+  WOOCOMMERCE_ORDER_NUMBER_META: z
+    .string()
+    .regex(META_NAME, { error: 'may hold letters, digits, _ and - only, at most 191 of them' })
+    .nullable()
+    .default(null),
   WOOCOMMERCE_MYSQL_SERVER_KEY: z
     .string()
     .regex(PINNED_SERVER_KEY, {
@@ -108,9 +114,13 @@ export function readStoreEnvironment(
   };
   const connectTimeoutMs = read.WOOCOMMERCE_SSH_TIMEOUT * 1000;
   const textEncoding = read.WOOCOMMERCE_MYSQL_TEXT_ENCODING;
+  const orderNumberMeta = read.WOOCOMMERCE_ORDER_NUMBER_META;
   const serverKey = read.WOOCOMMERCE_MYSQL_SERVER_KEY;
   if (sshHost === null || sshUsername === null)
-    return { store: { mysql, ssh: null, connectTimeoutMs, textEncoding, serverKey }, faults };
+    return {
+      store: { mysql, ssh: null, connectTimeoutMs, textEncoding, orderNumberMeta, serverKey },
+      faults,
+    };
   const ssh = {
     host: sshHost,
     port: read.WOOCOMMERCE_SSH_PORT,
@@ -119,5 +129,5 @@ export function readStoreEnvironment(
     privateKey,
     passphrase: toSecret(read.WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE),
   };
-  return { store: { mysql, ssh, connectTimeoutMs, textEncoding, serverKey }, faults };
+  return { store: { mysql, ssh, connectTimeoutMs, textEncoding, orderNumberMeta, serverKey }, faults };
 }

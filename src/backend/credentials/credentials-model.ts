@@ -37,6 +37,8 @@ export interface CredentialsSettings {
   /** null: the only one in the database. */
   readonly tablePrefix: string | null;
   readonly textEncoding: TextEncoding;
+  /** The meta of an order that holds its number; null: those of known plugins alone. */
+  readonly orderNumberMeta: string | null;
   readonly tlsMode: TlsMode;
   /** PEM; null: the authorities that the system trusts. */
   readonly tlsCa: string | null;
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS = {
 export const DEFAULT_SETTINGS = {
   tablePrefix: null,
   textEncoding: 'auto',
+  orderNumberMeta: null,
   tlsMode: 'off',
   tlsCa: null,
   tlsCertificate: null,

@@ -23,6 +23,7 @@ export const TRAVEL = {
   database: 'free',
   tablePrefix: 'free',
   textEncoding: 'free',
+  orderNumberMeta: 'free',
   tlsMode: 'tls',
   tlsCa: 'same',
   // Our certificate is public, and its key is used to sign and never sent.

@@ -18,6 +18,7 @@ export const SETTING_COLUMNS = [
   'database_name',
   'table_prefix',
   'text_encoding',
+  'order_number_meta',
   'tls_mode',
   'tls_ca',
   'tls_certificate',
@@ -67,6 +68,7 @@ export type CredentialsRow = {
   readonly database_name: string;
   readonly table_prefix: string | null;
   readonly text_encoding: TextEncoding;
+  readonly order_number_meta: string | null;
   readonly tls_mode: TlsMode;
   readonly tls_ca: string | null;
   readonly tls_certificate: string | null;
@@ -107,6 +109,7 @@ export function toCredentials(row: CredentialsRow): Credentials {
     database: row.database_name,
     tablePrefix: row.table_prefix,
     textEncoding: row.text_encoding,
+    orderNumberMeta: row.order_number_meta,
     tlsMode: row.tls_mode,
     tlsCa: row.tls_ca,
     tlsCertificate: row.tls_certificate,
@@ -144,6 +147,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
     settings.database,
     settings.tablePrefix,
     settings.textEncoding,
+    settings.orderNumberMeta,
     settings.tlsMode,
     settings.tlsCa,
     settings.tlsCertificate,

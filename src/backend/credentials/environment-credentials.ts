@@ -31,6 +31,8 @@ export interface EnvironmentStore {
   } | null;
   readonly connectTimeoutMs: number;
   readonly textEncoding: TextEncoding;
+  /** The meta of an order that holds its number; null: those of known plugins alone. */
+  readonly orderNumberMeta: string | null;
   /** The confirmed key of the database server, in full or by its fingerprint; null: one that a test pinned counts. */
   readonly serverKey: string | null;
 }
@@ -106,6 +108,7 @@ function settingsOf({
   ssh,
   connectTimeoutMs,
   textEncoding,
+  orderNumberMeta,
   serverKey,
 }: EnvironmentStore): CredentialsSettings {
   return {
@@ -118,6 +121,7 @@ function settingsOf({
     username: mysql.username,
     database: mysql.database,
     textEncoding,
+    orderNumberMeta,
     ...(serverKey?.startsWith('tls ') === true ? { tlsMode: 'encrypt' as const } : {}),
     ssh: ssh === null ? null : { host: ssh.host, port: ssh.port, username: ssh.username },
     connectTimeoutMs,

@@ -1,6 +1,7 @@
 import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { LEFT_OUT } from '../readings/left-out-records.ts';
+import { orderNumberOf } from '../readings/order-number-of.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { type ChangeRow, readChanges } from '../ticketing-queries/change-list.ts';
 
@@ -21,6 +22,7 @@ export interface RejectRow {
   readonly kind: 'order' | 'ticket';
   readonly woo_id: number;
   readonly woo_order_id: number | null;
+  readonly order_number: string | null;
   readonly code: string;
   readonly message: string;
   readonly raw: unknown;
@@ -115,7 +117,7 @@ export async function listChanges(
 }
 
 const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
-  code, message, raw, ${LEFT_OUT} as left_out, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
+  ${orderNumberOf('r')} as order_number, code, message, raw, ${LEFT_OUT} as left_out, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
   and ($2::text is null or kind = $2)`;
 

@@ -11,6 +11,8 @@ export interface PresentTicket {
   readonly number: string | null;
   readonly wooTicketId: number | null;
   readonly wooOrderId: number | null;
+  /** As the store shows it. */
+  readonly orderNumber: string | null;
   readonly status: string;
 }
 
@@ -22,8 +24,10 @@ export async function findPresentTickets(
   if (ids.length === 0) return [];
   return await queryRows<PresentTicket>(
     tx,
-    `select ticket_number as number, woo_ticket_id as "wooTicketId", woo_order_id as "wooOrderId", status
-     from tickets where id = any($1::uuid[]) and removed_at is null order by id`,
+    `select t.ticket_number as number, t.woo_ticket_id as "wooTicketId", t.woo_order_id as "wooOrderId",
+       coalesce(o.number, t.woo_order_id::text) as "orderNumber", t.status
+     from tickets t left join orders o on o.id = t.order_id
+     where t.id = any($1::uuid[]) and t.removed_at is null order by t.id`,
     [ids],
   );
 }

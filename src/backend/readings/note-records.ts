@@ -3,6 +3,7 @@ import type { FoundRows, StoreNote } from '../../source/source.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import type { Asked } from '../loader/vanished-rows.ts';
 import { readExpression } from '../tables/column-text.ts';
+import { orderNumberOf } from './order-number-of.ts';
 
 /** Rows whose notes are replaced, those of the tickets of these orders included. */
 export interface NotedRows extends FoundRows {
@@ -89,6 +90,7 @@ export interface NoteRow {
   readonly kind: StoreNote['kind'];
   readonly woo_id: number;
   readonly woo_order_id: number | null;
+  readonly order_number: string | null;
   readonly field: string;
   readonly raw: string | null;
   readonly reason: StoreNote['reason'];
@@ -125,9 +127,9 @@ export async function listNotes(
 ): Promise<readonly NoteRow[]> {
   return await queryRows<NoteRow>(
     db,
-    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id, field, raw,
-       reason, ${readExpression('timestamptz', 'created_at')} as created_at
-     from sync_notes where ${WHERE} order by kind, woo_id, field limit $4 offset $5`,
+    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
+       ${orderNumberOf('n')} as order_number, field, raw, reason, ${readExpression('timestamptz', 'created_at')} as created_at
+     from sync_notes n where ${WHERE} order by kind, woo_id, field limit $4 offset $5`,
     [configurationId, kind, reason, limit, offset],
   );
 }

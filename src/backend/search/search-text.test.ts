@@ -29,6 +29,10 @@ test('letters of a number may be of either case, and a number may be typed with 
   expect(searchTerms('#Wc-1').numbers).toEqual(['Wc-1', 'WC-1', 'wc-1']);
 });
 
+test('a number may have spaces', () => {
+  expect(searchTerms(' # ORD  100').numbers).toEqual(['ORD 100', 'ord 100']);
+});
+
 test('a phone is found by the end of its digits, with any separators and any prefix', () => {
   for (const typed of [
     '+56 9 8765 4321',

@@ -2,7 +2,7 @@
 export interface SearchTerms {
   /** Words of a name; null where what was typed cannot be one. */
   readonly words: string | null;
-  /** One piece that may be a number, in each case that a store may write its letters in; empty where it cannot be. */
+  /** What may be a number, in each case that a store may write its letters in; empty where it cannot be. */
   readonly numbers: readonly string[];
   /** Part of an e-mail address; null where it cannot be one. */
   readonly mailPart: string | null;
@@ -32,7 +32,8 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 export function searchTerms(typed: string): SearchTerms {
   const text = typed.normalize('NFC').trim();
   const pieces = text.split(/\s+/);
-  const number = pieces.length === 1 ? text.replace(/^#/, '') : '';
+  // The number of an order may have spaces; words without a digit are a name.
+  const number = pieces.length === 1 || /\d/.test(text) ? pieces.join(' ').replace(/^#\s*/, '') : '';
   const words = (text.match(WORD) ?? []).slice(0, MOST_WORDS);
   return {
     words: words.length === 0 || text.includes('@') ? null : words.join(' '),

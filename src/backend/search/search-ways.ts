@@ -21,12 +21,13 @@ interface SearchPlace {
   readonly first: number;
 }
 
-/** Orders, as `o`: by their number or one of their tickets', by phone, address and name of the buyer. */
+/** Orders, as `o`: by their number, WooCommerce's id or a ticket's number, by phone, address and name of the buyer. */
 export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
   const ways = [
     ...matching(['o.number'], numbers).map(plainWay),
+    ...byStoreId(terms, put).map(plainWay),
     ...matching(['t.ticket_number', 't.display_number'], numbers).map((way) => ({
       finds: `o.id in (select t.order_id from tickets t where ${way})`,
       holds: `exists (select from tickets t where t.order_id = o.id and ${way} offset 0)`,
@@ -42,6 +43,7 @@ export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace):
   const numbers = beginnings(terms, put);
   const ofOrder = [
     ...matching(['o.number'], numbers),
+    ...byStoreId(terms, put),
     ...(persons ? personWays('o', buyerNames('o'), terms, put) : []),
   ];
   const ways = [
@@ -68,6 +70,12 @@ function parameters(first: number): { readonly put: Put; readonly values: readon
 
 function beginnings({ numbers }: SearchTerms, put: Put): readonly string[] {
   return numbers.map((number) => put(`${literally(number)}%`));
+}
+
+/** WooCommerce's own id of an order, the whole of it: the number that the store shows may be another. */
+function byStoreId({ numbers }: SearchTerms, put: Put): readonly string[] {
+  const ids = numbers.filter((number) => /^\d{1,15}$/.test(number));
+  return ids.length === 0 ? [] : [`o.woo_order_id::text = any (${put(ids)}::text[])`];
 }
 
 /** One way for all columns: in each of them an index finds each of the patterns. */

@@ -27,7 +27,7 @@ export const TICKETS = syncedTable('tickets', {
   phone: column('text', 'store', 'nullable', 'edited', 'personal'),
   company: column('text', 'store', 'nullable', 'edited', 'personal'),
   designation: column('text', 'store', 'nullable', 'edited', 'personal'),
-  form_data: column('jsonb', 'store', 'edited', 'personal'),
+  form_data: column('jsonb', 'store 2', 'edited', 'personal'),
   slot: column('text', 'store', 'nullable', 'added'),
   slot_at: column('timestamptz', 'store', 'nullable', 'added'),
   slot_date: column('text', 'store', 'nullable', 'added'),

@@ -32,6 +32,7 @@ export interface ShownOrderItem extends ShownRow<typeof ORDER_ITEMS, NarrowedOrd
 export interface OrderFilter {
   readonly event: string | null;
   readonly status: OrderStatus | null;
+  readonly number: string | null;
   readonly wooOrderId: number | null;
   readonly orderedAfter: Date | null;
   readonly orderedBefore: Date | null;
@@ -53,7 +54,7 @@ const NARROWED = `($1::uuid is null or o.event_id = $1) and ($2::text is null or
   and ($3::bigint is null or o.woo_order_id = $3)
   and ($4::timestamptz is null or coalesce(o.ordered_at, '-infinity') >= $4)
   and ($5::timestamptz is null or coalesce(o.ordered_at, '-infinity') < $5)
-  and ${removedIs('o', 6)}`;
+  and ${removedIs('o', 6)} and ($7::text is null or o.number = $7)`;
 
 export async function listOrders(
   db: Queryable,
@@ -69,6 +70,7 @@ export async function listOrders(
     filter.orderedAfter,
     filter.orderedBefore,
     filter.removed,
+    filter.number,
   ];
   const { search, searchPersons: persons } = filter;
   const found =

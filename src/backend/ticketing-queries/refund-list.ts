@@ -56,7 +56,7 @@ export async function listRefunds(
       and ($4::timestamptz is null or coalesce(r.refunded_at, '-infinity') < $4)
       and ${removedIs('r', 5)}
       and ($6::text is null or r.woo_refund_id::text = $6
-        or r.order_id in (select o.id from orders o where o.number = $6))`,
+        or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))`,
     values: [
       filter.event,
       filter.order,

@@ -18,6 +18,7 @@ interface FoundPerson {
 interface FoundOrder extends FoundPerson {
   readonly id: string;
   readonly number: string;
+  readonly woo_order_id: number;
   readonly status: OrderStatus;
   readonly event_id: string;
   readonly event_title: string;
@@ -99,10 +100,11 @@ async function findOrders(db: Queryable, terms: SearchTerms, persons: boolean): 
       id: 'o.id',
       exact: [
         'o.number = any ($1::text[])',
+        'o.woo_order_id::text = any ($1::text[])',
         `o.id in (select t.order_id from tickets t
            where t.ticket_number = any ($1::text[]) or t.display_number = any ($1::text[]))`,
       ],
-      columns: `o.id, o.number, o.status, o.event_id, e.title as event_title, o.first_name, o.last_name, o.email,
+      columns: `o.id, o.number, o.woo_order_id, o.status, o.event_id, e.title as event_title, o.first_name, o.last_name, o.email,
         o.phone, ${time('o.ordered_at')} as ordered_at, ${time('o.removed_at')} as removed_at`,
       joins: 'join events e on e.id = o.event_id',
       order: `o.removed_at is not null, way, o.ordered_at desc nulls last, o.id desc`,
@@ -123,6 +125,7 @@ async function findTickets(db: Queryable, terms: SearchTerms, persons: boolean):
         't.ticket_number = any ($1::text[])',
         't.display_number = any ($1::text[])',
         't.order_id in (select o.id from orders o where o.number = any ($1::text[]))',
+        't.order_id in (select o.id from orders o where o.woo_order_id::text = any ($1::text[]))',
       ],
       columns: `t.id, t.ticket_number, t.display_number, t.status, t.check_in_status, t.event_id,
         e.title as event_name, t.order_id, o.number as order_number, t.first_name, t.last_name, t.email, t.phone,

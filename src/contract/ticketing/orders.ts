@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ORDER_STATUSES } from '../../vocabulary/ticketing.ts';
 import { changeShape } from '../execution.ts';
 import { listQuery, pageOf } from '../page.ts';
-import { amountShape, idShape, instantShape } from '../scalars.ts';
+import { amountShape, idShape, instantShape, textInput } from '../scalars.ts';
 import {
   longListQuery,
   longPageOf,
@@ -20,7 +20,9 @@ const orderShape = z.object({
   id: idShape,
   event_id: idShape,
   event_title: z.string(),
+  /** WooCommerce's own. */
   woo_order_id: z.int(),
+  /** As the store shows it: a plugin's, else `woo_order_id`. Two orders may have the same. */
   number: z.string(),
   status: z.enum(ORDER_STATUSES),
   /** The store's own, without `wc-`. */
@@ -97,6 +99,7 @@ export const orderQuery = longListQuery(
   {
     event: idShape.optional(),
     status: z.enum(ORDER_STATUSES).optional(),
+    number: textInput(100).optional(),
     woo_order_id: wooIdFilter.optional(),
     ordered_after: sinceInput.optional(),
     ordered_before: untilInput.optional(),

@@ -17,6 +17,7 @@ export function shownCredentials(credentials: Credentials): CredentialsReply {
     mysql_database: credentials.database,
     table_prefix: credentials.tablePrefix,
     text_encoding: credentials.textEncoding,
+    order_number_meta: credentials.orderNumberMeta,
     tls_mode: credentials.tlsMode,
     tls_ca: credentials.tlsCa,
     tls_certificate: credentials.tlsCertificate,

@@ -46,7 +46,13 @@ describe('the digest of the rules for orders', () => {
   } as const;
   const event = { numDays: 1, keepsDays: true, form: null, slots: [], timezone: 'UTC' };
   const slots = [{ key: 'a', text: 'Morning (10:30)', clock: '10:30:00', dates: [] }];
-  const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true } as const;
+  const site = {
+    layout: 'hpos',
+    timezone: 'UTC',
+    readsLatin1: false,
+    orderNumberMeta: null,
+    renewalsOweTickets: true,
+  } as const;
   const digest = digestOfRules(rules, event, site);
 
   it('is the same for the same rules, in any order of writing', () => {
@@ -65,6 +71,7 @@ describe('the digest of the rules for orders', () => {
     [rules, event, { ...site, timezone: 'America/Santiago' }],
     [rules, event, { ...site, readsLatin1: true }],
     [rules, event, { ...site, renewalsOweTickets: false }],
+    [rules, event, { ...site, orderNumberMeta: '_invoice' }],
   ])('is another one when one of them changes', (...changed) => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });

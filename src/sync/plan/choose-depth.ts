@@ -27,14 +27,18 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 export function digestOfRules(
   rules: EventRules,
   event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form' | 'slots' | 'timezone'>,
-  identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1' | 'renewalsOweTickets'>,
+  identity: Pick<
+    StoreIdentity,
+    'layout' | 'timezone' | 'readsLatin1' | 'orderNumberMeta' | 'renewalsOweTickets'
+  >,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
-  const { layout, timezone, readsLatin1, renewalsOweTickets } = identity;
+  const { layout, timezone, readsLatin1, orderNumberMeta, renewalsOweTickets } = identity;
   const all = [translationOf(ORDER_TABLES), sorted(rules), days, labels, layout, timezone];
   // Usual values add no part, so that most existing digests stay the same and most stores are not read whole again.
   if (readsLatin1) all.push('latin1');
+  if (orderNumberMeta !== null) all.push(`order numbers of ${orderNumberMeta}`);
   if (!renewalsOweTickets) all.push('no tickets for renewals');
   if (event.slots.length > 0) all.push(event.slots, event.timezone);
   const text = JSON.stringify(all, (_key, value: unknown) =>

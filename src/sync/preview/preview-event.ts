@@ -127,8 +127,10 @@ async function comparePage(
   const rows = pageRows(page, existing, by);
   const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
   const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
+  const numbers = new Map(rows.orders.map(({ values }) => [values.woo_order_id, values.number]));
   for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
-  for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets)) changes.noteTicket(change);
+  for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets))
+    changes.noteTicket(change, numbers);
   const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
   changes.noteGone(
     await findPresentTickets(
@@ -177,7 +179,8 @@ class Changes {
     });
   }
 
-  noteTicket(change: RowChange): void {
+  /** @param numbers the numbers of the page's orders by the store's ids */
+  noteTicket(change: RowChange, numbers: ReadonlyMap<number, string>): void {
     count(this.tickets, change);
     const { before, after, removedBefore, removedAfter } = change;
     if (before === null) return;
@@ -192,6 +195,7 @@ class Changes {
       number: after['ticket_number'] ?? null,
       wooTicketId: ticket === null ? null : Number(ticket),
       wooOrderId: order === null ? null : Number(order),
+      orderNumber: numbers.get(Number(order)) ?? order,
       status,
     });
   }

@@ -18,6 +18,8 @@ export interface PreviewedTicket {
   readonly number: string | null;
   readonly wooTicketId: number | null;
   readonly wooOrderId: number | null;
+  /** As the store shows it. */
+  readonly orderNumber: string | null;
   /** Its status; `removed` where it is, or would be, marked as removed. */
   readonly status: BeforeAfter;
 }

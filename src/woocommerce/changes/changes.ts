@@ -127,7 +127,8 @@ async function scanOrders(
 }
 
 /**
- * Finds orders by new metas of the ticket plugin, which writes some without WooCommerce and so without moving a time.
+ * Finds orders by new metas of the ticket plugin or of a plugin that numbers orders. Both write some without
+ * WooCommerce and so without moving a time.
  * An updated row gives no signal.
  */
 async function scanOrderMetas(
@@ -136,9 +137,11 @@ async function scanOrderMetas(
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
+  const { tickets, orderNumberMetas } = layout.tables;
   await connection.scan(
     `SELECT m.post_id FROM ${layout.tables.postmeta} m
-     WHERE m.meta_id > ${after} AND m.meta_key IN (${textList(layout.tables.tickets.order.changeSignals)})`,
+     WHERE m.meta_id > ${after}
+       AND m.meta_key IN (${textList([...tickets.order.changeSignals, ...orderNumberMetas])})`,
     ([orderId]) => found.orders.add(cellId(orderId)),
     signal,
   );

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { TextEncoding } from '../../vocabulary/credentials.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
+import { orderNumberMetas } from '../plugins/order-number.ts';
 import type { TicketPlugin, TicketSettings } from '../plugins/ticket-plugin.ts';
 import { TICKET_PLUGINS, ticketPluginOf } from '../plugins/ticket-plugins.ts';
 import { readActivePlugins, readNetworkPlugins } from '../values/active-plugins.ts';
@@ -47,6 +48,8 @@ export interface StoreLayout extends TicketSettings {
   readonly textColumns: TextColumns;
   /** Whether some columns of orders, tickets and products store text in `latin1`. */
   readonly readsLatin1: boolean;
+  /** The meta of an order that a person named for its number; null: none. */
+  readonly orderNumberMeta: string | null;
   readonly warnings: readonly string[];
 }
 
@@ -69,6 +72,8 @@ interface LayoutChoice {
   readonly prefix: string | null;
   /** Absent: auto. */
   readonly textEncoding?: TextEncoding;
+  /** The meta of an order that holds its number; null or absent: those of known plugins alone. */
+  readonly orderNumberMeta?: string | null;
 }
 
 /**
@@ -83,7 +88,7 @@ interface LayoutChoice {
  */
 export async function readLayout(
   connection: StoreConnection,
-  { prefix: namedPrefix, textEncoding = 'auto' }: LayoutChoice,
+  { prefix: namedPrefix, textEncoding = 'auto', orderNumberMeta = null }: LayoutChoice,
   signal: AbortSignal,
 ): Promise<StoreLayout> {
   const engines = await readTables(connection, signal);
@@ -106,7 +111,10 @@ export async function readLayout(
   const plugin = ticketPluginOf(plugins);
   const read = tablesRead(prefix, orders, [plugin]);
   const readsLatin1 = hasLatin1(textColumns, read);
-  const tables = storeTables(prefix, plugin, engines, unique);
+  const tables: StoreTables = {
+    ...storeTables(prefix, plugin, engines, unique),
+    orderNumberMetas: orderNumberMetas(orderNumberMeta),
+  };
   return {
     prefix,
     tables,
@@ -127,6 +135,7 @@ export async function readLayout(
       ACTIONS.every((table) => engines.has(prefix + table)),
     textColumns,
     readsLatin1,
+    orderNumberMeta,
     warnings: [
       ...(keepsNoView(read, engines) ? ['store.myisam-tables'] : []),
       ...(readsLatin1 ? ['store.latin1-columns'] : []),
@@ -141,7 +150,7 @@ function storeTables(
   { names }: TicketPlugin,
   engines: ReadonlyMap<string, string | null>,
   unique: ReadonlySet<string>,
-): StoreTables {
+): Omit<StoreTables, 'orderNumberMetas'> {
   const tables = tablesOf(prefix, names.log?.table ?? null);
   return { ...tables, tickets: names, withoutKey: tablesWithoutKey(tables, engines, unique) };
 }

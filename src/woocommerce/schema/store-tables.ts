@@ -29,6 +29,8 @@ export interface TableNames {
 export interface StoreTables extends TableNames {
   /** The ticket plugin's names in these tables. */
   readonly tickets: TicketNames;
+  /** The metas of an order that may hold the number that the store shows; the first one that does is taken. */
+  readonly orderNumberMetas: readonly string[];
   /**
    * Names of the tables without a unique index on their ids: an interrupted import loses keys and AUTO_INCREMENT, and
    * every later row has the id 0. Such an id identifies no row, and no index finds it.

@@ -34,12 +34,14 @@ export function NotesView({ configuration }: { readonly configuration: string })
 
 function NoteLine({ note }: { readonly note: Note }): ReactElement {
   const say = useTexts();
-  const { kind, woo_id, field, raw, reason, created_at } = note;
+  const { kind, woo_id, order_number, field, raw, reason, created_at } = note;
   return (
     <Box component="li" sx={{ py: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1.5 }}>
         <Typography sx={{ fontWeight: 600 }}>
-          {say(`executions.reject_${kind}`, { id: String(woo_id) })}
+          {kind === 'order' && order_number !== null
+            ? say('orders.number_of', { number: order_number })
+            : say(`executions.reject_${kind}`, { id: String(woo_id) })}
         </Typography>
         <Typography component="code" variant="body2" color="textSecondary" sx={{ fontFamily: MONO }}>
           {raw === null ? field : `${field}: ${raw}`}

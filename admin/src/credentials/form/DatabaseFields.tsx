@@ -37,6 +37,13 @@ export function DatabaseFields({ overSsh }: { readonly overSsh: boolean }): Reac
         translateChoice={false}
       />
       <TextInput
+        className="whole"
+        source="order_number_meta"
+        label={say('credentials.order_number_meta')}
+        helperText={say('credentials.order_number_meta_hint')}
+        fullWidth
+      />
+      <TextInput
         source="mysql_username"
         label={say('credentials.username')}
         helperText={false}

@@ -20,6 +20,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly mysql_database?: Text;
   readonly table_prefix?: Text;
   readonly text_encoding?: CredentialsReply['text_encoding'];
+  readonly order_number_meta?: Text;
   readonly tls_mode?: CredentialsReply['tls_mode'];
   readonly tls_ca?: Text;
   readonly tls_certificate?: Text;
@@ -137,6 +138,7 @@ export const FIELD_TRAVEL = {
   mysql_database: 'free',
   table_prefix: 'free',
   text_encoding: 'free',
+  order_number_meta: 'free',
   tls_mode: 'tls',
   tls_ca: 'same',
   tls_certificate: 'free',

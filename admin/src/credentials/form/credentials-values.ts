@@ -31,6 +31,7 @@ const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
     'mysql_database',
     'table_prefix',
     'text_encoding',
+    'order_number_meta',
     'tls_mode',
     'tls_ca',
     'tls_certificate',

@@ -50,8 +50,8 @@ async function runNotes(session: Session, { name, reason, json }: Given): Promis
 function noteTable(notes: readonly NoteRow[]): string {
   return renderTable(
     [{ title: 'row' }, { title: 'where' }, { title: 'value' }, { title: 'what it means' }],
-    notes.map(({ kind, woo_id, field, raw, reason }) => [
-      `${kind} ${woo_id}`,
+    notes.map(({ kind, woo_id, order_number, field, raw, reason }) => [
+      `${kind} ${(kind === 'order' ? order_number : null) ?? woo_id}`,
       field,
       raw === null ? '–' : raw.slice(0, MOST_SHOWN),
       NOTE_SENTENCES[reason],

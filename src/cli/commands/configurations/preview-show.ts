@@ -50,8 +50,14 @@ export function previewAsJson({ configuration, preview, error }: Shown): object 
   };
 }
 
-function ticketAsJson({ number, wooTicketId, wooOrderId, status }: PreviewedTicket): object {
-  return { number, woo_ticket_id: wooTicketId, woo_order_id: wooOrderId, status };
+function ticketAsJson({ number, wooTicketId, wooOrderId, orderNumber, status }: PreviewedTicket): object {
+  return {
+    number,
+    woo_ticket_id: wooTicketId,
+    woo_order_id: wooOrderId,
+    order_number: orderNumber,
+    status,
+  };
 }
 
 export function previewLines({
@@ -91,9 +97,9 @@ export function previewLines({
     ),
     ...listed(
       ['ticket', 'order', 'now', 'then'],
-      [...lost, ...gained].map(({ number, wooTicketId, wooOrderId, status: [before, after] }) => [
+      [...lost, ...gained].map(({ number, wooTicketId, orderNumber, status: [before, after] }) => [
         number ?? (wooTicketId === null ? '–' : String(wooTicketId)),
-        wooOrderId === null ? '–' : String(wooOrderId),
+        orderNumber ?? '–',
         before,
         after,
       ]),

@@ -67,6 +67,7 @@ export function bodyFrom(
     mysql_username: options.mysqlUser,
     table_prefix: orNone(options.prefix),
     text_encoding: options.textEncoding,
+    order_number_meta: orNone(options.orderNumberMeta),
     tls_mode: options.tls,
     tls_ca: tlsCa,
     tls_certificate: tlsCertificate,

@@ -32,6 +32,7 @@ describe('the options of a set of credentials', () => {
       database: 'wordpress',
       tablePrefix: null,
       textEncoding: 'auto',
+      orderNumberMeta: null,
       tlsMode: 'off',
       tlsCa: null,
       tlsCertificate: null,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { credentialsInput } from '../../../contract/credentials.ts';
 import { HOST_ALONE_FAULT, isHostAlone } from '../../../kernel/addresses/database-host.ts';
-import { TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../../../vocabulary/credentials.ts';
+import { META_NAME, TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../../../vocabulary/credentials.ts';
 import {
   fieldOption,
   invalidOptions,
@@ -33,6 +33,12 @@ const OPTIONS = z.object({
     .regex(/^\w{0,60}$/, { error: 'may hold letters, digits and _ only, at most 60 of them' })
     .optional(),
   textEncoding: z.enum(TEXT_ENCODINGS, { error: 'must be auto or utf8mb4' }).optional(),
+  orderNumberMeta: z
+    .string()
+    .refine((text) => text === '' || META_NAME.test(text), {
+      error: 'may hold letters, digits, _ and - only, at most 191 of them',
+    })
+    .optional(),
   tls: z.enum(TLS_MODES, { error: 'must be off, encrypt or verify' }).optional(),
   tlsCaFile: z.string().optional(),
   tlsCertificateFile: z.string().optional(),
@@ -65,6 +71,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--mysql-user <name>', 'a user who may read it, better none who may write')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
     .option('--text-encoding <mode>', 'auto, or utf8mb4: take texts of latin1 columns as they arrive (auto)')
+    .option('--order-number-meta <name>', "the meta of an order that holds its number; empty: plugins' own")
     .option('--tls <mode>', 'off, encrypt or verify, on the way to the database itself (off)')
     .option('--tls-ca-file <path>', "the authority of the database's certificate, as PEM")
     .option('--tls-certificate-file <path>', 'our own certificate, as PEM')

@@ -22,6 +22,7 @@ export function credentialsAsJson(set: Credentials, contact?: StoreContact): obj
     },
     prefix: set.tablePrefix,
     text_encoding: set.textEncoding,
+    order_number_meta: set.orderNumberMeta,
     tls: { mode: set.tlsMode, ca: set.tlsCa !== null, certificate: set.tlsCertificate !== null },
     server_key:
       set.mysqlServerKey === null

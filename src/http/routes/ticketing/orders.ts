@@ -57,6 +57,7 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
           status,
           removed,
           search,
+          number: query.number ?? null,
           wooOrderId: query.woo_order_id ?? null,
           orderedAfter: instantFilter('ordered_after', query.ordered_after),
           orderedBefore: instantFilter('ordered_before', query.ordered_before),

@@ -36,6 +36,27 @@ describe('an attendee form', () => {
     });
   });
 
+  it('of an old version names the parts of a field by a number', () => {
+    const old = {
+      '1_option': { '1_label': 'Talla de polera', '1_type': 'select', '1_options': 'S|M', '1_req': 'true' },
+      // The second field was deleted, and the plugin counted again.
+      '3_option': { '2_label': 'RUT', '2_type': 'text', '2_options': '', '2_req': 'false' },
+    };
+    expect(readForm(JSON.stringify(old))).toEqual({
+      fields: [
+        {
+          key: '1_option',
+          label: 'Talla de polera',
+          type: 'select',
+          required: true,
+          options: ['S', 'M'],
+          position: 0,
+        },
+        { key: '3_option', label: 'RUT', type: 'text', required: false, options: [], position: 1 },
+      ],
+    });
+  });
+
   it.each([[undefined], [''], ['{"broken'], ['[]'], ['null'], ['{}'], ['{"a":1}']])('%j is none', (json) => {
     expect(readForm(json)).toBeNull();
   });
@@ -63,5 +84,29 @@ describe('the answers of a ticket', () => {
       { key: 'fooevents_custom_9_option', label: null, value: 'x' },
       { key: 'WooCommerceEvents-meta-Came_from', label: 'Came from', value: 'list' },
     ]);
+  });
+
+  it.each([
+    ['fooevents_custom_option_1', 'Talla de polera'],
+    ['fooevents_custom_1_option', 'Talla de polera'],
+    ['fooevents_custom_talla_de_polera', 'Talla de polera'],
+    ['fooevents_custom_Talla_de_Polera', 'Talla de polera'],
+    ['fooevents_custom_cual_es_tu_rut', '¿Cuál es tu RUT?'],
+    ['fooevents_custom_¿Cuál_es_tu_RUT', '¿Cuál es tu RUT?'],
+    // Two fields of the form have these letters.
+    ['fooevents_custom_notas', 'notas'],
+    // The form has no third field any more: the store shows the name as well.
+    ['fooevents_custom_option_3', 'option 3'],
+    // Not an answer to the form.
+    ['WooCommerceEvents-meta-talla_de_polera', 'talla de polera'],
+  ])('%s has the label that the form gives it: %s', (key, label) => {
+    const labelled = new Map([
+      ['1_option', 'Talla de polera'],
+      ['2_option', '¿Cuál es tu RUT?'],
+      ['4_option', 'Notas'],
+      ['5_option', '¡Notas!'],
+    ]);
+    const notes = new RowNotes({ kind: 'ticket', wooId: 7, wooOrderId: null });
+    expect(readAnswers([[key, 'L']], labelled, notes)).toEqual([{ key, label, value: 'L' }]);
   });
 });

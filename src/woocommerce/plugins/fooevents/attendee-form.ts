@@ -8,9 +8,12 @@ const CUSTOM = 'fooevents_custom_';
 const IMPORTED = 'WooCommerceEvents-meta-';
 /** Keys that the plugin generates: about twenty random letters, in old versions a number. They are no labels. */
 const MADE_UP = /^(?:[a-z]{20,}|\d+_option)$/;
+/** Old versions call a field `1_option` in the form, and its answers `option_1`. */
+const OLD_NAME = /^option_(\d+)$/;
 
 /**
  * The attendee form of a product: JSON of the plugin, `{"<key>": {"<key>_label": …, "<key>_type": …}}`.
+ * Old versions name the parts by the field's number instead: `{"1_option": {"1_label": …}}`.
  * An unreadable form counts as none: only the labels of answers are lost.
  */
 export function readForm(json: string | undefined): StoreForm | null {
@@ -29,7 +32,8 @@ export function readForm(json: string | undefined): StoreForm | null {
 
 function readField(key: string, field: Readonly<Record<string, unknown>>, position: number): StoreFormField {
   const part = (name: string): string | null => {
-    const value = field[`${key}_${name}`];
+    const value =
+      field[`${key}_${name}`] ?? Object.entries(field).find(([called]) => isPart(called, name))?.[1];
     return typeof value === 'string' ? readText(value) : null;
   };
   return {
@@ -40,6 +44,11 @@ function readField(key: string, field: Readonly<Record<string, unknown>>, positi
     options: (part('options') ?? '').split('|').filter((option) => option !== ''),
     position,
   };
+}
+
+/** `1_label` is the label, whatever the number: the plugin counts the fields when it reads them. */
+function isPart(called: string, name: string): boolean {
+  return /^\d+_/.test(called) && called.replace(/^\d+_/, '') === name;
 }
 
 /**
@@ -62,10 +71,43 @@ export function readAnswers(
     const value = readAnswer(raw, notes, key + owner);
     if (value === null) continue;
     const name = key.slice(isCustom ? CUSTOM.length : IMPORTED.length);
-    const known = isCustom ? labels.get(name) : undefined;
-    answers.push({ key, label: known ?? (isCustom && MADE_UP.test(name) ? null : spaced(name)), value });
+    answers.push({ key, label: isCustom ? labelOf(name, labels) : spaced(name), value });
   }
   return answers;
+}
+
+/** As the form has it, whichever way the answer names its field: by the key, by its number, or by the label itself. */
+function labelOf(name: string, labels: AnswerLabels): string | null {
+  const known = labels.get(name) ?? labels.get(name.replace(OLD_NAME, '$1_option'));
+  if (known !== undefined) return known;
+  if (MADE_UP.test(name)) return null;
+  return labelsByLetters(labels).get(lettersOf(name)) ?? spaced(name);
+}
+
+const BY_LETTERS = new WeakMap<AnswerLabels, ReadonlyMap<string, string>>();
+
+/** The labels by their letters and digits; made once for the labels of a form. */
+function labelsByLetters(labels: AnswerLabels): ReadonlyMap<string, string> {
+  const made = BY_LETTERS.get(labels);
+  if (made !== undefined) return made;
+  const byLetters = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const label of labels.values()) {
+    const letters = lettersOf(label);
+    if ((byLetters.get(letters) ?? label) !== label) ambiguous.add(letters);
+    byLetters.set(letters, label);
+  }
+  for (const letters of ['', ...ambiguous]) byLetters.delete(letters);
+  BY_LETTERS.set(labels, byLetters);
+  return byLetters;
+}
+
+/** Without what versions of the plugin, and imports, make of a label differently: case, accents, spaces and signs. */
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function spaced(name: string): string | null {

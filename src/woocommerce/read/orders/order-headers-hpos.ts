@@ -1,6 +1,6 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, cellText, idList } from '../../values/cells.ts';
+import { cellId, cellText, idList, textList } from '../../values/cells.ts';
 import { DRAFTS } from '../../values/drafts.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
 import type { RawTime } from '../../values/times/store-time.ts';
@@ -51,10 +51,18 @@ export function hposOrderHeaders(
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS})`,
+             AND m.meta_key IN ('_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS},
+               ${textList(tables.orderNumberMetas)})`,
           signal,
         ),
-        readPostMetas(connection, tables, tables.tickets.order.generated, ids, signal),
+        readPostMetas(
+          connection,
+          tables,
+          tables.tickets.order.generated,
+          ids,
+          signal,
+          tables.orderNumberMetas,
+        ),
       ]);
       const ownOf = (id: number): Metas => metas.get(id) ?? NO_METAS;
       const headers = firstRows(rows)
@@ -125,6 +133,8 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
  * one, that of `wc_orders_meta` counts: a plugin that writes there also reads there, and the one in `postmeta` is a
  * copy by WooCommerce or older than the plugin's update. A post of the type `shop_order` is such a copy, and often
  * outdated, so its metas count only if `wc_orders_meta` has none of the plugin.
+ *
+ * @param notOfCopies metas that are never read from such a copy
  */
 async function readPostMetas(
   connection: StoreConnection,
@@ -132,16 +142,21 @@ async function readPostMetas(
   key: string,
   orderIds: readonly number[],
   signal: AbortSignal,
+  notOfCopies: readonly string[] = [],
 ): Promise<ReadonlyMap<number, Metas>> {
+  const others =
+    notOfCopies.length === 0
+      ? ''
+      : ` OR m.meta_key IN (${textList(notOfCopies)}) AND COALESCE(p.post_type, '') <> 'shop_order'`;
   return await readMetas(
     connection,
     `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
      FROM ${tables.postmeta} m
      LEFT JOIN ${tables.posts} p ON p.ID = m.post_id
-     WHERE m.post_id IN (${idList(orderIds)}) AND m.meta_key = '${key}'
-       AND (COALESCE(p.post_type, '') <> 'shop_order' OR NOT EXISTS (
+     WHERE m.post_id IN (${idList(orderIds)})
+       AND (m.meta_key = '${key}' AND (COALESCE(p.post_type, '') <> 'shop_order' OR NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} x
-         WHERE x.order_id = m.post_id AND x.meta_key IN ('${tables.tickets.order.record}', '${tables.tickets.order.generated}')))`,
+         WHERE x.order_id = m.post_id AND x.meta_key IN ('${tables.tickets.order.record}', '${tables.tickets.order.generated}')))${others})`,
     signal,
   );
 }

@@ -1,6 +1,6 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, cellText, idList } from '../../values/cells.ts';
+import { cellId, cellText, idList, textList } from '../../values/cells.ts';
 import { DRAFTS } from '../../values/drafts.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
 import type { RawTime } from '../../values/times/store-time.ts';
@@ -53,7 +53,8 @@ export function postsOrderHeaders(
                '_billing_last_name', '_billing_phone', '_billing_company', '_billing_address_1',
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
-               '_order_number', '_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS})`,
+               '_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS},
+               ${textList(tables.orderNumberMetas)})`,
           signal,
         ),
       ]);

@@ -12,6 +12,7 @@ const CONTEXT = {
   variationId: null,
   labels: new Map(),
   slotContext: { slots: [], timezone: 'UTC', dateFormat: 'd/m/Y' },
+  numberMetas: [],
   timezone: 'UTC',
   currency: 'CLP',
   numDays: 2,

@@ -10,6 +10,7 @@ import type {
 } from '../../../ticketing/model/store-order.ts';
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
+import { readOrderNumber } from '../../plugins/order-number.ts';
 import type { AnswerLabels, SlotContext, TicketPlugin } from '../../plugins/ticket-plugin.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
@@ -25,6 +26,8 @@ export interface OrderContext {
   readonly variationId: number | null;
   readonly labels: AnswerLabels;
   readonly slotContext: SlotContext;
+  /** The metas of an order that may hold its number, the one that is taken first. */
+  readonly numberMetas: readonly string[];
   /** The site's. */
   readonly timezone: string;
   /** The site's currency, which an order without one has. */
@@ -61,7 +64,7 @@ export function readOrder(
   const ticketsGenerated = context.plugin.hasMadeTickets(metas);
   return {
     wooOrderId: header.id,
-    number: text('_order_number', metas.get('_order_number')) ?? String(header.id),
+    number: readOrderNumber(metas, context.numberMetas, notes) ?? String(header.id),
     sourceStatus: readSourceStatus(header, notes),
     ...readCurrency(header, context.currency, notes),
     email: text('billing_email', header.billing.email),

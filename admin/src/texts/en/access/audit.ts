@@ -115,6 +115,7 @@ export const audit = {
     database_name: 'the database',
     table_prefix: 'the table prefix',
     text_encoding: 'how texts are read',
+    order_number_meta: 'the meta of order numbers',
     tls_mode: 'TLS',
     ssh_host: 'the SSH host',
     ssh_port: 'the SSH port',

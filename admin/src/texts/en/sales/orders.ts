@@ -7,6 +7,8 @@ export const orders = {
   empty_hint: 'Orders appear here after the first sync of an event.',
   number: 'Order',
   number_of: 'Order %{number}',
+  woo_order_id: 'WooCommerce ID',
+  woo_order_id_of: 'WooCommerce ID %{id}',
   buyer: 'Buyer',
   ordered: 'Placed',
   ordered_after: 'Placed from',

@@ -57,6 +57,9 @@ export const credentials = {
   text_encoding_hint:
     'Old WordPress sites keep UTF-8 in latin1 tables. Automatic reads it as the site shows it; choose the other if the site itself shows odd letters.',
   text_encodings: { auto: 'Automatic', utf8mb4: 'As the database gives it' },
+  order_number_meta: 'Meta with the order number',
+  order_number_meta_hint:
+    'Empty: the numbers of known plugins are found without it. Enter the name of an order’s meta if another plugin numbers the orders.',
   ssh_part: 'SSH host',
   ssh_optional: 'Empty: Taquilla connects directly to the database.',
   with_jump: 'Through a jump host',

@@ -119,6 +119,7 @@ export const audit: Texts<typeof english> = {
     database_name: 'la base de datos',
     table_prefix: 'el prefijo de las tablas',
     text_encoding: 'cómo se leen los textos',
+    order_number_meta: 'el meta de los números de pedido',
     tls_mode: 'TLS',
     ssh_host: 'el host SSH',
     ssh_port: 'el puerto SSH',

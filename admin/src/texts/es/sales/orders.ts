@@ -10,6 +10,8 @@ export const orders: Texts<typeof english> = {
   empty_hint: 'Los pedidos aparecen aquí después de la primera sincronización de un evento.',
   number: 'Pedido',
   number_of: 'Pedido %{number}',
+  woo_order_id: 'ID de WooCommerce',
+  woo_order_id_of: 'ID de WooCommerce %{id}',
   buyer: 'Comprador',
   ordered: 'Fecha',
   ordered_after: 'Desde',

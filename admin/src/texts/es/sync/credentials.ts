@@ -59,6 +59,9 @@ export const credentials: Texts<typeof english> = {
   text_encoding_hint:
     'Los sitios antiguos de WordPress guardan UTF-8 en tablas latin1. La opción automática lo lee como lo muestra el sitio; elija la otra si el propio sitio muestra letras extrañas.',
   text_encodings: { auto: 'Automático', utf8mb4: 'Como lo entrega la base de datos' },
+  order_number_meta: 'Meta con el número de pedido',
+  order_number_meta_hint:
+    'Vacío: los números de los plugins conocidos se encuentran sin él. Indique el nombre de un meta del pedido si otro plugin numera los pedidos.',
   ssh_part: 'Host SSH',
   ssh_optional: 'Vacío: Taquilla se conecta directamente a la base de datos.',
   with_jump: 'A través de un host de salto',
