@@ -1,36 +1,27 @@
 import type pg from 'pg';
 
-/** A column of an answer. */
-export interface AnsweredColumn {
-  readonly name: string;
-  /** The number of its type in `pg_type`. */
-  readonly dataTypeID: number;
-  /** The column of a table that it is, without any change; 0: it is computed. */
-  readonly tableID: number;
-  readonly columnID: number;
-}
-
+/** What a server says of a statement. */
 export interface Description {
-  readonly columns: readonly AnsweredColumn[];
+  readonly columns: readonly pg.FieldDef[];
   readonly error: string | null;
 }
 
 /** Parse and Describe of the wire protocol: the server checks a statement and names its columns, and runs nothing. */
 export async function describeStatement(client: pg.Client, sql: string): Promise<Description> {
   return await new Promise((resolve) => {
-    let columns: readonly AnsweredColumn[] = [];
+    let columns: readonly pg.FieldDef[] = [];
     client.query({
       submit(connection: pg.Connection) {
         connection.parse({ text: sql, name: '', types: [] }, true);
         connection.describe({ type: 'S', name: '' }, true);
         connection.sync();
       },
-      handleRowDescription({ fields }: { fields: readonly AnsweredColumn[] }) {
+      handleRowDescription({ fields }: { fields: readonly pg.FieldDef[] }) {
         columns = fields;
       },
-      handleError(thrown: Error) {
-        // The client reports the end of a query that failed to nothing.
-        resolve({ columns: [], error: thrown.message });
+      handleError({ message }: Error) {
+        // It is the last call after an error.
+        resolve({ columns: [], error: message });
       },
       handleReadyForQuery() {
         resolve({ columns, error: null });

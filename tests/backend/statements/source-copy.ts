@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LOCAL_VALUES } from './local-values.ts';
@@ -22,7 +22,7 @@ export interface SourceCopy {
   /** Variables in statements without a value in the source or in `LOCAL_VALUES`. */
   readonly unknown: readonly string[];
   /** Returns the claims that the compiler does not accept, with its reason. */
-  check(claims: readonly Claim[]): Promise<readonly string[]>;
+  check(claims: readonly Claim[]): readonly string[];
   remove(): void;
 }
 
@@ -64,7 +64,7 @@ export async function copySource(): Promise<SourceCopy> {
   return {
     statements,
     unknown,
-    check: async (claims) => await checkClaims(folder, imports, claims),
+    check: (claims) => checkClaims(folder, imports, claims),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
@@ -79,30 +79,25 @@ function exportsOf(sent: readonly SentStatement[]): string {
   return `export const textsOfTest = [\n${texts.join('\n')}\n];\nexport interface RowsOfTest {\n${rows.join('\n')}\n}\n`;
 }
 
-async function checkClaims(
+function checkClaims(
   folder: string,
   imports: readonly string[],
   claims: readonly Claim[],
-): Promise<readonly string[]> {
-  const words = readFileSync(join(import.meta.dirname, 'claim-types.ts'), 'utf8').trimEnd();
-  const before = [...imports, ...words.split('\n')];
+): readonly string[] {
+  const words = 'Fits, IsKnown, MayBeNull, None, True, Unanswered';
+  const before = [
+    ...imports,
+    `import type { ${words} } from '../../tests/backend/statements/claim-types.ts';`,
+  ];
   const types = claims.map(({ type }, at) => `export type Claim${at} = ${type};`);
   writeFileSync(join(folder, 'claims.ts'), [...before, ...types].join('\n'));
   const settings = { extends: '../../tsconfig.json', files: ['claims.ts'], include: [] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
-  return (await compile(folder)).map((message) => {
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', folder, '--pretty', 'false'];
+  const { stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' });
+  // A line that begins with a space explains the one before it.
+  return (stdout.match(/^\S.*/gm) ?? []).map((message) => {
     const [, line, reason] = /claims\.ts\((\d+),.*?: (.*)/.exec(message) ?? [];
     return `${claims[Number(line) - before.length - 1]?.says ?? 'The claims cannot be read'}: ${reason ?? message}`;
-  });
-}
-
-async function compile(folder: string): Promise<readonly string[]> {
-  const tsc = resolve('node_modules/typescript/bin/tsc');
-  return await new Promise((done, fail) => {
-    execFile(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], (error, stdout) => {
-      if (error !== null && stdout === '') fail(error);
-      // What begins with a space explains the line before it.
-      else done(stdout.split('\n').filter((line) => /^\S/.test(line)));
-    });
   });
 }
