@@ -13,7 +13,6 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
   'src/backend/configurations/configuration-list.ts': {
     order: ordersBy('name created_at updated_at status frequency last_sync_at next_sync_at success_rate'),
   },
-  'src/backend/configurations/schedule-records.ts': { condition: 'c.next_due_at is null' },
   'src/backend/conflicts/conflict-records.ts': {
     place: { table: 'tickets' },
     table: 'tickets',

@@ -46,15 +46,14 @@ export function readStatements(file: string): readonly SentStatement[] {
   const localsIn = (expression: Node): readonly string[] =>
     freeNames(expression).filter((name) => !declared.has(name) && !(name in globalThis));
 
-  /** Gives the parameters of a function the arguments of those of its calls in the file that are constant. */
+  /** Gives the parameters of a function the arguments of its calls in the file; undefined: one is not constant. */
   const loopOverCalls = ({ id, params = [] }: Node, wanted: string): string | undefined => {
     const names: string[] = params.map((one: Node, at: number) => one.name ?? `_${at}`);
     const sets = calls
       .filter(({ callee }) => callee.name !== undefined && callee.name === id?.name)
       .map((call) => names.map((_, at) => call.arguments[at]))
-      .map((set) => set.map((one) => (localsIn(one).length === 0 ? one : undefined)))
-      .filter((set) => set[names.indexOf(wanted)] !== undefined);
-    if (sets.length === 0) return undefined;
+      .map((set) => set.map((one) => (localsIn(one).length === 0 ? one : undefined)));
+    if (sets.length === 0 || sets.some((set) => set[names.indexOf(wanted)] === undefined)) return undefined;
     const texts = sets.map((set) => `[${set.map((one) => (one ? textOf(one) : 'null')).join(', ')}]`);
     return `for (const [${names.join(', ')}] of [${texts.join(', ')}]) {`;
   };
