@@ -162,8 +162,11 @@ export async function connect(db: Database): Promise<Transaction> {
   }
 }
 
-/** One statement, its rows typed by the caller, its errors ours; without a transaction it gets one of its own. */
-export async function queryRows<R extends pg.QueryResultRow>(
+/**
+ * One statement, its rows typed by the caller, its errors ours; without a transaction it gets one of its own. Rows
+ * without a type can be counted, and no more.
+ */
+export async function queryRows<R extends pg.QueryResultRow = Record<never, never>>(
   db: Queryable,
   sql: string,
   values: readonly unknown[] = [],

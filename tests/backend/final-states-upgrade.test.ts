@@ -41,7 +41,7 @@ it('the upgrade repairs executions of 0.1 whose times contradict their status, a
     const withoutEnd = await insert(of(0), 'failed', null, NOON);
     const pending = await insert(of(0), 'pending', NOON, null);
     const running = await insert(of(1), 'running', NOON, NOON);
-    const before = await queryRows(
+    const before = await queryRows<{ id: string }>(
       db,
       'select id, status, finished_at, next_attempt_at from sync_executions',
     );
@@ -65,9 +65,9 @@ it('the upgrade repairs executions of 0.1 whose times contradict their status, a
     });
     expect(row(running)).toMatchObject({ status: 'running', finished_at: null, next_attempt_at: null });
     const repaired = [withoutEnd, pending, running];
-    const others = before.filter(({ id }) => !repaired.includes(String(id)));
+    const others = before.filter(({ id }) => !repaired.includes(id));
     expect(others.length).toBeGreaterThan(5);
-    for (const one of others) expect(row(String(one['id']))).toMatchObject(one);
+    for (const one of others) expect(row(one.id)).toMatchObject(one);
 
     await expect(insert(of(0), 'success', null, null)).rejects.toMatchObject(refusedBy('final_has_end'));
     await expect(insert(of(0), 'cancelled', NOON, NOON)).rejects.toMatchObject(

@@ -36,12 +36,13 @@ export async function lockDue(tx: Transaction, now: Date): Promise<readonly Sche
 
 /** Those without a next time, or with one farther ahead than any grid has it: the clock was wrong when it was set. */
 export async function lockMisplaced(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
-  const tooFar = `(c.next_due_at is null or c.next_due_at > $1::timestamptz + case c.frequency
-    when 'every_15_minutes' then interval '15 minutes' when 'hourly' then interval '1 hour'
-    when 'daily' then interval '26 hours' when 'weekly' then interval '7 days 2 hours'
-    else interval '31 days 2 hours' end)`;
-  return await lockWhere(tx, tooFar, now);
+  return await lockWhere(tx, MISPLACED, now);
 }
+
+const MISPLACED = `(c.next_due_at is null or c.next_due_at > $1::timestamptz + case c.frequency
+  when 'every_15_minutes' then interval '15 minutes' when 'hourly' then interval '1 hour'
+  when 'daily' then interval '26 hours' when 'weekly' then interval '7 days 2 hours'
+  else interval '31 days 2 hours' end)`;
 
 async function lockWhere(
   tx: Transaction,

@@ -159,6 +159,11 @@ export async function findExecutionRow(db: Queryable, id: string, now: Date): Pr
   return row ?? null;
 }
 
+interface ChangedExecution {
+  readonly id: string;
+  readonly changed_at_micros: number;
+}
+
 /**
  * When each execution changed that is under way, or ended after this time; the newest changes first.
  *
@@ -168,8 +173,8 @@ export async function listChanged(
   db: Queryable,
   endedSince: Date,
   limit: number | null = null,
-): Promise<readonly { readonly id: string; readonly changed_at_micros: number }[]> {
-  return await queryRows(
+): Promise<readonly ChangedExecution[]> {
+  return await queryRows<ChangedExecution>(
     db,
     `select e.id, ${CHANGED} as changed_at_micros
      from sync_executions e left join sync_progress p on p.execution_id = e.id

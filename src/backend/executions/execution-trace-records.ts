@@ -63,7 +63,7 @@ export async function logLinesAfter(
   db: Queryable,
   places: ReadonlyMap<string, number>,
 ): Promise<readonly (LogLineRow & { readonly execution: string })[]> {
-  return await queryRows(
+  return await queryRows<LogLineRow & { readonly execution: string }>(
     db,
     `select l.id, l.execution_id as execution, l.level, l.message, l.details,
        ${time('l.created_at')} as created_at

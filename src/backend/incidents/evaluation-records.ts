@@ -121,7 +121,7 @@ export async function findStale(
 export async function listNewlyUnprotected(
   tx: Transaction,
 ): Promise<readonly { readonly id: string; readonly since: Date }[]> {
-  return await queryRows(
+  return await queryRows<{ id: string; since: Date }>(
     tx,
     `select s.id, s.unverified_auth_since as since from sync_credentials s
      where s.unverified_auth_since is not null and s.is_active and not exists (select from alert_incidents i

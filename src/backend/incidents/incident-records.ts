@@ -146,11 +146,11 @@ export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonl
 
 /** Well below what opens an incident, so that a clock at the bound is one incident. */
 const RIGHT_AGAIN_MS = 10_000;
+const SKEWED_HOST = `substr(i.cause_key, length('clock:') + 1)`;
 
 /** Ends the incidents of machines whose clock is right again, or that no longer run a process of Taquilla. */
 export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
-  const host = `substr(i.cause_key, length('clock:') + 1)`;
-  return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(host, RIGHT_AGAIN_MS)}`, at);
+  return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(SKEWED_HOST, RIGHT_AGAIN_MS)}`, at);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Message extends Recipient {
 export async function listAlertedUsers(
   db: Queryable,
 ): Promise<readonly { readonly email: string; readonly language: Language }[]> {
-  return await queryRows(
+  return await queryRows<{ email: string; language: Language }>(
     db,
     `select email, language from users
      where role = 'superuser' and wants_alerts and disabled_at is null order by id`,

@@ -62,36 +62,36 @@ export interface BackendFigures {
 export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
   return {
     outcomes: await readOutcomes(db),
-    rows: await queryRows(
+    rows: await queryRows<BackendFigures['rows'][number]>(
       db,
       `select kind, operation, sum(row_count)::bigint as rows from sync_row_totals group by 1, 2 order by 1, 2`,
     ),
-    attempts: await queryRows(
+    attempts: await queryRows<BackendFigures['attempts'][number]>(
       db,
       'select outcome, sum(attempts)::bigint as attempts from sync_attempt_totals group by 1 order by 1',
     ),
     configurations: await queryRows<ConfigurationFigures>(db, CONFIGURATIONS, [most]),
-    statuses: await queryRows(
+    statuses: await queryRows<BackendFigures['statuses'][number]>(
       db,
       `select status, count(*)::int as configurations from sync_configurations where deleted_at is null
        group by 1 order by 1`,
     ),
     queues: await readQueueFigures(db),
-    rejects: await queryRows(
+    rejects: await queryRows<BackendFigures['rejects'][number]>(
       db,
       `select kind, code, count(*)::int as rejects from sync_rejects where settled_at is null
        group by 1, 2 order by 1, 2`,
     ),
-    incidents: await queryRows(
+    incidents: await queryRows<BackendFigures['incidents'][number]>(
       db,
       `select kind, count(*)::int as incidents from alert_incidents where resolved_at is null
        group by 1 order by 1`,
     ),
-    messages: await queryRows(
+    messages: await queryRows<BackendFigures['messages'][number]>(
       db,
       'select channel, event, result, messages from alert_message_totals order by 1, 2, 3',
     ),
-    waiting: await queryRows(
+    waiting: await queryRows<BackendFigures['waiting'][number]>(
       db,
       `select channel, count(*)::int as messages from alert_messages
        where sent_at is null and given_up_at is null group by 1 order by 1`,

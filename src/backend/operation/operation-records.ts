@@ -113,7 +113,7 @@ async function readConfigurations(
   staleAfterMs: Readonly<Record<string, number>>,
   now: Date,
 ): Promise<readonly (NamedConfiguration & ConfigurationTraits)[]> {
-  return await queryRows(
+  return await queryRows<NamedConfiguration & ConfigurationTraits>(
     db,
     `select c.id, c.name, c.status = 'error' as failing, c.status = 'paused' as paused,
        c.status in ('active', 'error') and c.next_due_at is not null and coalesce(

@@ -71,7 +71,7 @@ export function anySkewed(host: string, mostMs: number): string {
 export async function listNewlySkewed(
   db: Queryable,
 ): Promise<readonly { readonly host: string; readonly skewMs: number }[]> {
-  return await queryRows(
+  return await queryRows<{ host: string; skewMs: number }>(
     db,
     `select distinct on (p.host) p.host, p.clock_skew_ms as "skewMs" from service_processes p
      where abs(p.clock_skew_ms) > ${MOST_SKEW_MS} and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER}

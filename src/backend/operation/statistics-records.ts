@@ -131,7 +131,7 @@ export async function countErrors(
   db: Queryable,
   since: Date,
 ): Promise<readonly { readonly code: string; readonly executions: number }[]> {
-  return await queryRows(
+  return await queryRows<{ code: string; executions: number }>(
     db,
     `select error_code as code, count(*)::int as executions from sync_executions
      where finished_at is not null and finished_at >= $1 and status = 'failed' and error_code is not null

@@ -35,15 +35,19 @@ export async function findNamedConfigurations(
 
 type IdTable = 'sync_executions' | 'alert_incidents' | 'sync_configurations';
 
+interface Neighbours {
+  readonly id: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 /** Of each of these rows the ids before and after its own. */
 export async function findNeighbours(
   db: Queryable,
   table: IdTable,
   ids: readonly string[],
-): Promise<
-  readonly { readonly id: string; readonly before: string | null; readonly after: string | null }[]
-> {
-  return await queryRows(
+): Promise<readonly Neighbours[]> {
+  return await queryRows<Neighbours>(
     db,
     `select asked.id, (select t.id from ${table} t where t.id < asked.id order by t.id desc limit 1) as before,
        (select t.id from ${table} t where t.id > asked.id order by t.id limit 1) as after

@@ -71,7 +71,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     `select read_to as "readTo", marks, rules_digest as "rulesDigest", newest_change_at as "newestChangeAt",
        whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", sweep_ms as "sweepMs",
        is_doubted as "isDoubted", store_facts as "storeFacts"
-     from sync_checkpoints where configuration_id = $1 and read_to is not null`,
+     from sync_checkpoints
+     where configuration_id = $1 and read_to is not null and rules_digest is not null`,
     [configurationId],
   );
   if (row === undefined) return null;

@@ -118,7 +118,7 @@ export async function listOpenRejects(
   db: Queryable,
   configurationId: string,
 ): Promise<readonly OpenReject[]> {
-  return await queryRows(
+  return await queryRows<OpenReject>(
     db,
     `select kind, woo_id as "wooId", code, message, ${LEFT_OUT} as "leftOut"
      from sync_rejects r where configuration_id = $1 and settled_at is null order by kind, woo_id`,
