@@ -33,7 +33,11 @@ afterAll(async () => {
 });
 
 async function tickets(query: Readonly<Record<string, string>>) {
-  const reply = await world.ask('operator', 'GET', `/api/v1/tickets/?${new URLSearchParams(query)}`);
+  const reply = await world.ask(
+    'operator',
+    'GET',
+    `/api/v1/tickets/?${new URLSearchParams(query).toString()}`,
+  );
   expect([query, reply.statusCode]).toEqual([query, 200]);
   return ticketPageShape.parse(reply.json()).results;
 }

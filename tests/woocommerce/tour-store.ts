@@ -8,7 +8,7 @@ export const TOUR_ZONE = 'Europe/Madrid';
 const DAYS = ['09', '10', '11', '12'];
 const TIMES = ['10:30', '12:00', '14:00', '16:00', '18:00'];
 /** By the clock of the event. */
-export const TOUR_TIMES = DAYS.flatMap((day) => TIMES.map((time) => ({ date: `${day}/01/2027`, day, time })));
+const TOUR_TIMES = DAYS.flatMap((day) => TIMES.map((time) => ({ date: `${day}/01/2027`, day, time })));
 /** Who belongs to the tour of 9 January at 10:30. */
 export const FIRST_TOUR = ['Ana Rojas', 'Bruno Soto', 'Carla Vera'];
 

@@ -13,7 +13,7 @@ export function slotWhen(
 }
 
 /** The row and the number of a seat; null: the ticket has none. */
-export function seatLabel({
+function seatLabel({
   seat_row,
   seat_number,
 }: Pick<Ticket, 'seat_row' | 'seat_number'>): string | null {
