@@ -36,7 +36,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everythi
   kernel: [],
 };
 
-/** What the panel may import of the server, as types alone. */
+/** What the panel may import of the server: the values and types of the vocabulary, and the types of the contract. */
 const OF_PANEL: readonly string[] = ['contract', 'vocabulary'];
 
 function roomOf(path: string): string {
@@ -58,7 +58,9 @@ export function faultOf(found: Import): string | null {
     return `${finding}: the file's ending is missing`;
   }
   if (from === to) return null;
-  if (from === 'admin' && OF_PANEL.includes(to)) return found.typeOnly ? null : `${finding}: only its types`;
+  if (from === 'admin' && OF_PANEL.includes(to)) {
+    return found.typeOnly || to === 'vocabulary' ? null : `${finding}: only its types`;
+  }
   const may = IMPORT_TABLE[from] ?? [];
   return may === 'everything' || may.includes(to) ? null : `${finding}: ${from} may not know ${to}`;
 }

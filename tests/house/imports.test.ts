@@ -54,6 +54,7 @@ describe('the table of imports', () => {
   test('allows what it allows', () => {
     expect(faultOf(importOf('src/woocommerce/a.ts', 'src/source/source.ts'))).toBeNull();
     expect(faultOf(importOf('admin/src/a.tsx', 'src/contract/b.ts', true))).toBeNull();
+    expect(faultOf(importOf('admin/src/a.tsx', 'src/vocabulary/b.ts'))).toBeNull();
     expect(faultOf(importOf('src/sync/a.test.ts', 'src/sync/a.ts'))).toBeNull();
     expect(faultOf(importOf('src/main.ts', 'src/app/config/config.ts'))).toBeNull();
   });

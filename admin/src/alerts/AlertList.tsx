@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SelectInput } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
+import { ALERT_KINDS } from '../../../src/vocabulary/alerts.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
@@ -13,18 +14,6 @@ import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { Acknowledge } from './Acknowledge.tsx';
 import { AlertState } from './AlertState.tsx';
 import { AlertWhere } from './AlertWhere.tsx';
-
-const KINDS = [
-  'store_unreachable',
-  'credentials_failing',
-  'test_failed',
-  'sync_failed',
-  'proof_unverified',
-  'sync_stale',
-  'password_unprotected',
-  'sign_ins_failing',
-  'clock_skewed',
-] as const;
 
 const Table = DataTable<Alert>;
 const Col = Column<Alert>;
@@ -118,7 +107,7 @@ function Filters(): ReactElement {
       <SelectInput
         source="kind"
         label={say('alerts.kind')}
-        choices={KINDS.map((id) => choice(id, say(`words.alert_kind.${id}`)))}
+        choices={ALERT_KINDS.map((id) => choice(id, say(`words.alert_kind.${id}`)))}
         translateChoice={false}
       />
     </>
