@@ -12,6 +12,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'auth.busy':
     'En este momento se están verificando demasiadas contraseñas. Intente de nuevo en unos segundos.',
   'auth.not-allowed': 'Usted no tiene permiso para realizar esta acción.',
+  'auth.personal-data-needed': 'Son datos personales que usted no puede ver: no los puede modificar.',
   'auth.second-factor-needed': 'Escriba el código de su aplicación o un código de recuperación.',
   'auth.wrong-code': 'El código no es correcto o ya se usó. Espere el siguiente.',
   'auth.second-factor-required':
@@ -99,6 +100,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'alert.mail-refused': 'El servidor de correo rechazó este mensaje.',
   'alert.webhook-refused': 'El webhook no aceptó el mensaje.',
   'alert.no-way': 'Esta vía de envío ya no está configurada.',
+  'edit.changed-meanwhile': 'Estos campos cambiaron entretanto: {names}. Revíselos y guarde de nuevo.',
   'conflict.none': 'No existe ese conflicto.',
   'conflict.not-offered':
     'Esta decisión no cambiaría nada. El campo «decisions» del conflicto indica las que ofrece.',
