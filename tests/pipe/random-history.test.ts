@@ -5,7 +5,7 @@ import { runHistory } from './history/run-history.ts';
 describe.each([
   ['hpos', 'sweep', 11],
   ['posts', 'quick', 12],
-  ['compatibility', 'full', 13],
+  ['compatibility', 'full', 14],
 ] as const)('a history that begins in %s tables and is read at depth %s', (layout, depth, seed) => {
   it('leaves after each execution what the store’s own model says, though processes are killed and the store goes on', async () => {
     const outcome = await runHistory({
