@@ -24,7 +24,7 @@ export class EditedWorld {
   readonly world: BackendWorld;
   readonly shop: StoreEditor;
   readonly ids: Readonly<Record<EditedTable, string>>;
-  /** The posts of the edited ticket in the store, and of others. */
+  /** The post of the ticket in the store. */
   readonly post: number;
 
   private constructor(
@@ -42,7 +42,6 @@ export class EditedWorld {
   static async open(): Promise<EditedWorld> {
     const world = await openBackendWorld(20);
     const shop = await StoreEditor.open(world.shop.url, world.store);
-    // The last answer is written by the buyer, not chosen.
     const ticket = await world.one<{ id: string; post: number }>(
       `select id, woo_ticket_id as post from tickets
        where event_id = $1 and status = 'active' and woo_ticket_id is not null and order_id is not null
@@ -64,6 +63,12 @@ export class EditedWorld {
   async close(): Promise<void> {
     await this.shop.close();
     await this.world.close();
+  }
+
+  /** The key of the first answer of the ticket. */
+  async answerKey(): Promise<string> {
+    const sql = "select form_data -> 0 ->> 'key' as key from tickets where id = $1";
+    return (await this.world.one<{ key: string }>(sql, [this.ids.tickets])).key;
   }
 
   async sync(depth: Depth): Promise<SyncReport> {
