@@ -96,7 +96,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   const tickets = [...editor.tickets.values()].filter(isFree);
   const [renamed, gone] = tickets as [DemoTicket, DemoTicket];
   await queryRows(db, "update tickets set first_name = 'Anita' where woo_ticket_id = $1", [renamed.id]);
-  await queryRows(db, "update events set venue = 'Sala de al lado'");
+  await queryRows(db, "update events set venue = 'Teatro Municipal'");
   await queryRows(db, 'update ticket_tiers set price = price + 1000');
   await renameTicket(editor, renamed.id, { firstName: 'Ana María' });
   await trashTicket(editor, gone.id);

@@ -15,14 +15,14 @@ afterAll(async () => await here.close());
 const EACH = 4;
 const PEOPLE = [1, 2] as const;
 /** The last digit of a value says who wrote it: two people who write the same would both be right. */
-const valueOf = (count: number, who: number): number => count * 10 + who;
+const numberOf = (count: number, who: number): number => count * 10 + who;
 const countOf = (value: unknown): number => Math.floor(Number(value) / 10);
 
 /** Adds one to a count that a field holds, as somebody who reads it, writes it, and tries again when refused. */
 async function increase(who: number, table: EditedTable, field: string, id: string): Promise<number> {
   for (let refused = 0; ; refused += 1) {
     const seen = await here.get(table, id);
-    const next = valueOf(countOf(seen[field]) + 1, who);
+    const next = numberOf(countOf(seen[field]) + 1, who);
     const value = field === 'capacity' ? next : String(next);
     const reply = await here.patch(table, { version: seen.version, [field]: value }, id);
     if (reply.statusCode === 200) return refused;

@@ -45,7 +45,9 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
   const notify = useNotify();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [before] = useState(() => toForm(record));
+  // As it was when one began: a record that is fetched again must not bring its version to what was typed before.
+  const [opened] = useState(record);
+  const [before] = useState(() => toForm(opened));
   /** What others wrote meanwhile. */
   const [newer, setNewer] = useState<T | null>(null);
   const address = `${resourceOf(resource).path}${record.id}/`;
@@ -57,7 +59,7 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
       return;
     }
     try {
-      await call(address, { method: 'PATCH', body: { version: (newer ?? record).version, ...changed } });
+      await call(address, { method: 'PATCH', body: { version: (newer ?? opened).version, ...changed } });
     } catch (error) {
       if (error instanceof ApiError && error.code === 'edit.changed-meanwhile')
         setNewer(await call<T>(address));
@@ -80,7 +82,7 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
           {newer !== null && (
             <Meanwhile
               resource={resource}
-              before={record}
+              before={opened}
               now={newer}
               timeZone={timeZone}
               currency={currency}

@@ -44,7 +44,7 @@ export function EditedFields({
   ];
   const mayRevert = record.version !== null && may(resource, 'edit');
   const revert = {
-    label: say('edits.use_store'),
+    label: say('edits.undo'),
     cell: ({ field }: FieldEdit) => <UseStore resource={resource} record={record} field={field} />,
   };
   return (

@@ -67,6 +67,7 @@ function Edited({ event }: { readonly event: EventDetail }): ReactElement {
             minRows={3}
             maxRows={12}
             fullWidth
+            slotProps={{ htmlInput: { 'data-data': true } }}
             helperText={false}
           />
         </Box>

@@ -68,13 +68,19 @@ function Edited({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
           <Fields>
             {form_data.map(({ key, label, value }, at) =>
               tick_boxes.includes(key) ? (
-                <BooleanInput key={key} source={`answers.${at}`} label={label ?? key} helperText={false} />
+                <BooleanInput
+                  key={key}
+                  source={`answers.${at}`}
+                  label={<span data-data>{label ?? key}</span>}
+                  helperText={false}
+                />
               ) : (
                 <TextInput
                   key={key}
                   source={`answers.${at}`}
-                  label={label ?? key}
+                  label={<span data-data>{label ?? key}</span>}
                   multiline={value.includes('\n')}
+                  slotProps={{ htmlInput: { 'data-data': true } }}
                   helperText={false}
                 />
               ),

@@ -24,6 +24,8 @@ export interface FieldEdit {
 /** What of a row people edited, and the version that an edit of it has to name. */
 export interface EditState {
   readonly version: string;
+  /** What the editable fields say under this version. */
+  readonly values: Readonly<Record<string, Json>>;
   readonly edits: readonly FieldEdit[];
 }
 
@@ -72,7 +74,8 @@ export async function readEditState(
       ours: asValue(type, ours),
       store: asValue(type, store),
     }));
-  return { version: versionOf(id, fields), edits };
+  const values = fields.map(({ field, type, ours }) => [field, asValue(type, ours)] as const);
+  return { version: versionOf(id, fields), values: Object.fromEntries(values), edits };
 }
 
 /**

@@ -19,15 +19,26 @@ type EditBody = Pick<RowEdit, 'version'> & {
   readonly revert?: readonly string[] | undefined;
 } & Readonly<Record<string, unknown>>;
 
-/** What people changed of a row, as this actor may see it. */
-export async function editsOf({ db }: Pick<ApiDeps, 'db'>, { table, id, currency }: EditedRow, actor: Actor) {
+/**
+ * A row with what people changed of it, as this actor may see that. The editable fields are those of the version: a
+ * version that came a moment after its values would let somebody overwrite what they never saw.
+ */
+export async function withEdits<Row extends { readonly id: string }>(
+  { db }: Pick<ApiDeps, 'db'>,
+  { table, id, currency }: EditedRow,
+  row: Row,
+  actor: Actor,
+) {
   const state = await readEditState(db, table, id);
   if (state === null) throw noSuchObject();
   // A version is made of what the fields say: with it, personal data could be guessed and confirmed.
   const seesAll = actor.seesPersonalData || !editableFields(table).some((field) => isPersonal(table, field));
   return {
-    version: seesAll ? state.version : null,
-    edits: shownEdits(state.edits, { table, currency }, actor),
+    row: { ...row, ...state.values } as Row,
+    edited: {
+      version: seesAll ? state.version : null,
+      edits: shownEdits(state.edits, { table, currency }, actor),
+    },
   };
 }
 

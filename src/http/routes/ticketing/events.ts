@@ -13,7 +13,7 @@ import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { salesReply } from '../../replies/event-sales-reply.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { applyEdit, editsOf } from './apply-edit.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const EVENTS = '/api/v1/events/';
 /** Room for a description of full length, even where a client escapes every character. @unit bytes */
@@ -23,10 +23,10 @@ const EVENT_BODY_LIMIT_BYTES = 160 * 1024;
 export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const place = (id: string) => ({ table: 'events', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {
-    const event = await findEvent(db, id);
-    if (event === undefined) throw noSuchObject();
-    const edits = await editsOf({ db }, place(id), actor);
-    return { ...event, ...edits, ...salesReply(await readEventSums(db, event)) };
+    const found = await findEvent(db, id);
+    if (found === undefined) throw noSuchObject();
+    const { row: event, edited } = await withEdits({ db }, place(id), found, actor);
+    return { ...event, ...edited, ...salesReply(await readEventSums(db, event)) };
   };
   return [
     defineEndpoint({

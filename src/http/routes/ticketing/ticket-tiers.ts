@@ -16,7 +16,7 @@ import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { applyEdit, editsOf } from './apply-edit.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TIERS = '/api/v1/ticket-tiers/';
 
@@ -29,8 +29,9 @@ export function ticketTierEndpoints({ db, now, publicUrl }: ApiDeps): readonly E
   };
   const place = ({ id, currency }: ShownTier) => ({ table: 'ticket_tiers', id, currency }) as const;
   const detail = async (id: string, actor: Actor) => {
-    const row = await get(id);
-    return { ...shown(row), ...(await editsOf({ db }, place(row), actor)) };
+    const found = await get(id);
+    const { row, edited } = await withEdits({ db }, place(found), found, actor);
+    return { ...shown(row), ...edited };
   };
   return [
     defineEndpoint({

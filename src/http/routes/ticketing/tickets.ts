@@ -27,7 +27,7 @@ import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
-import { applyEdit, editsOf } from './apply-edit.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TICKETS = '/api/v1/tickets/';
 
@@ -35,11 +35,12 @@ const TICKETS = '/api/v1/tickets/';
 export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const place = (id: string) => ({ table: 'tickets', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {
-    const ticket = await findTicket(db, id);
-    if (ticket === undefined) throw noSuchObject();
+    const found = await findTicket(db, id);
+    if (found === undefined) throw noSuchObject();
+    const { row: ticket, edited } = await withEdits({ db }, place(id), found, actor);
     return {
       ...shownTicket(ticket, actor),
-      ...(await editsOf({ db }, place(id), actor)),
+      ...edited,
       tick_boxes: [...(await tickBoxesOf(db, ticket.event_id))],
       check_ins: [...(await checkInsOfTicket(db, id))],
       refused_check_ins: [...(await refusedCheckInsOf(db, id))],

@@ -7,6 +7,7 @@ export const edits = {
   field: 'Field',
   ours: 'Here',
   store: 'In the store',
+  undo: 'Undo',
   use_store: 'Use the store’s value',
   use_store_of: 'Use the store’s value: %{field}',
   taken_back: 'The store’s value is here again.',

@@ -10,6 +10,7 @@ export const edits: Texts<typeof english> = {
   field: 'Campo',
   ours: 'Aquí',
   store: 'En la tienda',
+  undo: 'Deshacer',
   use_store: 'Usar el valor de la tienda',
   use_store_of: 'Usar el valor de la tienda: %{field}',
   taken_back: 'Se recuperó el valor de la tienda.',
