@@ -85,7 +85,7 @@ function wantedTexts(
   { values, revert }: RowEdit,
   timezone: string,
 ): ReadonlyMap<string, string | null> {
-  const zone = typeof values['timezone'] === 'string' ? values['timezone'] : timezone;
+  const zone = zoneAfter(fields, { values, revert }, timezone);
   const wanted = new Map<string, string | null>();
   for (const field of fields) {
     const value = values[field.field];
@@ -97,6 +97,18 @@ function wantedTexts(
     wanted.set(field.field, field.store);
   }
   return wanted;
+}
+
+/** The zone of the event once the change is made: times without an offset are of it. */
+function zoneAfter(
+  fields: readonly EditableField[],
+  { values, revert }: Pick<RowEdit, 'values' | 'revert'>,
+  timezone: string,
+): string {
+  const given = values['timezone'];
+  if (typeof given === 'string') return given;
+  const field = fields.find((one) => one.field === 'timezone');
+  return revert.includes('timezone') ? (field?.store ?? timezone) : timezone;
 }
 
 function wantedText(field: EditableField, value: RowEdit['values'][string], zone: string): string | null {

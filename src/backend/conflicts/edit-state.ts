@@ -82,7 +82,7 @@ export async function readEditState(
  * Names what the editable fields of a row say, ours and the store's: another write of one of them gives another version,
  * and a check-in does not. Each field has its own part, so that a stale version shows which fields changed.
  */
-export function versionOf(id: string, fields: readonly EditableField[]): string {
+function versionOf(id: string, fields: readonly EditableField[]): string {
   return fields.map((field) => digestOf(id, field)).join('');
 }
 
