@@ -13,6 +13,8 @@ const OPERATOR = [
   'check-in',
   'settle',
 ];
+/** Where operators edit single fields of what the store says. */
+const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];
 /** What only some may even read. */
 const READERS: Readonly<Record<string, readonly Role[]>> = {
   users: ['superuser'],
@@ -31,5 +33,6 @@ export function may(role: Role, resource: string, action: string): boolean {
   if (readers !== undefined && !readers.includes(role)) return false;
   if (role === 'superuser' || resource === 'tokens') return true;
   if (READS.includes(action)) return true;
+  if (role === 'operator' && action === 'edit') return EDITED.includes(resource);
   return role === 'operator' && OPERATOR.includes(action);
 }

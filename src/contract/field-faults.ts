@@ -159,6 +159,16 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Write this on one line, without control characters.',
     es: 'Escriba esto en una sola línea, sin caracteres de control.',
   },
+  read_only: { en: 'This field cannot be changed here.', es: 'Este campo no se puede modificar aquí.' },
+  given_too: {
+    en: 'Change $, or take it back: not both.',
+    es: 'Modifique $ o recupere su valor de la tienda: no ambas cosas.',
+  },
+  no_store_value: { en: 'The store has no value for $.', es: 'La tienda no tiene un valor para $.' },
+  no_such_answer: {
+    en: 'The ticket has no answer with one of these keys.',
+    es: 'La entrada no tiene una respuesta con alguna de estas claves.',
+  },
   unknown_field: { en: 'There is no such field.', es: 'Este campo no existe.' },
   unknown_parameter: { en: 'There is no such parameter.', es: 'Este parámetro no existe.' },
   more_faults: {

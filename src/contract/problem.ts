@@ -24,5 +24,5 @@ export const problemShape = z.looseObject({
 });
 export type Problem = z.infer<typeof problemShape>;
 
-/** No field that can be written may be called so: its faults would hide these. */
+/** The faults of a field that is called so are in `errors` alone: beside it they would hide these. */
 export const RESERVED_FIELDS: ReadonlySet<string> = new Set(Object.keys(problemShape.shape));

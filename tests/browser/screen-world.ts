@@ -40,6 +40,7 @@ type ScreenId =
   | 'refunded'
   | 'erased'
   | 'ticket'
+  | 'tier'
   | 'inside'
   | 'gone'
   | 'conflict'
@@ -95,6 +96,8 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   const tickets = [...editor.tickets.values()].filter(isFree);
   const [renamed, gone] = tickets as [DemoTicket, DemoTicket];
   await queryRows(db, "update tickets set first_name = 'Anita' where woo_ticket_id = $1", [renamed.id]);
+  await queryRows(db, "update events set venue = 'Teatro Municipal'");
+  await queryRows(db, 'update ticket_tiers set price = price + 1000');
   await renameTicket(editor, renamed.id, { firstName: 'Ana María' });
   await trashTicket(editor, gone.id);
   await anonymise(editor, erased);
@@ -170,6 +173,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       ),
       erased: await found(`select id from orders where woo_order_id = ${erased}`),
       ticket: await found(`select id from tickets where woo_ticket_id = ${renamed.id}`),
+      tier: await found('select id from ticket_tiers order by id limit 1'),
       inside: await found("select id from tickets where check_in_status = 'checked_in' order by id limit 1"),
       gone: await found(`select id from tickets where woo_ticket_id = ${gone.id}`),
       conflict: await found("select id from conflicts where field <> 'first_name' order by id limit 1"),

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { readEditState } from '../../src/backend/conflicts/edit-state.ts';
 import { queryRows } from '../../src/backend/database.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
@@ -56,6 +57,9 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'users.create': user,
     'users.replace': user,
     'users.change': { name: 'Somebody' },
+    'events.change': { version: ids['version of events'], venue: name },
+    'ticket-tiers.change': { version: ids['version of ticket-tiers'], name },
+    'tickets.change': { version: ids['version of tickets'], company: name },
     'tickets.check-in': {},
     'tickets.undo-check-in': {},
   };
@@ -106,7 +110,9 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
   const by = { configurations, executions };
   const one = async (table: string): Promise<string> =>
     (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
+  const tier = await one('ticket_tiers');
   return {
+    ...(await editVersions(world, { events: world.eventId, 'ticket-tiers': tier, tickets })),
     product: String(product),
     configurations,
     executions,
@@ -125,11 +131,25 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     'token of user': tokenOfUser,
     organizers: await one('organizers'),
     events: world.eventId,
-    'ticket-tiers': await one('ticket_tiers'),
+    'ticket-tiers': tier,
     orders: await one('orders'),
     tickets,
     refunds: await one('refunds'),
   };
+}
+
+/** The versions of these rows, which a change of them has to name. */
+export async function editVersions(
+  world: BackendWorld,
+  ids: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const versions: Record<string, string> = {};
+  const tables = { events: 'events', 'ticket-tiers': 'ticket_tiers', tickets: 'tickets' } as const;
+  for (const [kind, table] of Object.entries(tables)) {
+    const state = await readEditState(world.backend.db, table, ids[kind] ?? '');
+    versions[`version of ${kind}`] = state?.version ?? '';
+  }
+  return versions;
 }
 
 interface SampleConflict {

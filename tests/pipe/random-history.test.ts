@@ -5,7 +5,7 @@ import { runHistory } from './history/run-history.ts';
 describe.each([
   ['hpos', 'sweep', 11],
   ['posts', 'quick', 12],
-  ['compatibility', 'full', 13],
+  ['compatibility', 'full', 14],
 ] as const)('a history that begins in %s tables and is read at depth %s', (layout, depth, seed) => {
   it('equals the store’s own model after each execution, even if processes are killed and the store changes', async () => {
     const outcome = await runHistory({

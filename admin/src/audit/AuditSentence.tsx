@@ -109,6 +109,7 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   ticket: '/tickets/:id/show',
+  ticket_tier: '/ticket-tiers/:id/show',
   token: null,
   user: '/users/:id',
 } as const;

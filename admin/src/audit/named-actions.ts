@@ -15,6 +15,7 @@ export const NAMED_ACTIONS = [
   'second-factor',
   'secrets',
   'session',
+  'ticket-tiers',
   'tickets',
   'tokens',
   'users',

@@ -2,6 +2,9 @@ import { Box, Button } from '@mui/material';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { Link } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
+import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
+import { EditButton } from '../edits/EditButton.tsx';
+import { EditedFields } from '../edits/EditedFields.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
@@ -43,6 +46,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
         state={
           <>
             <EventStatus {...event} />
+            {event.edits.length > 0 && <Chip tone="quiet" label={say('edits.mark')} />}
             {event.visibility === 'private' && <Chip tone="quiet" label={say('events.private')} />}
           </>
         }
@@ -51,6 +55,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
       />
       <GoneNote {...event} />
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <EditedFields resource="events" record={event} timeZone={event.timezone} />
         <Payouts payouts={event.payouts} />
         {event.sales_by_day.length > 0 && (
           <Suspense fallback={<Loading rows={5} />}>
@@ -73,6 +78,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
         <Section title={say('events.about')}>
           <EventFacts event={event} />
         </Section>
+        <ConflictsOf of={{ row: event.id }} />
       </Box>
     </>
   );
@@ -93,6 +99,7 @@ function Ways({ event }: { readonly event: EventDetail }): ReactElement {
           {say('events.open_configuration')}
         </Button>
       )}
+      <EditButton resource="events" record={event} />
       <RetireEvent event={event} />
     </>
   );

@@ -33,12 +33,16 @@ const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 const EventList = lazy(() => import('../events/EventList.tsx'));
+const EventEdit = lazy(() => import('../events/EventEdit.tsx'));
 const EventShow = lazy(() => import('../events/EventShow.tsx'));
 const OrderList = lazy(() => import('../orders/OrderList.tsx'));
 const OrderShow = lazy(() => import('../orders/OrderShow.tsx'));
 const TicketList = lazy(() => import('../tickets/TicketList.tsx'));
+const TicketEdit = lazy(() => import('../tickets/TicketEdit.tsx'));
 const TicketShow = lazy(() => import('../tickets/TicketShow.tsx'));
 const RefundList = lazy(() => import('../refunds/RefundList.tsx'));
+const TicketTierEdit = lazy(() => import('../ticket-tiers/TicketTierEdit.tsx'));
+const TicketTierShow = lazy(() => import('../ticket-tiers/TicketTierShow.tsx'));
 const TicketTierList = lazy(() => import('../ticket-tiers/TicketTierList.tsx'));
 const OrganizerList = lazy(() => import('../organizers/OrganizerList.tsx'));
 const CredentialsList = lazy(() => import('../credentials/CredentialsList.tsx'));
@@ -112,11 +116,11 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             <Route path="/alerts/delivery" element={<AlertDelivery />} />
             <Route path="/operations/:page?" element={<GuidePage />} />
           </CustomRoutes>
-          <Resource name="events" list={EventList} show={EventShow} />
+          <Resource name="events" list={EventList} show={EventShow} edit={EventEdit} />
           <Resource name="orders" list={OrderList} show={OrderShow} />
-          <Resource name="tickets" list={TicketList} show={TicketShow} />
+          <Resource name="tickets" list={TicketList} show={TicketShow} edit={TicketEdit} />
           <Resource name="refunds" list={RefundList} />
-          <Resource name="ticket-tiers" list={TicketTierList} />
+          <Resource name="ticket-tiers" list={TicketTierList} show={TicketTierShow} edit={TicketTierEdit} />
           <Resource name="organizers" list={OrganizerList} />
           <Resource
             name="credentials"

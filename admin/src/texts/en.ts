@@ -2,6 +2,7 @@ import { audit } from './en/access/audit.ts';
 import { second_factor } from './en/access/second-factor.ts';
 import { tokens, users } from './en/access/users.ts';
 import { conflicts } from './en/sales/conflicts.ts';
+import { edits } from './en/sales/edits.ts';
 import { events } from './en/sales/events.ts';
 import { orders } from './en/sales/orders.ts';
 import { organizers, ticket_tiers } from './en/sales/organizers.ts';
@@ -36,6 +37,7 @@ export const en = {
   notes,
   sales,
   events,
+  edits,
   orders,
   tickets,
   refunds,

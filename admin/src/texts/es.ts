@@ -3,6 +3,7 @@ import { audit } from './es/access/audit.ts';
 import { second_factor } from './es/access/second-factor.ts';
 import { tokens, users } from './es/access/users.ts';
 import { conflicts } from './es/sales/conflicts.ts';
+import { edits } from './es/sales/edits.ts';
 import { events } from './es/sales/events.ts';
 import { orders } from './es/sales/orders.ts';
 import { organizers, ticket_tiers } from './es/sales/organizers.ts';
@@ -37,6 +38,7 @@ export const es: Dictionary = {
   notes,
   sales,
   events,
+  edits,
   orders,
   tickets,
   refunds,

@@ -83,6 +83,14 @@ export default function TicketTierList(): ReactElement {
           disableSort
           render={(one) => `${one.woo_product_id} / ${one.woo_variation_id}`}
         />
+        <Col
+          source="id"
+          label={say('ticket_tiers.details')}
+          disableSort
+          render={(one) => (
+            <NameLink to={`/ticket-tiers/${one.id}/show`}>{say('ticket_tiers.details')}</NameLink>
+          )}
+        />
       </Table>
     </ListScreen>
   );

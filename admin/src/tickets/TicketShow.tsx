@@ -4,6 +4,8 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Event } from '../../../src/contract/ticketing/events.ts';
 import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
+import { EditButton } from '../edits/EditButton.tsx';
+import { EditedFields } from '../edits/EditedFields.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { personName } from '../sales/person-name.ts';
@@ -13,6 +15,7 @@ import { Facts } from '../ui/screens/Facts.tsx';
 import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
 import { Section } from '../ui/screens/Section.tsx';
 import { useWhole } from '../ui/screens/use-whole.ts';
+import { Chip } from '../ui/values/Chip.tsx';
 import { CheckInLog } from './CheckInLog.tsx';
 import { RefusedScans } from './RefusedScans.tsx';
 import { TicketCheckIn } from './TicketCheckIn.tsx';
@@ -37,6 +40,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
           <>
             <TicketStatus {...ticket} />
             <CheckInStatus {...ticket} />
+            {ticket.edits.length > 0 && <Chip tone="quiet" label={say('edits.mark')} />}
           </>
         }
         sub={
@@ -61,6 +65,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             )}
           </>
         }
+        actions={<EditButton resource="tickets" record={ticket} />}
       />
       <GoneNote {...ticket} />
       <Box
@@ -79,6 +84,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
           <TicketFacts ticket={ticket} />
         </Section>
         <Box sx={{ gridColumn: '1 / -1', minWidth: 0, display: 'grid', gap: 2.5 }}>
+          <EditedFields resource="tickets" record={ticket} />
           <ConflictsOf of={{ row: ticket.id }} />
           <CheckInLog ticket={ticket} timeZone={event?.timezone} />
         </Box>

@@ -7,6 +7,7 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'ticket'
+  | 'ticket_tier'
   | 'token'
   | 'user';
 
@@ -43,6 +44,7 @@ export const AUDIT_ACTIONS = {
   'credentials.make-default': 'credentials',
   'credentials.replace': 'credentials',
   'credentials.test-connection': 'credentials',
+  'events.change': 'event',
   'events.retire': 'event',
   'executions.cancel': 'execution',
   'executions.retry': 'execution',
@@ -66,6 +68,8 @@ export const AUDIT_ACTIONS = {
   'session.login-failed': null,
   'session.login-throttled': null,
   'session.logout': null,
+  'ticket-tiers.change': 'ticket_tier',
+  'tickets.change': 'ticket',
   'tickets.check-in': 'ticket',
   'tickets.undo-check-in': 'ticket',
   'tokens.confirm': 'token',

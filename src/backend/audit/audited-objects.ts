@@ -66,7 +66,16 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     },
     isThere: 'true',
   },
-  event: { from: 'events x', name: 'x.title', values: columns('status'), isThere: 'true' },
+  event: {
+    from: 'events x',
+    name: 'x.title',
+    values: {
+      ...columns('status title description timezone venue'),
+      starts_at: time('x.starts_at'),
+      ends_at: time('x.ends_at'),
+    },
+    isThere: 'true',
+  },
   execution: {
     from: 'sync_executions x join sync_configurations c on c.id = x.configuration_id',
     name: 'c.name',
@@ -77,6 +86,12 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     from: 'tickets x',
     name: 'coalesce(x.ticket_number, x.display_number, x.woo_ticket_id::text)',
     values: {},
+    isThere: 'true',
+  },
+  ticket_tier: {
+    from: 'ticket_tiers x',
+    name: 'x.name',
+    values: { ...columns('name capacity'), price: 'trim_scale(x.price)::text' },
     isThere: 'true',
   },
   token: { from: 'api_tokens x', name: 'x.name', values: {}, isThere: 'x.revoked_at is null' },

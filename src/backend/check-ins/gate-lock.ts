@@ -35,9 +35,14 @@ export async function lockEvent(tx: Transaction, eventId: string): Promise<void>
 /** How long a person who settles a conflict waits for a page of a sync to end. */
 const PATIENCE_MS = 5_000;
 
-/** `lockEvent`, then `lockGate`: for a change that needs the event to itself while a person waits for it. */
-export async function lockEventAndGate(tx: Transaction, eventId: string): Promise<void> {
+/** `lockEvent` for a person who waits for the answer. */
+export async function lockEventInTime(tx: Transaction, eventId: string): Promise<void> {
   await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
   await lockEvent(tx, eventId);
+}
+
+/** `lockEvent`, then `lockGate`: for a change that needs the event to itself while a person waits for it. */
+export async function lockEventAndGate(tx: Transaction, eventId: string): Promise<void> {
+  await lockEventInTime(tx, eventId);
   await lockGate(tx, eventId, 'exclusive');
 }

@@ -153,6 +153,7 @@ const auditEntryShape = z.object({
         'event',
         'execution',
         'ticket',
+        'ticket_tier',
         'token',
         'user',
       ]),

@@ -5,7 +5,16 @@ import {
   ORDER_STATUSES,
   TICKET_STATUSES,
 } from '../../vocabulary/ticketing.ts';
-import { amountShape, idShape, instantShape } from '../scalars.ts';
+import {
+  amountShape,
+  idShape,
+  instantInput,
+  instantShape,
+  lineInput,
+  textInput,
+  timezoneInput,
+} from '../scalars.ts';
+import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
 /** A product of a store kept as an event. */
@@ -69,6 +78,7 @@ const totals = {
 
 /** An event with what it sold, summed from the orders that it has now. */
 export const eventDetailShape = eventShape.extend({
+  ...editStateShape,
   sales_by_status: z.array(z.object({ status: z.enum(ORDER_STATUSES), ...totals })),
   /** What `sales_by_status` adds up to, a currency each. */
   totals: z.array(z.object(totals)),
@@ -158,3 +168,16 @@ export const eventDetailShape = eventShape.extend({
   payouts: z.array(z.object(totals)),
 });
 export type EventDetail = z.infer<typeof eventDetailShape>;
+
+/** What people may change of an event. Times without an offset are of the event's zone, as it is after the change. */
+export const eventEditInput = editInput(
+  {
+    title: lineInput(200).optional(),
+    description: textInput(20_000).nullable().optional(),
+    starts_at: instantInput.nullable().optional(),
+    ends_at: instantInput.nullable().optional(),
+    timezone: timezoneInput.optional(),
+    venue: textInput(500).nullable().optional(),
+  },
+  ['title', 'description', 'starts_at', 'ends_at', 'timezone', 'venue'],
+);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { amountShape, idShape } from '../scalars.ts';
+import { amountShape, decimalInput, idShape, lineInput } from '../scalars.ts';
+import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A variation of an event's product; a simple product has one tier, variation 0. */
@@ -33,3 +34,17 @@ export const tierQuery = longListQuery({ event: idShape.optional(), removed: rem
   'name',
   'created_at',
 ]);
+
+/** A tier with what people changed of it. */
+export const tierDetailShape = tierShape.extend(editStateShape);
+export type TierDetail = z.infer<typeof tierDetailShape>;
+
+/** What people may change of a tier. The store has no capacity that one could take back. */
+export const tierEditInput = editInput(
+  {
+    name: lineInput(200).optional(),
+    price: decimalInput({ min: 0, max: 999_999_999_999, digits: 8 }).nullable().optional(),
+    capacity: z.int().min(0).max(2_147_483_647).nullable().optional(),
+  },
+  ['name', 'price'],
+);

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { TICKET_DETAILS } from '../../vocabulary/ticket-details.ts';
 import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
-import { amountShape, anyText, idShape, instantInput, instantShape, textInput } from '../scalars.ts';
+import {
+  amountShape,
+  anyText,
+  emailInput,
+  idShape,
+  instantInput,
+  instantShape,
+  lineInput,
+  textInput,
+} from '../scalars.ts';
+import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A row of the same store ticket in another event: one admission counts for all of them. */
@@ -108,6 +118,7 @@ const refusedCheckInShape = z.object({
 });
 
 export const ticketDetailShape = ticketShape.extend({
+  ...editStateShape,
   /** Keys of `form_data` that are answered by a tick: their value is `1`, or empty. */
   tick_boxes: z.array(z.string()),
   /** The newest first. */
@@ -154,3 +165,24 @@ export const gateReplyShape = ticketDetailShape.extend({
   changed: z.boolean(),
 });
 export type CheckInReply = z.infer<typeof gateReplyShape>;
+
+/** An answer of a form with its correction. */
+const answerInput = z.strictObject({
+  key: anyText().min(1).max(500),
+  value: anyText().max(5_000),
+});
+
+/** What people may change of a ticket: all of it identifies the attendee, so only those who see persons may. */
+export const ticketEditInput = editInput(
+  {
+    first_name: lineInput(200).nullable().optional(),
+    last_name: lineInput(200).nullable().optional(),
+    email: emailInput.nullable().optional(),
+    phone: lineInput(100).nullable().optional(),
+    company: lineInput(200).nullable().optional(),
+    designation: lineInput(200).nullable().optional(),
+    /** The answers to correct, by their keys; the others stay. */
+    form_data: z.array(answerInput).max(200).optional(),
+  },
+  ['first_name', 'last_name', 'email', 'phone', 'company', 'designation', 'form_data'],
+);

@@ -1,9 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import { type AuditAction, isAuditAction } from '../../backend/audit/audit-actions.ts';
+import {
+  type AuditAction,
+  type AuditedKind,
+  auditedKind,
+  isAuditAction,
+} from '../../backend/audit/audit-actions.ts';
 import { type AuditEntry, writeAudit } from '../../backend/audit/audit-records.ts';
 import { changesBetween, readAuditedObject } from '../../backend/audit/audited-objects.ts';
 import type { Queryable } from '../../backend/database.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
+import { isPersonal } from '../../backend/tables/personal-columns.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
@@ -11,6 +17,8 @@ const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_co
 const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
 /** What staff wrote of a person: an erasure takes it from the object, and must not leave it here. */
 const OF_PERSONS: ReadonlySet<string> = new Set(['note']);
+/** The table whose personal columns a request about such an object may name: what it says of persons is not kept. */
+const TABLE_OF_PERSONS: Readonly<Partial<Record<AuditedKind, string>>> = { ticket: 'tickets' };
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HIDDEN = '***';
 const MAX_TEXT = 500;
@@ -53,7 +61,7 @@ export function entryOf(request: FastifyRequest, action: AuditAction, objectId: 
     tokenId: actor.kind === 'token' ? actor.id : null,
     action,
     objectId,
-    sent: withoutSecrets(request.body ?? {}),
+    sent: withoutSecrets(request.body ?? {}, hiddenIn(action)),
     address: request.ip,
     requestId: request.id,
   };
@@ -75,22 +83,30 @@ function hasTokenId(value: unknown): value is { readonly token_id: string } {
   );
 }
 
-function isHidden(name: string): boolean {
-  return SECRET.test(name) || OF_PERSONS.has(name);
+type IsHidden = (name: string) => boolean;
+
+/** The version of an attendee is made of what its fields say. */
+function hiddenIn(action: AuditAction): IsHidden {
+  const kind = auditedKind(action);
+  const table = kind === null ? undefined : TABLE_OF_PERSONS[kind];
+  return (name) =>
+    SECRET.test(name) ||
+    OF_PERSONS.has(name) ||
+    (table !== undefined && (name === 'version' || isPersonal(table, name)));
 }
 
 /** By name, at any depth: a field that is called like a secret is not kept. */
-function withoutSecrets(value: unknown): Json {
+function withoutSecrets(value: unknown, isHidden: IsHidden): Json {
   if (typeof value === 'string') return value.slice(0, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
-  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map(withoutSecrets);
+  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map((one) => withoutSecrets(one, isHidden));
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MAX_MEMBERS)
       .map(([name, member]) => [
         name.slice(0, MAX_NAME),
-        isHidden(name) && member !== null ? hidden(name, member) : withoutSecrets(member),
+        isHidden(name) && member !== null ? hidden(name, member) : withoutSecrets(member, isHidden),
       ]),
   );
 }

@@ -61,6 +61,8 @@ interface Facts {
   readonly location?: (request: FastifyRequest, result: unknown) => string;
   /** Its body may name an object that does not exist. */
   readonly looksUp?: boolean;
+  /** A field of its reply that cannot be written is refused by name. Elsewhere it is ignored. */
+  readonly refusesReadOnly?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }
@@ -113,7 +115,9 @@ export function defineEndpoint<
         ...call,
         params: (params === undefined ? {} : parseParams(params, request.params)) as z.output<Params>,
         query: parseQuery(query ?? NOTHING, request.query) as z.output<Query>,
-        body: (body === undefined ? undefined : parseBody(body, readOnly, request.body)) as z.output<Body>,
+        body: (body === undefined
+          ? undefined
+          : parseBody(body, readOnly, request.body, facts.refusesReadOnly)) as z.output<Body>,
       });
       // Only what the shape names leaves the house.
       return reply === undefined ? undefined : reply.parse(result);

@@ -35,14 +35,22 @@ export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown):
  * A body. Fields that the reply has and that cannot be written are ignored, since clients send back what they
  * got; other unknown ones are refused.
  *
+ * @param refusesReadOnly such fields are refused as well, each by its name
  * @throws invalid `http.invalid-request`
  */
 export function parseBody<Shape extends z.ZodType>(
   shape: Shape,
   readOnly: ReadonlySet<string>,
   raw: unknown,
+  refusesReadOnly = false,
 ): z.output<Shape> {
   const given = raw ?? {};
+  if (refusesReadOnly && isRecord(given)) {
+    const refused = Object.keys(given).filter((name) => readOnly.has(name));
+    if (refused.length > 0) {
+      throw invalidRequest(Object.fromEntries(refused.map((name) => [name, [{ rule: 'read_only' }]])));
+    }
+  }
   const kept = isRecord(given)
     ? Object.fromEntries(Object.entries(given).filter(([name]) => !readOnly.has(name)))
     : given;

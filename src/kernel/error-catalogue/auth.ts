@@ -124,6 +124,15 @@ export const AUTH_ERRORS = {
     adviceEn: 'Ask somebody whose role may do this.',
     adviceEs: 'Pídalo a alguien cuyo rol lo permita.',
   },
+  'auth.personal-data-needed': {
+    kind: 'denied',
+    en: 'This is personal data, which you may not see: you cannot change it.',
+    es: 'Son datos personales que usted no puede ver: no los puede modificar.',
+    adviceEn:
+      'The field is personal data that you see masked: use an account or a token that sees personal data.',
+    adviceEs:
+      'El campo es un dato personal que usted ve oculto: use una cuenta o un token que vea los datos personales.',
+  },
   'auth.session-needed': {
     kind: 'denied',
     en: 'An API token may not do this. Sign in with your e-mail address and password.',

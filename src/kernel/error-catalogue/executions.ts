@@ -202,4 +202,13 @@ export const EXECUTION_ERRORS = {
     adviceEn: 'Edit the row itself.',
     adviceEs: 'Edite la propia fila.',
   },
+  'edit.changed-meanwhile': {
+    kind: 'conflict',
+    en: 'These fields were changed meanwhile: {names}. Look at them and save again.',
+    es: 'Estos campos cambiaron entretanto: {names}. Revíselos y guarde de nuevo.',
+    adviceEn:
+      'Somebody else, or a sync, changed the row after you read it: `changed` has the current values. Read the row and send the change again.',
+    adviceEs:
+      'Otra persona, o una sincronización, cambió la fila después de que usted la leyó: `changed` tiene los valores actuales. Lea la fila y envíe el cambio de nuevo.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -18,6 +18,15 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
     table: 'tickets',
     field: 'email',
   },
+  'src/backend/conflicts/edit-row.ts': [
+    editOf('events', 'title'),
+    editOf('ticket_tiers', 'name'),
+    editOf('tickets', 'email'),
+  ],
+  'src/backend/conflicts/edit-state.ts': tables('events ticket_tiers tickets').map((one) => ({
+    ...one,
+    lock: true,
+  })),
   'src/backend/credentials/credentials-records.ts': [
     { settings: {}, hop: 'ssh' },
     { settings: {}, hop: 'jump' },
@@ -45,6 +54,11 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
 
 function ordersBy(columns: string): readonly object[] {
   return columns.split(' ').map((by) => ({ by, descending: false }));
+}
+
+function editOf(table: string, field: string): object {
+  const fields = [{ field, type: 'text', ours: 'before', store: 'before', isNullable: false }];
+  return { table, fields, edit: { values: { [field]: 'after' }, revert: [] }, timezone: 'UTC' };
 }
 
 function tables(names: string): readonly object[] {

@@ -119,7 +119,8 @@ function gives(node: Node, name: string, { start }: Node): boolean {
   }
   const isConstant =
     node.type === 'VariableDeclarator' && node.end < start && namesIn(node.id).includes(name);
-  return isConstant && node.init !== null && node.init.type !== 'AwaitExpression';
+  const waits = [...nodesIn(node.init)].some(({ type }) => type === 'AwaitExpression');
+  return isConstant && node.init !== null && !waits;
 }
 
 function namesIn(node: Node): readonly string[] {

@@ -2,7 +2,7 @@ import { queryRows } from '../../../src/backend/database.ts';
 import { addExecution } from '../api-world.ts';
 import type { BackendWorld } from '../backend-world.ts';
 import type { Operation } from '../openapi-document.ts';
-import { addConflict, addressOf, admitted, sampleBody, sampleIds } from '../sample-requests.ts';
+import { addConflict, addressOf, admitted, editVersions, sampleBody, sampleIds } from '../sample-requests.ts';
 import type { Caller } from './callers.ts';
 import { addPerson, addToken, type Person } from './people.ts';
 import type { Planted } from './planted.ts';
@@ -86,7 +86,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
   if (operationId === 'tickets.undo-check-in') {
     await world.ask('superuser', 'POST', `/api/v1/tickets/${planted.tickets}/check-in/`, {});
   }
-  return ids;
+  return { ...ids, ...(await editVersions(world, ids)) };
 }
 
 /** Tokens belong to the caller, or to the user that the path names. */

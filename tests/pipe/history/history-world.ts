@@ -1,4 +1,6 @@
 import { checkIn, undoCheckIn } from '../../../src/backend/check-ins/local-gate.ts';
+import { editRow, type RowEdit } from '../../../src/backend/conflicts/edit-row.ts';
+import { readEditState } from '../../../src/backend/conflicts/edit-state.ts';
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
 import type { DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
 import type { Random } from '../../../src/demo/model/random.ts';
@@ -113,6 +115,22 @@ export class HistoryWorld {
     }
   }
 
+  /** Takes back a name that was given here, or leaves it to the store again. */
+  async revertHere(): Promise<boolean> {
+    const id = this.#one([...this.edits.keys()]);
+    if (id === null) return false;
+    await this.#edit(id, { revert: ['first_name'] });
+    this.edits.delete(id);
+    return true;
+  }
+
+  async #edit(id: string, asked: Partial<Pick<RowEdit, 'values' | 'revert'>>): Promise<void> {
+    const { db } = this.backend;
+    const version = (await readEditState(db, 'tickets', id))?.version ?? '';
+    const edit = { version, values: {}, revert: [], by: null, now: new Date(), ...asked };
+    if (!(await editRow(db, 'tickets', id, edit))) throw new Error(`no ticket ${id}`);
+  }
+
   /** Renames an attendee here. */
   async renameHere(): Promise<boolean> {
     const { rows } = await this.backend.db.query<{ id: string; name: string | null }>(
@@ -123,7 +141,7 @@ export class HistoryWorld {
     const ticket = this.#one(rows.filter(({ id }) => !this.edits.has(id)));
     if (ticket === null) return false;
     const ours = `Aquí${this.nextNumber()}`;
-    await this.backend.db.query('update tickets set first_name = $2 where id = $1', [ticket.id, ours]);
+    await this.#edit(ticket.id, { values: { first_name: ours } });
     this.edits.set(ticket.id, { ours, theirs: ticket.name ?? '', contested: false });
     return true;
   }

@@ -61,6 +61,7 @@ export const OTHER_STEPS: readonly Step[] = [
   { name: 'let in here', take: async (world) => await world.atLocalGate('in') },
   { name: 'undone here', take: async (world) => await world.atLocalGate('out') },
   { name: 'renamed here', take: async (world) => await world.renameHere() },
+  { name: 'rename taken back here', take: async (world) => await world.revertHere() },
   { name: 'fee changed', take: async (world) => await changeFee(world) },
   { name: 'status mapped', take: async (world) => await changeMapping(world) },
 ];

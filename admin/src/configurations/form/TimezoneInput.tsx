@@ -9,10 +9,13 @@ const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 export function TimezoneInput({
   fixed,
   storeZone,
+  help: given,
 }: {
   readonly fixed: boolean;
   /** As a sync found it; null: none has, or the store names none. */
   readonly storeZone: string | null;
+  /** What the zone is for, where not for a configuration. */
+  readonly help?: string;
 }): ReactElement {
   const say = useTexts();
   const { field, fieldState } = useInput({
@@ -39,7 +42,7 @@ export function TimezoneInput({
           {...params}
           label={say('configurations.timezone')}
           error={fieldState.error !== undefined}
-          helperText={help}
+          helperText={given ?? help}
           {...(!fixed && { placeholder: say('configurations.timezone_of_store') })}
         />
       )}

@@ -10,8 +10,6 @@ import {
   type LocalEditRow,
   listLocalEdits,
 } from '../../../backend/conflicts/local-edit-list.ts';
-import type { Json } from '../../../backend/tables/column-text.ts';
-import { typeOfField } from '../../../backend/tables/edited-tables.ts';
 import {
   acknowledgeInput,
   type Conflict,
@@ -27,10 +25,9 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { amountText } from '../../replies/amount-text.ts';
-import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
+import { shownField } from './shown-field.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;
@@ -139,7 +136,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
 }
 
 function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
-  const show = shown({ ...row, currency }, actor);
+  const show = shownField({ ...row, currency }, actor);
   const { first_name, last_name, note } = row;
   // Staff write names into notes.
   const personal = { first_name, last_name, note };
@@ -161,18 +158,6 @@ function maskPersonal<Key extends string>(texts: Readonly<Record<Key, string | n
 }
 
 function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {
-  const show = shown({ ...row, currency }, actor);
+  const show = shownField({ ...row, currency }, actor);
   return { ...row, ours: show(row.ours), theirs: show(row.theirs) };
-}
-
-type Place = Pick<ConflictRow, 'table' | 'field' | 'currency'>;
-
-/** A price with the digits of its currency; personal data masked for readers who may not see it. */
-function shown({ table, field, currency }: Place, actor: Actor): (value: Json) => unknown {
-  const isMoney = typeOfField(table, field) === 'money';
-  return (value) => {
-    if (value === null) return null;
-    if (isMoney && typeof value !== 'object') return amountText(String(value), currency);
-    return actor.seesPersonalData ? value : maskRow(table, { [field]: value })[field];
-  };
 }

@@ -2,21 +2,31 @@ import { retireEvent } from '../../../backend/check-ins/retire-event.ts';
 import { EVENT_SORTS, findEvent, listEvents } from '../../../backend/ticketing-queries/event-list.ts';
 import { readEventSums } from '../../../backend/ticketing-queries/event-sales.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { eventDetailShape, eventPageShape, eventQuery } from '../../../contract/ticketing/events.ts';
+import {
+  eventDetailShape,
+  eventEditInput,
+  eventPageShape,
+  eventQuery,
+} from '../../../contract/ticketing/events.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { noSuchObject } from '../../auth/actor.ts';
+import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { salesReply } from '../../replies/event-sales-reply.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const EVENTS = '/api/v1/events/';
+/** Room for a description of full length, even where a client escapes every character. @unit bytes */
+const EVENT_BODY_LIMIT_BYTES = 160 * 1024;
 
 /** Events, and what each has sold. */
 export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
-  const detail = async (id: string) => {
-    const event = await findEvent(db, id);
-    if (event === undefined) throw noSuchObject();
-    return { ...event, ...salesReply(await readEventSums(db, event)) };
+  const place = (id: string) => ({ table: 'events', id, currency: null }) as const;
+  const detail = async (id: string, actor: Actor) => {
+    const found = await findEvent(db, id);
+    if (found === undefined) throw noSuchObject();
+    const { row: event, edited } = await withEdits({ db }, place(id), found, actor);
+    return { ...event, ...edited, ...salesReply(await readEventSums(db, event)) };
   };
   return [
     defineEndpoint({
@@ -46,7 +56,25 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       access: 'viewer',
       params: idParams,
       reply: eventDetailShape,
-      handle: async ({ params }) => await detail(params.id),
+      handle: async ({ params, actor }) => await detail(params.id, actor),
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: `${EVENTS}:id/`,
+      name: 'events.change',
+      summary:
+        'Change what people may edit of an event, or take the store’s values again; no sync undoes it.',
+      access: 'operator',
+      conflicts: true,
+      refusesReadOnly: true,
+      params: idParams,
+      body: eventEditInput,
+      bodyLimitBytes: EVENT_BODY_LIMIT_BYTES,
+      reply: eventDetailShape,
+      async handle({ params, body, actor }) {
+        await applyEdit({ db, now }, place(params.id), body, actor);
+        return await detail(params.id, actor);
+      },
     }),
     defineEndpoint({
       method: 'POST',
@@ -58,9 +86,9 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       conflicts: true,
       params: idParams,
       reply: eventDetailShape,
-      async handle({ params }) {
+      async handle({ params, actor }) {
         await retireEvent(db, params.id, now());
-        return await detail(params.id);
+        return await detail(params.id, actor);
       },
     }),
   ];

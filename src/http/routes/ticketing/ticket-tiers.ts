@@ -5,17 +5,34 @@ import {
   TIER_SORTS,
 } from '../../../backend/ticketing-queries/ticket-tier-list.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { tierPageShape, tierQuery, tierShape } from '../../../contract/ticketing/ticket-tiers.ts';
+import {
+  tierDetailShape,
+  tierEditInput,
+  tierPageShape,
+  tierQuery,
+} from '../../../contract/ticketing/ticket-tiers.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { noSuchObject } from '../../auth/actor.ts';
+import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TIERS = '/api/v1/ticket-tiers/';
 
 /** What an event sells, a variation each. */
-export function ticketTierEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+export function ticketTierEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const get = async (id: string): Promise<ShownTier> => {
+    const row = await findTier(db, id);
+    if (row === undefined) throw noSuchObject();
+    return row;
+  };
+  const place = ({ id, currency }: ShownTier) => ({ table: 'ticket_tiers', id, currency }) as const;
+  const detail = async (id: string, actor: Actor) => {
+    const found = await get(id);
+    const { row, edited } = await withEdits({ db }, place(found), found, actor);
+    return { ...shown(row), ...edited };
+  };
   return [
     defineEndpoint({
       method: 'GET',
@@ -42,11 +59,23 @@ export function ticketTierEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoi
       summary: 'One ticket tier.',
       access: 'viewer',
       params: idParams,
-      reply: tierShape,
-      async handle({ params }) {
-        const row = await findTier(db, params.id);
-        if (row === undefined) throw noSuchObject();
-        return shown(row);
+      reply: tierDetailShape,
+      handle: async ({ params, actor }) => await detail(params.id, actor),
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: `${TIERS}:id/`,
+      name: 'ticket-tiers.change',
+      summary: 'Change what people may edit of a tier, or take the store’s values again; no sync undoes it.',
+      access: 'operator',
+      conflicts: true,
+      refusesReadOnly: true,
+      params: idParams,
+      body: tierEditInput,
+      reply: tierDetailShape,
+      async handle({ params, body, actor }) {
+        await applyEdit({ db, now }, place(await get(params.id)), body, actor);
+        return await detail(params.id, actor);
       },
     }),
   ];

@@ -17,6 +17,7 @@ import {
   gateInput,
   gateReplyShape,
   ticketDetailShape,
+  ticketEditInput,
   ticketPageShape,
   ticketQuery,
 } from '../../../contract/ticketing/tickets.ts';
@@ -27,16 +28,20 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { instantFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
+import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TICKETS = '/api/v1/tickets/';
 
 /** Attendees, and the local gate that lets them in. */
 export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const place = (id: string) => ({ table: 'tickets', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {
-    const ticket = await findTicket(db, id);
-    if (ticket === undefined) throw noSuchObject();
+    const found = await findTicket(db, id);
+    if (found === undefined) throw noSuchObject();
+    const { row: ticket, edited } = await withEdits({ db }, place(id), found, actor);
     return {
       ...shownTicket(ticket, actor),
+      ...edited,
       tick_boxes: [...(await tickBoxesOf(db, ticket.event_id))],
       check_ins: [...(await checkInsOfTicket(db, id))],
       refused_check_ins: [...(await refusedCheckInsOf(db, id))],
@@ -113,6 +118,22 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       params: idParams,
       reply: ticketDetailShape,
       async handle({ params, actor }) {
+        return await detail(params.id, actor);
+      },
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: `${TICKETS}:id/`,
+      name: 'tickets.change',
+      summary: 'Correct an attendee, or take the store’s values again; no sync undoes it.',
+      access: 'operator',
+      conflicts: true,
+      refusesReadOnly: true,
+      params: idParams,
+      body: ticketEditInput,
+      reply: ticketDetailShape,
+      async handle({ params, body, actor }) {
+        await applyEdit({ db, now }, place(params.id), body, actor);
         return await detail(params.id, actor);
       },
     }),
