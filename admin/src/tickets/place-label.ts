@@ -13,10 +13,7 @@ export function slotWhen(
 }
 
 /** The row and the number of a seat; null: the ticket has none. */
-function seatLabel({
-  seat_row,
-  seat_number,
-}: Pick<Ticket, 'seat_row' | 'seat_number'>): string | null {
+function seatLabel({ seat_row, seat_number }: Pick<Ticket, 'seat_row' | 'seat_number'>): string | null {
   const parts = [seat_row, seat_number].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');
 }
