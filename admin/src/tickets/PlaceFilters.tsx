@@ -10,16 +10,20 @@ import { slotWhen } from './place-label.ts';
 
 /** The slots and seats of the event that is chosen, where its tickets have them; what is chosen stays in sight. */
 export function PlaceFilters(): ReactElement {
-  const [id, slot, seatRow, seatNumber]: readonly unknown[] = useWatch({
-    name: ['event', 'slot', 'seat_row', 'seat_number'],
-  });
+  const id: unknown = useWatch({ name: 'event' });
   const isChosen = isText(id);
   const { data: event } = useWhole<EventDetail>('events', isChosen ? id : '', { enabled: isChosen });
   const { slots = [], seat_rows = [], timezone = 'UTC' } = (isChosen ? event : undefined) ?? {};
+  // The form gives the values of the address to the inputs that it has when it is opened, and the event comes later.
+  const chosen = useSlotInputs();
+  const { field: row } = useInput({ source: 'seat_row', defaultValue: '' });
+  const { field: number } = useInput({ source: 'seat_number', defaultValue: '' });
   return (
     <>
-      {(slots.length > 0 || isText(slot)) && <SlotFilter slots={slots} timeZone={timezone} />}
-      {(seat_rows.length > 0 || isText(seatRow) || isText(seatNumber)) && <SeatFilters />}
+      {(slots.length > 0 || isText(chosen.slot.value)) && (
+        <SlotFilter slots={slots} timeZone={timezone} chosen={chosen} />
+      )}
+      {(seat_rows.length > 0 || isText(row.value) || isText(number.value)) && <SeatFilters />}
     </>
   );
 }
@@ -28,27 +32,34 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
+/** A slot is its text with its moment, or with its date where it has none: three parts of the list's filter. */
+function useSlotInputs() {
+  const { field: slot, id } = useInput({ source: 'slot', defaultValue: '' });
+  const { field: at } = useInput({ source: 'slot_at', defaultValue: '' });
+  const { field: date } = useInput({ source: 'slot_date', defaultValue: '' });
+  return { id, slot, at, date };
+}
+
 interface SlotFilterProps {
   readonly slots: EventDetail['slots'];
   readonly timeZone: string;
+  readonly chosen: ReturnType<typeof useSlotInputs>;
 }
 
 /** The slot of another event, or one that nothing is for any more. */
 const OTHER = 'other';
 
-/** A slot is its text with its moment, or with its date where it has none: three parts of the list's filter. */
-function SlotFilter({ slots, timeZone }: SlotFilterProps): ReactElement {
+function SlotFilter({ slots, timeZone, chosen: { id, slot, at, date } }: SlotFilterProps): ReactElement {
   const say = useTexts();
   const formats = useFormats();
-  const { field: slot, id } = useInput({ source: 'slot', defaultValue: '' });
-  const { field: at } = useInput({ source: 'slot_at', defaultValue: '' });
-  const { field: date } = useInput({ source: 'slot_date', defaultValue: '' });
-  const chosen = slots.findIndex(
+  const place = slots.findIndex(
     (one) =>
       one.slot === slot.value && (one.slot_at ?? '') === at.value && (one.slot_date ?? '') === date.value,
   );
-  const choose = (place: number): void => {
-    const one = slots[place];
+  const isOther = place < 0 && isText(slot.value);
+  const choose = (option: string): void => {
+    if (option === OTHER) return;
+    const one = option === '' ? undefined : slots[Number(option)];
     slot.onChange(one?.slot ?? '');
     at.onChange(one?.slot_at ?? '');
     date.onChange(one?.slot_date ?? '');
@@ -58,15 +69,13 @@ function SlotFilter({ slots, timeZone }: SlotFilterProps): ReactElement {
       id={id}
       select
       label={say('words.field.slot')}
-      value={chosen >= 0 ? String(chosen) : isText(slot.value) ? OTHER : ''}
-      onChange={({ target }) =>
-        target.value !== OTHER && choose(target.value === '' ? -1 : Number(target.value))
-      }
+      value={place >= 0 ? String(place) : isOther ? OTHER : ''}
+      onChange={({ target }) => choose(target.value)}
     >
       <MenuItem value="">{say('tickets.any_slot')}</MenuItem>
-      {chosen < 0 && isText(slot.value) && <MenuItem value={OTHER}>{slot.value}</MenuItem>}
-      {slots.map((one, place) => (
-        <MenuItem key={`${one.slot} ${one.slot_at} ${one.slot_date}`} value={String(place)}>
+      {isOther && <MenuItem value={OTHER}>{slot.value}</MenuItem>}
+      {slots.map((one, index) => (
+        <MenuItem key={`${one.slot} ${one.slot_at} ${one.slot_date}`} value={String(index)}>
           {[one.slot, slotWhen(one, timeZone, formats)].filter((part) => part !== null).join(' · ')}
         </MenuItem>
       ))}

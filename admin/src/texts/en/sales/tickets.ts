@@ -1,8 +1,8 @@
 export const tickets = {
   title: 'Tickets',
   sub: 'One for each person who is expected.',
-  search: 'Number, name, phone, e-mail, slot or seat',
-  search_masked: 'Number of the ticket or order, slot or seat',
+  search: 'Number, name, phone or e-mail',
+  search_masked: 'Ticket or order number',
   empty: 'No tickets yet',
   empty_hint: 'Tickets appear here after the first sync of an event.',
   number: 'Number',

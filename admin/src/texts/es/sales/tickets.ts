@@ -4,8 +4,8 @@ import type { Texts } from '../../texts.ts';
 export const tickets: Texts<typeof english> = {
   title: 'Entradas',
   sub: 'Una por cada persona esperada.',
-  search: 'Número, nombre, teléfono, correo, horario o asiento',
-  search_masked: 'Número de entrada o de pedido, horario o asiento',
+  search: 'Número, nombre, teléfono o correo',
+  search_masked: 'Número de entrada o de pedido',
   empty: 'Aún no hay entradas',
   empty_hint: 'Las entradas aparecen aquí después de la primera sincronización de un evento.',
   number: 'Número',
