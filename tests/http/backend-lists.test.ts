@@ -4,7 +4,7 @@ import { eventPageShape } from '../../src/contract/ticketing/events.ts';
 import { orderDetailShape, orderPageShape } from '../../src/contract/ticketing/orders.ts';
 import { organizerPageShape, organizerShape } from '../../src/contract/ticketing/organizers.ts';
 import { refundDetailShape, refundPageShape } from '../../src/contract/ticketing/refunds.ts';
-import { tierPageShape, tierShape } from '../../src/contract/ticketing/ticket-tiers.ts';
+import { tierDetailShape, tierPageShape } from '../../src/contract/ticketing/ticket-tiers.ts';
 import { ticketDetailShape, ticketPageShape } from '../../src/contract/ticketing/tickets.ts';
 import { toCursor } from '../../src/http/replies/key-paging.ts';
 import { type BackendWorld, openBackendWorld, pageOf } from './backend-world.ts';
@@ -21,7 +21,7 @@ afterAll(async () => {
 const LISTS = [
   ['organizers', organizerPageShape, organizerShape],
   ['events', eventPageShape, null],
-  ['ticket-tiers', tierPageShape, tierShape],
+  ['ticket-tiers', tierPageShape, tierDetailShape],
   ['orders', orderPageShape, orderDetailShape],
   ['tickets', ticketPageShape, ticketDetailShape],
   ['refunds', refundPageShape, refundDetailShape],

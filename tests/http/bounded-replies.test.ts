@@ -15,6 +15,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'configurations.create': 160 * 1024,
   'configurations.replace': 160 * 1024,
   'configurations.change': 160 * 1024,
+  'events.change': 160 * 1024,
   'credentials.create': 256 * 1024,
   'credentials.replace': 256 * 1024,
   'credentials.change': 256 * 1024,

@@ -4,7 +4,7 @@ import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A variation of an event's product; a simple product has one tier, variation 0. */
-export const tierShape = z.object({
+const tierShape = z.object({
   id: idShape,
   event_id: idShape,
   event_title: z.string(),
