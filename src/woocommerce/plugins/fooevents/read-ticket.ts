@@ -11,6 +11,16 @@ import { readAttendee, readChosenAttributes, readPurchaser } from './attendees.t
 import { readCheckInLog } from './check-in-log.ts';
 import { isOddDayRecord, readDayStates } from './day-states.ts';
 
+/** Metas of a ticket that Taquilla does not read. The price, for one, is HTML of the list price. */
+export const UNREAD = [
+  'WooCommerceEventsPrice',
+  'WooCommerceEventsTicketHash',
+  'WooCommerceEventsTicketType',
+  'WooCommerceEventsCustomerID',
+  'WooCommerceEventsTicketExpireTimestamp',
+  'WooCommerceEventsProductName',
+];
+
 /**
  * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
  * no id names nothing, as for the plugin itself.
