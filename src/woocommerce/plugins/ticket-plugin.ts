@@ -9,7 +9,7 @@ export type AnswerLabels = ReadonlyMap<string, string>;
 
 /** What makes the tickets of a product: a plugin, or Taquilla itself from the lines bought. */
 export interface TicketMaker {
-  /** The value that clients see. */
+  /** The value that clients see: `fooevents` for every plugin. */
   readonly source: TicketSource;
   /** Whether it makes the tickets of this product. */
   claims(product: ClaimedProduct): boolean;
