@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
-import { OrderStatus } from '../sales/SalesStates.tsx';
+import { ORDER_STATUSES, OrderStatus } from '../sales/SalesStates.tsx';
 import { Column } from '../ui/screens/Column.tsx';
 import { ListScreen } from '../ui/screens/ListScreen.tsx';
 import { Empty } from '../ui/screens/States.tsx';
@@ -15,8 +15,6 @@ import { Money } from '../ui/values/Money.tsx';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { Unbroken } from '../ui/values/Unbroken.tsx';
-
-const STATUSES = ['paid', 'pending', 'on_hold', 'refunded', 'cancelled', 'failed', 'trashed'] as const;
 
 const Table = DataTable<Order>;
 const Col = Column<Order>;
@@ -37,7 +35,12 @@ export default function OrderList(): ReactElement {
             placeholder={say(sees_personal_data ? 'orders.search' : 'orders.search_masked')}
           />
           <EventFilter />
-          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="words.order_status" />
+          <ChoiceFilter
+            source="status"
+            says="sales.status"
+            codes={ORDER_STATUSES}
+            words="words.order_status"
+          />
           <DayFilter source="ordered_after" says="orders.ordered_after" />
           <DayFilter source="ordered_before" says="orders.ordered_before" through />
           <RemovedFilter />

@@ -13,14 +13,17 @@ const EVENT: Readonly<Record<Event['status'], Tone>> = {
 };
 
 const ORDER: Readonly<Record<Order['status'], Tone>> = {
+  paid: 'good',
   pending: 'live',
   on_hold: 'warn',
-  paid: 'good',
-  cancelled: 'quiet',
   refunded: 'quiet',
+  cancelled: 'quiet',
   failed: 'bad',
   trashed: 'quiet',
 };
+
+/** In the order in which people choose among them. */
+export const ORDER_STATUSES = Object.keys(ORDER) as readonly Order['status'][];
 
 const TICKET: Readonly<Record<Ticket['status'], Tone>> = {
   active: 'good',

@@ -17,7 +17,7 @@ export interface ChangeScope {
 
 /**
  * Finds the changes in the store's signals since the marks. Times have a resolution of a second and do not show every
- * change; docs/decisions/0008-three-depths.md lists what each signal misses.
+ * change; docs/decisions/0005-three-depths.md lists what each signal misses.
  */
 export async function findChanges(
   scope: ChangeScope,

@@ -15,7 +15,7 @@ export type AnswerLabels = ReadonlyMap<string, string>;
 
 /** The origin of a product's tickets: a plugin, or Taquilla itself from the bought lines. */
 export interface TicketMaker {
-  /** The value that clients see. */
+  /** The value that clients see: `fooevents` for every plugin. */
   readonly source: TicketSource;
   /** Whether it makes the tickets of this product. */
   claims(product: ClaimedProduct): boolean;

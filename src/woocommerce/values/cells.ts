@@ -42,9 +42,9 @@ export function idList(ids: Iterable<number>): string {
   return list.length === 0 ? 'NULL' : list.join(',');
 }
 
-/** Our own constants for `IN (…)`. */
+/** Constants of ours for `IN (…)` and `NOT IN (…)`; an empty list, which is no SQL, becomes a text that names nothing. */
 export function textList(texts: readonly string[]): string {
-  return texts.map((text) => `'${text}'`).join(', ');
+  return texts.length === 0 ? `''` : texts.map((text) => `'${text}'`).join(', ');
 }
 
 export function firstRow(rows: readonly Row[]): Row {

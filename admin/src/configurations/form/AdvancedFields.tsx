@@ -10,12 +10,12 @@ import {
   TextInput,
 } from 'react-admin';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { ORDER_STATUSES } from '../../sales/SalesStates.tsx';
 import { DateTimeInput } from '../../ui/forms/DateTimeInput.tsx';
 import { DecimalInput } from '../../ui/forms/DecimalInput.tsx';
 import { Fields } from '../../ui/forms/Fields.tsx';
 
 const POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
-const STATUSES = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'] as const;
 
 /** What most never need: folded away. */
 export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactElement {
@@ -96,7 +96,7 @@ export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactEle
                 source="means"
                 label={say('configurations.means')}
                 defaultValue="paid"
-                choices={STATUSES.map((id) => ({ id, name: say(`words.order_status.${id}`) }))}
+                choices={ORDER_STATUSES.map((id) => ({ id, name: say(`words.order_status.${id}`) }))}
                 translateChoice={false}
                 helperText={false}
               />

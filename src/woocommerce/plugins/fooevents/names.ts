@@ -1,4 +1,5 @@
 import type { TicketNames } from '../ticket-plugin.ts';
+import { UNREAD } from './read-ticket.ts';
 
 const RECORD = 'WooCommerceEventsOrderTickets';
 const GENERATED = 'WooCommerceEventsTicketsGenerated';
@@ -18,15 +19,7 @@ export const FOO_EVENTS_NAMES: TicketNames = {
     variationId: 'WooCommerceEventsVariationID',
     productName: 'WooCommerceEventsProductName',
     days: 'WooCommerceEventsMultidayStatus',
-    // For example, the price is HTML of the list price.
-    unread: [
-      'WooCommerceEventsPrice',
-      'WooCommerceEventsTicketHash',
-      'WooCommerceEventsTicketType',
-      'WooCommerceEventsCustomerID',
-      'WooCommerceEventsTicketExpireTimestamp',
-      'WooCommerceEventsProductName',
-    ],
+    unread: UNREAD,
   },
   order: { record: RECORD, generated: GENERATED, changeSignals: [RECORD, GENERATED] },
   log: {

@@ -13,6 +13,16 @@ import { isOddDayRecord, readDayStates } from './day-states.ts';
 import { seatOfTicket } from './places/seats.ts';
 import { slotOfTicket } from './places/slots.ts';
 
+/** Metas of a ticket that Taquilla does not read. The price, for one, is HTML of the list price. */
+export const UNREAD = [
+  'WooCommerceEventsPrice',
+  'WooCommerceEventsTicketHash',
+  'WooCommerceEventsTicketType',
+  'WooCommerceEventsCustomerID',
+  'WooCommerceEventsTicketExpireTimestamp',
+  'WooCommerceEventsProductName',
+];
+
 /**
  * Translates a ticket post of the plugin. Its ids are texts, in which imports write anything: a text that is no id
  * counts as none, as in the plugin itself.
