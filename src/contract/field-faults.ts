@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import type { Language } from '../vocabulary/people.ts';
 import type { BrokenRule } from './scalars.ts';
 
-/** What is wrong with the fields of a request, not yet said in any language. */
+/** The faults in the fields of a request, not yet in any language. */
 type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
 
-/** A reply names the first faulty fields, so that its size does not depend on the sender. */
+/** A reply lists only the first faulty fields, so that its size does not depend on the client. */
 const MOST_FIELDS = 20;
 const MOST_RULES_A_FIELD = 5;
 const LONGEST_FIELD = 100;
 
 /**
- * The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. The list is bounded, whatever
- * was sent: the first fields, each rule once.
+ * The faults that a schema found, by the path of their field: `status_mapping.wc-foo`. The list is limited
+ * whatever the request: the first fields, each rule once.
  */
 export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: string): FieldFaults {
   const faults = new Map<string, BrokenRule[]>();
@@ -33,7 +33,7 @@ export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: str
   return Object.fromEntries(faults);
 }
 
-/** Lazy, so that a reader that has enough does no work for the rest. */
+/** Lazy, so that a reader that has enough causes no further work. */
 function* brokenRules(
   issues: readonly z.core.$ZodIssue[],
   unknownRule: string,
@@ -45,7 +45,7 @@ function* brokenRules(
   }
 }
 
-/** Names of unknown fields come from the sender, in any length. */
+/** Names of unknown fields come from the client and have any length. */
 function shownPath(path: readonly PropertyKey[]): string {
   const parts = path.map((part) => String(part).slice(0, LONGEST_FIELD).toWellFormed());
   return parts.join('.').slice(0, LONGEST_FIELD).toWellFormed();
@@ -98,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'record',
 ]);
 
-/** `$` is the limit. The English is Django REST framework's, where it has the same rule. */
+/** `$` is the limit. The English sentences are those of Django REST framework, if it has the same rule. */
 const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },

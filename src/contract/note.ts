@@ -3,7 +3,7 @@ import { NOTE_REASONS, type NoteReason } from '../vocabulary/note-reasons.ts';
 import { listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
-/** What a person reads on the command line, where no dictionary is at hand. */
+/** The sentence for the command line, which has no dictionary. */
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
   attendees_unreadable:
@@ -32,14 +32,17 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
 const noteShape = z.object({
   id: idShape,
   configuration: idShape,
-  /** The execution that found it as it is; null: that one was cleaned up since. */
+  /** The last execution that found it unchanged; null: that execution was removed since. */
   execution: idShape.nullable(),
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
   woo_order_id: z.int().nullable(),
-  /** Where in the row, in the store's own words. */
+  /** The place in the row, by the store's own names. */
   field: z.string(),
-  /** The text found there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
+  /**
+   * The text found there, at most 200 characters; null if it is missing, or for readers who may not see
+   * personal data.
+   */
   raw: z.string().nullable(),
   reason: z.enum(NOTE_REASONS),
   created_at: instantShape,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The one error class. Code handles the kind, people search the code; drivers are classified
- * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
+ * The one error class. Code handles errors by their kind, people search for the code; drivers' errors are
+ * classified only in `*-errors.ts` files, by errno or SQLSTATE, never by the text.
  */
 export type ErrorKind =
   | 'unavailable'
@@ -15,25 +15,27 @@ export type ErrorKind =
   | 'aborted'
   | 'bug';
 
-/** The number of files that the modules of the program and the connections of a process with few requests need. */
+/** The number of files that the program's modules and the connections of a process with few requests need. */
 const FEWEST_OPEN_FILES = 256;
 
-/** Read at start: a process without a free file could not read it later. */
+/** Read at start, because a process without a free file could not read it later. */
 const OPEN_FILE_LIMIT = readOpenFileLimit();
 
 const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
 interface KindRule {
-  /** May the same attempt succeed later without anybody changing anything? */
+  /** Whether the same attempt may succeed later without any change. */
   readonly retry: boolean;
-  /** null: never answers a request by itself. */
+  /** null: it never answers a request by itself. */
   readonly httpStatus: number | null;
   /** Process exit code, after BSD sysexits. */
   readonly exitCode: number;
 }
 
-/** What each kind means to the worker, to HTTP and to the command line. They read it and add no rules. */
+/**
+ * What each kind means to the worker, to HTTP and to the command line. They use this table and add no rules.
+ */
 export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
   unavailable: { retry: true, httpStatus: 503, exitCode: 75 },
   config: { retry: false, httpStatus: 422, exitCode: 78 },
@@ -52,7 +54,7 @@ interface AppErrorInput {
   readonly code: string;
   /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
   readonly message: string;
-  /** The sentence for those who may not know hosts and names of the installation; absent: the message. */
+  /** The sentence for readers who may not know hosts and names of the installation; absent: the message. */
   readonly brief?: string;
   /** For logs and operators only: SQL states, values. Never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -91,7 +93,7 @@ export function toAppError(thrown: unknown): AppError {
   });
 }
 
-/** Whatever asked for one more, a file, a program or a connection: the process, or the machine, has all it may have. */
+/** The process or the machine has reached its limit of files, programs or connections. */
 export function isOutOfFiles(thrown: unknown): boolean {
   return (
     thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE')
@@ -119,7 +121,7 @@ export function requireOpenFiles(): void {
   });
 }
 
-/** Somebody asked us to stop; the work is given back and not counted as a failure. */
+/** The process was asked to stop; the work is returned and does not count as a failure. */
 export function aborted(cause?: unknown): AppError {
   return new AppError({
     kind: 'aborted',
@@ -133,7 +135,7 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw aborted(signal.reason);
 }
 
-/** Closes a set: the compiler refuses a case that was forgotten. */
+/** Makes a switch exhaustive: the compiler reports a missing case. */
 export function assertNever(value: never): never {
   throw new AppError({
     kind: 'bug',

@@ -24,7 +24,7 @@ export function passPoint(point: Point): void {
   if (passing.hasSubscribers) passing.publish(point);
 }
 
-/** Calls `onPass` at once, before the program goes on, until what it answers is called. */
+/** Calls `onPass` at once, before the program continues, until the returned function is called. */
 export function watchPoints(onPass: (point: Point) => void): () => void {
   const listen = (message: unknown): void => onPass(message as Point);
   passing.subscribe(listen);

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Database } from '../backend/database.ts';
 import type { Loops } from '../kernel/loops.ts';
 
-/** One answered request, as it is counted: the route and never the path, which holds ids. */
+/** One answered request for the metrics: the route and never the path, which contains ids. */
 interface AnsweredRequest {
   readonly method: string;
   readonly route: string | undefined;
@@ -10,7 +10,7 @@ interface AnsweredRequest {
   readonly durationMs: number;
 }
 
-/** What only this process knows, and forgets when it ends. */
+/** Metrics that only this process knows, and loses when it ends. */
 export interface ProcessFigures {
   readonly onRequest: (answered: AnsweredRequest) => void;
   readonly onSshLost: () => void;

@@ -2,7 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, aborted, isOutOfFiles, toAppError } from '../kernel/errors.ts';
 
-// What a server needs to come up at all; below it, a failure is the disk's, whatever the program said of it.
+// The space that a server needs to start; with less, a failure is blamed on the disk, whatever the program
+// reported.
 const TOO_LITTLE_BYTES = 64 * 1024 * 1024;
 
 export function errnoOf(error: unknown): string | null {
@@ -46,8 +47,8 @@ export function reasonOfFolder(error: unknown): string {
 }
 
 /**
- * What a failure in a folder of ours means to the operator. Programs report a full disk only in prose, so the
- * disk itself is asked.
+ * The meaning of an error in one of our folders, for the operator. Programs report a full disk only in text,
+ * so the disk itself is checked.
  */
 export async function folderError(error: unknown, folder: string): Promise<AppError> {
   if (error instanceof AppError && error.kind !== 'unavailable') return error;
@@ -87,7 +88,7 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
 function whyNotWritable(error: unknown): string | undefined {
   const errno = errnoOf(error) ?? '';
   const isMade = error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
-  // Folders that are missing are made: this one cannot be.
+  // Missing folders are created, so this one cannot be.
   return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be made there' : NOT_WRITABLE[errno];
 }
 

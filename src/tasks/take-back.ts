@@ -11,7 +11,7 @@ interface TakeBackDeps {
 }
 
 /**
- * Takes executions back from workers that vanished, and ends the transaction that one of them left open. An execution
+ * Takes executions back from vanished workers, and ends the transactions that these left open. An execution
  * that cannot be taken back delays no other one.
  */
 export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<void> {

@@ -8,8 +8,8 @@ import { AppError } from '../../kernel/errors.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Looks whether the address leads to a server that takes connections, with a valid certificate where it is https. It
- * asks nothing of it: whether the server takes our messages only a message finds out.
+ * Checks that the address leads to a server that accepts connections, with a valid certificate if it is
+ * https. It sends no request: whether the server accepts our messages is only known once one is sent.
  *
  * @throws unavailable `alert.webhook-away`
  */

@@ -4,7 +4,7 @@ import { NOT_ENCODED } from './server-address.ts';
 
 const WITH_SENTINELS = /^rediss?\+sentinel:/;
 
-/** REDIS_URL, in the forms that `readRedisUrl` takes. */
+/** REDIS_URL, in the forms that `readRedisUrl` accepts. */
 export const redisUrl = z
   .string()
   .regex(/^rediss?(\+sentinel)?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })

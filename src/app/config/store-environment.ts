@@ -61,7 +61,7 @@ interface ReadStore {
   readonly faults: readonly string[];
 }
 
-/** All faults at once, never with a value. A port alone, or a time limit, describes no store. */
+/** Reports all errors together, and never a value. A port or a time limit alone describes no store. */
 export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,

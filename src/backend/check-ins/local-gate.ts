@@ -94,8 +94,8 @@ async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
 }
 
 /**
- * Takes back what the local gate said of a store ticket, under whichever of its rows: then each of them opens the gate
- * again. What the store's gate said stays: it can only be undone there.
+ * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under: each of
+ * them opens the gate again. A check-in at the store's gate stays: only the store can undo it.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-by-store`; invalid `ticket.day-needed`,
  *   `ticket.no-such-day`; unavailable `backend.contention`
@@ -104,7 +104,8 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);
-    // A row that joins in after this was said nothing of; the events' gates are taken in one order by all.
+    // A row that joins afterwards was not checked; every transaction locks the gates of events in the same
+    // order.
     const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
     for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
       await lockGate(tx, eventId, 'share');
@@ -128,8 +129,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
 }
 
 /**
- * Takes back all that the local gate said of one row, whatever its state; the caller's transaction holds the event's
- * gate.
+ * Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate.
  */
 export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
   const { ticketId } = word;
@@ -160,7 +160,10 @@ async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
   return place;
 }
 
-/** No stronger lock: a page of a sync that adds the store's check-ins of a ticket refers to it until it commits. */
+/**
+ * A stronger lock would conflict with a page of a sync, whose inserted check-ins hold a reference to the
+ * ticket until it commits.
+ */
 async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
   await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
@@ -203,7 +206,8 @@ async function say(
   checkedIn: boolean,
   facts: GateFacts,
 ): Promise<void> {
-  // created_at orders the words: not the transaction's time, which began before it waited for the others.
+  // created_at orders the check-ins, so it is not the transaction's time, which is before it waited for the
+  // others.
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,
@@ -247,7 +251,7 @@ function dayOf({ day }: GateWord, numDays: number): number {
 /**
  * Why a ticket does not open the gate, each reason with a code of its own.
  *
- * @param by the synced row whose state this is; null: the state of the scanned row
+ * @param by the synced row that decides the state; null: the scanned row decides
  */
 function requireOpen(
   { status, sourcePostStatus, removed }: Pick<GateTicket, 'status' | 'sourcePostStatus' | 'removed'>,
@@ -276,7 +280,7 @@ function requireOpen(
 
 function closed(code: string, reason: string, by: SyncedRow | null): AppError {
   if (by === null) return new AppError({ kind: 'conflict', code, message: `${reason}.` });
-  // The part of the sentence that is the same in every language.
+  // The part of the sentence that does not depend on the language.
   const accordingTo = ` (“${by.eventName}”)`;
   const decidedBy = { ticket_id: by.ticketId, event_id: by.eventId, event_name: by.eventName };
   return new AppError({

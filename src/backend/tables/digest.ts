@@ -4,8 +4,8 @@ const ABSENT = '\u0001';
 const PRESENT = '\u0002';
 
 /**
- * Digest over the columns that the store alone decides: equal digests mean that there is nothing to write.
- * NULL differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
+ * Digest over the columns that the store alone decides: with equal digests there is nothing to write. NULL
+ * differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
  *
  * @param places which of the texts it covers, in order
  * @shape 32 hexadecimal digits: the first half of a SHA-256

@@ -3,12 +3,12 @@ import { EVENTS } from './events.ts';
 import { TICKET_TIERS } from './ticket-tiers.ts';
 import { TICKETS } from './tickets.ts';
 
-/** Tables whose rows people may edit here. */
+/** Tables whose rows people may edit in Taquilla. */
 export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 export type EditedTable = (typeof EDITED_TABLES)[number];
 
 interface EditedFields {
-  /** Taken from the store until a person changes them here. */
+  /** The store's value applies until a person changes it here. */
   readonly fields: readonly string[];
   readonly types: Readonly<Record<string, ColumnType>>;
 }
@@ -19,13 +19,13 @@ export const EDITED_FIELDS: Readonly<Record<EditedTable, EditedFields>> = {
   tickets: { fields: TICKETS.merged, types: TICKETS.columns },
 };
 
-/** The type of an editable field; null: it cannot be edited. */
+/** The type of an editable field; null: the field cannot be edited. */
 export function typeOfField(table: EditedTable, field: string): ColumnType | null {
   const { fields, types } = EDITED_FIELDS[table];
   return fields.includes(field) ? (types[field] ?? null) : null;
 }
 
-/** Each field as SQL, and what was last synced of it, both as `jsonb` that compares; NULL for nothing. */
+/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL for no value. */
 export function comparedFields(
   table: EditedTable,
   alias = 't',

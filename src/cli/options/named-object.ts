@@ -79,7 +79,7 @@ function ambiguous(text: string, several: string, candidates: readonly string[])
 
 const SHORTEST_SHOWN = 8;
 
-/** Each id as short as it can be: long enough that none names another row of its table as well. */
+/** Each id in its shortest form that matches no other row of its table. */
 export async function shortIds(
   db: Database,
   table: Parameters<typeof findNeighbours>[1],

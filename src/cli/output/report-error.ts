@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
 import { printLine, printLines, styled, type Terminal } from './terminal.ts';
 
-/** One sentence and its code; with `verbose` also what only operators should see. Answers the exit code. */
+/** One sentence with its code; `verbose` adds the details for operators. Answers the exit code. */
 export function reportError(terminal: Terminal, error: AppError, verbose: boolean): number {
   const { err } = terminal;
   const code = styled('dim', `(${error.code})`, err);
@@ -21,14 +21,14 @@ export function reportError(terminal: Terminal, error: AppError, verbose: boolea
   return exitCodeOfError(error);
 }
 
-/** A program that a person must install has a code of its own in sysexits, whatever its kind. */
+/** A program that must be installed has its own code in sysexits, whatever the kind of the error. */
 const EX_UNAVAILABLE = 69;
 
 export function exitCodeOfError(error: AppError): number {
   return error.code === 'demo.tool-missing' ? EX_UNAVAILABLE : ERROR_KINDS[error.kind].exitCode;
 }
 
-/** Indents the text of a server, so that none of its lines looks like one of ours. */
+/** Indents the text of a server, so that none of its lines looks like one of Taquilla's. */
 function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }

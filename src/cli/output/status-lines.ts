@@ -18,7 +18,7 @@ const ROLE_NAMES = {
   scheduler: ['scheduler', 'schedulers'],
 } as const;
 
-/** The operation in sentences, each of them about one thing. */
+/** The state of the operation in sentences, one for each subject. */
 export function statusLines(operation: Operation, now: Date): readonly StatusLine[] {
   return [
     ...(operation.databaseFull
@@ -69,7 +69,7 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
   return ok('schedule', tick);
 }
 
-/** Only a living process reports its machine. */
+/** Only a running process reports its machine. */
 function clockLines({ processes }: Operation): readonly StatusLine[] {
   const alive = processes.filter((one) => one.alive);
   if (alive.length === 0) return [];

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** The description of the whole API, from the very shapes that parse its requests and write its replies. */
+/** The description of the whole API, from the schemas that parse its requests and write its replies. */
 export function describeApi(endpoints: readonly Endpoint[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {
@@ -114,7 +114,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const refusals: readonly (readonly [string, string, boolean])[] = [
     ['400', 'Something in the request is not valid.', true],
     ['401', 'Not signed in.', closed || endpoint.name === 'session.login'],
-    // Whatever it is, a superuser may have to set up a second factor first.
+    // A superuser may have to set up a second factor before any operation.
     ['403', 'Not allowed.', endpoint.name === 'session.login' || closed],
     [
       '404',
@@ -126,7 +126,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       'Its present state does not allow this.',
       endpoint.conflicts === true || endpoint.idempotent === true,
     ],
-    // A body is refused even where the operation needs none.
+    // A body may be refused even if the operation needs none.
     ['413', 'The body is too large.', endpoint.method !== 'GET'],
     ['415', 'The body is no JSON.', endpoint.method !== 'GET'],
     [

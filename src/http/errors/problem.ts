@@ -10,7 +10,7 @@ import { sentenceIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Where the status says more than the kind does. */
+/** For codes whose status differs from that of their kind. */
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'auth.not-signed-in': 401,
   'auth.bad-token': 401,
@@ -27,7 +27,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http.request-timeout': 408,
 };
 
-/** Answers any error as a problem; what is a defect or an outage is logged with its details, which stay here. */
+/** Answers any error as a problem; a defect or an outage is logged with its details, which are not sent. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = refusalOf(error);
   const status = statusOf(known);
@@ -69,7 +69,7 @@ export function problemOf(
   const errors = sentencesOf(faultsOf(error), language);
   const instance = error.details['instance'];
   return {
-    // Each field once more, as Django REST framework has it; what we say ourselves comes last and stays.
+    // Each field repeated as in Django REST framework; the members of the problem itself take precedence.
     ...Object.fromEntries(Object.entries(errors).filter(([field]) => !RESERVED_FIELDS.has(field))),
     ...membersOf(error),
     type: 'about:blank',
@@ -109,7 +109,7 @@ const REFUSALS: Readonly<Record<string, { readonly code: string; readonly messag
   FST_ERR_MAX_PARAM_LENGTH: { code: 'http.malformed-url', message: 'The address is malformed.' },
 };
 
-/** Any error as one of ours. Fastify's own refusals come with a status; their texts are its own. */
+/** Converts any error to an AppError. Fastify's own errors have a status and their own texts. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) {
     return toAppError(error);

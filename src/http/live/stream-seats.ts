@@ -9,13 +9,16 @@ export interface StreamLimits {
 }
 
 const LIMITS: StreamLimits = { perUser: 20, perProcess: 1_000 };
-/** The end of a stream is not known; a client that asks this often is no load. */
+/** The end of a stream is not known in advance; a client that asks this often causes no load. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** How many streams this process holds, and for whom. Each process of an installation counts its own. */
+/**
+ * How many streams this process serves, and for which users. Each process of an installation counts
+ * separately.
+ */
 export interface StreamSeats {
   /**
-   * Takes a seat; what it returns gives the seat back.
+   * Takes a seat; the returned function releases it.
    *
    * @throws invalid `http.too-many-streams`; unavailable `http.streams-full`
    */
@@ -46,7 +49,10 @@ export function createStreamSeats({ perUser, perProcess }: StreamLimits = LIMITS
   };
 }
 
-/** A new stream is refused and no older one ends: clients that reconnect would push each other out for ever. */
+/**
+ * A new stream is refused and no older one ends, because reconnecting clients would otherwise displace each
+ * other for ever.
+ */
 function tooMany(limit: number): AppError {
   return new AppError({
     kind: 'invalid',

@@ -21,8 +21,8 @@ const ORDER_AMOUNTS = [
 const TIER_AMOUNTS = ['total', 'refunded'] as const;
 
 /**
- * An event's sales by status, tier and day, and its payout per currency, added up from the same sums: rows of one
- * table add up to its total, and each refund is named as what it is.
+ * An event's sales by status, tier and day, and its payout by currency, all from the same sums: the rows of
+ * each table add up to its total, and each kind of refund has its own name.
  */
 export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
   const sold = orders.filter(isSold);
@@ -50,7 +50,7 @@ export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
   };
 }
 
-/** Orders that brought money, whatever became of it. */
+/** Orders that were paid, even if refunded later. */
 function isSold({ status }: OrderSums | ItemSums): boolean {
   return status === 'paid' || status === 'refunded';
 }
@@ -74,7 +74,7 @@ function byCurrency({ currency }: Keys): readonly string[] {
   return [currency];
 }
 
-/** Orders of one key together, with the units that they bought. */
+/** Orders with the same key together, with the units that they bought. */
 function totalsBy(
   orders: readonly OrderSums[],
   items: readonly ItemSums[],
@@ -94,7 +94,7 @@ function totalsBy(
   });
 }
 
-/** What is refunded is rounded once an order; its two parts keep all decimals of the store. */
+/** The refunded amount is rounded for each order; its two parts keep all decimals of the store. */
 export function withRefundedRounding<
   T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
 >(row: T): T & { readonly refunded_rounding: string } {

@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts';
 import { sentenceIn } from '../errors/spanish.ts';
 import { MASK } from './personal-data.ts';
 
-/** Sentences for why a message did not go out. */
+/** Sentences about why a message was not sent. */
 const REASONS: Readonly<Record<string, string>> = {
   'alert.mail-server-away': 'The mail server takes no messages now.',
   'alert.mail-refused': 'The mail server refused this message.',
@@ -26,7 +26,7 @@ export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language
   };
 }
 
-/** `a***@***`: enough to distinguish two recipients, too little to identify them. */
+/** `a***@***`: enough to distinguish two recipients, but not to identify them. */
 function maskedAddress(address: string): string {
   return `${address.slice(0, 1)}${MASK}@${MASK}`;
 }

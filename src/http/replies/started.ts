@@ -12,7 +12,7 @@ const TEXTS = {
   },
 } as const;
 
-/** Where the execution that was started can be watched. */
+/** The address of the started execution. */
 export function startedLocation(publicUrl: string | null) {
   return (request: FastifyRequest, result: unknown): string =>
     executionUrl(request, publicUrl, startedShape.parse(result).execution_id);

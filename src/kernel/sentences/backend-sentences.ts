@@ -29,7 +29,7 @@ const READ_ONLY = {
   brief: 'The PostgreSQL backend takes no changes.',
 } as const;
 
-/** What PostgreSQL, or the way to it, can be the matter with. */
+/** Errors of PostgreSQL, or of the connection to it. */
 export const BACKEND_SENTENCES = {
   ...BACKEND_TABLES_SENTENCES,
   ...BACKEND_TLS_SENTENCES,

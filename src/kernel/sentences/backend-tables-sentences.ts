@@ -11,7 +11,7 @@ const FOREIGN = {
   brief: "The PostgreSQL backend's database belongs to another program.",
 } as const;
 
-/** What the schema of the backend, and the tables in it, can be the matter with. */
+/** Errors of the backend's schema and its tables. */
 export const BACKEND_TABLES_SENTENCES = {
   notMigrated: {
     kind: 'config',

@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence.ts';
 
-/** What an encrypted way to PostgreSQL can be the matter with. */
+/** Errors of an encrypted connection to PostgreSQL. */
 export const BACKEND_TLS_SENTENCES = {
   tlsNotOffered: {
     kind: 'config',

@@ -11,7 +11,7 @@ const HAS_DATA = 'restore.has-data';
 const OTHER_KEY = 'restore.secret-key';
 const TIMELINES = 'restore.several-timelines';
 
-/** What can be the matter when a backup is made or restored. */
+/** Errors of creating or restoring a backup. */
 export const BACKUP_SENTENCES = {
   fileThere: invalid(
     'backup.file-exists',

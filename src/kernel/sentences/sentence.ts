@@ -1,8 +1,8 @@
 import { AppError, type ErrorKind } from '../errors.ts';
 
 /**
- * What an error says, in both languages. The objects that it names are in braces: `{server}`. Each language names
- * the same ones.
+ * The text of an error in both languages. Names in braces stand for objects: `{server}`. Both languages use
+ * the same names.
  */
 export interface Sentence {
   readonly kind: ErrorKind;
@@ -13,17 +13,17 @@ export interface Sentence {
   readonly brief?: string;
 }
 
-/** Of what cannot be reached now. */
+/** A sentence about a service that cannot be reached now. */
 export function unavailable(code: string, en: string, es: string): Sentence {
   return { kind: 'unavailable', code, en, es };
 }
 
-/** Of what an operator must change. */
+/** A sentence about a setting that an operator must change. */
 export function config(code: string, en: string, es: string): Sentence {
   return { kind: 'config', code, en, es };
 }
 
-/** By the name in braces. Never a secret. */
+/** Values by their names in braces. Never a secret. */
 export type Named = Readonly<Record<string, string | number>>;
 
 interface More {
@@ -31,7 +31,7 @@ interface More {
   readonly cause?: unknown;
 }
 
-/** The error that says this sentence of these objects; they are in its details, too. */
+/** The error with this sentence about these objects, which are also in its details. */
 export function errorOf(sentence: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
   const { kind, code, en, brief } = sentence;
   const input = { kind, code, message: fill(en, named), details: { ...named, ...details }, ...rest };
@@ -47,7 +47,7 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
-/** What everybody may see: it does not reveal where a server is, or who signs in there. */
+/** The public part: it does not reveal where a server is, or which user signs in there. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'errno',
   'seconds',
@@ -58,7 +58,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'column',
 ]);
 
-/** The English text of a sentence without the hosts, users and names that it was said of; another text as it is. */
+/** The English text of a sentence without hosts, users and names; any other text is unchanged. */
 export function withoutObjects(sentences: readonly Sentence[], english: string, mask: string): string {
   for (const { en } of sentences) {
     const named = read(en, english);
@@ -79,8 +79,7 @@ function fill(template: string, named: Named): string {
 }
 
 /**
- * The objects that a text names, by the template that it was made of. What executions and incidents keep is the
- * English text alone.
+ * Extracts the objects of a text by its template. Executions and incidents store the English text alone.
  */
 function read(template: string, text: string): Named | null {
   const names: string[] = [];

@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence.ts';
 
-/** Whatever the queue is the matter with, nothing that was asked for is lost. */
+/** Whatever is wrong with the queue, no request is lost. */
 function queue(en: string, es: string) {
   return {
     kind: 'unavailable',
@@ -14,7 +14,7 @@ function queue(en: string, es: string) {
 const MAIL_AWAY = { kind: 'unavailable', code: 'alert.mail-server-away' } as const;
 const WEBHOOK = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
 
-/** What the other servers, and the ports, of an installation can be the matter with. */
+/** Errors of an installation's other servers and of its ports. */
 export const SERVICE_SENTENCES = {
   loopStanding: {
     kind: 'unavailable',

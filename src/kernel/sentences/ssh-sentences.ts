@@ -1,6 +1,6 @@
 import { config, unavailable } from './sentence.ts';
 
-/** What the SSH host on the way can be the matter with. */
+/** Errors of the SSH host on the way to a store. */
 export const SSH_SENTENCES = {
   sshRefused: unavailable(
     'store.ssh-unreachable',

@@ -2,7 +2,7 @@ import type { Sentence } from './sentence.ts';
 
 const said = (code: string, en: string, es: string): Sentence => ({ kind: 'config', code, en, es });
 
-/** Why a store may not take the place of the one that a configuration was made for. */
+/** Why a store must not replace the one that a configuration was created for. */
 export const STORE_IDENTITY_SENTENCES = {
   addressChanged: said(
     'store.address-changed',

@@ -2,7 +2,7 @@ import { config, unavailable } from './sentence.ts';
 import { SSH_SENTENCES } from './ssh-sentences.ts';
 import { TABLE_SENTENCES } from './table-sentences.ts';
 
-/** What a store's database can be the matter with. */
+/** Errors of a store's database. */
 const OF_THE_DATABASE = {
   accessDenied: config(
     'store.access-denied',

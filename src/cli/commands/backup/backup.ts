@@ -55,7 +55,7 @@ async function runBackup(session: Session, options: Options): Promise<number> {
     (found) => found.isDirectory(),
     () => false,
   );
-  // Before anything is asked and opened.
+  // Before any prompt and before the backend is opened.
   if (!isFolder) await refuseExisting(given);
   const passphrase = await readPassphrase(session, options.passphraseFile, 'new');
   await using backend = await session.openBackend({ shared: true, patient: true });
@@ -78,7 +78,8 @@ interface Asked {
 
 async function backUp(session: Session, { db, place }: Backend, { file, passphrase, files }: Asked) {
   const secretKey = await session.secretKey();
-  // A backup with a key that does not open its secrets would be found out when it is needed.
+  // Checked now, because a key that does not open the backup's secrets would otherwise be noticed only at a
+  // restore.
   await readDataKeys(db, secretKey);
   const maker: Maker = { program: session.version, secretKey: secretKey.reveal() };
   const progress = createProgress(session.terminal.err, () => performance.now());
@@ -106,7 +107,7 @@ async function backUp(session: Session, { db, place }: Backend, { file, passphra
   }
 }
 
-/** The backup is whole already: what fails here is no reason to make another one. */
+/** The backup is already complete, so an error here must not lead to another one. */
 async function noteBackup({ log }: Session, db: Database, file: string): Promise<void> {
   try {
     // The audit log of an older schema may have other columns.

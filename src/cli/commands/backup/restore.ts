@@ -130,7 +130,7 @@ interface Restoring {
   readonly entries: EntryReader;
   readonly until: Date | null;
   readonly timeline: number | null;
-  /** What the name of whatever is set aside ends with. */
+  /** The suffix of the name of everything that is set aside. */
   readonly asideAs: string;
   readonly progress: Progress;
 }
@@ -144,7 +144,7 @@ interface Done {
   readonly sessions: number;
   readonly messages: number;
   readonly keyFile: string | null;
-  /** Where the data is now that was there before; null: none was. */
+  /** The new place of the previous data; null: there were none. */
   readonly aside: string | null;
 }
 
@@ -231,7 +231,7 @@ async function planKey({ session, manifest, options, asideAs }: Restoring) {
   return await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo, asideAs);
 }
 
-/** Another name for each restore, so that nothing that was set aside before is in its way. */
+/** A new name for each restore, so that data that were set aside earlier are not in the way. */
 function nameAside({ surroundings }: Session): string {
   return `${SET_ASIDE}${surroundings
     .now()

@@ -6,7 +6,7 @@ import { ownCommand } from '../../../kernel/own-command.ts';
 import type { Backend, Session } from '../../session.ts';
 import type { Found, Look, Looks } from './looks.ts';
 
-/** With a policy that throws keys away, jobs vanish when the memory is full. */
+/** With a policy that evicts keys, jobs are lost when the memory is full. */
 const KEEPS_ALL = 'noeviction';
 const OLDEST_REDIS = [5, 0] as const;
 const PROPER_REDIS = [6, 2] as const;
@@ -14,7 +14,7 @@ const MEBIBYTE = 1024 * 1024;
 const SCARCE_BYTES = 2_048 * MEBIBYTE;
 const TOO_FEW_BYTES = 256 * MEBIBYTE;
 
-/** A job that goes and comes; of Redis also its version and what it does when it is full. */
+/** Sends a job and receives it; for Redis also its version and its eviction policy. */
 export async function checkQueue(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { redis } = session.surroundings;
   if (redis === null) {
@@ -23,7 +23,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
     return;
   }
   const goes = await looks.look('queue', async () => {
-    // Redis first: its error names host and port.
+    // Redis first, because its error names host and port.
     await redis.read();
     await redis.carryOne();
     return 'in Redis; a job went through it';
@@ -48,7 +48,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   });
 }
 
-/** Workers find their jobs without notices as well, a little later. */
+/** Without notices, workers find their jobs a little later. */
 async function describeNotices(db: Database): Promise<Found> {
   if (await noticesArrive(db)) return 'in PostgreSQL; a notice went through it';
   return {
@@ -71,7 +71,7 @@ function describeVersion(version: string): Found {
   return version;
 }
 
-/** The ways of alerts, without sending anything. */
+/** Checks the alert channels without sending anything. */
 export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
@@ -86,7 +86,7 @@ export async function checkAlertWays({ surroundings }: Session, look: Look): Pro
   });
 }
 
-/** This machine against the servers whose times it compares with its own. */
+/** Compares the clock of this machine with those of the servers. */
 export async function checkClock(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { now, redis } = session.surroundings;
   if (backend === null) {
@@ -106,7 +106,7 @@ export async function checkClock(session: Session, backend: Backend | null, look
     try {
       await ofRedis.measure();
     } catch (thrown) {
-      // That look has reported it already.
+      // The earlier check has already reported it.
       if (thrown instanceof AppError && thrown.code === 'queue.unreachable') {
         return 'the same as that of PostgreSQL';
       }
@@ -129,7 +129,7 @@ function requireRightClock(server: string, clock: DatabaseClock): void {
   });
 }
 
-/** Of the bundled PostgreSQL; that of another server this machine does not see. */
+/** Free space for the bundled PostgreSQL; this machine cannot see the disk of another server. */
 export async function checkDisk({ settings, surroundings }: Session, looks: Looks): Promise<void> {
   if (!settings.embeddedBackend) {
     looks.leaveOut('the disk of the PostgreSQL server');

@@ -3,9 +3,9 @@ import { exitCodeOfError, reportError } from '../../output/report-error.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
-/** What a look found; a warning is something that a person should look at, and it does not fail the check. */
+/** The result of a check; a warning asks for a person's attention but does not fail the command. */
 export type Found = string | { readonly warning: string };
-/** Looks at one thing and prints what it found. false: it failed. */
+/** Checks one thing and prints the result. false: it failed. */
 export type Look = (name: string, work: () => Promise<Found> | Found) => Promise<boolean>;
 
 interface Outcome {
@@ -17,10 +17,10 @@ interface Outcome {
 
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
-/** The looks of one run of `check`, in their order. */
+/** The checks of one run of `check`, in their order. */
 export interface Looks {
   readonly look: Look;
-  /** Notes what this run does not look at. */
+  /** Records a check that this run skips. */
   leaveOut(what: string): void;
   /** Prints the sum. Answers the exit code. */
   sumUp(): number;

@@ -6,7 +6,7 @@ import { faultsFrom } from '../../../contract/field-faults.ts';
 import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 
-/** What commander gives: text, or false for `--no-…`. */
+/** The value that commander passes: text, or false for `--no-…`. */
 type Given = Readonly<Record<string, string | boolean | undefined>>;
 
 interface ChangeOption {
@@ -14,11 +14,11 @@ interface ChangeOption {
   readonly value: string;
   readonly field: keyof ConfigurationPatch;
   readonly about: string;
-  /** What `--no-…` does, where there is one. */
+  /** The effect of `--no-…`, if the option has that form. */
   readonly without?: string;
 }
 
-/** What can be changed of a configuration, in the order of the panel's form. */
+/** The editable settings of a configuration, in the order of the panel's form. */
 const OPTIONS: readonly ChangeOption[] = [
   { flag: 'rename', value: 'name', field: 'name', about: 'what the configuration is called' },
   { flag: 'event-name', value: 'name', field: 'event_name', about: 'what the event is called here' },
@@ -98,7 +98,7 @@ const OPTIONS: readonly ChangeOption[] = [
   },
 ];
 
-/** Which option changes a field. */
+/** The option that changes a field. */
 export const CHANGE_FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
   OPTIONS.map(({ field, flag }) => [field, `--${flag}`]),
 );
@@ -112,7 +112,7 @@ export function addChangeOptions(command: Command): Command {
 }
 
 /**
- * The options as typed → what the API would be sent.
+ * Converts the typed options to a request body of the API.
  *
  * @throws invalid `cli.options`; missing `credentials.none`
  */

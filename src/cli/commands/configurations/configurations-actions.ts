@@ -90,7 +90,7 @@ async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Pr
   });
 }
 
-/** @throws invalid `cli.options`, where no person can be asked; aborted, after a no */
+/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted, after a no */
 async function requireYes({ terminal, stop }: Session, row: ConfigurationRow): Promise<void> {
   printLine(terminal.err, consequencesOf(row));
   if (!terminal.in.isTTY) throw invalidOptions('There is no terminal to ask at: give --yes to remove it.');

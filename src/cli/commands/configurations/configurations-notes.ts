@@ -17,9 +17,9 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 10_000;
-/** Of a value, in a column. */
+/** A value in a column. */
 const MOST_SHOWN = 40;
 
 export function addConfigurationNotes(group: Command, act: Act): void {

@@ -32,7 +32,7 @@ interface SettleGiven {
 }
 
 const NOTE = acknowledgeInput.shape.note;
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 1000;
 
 export function addConflicts(program: Command, act: Act): void {
@@ -92,7 +92,7 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: backend.clock.now() });
-  // The note is in the conflict, from which an erasure takes it.
+  // The note is stored in the conflict, where an erasure removes it.
   await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name);
   const { out } = session.terminal;
   const settled = await findConflict(backend.db, given.name);

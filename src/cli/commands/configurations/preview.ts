@@ -50,7 +50,7 @@ the store since the last sync is among them.`,
     .action(named(act<Given>(runPreview)));
 }
 
-/** One configuration, and what became of its preview. */
+/** A configuration and its preview. */
 interface Previewed {
   readonly configuration: ConfigurationRow;
   readonly preview: Preview | null;
@@ -89,7 +89,7 @@ async function chosen(
   return [row];
 }
 
-/** A store that is away keeps no other from being read. @throws aborted */
+/** An unreachable store must not stop the previews of the others. @throws aborted */
 async function previewOne(
   session: Session,
   stores: StoredStores,

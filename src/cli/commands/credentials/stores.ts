@@ -114,7 +114,7 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => stri
     `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
 };
 
-/** @throws invalid `cli.options`, where no person can be asked; aborted */
+/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted */
 async function decisionOf(
   session: Session,
   given: ConfirmGiven,
@@ -129,7 +129,7 @@ async function decisionOf(
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
-  // nothing to decide: the error that follows says why
+  // there is no decision to take; the error below explains why
   if (shown.decisions.length === 0) return 'same_store';
   const answer = await select<StoreDecision>({
     message: 'Which one is it?',
@@ -154,7 +154,10 @@ function print({ terminal, settings }: Session, given: Given, shown: StoreCompar
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A deleted configuration, by its whole id, has a store as well: its event waits for the next one. */
+/**
+ * A deleted configuration, given by its full id, has a store as well, because its event waits for a
+ * successor.
+ */
 async function recordedStoreOf({ db }: StoredStores, text: string): Promise<RecordedConfiguration> {
   const byId = ID.test(text) ? await findRecordedStore(db, text, 'newest') : null;
   const recorded = byId ?? (await findRecordedStore(db, await requireConfigurationId(db, text), 'newest'));

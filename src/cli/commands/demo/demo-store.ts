@@ -20,7 +20,7 @@ interface Options {
   readonly url?: string;
 }
 
-/** The database that a demo store gets on its own server. */
+/** The database of a demo store on its own server. */
 export const DEMO_DATABASE = 'taquilla_demo_store';
 export const DEMO_SEED = 173911;
 

@@ -60,7 +60,7 @@ async function* linesOf(
 ): AsyncGenerator<LogLineRow> {
   let after = 0;
   for (;;) {
-    // Asked before the lines are read: what it says last is said before it is over.
+    // Queried before the lines are read, so that no line is missed that was written before the end.
     const isOver = follow ? await isExecutionOver(backend, id) : true;
     const lines = await logLinesAfter(backend.db, new Map([[id, after]]));
     for (const { execution: _, ...line } of lines) yield line;

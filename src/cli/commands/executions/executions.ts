@@ -14,7 +14,7 @@ import { withBackend } from '../../with-backend.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 1000;
 
 interface ListGiven {

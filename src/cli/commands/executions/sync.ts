@@ -76,7 +76,7 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }
 
-/** The result of a sync, and the backend that it wrote to. */
+/** The result of a sync, and its backend. */
 interface PlacedSync extends FinishedSync {
   readonly place: BackendPlace;
 }
@@ -100,7 +100,9 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
   );
 }
 
-/** Printed before anything is written, on standard error, because standard output may be a JSON document. */
+/**
+ * Printed before anything is written, and on standard error, because standard output may be a JSON document.
+ */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
   printLine(terminal.err, `Backend: ${showPlace(place)}`);
 }

@@ -51,13 +51,13 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
     session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
-  // After the API: no request is sent to it before it listens.
+  // After the API, so that it receives no request before it listens.
   const probes = await service.serveProbes();
   if (probes !== null) {
     watched.add(probes);
     session.log.info({ url: probes.url, role }, 'health and metrics are served');
   }
-  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
+  // The service starts in any case: in a cluster the database may come later, and /readyz reports that.
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
@@ -72,8 +72,8 @@ interface Ending extends AsyncDisposable {
 }
 
 /**
- * Ends its parts at the same time: API and worker of one process stop taking work at once, and their times do not add
- * up. The process answers its supervisor until both have ended.
+ * Stops its parts at the same time: API and worker of one process stop taking work together, so that their
+ * shutdown times do not add up. The process answers its supervisor until both parts have stopped.
  */
 function createEnding(): Ending {
   const parts: AsyncDisposable[] = [];
@@ -83,7 +83,7 @@ function createEnding(): Ending {
       return part;
     },
     [Symbol.asyncDispose]: async () => {
-      // Each is waited for, also when another one fails: the database is closed afterwards.
+      // Waits for each part, even if another one fails, because the database is closed afterwards.
       const ended = await Promise.allSettled(parts.map(async (part) => await part[Symbol.asyncDispose]()));
       for (const end of ended) if (end.status === 'rejected') throw end.reason;
     },
@@ -91,7 +91,8 @@ function createEnding(): Ending {
 }
 
 /**
- * Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before.
+ * Migrates the tables, or waits until another process has, and reads the clock. false: the process was asked
+ * to stop before.
  *
  * @throws config `backend.newer-schema`
  */
@@ -106,7 +107,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
       return true;
     } catch (error) {
       const { message, code } = toAppError(error);
-      // No wait makes this program know tables of a later version.
+      // Waiting would not help: this program will never know the tables of a later version.
       if (code === 'backend.newer-schema') throw error;
       if (message !== warned) warn(terminal, message);
       warned = message;
@@ -117,7 +118,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
 }
 
 /**
- * A service that is asked to stop has done its work.
+ * A service that is asked to stop ends with success.
  *
  * @throws unavailable `process.loop-stuck`
  */

@@ -12,7 +12,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** It looked, and what it found is not well. */
+/** The command worked, but the operation has problems. */
 const NOT_WELL = 1;
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
@@ -60,7 +60,7 @@ async function runStatus(session: Session, { json }: Options): Promise<number> {
   return isWell ? 0 : NOT_WELL;
 }
 
-/** What the API does not show to everybody. */
+/** Facts that the API does not show to everybody. */
 function namesOf({ failing, stale, unverified, undelivered }: Operation) {
   return {
     configurations_in_error: failing,
@@ -85,7 +85,7 @@ function sentenceOf({ reasons }: Operation, warnings: number): string {
   return `The operation is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
 }
 
-/** The same keys where nothing could be looked at. */
+/** The same keys if nothing could be read. */
 function failureAsJson({ kind, code, message }: AppError): object {
   return { ok: false, error: { kind, code, message } };
 }

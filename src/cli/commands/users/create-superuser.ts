@@ -34,7 +34,7 @@ other users of the machine could read it there. Without a terminal, it is read f
 async function runCreateSuperuser(session: Session, options: Options): Promise<number> {
   const { terminal } = session;
   await using backend = await session.openBackend();
-  // Checked before anything is asked, so that no password is typed for nothing.
+  // Checked before the prompts, so that the user does not type a password in vain.
   await requireMigrated(backend.db);
   const email =
     options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);
@@ -67,7 +67,7 @@ async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string
 }
 
 /**
- * An e-mail address as a person types it.
+ * An e-mail address as typed.
  *
  * @throws invalid `user.malformed-email`
  */

@@ -37,7 +37,7 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 10_000;
 const DEMANDS: readonly SecondFactorDemand[] = ['nobody', 'superusers'];
 

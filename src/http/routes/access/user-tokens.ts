@@ -16,7 +16,7 @@ import { answerPage } from '../../replies/paging.ts';
 
 const TOKENS = '/api/v1/auth/users/:id/tokens/';
 
-/** Superusers see and end the tokens of every user. They make none for others. */
+/** Superusers list and revoke the tokens of every user. They create none for others. */
 export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', sessionOnly: true } as const;
   return [

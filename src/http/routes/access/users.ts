@@ -37,7 +37,9 @@ const userQuery = listQuery({ role: roleShape.optional(), is_active: flagInput.o
   ordering: true,
 });
 
-/** Superusers manage users. A user is never deleted, since what they did stays theirs, but switched off. */
+/**
+ * Superusers manage users. A user is deactivated and never deleted, because past actions refer to the user.
+ */
 export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', reply: userShape } as const;
   const get = async (id: string): Promise<UserListRow> => {

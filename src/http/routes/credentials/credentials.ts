@@ -75,7 +75,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: credentialsPageShape,
       async handle({ query, request }) {
         const wanted = query.search?.toLowerCase();
-        // There are a handful of them: no query of their own for a page.
+        // There are so few that a page needs no query of its own.
         const all = (await listCredentials(db)).filter(
           ({ name, transport }) =>
             (wanted === undefined || name.toLowerCase().includes(wanted)) &&

@@ -9,7 +9,7 @@ import { shownDelivery } from '../../replies/shown-delivery.ts';
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 const TESTS_SHOWN = 20;
 
-/** By which ways alerts go out, and whether they arrive. */
+/** The channels of alerts, and whether messages arrive. */
 export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[] {
   const show = async (actor: Actor, language: Language): Promise<AlertDelivery> => {
     const { mail, webhook } = await alerts.ways();

@@ -90,7 +90,7 @@ function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language)
   };
 }
 
-/** What the code asks for where the store is what fails, else what the kind of incident does. */
+/** The remedy of the code if the store is the cause, otherwise that of the kind of incident. */
 function adviceOf(
   { alerts, stores }: ApiDeps,
   kind: AlertRow['kind'],

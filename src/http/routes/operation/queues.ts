@@ -6,7 +6,7 @@ import { languageAsked } from '../../errors/language.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 
-/** What waits in the queues that carry work. */
+/** The waiting work in the queues. */
 export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): readonly Endpoint[] {
   return [
     defineEndpoint({

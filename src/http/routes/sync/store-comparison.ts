@@ -12,7 +12,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
-/** A store that answers otherwise than it did: both sides, and what a person decides. */
+/** A store whose answer differs from the record: both sides, and a person's decision. */
 export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, stores } = deps;
   if (stores === null) return [];
@@ -50,7 +50,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
     }),
   ];
 
-  /** A deleted configuration has a store as well: its event waits for the next one. */
+  /** A deleted configuration has a store as well, because its event waits for a successor. */
   async function placeOf(id: string, credentials: string | undefined) {
     const found = await findRecordedStore(db, id, 'newest');
     if (found === null) throw noConfiguration();

@@ -35,7 +35,10 @@ import { masked } from '../../replies/personal-data.ts';
 const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;
 
-/** What was changed here and in the store as well, for a person to decide; and what was changed here alone. */
+/**
+ * Fields that were changed both here and in the store, for a person's decision; and fields that were changed
+ * only here.
+ */
 export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const get = async (id: string, actor: Actor): Promise<Conflict> => {
     const row = await findConflict(db, id);

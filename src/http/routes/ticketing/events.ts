@@ -11,7 +11,7 @@ import { answerKeyPage } from '../../replies/key-paging.ts';
 
 const EVENTS = '/api/v1/events/';
 
-/** Events, and what each has sold. */
+/** Events and their sales. */
 export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const detail = async (id: string) => {
     const event = await findEvent(db, id);

@@ -14,7 +14,7 @@ import { answerKeyPage } from '../../replies/key-paging.ts';
 
 const TIERS = '/api/v1/ticket-tiers/';
 
-/** What an event sells, a variation each. */
+/** The tiers of an event, one for each variation. */
 export function ticketTierEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({
