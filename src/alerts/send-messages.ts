@@ -106,7 +106,7 @@ export function noWay(): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'alert.no-way',
-    message: 'A message waits for a way that is not configured any more.',
+    message: 'A message waits for a channel that is no longer configured.',
   });
 }
 

@@ -87,7 +87,7 @@ function plainFailure({ kind, code, message }: AppError): object {
 export function buildProgram(act: Act, version: string, terminal: Terminal): Command {
   const program = new Command('taquilla')
     .description(
-      'Keeps a ticketing backend in step with WooCommerce, and proves that both agree to the cent.',
+      'Keeps a ticketing backend in sync with WooCommerce, and proves that both agree to the cent.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

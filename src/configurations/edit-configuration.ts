@@ -100,7 +100,7 @@ export async function deleteConfiguration(
       throw new AppError({
         kind: 'conflict',
         code: 'configuration.running',
-        message: 'This configuration is being synced: cancel the execution, or wait for its end.',
+        message: 'This configuration is being synced: cancel the execution, or wait until it ends.',
         details: { executionId: active.id },
       });
     }

@@ -140,12 +140,12 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Ensure that there are no more than $ decimal places.',
     es: 'Asegúrese de que no haya más de $ decimales.',
   },
-  email: { en: 'Enter a valid email address.', es: 'Introduzca una dirección de correo electrónico válida.' },
+  email: { en: 'Enter a valid email address.', es: 'Ingrese una dirección de correo electrónico válida.' },
   uuid: { en: 'Must be a valid UUID.', es: 'Debe ser un UUID válido.' },
   url: { en: 'Enter a valid URL.', es: 'Introduzca una URL válida.' },
   datetime: {
     en: 'Datetime has wrong format. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-    es: 'La fecha y hora tiene un formato erróneo. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    es: 'La fecha y hora tiene un formato incorrecto. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   },
   timezone: {
     en: 'Not a time zone. Use an IANA name like America/Santiago.',
@@ -169,13 +169,13 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'There are more than $ parameters.',
     es: 'Hay más de $ parámetros.',
   },
-  end_before_start: { en: 'The end lies before the start.', es: 'El fin es anterior al inicio.' },
+  end_before_start: { en: 'The end is before the start.', es: 'El fin es anterior al inicio.' },
   no_such_object: {
     en: 'Invalid pk: object does not exist.',
     es: 'Clave primaria no válida: el objeto no existe.',
   },
   fixed: {
-    en: 'This cannot be changed any more: delete the configuration and make another one.',
+    en: 'This can no longer be changed: delete the configuration and create another one.',
     es: 'Esto ya no se puede cambiar: elimine la configuración y cree otra.',
   },
   unique: {
@@ -193,7 +193,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'No hay credenciales predeterminadas: indique unas.',
   },
   inactive_credentials: {
-    en: 'This set of credentials is switched off.',
+    en: 'This set of credentials is deactivated.',
     es: 'Estas credenciales están desactivadas.',
   },
   weak_password: {
@@ -223,7 +223,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'El socket debe ser una ruta absoluta de 107 bytes como máximo.',
   },
   other_socket: {
-    en: 'The socket in it is not the one that is given apart.',
+    en: 'The socket in it differs from the separate one.',
     es: 'El socket que contiene no es el que se da por separado.',
   },
   socket_and_host: {
@@ -235,7 +235,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'Un socket y un puerto se excluyen: indique el socket o bien host y puerto.',
   },
   other_port: {
-    en: 'The port in it is not the one that is given apart.',
+    en: 'The port in it differs from the separate one.',
     es: 'El puerto que contiene no es el que se da por separado.',
   },
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },

@@ -87,7 +87,7 @@ export function toAppError(thrown: unknown): AppError {
     kind: 'bug',
     code: 'internal.unclassified',
     message:
-      'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
+      'An error occurred that Taquilla does not know. This is a defect: please report it with the log.',
     details: { thrown: message },
     cause: thrown,
   });
@@ -140,7 +140,7 @@ export function assertNever(value: never): never {
   throw new AppError({
     kind: 'bug',
     code: 'internal.unexpected-value',
-    message: 'A value came that the program does not know.',
+    message: 'A value arrived that the program does not know.',
     details: { value: String(value) },
   });
 }

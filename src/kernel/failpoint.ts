@@ -9,7 +9,7 @@ export const POINTS = [
   'in the midst of COPY',
   'before a page is committed',
   'after a page is committed',
-  'after a full reading’s digests are kept',
+  'after a full reading’s digests are stored',
   'after the digests are compared',
   'before removals are written',
   'before the proof',

@@ -20,7 +20,7 @@ export async function carrierFamilies(carrier: Pick<Carrier, 'counts'>): Promise
       up(1),
       {
         name: 'taquilla_carrier_jobs',
-        help: 'Jobs as they lie in the queues that carry work.',
+        help: 'Jobs in the queues.',
         type: 'gauge',
         samples: found.flatMap(({ queue, counts }) =>
           STATES.map((state) => ({ labels: { queue, state }, value: counts[state] })),

@@ -41,7 +41,7 @@ async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Famil
   try {
     return [up(1), ...(await withDeadline(reading(), READ_WITHIN_MS, tooLate))];
   } catch (error) {
-    log.warn({ err: error }, 'the figures of the backend cannot be read now');
+    log.warn({ err: error }, 'the metrics of the backend cannot be read now');
     return [up(0)];
   }
 }
@@ -49,7 +49,7 @@ async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Famil
 function up(value: number): Family {
   return {
     name: 'taquilla_backend_up',
-    help: 'Whether the figures of the backend could be read.',
+    help: 'Whether the metrics of the backend could be read.',
     type: 'gauge',
     samples: [{ labels: {}, value }],
   };

@@ -11,7 +11,7 @@ export function errnoOf(error: unknown): string | null {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'ENOENT: there is no such file',
+  ENOENT: 'ENOENT: the file does not exist',
   EACCES: 'EACCES: this user may not read it',
   EPERM: 'EPERM: this user may not read it',
   EISDIR: 'EISDIR: it is a folder',
@@ -28,13 +28,13 @@ const WRITE_REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'ENOSPC: the disk is full',
   EDQUOT: 'EDQUOT: the disk has no room left for this user',
   EFBIG: 'EFBIG: the file would be too large',
-  ENOENT: 'ENOENT: there is no such folder',
+  ENOENT: 'ENOENT: the folder does not exist',
 };
 
 const NOT_WRITABLE: Readonly<Record<string, string>> = {
   EACCES: 'EACCES: this user may not write there',
   EPERM: 'EPERM: this user may not write there',
-  EROFS: 'EROFS: the disk can only be read',
+  EROFS: 'EROFS: the disk is read-only',
   ENOTDIR: 'ENOTDIR: a part of its path is no folder',
   EEXIST: 'EEXIST: something else is in its place',
   ELOOP: 'ELOOP: its links lead in a circle',
@@ -89,7 +89,7 @@ function whyNotWritable(error: unknown): string | undefined {
   const errno = errnoOf(error) ?? '';
   const isMade = error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
   // Missing folders are created, so this one cannot be.
-  return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be made there' : NOT_WRITABLE[errno];
+  return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be created there' : NOT_WRITABLE[errno];
 }
 
 async function diskIsFull(folder: string): Promise<boolean> {

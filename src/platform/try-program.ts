@@ -39,7 +39,7 @@ export async function tryProgram(
   if (code === null) return `"${shown}" does not end by itself`;
   if (!(trial.exitCodes ?? [0]).includes(code)) return `"${shown}" fails with exit code ${code}`;
   const answer = trial.answer.exec(output);
-  if (answer === null) return `"${shown}" does not answer as it should`;
+  if (answer === null) return `"${shown}" does not give the expected answer`;
   if (trial.oldest === undefined) return null;
   const [major, minor] = trial.oldest;
   const version = { major: Number(answer[1]), minor: Number(answer[2]) };

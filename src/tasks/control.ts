@@ -101,7 +101,7 @@ export async function cancel(
   throw new AppError({
     kind: 'conflict',
     code: 'execution.was-over',
-    message: 'This execution is over already.',
+    message: 'This execution has already ended.',
   });
 }
 

@@ -84,7 +84,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
       } catch (thrown) {
         // each add without an answer costs seconds, so the other rows of this round are dispatched later
         down = true;
-        log.warn({ err: thrown, queue: row.queue }, 'nothing can be handed over now');
+        log.warn({ err: thrown, queue: row.queue }, 'nothing can be dispatched now');
         await noteCarried(db, row, false);
       }
     }

@@ -45,7 +45,7 @@ export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: 
       await loop.stop();
       const goodbye = forgetProcess(db, self.id);
       await withDeadline(goodbye, GOODBYE_MS, () => new Error('late')).catch((error: unknown) =>
-        log.debug({ err: error }, 'that this process ended cannot be noted'),
+        log.debug({ err: error }, 'the end of this process cannot be recorded'),
       );
     },
   };

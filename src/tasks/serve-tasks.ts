@@ -82,7 +82,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
       const ended = Promise.all([dispatcher.stop(), ...closing]);
-      ended.catch((error: unknown) => log.warn({ err: error }, 'a worker did not end well'));
+      ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();
     },

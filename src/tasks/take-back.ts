@@ -44,5 +44,5 @@ export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<vo
   };
 }
 
-const ENDED = 'the worker froze in the midst of a page: its database session was ended';
-const REFUSED = 'the worker froze in the midst of a page, and its database session may not be ended';
+const ENDED = 'the worker froze in the middle of a page: its database session was ended';
+const REFUSED = 'the worker froze in the middle of a page, and its database session may not be ended';

@@ -73,7 +73,7 @@ describe.sequential('taquilla demo', () => {
     const check = ownCommandOf('TAQUILLA_DATA_DIR=.taquilla/demo npm run -s taquilla -- check');
     const inDemo = { ...env, TAQUILLA_DATA_DIR: join(dataDir, 'demo') };
     const { exitCode, stdout } = await runTaquilla(check, { env: inDemo });
-    expect(stdout).toContain('The installation is well.');
+    expect(stdout).toContain('The installation is healthy.');
     expect(exitCode).toBe(0);
   });
 

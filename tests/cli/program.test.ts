@@ -50,7 +50,7 @@ test('goes from an empty database to an installation that is well', async () => 
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
   expect(before.stdout.trim().split('\n').at(-1)).toMatch(
-    /^Not well: 1 of 11 checks failed\. Not looked at: the contents of the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^Not healthy: 1 of 11 checks failed\. Not looked at: the contents of the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(before.exitCode).toBe(78);
 
@@ -62,7 +62,7 @@ test('goes from an empty database to an installation that is well', async () => 
 
   const after = await runTaquilla(['check'], { env });
   expect(after.stdout.trim().split('\n').at(-1)).toMatch(
-    /^The installation is well\. Not looked at: the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^The installation is healthy\. Not looked at: the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(after.exitCode).toBe(0);
   const asJson: { ok: boolean } = JSON.parse((await runTaquilla(['check', '--json'], { env })).stdout);

@@ -23,7 +23,7 @@ export const BACKUP: PageSetup = {
     [/^taquilla backup backups --passphrase/, 'Backed up'],
     [/--dry-run$/, 'It is whole and holds'],
     [/^taquilla restore \S+ --passphrase-file \S+$/, 'Restored the backup'],
-    [/^taquilla check$/, 'The installation is well'],
+    [/^taquilla check$/, 'The installation is healthy'],
     [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
     [/trigger-all/, 'execution_id'],
   ],

@@ -15,7 +15,7 @@ import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.t
 import { redisPlace } from '../tasks/carriers.ts';
 import { expectReported, expectSaid, SECRET, startSaying } from './reported-error.ts';
 
-const LATER = 'What is asked for is written down and starts later.';
+const LATER = 'The request is recorded and starts later.';
 
 async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   return await work().then(

@@ -47,7 +47,7 @@ function fromVerify(thrown: unknown, place: string): AppError {
     message:
       answer === undefined
         ? `The mail server at ${place} cannot be reached.`
-        : `The mail server at ${place} takes no messages: it answers ${answer}.`,
+        : `The mail server at ${place} accepts no messages: it answers ${answer}.`,
     details,
     cause: thrown,
   });

@@ -132,11 +132,11 @@ export const VARIABLES = z
       .or(unset),
     ALLOWED_ORIGINS: listOf(
       /^https?:\/\/[^/?#\s]+$/,
-      'must be origins like https://panel.example.com, with commas',
+      'must be origins like https://panel.example.com, separated by commas',
     ),
     TRUSTED_PROXIES: listOf(
       /^[\da-f.:]+(\/\d{1,3})?$/i,
-      'must be addresses or networks like 10.0.0.0/8, with commas',
+      'must be addresses or networks like 10.0.0.0/8, separated by commas',
     ),
     TIME_ZONE: z
       .string()
@@ -157,7 +157,7 @@ export const VARIABLES = z
       })
       .refine(isServerAddress, { error: NOT_ENCODED })
       .or(unset),
-    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, with commas'),
+    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, separated by commas'),
     ALERT_FROM: z
       .string()
       .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, {
@@ -190,7 +190,7 @@ export const VARIABLES = z
   })
   .refine((read) => read.ALERT_WEBHOOK_URL === null || read.ALERT_WEBHOOK_SECRET !== null, {
     path: ['ALERT_WEBHOOK_SECRET'],
-    error: 'must be set with ALERT_WEBHOOK_URL, since it signs what is sent there',
+    error: 'must be set with ALERT_WEBHOOK_URL, because it signs the messages',
   });
 
 /** Every name that Taquilla reads. */
@@ -271,7 +271,7 @@ export function loadConfig(): Config {
       throw new AppError({
         kind: 'config',
         code: 'config.env-file',
-        message: `The file ${join(process.cwd(), '.env')} is there but cannot be read (${reasonOfFile(error)}).`,
+        message: `The file ${join(process.cwd(), '.env')} exists but cannot be read (${reasonOfFile(error)}).`,
         cause: error,
       });
     }

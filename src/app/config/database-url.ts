@@ -66,7 +66,7 @@ export function readDatabases(environment: Environment, readText: ReadText): Rea
     );
   }
   if (own === null && direct !== null) {
-    faults.push('DATABASE_DIRECT_URL is a second way to the database of DATABASE_URL, which is not set');
+    faults.push('DATABASE_DIRECT_URL is a second address of the database in DATABASE_URL, which is not set');
   }
   return { url: own?.url ?? null, directUrl: direct?.url ?? null, faults };
 }
@@ -109,7 +109,7 @@ function faultsOfTls(name: string, tls: TlsWish, readText: ReadText): readonly s
     faults.push(`sslrootcert=system in ${name} needs sslmode=verify-full`);
   }
   if ((sslcert === null) !== (sslkey === null)) {
-    faults.push(`sslcert and sslkey in ${name} are only of use together`);
+    faults.push(`sslcert and sslkey in ${name} must be set together`);
   }
   const texts = new Map<string, string>();
   for (const parameter of SSL_FILES) {
@@ -129,7 +129,7 @@ function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, st
   const [ca, cert, key] = SSL_FILES.map((parameter) => texts.get(parameter));
   if (ca !== undefined && !ca.includes('-----BEGIN ')) {
     return [
-      `sslrootcert in ${name} names the file ${tls.sslrootcert}, which holds no certificate in PEM form`,
+      `sslrootcert in ${name} names the file ${tls.sslrootcert}, which contains no certificate in PEM format`,
     ];
   }
   try {
@@ -142,7 +142,7 @@ function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, st
     return [
       ca !== undefined && cert === undefined
         ? `sslrootcert in ${name} names the file ${tls.sslrootcert}, which cannot be used`
-        : `sslcert and sslkey in ${name} must be a certificate and its key without a passphrase, in PEM form`,
+        : `sslcert and sslkey in ${name} must be a certificate and its key without a passphrase, in PEM format`,
     ];
   }
 }

@@ -91,8 +91,8 @@ export function readStoreEnvironment(
   );
   const faults = [
     ...('rule' in place ? [`${VARIABLE_OF[place.part]} ${DATABASE_PLACE_FAULTS[place.rule]}`] : []),
-    ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set where a store is described'] : []),
-    ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set where a store is described'] : []),
+    ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set if a store is described'] : []),
+    ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set if a store is described'] : []),
     ...(sshHost !== null && sshUsername === null
       ? ['WOOCOMMERCE_SSH_USERNAME must be set with WOOCOMMERCE_SSH_HOST']
       : []),

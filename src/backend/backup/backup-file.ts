@@ -121,7 +121,7 @@ export async function readBackupFile<T>(
       ? errorOf(SAYS.altered, { file }, { cause: error })
       : error;
   });
-  if (result === null) throw new Error('a backup was read to its end and nothing came of it');
+  if (result === null) throw new Error('a backup was read to its end without a result');
   return (result as { readonly value: T }).value;
 }
 

@@ -195,6 +195,6 @@ export function folderInUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'backend.folder-in-use',
-    message: `Another Taquilla already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
+    message: `Another Taquilla process already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
   });
 }

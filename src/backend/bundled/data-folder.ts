@@ -51,7 +51,7 @@ async function refuseSetAside(data: string): Promise<void> {
   throw new AppError({
     kind: 'config',
     code: 'backend.data-set-aside',
-    message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to go on with the former data.`,
+    message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to continue with the previous data.`,
   });
 }
 

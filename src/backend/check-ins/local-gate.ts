@@ -236,7 +236,7 @@ function dayOf({ day }: GateWord, numDays: number): number {
     throw new AppError({
       kind: 'invalid',
       code: 'ticket.day-needed',
-      message: 'This event has several days: say which one.',
+      message: 'This event has several days: specify one.',
     });
   }
   if (day >= 1 && day <= numDays) return day;
@@ -257,12 +257,12 @@ function requireOpen(
   { status, sourcePostStatus, removed }: Pick<GateTicket, 'status' | 'sourcePostStatus' | 'removed'>,
   by: SyncedRow | null,
 ): void {
-  if (removed) throw closed('ticket.removed', 'This ticket was taken out of the store', by);
+  if (removed) throw closed('ticket.removed', 'This ticket was removed from the store', by);
   switch (status) {
     case 'active':
       return;
     case 'pending':
-      throw closed('ticket.pending', 'The store has not made this ticket yet', by);
+      throw closed('ticket.pending', 'The store has not issued this ticket yet', by);
     case 'inactive':
       if (isUnpublished({ sourcePostStatus }))
         throw closed('ticket.unpublished', 'The store does not publish this ticket', by);
@@ -272,7 +272,7 @@ function requireOpen(
     case 'refunded':
       throw closed('ticket.refunded', 'This ticket was refunded', by);
     case 'orphaned':
-      throw closed('ticket.orphaned', 'The order of this ticket does not exist any more', by);
+      throw closed('ticket.orphaned', 'The order of this ticket no longer exists', by);
     default:
       assertNever(status);
   }
@@ -292,7 +292,11 @@ function closed(code: string, reason: string, by: SyncedRow | null): AppError {
 }
 
 function checkedInByStore(): AppError {
-  return closed('ticket.checked-in-by-store', 'The store’s gate let this ticket in: undo it there', null);
+  return closed(
+    'ticket.checked-in-by-store',
+    'This ticket was checked in at the store’s gate: undo it there',
+    null,
+  );
 }
 
 function noTicket(): AppError {

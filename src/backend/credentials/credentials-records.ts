@@ -285,6 +285,6 @@ export function inactive(): AppError {
   return new AppError({
     kind: 'config',
     code: 'credentials.inactive',
-    message: 'This set of credentials is switched off.',
+    message: 'This set of credentials is deactivated.',
   });
 }

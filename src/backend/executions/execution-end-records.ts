@@ -39,7 +39,7 @@ export async function endAttempt(
 ): Promise<void> {
   const { error } = end;
   if (!(await move(tx, execution.id, end, next, now))) {
-    throw new Error('an execution whose lease is held does not run');
+    throw new Error('an execution with a valid lease is not running');
   }
   await tx.query(
     `update sync_attempts set outcome = $2, error_code = $3, error_message = $4, error_details = $5,

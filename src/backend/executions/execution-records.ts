@@ -121,7 +121,7 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
   throw new AppError({
     kind: 'conflict',
     code: 'execution.not-over',
-    message: 'This execution is not over yet.',
+    message: 'This execution has not ended yet.',
   });
 }
 
@@ -137,7 +137,7 @@ export function alreadyRunning(executionId: string | null): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'execution.already-running',
-    message: 'This configuration is being synced already.',
+    message: 'This configuration is already being synced.',
     details: executionId === null ? {} : { executionId },
   });
 }

@@ -154,6 +154,7 @@ function noSlot(): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'execution.no-slot',
-    message: 'This store is being read by as many executions as it may be. Try again when one has ended.',
+    message:
+      'This store already has the maximum number of simultaneous executions. Try again when one has ended.',
   });
 }

@@ -77,6 +77,6 @@ function leaseLost(): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'execution.lease-lost',
-    message: 'Another process has taken this execution over.',
+    message: 'Another process has taken over this execution.',
   });
 }

@@ -50,7 +50,7 @@ function busy(): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'auth.busy',
-    message: 'Too many passwords are being checked at this moment. Try again in a few seconds.',
+    message: 'Too many passwords are being checked at the moment. Try again in a few seconds.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }

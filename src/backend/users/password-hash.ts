@@ -37,7 +37,7 @@ function weaknessOf(password: string, email: string): string | null {
   // The rest of the password without the most common words and without digits: `password2026!`.
   const word = COMMON.find((common) => lower.includes(common));
   if (word !== undefined && lower.replace(word, '').replace(/[\d\W_]/g, '').length < MIN_DISTINCT) {
-    return 'The password is a common word with little around it.';
+    return 'The password is little more than a common word.';
   }
   if (isSequence(lower)) return 'The password must not be a row of neighbouring keys or letters.';
   return null;

@@ -38,7 +38,7 @@ export async function createUser(
   throw new AppError({
     kind: 'conflict',
     code: 'user.email-taken',
-    message: 'A user with this e-mail address exists already.',
+    message: 'A user with this e-mail address already exists.',
   });
 }
 

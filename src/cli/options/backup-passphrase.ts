@@ -8,7 +8,7 @@ import { readOptionFile } from './options.ts';
 
 export const PASSPHRASE_OPTION = [
   '--passphrase-file <file>',
-  'what opens the backup, in a file; else it is asked for, or read from standard input',
+  'file with the passphrase of the backup; default: ask for it, or read standard input',
 ] as const;
 
 /**

@@ -60,7 +60,7 @@ export async function importRows<Shape extends z.ZodType>(
       const parsed = shape.safeParse(given, { reportInput: true });
       if (!parsed.success) throw invalidOptions(sentenceOf(faultsFrom(parsed.error.issues, 'unknown_field')));
       const before = seen.get(keyOf(parsed.data));
-      if (before !== undefined) throw invalidOptions(`Row ${before} is about the same.`);
+      if (before !== undefined) throw invalidOptions(`Row ${before} has the same key.`);
       seen.set(keyOf(parsed.data), row);
       const written = await write(parsed.data);
       outcomes.push({ row, name, ...written, code: null, message: null });

@@ -73,7 +73,7 @@ function ambiguous(text: string, several: string, candidates: readonly string[])
   return new AppError({
     kind: 'invalid',
     code: 'cli.ambiguous',
-    message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more of the id.`,
+    message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more characters of the id.`,
   });
 }
 

@@ -55,7 +55,7 @@ const OPTIONS = PRODUCT.extend({
   storeUrl: z.string({ error: 'or --configuration is needed' }),
   prefix: fieldOption(
     credentialsInput.shape.table_prefix.unwrap().unwrap(),
-    'may hold letters, digits and _ only, at most 60 of them',
+    'may contain letters, digits and _ only, at most 60 of them',
   )
     .nullable()
     .default(null),

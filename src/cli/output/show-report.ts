@@ -35,12 +35,12 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
     printLine(out, `This sync ${continuesAfter(report.continuedFrom)}.`);
     printLine(
       out,
-      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts all.`,
+      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts the whole reading.`,
     );
   }
   if (report.proof.length > 0) {
     printLine(out);
-    printLine(out, styled('bold', 'The proof: both sides counted and summed apart', out));
+    printLine(out, styled('bold', 'The proof: both sides counted and summed separately', out));
     printLine(out, proofTable(report.proof.filter((row) => row.scope === 'whole')));
     list(
       terminal,
@@ -64,8 +64,8 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
   }
   if (report.unmappedStatuses.length > 0) {
     printLine(out);
-    printLine(out, `Order statuses of a plugin that nothing maps: ${report.unmappedStatuses.join(', ')}.`);
-    printLine(out, 'Such an order counts as paid once it has a date of payment, else as pending.');
+    printLine(out, `Order statuses of a plugin without a mapping: ${report.unmappedStatuses.join(', ')}.`);
+    printLine(out, 'Such an order counts as paid if it has a date of payment, otherwise as pending.');
   }
   for (const warning of report.warnings) printLine(out, `Noticed in the store: ${warning}`);
   printLine(out);
@@ -83,7 +83,7 @@ const VERDICTS: Readonly<Record<Verification, { style: 'green' | 'yellow' | 'red
   verified: { style: 'green', text: '✓ Verified: the store and the backend agree to the cent' },
   verified_with_rejects: {
     style: 'yellow',
-    text: '✓ Verified with rejects: all that could be read agrees to the cent',
+    text: '✓ Verified with rejects: everything that could be read agrees to the cent',
   },
   unverified: { style: 'red', text: '✗ Unverified: the store and the backend differ' },
 };
@@ -102,7 +102,7 @@ function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): 
   if (proofScope !== 'touched') return '';
   const last =
     wholeProvedAt === null ? 'not proved yet' : `last proved at ${showZonedTime(wholeProvedAt, timezone)}`;
-  return ` That is said of the orders just read; the whole event was ${last}.`;
+  return ` This concerns the orders just read; the whole event was ${last}.`;
 }
 
 /** A second sync of a store without changes. */

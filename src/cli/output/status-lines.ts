@@ -22,7 +22,7 @@ const ROLE_NAMES = {
 export function statusLines(operation: Operation, now: Date): readonly StatusLine[] {
   return [
     ...(operation.databaseFull
-      ? [failed('database', 'its disk is full: make room there, and everything goes on by itself')]
+      ? [failed('database', 'its disk is full: free some space there, and everything continues by itself')]
       : []),
     processLine(operation, now),
     scheduleLine(operation, now),
@@ -85,7 +85,7 @@ function clockLines({ processes }: Operation): readonly StatusLine[] {
 
 function queueLine({ queueReachable, queues, reasons }: Operation): StatusLine {
   if (queueReachable === false) {
-    return failed('queue', 'cannot be reached; what is asked for is written down and starts later');
+    return failed('queue', 'cannot be reached; requests are recorded and start later');
   }
   const ready = queues.reduce((sum, one) => sum + one.ready, 0);
   const [longest] = [...queues].sort((a, b) => b.oldestWaitSeconds - a.oldestWaitSeconds);
@@ -113,7 +113,7 @@ function storeLines({ stores, work }: Operation, now: Date): readonly StatusLine
     if (unreachableSince !== null) {
       return failed(
         `store ${name}`,
-        `out of reach for ${since(unreachableSince, now)} (${errorCode}); ${contact}`,
+        `unreachable for ${since(unreachableSince, now)} (${errorCode}); ${contact}`,
       );
     }
     if (errorCode !== null) return failed(`store ${name}`, `refuses us (${errorCode}); ${contact}`);

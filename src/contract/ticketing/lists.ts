@@ -13,7 +13,7 @@ export function longPageOf<Item extends z.ZodType>(item: Item) {
 /** A position in a list, from `next` or `previous`. */
 const cursorInput = anyText()
   .regex(/^[A-Za-z0-9_-]{1,4000}$/)
-  .meta({ description: 'A place in the list: take it out of next or previous' });
+  .meta({ description: 'A position in the list, from next or previous' });
 
 /** The parameters of every list of the backend, and the filters of this one. */
 export function longListQuery<Filters extends z.ZodRawShape, Name extends string>(

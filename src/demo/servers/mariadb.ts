@@ -155,6 +155,6 @@ function folderInUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'demo.mariadb-in-use',
-    message: `Another Taquilla already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
+    message: `Another Taquilla process already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
   });
 }

@@ -73,7 +73,7 @@ export function requireSecondFactor(actor: Actor): void {
   throw new AppError({
     kind: 'denied',
     code: 'auth.second-factor-required',
-    message: 'Set up two-step sign-in first: superusers need it here.',
+    message: 'Set up two-step sign-in first: this service requires it of superusers.',
   });
 }
 

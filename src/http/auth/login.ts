@@ -102,6 +102,6 @@ export function wrongLogin(): AppError {
   return new AppError({
     kind: 'denied',
     code: 'auth.wrong-login',
-    message: 'The e-mail address or the password is not right.',
+    message: 'The e-mail address or the password is wrong.',
   });
 }

@@ -59,7 +59,7 @@ export async function beginSecondFactor(
     actor,
     async (tx) => await putUnconfirmedSecret(tx, secretKey, userId, secret),
   );
-  if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is on already.');
+  if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is already on.');
   return { secret, uri: codeSecretUri(secret, actor.email ?? '') };
 }
 
@@ -78,7 +78,7 @@ export async function confirmOwnFactor(
   const userId = requireUserId(actor);
   const notBegun = conflict(
     'auth.second-factor-not-begun',
-    'No two-step sign-in waits for a code: begin again.',
+    'No two-step sign-in is waiting for a code: start again.',
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;

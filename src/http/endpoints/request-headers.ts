@@ -43,6 +43,6 @@ function malformedHeader(): AppError {
   return new AppError({
     kind: 'invalid',
     code: 'http.malformed-header',
-    message: 'A header of the request has a value that it cannot have.',
+    message: 'A header of the request has an invalid value.',
   });
 }

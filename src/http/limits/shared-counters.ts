@@ -56,7 +56,7 @@ export function openSharedCounters({ url, prefix, role }: RedisPlace, log: Log):
   return {
     async increment(key, windowMs) {
       const nowMs = performance.now();
-      if (nowMs < pausedUntilMs) throw new Error('Redis did not answer a moment ago');
+      if (nowMs < pausedUntilMs) throw new Error('Redis did not answer recently');
       try {
         const begin = await withDeadline(prefix(), ANSWER_WITHIN_MS, () => new Error('PostgreSQL is slow'));
         const answer = await redis.eval(INCREMENT, 1, `${begin}:limit:${key}`, windowMs);

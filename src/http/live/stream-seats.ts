@@ -57,7 +57,7 @@ function tooMany(limit: number): AppError {
   return new AppError({
     kind: 'invalid',
     code: 'http.too-many-streams',
-    message: 'You hold too many streams. Close one, or wait a little.',
+    message: 'You have too many open streams. Close one, or wait a little.',
     details: { limit, retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }
@@ -66,7 +66,7 @@ function full(): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'http.streams-full',
-    message: 'This service holds as many streams as it can. Wait a little.',
+    message: 'This service already has the maximum number of open streams. Wait a little.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }

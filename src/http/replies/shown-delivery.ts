@@ -7,10 +7,10 @@ import { MASK } from './personal-data.ts';
 
 /** Sentences about why a message was not sent. */
 const REASONS: Readonly<Record<string, string>> = {
-  'alert.mail-server-away': 'The mail server takes no messages now.',
+  'alert.mail-server-away': 'The mail server accepts no messages now.',
   'alert.mail-refused': 'The mail server refused this message.',
-  'alert.webhook-refused': 'The webhook did not take the message.',
-  'alert.no-way': 'This way of sending is no longer set up.',
+  'alert.webhook-refused': 'The webhook did not accept the message.',
+  'alert.no-way': 'This channel is no longer configured.',
 };
 
 /** A delivery as this actor may see it: only superusers see addresses, and answers that may name them. */

@@ -7,7 +7,7 @@ import { executionUrl } from './execution-links.ts';
 const TEXTS = {
   started: { en: 'Sync requested.', es: 'Sincronización solicitada.' },
   promoted: {
-    en: 'It was waiting already: now it goes first.',
+    en: 'It was already pending: now it goes first.',
     es: 'Ya estaba en espera: ahora va primero.',
   },
 } as const;

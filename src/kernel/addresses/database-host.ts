@@ -32,13 +32,13 @@ export interface GivenPlace {
 /** The sentence for an option or variable whose place cannot be used. */
 export const DATABASE_PLACE_FAULTS = {
   invalid: 'must be a host name or an IP address, with a port, with a socket or alone',
-  other_port: 'names another port than the one that is given apart',
+  other_port: 'names a port that differs from the separate one',
   socket_path: `must be an absolute path of at most ${MOST_SOCKET_BYTES} bytes`,
-  other_socket: 'names another socket than the one that is given apart',
+  other_socket: 'names a socket that differs from the separate one',
   socket_and_host:
-    'cannot be given so: a socket and a host exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
+    'is not valid: a socket and a host exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
   socket_and_port:
-    'cannot be given so: a socket and a port exclude each other. Give either the socket or host and port',
+    'is not valid: a socket and a port exclude each other. Give either the socket or host and port',
 } as const;
 
 type PlaceRule = keyof typeof DATABASE_PLACE_FAULTS;
@@ -101,7 +101,7 @@ export function isHostAlone(text: string): boolean {
 }
 
 /** The sentence for an option or variable with any other value. */
-export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are given apart';
+export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are separate';
 
 interface NamedHost {
   readonly host: string;

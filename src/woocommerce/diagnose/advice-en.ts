@@ -21,34 +21,34 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
   codes: {
     'store.unreachable': {
       means: 'Nothing listens at this host and port or at this socket, or the name is not known.',
-      todo: 'Check host and port, or the path of the socket. Over SSH they are meant as the SSH host sees them, mostly 127.0.0.1 and 3306.',
+      todo: 'Check host and port, or the path of the socket. Over SSH, give them as seen from the SSH host, usually 127.0.0.1 and 3306.',
     },
     'store.socket-denied': {
       means: 'The user who connects may not open the socket of the database.',
-      todo: 'Give that user the right to the socket and to its folder: the user that runs Taquilla, or over SSH the user of the SSH host.',
+      todo: 'Give that user access to the socket and its folder: the user that runs Taquilla, or over SSH the user of the SSH host.',
     },
     'store.connect-timeout': {
-      means: 'The host says nothing at all: it is off, or a firewall drops what we send.',
+      means: 'The host does not answer: it is off, or a firewall drops the connection.',
       todo: "Check host and port, and let this machine's address through the firewall of the host or provider.",
     },
     'store.address-refused': {
-      means: 'The host leads to a link-local address or to a service of the cloud, which no store has.',
+      means: 'The host has a link-local address or that of a cloud service, which no store has.',
       todo: "Name the store's own host.",
     },
     'store.ssh-unreachable': {
       means: 'No SSH server listens at this host and port, or the name is not known.',
-      todo: 'Check the SSH host and port in the control panel of the provider; many use another port than 22.',
+      todo: 'Check the SSH host and port in the control panel of the provider; many use a port other than 22.',
     },
     'store.ssh-lost': {
-      means: 'The SSH host hung up.',
-      todo: 'Try again. If it stays so, the host may keep this address out after too many wrong passwords.',
+      means: 'The SSH host closed the connection.',
+      todo: 'Try again. If this continues, the host may block this address after too many wrong passwords.',
     },
     'store.not-ssh': {
-      means: 'Something answers at this port, and it is not SSH.',
+      means: 'Something answers at this port, but it is not SSH.',
       todo: 'Correct the SSH port. 3306 is the database, 21 is FTP.',
     },
     'store.ssh-handshake': {
-      means: 'The SSH host only knows ways of encrypting that are broken by now.',
+      means: 'The SSH host only supports ciphers that are no longer secure.',
       todo: 'Ask the provider to update the SSH server.',
     },
     'store.host-key-unknown': {
@@ -62,7 +62,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.server-key-changed': {
       means:
-        'The database server presents another key than the confirmed one: it was installed again, or another machine answers in its place. It has not received a readable password.',
+        'The database server presents a key that differs from the confirmed one: it was installed again, or another machine answers in its place. It has not received a readable password.',
       todo: 'Ask the administrator of the server whether the key changed. Only then confirm the new key.',
     },
     'store.auth-unverified': {
@@ -72,20 +72,20 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.host-key-changed': {
       means:
-        'The host presents another key than the confirmed one: it was reinstalled, or the connection is being intercepted. Nothing secret was sent.',
+        'The host presents a key that differs from the confirmed one: it was reinstalled, or the connection is being intercepted. Nothing secret was sent.',
       todo: 'Ask the provider whether the key was changed. Only then confirm the new fingerprint.',
     },
     'store.ssh-auth-failed': {
-      means: 'The SSH host refuses the user, the password or the key; it does not say which.',
-      todo: 'Check the user name and the password, or put the public key into ~/.ssh/authorized_keys of that user.',
+      means: 'The SSH host refuses the user, the password or the key, and does not say which.',
+      todo: 'Check the user name and the password, or add the public key to ~/.ssh/authorized_keys of that user.',
     },
     'store.ssh-key-unreadable': {
-      means: 'The private key is no key, or is in a form that is not read.',
-      todo: 'Give the private half in OpenSSH or PEM form. PuTTYgen exports it under Conversions.',
+      means: 'The text is not a private key, or has a format that Taquilla does not support.',
+      todo: 'Give the private key in OpenSSH or PEM format. PuTTYgen exports it under Conversions.',
     },
     'store.ssh-key-type': {
       means: 'The private key is of a type that is not supported (DSA, a hardware key …).',
-      todo: `Make a new pair with "${ownCommand('credentials generate-key')}".`,
+      todo: `Create a new pair with "${ownCommand('credentials generate-key')}".`,
     },
     'store.ssh-key-passphrase': {
       means: 'The private key is locked, and the passphrase is missing or wrong.',
@@ -106,22 +106,22 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.no-temporary-file': {
       means: 'The SSH user can write neither to /tmp nor to its home: the disk or the quota is full.',
-      todo: 'Make room on the SSH host.',
+      todo: 'Free some space on the SSH host.',
     },
     'store.no-json-array': {
-      means: 'The database server is from before MySQL 5.7.8 or MariaDB 10.2.3.',
+      means: 'The database server is older than MySQL 5.7.8 or MariaDB 10.2.3.',
       todo: 'Use the transport ssh_tunnel, or update the server.',
     },
     'store.no-ssh-host': {
-      means: 'The transport goes over SSH, and no SSH host is named.',
+      means: 'The transport uses SSH, but no SSH host is given.',
       todo: 'Name the SSH host, or use the transport direct.',
     },
     'store.access-denied': {
       means: 'The database refuses the user or the password.',
-      todo: "Check both in the store's wp-config.php. A user may be limited to certain hosts, locked, or have an expired password: the sentence says so.",
+      todo: "Check both in the store's wp-config.php. A user may be limited to certain hosts, locked, or have an expired password: the error message says which.",
     },
     'store.host-not-allowed': {
-      means: 'The database lets no connection in from this address.',
+      means: 'The database accepts no connections from this address.',
       todo: 'Allow this address in the control panel ("remote MySQL"), or use SSH.',
     },
     'store.no-such-database': {
@@ -133,7 +133,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: "GRANT SELECT on the store's database to this user.",
     },
     'store.auth-not-supported': {
-      means: 'The database asks for a way of signing in that is not safe or not known.',
+      means: 'The database asks for a sign-in method that is insecure or unknown.',
       todo: 'Give the user the plugin mysql_native_password or caching_sha2_password.',
     },
     'store.tls-required': {
@@ -141,8 +141,8 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Set TLS to "encrypt" or "verify".',
     },
     'store.tls-not-offered': {
-      means: 'Encryption was asked for, and the database has none.',
-      todo: 'Set TLS to "off", better with a transport over SSH; or switch TLS on at the server.',
+      means: 'Encryption was requested, but the database does not offer it.',
+      todo: 'Set TLS to "off", preferably with a transport over SSH; or turn TLS on at the server.',
     },
     'store.tls-not-trusted': {
       means:
@@ -150,55 +150,55 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: "Give the authority's certificate, and name the host as the certificate does.",
     },
     'store.not-mysql': {
-      means: 'Something answers at this port or socket, and it is not MySQL or MariaDB.',
+      means: 'Something answers at this port or socket, but it is not MySQL or MariaDB.',
       todo: 'Correct the port of the database, or the path of its socket.',
     },
     'store.too-many-connections': {
-      means: 'The database has no connection to spare.',
-      todo: 'Try again later; if it stays so, raise max_connections or max_user_connections.',
+      means: 'The database has no free connections.',
+      todo: 'Try again later; if this continues, raise max_connections or max_user_connections.',
     },
     'store.connection-lost': {
       means: 'The connection broke.',
-      todo: 'Try again. If it always breaks, something between us and the database closes it.',
+      todo: 'Try again. If it always breaks, something in the network closes it.',
     },
     'store.slow-shell': {
-      means: 'The SSH host took the command, and its shell was still busy with its start files.',
+      means: 'The SSH host accepted the command, but its shell was still running its start files.',
       todo: 'Shorten .bashrc and .profile of the SSH user, or use the transport ssh_tunnel.',
     },
     'store.client-tls': {
-      means: 'The client program on the SSH host and the database do not agree on encryption.',
-      todo: "Use the transport ssh_tunnel, or have the provider correct the client's settings.",
+      means: 'The client program on the SSH host and the database have no cipher in common.',
+      todo: "Use the transport ssh_tunnel, or ask the provider to correct the client's settings.",
     },
     'store.text-changed': {
-      means: 'The connection uses a character set that cannot hold every name.',
+      means: 'The connection uses a character set that cannot represent every name.',
       todo: 'Have init_connect and skip-character-set-client-handshake removed from the server, or the proxy in front of it set to utf8mb4.',
     },
     'store.hourly-limit': {
-      means: 'The database limits what this user may do in an hour, and that is used up.',
-      todo: 'Have the provider raise the limit, or sync less often.',
+      means: 'The user has used up what the database allows in an hour.',
+      todo: 'Ask the provider to raise the limit, or sync less often.',
     },
     'store.too-many-rows': {
-      means: 'The server refuses queries that look at many rows.',
+      means: 'The server refuses queries that examine many rows.',
       todo: 'Have max_join_size raised, or sql_big_selects switched on for this user.',
     },
     'store.out-of-resources': {
       means: 'The database server has run out of disk space or memory.',
-      todo: 'Make room on the server; a sync goes on by itself afterwards.',
+      todo: 'Free some space on the server; a sync then continues by itself.',
     },
     'store.view-broken': {
-      means: 'A view of the database does not work any more.',
+      means: 'A view of the database no longer works.',
       todo: 'Create the view again, with an account that may read its table.',
     },
     'store.init-connect-fails': {
       means: "The database server's own init_connect fails for this user, and it ends the connection.",
-      todo: 'Have the provider correct init_connect.',
+      todo: 'Ask the provider to correct init_connect.',
     },
     'store.table-damaged': {
       means: 'A table of the database is damaged.',
       todo: 'Repair it on the server (REPAIR TABLE, or from a backup).',
     },
     'store.statement-timeout': {
-      means: 'A query took longer than it may.',
+      means: 'A query took longer than the limit.',
       todo: 'The store is busy: try again later, or allow a longer statement.',
     },
     'store.not-woocommerce': {
@@ -218,7 +218,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Grant SELECT on all tables of the database.',
     },
     'store.half-migrated': {
-      means: "WooCommerce's move to its order tables was begun and not finished.",
+      means: "WooCommerce's migration to its order tables was started but not finished.",
       todo: 'Finish it in WooCommerce under Settings, Advanced, Features.',
     },
     'store.user-can-write': {
@@ -227,11 +227,11 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Make a user that has SELECT alone.',
     },
     'store.clock-skew': {
-      means: "The database's clock and ours differ.",
-      todo: 'Set both by NTP. Times of orders may be off by as much.',
+      means: 'The clocks of the database and of Taquilla differ.',
+      todo: 'Set both by NTP. Times of orders may be wrong by as much.',
     },
     'store.no-tls': {
-      means: 'Data of buyers goes over the internet where others can read it.',
+      means: 'Data of buyers crosses the internet unencrypted, where others can read it.',
       todo: 'Use TLS, or a transport over SSH.',
     },
     'store.no-events': {
@@ -240,11 +240,11 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.test-timeout': {
       means: 'This step hangs.',
-      todo: 'Try again. If it stays so, the store is overloaded, or something on the way swallows answers.',
+      todo: 'Try again. If this continues, the store is overloaded, or answers are lost in the network.',
     },
   },
   otherwise: {
-    means: 'This step did not succeed.',
+    means: 'This step failed.',
     todo: 'Look the code up in docs/errors.md, and run the test again with --verbose.',
   },
 };

@@ -7,7 +7,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     name: 'nombre',
     tcp: 'conexión TCP',
     socket: 'socket Unix',
-    'ssh-hello': 'saludo SSH y clave del host',
+    'ssh-hello': 'conexión SSH y clave del host',
     'ssh-auth': 'autenticación SSH',
     forward: 'reenvío de puerto',
     exec: 'cliente remoto',
@@ -20,7 +20,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
   hops: { jump: 'host de salto', ssh: 'host SSH', mysql: 'base de datos' },
   codes: {
     'store.unreachable': {
-      means: 'Nada escucha en ese host y puerto o en ese socket, o el nombre no existe.',
+      means: 'Nada escucha en ese host y puerto, o en ese socket, o el nombre no existe.',
       todo: 'Revise el host y el puerto, o la ruta del socket. Por SSH son los que ve el host SSH, casi siempre 127.0.0.1 y 3306.',
     },
     'store.socket-denied': {
@@ -28,17 +28,17 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Dele permiso sobre el socket y su carpeta a ese usuario: el que ejecuta Taquilla o, por SSH, el usuario del host SSH.',
     },
     'store.connect-timeout': {
-      means: 'El host no responde nada: está apagado o un cortafuegos descarta lo que enviamos.',
+      means: 'El host no responde: está apagado o un cortafuegos descarta la conexión.',
       todo: 'Revise el host y el puerto, y permita la dirección de esta máquina en el cortafuegos del host o del proveedor.',
     },
     'store.address-refused': {
       means:
-        'El host lleva a una dirección de enlace local o a un servicio de la nube, que ninguna tienda tiene.',
+        'El host corresponde a una dirección de enlace local o a un servicio de la nube, que ninguna tienda tiene.',
       todo: 'Indique el host de la propia tienda.',
     },
     'store.ssh-unreachable': {
       means: 'Ningún servidor SSH escucha en ese host y puerto, o el nombre no existe.',
-      todo: 'Revise el host y el puerto SSH en el panel del proveedor; muchos usan otro puerto que el 22.',
+      todo: 'Revise el host y el puerto SSH en el panel del proveedor; muchos usan un puerto distinto del 22.',
     },
     'store.ssh-lost': {
       means: 'El host SSH cortó la conexión.',
@@ -49,21 +49,21 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Corrija el puerto SSH. El 3306 es la base de datos y el 21 es FTP.',
     },
     'store.ssh-handshake': {
-      means: 'El host SSH solo conoce formas de cifrar que ya están rotas.',
+      means: 'El host SSH solo admite cifrados que ya no son seguros.',
       todo: 'Pida al proveedor que actualice el servidor SSH.',
     },
     'store.host-key-unknown': {
-      means: 'Nadie ha confirmado aún que este es el host correcto. No se envió nada secreto.',
+      means: 'Nadie ha confirmado aún que este es el host correcto. No se envió ningún secreto.',
       todo: 'Compare la huella con la que muestra el proveedor y luego confírmela.',
     },
     'store.server-key-unknown': {
       means:
-        'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. No recibió la contraseña.',
+        'La base de datos pide la contraseña en una forma legible y nada demuestra qué servidor responde. No recibió la contraseña.',
       todo: 'Compare la huella con la del servidor y confírmela, o configure TLS en "verify", o use SSH.',
     },
     'store.server-key-changed': {
       means:
-        'El servidor de la base de datos presenta una clave distinta de la confirmada: se instaló de nuevo, o responde otra máquina en su lugar. No recibió ninguna contraseña legible.',
+        'El servidor de la base de datos presenta una clave distinta de la confirmada: se instaló de nuevo, u otra máquina responde en su lugar. No recibió ninguna contraseña legible.',
       todo: 'Pregunte a quien administra el servidor si la clave cambió. Solo entonces confirme la clave nueva.',
     },
     'store.auth-unverified': {
@@ -73,28 +73,28 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.host-key-changed': {
       means:
-        'El host presenta otra clave que la confirmada: se reinstaló o alguien intercepta la conexión. No se envió nada secreto.',
+        'El host presenta una clave distinta de la confirmada: se reinstaló o alguien intercepta la conexión. No se envió ningún secreto.',
       todo: 'Pregunte al proveedor si la clave cambió. Solo entonces confirme la nueva huella.',
     },
     'store.ssh-auth-failed': {
-      means: 'El host SSH rechaza el usuario, la contraseña o la clave; no dice cuál.',
+      means: 'El host SSH rechaza el usuario, la contraseña o la clave, y no indica cuál.',
       todo: 'Revise el usuario y la contraseña, o ponga la clave pública en ~/.ssh/authorized_keys de ese usuario.',
     },
     'store.ssh-key-unreadable': {
-      means: 'La clave privada no es una clave, o tiene un formato que no se lee.',
-      todo: 'Dé la mitad privada en formato OpenSSH o PEM. PuTTYgen la exporta en Conversions.',
+      means: 'El texto no es una clave privada, o tiene un formato que Taquilla no admite.',
+      todo: 'Ingrese la clave privada en formato OpenSSH o PEM. PuTTYgen la exporta en Conversions.',
     },
     'store.ssh-key-type': {
-      means: 'La clave privada es de un tipo no soportado (DSA, una llave física …).',
+      means: 'La clave privada es de un tipo que no se admite (DSA, una llave física …).',
       todo: `Cree un par nuevo con "${ownCommand('credentials generate-key')}".`,
     },
     'store.ssh-key-passphrase': {
-      means: 'La clave privada está protegida y la frase falta o es incorrecta.',
-      todo: 'Dé la frase de la clave.',
+      means: 'La clave privada está protegida, y su frase de contraseña falta o es incorrecta.',
+      todo: 'Ingrese la frase de contraseña de la clave.',
     },
     'store.forwarding-refused': {
       means:
-        'El host SSH no deja pasar a otros puertos, o a este socket, como suele hacer el hosting económico.',
+        'El host SSH no permite conectarse a otros puertos, o a este socket, como suele ocurrir en los planes de hosting económicos.',
       todo: 'Use el transporte ssh_exec o auto.',
     },
     'store.exec-refused': {
@@ -119,7 +119,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.access-denied': {
       means: 'La base de datos rechaza el usuario o la contraseña.',
-      todo: 'Revise ambos en el wp-config.php de la tienda. Un usuario puede estar limitado a ciertos hosts, bloqueado o con la contraseña vencida: la frase lo dice.',
+      todo: 'Revise ambos en el wp-config.php de la tienda. El usuario puede estar limitado a ciertos hosts, bloqueado o con la contraseña vencida: el mensaje de error lo indica.',
     },
     'store.host-not-allowed': {
       means: 'La base de datos no acepta conexiones desde esta dirección.',
@@ -130,25 +130,25 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Revise el nombre; es DB_NAME en el wp-config.php de la tienda.',
     },
     'store.missing-permission': {
-      means: 'El usuario puede entrar pero no leer esta base de datos.',
+      means: 'El usuario puede conectarse, pero no leer esta base de datos.',
       todo: 'Dele a este usuario GRANT SELECT sobre la base de datos de la tienda.',
     },
     'store.auth-not-supported': {
-      means: 'La base de datos pide una forma de entrar que no es segura o no se conoce.',
+      means: 'La base de datos pide un método de inicio de sesión inseguro o desconocido.',
       todo: 'Dé al usuario el plugin mysql_native_password o caching_sha2_password.',
     },
     'store.tls-required': {
-      means: 'La base de datos no deja entrar a nadie sin cifrado.',
+      means: 'La base de datos no acepta conexiones sin cifrado.',
       todo: 'Ponga TLS en "encrypt" o "verify".',
     },
     'store.tls-not-offered': {
-      means: 'Se pidió cifrado y la base de datos no lo tiene.',
+      means: 'Se pidió cifrado, pero la base de datos no lo ofrece.',
       todo: 'Ponga TLS en "off", mejor con un transporte por SSH; o active TLS en el servidor.',
     },
     'store.tls-not-trusted': {
       means:
         'El certificado de la base de datos no es de una autoridad de confianza, es para otro nombre o está vencido.',
-      todo: 'Dé el certificado de la autoridad e indique el host como lo nombra el certificado.',
+      todo: 'Indique el certificado de la autoridad, y el host tal como lo nombra el certificado.',
     },
     'store.not-mysql': {
       means: 'Algo responde en ese puerto o socket, pero no es MySQL ni MariaDB.',
@@ -160,31 +160,31 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.connection-lost': {
       means: 'La conexión se cortó.',
-      todo: 'Inténtelo de nuevo. Si siempre se corta, algo entre nosotros y la base de datos la cierra.',
+      todo: 'Inténtelo de nuevo. Si siempre se corta, algo en la red cierra la conexión con la base de datos.',
     },
     'store.slow-shell': {
-      means: 'El host SSH aceptó el comando, y su shell seguía ocupado con sus archivos de inicio.',
+      means: 'El host SSH aceptó el comando, pero su shell seguía ejecutando los archivos de inicio.',
       todo: 'Acorte .bashrc y .profile del usuario SSH, o use el transporte ssh_tunnel.',
     },
     'store.client-tls': {
-      means: 'El programa cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
+      means: 'El programa cliente del host SSH y la base de datos no tienen ningún cifrado en común.',
       todo: 'Use el transporte ssh_tunnel, o pida al proveedor que corrija la configuración del cliente.',
     },
     'store.text-changed': {
-      means: 'La conexión usa un juego de caracteres en el que no caben todos los nombres.',
+      means: 'La conexión usa un juego de caracteres que no incluye todos los nombres.',
       todo: 'Pida que quiten init_connect y skip-character-set-client-handshake del servidor, o que el proxy use utf8mb4.',
     },
     'store.hourly-limit': {
-      means: 'La base de datos limita lo que este usuario puede hacer en una hora, y eso se agotó.',
+      means: 'El usuario agotó lo que la base de datos le permite en una hora.',
       todo: 'Pida al proveedor que suba el límite, o sincronice con menos frecuencia.',
     },
     'store.too-many-rows': {
-      means: 'El servidor rechaza las consultas que miran muchas filas.',
+      means: 'El servidor rechaza las consultas que recorren muchas filas.',
       todo: 'Pida que suban max_join_size, o que activen sql_big_selects para este usuario.',
     },
     'store.out-of-resources': {
       means: 'El servidor de la base de datos se quedó sin espacio en disco o sin memoria.',
-      todo: 'Haga espacio en el servidor; después la sincronización sigue sola.',
+      todo: 'Libere espacio en el servidor; después la sincronización continúa sola.',
     },
     'store.view-broken': {
       means: 'Una vista de la base de datos ya no funciona.',
@@ -196,7 +196,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.table-damaged': {
       means: 'Una tabla de la base de datos está dañada.',
-      todo: 'Repárela en el servidor (REPAIR TABLE, o desde un respaldo).',
+      todo: 'Repárela en el servidor (REPAIR TABLE, o desde una copia de seguridad).',
     },
     'store.statement-timeout': {
       means: 'Una consulta tardó más de lo permitido.',
@@ -219,33 +219,33 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Dé SELECT sobre todas las tablas de la base de datos.',
     },
     'store.half-migrated': {
-      means: 'El paso de WooCommerce a sus tablas de pedidos se empezó y no se terminó.',
+      means: 'La migración de WooCommerce a sus tablas de pedidos empezó y no terminó.',
       todo: 'Termínelo en WooCommerce, en Ajustes, Avanzado, Características.',
     },
     'store.user-can-write': {
       means:
-        'El usuario podría cambiar o bloquear la base de datos de la tienda. Taquilla nunca lo hace, pero alguien con esta contraseña podría.',
+        'El usuario podría modificar o bloquear la base de datos de la tienda. Taquilla nunca lo hace, pero alguien con esta contraseña podría.',
       todo: 'Cree un usuario que solo tenga SELECT.',
     },
     'store.clock-skew': {
-      means: 'El reloj de la base de datos y el nuestro difieren.',
-      todo: 'Ajuste ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
+      means: 'El reloj de la base de datos y el de Taquilla difieren.',
+      todo: 'Ajuste ambos por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
     },
     'store.no-tls': {
-      means: 'Los datos de los compradores van por internet donde otros pueden leerlos.',
+      means: 'Los datos de los compradores viajan por internet sin cifrado, y otros pueden leerlos.',
       todo: 'Use TLS o un transporte por SSH.',
     },
     'store.no-events': {
-      means: `Ningún producto tiene el ajuste de ${TICKET_PLUGIN_TITLES} ni tickets.`,
+      means: `Ningún producto tiene el ajuste de ${TICKET_PLUGIN_TITLES} ni entradas.`,
       todo: 'Compruebe que esta es la tienda correcta.',
     },
     'store.test-timeout': {
-      means: 'Este paso se quedó colgado.',
-      todo: 'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
+      means: 'Este paso no terminó a tiempo.',
+      todo: 'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o las respuestas se pierden en la red.',
     },
   },
   otherwise: {
-    means: 'Este paso no tuvo éxito.',
+    means: 'Este paso falló.',
     todo: 'Busque el código en docs/errors.md y repita la prueba con --verbose.',
   },
 };

@@ -31,7 +31,7 @@ interface Options {
 export function addBackup(program: Command, act: Act): void {
   program
     .command('backup <file>')
-    .description('Write database and secret key into one encrypted file, while everything runs.')
+    .description('Write database and secret key into one encrypted file, while the service keeps running.')
     .option(...PASSPHRASE_OPTION)
     .option(
       '--files',
@@ -41,8 +41,7 @@ export function addBackup(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-In a folder, the file gets a name with the time. An existing file is never replaced. Keep the passphrase
-apart from the backup: without it the backup cannot be opened, and with both all of it can be read.`,
+If the path is a folder, the name of the file contains the time. An existing file is never replaced. Keep the passphrase apart from the backup: without it the backup cannot be opened, and whoever has both can read everything.`,
     )
     .action(named(act<Options>(runBackup)));
 }
@@ -114,7 +113,7 @@ async function noteBackup({ log }: Session, db: Database, file: string): Promise
     if ((await pendingMigrations(db)).length > 0) return;
     await noteInAudit(db, 'management.backup', null, { file });
   } catch (error) {
-    log.warn({ code: toAppError(error).code }, 'the backup could not be noted in the audit log');
+    log.warn({ code: toAppError(error).code }, 'the backup could not be recorded in the audit log');
   }
 }
 

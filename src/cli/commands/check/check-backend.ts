@@ -86,7 +86,7 @@ async function checkContents(session: Session, db: Database, { look }: Looks): P
     const superusers = await countSuperusers(db);
     return superusers > 0
       ? `${superusers} may sign in`
-      : `none yet; make one with: ${ownCommand('createsuperuser')}`;
+      : `none yet; create one with: ${ownCommand('createsuperuser')}`;
   });
   await look('API tokens', async () => describeTokens(await countTokensToReview(db)));
   for (const warning of await describeDoubles(db)) await look('doubles', () => ({ warning }));
@@ -145,7 +145,7 @@ async function checkPooler(db: Database, { look }: Looks): Promise<void> {
       await tx.query('insert into check_pooler values (1)');
     });
     const before = lent
-      ? 'one lends us sessions of PostgreSQL, and keeps a transaction in one of them'
+      ? 'one lends PostgreSQL sessions to Taquilla, and each transaction keeps one session'
       : 'none, PostgreSQL itself answers';
     if (db.direct === db) return before;
     if (await noticesArrive(db)) return `${before}; notices arrive over DATABASE_DIRECT_URL`;

@@ -26,7 +26,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
     // Redis first, because its error names host and port.
     await redis.read();
     await redis.carryOne();
-    return 'in Redis; a job went through it';
+    return 'in Redis; a test job was sent and received';
   });
   if (!goes) {
     looks.leaveOut('version and policy of Redis');
@@ -35,7 +35,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   const { version, evictionPolicy } = await redis.read();
   await looks.look('Redis version', () => describeVersion(version));
   if (evictionPolicy === null) {
-    looks.leaveOut('the policy of Redis, which it does not report');
+    looks.leaveOut('the eviction policy of Redis, which it does not report');
     return;
   }
   await looks.look('Redis policy', () => {
@@ -43,17 +43,17 @@ export async function checkQueue(session: Session, backend: Backend | null, look
     throw new AppError({
       kind: 'config',
       code: 'queue.eviction-policy',
-      message: `Redis may throw jobs away when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
+      message: `Redis may evict jobs when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
     });
   });
 }
 
 /** Without notices, workers find their jobs a little later. */
 async function describeNotices(db: Database): Promise<Found> {
-  if (await noticesArrive(db)) return 'in PostgreSQL; a notice went through it';
+  if (await noticesArrive(db)) return 'in PostgreSQL; a test notice was received';
   return {
     warning:
-      'in PostgreSQL behind a pooler, which passes no notices on: work starts up to 2 seconds later unless DATABASE_DIRECT_URL leads past it',
+      'in PostgreSQL behind a pooler, which does not pass on notices: work starts up to 2 seconds later unless DATABASE_DIRECT_URL bypasses it',
   };
 }
 
@@ -75,7 +75,7 @@ function describeVersion(version: string): Found {
 export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
-    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no mail';
+    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no e-mails';
     await mail.try();
     return `${mail.place} greets and lets us in; ${ownCommand('status')} shows whether it accepts mails`;
   });

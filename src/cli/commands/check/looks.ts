@@ -67,9 +67,9 @@ function sentenceOf(outcomes: readonly Outcome[]): string {
   const count = (wanted: Outcome['status']): number =>
     outcomes.filter(({ status }) => status === wanted).length;
   const [failed, warnings] = [count('failed'), count('warning')];
-  if (failed > 0) return `Not well: ${failed} of ${outcomes.length} checks failed.`;
-  if (warnings === 0) return 'The installation is well.';
-  return `The installation is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+  if (failed > 0) return `Not healthy: ${failed} of ${outcomes.length} checks failed.`;
+  if (warnings === 0) return 'The installation is healthy.';
+  return `The installation is healthy, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
 }
 
 async function outcomeOf(name: string, work: () => Promise<Found> | Found): Promise<Outcome> {

@@ -33,8 +33,10 @@ const ROW = configurationInput.extend({ credentials: lineInput(200).optional() }
 export function addConfigurationsImport(group: Command, act: Act): void {
   group
     .command('import <file>')
-    .description('Keep the products of a JSON file, each as the API takes it; - reads standard input.')
-    .option('--json', 'print what became of each as JSON')
+    .description(
+      'Create or update configurations from a JSON file, each in the form of the API; - reads standard input.',
+    )
+    .option('--json', 'print the result of each as JSON')
     .action(named(act<ImportGiven>(runImport)));
 }
 

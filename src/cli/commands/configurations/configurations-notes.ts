@@ -25,7 +25,7 @@ const MOST_SHOWN = 40;
 export function addConfigurationNotes(group: Command, act: Act): void {
   group
     .command('notes <configuration>')
-    .description('What is odd in rows of the store that were read nevertheless.')
+    .description('Odd values in rows of the store that were read nevertheless.')
     .option('--reason <reason>', `only notes of this reason: ${NOTE_REASONS.join(', ')}`)
     .option('--json', 'print them as JSON')
     .action(named(act<Given>(runNotes)));

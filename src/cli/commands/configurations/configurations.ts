@@ -42,25 +42,27 @@ interface NamedGiven {
 }
 
 const WHICH = `
-A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
+Name a configuration by its id, by the beginning of its id, by its name, or by its event's id or name.`;
 
 export function addConfigurations(program: Command, act: Act): void {
   const group = program
     .command('configurations')
-    .description('Which products are kept as events, how, and how often.')
+    .description('The products that are synced to events: list, show, add, change, pause, remove.')
     .addHelpText('after', WHICH);
   group
     .command('add')
-    .description('Keep a product of a store as an event. Its store is asked, and pinned.')
-    .option('--credentials <name>', 'the store; else the default set of credentials')
+    .description(
+      'Sync a product of a store to an event. Taquilla queries the store and pins the configuration to it.',
+    )
+    .option('--credentials <name>', 'credentials of the store; default: the default set')
     .requiredOption('--product <number>', 'WooCommerce product that is the event')
-    .requiredOption('--event-name <name>', 'what the event is called here')
-    .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
-    .option('--organizer-name <name>', 'what a new organizer is called')
-    .option('--another-organizer', 'even if another organizer has this product already')
+    .requiredOption('--event-name <name>', 'the name of the event in Taquilla')
+    .requiredOption('--organizer-email <address>', 'the organizer of the event; created if new')
+    .option('--organizer-name <name>', 'name of a new organizer')
+    .option('--another-organizer', 'even if another organizer already has this product')
     .option(
       '--service-fee <percentage>',
-      'kept back from the organizer, 0 to 100',
+      'fee that is kept from the organizer’s money, in percent, 0 to 100',
       CONFIGURATION_DEFAULTS.serviceFeePercentage,
     )
     .option(
@@ -70,7 +72,7 @@ export function addConfigurations(program: Command, act: Act): void {
     )
     .option(
       '--time-zone <zone>',
-      'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
+      'for schedule and dates, like America/Santiago; default: the store’s own, otherwise TIME_ZONE',
     )
     .option('--json', 'print it as JSON')
     .action(act<AddGiven>(runAdd));
@@ -87,7 +89,9 @@ export function addConfigurations(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runShow)));
   addConfigurationNotes(group, act);
   addChangeOptions(
-    group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
+    group
+      .command('set <configuration>')
+      .description('Change a configuration; settings that are not given stay.'),
   )
     .option('--json', 'print the configuration as JSON')
     .action(named(act<NamedGiven>(runSet)));

@@ -43,9 +43,7 @@ export function addPreview(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Without a configuration: of all. Run it after an upgrade or a change of settings, before workers start: it counts and
-lists the amounts that would change, and the tickets that would no longer be let in or would be again. What changed in
-the store since the last sync is among them.`,
+Without a configuration: all of them. Run it after an upgrade or a change of settings, before workers start: it counts and lists the amounts that would change, and the tickets that would become invalid or valid again. Changes in the store since the last sync are included.`,
     )
     .action(named(act<Given>(runPreview)));
 }

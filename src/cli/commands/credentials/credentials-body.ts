@@ -148,7 +148,7 @@ function sentenceOf(field: string, rule: string, body: CredentialsPatch): string
     case 'ssh_host':
       return body.transport === 'ssh_tunnel' || body.transport === 'ssh_exec'
         ? `--transport ${body.transport} needs --ssh-host and --ssh-user.`
-        : '--jump-host leads to an SSH host: name --ssh-host.';
+        : '--jump-host requires an SSH host: give --ssh-host.';
     default:
       return `${flag} is missing.`;
   }

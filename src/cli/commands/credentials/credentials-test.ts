@@ -88,7 +88,7 @@ async function isRightServer(
   if (!terminal.in.isTTY || json) return false;
   const what = kind === 'rsa' ? 'an RSA key' : 'a TLS certificate with the key';
   printLine(terminal.err, `The database server shows ${what}: ${fingerprint}`);
-  if (pinned !== null) printLine(terminal.err, `The confirmed key is another one: ${pinned}`);
+  if (pinned !== null) printLine(terminal.err, `The confirmed key is different: ${pinned}`);
   return await agrees(session, 'Does the administrator of the server confirm this fingerprint?');
 }
 

@@ -39,31 +39,30 @@ interface ConfirmGiven extends Given {
 export function addStores(program: Command, act: Act): void {
   const group = program
     .command('stores')
-    .description('Which store a configuration was made for, and which one answers now.')
+    .description('The store for which a configuration was created, and the store that answers now.')
     .addHelpText(
       'after',
       `
 A store is recognised by its oldest and newest orders, by the product's creation date, its table prefix and its
-address. A change of http to https, or of www, goes on by itself. Any other new address is confirmed once; nothing
-goes on with a store that lacks orders or changes that were already read: it is a copy, or an older backup.`,
+address. After a change of http to https, or of www, syncs continue. Any other new address must be confirmed once; a store that lacks orders or changes that were already read is a copy or an older backup, and cannot be used.`,
     );
   askOptions(
     group
       .command('show <configuration>')
-      .description('Ask the store which one it is, and show both sides. Nothing is changed.'),
+      .description('Query the store, and compare it with the recorded one. Nothing is changed.'),
   ).action(named(act<Given>(runShow)));
   askOptions(
     group
       .command('confirm <configuration>')
-      .description('Say that the store is the same one at a new address, or that it is another one.')
-      .option('--address <url>', 'the address that was shown: it is the same store')
+      .description('Confirm that the store is the same one at a new address, or that it is another one.')
+      .option('--address <url>', 'the shown address: it is the same store')
       .option('--another-store', 'it is another store: nothing is synced from it'),
   ).action(named(act<ConfirmGiven>(runConfirm)));
 }
 
 function askOptions(command: Command): Command {
   return command
-    .option('--credentials <name>', 'ask through these; once confirmed, the configuration uses them')
+    .option('--credentials <name>', 'use these credentials; once confirmed, the configuration keeps them')
     .option('--store-url <url>', 'ask this database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, with --store-url')
     .option(...SERVER_KEY_OPTION)
@@ -125,7 +124,7 @@ async function decisionOf(
   const { terminal, stop: signal } = session;
   if (!terminal.in.isTTY || given.json === true) {
     throw invalidOptions(
-      'There is no terminal to ask at: give --address with the address that is shown, or --another-store.',
+      'There is no terminal for the question: give --address with the shown address, or --another-store.',
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
@@ -143,7 +142,7 @@ async function decisionOf(
 }
 
 const LABELS: Readonly<Record<StoreDecision, string>> = {
-  same_store: 'The same store: go on with it as it is now',
+  same_store: 'The same store: continue with it',
   another_store: 'Another store: sync nothing from it',
 };
 

@@ -24,9 +24,9 @@ const LOOK_AGAIN_MS = 500;
 export function addExecutionLog(group: Command, act: Act): void {
   group
     .command('log <execution>')
-    .description('What an execution said, the oldest first.')
+    .description('The log of an execution, the oldest line first.')
     .option('--level <level>', `only lines of this level: ${LEVELS.join(', ')}`)
-    .option('--follow', 'go on with what it says until it is over')
+    .option('--follow', 'keep printing new lines until it ends')
     .option('--json', 'print the lines as JSON')
     .action(named(act<Given>(runLog)));
 }

@@ -23,19 +23,19 @@ import { syncConfiguration, syncStore } from './sync-store.ts';
 export function addSync(program: Command, act: Act): void {
   program
     .command('sync')
-    .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
-    .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
+    .description('Sync one event of a store to the backend, and prove that both sides agree to the cent.')
+    .option('--configuration <name>', 'an existing configuration, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
-    .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--prefix <prefix>', 'table prefix, if one database contains several stores')
     .option(...SERVER_KEY_OPTION)
     .option('--product <number>', 'WooCommerce product that is the event')
-    .option('--event-name <name>', 'what the event is called here')
-    .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
-    .option('--organizer-name <name>', 'what a new organizer is called')
-    .option('--another-organizer', 'even if another organizer has this product already')
+    .option('--event-name <name>', 'the name of the event in Taquilla')
+    .option('--organizer-email <address>', 'the organizer of the event; created if new')
+    .option('--organizer-name <name>', 'name of a new organizer')
+    .option('--another-organizer', 'even if another organizer already has this product')
     .option(
       '--service-fee <percentage>',
-      'kept back from the organizer, 0 to 100',
+      'fee that is kept from the organizer’s money, in percent, 0 to 100',
       CONFIGURATION_DEFAULTS.serviceFeePercentage,
     )
     .option(
@@ -43,16 +43,15 @@ export function addSync(program: Command, act: Act): void {
       'tier of a product without variations',
       CONFIGURATION_DEFAULTS.ticketTierName,
     )
-    .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
+    .option('--depth <depth>', 'quick, sweep or full; default: as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(
       'after',
       `
-The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
-Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
+Taquilla only reads the store. The command first names the backend that it writes to. You may run it any number of times: unchanged rows are not touched.
+Ctrl-C stops at the next page; a second one at once. Committed pages stay, and the next sync continues.
 
-A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
-one reads everything.
+A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full one reads everything.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see --help of the program.`,

@@ -29,13 +29,13 @@ const MOST = 1000;
 export function addAlerts(program: Command, act: Act): void {
   const group = program
     .command('alerts')
-    .description('What is wrong, whether its alerts were delivered, and a test of the delivery.')
+    .description('Present problems, the delivery of their alerts, and a test of the delivery.')
     .addHelpText('after', '\nAn alert is named by its id, or by the beginning of its id.');
   group
     .command('list')
-    .description('What is wrong now, the newest first.')
+    .description('Open alerts, the newest first.')
     .option('--all', 'what is over as well')
-    .option('--limit <number>', `at most so many, 1 to ${MOST}`, '50')
+    .option('--limit <number>', `maximum number, 1 to ${MOST}`, '50')
     .option('--json', 'print them as JSON')
     .action(act<ListGiven>(runList));
   group
@@ -45,8 +45,8 @@ export function addAlerts(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runShow)));
   group
     .command('test')
-    .description('Send a test message to everybody whom alerts reach, by mail and by webhook.')
-    .option('--json', 'print how each went as JSON')
+    .description('Send a test message to every recipient of alerts, by e-mail and by webhook.')
+    .option('--json', 'print each result as JSON')
     .action(act<{ json?: boolean }>(runTest));
 }
 

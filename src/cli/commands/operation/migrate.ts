@@ -11,7 +11,7 @@ interface Options {
 export function addMigrate(program: Command, act: Act): void {
   program
     .command('migrate')
-    .description('Make or update the tables of the PostgreSQL backend. Safe to run at any time.')
+    .description('Create or migrate the tables of the PostgreSQL backend. Safe to run at any time.')
     .option('--json', 'print the result as JSON')
     .action(act<Options>(runMigrate));
 }

@@ -18,8 +18,8 @@ export function addServe(program: Command, act: Act): void {
     .description('Run the service, or one part of it. Ctrl-C or SIGTERM stops it within 25 seconds.')
     .option('--role <role>', 'all, api, worker or scheduler; any number of each, on any number of machines')
     .option('--queues <names>', 'which queues a worker takes: critical,default,maintenance,notifications')
-    .option('--concurrency <number>', 'how many jobs of each queue a worker does at once')
-    .option('--migrate', 'make or update the tables first; once, however many processes start')
+    .option('--concurrency <number>', 'number of simultaneous jobs of each queue in one worker')
+    .option('--migrate', 'create or migrate the tables first; once, however many processes start')
     .addHelpText(
       'after',
       `
@@ -31,8 +31,8 @@ Listens on HOST (127.0.0.1) and PORT (8000).
   /metrics                   for Prometheus, to who sends METRICS_TOKEN
 Every role answers the last three on METRICS_PORT, too, if it is set.
 
-Jobs go over REDIS_URL, else over PostgreSQL. The bundled PostgreSQL serves one process: then leave out --role.
-A worker that is stopped gives back what it is at: another one goes on with it.`,
+REDIS_URL names the carrier of jobs; without it, PostgreSQL carries them. The bundled PostgreSQL serves one process: leave out --role with it.
+A worker that stops returns its executions, and another one continues them.`,
     )
     .action(act<GivenServeOptions>(runServe, { defaultLogLevel: 'info', logsToOut: true }));
 }
@@ -63,7 +63,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   }
   if (tasks !== null) working.add(await service.serveTasks(tasks));
   await untilStopped(session.stop, service);
-  session.log.info({ role }, 'asked to end: what is under way is finished or given back');
+  session.log.info({ role }, 'asked to stop: running work is finished or returned');
   return 0;
 }
 

@@ -20,13 +20,13 @@ export function addStatus(program: Command, act: Act): void {
   program
     .command('status')
     .description(
-      'Look how the operation goes: stores, workers, schedule, queues, configurations, alerts. Changes nothing.',
+      'Show the state of the operation: stores, workers, schedule, queues, configurations, alerts. Changes nothing.',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Whether the installation is well (settings, key, mail server, clock, disk) is what another command says:
+Whether the installation is healthy (settings, key, mail server, clock, disk) is what another command says:
   npm run -s taquilla -- check
 
 Exit codes: 0 well, warnings included; 1 not well; 75 the backend is not reachable now; 78 it lacks tables, or a setting
@@ -79,10 +79,10 @@ function namesOf({ failing, stale, unverified, undelivered }: Operation) {
 }
 
 function sentenceOf({ reasons }: Operation, warnings: number): string {
-  const rest = `Not looked at: the installation (${ownCommand('check')}).`;
-  if (reasons.length > 0) return `Not well: ${reasons.join(', ')}. ${rest}`;
-  if (warnings === 0) return `The operation is well. ${rest}`;
-  return `The operation is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
+  const rest = `Not checked: the installation (${ownCommand('check')}).`;
+  if (reasons.length > 0) return `Not healthy: ${reasons.join(', ')}. ${rest}`;
+  if (warnings === 0) return `The operation is healthy. ${rest}`;
+  return `The operation is healthy, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
 }
 
 /** The same keys if nothing could be read. */

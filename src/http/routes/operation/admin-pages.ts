@@ -82,8 +82,5 @@ code { font-size: 0.9em; padding: 0.1em 0.35em; border: 1px solid color-mix(in s
 <main>
 <h1>Taquilla</h1>
 <p>The service is running. The admin panel was not built: <code>npm run build</code>, then start it again.</p>
-<p lang="es">El servicio está en marcha. El panel de administración no está compilado: <code>npm run build</code> y reinicie el servicio.</p>
-</main>
-</body>
-</html>
+<p lang="es">El servicio está en marcha. El panel de administración no está compilado: ejecute <code>npm run build</code> y reinicie el servicio.</p> </main> </body> </html>
 `;

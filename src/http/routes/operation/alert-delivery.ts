@@ -24,7 +24,7 @@ export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[]
       method: 'GET',
       path: `${MANAGEMENT}alert-delivery/`,
       name: 'management.alert-delivery',
-      summary: 'By which ways alerts go out, to whom, and what became of the newest test messages.',
+      summary: 'The channels and recipients of alerts, and the results of the newest test messages.',
       access: 'superuser',
       visibleTo: 'superuser',
       reply: alertDeliveryShape,

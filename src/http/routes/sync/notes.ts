@@ -15,7 +15,7 @@ export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       path: `${CONFIGURATIONS}:id/notes/`,
       name: 'configurations.notes',
-      summary: 'What is odd in rows of the store that were read nevertheless.',
+      summary: 'Odd values in rows of the store that were read nevertheless.',
       params: idParams,
       query: noteQuery,
       reply: notePageShape,

@@ -35,7 +35,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       path: `${EXECUTIONS}stream/`,
       name: 'executions.stream',
       summary:
-        'Events `execution`: each execution that changes, as in the list; first those under way. Events `attention`: outages or open alerts changed.',
+        'Events `execution`: each execution that changes, as in the list; running ones first. Events `attention`: outages or open alerts changed.',
       access: 'viewer',
       params: NO_PARAMS,
       query: QUERY,
@@ -74,7 +74,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       method: 'GET',
       path: `${EXECUTIONS}:id/stream/`,
       name: 'executions.follow',
-      summary: 'Events `execution`, `log` and, when it is over, `end`. Coming back after the end gives 204.',
+      summary: 'Events `execution`, `log` and, at the end, `end`. Reconnecting after the end gives 204.',
       access: 'viewer',
       ends: true,
       params: idParams,

@@ -53,7 +53,7 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       path: `${EVENTS}:id/retire/`,
       name: 'events.retire',
       summary:
-        'Take out an event that no configuration syncs any more: it no longer counts and opens no gate.',
+        'Remove an event that no configuration syncs any more: it no longer counts, and its tickets do not open the gate.',
       access: 'superuser',
       conflicts: true,
       params: idParams,

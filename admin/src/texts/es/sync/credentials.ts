@@ -147,7 +147,7 @@ export const credentials: Texts<typeof english> = {
     'Compare esta huella con la que muestra el panel de su proveedor. Aún no se ha enviado ningún secreto, y no se enviará hasta que usted la confirme.',
   host_key_changed: 'El host muestra una clave distinta de la confirmada',
   host_key_changed_hint:
-    'O se reinstaló el host, o alguien está interceptando la conexión. Pregunte a su proveedor, por otra vía, si la clave cambió. No se ha enviado ningún secreto.',
+    'Es posible que se haya reinstalado el host o que alguien esté interceptando la conexión. Pregunte a su proveedor, por otra vía, si la clave cambió. No se ha enviado ningún secreto.',
   host_key_of: { ssh: 'Host SSH', jump: 'Host de salto' },
   host_key_is: 'Clave actual',
   host_key_was: 'Clave confirmada',
@@ -159,10 +159,10 @@ export const credentials: Texts<typeof english> = {
   server_key: {
     new: '¿Es este el servidor de la base de datos?',
     new_hint:
-      'La base de datos pide la contraseña en una forma que puede leer, y nada más demuestra qué servidor responde. Compare esta huella con la que le entregue el administrador del servidor y luego confírmela.',
+      'La base de datos pide la contraseña en una forma legible, y nada más demuestra qué servidor responde. Compare esta huella con la que le entregue el administrador del servidor y luego confírmela.',
     changed: 'El servidor de la base de datos muestra una clave distinta de la confirmada',
     changed_hint:
-      'El servidor se instaló de nuevo, o responde otra máquina en su lugar. No recibió ninguna contraseña legible. Pregunte por otra vía al administrador si la clave cambió.',
+      'El servidor se instaló de nuevo, u otra máquina responde en su lugar. No recibió ninguna contraseña legible. Pregunte por otra vía al administrador si la clave cambió.',
     kinds: { rsa: 'Clave RSA del servidor', tls: 'Clave del certificado TLS' },
     shown: 'Clave actual',
     pinned: 'Clave confirmada',
@@ -182,7 +182,7 @@ export const credentials: Texts<typeof english> = {
     cancel: 'Cancelar',
     unprotected: 'Otro servidor podría leer la contraseña de la base de datos',
     unprotected_hint:
-      'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
+      'La base de datos pide la contraseña en una forma legible y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
   },
   used_part: 'Dónde se usan',
   used_none: 'Ninguna configuración usa estas credenciales',
