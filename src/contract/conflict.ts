@@ -104,7 +104,7 @@ export const conflictQuery = listQuery(
     row: idShape.optional(),
     /** The tickets of this order only. */
     order: idShape.optional(),
-    /** open unless said. */
+    /** Default: open. */
     state: z.enum(['open', 'settled', 'all']).optional(),
   },
   [],

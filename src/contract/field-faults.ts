@@ -228,7 +228,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   socket_and_host: {
     en: 'A socket and a host exclude each other. A socket belongs to localhost alone: give either the socket or host and port.',
-    es: 'Un socket y un host se excluyen. Un socket es solo de localhost: indique el socket o bien host y puerto.',
+    es: 'Un socket y un host se excluyen. Un socket solo sirve con localhost: indique el socket o bien host y puerto.',
   },
   socket_and_port: {
     en: 'A socket and a port exclude each other: give either the socket or host and port.',

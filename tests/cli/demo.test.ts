@@ -103,7 +103,7 @@ describe('taquilla demo-store', () => {
     const store = await freshStoreDatabase();
     const fill = async () =>
       await runTaquilla(['demo-store', '--orders', '10', '--layout', 'posts', '--url', store.url], { env });
-    expect(await fill()).toMatchObject({ exitCode: 0, stdout: 'Made 10 orders.\n' });
+    expect(await fill()).toMatchObject({ exitCode: 0, stdout: 'Created 10 orders.\n' });
     await store.exec(
       `update wp_options set option_value = 'https://tickets.example.com' where option_name = 'siteurl'`,
     );

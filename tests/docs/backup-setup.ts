@@ -21,7 +21,7 @@ export const BACKUP: PageSetup = {
   ],
   shows: [
     [/^taquilla backup backups --passphrase/, 'Backed up'],
-    [/--dry-run$/, 'It is whole and holds'],
+    [/--dry-run$/, 'It is complete and contains'],
     [/^taquilla restore \S+ --passphrase-file \S+$/, 'Restored the backup'],
     [/^taquilla check$/, 'The installation is healthy'],
     [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],

@@ -92,12 +92,12 @@ async function expectWell(): Promise<void> {
   const check = await world.check();
   expect([troubles(check), check.exitCode]).toEqual([[], 0]);
   expect(lastLine(check)).toBe(
-    'The installation is healthy. Not looked at: the disk of the PostgreSQL server; how the operation goes (npm run -s taquilla -- status).',
+    'The installation is healthy. Not checked: the disk of the PostgreSQL server; how the operation goes (npm run -s taquilla -- status).',
   );
   const status = await world.status();
   expect([troubles(status), status.exitCode]).toEqual([[], 0]);
   expect(lastLine(status)).toBe(
-    'The operation is healthy. Not looked at: the installation (npm run -s taquilla -- check).',
+    'The operation is healthy. Not checked: the installation (npm run -s taquilla -- check).',
   );
 }
 
@@ -134,7 +134,7 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
       : notices.length > 0
         ? 'The operation is healthy, with 1 warning.'
         : 'The operation is healthy.';
-  expect(lastLine(shown)).toBe(`${sum} Not looked at: the installation (npm run -s taquilla -- check).`);
+  expect(lastLine(shown)).toBe(`${sum} Not checked: the installation (npm run -s taquilla -- check).`);
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(

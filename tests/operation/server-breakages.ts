@@ -59,7 +59,7 @@ export const SERVERS: readonly Breakage[] = [
     break: async ({ queueLine }) => queueLine.drop(),
     mend: async ({ queueLine }) => queueLine.mend(),
     check: [
-      '✗ queue: Redis at 127.0.0.1:* (REDIS_URL) broke the connection off. The request is recorded and starts later. (queue.unreachable)',
+      '✗ queue: Redis at 127.0.0.1:* (REDIS_URL) closed the connection. The request is recorded and starts later. (queue.unreachable)',
       75,
     ],
     status: ['✗ queue: cannot be reached; requests are recorded and start later'],

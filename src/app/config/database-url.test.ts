@@ -41,15 +41,15 @@ test('an unknown mode and missing files are reported together', () => {
 test.each([
   ['sslmode=verify-ca', 'sslmode=verify-ca in DATABASE_URL needs sslrootcert, the file of the authority'],
   ['sslmode=require&sslrootcert=system', 'sslrootcert=system in DATABASE_URL needs sslmode=verify-full'],
-  ['sslcert=/c', 'sslcert and sslkey in DATABASE_URL are only of use together'],
-  ['sslkey=/k', 'sslcert and sslkey in DATABASE_URL are only of use together'],
+  ['sslcert=/c', 'sslcert and sslkey in DATABASE_URL must be set together'],
+  ['sslkey=/k', 'sslcert and sslkey in DATABASE_URL must be set together'],
   [
     'sslrootcert=/ca',
-    'sslrootcert in DATABASE_URL names the file /ca, which holds no certificate in PEM form',
+    'sslrootcert in DATABASE_URL names the file /ca, which contains no certificate in PEM format',
   ],
   [
     'sslcert=/c&sslkey=/k',
-    'sslcert and sslkey in DATABASE_URL must be a certificate and its key without a passphrase, in PEM form',
+    'sslcert and sslkey in DATABASE_URL must be a certificate and its key without a passphrase, in PEM format',
   ],
   ['options=tickets', 'options in DATABASE_URL must be settings like -c search_path=tickets'],
 ])('%s is a fault', (query, fault) => {

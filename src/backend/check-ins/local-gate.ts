@@ -104,8 +104,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);
-    // A row that joins afterwards was not checked; every transaction locks the gates of events in the same
-    // order.
+    // A later row was not checked; every transaction locks the gates of events in the same order.
     const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
     for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
       await lockGate(tx, eventId, 'share');
@@ -160,10 +159,7 @@ async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
   return place;
 }
 
-/**
- * A stronger lock would conflict with a page of a sync, whose inserted check-ins hold a reference to the
- * ticket until it commits.
- */
+/** A stronger lock would wait for a page of a sync, whose new check-ins refer to the ticket until it commits. */
 async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
   await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
@@ -206,8 +202,7 @@ async function say(
   checkedIn: boolean,
   facts: GateFacts,
 ): Promise<void> {
-  // created_at orders the check-ins, so it is not the transaction's time, which is before it waited for the
-  // others.
+  // created_at orders the check-ins, so it is not the start of a transaction that waited for others.
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,

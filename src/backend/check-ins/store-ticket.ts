@@ -16,7 +16,7 @@ export interface OtherRow {
   readonly eventId: string;
 }
 
-/** The row that a configuration keeps in step with the store. */
+/** The row that a configuration syncs. */
 export interface SyncedRow {
   readonly ticketId: string;
   readonly eventId: string;

@@ -130,7 +130,7 @@ async function readConfigurations(
   );
 }
 
-/** A process that should tick but never did is late once it has run for as long. */
+/** A process that has never ticked counts as late once it has run for two ticks. */
 async function readTick(db: Queryable): Promise<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>> {
   const [row] = await queryRows<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>>(
     db,

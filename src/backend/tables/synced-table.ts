@@ -16,7 +16,7 @@ export type ColumnSource =
 
 /**
  * `edited`: people may change it, and the store's value applies only as long as it is as last synced.
- * `joined`: combines the store's check-ins with the venue's. Without either the store owns the column.
+ * `joined`: combines the store's check-ins with the venue's. A column with neither mark belongs to the store alone.
  * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
  */
 type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden';

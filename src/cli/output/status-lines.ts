@@ -64,7 +64,10 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
     lastTickAt === null ? 'it was never looked through' : `last looked through ${ago(lastTickAt, now)}`;
   if (!tickInTime) return failed('schedule', `${tick}; it should be every 15 minutes`);
   if (work.overdue > 0) {
-    return failed('schedule', `${configurations(work.overdue)} overdue, with nothing under way`);
+    return failed(
+      'schedule',
+      `${configurations(work.overdue)} overdue, without a pending or running execution`,
+    );
   }
   return ok('schedule', tick);
 }

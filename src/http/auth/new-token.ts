@@ -27,7 +27,7 @@ export interface WantedToken {
  * Creates an API token with at most its creator's rights, and returns it with its row.
  *
  * @throws invalid `http.invalid-request`; conflict `auth.too-many-tokens`; denied `auth.not-signed-in` where the
- *   session ended while the request was under way
+ *   session ended while the request was running
  */
 export async function makeToken(
   deps: { readonly db: Database; readonly now: () => Date },

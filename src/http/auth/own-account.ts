@@ -47,7 +47,7 @@ export async function changeOwn(
  * other sessions end, and so does every API token that `keep_tokens` does not name.
  *
  * @throws invalid `http.invalid-request`; denied `auth.throttled`; denied `auth.not-signed-in` where the session ended
- *   or somebody else changed the password while the request was under way
+ *   or somebody else changed the password while the request was running
  */
 export async function changeOwnPassword(
   deps: LoginDeps,

@@ -118,7 +118,7 @@ export async function renewRecoveryCodes(
   return await inOwnSession(deps, actor, async (tx) => await giveRecoveryCodes(tx, userId));
 }
 
-/** @throws denied `auth.not-signed-in` where the session ended while the request was under way */
+/** @throws denied `auth.not-signed-in` where the session ended while the request was running */
 async function inOwnSession<T>(
   { db }: OwnFactorDeps,
   actor: Actor,

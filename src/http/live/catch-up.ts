@@ -5,7 +5,7 @@ import {
   listChanged,
 } from '../../backend/executions/execution-list.ts';
 
-/** A client that was away for longer reads the list. */
+/** A client that was disconnected for longer loads the list. */
 const FURTHEST_BACK_MS = 3_600_000;
 const MOST_ROWS = 500;
 

@@ -97,7 +97,7 @@ function orderingOf<Name extends string>(
   { ordering }: KeyPageQuery<Name>,
   usual: Ordering<Name>,
 ): Ordering<Name> {
-  // The id follows the first column, so a second column would never matter to an index.
+  // Ids are unique and come right after the first column, so a second column has no effect.
   if ((ordering?.length ?? 0) > 1) throw invalidField('ordering', 'max_items', 1);
   return ordering?.[0] ?? usual;
 }

@@ -20,7 +20,7 @@ export interface HttpServerSettings {
 export interface HttpServers {
   make(handler: RequestListener): Server;
   /**
-   * Closes connections without a request under way, and the others when their requests end. After 5 seconds it closes
+   * Closes connections without a running request, and the others when their requests end. After 5 seconds it closes
    * those that wait for their client, after 20 seconds the rest.
    *
    * Node closes only connections that have ended a request. One on which a browser has sent nothing yet, or half a

@@ -92,7 +92,7 @@ export const BACKUP_SENTENCES = {
   hasData: config(
     HAS_DATA,
     'There is data in {place} ({found}), and nothing was changed. To discard that data, name it: --replace {name}',
-    'Hay datos en {place} ({found}), y nada cambió. Para desecharlos, nómbrelo: --replace {name}',
+    'Hay datos en {place} ({found}), así que no se cambió nada. Para desecharlos, nómbrelo: --replace {name}',
   ),
   otherName: config(
     HAS_DATA,

@@ -53,7 +53,7 @@ export function startLooks(session: Session, asJson: boolean): Looks {
           code: error?.code ?? null,
         }));
         printJson(out, { ok: failed.length === 0, checks, not_looked_at: leftOut });
-      } else printLine(out, `${sentenceOf(outcomes)} Not looked at: ${leftOut.join('; ')}.`);
+      } else printLine(out, `${sentenceOf(outcomes)} Not checked: ${leftOut.join('; ')}.`);
       const first = failed[0]?.error ?? null;
       if (first === null) return 0;
       return session.log.isLevelEnabled('debug')
