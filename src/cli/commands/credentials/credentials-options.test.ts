@@ -55,7 +55,7 @@ describe('the options of a set of credentials', () => {
     });
     expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(/--mysql-host is not valid: a socket and a host/);
     expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
-      /--mysql-host names another port/,
+      /--mysql-host names a port that differs/,
     );
   });
 
