@@ -33,7 +33,7 @@ await main(async () => {
   const place = await quickFolder();
   const runs = [await runVitest(kind.projects, place)];
   if (kind.alone !== undefined) runs.push(await runVitest(kind.alone, place));
-  if (failedSteps.length > 0) console.log(`Not well, beside the tests: ${failedSteps.join(', ')}.`);
+  if (failedSteps.length > 0) console.log(`Not healthy, beside the tests: ${failedSteps.join(', ')}.`);
   const passed = runs.reduce((all, run) => all + run.passed, 0);
   const failed = runs.reduce((all, run) => all + run.failed, failedSteps.length);
   console.log(`\n${passed} passed, ${failed} failed`);

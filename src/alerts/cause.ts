@@ -2,9 +2,9 @@ import type { EndedExecution } from '../backend/incidents/evaluation-records.ts'
 import type { Cause } from '../backend/incidents/incident-records.ts';
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 
-/** What the store says of one product, not of the way to the store. */
+/** Errors about a single product, not about the connection to the store. */
 const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.product-changed']);
-/** A store that is not the one that is held: one incident for all of its events. */
+/** The store that answers is not the recorded one: one incident covers all of its events. */
 const OF_THE_IDENTITY: ReadonlySet<string> = new Set([
   'store.address-changed',
   'store.other-store',
@@ -14,7 +14,10 @@ const OF_THE_IDENTITY: ReadonlySet<string> = new Set([
 
 type Failure = NonNullable<EndedExecution['error']>;
 
-/** What a connection test failed of: a store that is away or refuses us is the same thing for an execution. */
+/**
+ * The cause of a failed connection test, named as for an execution: a store that is unreachable or refuses
+ * the connection.
+ */
 export function causeOfTest(failure: Failure, credentialsId: string): Cause {
   const cause = causeOf(failure, { credentialsId, configurationId: '' });
   if (cause.kind !== 'sync_failed') return cause;
@@ -22,8 +25,8 @@ export function causeOfTest(failure: Failure, credentialsId: string): Cause {
 }
 
 /**
- * What an execution failed of, named so that all that fail of it share one incident: a store that is away is
- * one, not one for each of its events.
+ * The cause of a failed execution. All executions that fail for the same cause share one incident: an
+ * unreachable store opens one incident, not one for each of its events.
  */
 export function causeOf(
   failure: Failure,

@@ -5,8 +5,8 @@ import { errorOf } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 
 /**
- * Looks for machines with a process of ours and a wrong clock: one incident for each machine. Returns
- * the incidents that are over.
+ * Looks for machines that run a Taquilla process and whose clock is wrong: one incident for each machine.
+ * Returns the incidents that are over.
  */
 export async function evaluateClocks(
   tx: Transaction,

@@ -3,9 +3,9 @@ import { type Cause, type Occurrence, resolveSignIns } from '../backend/incident
 import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts';
 
 const WINDOW_MS = 15 * 60_000;
-/** More than people who mistype reach. */
+/** More than users who mistype their password reach. */
 const RISE = { attempts: 100, accounts: 20 } as const;
-/** Well below the rise, so that an attack at the bound is one incident. */
+/** Well below the opening threshold, so that a rate close to it stays one incident. */
 const CALM = { attempts: 50, accounts: 10 } as const;
 
 const CAUSE: Cause = {

@@ -2,7 +2,10 @@ import type { Queryable } from '../backend/database.ts';
 import { listAlertedUsers, type Recipient } from '../backend/incidents/message-records.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
 
-/** Whom messages go to now: superusers who want them, the addresses of ALERT_EMAILS, and the webhook. */
+/**
+ * The current recipients of messages: superusers who want them, the addresses of ALERT_EMAILS, and the
+ * webhook.
+ */
 export async function recipientsOf(db: Queryable, settings: AlertSettings): Promise<readonly Recipient[]> {
   const { mail, webhook } = settings;
   const recipients: Recipient[] = [];

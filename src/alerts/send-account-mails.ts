@@ -24,7 +24,7 @@ import { type LetterParts, renderText } from './letters/compose.ts';
 import { renderHtml } from './letters/render-html.ts';
 import { noWay, type SendDeps } from './send-messages.ts';
 
-/** A link is of no use after its lifetime; the other mails are still of use a day later. */
+/** A link is useless after its lifetime; the other e-mails are still useful a day later. */
 const OTHERS_GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 600_000;
 
@@ -58,7 +58,7 @@ async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
   return true;
 }
 
-/** false: it did not go, and the mail says why. */
+/** false: it was not sent, and its row says why. */
 async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
   const { db, now } = deps;
   if (mailer === null) return await noteFailure(deps, mail, noWay());
@@ -68,7 +68,7 @@ async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
     return false;
   }
   try {
-    // Each attempt has a link of its own, so it is a mail of its own.
+    // Each attempt has its own link, so it is a separate e-mail.
     await mailer.send(addressed.letter, addressed.to, `${mail.id}.${mail.attempts}`, now());
     return true;
   } catch (thrown) {
@@ -77,8 +77,8 @@ async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
 }
 
 /**
- * The recipient and the text of a mail; null: there is no such account, or it is switched off. A link is made here:
- * its token is in the mail alone, and the database has its digest.
+ * The recipient and the text of an e-mail; null: there is no such account, or it is deactivated. The link is
+ * made here: its token is only in the e-mail, and the database has its digest.
  */
 async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addressed | null> {
   const { kind, publicUrl } = mail;
@@ -106,12 +106,12 @@ async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error:
   const noMail = error.code === 'alert.no-way';
   const over = noMail || next.getTime() - mail.requestedAt.getTime() > livesMs;
   await noteAccountMailNotSent(db, mail.id, error.code, over ? null : next, at);
-  // The mail server is away: the other mails would only fail one after the other.
+  // The mail server is unreachable, so the other e-mails would fail as well.
   if (!noMail && error.code !== 'alert.mail-refused') await holdAccountMailsBack(db, next, at);
   return false;
 }
 
-/** A mail about somebody's own account. `url`: where its link leads; null: it has none. */
+/** An e-mail about the recipient's own account. `url`: the address of its link; null: it has no link. */
 function composeAccountLetter(
   kind: AccountMailKind,
   language: Language,

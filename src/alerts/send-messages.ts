@@ -23,22 +23,22 @@ export interface SendDeps {
   readonly now: () => Date;
   readonly settings: AlertSettings;
   /**
-   * Messages and mails that were delivered while the backend was lost, so that it has no record of them.
-   * While this process lives none is sent twice.
+   * Messages and e-mails that were delivered while the backend was unreachable, so that it has no record of
+   * them. As long as this process lives, none of them is sent twice.
    */
   readonly taken: Set<string>;
 }
 
 const LONGEST_WAIT_MS = 3_600_000;
-/** A message that was not delivered in so long is given up; the incident itself stays to be seen. */
+/** A message that was not delivered within this time is given up; the incident stays open and visible. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * LONGEST_WAIT_MS;
-/** The sender of a test looks at it now, or sends another one. */
+/** The sender of a test waits for it now, or sends another one. */
 const TEST_GIVEN_UP_AFTER_MS = LONGEST_WAIT_MS;
 const LONGEST_REPLY = 500;
 
 /**
- * Sends what is due in the outbox, one message after the other, each in a transaction that holds it: two
- * processes never send the same one. What does not go out waits longer each time. Answers how many went.
+ * Sends the due messages of the outbox one after the other, each in a transaction that locks it, so that two
+ * processes never send the same one. After each failed attempt a message waits longer. Answers how many went.
  */
 export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise<number> {
   const mailer = deps.settings.mail === null ? null : openMailer(deps.settings.mail);
@@ -47,7 +47,7 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
     while (!signal.aborted) {
       const went = await inTransaction(deps.db, async (tx) => await sendOne(tx, deps, mailer));
       if (went === null) break;
-      // Committed: it cannot come again.
+      // Committed: it cannot be sent again.
       deps.taken.delete(went.id);
       if (went.sent) sent += 1;
     }
@@ -101,11 +101,11 @@ async function deliver(
   await mailer.send(letter, recipient, id, now());
 }
 
-/** It was there when the message was written; it may come back. */
+/** The channel existed when the message was written, and may be configured again. */
 export function noWay(): AppError {
   return new AppError({
     code: 'alert.no-way',
-    message: 'A message waits for a way that is not configured any more.',
+    message: 'A message waits for a channel that is no longer configured.',
   });
 }
 
@@ -126,7 +126,7 @@ async function noteFailure(
   if (error.code !== 'alert.mail-refused') await holdBack(tx, message.channel, why, next, at);
 }
 
-/** What the mail server or the other side of the webhook said, as people are shown it. */
+/** The answer of the mail server or of the webhook, as shown to people. */
 function replyOf({ details }: AppError): string | null {
   const answer = details['reply'];
   return typeof answer === 'string' ? oneLine(answer).slice(0, LONGEST_REPLY) : null;

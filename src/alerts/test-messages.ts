@@ -9,7 +9,7 @@ import { postWebhook, testBody } from './channels/webhook.ts';
 import { composeTestLetter } from './letters/compose.ts';
 import { recipientsOf } from './recipients.ts';
 
-/** How a test message to one recipient went. */
+/** The result of a test message to one recipient. */
 interface TestedRecipient {
   readonly channel: MessageChannel;
   readonly recipient: string;
@@ -18,8 +18,10 @@ interface TestedRecipient {
   readonly reply: string | null;
 }
 
-/** Sends a test message to everybody whom alerts reach now, by the same ways, and answers how each of them went:
- * at once, because at night a worker may be what is missing. */
+/**
+ * Sends a test message to every current recipient of alerts, through the same channels, and returns each
+ * result at once, because the missing part may be a worker.
+ */
 export async function sendTestMessages(
   db: Database,
   settings: AlertSettings,

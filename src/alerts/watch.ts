@@ -34,7 +34,7 @@ export interface WatchDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly settings: AlertSettings;
-  /** How long a success is fresh, for each frequency. */
+  /** How long a success counts as recent, for each frequency. */
   readonly staleAfterMs: Readonly<Record<string, number>>;
 }
 
@@ -47,8 +47,8 @@ const ANY_SUCCESS: readonly AlertKind[] = [
 const STALE_LOOK_MS = 60_000;
 
 /**
- * Looks at what ended since the last time, and opens, feeds and ends incidents; their messages go into the
- * outbox in the same transaction, so that none is lost and none is sent twice.
+ * Evaluates what ended since the last time, and opens, updates and closes incidents; their messages go into
+ * the outbox in the same transaction, so that none is lost or sent twice.
  */
 export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () => Promise<void> {
   const { db, now } = deps;
@@ -127,7 +127,9 @@ async function evaluateExecution(
 /** Of a set of credentials whose server is not confirmed yet. */
 const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
 
-/** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
+/**
+ * A store that is unreachable for one test is no incident: the next tests show whether it stays unreachable.
+ */
 async function evaluateTest(
   tx: Transaction,
   test: EndedTest,
@@ -140,7 +142,7 @@ async function evaluateTest(
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
   // somebody is still setting it up; an execution that needs it opens an incident of its own
   if (NOT_SET_UP.has(error.code)) return [];
-  // no configuration is known to suffer of it yet
+  // no configuration is known to be affected yet
   const cause = causeOfTest(error, credentialsId);
   const since = (away ? test.outageSince : null) ?? at;
   await record({ cause, configurationId: null, executionId: null, since, at });

@@ -19,23 +19,25 @@ import type { Config } from './config/config.ts';
 import { planSecretKey } from './plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './surroundings.ts';
 
-/** The one place that names a store to fill, its password included. */
+/** The only place that names a store to fill, with its password. */
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
-/** Eight executions at once take two each, and a service has its own. */
+/** Eight simultaneous executions take two connections each; the service needs a few more. */
 const MOST_CONNECTIONS = 20;
 /** A table of a large backend is copied in one statement. */
 const PATIENT_ANSWER_LIMIT_MS = 24 * 3_600_000;
 
 interface Outside {
   readonly terminal: Terminal;
-  /** Set off when the program is asked to end. */
+  /** Aborted when the program is asked to stop. */
   readonly stop: AbortSignal;
   readonly version: string;
-  /** Tests have one of their own. */
+  /** Tests pass their own. */
   readonly machine?: Machine;
 }
 
-/** The only wiring: what a command may use, made from the configuration. Nothing is opened before it is asked for. */
+/**
+ * The only wiring: what a command may use, made from the configuration. Connections are opened on first use.
+ */
 export function createSession(config: Config, outside: Outside, options: SessionOptions): Session {
   const { terminal, stop, version, machine = THIS_MACHINE } = outside;
   const level = options.verbose ? 'debug' : (config.logLevel ?? options.defaultLogLevel);
@@ -86,7 +88,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
-      // The server, the queue and the mail are for those who serve: other commands start sooner without them.
+      // Server, queue and mail are only needed by the service: other commands start faster without them.
       const { openService } = await import('./service.ts');
       return await openService(config, {
         backend,
@@ -110,8 +112,8 @@ export function createSession(config: Config, outside: Outside, options: Session
 }
 
 /**
- * What opens the secrets that the backend keeps. A backend of our own comes with a key in a file; for another one
- * it is unclear where such a file would be safe, and whether all machines share it.
+ * The secret key that opens the secrets in the backend. The bundled backend has its key in a file; for
+ * another backend it is unclear where such a file would be safe, and whether all machines share it.
  *
  * @throws config `config.secret-key-needed`
  */
@@ -128,7 +130,7 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
 interface Opening {
   readonly log: Log;
   readonly machine: Machine;
-  /** What `pg_stat_activity` calls the sessions. */
+  /** The name of the sessions in `pg_stat_activity`. */
   readonly name: string;
   /** For statements that copy a whole table. */
   readonly patient: boolean;
@@ -209,7 +211,7 @@ function createDemo(
   }: Pick<Opening, 'log' | 'machine'> & { readonly signal: AbortSignal; readonly version: string },
 ): Demo {
   const { dataDir, searchPath } = config;
-  // Apart from the real data: removing the demo must never remove anything else.
+  // Apart from the real data, so that removing the demo never removes anything else.
   const demoDir = join(dataDir, 'demo');
   const storeDir = join(dataDir, 'demo-store');
   const demoConfig = configOfDemo(config, demoDir);
@@ -240,7 +242,7 @@ function createDemo(
   };
 }
 
-/** The demo's own backend, key and queue; real mail and real stores are none of its business. */
+/** The demo has its own backend, key and queue; it never uses the real mail server or a real store. */
 function configOfDemo(config: Config, demoDir: string): Config {
   return {
     ...config,

@@ -3,7 +3,7 @@ import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/carriers/postgres-carrier.ts';
 import type { Config } from './config/config.ts';
 
-/** Redis carries jobs where REDIS_URL names one; else workers take them out of the backend's tables. */
+/** Redis carries the jobs if REDIS_URL is set; otherwise workers take them from the backend's tables. */
 export async function openCarrier(
   { redisUrl }: Pick<Config, 'redisUrl'>,
   role: string,

@@ -14,8 +14,8 @@ const nothing = async (): Promise<void> => undefined;
 const SET_ALREADY: KeyPlan = { file: null, write: nothing, keep: nothing, [Symbol.asyncDispose]: nothing };
 
 /**
- * Where the secret key of a backup goes: into the file that somebody named, or beside the bundled database. A key that
- * is set must be the same, since a service would go on with that one.
+ * Where the secret key of a backup is written: to the given file, or beside the bundled database. A key that
+ * is already set must be the same, because the service would keep using it.
  *
  * @throws config `restore.secret-key`
  */
@@ -34,7 +34,10 @@ export async function planSecretKey(
   return await inFile(secretKeyFile(dataDir), key, asideAs);
 }
 
-/** `asideAs`: another key that is there is kept under a name that ends so; null: it stays, and nothing is restored. */
+/**
+ * `asideAs`: an existing, different key is kept under a name with this suffix; null: it stays, and nothing is
+ * restored.
+ */
 async function inFile(file: string, key: Secret, asideAs: string | null): Promise<KeyPlan> {
   const there = await readFile(file, 'utf8').catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') return null;

@@ -32,13 +32,13 @@ interface ServiceParts {
   readonly backend: Pick<Backend, 'db' | 'clock'>;
   readonly role: ServiceRole;
   readonly log: Log;
-  /** Set off when the process is asked to end. */
+  /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
   readonly version: string;
   readonly secretKey: () => Promise<Secret>;
 }
 
-/** What the parts of one process share: one way to the queues, one set of figures. */
+/** What the parts of one process share: the connection to the queues and the metrics. */
 interface Shared extends ServiceParts {
   readonly config: Config;
   readonly carrier: Carrier;
@@ -50,10 +50,10 @@ interface Shared extends ServiceParts {
 
 const MEASURED_EVERY_MS = 5_000;
 const MEASURED_WITHIN_MS = 10_000;
-/** Without the time a process can do nothing. */
+/** A process cannot work without the time. */
 const UNKNOWN_PAUSE_MS = 500;
 
-/** The wiring of one process of the service. Nothing listens or works before it is asked to. */
+/** The wiring of one process of the service. Nothing listens or works until it is asked to. */
 export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
   const { backend, role, log, version, secretKey } = parts;
   const { clock, db } = backend;
@@ -121,7 +121,7 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
 async function startServer(shared: Shared, port: number): Promise<RunningServer> {
   const { backend, config, carrier, loops, metrics, stores, secretKey, log, stop, version, now } = shared;
   const { db } = backend;
-  // The heaviest of all modules: workers start sooner without it.
+  // The heaviest module: workers start faster without it.
   const { createServer } = await import('../http/server/server.ts');
   const built = fileURLToPath(new URL('../../admin/dist/', import.meta.url));
   const { publicUrl, timezone, allowedOrigins, trustedProxies, storeEnvironment } = config;
@@ -149,7 +149,8 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     counters: countersOf(shared),
     metrics,
   });
-  // So that the set shows before anything uses it. Not yet migrated: then it shows later.
+  // So that the set is visible before anything uses it. The backend is not migrated yet: the set appears
+  // later.
   if (storeEnvironment !== null) {
     await followEnvironment(db, storeEnvironment).catch((error: unknown) =>
       log.warn({ err: error }, 'the credentials of the environment cannot be shown yet'),
@@ -161,7 +162,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
   const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
   const stopAll = async (): Promise<void> => {
-    // Each is waited for, also when another one fails: the database is closed afterwards.
+    // Waits for each part, even if another one fails, because the database is closed afterwards.
     const ended = await Promise.allSettled([closing[Symbol.asyncDispose](), heartbeat.stop()]);
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   };
@@ -177,7 +178,7 @@ async function startProbes(shared: Shared): Promise<RunningServer | null> {
   const { backend, config, loops, metrics, stop, version, role } = shared;
   const { host, port } = config.metrics;
   if (port === null) return null;
-  // The API answers and accepts triggers without the queue; the others do nothing without it.
+  // The API answers and accepts triggers without the queue; the other parts need it.
   const carrier = role === 'worker' || role === 'scheduler' ? shared.carrier : null;
   const server = createProbeServer({ db: backend.db, carrier, loops, stop, version, metrics });
   return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });

@@ -8,7 +8,7 @@ import type { Config } from './config/config.ts';
 /** What this machine reports: its time, which may be wrong, and its free disk space. */
 export interface Machine {
   readonly now: () => Date;
-  /** Of the disk on which the folder lies. */
+  /** Free space on the disk that holds the folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
 }
 
@@ -20,7 +20,7 @@ export const THIS_MACHINE: Machine = {
   },
 };
 
-/** What `check` and `status` ask beside the database. */
+/** What `check` and `status` inspect besides the database. */
 export function createSurroundings(config: Config, machine: Machine, log: Log): Surroundings {
   const { redisUrl } = config;
   const { smtpUrl, webhook, emails } = config.alerts;

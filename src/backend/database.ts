@@ -11,27 +11,27 @@ import {
 } from './connection/postgres-errors.ts';
 
 export type Database = BackendPool;
-/** One connection inside a transaction. */
+/** A connection inside a transaction. */
 export type Transaction = pg.PoolClient;
-/** Either: for a statement that needs no transaction of its own. */
+/** A pool or a transaction, for a statement that does not need its own transaction. */
 export type Queryable = Database | Transaction;
 
-/** Where PostgreSQL is: `DATABASE_URL`, or that of the embedded server. */
+/** The address of PostgreSQL: `DATABASE_URL`, or that of the bundled server. */
 export interface DatabaseConnection {
   readonly connectionString: string;
-  /** The same database without a pooler in between; absent or null: there is no second way. */
+  /** The same database without a pooler in between; absent or null: there is no direct address. */
   readonly directUrl?: string | null;
-  /** What `pg_stat_activity` calls the sessions; without one they are the program's. */
+  /** The name of the sessions in `pg_stat_activity`; by default that of the program. */
   readonly name?: string;
 }
 
-/** What the names of our sessions in `pg_stat_activity` begin with. */
+/** The prefix of our session names in `pg_stat_activity`. */
 export const PROGRAM = 'taquilla';
-/** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
+/** Later than PostgreSQL's own limit, because its answer explains the failure. */
 const ANSWER_LIMIT_MS = 80_000;
-/** One connection listens, and one more serves `check` while it tests whether notices arrive. */
+/** One connection listens, and `check` uses another one while it tests whether notices arrive. */
 const MOST_DIRECT_CONNECTIONS = 2;
-/** Between two statements of a short transaction there is no work that takes as long. */
+/** A short transaction has no work between two statements that takes this long. */
 const MOST_IDLE_MS = 10_000;
 
 /**
@@ -105,8 +105,8 @@ function dropIdleAfterNoAnswer(pool: pg.Pool): void {
 }
 
 /**
- * Runs `work` in one transaction: all of it is committed, or none. Work that commits with its own last message, so that
- * nothing is held while the client is asked, is left as it is.
+ * Runs `work` in one transaction, which is committed or rolled back as a whole. Work whose last message
+ * commits holds no lock while it waits for the client, so it is left as it is.
  */
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await connect(db);
@@ -117,12 +117,12 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     if (client.getTransactionStatus() !== 'I') await client.query('commit');
     return result;
   } catch (thrown) {
-    // A connection whose rollback fails is not given back to the pool.
+    // A connection whose rollback fails does not go back to the pool.
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });
     const error = fromPostgres(thrown, placeOf(client));
-    // Another connection may lead to the server that is the primary now, or begin without that default.
+    // Another connection may reach the server that is the primary now, or start without that default.
     if (error.code === 'backend.read-only') broken ??= error;
     throw error;
   } finally {
@@ -139,21 +139,21 @@ async function begin(client: Transaction, opening: string): Promise<void> {
 }
 
 /**
- * Lets the transaction end after a few seconds in which its client asks nothing. For what others wait for: a process
- * that freezes between two of its statements must not keep them waiting for as long as the session's own limit.
+ * Ends the transaction if its client is idle for a few seconds. For locks that others wait for: a process
+ * that freezes between two statements must not block them until the session's own limit.
  */
 export async function endIfIdle(tx: Transaction): Promise<void> {
   await tx.query(`set local idle_in_transaction_session_timeout = ${MOST_IDLE_MS}`);
 }
 
-/** Where statements go: what the driver made of the connection string is known to its connections alone. */
+/** The server of a statement; only the driver's connections know how the connection string was parsed. */
 export function placeOf(db: Queryable): Whereabouts {
   if ('host' in db) return db as Whereabouts;
   const { options } = db as pg.Pool;
   return new pg.Client(options);
 }
 
-/** A connection of the pool, to be released; where there is none its errors are ours. */
+/** A connection of the pool, which the caller releases; errors become AppErrors. */
 export async function connect(db: Database): Promise<Transaction> {
   try {
     return await db.connect();
@@ -180,7 +180,10 @@ export async function queryRows<R extends pg.QueryResultRow = Record<never, neve
   }
 }
 
-/** Begin, statement and commit are sent together: the network is waited for once. After an error commit is a rollback. */
+/**
+ * Begin, statement and commit are sent together, so that there is one round trip. After an error, commit is a
+ * rollback.
+ */
 async function queryAlone<R extends pg.QueryResultRow>(
   db: Database,
   sql: string,
@@ -201,7 +204,7 @@ async function queryAlone<R extends pg.QueryResultRow>(
     return asked.value.rows;
   } catch (thrown) {
     const error = fromPostgres(thrown, placeOf(client));
-    // After a refusal by a server that goes on answering, the connection is as it was.
+    // If the server refused the statement but still answers, the connection is as before.
     const isFit = thrown instanceof pg.DatabaseError && client.getTransactionStatus() === 'I';
     if (!isFit || error.code === 'backend.read-only') broken = error;
     throw error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Database, queryRows } from './database.ts';
 
-/** What keys in Redis begin with: read when it is first needed, and then known. */
+/** The prefix of keys in Redis, read on first use and then cached. */
 export function redisPrefixOf(db: Database): () => Promise<string> {
   let known: string | null = null;
   return async () => {
@@ -11,8 +11,9 @@ export function redisPrefixOf(db: Database): () => Promise<string> {
 }
 
 /**
- * Tells this backend from every other one, in 32 hexadecimal digits, so that several can use the same Redis. A backup
- * that is restored elsewhere has the same row; server and database differ, so it counts as another installation.
+ * Distinguishes this backend from every other one, in 32 hexadecimal digits, so that several can use the same
+ * Redis. A backup that is restored elsewhere has the same row; server and database differ, so it counts as
+ * another installation.
  *
  * @throws unavailable `backend.*`
  */
@@ -28,7 +29,7 @@ async function readInstallation(db: Database): Promise<string> {
   return createHash('sha256').update(`${row.id} ${server} ${row.database}`).digest('hex').slice(0, 32);
 }
 
-/** A copy of the whole server, as a standby is, has the same number. */
+/** A copy of the whole server, such as a standby, has the same identifier. */
 async function readServer(db: Database): Promise<string> {
   const [row] = await queryRows<{ server: string }>(
     db,

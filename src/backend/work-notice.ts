@@ -5,9 +5,12 @@ import { withDeadline } from '../kernel/time/deadline.ts';
 import { isLent } from './connection/lent-session.ts';
 import { connect, type Database, type Queryable, queryRows, type Transaction } from './database.ts';
 
-/** A notice names the queue that got a task; without a name, it says that an execution or a task may start. */
+/**
+ * A notice names the queue that received a task; without a name, it says that an execution or a task may
+ * start.
+ */
 const CHANNEL = 'taquilla_work';
-/** A dead connection cannot be distinguished from one without notices, so it is checked this often. */
+/** How often the connection is checked, because a dead one looks like one without notices. */
 const LOOK_MS = 2_000;
 /** In `pg_stat_activity`: `taquilla worker listener`. */
 const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
@@ -23,16 +26,16 @@ export async function notifyOfHandOver(db: Queryable, queue: string): Promise<vo
   await queryRows(db, `select pg_notify('${CHANNEL}', $1)`, [queue]);
 }
 
-/** What to do when something may start, and when a queue got a task. */
+/** Called when something may start, and when a queue received a task. */
 interface OnNotice {
   readonly work: () => void;
   readonly handOver: (queue: string) => void;
 }
 
 /**
- * Calls back at each notice. It listens on a connection of its own, and opens a new one when that breaks or does not
- * answer. The timers of the dispatcher and of the workers find what it misses meanwhile. Behind a pooler they find
- * everything: a listener on a session that is lent would stay with the session's next borrower.
+ * Calls back at each notice. It listens on its own connection, and opens a new one if that breaks or does not
+ * answer. Missed notices do not matter: the dispatcher and the workers also look at regular intervals. Behind
+ * a pooler only these look: a listener on a borrowed session would stay there for the session's next client.
  */
 export function listenForWork(
   { db, loops }: { readonly db: Database; readonly loops: Loops },
@@ -91,7 +94,7 @@ export function listenForWork(
   };
 }
 
-/** Whether a notice comes through from one connection to another, the one that listens; a pooler is not asked to. */
+/** Whether a notice arrives from one connection at the other; not tested through a pooler. */
 export async function noticesArrive(db: Database): Promise<boolean> {
   const client = await connect(db.direct);
   const channel = `taquilla_check_${newId().replaceAll('-', '')}`;

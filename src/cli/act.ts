@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { AppError } from '../kernel/errors.ts';
 import type { DefaultLogLevel, Session } from './session.ts';
 
-/** Turns a command's work into commander's action; the work answers the exit code. */
+/** Turns a command's work into commander's action; the work returns the exit code. */
 export type Act = <Options>(
   work: (session: Session, options: Options) => Promise<number>,
   traits?: Traits,
@@ -11,11 +11,11 @@ export type Act = <Options>(
 interface Traits {
   readonly defaultLogLevel?: DefaultLogLevel;
   readonly logsToOut?: boolean;
-  /** What `--json` prints when the work throws: such a reader gets a document however things go. */
+  /** The output of `--json` if the work throws, so that its reader always gets a document. */
   readonly failureAsJson?: (error: AppError) => object;
 }
 
-/** An action whose command has one argument: it joins the options under `name`. */
+/** An action whose command has one argument, which joins the options under `name`. */
 export function named<Options>(action: (options: Options, command: Command) => Promise<void>) {
   return async (name: string | undefined, options: object, command: Command): Promise<void> =>
     await action({ ...options, name } as Options, command);

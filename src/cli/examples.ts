@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 
-/** Command lines to copy, at the end of the help of each command. A line break is where a long one is continued. */
+/**
+ * Examples to copy, at the end of each command's help. A line break marks where a long command is continued.
+ */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
     'migrate',
@@ -117,10 +119,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const HOW_CALLED = 'npm run -s taquilla --';
-/** Variables for one command, as a shell takes them, and the rest of the line. */
+/** Environment variables for one command in shell syntax, and the rest of the line. */
 const VARIABLES = /^((?:[A-Z_]+=\S+ )*)(.*)$/s;
 
-/** Ends the help of this command, and of those below it, with its examples. */
+/** Adds examples to the help of this command and its subcommands. */
 export function addExamples(command: Command, path: readonly string[] = []): void {
   const examples = EXAMPLES[path.join(' ')] ?? [];
   const lines = examples.map((example) => {

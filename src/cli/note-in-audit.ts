@@ -5,9 +5,11 @@ import type { Queryable } from '../backend/database.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 
 /**
- * Records in the audit log what a command changed. The entry has no user: there is no sign-in at a terminal.
+ * Records a command's changes in the audit log. The entry has no user, because there is no sign-in at a
+ * terminal.
  *
- * @param before the object as `readAuditedObject` found it before the change; null: it was not there, or has no values
+ * @param before the object as `readAuditedObject` found it before the change; null: it did not exist, or has
+ * no values
  */
 export async function noteInAudit(
   db: Queryable,

@@ -29,7 +29,7 @@ import { reportError } from './output/report-error.ts';
 import { printJson, printLines, type Terminal } from './output/terminal.ts';
 import type { OpenSession } from './session.ts';
 
-/** What commander itself refuses: an unknown option, a missing one. */
+/** Errors of commander itself: an unknown option, a missing one. */
 const USAGE_EXIT_CODE = 64;
 
 const AFTER_HELP = `
@@ -39,7 +39,10 @@ Exit codes: 0 done · 1 done, but the two sides differ, or status: not well · 6
             70 a defect · 75 not reachable now or busy, try again · 77 not allowed · 78 settings must change
             130 stopped`;
 
-/** Runs one command line; answers the exit code. Never throws for what a user or a server does. */
+/**
+ * Runs one command line and returns the exit code. Errors of a user or a server are reported and never
+ * thrown.
+ */
 export async function runCommandLine(
   argv: readonly string[],
   parts: { readonly version: string; readonly terminal: Terminal; readonly openSession: OpenSession },
@@ -80,11 +83,11 @@ function plainFailure({ kind, code, message }: AppError): object {
   return { error: { kind, code, message } };
 }
 
-/** All commands and their options; `act` decides what becomes of them. */
+/** All commands and their options; `act` runs them. */
 export function buildProgram(act: Act, version: string, terminal: Terminal): Command {
   const program = new Command('taquilla')
     .description(
-      'Keeps a ticketing backend in step with WooCommerce, and proves that both agree to the cent.',
+      'Keeps a ticketing backend in sync with WooCommerce, and proves that both agree to the cent.',
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')

@@ -13,54 +13,54 @@ import type { MessageChannel } from '../vocabulary/alerts.ts';
 import type { Language } from '../vocabulary/people.ts';
 import type { Terminal } from './output/terminal.ts';
 
-/** The part of the configuration that commands look at. */
+/** The part of the configuration that commands use. */
 interface Settings {
-  /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
+  /** true: the bundled PostgreSQL; false: that of DATABASE_URL. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
-  /** Of the person at the terminal. */
+  /** The language of the person at the terminal. */
   readonly language: Language;
-  /** false: no message is sent when something goes wrong. */
+  /** false: no messages about problems are sent. */
   readonly sendsMail: boolean;
-  /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
+  /** true: alerts are sent by e-mail or webhook, but PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
-  /** Where people find the panel, without a slash at its end; null: PUBLIC_URL is not set. */
+  /** The panel's address, without a trailing slash; null: PUBLIC_URL is not set. */
   readonly publicUrl: string | null;
-  /** IANA zone in which times are shown; new configurations that name none take it. */
+  /** IANA zone of shown times, and of new configurations that name none. */
   readonly timezone: string;
-  /** Attempts after the first one of an execution that a command asks for. */
+  /** Retries of an execution that a command requests. */
   readonly maxRetries: number;
-  /** Where the bundled PostgreSQL keeps its data. */
+  /** The data folder of the bundled PostgreSQL. */
   readonly dataDir: string;
-  /** Where the bundled PostgreSQL archives what it writes; null: nowhere. */
+  /** The WAL archive of the bundled PostgreSQL; null: none. */
   readonly archiveDir: string | null;
-  /** Names in the environment that look like settings and are none. */
+  /** Names in the environment that resemble settings but are none. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
 }
 
-/** A way on which alerts go out. */
+/** A channel for alerts. */
 interface AlertWay {
   /** Host and port. */
   readonly place: string;
-  /** Goes the way without sending anything. @throws unavailable, config `alert.…` */
+  /** Connects without sending anything. @throws unavailable, config `alert.…` */
   try(): Promise<void>;
 }
 
 /** The Redis that carries jobs. Both throw unavailable `queue.unreachable`. */
 interface RedisQueue {
   read(): Promise<RedisFacts>;
-  /** One job goes through a queue of its own. */
+  /** Sends one job through a separate queue. */
   carryOne(): Promise<void>;
 }
 
-/** What `check` and `status` ask beside the database. */
+/** What `check` and `status` inspect besides the database. */
 export interface Surroundings {
-  /** By the clock of this machine, which may be wrong: only to be compared with others. */
+  /** By the clock of this machine, which may be wrong; only for comparison with other clocks. */
   readonly now: () => Date;
-  /** Of the disk on which the folder lies. */
+  /** Free space on the disk that holds the folder. */
   freeBytes(folder: string): Promise<number>;
   openCarrier(backend: Pick<Backend, 'db'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
-  /** null: jobs wait in PostgreSQL. */
+  /** null: PostgreSQL carries the jobs. */
   readonly redis: RedisQueue | null;
   /** null: SMTP_URL is not set. */
   readonly mail: (AlertWay & { readonly recipients: number }) | null;
@@ -69,46 +69,46 @@ export interface Surroundings {
 }
 
 interface OpenBackend {
-  /** How the sessions of a service are named; those of commands bear the command's name. */
+  /** The prefix of a service's session names; those of commands carry the command's name. */
   readonly role?: ServiceRole;
-  /** For a look. Where another process runs the bundled PostgreSQL, connects to that one. */
+  /** For a look. If another process runs the bundled PostgreSQL, connects to it. */
   readonly shared?: boolean;
-  /** For a service, which starts without its database and reads the clock once it is there. */
+  /** For a service, which starts without its database and reads the clock later. */
   readonly mayBeAway?: boolean;
   /** For statements that may take hours. */
   readonly patient?: boolean;
 }
 
-/** An open backend: `await using` closes its pool, then the server if it is ours. */
+/** An open backend: `await using` closes its pool, and then stops the server if this process runs it. */
 export interface Backend extends AsyncDisposable {
   readonly db: Database;
-  /** The time, for all that is written and compared. */
+  /** The time for everything that is stored or compared. */
   readonly clock: DatabaseClock;
   readonly place: BackendPlace;
 }
 
-/** A service that listens; `await using` lets its running requests end. */
+/** A service that listens; `await using` waits for its running requests. */
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** What a process of the service is there for. */
+/** The tasks of a process of the service. */
 export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
 
-/** One process of the service; what its parts share ends with it. */
+/** One process of the service; the resources that its parts share are closed with it. */
 export interface Service extends AsyncDisposable {
-  /** Answers HTTP. `otherPort`: where the port is taken, takes a free one. */
+  /** Answers HTTP. `otherPort`: if the port is taken, uses a free one. */
   serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
-  /** Dispatches and works; `await using` gives back what runs. */
+  /** Dispatches and runs work; `await using` returns what is running. */
   serveTasks(role: TaskRole): Promise<AsyncDisposable>;
-  /** Health and figures of this process on a port of their own; null: none is set. */
+  /** Health and metrics of this process on a separate port; null: none is set. */
   serveProbes(): Promise<RunningServer | null>;
-  /** Resolves once this process hangs and must end. */
+  /** Resolves when this process hangs and must end. */
   readonly stuck: Promise<AppError>;
 }
 
 export interface DemoStoreRequest {
-  /** `mysql://` address of the database to fill; it is made if it is not there. */
+  /** `mysql://` address of the database to fill, which is created if it does not exist. */
   readonly url: string;
   readonly orders: number;
   readonly seed: number;
@@ -121,104 +121,105 @@ export type DemoLayout = (typeof DEMO_LAYOUTS)[number];
 
 /** A private MariaDB server; `await using` stops it. */
 export interface StoreServer extends AsyncDisposable {
-  /** `mysql://` address of one of its databases, there or not yet, of an account that may make it. */
+  /** `mysql://` address of one of its databases, existing or not, with an account that may create it. */
   url(database: string): string;
 }
 
-/** What the demo is made of. Everything of it lies in one folder, apart from real data. */
+/** The parts of the demo. All its files are in one folder, apart from real data. */
 export interface Demo {
-  /** The demo's own data folder: backend and store. */
+  /** The demo's own data folder, with backend and store. */
   readonly dataDir: string;
-  /** The folder of a store that is served alone. */
+  /** The folder of a store that runs alone. */
   readonly storeDir: string;
   openBackend(): Promise<Backend>;
-  /** What opens the secrets that the demo's backend keeps. */
+  /** The secret key of the demo's backend. */
   secretKey(): Promise<Secret>;
-  /** The service over the demo's own backend, key and queue; it sends no message. */
+  /** The service on the demo's own backend, key and queue; it sends no messages. */
   openService(backend: Backend): Promise<Service>;
-  /** Fetches MariaDB if this machine has none; `onFetch` is called, since that takes a while. */
+  /** Downloads MariaDB if this machine has none, which takes a while; `onFetch` is called before. */
   startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
   makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
-  /** Removes all that the demo made, also outside the checkout; answers with the folders. */
+  /** Removes everything that the demo created, also outside the checkout; returns the folders. */
   clean(): Promise<readonly string[]>;
 }
 
-/** Where the secret key of a backup goes. */
+/** Where the secret key of a backup is written. */
 export interface KeyPlan extends AsyncDisposable {
-  /** null: it is set already. */
+  /** null: the key is already set. */
   readonly file: string | null;
   /**
-   * Writes it beside its place, before the data is there. What is not kept is removed in the end.
+   * Writes it to a temporary file, before the data are restored. The file is removed in the end unless it was
+   * renamed.
    * @throws config `restore.secret-key`
    */
   write(): Promise<void>;
   /**
-   * Gives it its name, once the data is there.
+   * Renames it, once the data are in place.
    * @throws config `restore.secret-key`
    */
   keep(): Promise<void>;
 }
 
-/** How a test message to one recipient went. */
+/** The result of a test message to one recipient. */
 export interface TestedAlert {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
   /** null: it was sent. */
   readonly error_code: string | null;
-  /** What the mail server or the other side of the webhook said. */
+  /** The answer of the mail server or the webhook. */
   readonly reply: string | null;
 }
 
 /**
- * All that a command may use. `app.ts` makes it from the configuration, so that commands know neither the
- * environment nor how anything is wired.
+ * Everything that a command may use. `app.ts` creates it from the configuration, so that commands do not
+ * depend on the environment or on the wiring.
  */
 export interface Session {
   readonly settings: Settings;
   readonly terminal: Terminal;
   readonly log: Log;
-  /** Set off by Ctrl-C or SIGTERM: stop at the next page. */
+  /** Aborted by Ctrl-C or SIGTERM: stop at the next page. */
   readonly stop: AbortSignal;
   readonly demo: Demo;
-  /** Reads the database's clock first, unless a service opens it. */
+  /** Reads the database's clock first, unless a service is opening it. */
   openBackend(options?: OpenBackend): Promise<Backend>;
   readonly surroundings: Surroundings;
   readonly version: string;
   /** The store that the environment describes; null: none. */
   readonly storeEnvironment: EnvironmentStore | null;
   /**
-   * What opens the secrets that the backend keeps.
+   * The secret key that opens the secrets in the backend.
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
   /**
-   * Where the secret key of a backup is kept from now on; nothing is written before it is asked to.
+   * The place for the secret key of a backup; nothing is written yet.
    *
-   * @param to the file that somebody named
-   * @param asideAs what the name of a key ends with that is there already, and set aside
-   * @throws config `restore.secret-key`: another one is set, or none, and no file was named
+   * @param to the file that the user named
+   * @param asideAs the suffix of the name under which an existing key is set aside
+   * @throws config `restore.secret-key`: another key is set, or none is and no file was named
    */
   planSecretKey(key: Secret, to: string | undefined, asideAs: string): Promise<KeyPlan>;
-  /** The server whose files were restored, before it takes its place. */
+  /** The server with the restored files, before it is put in place. */
   openRestored(url: string): Backend;
   openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;
-  /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
+  /** Sends a test message to every recipient of alerts, and returns each result. */
   testAlerts(backend: Pick<Backend, 'db' | 'clock'>): Promise<readonly TestedAlert[]>;
-  /** `dryRun`: only counts what would go. */
+  /** `dryRun`: only counts the recipients. */
   cleanUp(backend: Pick<Backend, 'db' | 'clock'>, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
 
-/** A service logs what it does; a command prints sentences, so its log would only repeat them. */
+/** A service logs its work; a command prints sentences, which its log would only repeat. */
 export type DefaultLogLevel = 'info' | 'warn' | 'silent';
 
 export interface SessionOptions {
-  /** Its name and that of its group: `credentials test`. */
+  /** The names of its group and its own: `credentials test`. */
   readonly command: string;
   readonly verbose: boolean;
-  /** What is logged unless LOG_LEVEL or `--verbose` say otherwise. */
+  /** The log level unless LOG_LEVEL or `--verbose` is set. */
   readonly defaultLogLevel: DefaultLogLevel;
-  /** A service has no answers to give: its log goes to standard output. */
+  /** A service prints no results, so its log goes to standard output. */
   readonly logsToOut: boolean;
 }
 

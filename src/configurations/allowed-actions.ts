@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 
-/** In which states each of these may be asked for. */
+/** The states in which each of these requests is allowed. */
 const ALLOWED = {
   trigger: ['active', 'paused', 'error'],
   pause: ['active', 'error'],
@@ -10,7 +10,7 @@ const ALLOWED = {
   disable: ['active', 'paused', 'error'],
 } as const satisfies Readonly<Record<string, readonly ConfigurationStatus[]>>;
 
-/** Takes a configuration off its schedule, or puts it back. */
+/** Pauses a configuration, or puts it back on its schedule. */
 export type StatusAction = Exclude<keyof typeof ALLOWED, 'trigger'>;
 
 /** @throws conflict `configuration.wrong-status` */

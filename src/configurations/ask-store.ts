@@ -25,11 +25,11 @@ export interface AskStores {
   ): Promise<Answer>;
 }
 
-/** After this time the person who waits gets an error. */
+/** The time after which the waiting person gets an error. */
 const ASK_WITHIN_MS = 15_000;
 
 /**
- * Asks a store while a person waits.
+ * Queries a store while a person waits.
  *
  * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store has no such product
  */

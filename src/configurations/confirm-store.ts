@@ -20,14 +20,14 @@ interface ConfirmDeps {
   readonly now: () => Date;
 }
 
-/** A comparison for a person: an earlier decision about the store does not count, so that it can be taken back. */
+/** A comparison for a person: an earlier decision about the store is ignored, so that it can be withdrawn. */
 interface Choice extends StoreComparison {
   readonly isNewPlace: boolean;
   readonly wasRefused: boolean;
   readonly decisions: readonly StoreDecision[];
 }
 
-/** Both sides, what they amount to, and what a person may decide. */
+/** Both sides, the conclusion, and the possible decisions. */
 export async function compareStore(
   db: Database,
   configurationId: string,
@@ -73,7 +73,7 @@ export async function compareStore(
 
 const SHOWN_ORDERS = 10;
 
-/** As all instants of the API. */
+/** In the format of the API. */
 function instant(at: Date | null): string | null {
   return at === null ? null : at.toISOString().replace('Z', '000Z');
 }
@@ -83,10 +83,11 @@ function later(one: Date, other: Date): Date {
 }
 
 /**
- * Does what a person decided about the store that answers, for all configurations of that store at once. The person
- * names the address that was shown: a store that answers otherwise by now is not confirmed.
+ * Carries out a person's decision about the store that answers, for all configurations of that store at once.
+ * The request contains the address that the person saw: if the store now has another one, it is not
+ * confirmed.
  *
- * @param credentialsId through which the store answered, where that is another set than the configuration's
+ * @param credentialsId with which the store answered, if that is not the configuration's own set
  * @throws conflict `store.not-as-shown`, `store.nothing-to-confirm`, `configuration.exists`; config `store.other-store`,
  *   `store.older-copy`; missing `configuration.none`
  */
@@ -101,7 +102,7 @@ export async function confirmStore(
   requireAsShown(choice, answer);
   if (!choice.decisions.includes(answer.decision)) throw choice.refusal ?? nothingToConfirm();
   const moves = answer.decision === 'same_store' && choice.weighed.verdict === 'moved';
-  // The store is asked before anything is locked: others write these rows, too.
+  // The store is queried before anything is locked, because others write these rows, too.
   const whole = moves ? await requireWhole(db, choice.recorded, store) : null;
   await inTransaction(db, async (tx) => {
     const ids = await lockStoreConfigurations(tx, choice.recorded);

@@ -29,7 +29,7 @@ import { type AskStores, askStore } from './ask-store.ts';
 import { type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
 import { nextDue } from './schedule-grid.ts';
 
-/** What a configuration has where a person gives nothing. */
+/** The defaults of a configuration. */
 export const CONFIGURATION_DEFAULTS = {
   frequency: 'manual',
   serviceFeePercentage: '0',
@@ -40,7 +40,7 @@ export const CONFIGURATION_DEFAULTS = {
 } as const;
 
 /**
- * Makes a configuration, pinned to the store that its credentials lead to now. Answers with its id.
+ * Creates a configuration, pinned to the store that its credentials reach now. Answers with its id.
  *
  * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.product-and-variation`,
  *   `configuration.another-organizer`; unavailable, config `store.*`
@@ -66,30 +66,34 @@ export async function createConfiguration(
   });
 }
 
-/** A product of a store, to be kept as an event of an organizer. */
+/** A product of a store, and the organizer of its event. */
 export interface ProductRequest {
   readonly wooProductId: number;
   readonly eventName: string;
   readonly organizerEmail: string;
-  /** What a new organizer is called; an existing one keeps its name. null: the e-mail address. */
+  /** The name of a new organizer; an existing one keeps its name. null: the e-mail address. */
   readonly organizerName: string | null;
   /** Decimal text, 0 to 100, at most two decimals. */
   readonly serviceFeePercentage: string;
   readonly ticketTierName: string;
-  /** null: the store's own, else the installation's. An existing configuration keeps what it has. */
+  /**
+   * null: the store's own zone, otherwise the installation's. An existing configuration keeps its values.
+   */
   readonly timezone?: string | null;
   /** `TIME_ZONE`; UTC unless given. */
   readonly installationTimezone?: string;
-  /** true: another organizer may have the same product as well. */
+  /** true: also if another organizer already has the product. */
   readonly anotherOrganizer?: boolean;
 }
 
 /**
- * Makes the configuration, or gives the existing one of this product, organizer, store and event name these settings.
- * It is pinned to the store as it answers now: the same address may one day lead to another store with a product of
- * that number, and another address to the same store. Of several callers at once one makes it and the others find it.
+ * Creates the configuration, or updates the existing one of this product, organizer, store and event name
+ * with these settings. It is pinned to the store in its present state: the same address may later lead to
+ * another store with a product of that number, and another address to the same store. Of several simultaneous
+ * callers, one creates it and the others find it.
  *
- * @param credentialsIn the set of credentials by which the store is reached, written in the same transaction
+ * @param credentialsIn the set of credentials with which the store is reached, written in the same
+ * transaction
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; conflict `configuration.exists`, `configuration.product-and-variation`,
  *   `configuration.another-organizer`
@@ -138,7 +142,10 @@ export async function configureProduct(
     return await getConfiguration(tx, id);
   });
 
-  /** Other tables at the same address are another store's: its credentials may not replace those of this one. */
+  /**
+   * Other tables at the same address belong to another store, whose credentials must not replace those of
+   * this one.
+   */
   async function isSameRequest(tx: Transaction, { how, existing: found }: MetClaim): Promise<boolean> {
     if (how !== 'same' || found.eventName !== eventName) return false;
     return await isSamePlace(tx, { siteUrl, tablePrefix: found.tablePrefix }, { siteUrl, tablePrefix });
@@ -148,7 +155,7 @@ export async function configureProduct(
 /** A product that only this transaction may configure now. */
 interface Claim {
   readonly organizerId: string;
-  /** The configuration that already keeps it; null: none. */
+  /** The configuration that already has the product; null: none. */
   readonly met: MetClaim | null;
 }
 
@@ -161,7 +168,10 @@ async function claimProduct(tx: Transaction, body: ConfigurationInput, siteUrl: 
   return { organizerId, met };
 }
 
-/** Refuses what would count the same orders twice, and a second organizer unless a person asked for that. */
+/**
+ * Refuses a configuration that would count the same orders twice, and a second organizer unless a person
+ * confirmed it.
+ */
 function refuseMetClaim(met: MetClaim | null, anotherOrganizer: boolean): void {
   if (met === null || (met.how === 'another-organizer' && anotherOrganizer)) return;
   throw refusalOf(met);

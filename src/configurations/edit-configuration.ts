@@ -27,13 +27,13 @@ export interface EditDeps {
   readonly now: () => Date;
   /** IANA zone of new configurations that name none. */
   readonly timezone: string;
-  /** null: no store can be asked, so what a set of credentials leads to is not compared. */
+  /** null: no store can be queried, so the store of another set of credentials is not compared. */
   readonly stores: AskStores | null;
 }
 
 /**
- * Changes what is given of a configuration; the rest stays. What says which event it is stays for ever, once
- * there is an event.
+ * Changes the given settings of a configuration; the others stay. The settings that identify the event cannot
+ * change once the event exists.
  *
  * @throws invalid `http.invalid-request`; unavailable, config `store.*`
  */
@@ -85,7 +85,7 @@ export async function changeConfiguration(
 }
 
 /**
- * Hides a configuration and cancels its waiting executions.
+ * Hides a configuration and cancels its pending executions.
  *
  * @throws conflict `configuration.running`
  */
@@ -99,7 +99,7 @@ export async function deleteConfiguration(
     if (active?.status === 'running') {
       throw new AppError({
         code: 'configuration.running',
-        message: 'This configuration is being synced: cancel the execution, or wait for its end.',
+        message: 'This configuration is being synced: cancel the execution, or wait until it ends.',
         details: { executionId: active.id },
       });
     }
@@ -109,7 +109,7 @@ export async function deleteConfiguration(
 }
 
 /**
- * Gives these configurations another frequency: all of them, or none. Answers how many there are.
+ * Gives these configurations another frequency: all of them, or none. Returns how many there are.
  *
  * @throws invalid `http.invalid-request`
  */
@@ -191,7 +191,7 @@ export function eventTimes(
   return { eventStartDate, eventEndDate };
 }
 
-/** null is a value; undefined is none. */
+/** null is a value; undefined means absent. */
 function given<T>(value: T | undefined, existing: T): T {
   return value === undefined ? existing : value;
 }

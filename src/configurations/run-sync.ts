@@ -24,12 +24,12 @@ export interface FinishedSync {
 }
 
 /**
- * One execution from a person's request to the report. Nothing is written before the store has answered for
- * the product, so a wrong address or a wrong product leaves no trace; from then on whatever happens is kept
- * with the execution.
+ * Runs an execution from a person's request to the report. Nothing is written before the store has answered
+ * for the product, so a wrong address or product leaves no trace; from then on everything is recorded with
+ * the execution.
  *
- * @throws what prevents an execution before it exists: unavailable, config, missing `store.*`,
- *   `backend.*`; conflict `execution.already-running`, `execution.no-slot`
+ * @throws errors before the execution exists: unavailable, config, missing `store.*`, `backend.*`; conflict
+ * `execution.already-running`, `execution.no-slot`
  */
 export async function runSync(
   deps: AttemptDeps & { readonly source: StoreSource },

@@ -14,7 +14,7 @@ const schedule = (given: Partial<Schedule>): Schedule => ({
   ...given,
 });
 
-/** The next places of the grid, each looked for from the one before. */
+/** The next scheduled times, each computed from the previous one. */
 function places(given: Schedule, from: string, count: number): string[] {
   const found: string[] = [];
   let after = at(from);

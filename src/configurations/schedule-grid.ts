@@ -4,7 +4,7 @@ import { zoneOf } from '../kernel/time/timezone.ts';
 import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 
 const MINUTE_MS = 60_000;
-/** A configuration is stale after so many periods without a success. */
+/** A configuration is stale after this many periods without a success. */
 const STALE_PERIODS = 3;
 /** Steps that are the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
@@ -12,8 +12,8 @@ const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
   hourly: 60 * MINUTE_MS,
 };
 /**
- * The first time after `after` at which a configuration is due; null for one that is never due by itself. The
- * times lie on a grid that starts at the anchor, so that neither a late tick nor a trigger by hand moves them.
+ * The first scheduled time after `after`; null for a configuration without a schedule. The times are computed
+ * from the anchor, so that neither a late tick nor a manual trigger moves them.
  *
  * Days, weeks and months are those of the configuration's time zone: due at 02:30, it is due once on each day,
  * also where a change of the clock leaves 02:30 out (an hour later, then) or has it twice (the first one).
@@ -35,7 +35,7 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
   const timeMs =
     schedule.runAt === null ? ((anchor.getTime() % DAY_MS) + DAY_MS) % DAY_MS : timeOfDayMs(schedule.runAt);
   const from = localOf(zone, after.getTime());
-  // the place before may lie after `after` still: its day has begun and its time has not
+  // the previous time may still be after `after`: its day has begun, but its time of day has not come
   for (let step = 0; ; step += 1) {
     const dueMs = instantOf(zone, dayOf(frequency, anchor, from, step) + timeMs);
     if (dueMs > after.getTime()) return new Date(dueMs);
@@ -50,7 +50,10 @@ function localOf(zone: Zone, instantMs: number): Date {
   return new Date(instantMs + zone.offset(instantMs) * MINUTE_MS);
 }
 
-/** The instant of a local time: of two the first, and of none the one that the old offset gives. */
+/**
+ * The instant of a local time: the first one if it occurs twice, and the one with the old offset if it does
+ * not exist.
+ */
 function instantOf(zone: Zone, localMs: number): number {
   const before = zone.offset(localMs - DAY_MS) * MINUTE_MS;
   const behind = zone.offset(localMs + DAY_MS) * MINUTE_MS;
@@ -60,7 +63,7 @@ function instantOf(zone: Zone, localMs: number): number {
   return fitting.length === 0 ? localMs - before : Math.min(...fitting);
 }
 
-/** The local day, as midnight in UTC, of the last place up to `from` (step 0) or of a later one. */
+/** The local day, as midnight in UTC, of the last scheduled time up to `from` (step 0) or of a later one. */
 function dayOf(frequency: 'daily' | 'weekly' | 'monthly', anchor: Date, from: Date, step: number): number {
   const today = from.getTime() - (from.getTime() % DAY_MS);
   if (frequency === 'daily') return today + step * DAY_MS;
@@ -68,7 +71,7 @@ function dayOf(frequency: 'daily' | 'weekly' | 'monthly', anchor: Date, from: Da
     const since = (7 + from.getUTCDay() - anchor.getUTCDay()) % 7;
     return today + (7 * step - since) * DAY_MS;
   }
-  // from the anchor each time: the 31st stays the 31st after a short month
+  // always from the anchor, so that the 31st stays the 31st after a short month
   const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + step];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(anchor.getUTCDate(), lastDay));
@@ -79,7 +82,7 @@ function timeOfDayMs(runAt: string): number {
   return (hour * 60 + minute) * MINUTE_MS;
 }
 
-/** The longest time between two places of the grid: how long a success stays fresh. */
+/** The longest time between two scheduled times, for which a success counts as recent. */
 const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
   manual: null,
   every_15_minutes: 15 * MINUTE_MS,
@@ -93,7 +96,7 @@ export function periodMs(frequency: Frequency): number | null {
   return PERIOD_MS[frequency];
 }
 
-/** How long a success stays fresh, for each frequency that has a period. */
+/** How long a success counts as recent, for each frequency with a period. */
 export function staleAfterMs(): Readonly<Record<string, number>> {
   return Object.fromEntries(
     FREQUENCIES.flatMap((frequency) => {

@@ -4,7 +4,7 @@ import { leftOutTotalsShape } from './left-out.ts';
 import { flagInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
-/** A message about an incident, or a test message, and what became of it. */
+/** A message about an incident, or a test message, and the result of its delivery. */
 const deliveryShape = z.object({
   id: idShape,
   event: z.enum(['opened', 'recovered', 'test']),
@@ -18,15 +18,15 @@ const deliveryShape = z.object({
   sent_at: instantShape.nullable(),
   /** null: it was sent or given up. */
   next_attempt_at: instantShape.nullable(),
-  /** Why it did not go out the last time: `alert.mail-server-away` … */
+  /** Why the last attempt failed: `alert.mail-server-away` … */
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
-  /** What the mail server or the webhook answered; for superusers. */
+  /** The answer of the mail server or the webhook; for superusers. */
   reply: z.string().nullable(),
 });
 export type Delivery = z.infer<typeof deliveryShape>;
 
-/** By which ways alerts go out, to whom, and what became of the newest test messages. */
+/** The channels and recipients of alerts, and the results of the newest test messages. */
 export const alertDeliveryShape = z.object({
   /** null: `SMTP_URL` is not set. */
   mail: z.object({ from: z.string(), recipients: z.array(z.string()) }).nullable(),
@@ -38,22 +38,24 @@ export type AlertDelivery = z.infer<typeof alertDeliveryShape>;
 
 export const testAlertInput = z.strictObject({ channel: z.enum(MESSAGE_CHANNELS) });
 
-/** Something that is wrong, from its first sign until it is over. */
+/** A problem, from its first sign to its end. */
 export const alertShape = z.object({
   id: idShape,
   kind: z.enum(ALERT_KINDS),
-  /** What all of it has in common: `store:<credentials>`, `configuration:<id>`, `sign-ins` … */
+  /** The key that its failures share: `store:<credentials>`, `configuration:<id>`, `sign-ins` … */
   cause: z.string(),
   credentials: idShape.nullable(),
   credentials_name: z.string().nullable(),
-  /** All sets of credentials concerned: an outage is one alert for all sets of its server. */
+  /** All affected sets of credentials: an outage is one alert for all sets of its server. */
   stores: z.array(z.object({ id: idShape, name: z.string() })),
   /** Host and port of the store's database; null for those who may not know it. */
   server: z.string().nullable(),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   occurrences: z.int(),
-  /** By rows of its configurations that cannot be read now; null: by none, or the alert is not about what was read. */
+  /**
+   * What the unreadable rows of its configurations leave out; null: nothing, or the alert is not about rows.
+   */
   left_out: leftOutTotalsShape.nullable(),
   configurations: z.array(z.object({ id: idShape, name: z.string(), execution: idShape.nullable() })),
   /** The first failure. */
@@ -65,9 +67,9 @@ export const alertShape = z.object({
   acknowledged_at: instantShape.nullable(),
   acknowledged_by_name: z.string().nullable(),
   advice: z.object({ means: z.string(), todo: z.string() }),
-  /** The page of the operations guide that says what to do: `store-unreachable` … */
+  /** The page of the operations guide with the steps to take: `store-unreachable` … */
   guide: z.string(),
-  /** The messages about it, the newest first. */
+  /** Messages about it, the newest first. */
   deliveries: z.array(deliveryShape),
 });
 export type Alert = z.infer<typeof alertShape>;

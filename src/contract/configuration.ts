@@ -36,15 +36,17 @@ export const configurationShape = z.object({
   service_fee_percentage: decimalShape,
   credentials: idShape,
   credentials_name: z.string(),
-  /** The first failure to reach its store, also under another set of the same server; null: it is in reach. */
+  /**
+   * The first failure to reach its store, also under another set of the same server; null: it is reachable.
+   */
   store_unreachable_since: instantShape.nullable(),
   frequency: z.enum(FREQUENCIES),
   timezone: z.string(),
-  /** given: by a person. store: the store's own. installation: TIME_ZONE. null: made before 0.2. */
+  /** given: chosen by a person. store: the store's own. installation: TIME_ZONE. null: created before 0.2. */
   timezone_source: z.enum(['given', 'store', 'installation']).nullable(),
-  /** The zone that the store names, as it was last read; `Etc/GMT+3` is three hours behind UTC. null: none. */
+  /** The zone of the store's site, as last read; `Etc/GMT+3` is three hours behind UTC. null: none. */
   store_timezone: z.string().nullable(),
-  /** `timezone` shows another clock than `store_timezone`. */
+  /** `timezone` shows another time of day than `store_timezone`. */
   timezone_differs: z.boolean(),
   /** `HH:MM` in the time zone, for daily and rarer ones. */
   run_at: z.string().nullable(),
@@ -52,19 +54,19 @@ export const configurationShape = z.object({
   refund_policy: z.enum(REFUND_POLICIES),
   sweep_budget_seconds: z.int(),
   max_removal_percent: decimalShape,
-  /** The store that it was made for. */
+  /** The store for which it was created. */
   store_url: z.string(),
-  /** Its address before the present one, and when it changed; null: it never did. */
+  /** The store's previous address, and when it changed; null: it never did. */
   previous_store_url: z.string().nullable(),
   store_url_changed_at: instantShape.nullable(),
   event_id: idShape.nullable(),
-  /** Active ones of its event. */
+  /** Active tickets of its event. */
   tickets: z.int(),
   /** Rows of the store that could not be read and still cannot. */
   open_rejects: z.int(),
   /** By these rows together. */
   left_out: leftOutTotalsShape,
-  /** What is odd in rows of the store that were read nevertheless. */
+  /** Odd values in rows of the store that were read nevertheless. */
   notes: z.int(),
   form_id: idShape.nullable(),
   is_due_for_sync: z.boolean(),
@@ -78,7 +80,7 @@ export const configurationShape = z.object({
   successful_executions: z.int(),
   failed_executions: z.int(),
   unverified_executions: z.int(),
-  /** 0 to 100; null before any. */
+  /** 0 to 100; null before any execution has ended. */
   success_rate: z.number().min(0).max(100).nullable(),
   created_by_name: z.string().nullable(),
   created_at: instantShape,
@@ -104,7 +106,7 @@ const statusMappingInput = z
 /** Room for a description of full length, even where a client escapes every character. @unit bytes */
 export const CONFIGURATION_BODY_LIMIT_BYTES = 160 * 1024;
 
-/** POST and PUT: what is not required and not given keeps its value, or gets its default. */
+/** POST and PUT: a field that is optional and absent keeps its value, or gets its default. */
 export const configurationInput = z.strictObject({
   name: lineInput(200),
   woocommerce_product_id: wooIdInput,
@@ -118,16 +120,16 @@ export const configurationInput = z.strictObject({
   event_start_date: instantInput.nullable().optional(),
   event_end_date: instantInput.nullable().optional(),
   ticket_tier_name: lineInput(200).optional(),
-  /** The set's id; the default set unless said. */
+  /** The set's id; default: the default set. */
   credentials: idShape.optional(),
-  /** At creation: the store's own unless said, else TIME_ZONE. */
+  /** At creation, the default is the store's own zone, otherwise TIME_ZONE. */
   timezone: timezoneInput.optional(),
   run_at: runAtInput.nullable().optional(),
   status_mapping: statusMappingInput.optional(),
   refund_policy: z.enum(REFUND_POLICIES).optional(),
   sweep_budget_seconds: z.int().min(0).max(3600).optional(),
   max_removal_percent: decimalInput({ min: 0, max: 100, digits: 2 }).optional(),
-  /** At creation: true where another organizer has the same product and this one is to have it as well. */
+  /** At creation: true to allow a product that another organizer already has. */
   another_organizer: z.boolean().optional(),
 });
 export type ConfigurationInput = z.output<typeof configurationInput>;
@@ -150,7 +152,7 @@ export const configurationQuery = listQuery(
     status: z.enum(CONFIGURATION_STATUSES).optional(),
     frequency: z.enum(FREQUENCIES).optional(),
     organizer_email: emailInput.optional(),
-    /** How its last proof ended. */
+    /** The result of its last proof. */
     verification: z.enum(VERIFICATIONS).optional(),
     credentials: idShape.optional(),
   },
@@ -166,15 +168,15 @@ export const bulkReplyShape = z.object({ updated: z.int() });
 export type BulkReply = z.infer<typeof bulkReplyShape>;
 
 export const triggerInput = z.strictObject({
-  /** As deep as the configuration's budget allows, unless said. */
+  /** Default: as deep as the configuration's budget allows. */
   depth: z.enum(DEPTHS).optional(),
 });
 
-/** Work that was written down and starts by itself. */
+/** A stored request for work that starts by itself. */
 export const startedShape = z.object({
   task_id: z.string(),
   execution_id: idShape,
-  /** It waited already: now it goes first. */
+  /** It was already pending, and now goes first. */
   promoted: z.boolean(),
   detail: z.string(),
 });

@@ -13,16 +13,22 @@ const fieldPlace = {
   event_title: z.string(),
   table: z.enum(CONFLICT_TABLES),
   row_id: idShape,
-  /** What people call the row: a ticket's number, a tier's name, an event's title. */
+  /** A readable name of the row: a ticket's number, a tier's name, an event's title. */
   label: z.string().nullable(),
-  /** Of a ticket that has one. */
+  /** For a ticket with one. */
   order: idShape.nullable(),
   field: z.string(),
 };
 
-/** What happened to a ticket whose holder was let in and that the store refunded or cancelled, by the times. */
+/**
+ * The story of a ticket whose holder was checked in and that the store refunded or cancelled, according to
+ * the times.
+ */
 const conflictEntryShape = z.object({
-  /** before_entry: the gate let in somebody whose ticket was refunded or cancelled. after_entry: it was valid then. */
+  /**
+   * before_entry: the ticket was refunded or cancelled before its holder was checked in. after_entry: it was
+   * valid then.
+   */
   sequence: z.enum(ENTRY_SEQUENCES),
   /** When the ticket stopped being valid; null: not known. */
   revoked_at: instantShape.nullable(),
@@ -30,20 +36,26 @@ const conflictEntryShape = z.object({
   revoked_at_exact: z.boolean().nullable(),
   entered_at: instantShape.nullable(),
   entered_day: z.int().nullable(),
-  /** Whose gate let the person in. */
+  /** The gate that checked the person in. */
   entered_through: z.enum(['woocommerce', 'local']).nullable(),
   /** The user of the local gate. */
   entered_by_name: z.string().nullable(),
 });
 
-/** Something that a person has to decide or to know. Personal data masked for those who may not see it. */
+/**
+ * A difference that a person must decide or know about. Personal data are masked for readers who may not see
+ * them.
+ */
 export const conflictShape = z.object({
   id: idShape,
-  /** edited: changed here and in the store. admitted: let in with a ticket that was refunded or cancelled. */
+  /**
+   * edited: changed here and in the store. admitted: checked in although the ticket was refunded or
+   * cancelled.
+   */
   kind: z.enum(CONFLICT_KINDS),
   configuration: idShape,
   configuration_name: z.string(),
-  /** The one that saw it last. */
+  /** The last execution that saw it. */
   execution: idShape,
   ...fieldPlace,
   order_number: z.string().nullable(),
@@ -52,22 +64,25 @@ export const conflictShape = z.object({
   last_name: z.string().nullable(),
   /** Of the event. */
   timezone: z.string(),
-  /** What both sides said before. */
+  /** The value that both sides had before. */
   base: z.unknown(),
-  /** What we say; of an open one, as it is now. */
+  /** Our value; for an open conflict, the present one. */
   ours: z.unknown(),
   /** What the store says. */
   theirs: z.unknown(),
-  /** Of an admitted ticket; null: a field that was edited. */
+  /** For an admitted ticket; null for an edited field. */
   entry: conflictEntryShape.nullable(),
-  /** What a person may do about it now: each of these changes something. */
+  /** The possible decisions now; each of them changes something. */
   decisions: z.array(z.enum(CONFLICT_DECISIONS)),
   state: z.enum(['open', 'settled']),
-  /** agreed: both sides came to say the same, or the ticket is valid again. acknowledged: a person wrote a note. */
+  /**
+   * agreed: both sides now have the same value, or the ticket is valid again. acknowledged: a person wrote a
+   * note.
+   */
   settled_as: z.enum(['ours', 'theirs', 'agreed', 'acknowledged']).nullable(),
   settled_at: instantShape.nullable(),
   settled_by_name: z.string().nullable(),
-  /** What the person wrote; null: nothing, or it was erased with the buyer. */
+  /** The person's note; null: none, or it was erased with the buyer. */
   note: z.string().nullable(),
   created_at: instantShape,
   updated_at: instantShape,
@@ -87,21 +102,21 @@ export const conflictQuery = listQuery(
     kind: z.enum(CONFLICT_KINDS).optional(),
     /** A ticket, tier or event. */
     row: idShape.optional(),
-    /** Of the tickets of this order. */
+    /** The tickets of this order only. */
     order: idShape.optional(),
-    /** open unless said. */
+    /** Default: open. */
     state: z.enum(['open', 'settled', 'all']).optional(),
   },
   [],
 ).omit({ ordering: true, search: true });
 
-/** A field that was changed here. It stays so until the store changes it too. */
+/** A field that was changed here. The change stays until the store changes the field, too. */
 const localEditShape = z.object({
   configuration: idShape.nullable(),
   ...fieldPlace,
   ours: z.unknown(),
   theirs: z.unknown(),
-  /** The open conflict about it; null: the store did not change it too. */
+  /** Its open conflict; null: the store did not change the field as well. */
   conflict: idShape.nullable(),
 });
 export type LocalEdit = z.infer<typeof localEditShape>;

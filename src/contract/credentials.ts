@@ -9,7 +9,7 @@ import {
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
-/** Written and never read: a reply shows only whether there is one. */
+/** Write-only: a reply shows only whether the secret exists. */
 export const SECRET_FIELDS = [
   'mysql_password',
   'tls_key',
@@ -25,15 +25,18 @@ export type SecretField = (typeof SECRET_FIELDS)[number];
 const settings = {
   name: z.string(),
   transport: z.enum(TRANSPORTS),
-  /** The database, as seen from where the transport ends. */
+  /** The database, as seen from the end of the transport. */
   mysql_host: z.string(),
   mysql_port: z.int(),
-  /** The path of its Unix socket; the host is then `localhost`, and the port means nothing. null: TCP. */
+  /** The path of its Unix socket; the host is then `localhost`, and the port is ignored. null: TCP. */
   mysql_socket: z.string().nullable(),
   mysql_username: z.string(),
   mysql_database: z.string(),
   table_prefix: z.string().nullable(),
-  /** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
+  /**
+   * `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are used
+   * unchanged.
+   */
   text_encoding: z.enum(TEXT_ENCODINGS),
   /** The meta of an order that holds its number, asked before those of known plugins. */
   order_number_meta: z.string().nullable(),
@@ -65,17 +68,17 @@ export const credentialsShape = z.object({
   has_jump_password: z.boolean(),
   has_jump_private_key: z.boolean(),
   has_jump_passphrase: z.boolean(),
-  /** Pinned: type and base64, as in known_hosts. */
+  /** The pinned keys: type and base64, as in known_hosts. */
   ssh_host_key: z.string().nullable(),
   jump_host_key: z.string().nullable(),
   /** The confirmed key of the database server: `rsa` or `tls`, and the key as base64 (SPKI, DER). */
   mysql_server_key: z.string().nullable(),
   /** Its `SHA256:…`. */
   mysql_server_key_fingerprint: z.string().nullable(),
-  /** Since when the password goes to a server whose key is not confirmed; a later release refuses that. */
+  /** When the password was first sent to a server with an unconfirmed key; a later release refuses that. */
   unverified_auth_since: instantShape.nullable(),
   origin: z.enum(['saved', 'command_line', 'environment']),
-  /** It comes from the environment. */
+  /** The set comes from the environment. */
   is_read_only: z.boolean(),
   is_active: z.boolean(),
   is_default: z.boolean(),
@@ -87,14 +90,14 @@ export const credentialsShape = z.object({
 export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
-/** A name, an IPv4 address, or an IPv6 address, which has two colons at least. */
+/** A name, an IPv4 address, or an IPv6 address, which has at least two colons. */
 const HOST_ALONE = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|(?=(?:[^:]*:){2})[\da-f:.]+)$/i;
-/** Of SSH: people paste `user@host`, `host:2222` and `ssh://host`, too. */
+/** An SSH host; people also paste `user@host`, `host:2222` and `ssh://host`. */
 const hostInput = lineInput(255).check((ctx) => {
   if (HOST_ALONE.test(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'host_alone' } });
 });
-/** A host, with a port or a socket or without, as in `DB_HOST` of wp-config.php; the server reads it. */
+/** A host, optionally with a port or a socket, as in `DB_HOST` of wp-config.php; the server parses it. */
 const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
@@ -102,7 +105,7 @@ const userInput = lineInput(255);
 const secretInput = anyText().min(1).max(20_000).nullable().optional();
 
 const optional = {
-  /** Needed for a new set without a socket. */
+  /** Required for a new set without a socket. */
   mysql_host: databaseHostInput.optional(),
   mysql_port: portInput.optional(),
   /** An absolute path. Excludes host and port. */
@@ -140,7 +143,7 @@ const optional = {
 /** Room for eight secrets and two certificates of full length. @unit bytes */
 export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 
-/** A secret that is null is forgotten; one that is absent stays. */
+/** null removes a secret; an absent one stays. */
 export const credentialsInput = z.strictObject({
   name: lineInput(200),
   transport: z.enum(TRANSPORTS),
@@ -155,30 +158,33 @@ export const credentialsQuery = listQuery({ transport: z.enum(TRANSPORTS).option
   ordering: true,
 });
 
-/** Empty: the default set as it is. `credentials` names another one. The rest is tried without being saved. */
+/**
+ * Empty: the default set, unchanged. `credentials` names another one. The other fields are tested without
+ * being saved.
+ */
 export const connectionTestInput = credentialsPatch.extend({ credentials: idShape.optional() });
 
 export const hostKeyInput = z.strictObject({
   hop: z.enum(['ssh', 'jump']),
-  /** As a test showed it: type and base64. */
+  /** As shown by a test: type and base64. */
   host_key: anyText().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
 });
 
 export const serverKeyInput = z.strictObject({
-  /** As a test showed it. */
+  /** As shown by a test. */
   server_key: anyText().regex(/^(rsa|tls) [A-Za-z\d+/]{40,8000}={0,2}$/),
-  /** Needed where it replaces another key that is pinned and a password is kept. */
+  /** Required if it replaces another pinned key and a password is stored. */
   mysql_password: secretInput,
 });
 
 export const forgetServerKeyInput = z.strictObject({
-  /** Needed where a password is kept. */
+  /** Required if a password is stored. */
   mysql_password: secretInput,
 });
 
 export const keyPairInput = z.strictObject({ hop: z.enum(['ssh', 'jump']) });
 
-/** The set that has the private half now; the public one is to be put where the set signs in. */
+/** The set that now has the private key; add the public one to the account with which the set signs in. */
 export const keyPairShape = credentialsShape.extend({
   /** A line for `authorized_keys`; it is not shown again. */
   public_key: z.string(),
@@ -195,7 +201,7 @@ const stepShape = z.object({
   code: z.string().nullable(),
   message: z.string().nullable(),
   found: z.string().nullable(),
-  /** What it means and what to do, for a step that is not ok. */
+  /** The meaning and the remedy of a step that is not ok. */
   means: z.string().nullable(),
   todo: z.string().nullable(),
 });
@@ -206,7 +212,7 @@ export const connectionTestShape = z.object({
   transport: z.enum(PLAIN_TRANSPORTS).nullable(),
   duration_ms: z.number(),
   steps: z.array(stepShape),
-  /** A host key that is not confirmed yet, or that is not the confirmed one. */
+  /** A host key that is not confirmed, or that differs from the confirmed one. */
   host_key: z
     .object({
       hop: z.enum(['ssh', 'jump']),
@@ -216,7 +222,7 @@ export const connectionTestShape = z.object({
       pinned_fingerprint: z.string().nullable(),
     })
     .nullable(),
-  /** The key of a database server that asks for a readable password and that is not confirmed yet. */
+  /** The unconfirmed key of a database server that requests a readable password. */
   server_key: z
     .object({
       kind: z.enum(['rsa', 'tls']),
@@ -229,7 +235,7 @@ export const connectionTestShape = z.object({
 });
 export type ConnectionTestReply = z.infer<typeof connectionTestShape>;
 
-/** The store's events, to choose from. */
+/** The store's events, as choices for a new configuration. */
 export const productsShape = z.object({
   results: z.array(
     z.object({

@@ -23,7 +23,7 @@ const progressShape = z.object({
   percent: z.number(),
 });
 
-/** One execution, as lists and streams show it. */
+/** One execution, as in lists and streams. */
 export const executionShape = z.object({
   id: idShape,
   configuration: idShape,
@@ -32,15 +32,15 @@ export const executionShape = z.object({
   status: z.enum(EXECUTION_STATUSES),
   verification: z.enum(VERIFICATIONS).nullable(),
   trigger: z.enum(TRIGGERS),
-  /** How deep it went; null until that is known. */
+  /** The depth that it reached; null until that is known. */
   depth: z.enum(DEPTHS).nullable(),
-  /** null: as deep as the configuration's budget allowed. */
+  /** null: as deep as the configuration's budget allows. */
   requested_depth: z.enum(DEPTHS).nullable(),
-  /** What the proof compared: the rows just read, or the whole event. */
+  /** The subject of the proof: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),
-  /** When both sides had last agreed as a whole. */
+  /** When both sides of the whole event last agreed. */
   whole_proved_at: instantShape.nullable(),
-  /** How old the newest change was that the store reported. */
+  /** The age of the newest change in the store. */
   lag_seconds: z.number().nullable(),
   task_id: z.string(),
   triggered_by_name: z.string().nullable(),
@@ -52,7 +52,7 @@ export const executionShape = z.object({
   counts: z.record(z.string(), countsShape),
   reject_count: z.int(),
   left_out: leftOutTotalsShape,
-  /** Rows of the proof, and how many of them differ. */
+  /** The number of rows of the proof, and of those that differ. */
   proof_summary: z.object({ rows: z.int(), differing: z.int() }),
   progress: progressShape.nullable(),
   error_code: z.string().nullable(),
@@ -60,7 +60,7 @@ export const executionShape = z.object({
   created_at: instantShape,
   started_at: instantShape.nullable(),
   finished_at: instantShape.nullable(),
-  /** So far, while it runs; null before it starts. */
+  /** The counts so far while it runs; null before it starts. */
   duration_seconds: z.number().nullable(),
   duration_formatted: z.string().nullable(),
 });
@@ -75,10 +75,10 @@ const attemptShape = z.object({
   error_message: z.string().nullable(),
   started_at: instantShape,
   finished_at: instantShape.nullable(),
-  /** What this attempt itself read of the store; null while it runs, and where its worker vanished. */
+  /** What this attempt itself read from the store; null while it runs, or if its worker vanished. */
   orders_read: z.int().nullable(),
   tickets_read: z.int().nullable(),
-  /** The attempt whose full reading it went on with, and where; null: it began at the first order. */
+  /** The attempt whose full reading it continued, and from where; null: it started at the first order. */
   continued_from: z
     .object({
       execution: idShape,
@@ -115,7 +115,7 @@ const filters = {
   status: z.enum(EXECUTION_STATUSES).optional(),
   trigger: z.enum(TRIGGERS).optional(),
   verification: z.enum(VERIFICATIONS).optional(),
-  /** So many days back; 30 unless said; `all` lifts it. */
+  /** The number of days back; default: 30; `all` removes the limit. */
   days: daysInput.optional(),
 };
 export const executionQuery = listQuery(
@@ -138,11 +138,11 @@ export const logQuery = listQuery({ level: z.enum(['info', 'warn', 'error']).opt
   search: true,
 });
 
-/** What a row is, or belongs to: a line and a refund to their order, a form to its event. */
+/** The kind of the row or of its owner: a line and a refund belong to their order, a form to its event. */
 const changeSubjectShape = z.object({
   kind: z.enum(['order', 'ticket', 'ticket_tier', 'event']),
   id: idShape,
-  /** An order's or a ticket's number; null: it has none. */
+  /** The number of an order or a ticket; null: it has none. */
   number: z.string().nullable(),
   /** The buyer or the attendee, masked for those who may not see it; the tier's name; the event's title. */
   name: z.string().nullable(),
@@ -159,15 +159,15 @@ export const changeShape = z.object({
   table: z.string(),
   row_id: idShape,
   operation: z.enum(['created', 'updated', 'removed', 'restored']),
-  /** null: the row is gone from the backend. */
+  /** null: the row no longer exists in the backend. */
   subject: changeSubjectShape.nullable(),
   /**
-   * `{field: [before, after]}`; null for a creation. `[null, null]`: the field was erased with a person. Personal data
-   * masked for those who may not see it. `ticket_tier_id` and `configuration_id` come with `ticket_tier` and
-   * `configuration` with the names.
+   * `{field: [before, after]}`; null for a creation. `[null, null]`: the field was erased with a person's
+   * data. Personal data are masked for readers who may not see them. `ticket_tier_id` and `configuration_id`
+   * are accompanied by `ticket_tier` and `configuration` with the names.
    */
   fields: z.record(z.string(), z.array(z.unknown())).nullable(),
-  /** Of a creation: the main values that the row came with; null: another operation, or erased since. */
+  /** For a creation: the main values of the new row; null: another operation, or erased since. */
   initial: z.record(z.string(), z.string().nullable()).nullable(),
   /** Of the row's amounts. */
   currency: z.string().nullable(),
@@ -196,7 +196,7 @@ const rejectShape = z.object({
   order_number: z.string().nullable(),
   code: z.string(),
   message: z.string(),
-  /** As the store has it; null for those who may not see personal data. */
+  /** As in the store; null for readers who may not see personal data. */
   raw: z.unknown(),
   left_out: leftOutShape,
   settled_at: instantShape.nullable(),
@@ -209,10 +209,10 @@ export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optiona
   search: true,
 });
 
-/** Those of a configuration: open ones unless said. */
+/** Those of a configuration; default: open ones. */
 export const rejectsOfConfigurationQuery = rejectQuery.extend({ settled: flagInput.optional() });
 
-/** Executions that failed, by why. */
+/** Failed executions by reason. */
 const errorGroupShape = z.object({
   code: z.string(),
   /** Of the newest one. */
@@ -229,7 +229,7 @@ export const errorGroupsQuery = z.strictObject({
 });
 
 export const cancelledShape = z.object({
-  /** cancelled: it only waited; stopping: it ends at its next page. */
+  /** cancelled: it was pending; stopping: it ends at its next page. */
   status: z.enum(['cancelled', 'stopping']),
   detail: z.string(),
 });

@@ -2,19 +2,19 @@ import type { z } from 'zod';
 import type { Language } from '../vocabulary/people.ts';
 import type { BrokenRule } from './scalars.ts';
 
-/** What is wrong with the fields of a request, not yet said in any language. */
+/** The faults in the fields of a request, not yet in any language. */
 type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
 
-/** A reply names the first faulty fields, so that its size does not depend on the sender. */
+/** A reply lists only the first faulty fields, so that its size does not depend on the client. */
 const MOST_FIELDS = 20;
 const MOST_RULES_A_FIELD = 5;
 const LONGEST_FIELD = 100;
 
 /**
- * The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. The list is bounded, whatever
- * was sent: the first fields, each rule once.
+ * The faults that a schema found, by the path of their field: `status_mapping.wc-foo`. The list is limited
+ * whatever the request: the first fields, each rule once.
  */
 export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: string): FieldFaults {
   const faults = new Map<string, BrokenRule[]>();
@@ -33,7 +33,7 @@ export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: str
   return Object.fromEntries(faults);
 }
 
-/** Lazy, so that a reader that has enough does no work for the rest. */
+/** Lazy, so that a reader that has enough causes no further work. */
 function* brokenRules(
   issues: readonly z.core.$ZodIssue[],
   unknownRule: string,
@@ -45,7 +45,7 @@ function* brokenRules(
   }
 }
 
-/** Names of unknown fields come from the sender, in any length. */
+/** Names of unknown fields come from the client and have any length. */
 function shownPath(path: readonly PropertyKey[]): string {
   const parts = path.map((part) => String(part).slice(0, LONGEST_FIELD).toWellFormed());
   return parts.join('.').slice(0, LONGEST_FIELD).toWellFormed();
@@ -98,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'record',
 ]);
 
-/** `$` is the limit. The English is Django REST framework's, where it has the same rule. */
+/** `$` is the limit. The English sentences are those of Django REST framework, if it has the same rule. */
 const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },
@@ -140,12 +140,12 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Ensure that there are no more than $ decimal places.',
     es: 'Asegúrese de que no haya más de $ decimales.',
   },
-  email: { en: 'Enter a valid email address.', es: 'Introduzca una dirección de correo electrónico válida.' },
+  email: { en: 'Enter a valid email address.', es: 'Ingrese una dirección de correo electrónico válida.' },
   uuid: { en: 'Must be a valid UUID.', es: 'Debe ser un UUID válido.' },
   url: { en: 'Enter a valid URL.', es: 'Introduzca una URL válida.' },
   datetime: {
     en: 'Datetime has wrong format. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-    es: 'La fecha y hora tiene un formato erróneo. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    es: 'La fecha y hora tiene un formato incorrecto. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   },
   timezone: {
     en: 'Not a time zone. Use an IANA name like America/Santiago.',
@@ -179,13 +179,13 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'There are more than $ parameters.',
     es: 'Hay más de $ parámetros.',
   },
-  end_before_start: { en: 'The end lies before the start.', es: 'El fin es anterior al inicio.' },
+  end_before_start: { en: 'The end is before the start.', es: 'El fin es anterior al inicio.' },
   no_such_object: {
     en: 'Invalid pk: object does not exist.',
     es: 'Clave primaria no válida: el objeto no existe.',
   },
   fixed: {
-    en: 'This cannot be changed any more: delete the configuration and make another one.',
+    en: 'This can no longer be changed: delete the configuration and create another one.',
     es: 'Esto ya no se puede cambiar: elimine la configuración y cree otra.',
   },
   unique: {
@@ -203,7 +203,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'No hay credenciales predeterminadas: indique unas.',
   },
   inactive_credentials: {
-    en: 'This set of credentials is switched off.',
+    en: 'This set of credentials is deactivated.',
     es: 'Estas credenciales están desactivadas.',
   },
   weak_password: {
@@ -233,19 +233,19 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'El socket debe ser una ruta absoluta de 107 bytes como máximo.',
   },
   other_socket: {
-    en: 'The socket in it is not the one that is given apart.',
+    en: 'The socket in it differs from the separate one.',
     es: 'El socket que contiene no es el que se da por separado.',
   },
   socket_and_host: {
     en: 'A socket and a host exclude each other. A socket belongs to localhost alone: give either the socket or host and port.',
-    es: 'Un socket y un host se excluyen. Un socket es solo de localhost: indique el socket o bien host y puerto.',
+    es: 'Un socket y un host se excluyen. Un socket solo sirve con localhost: indique el socket o bien host y puerto.',
   },
   socket_and_port: {
     en: 'A socket and a port exclude each other: give either the socket or host and port.',
     es: 'Un socket y un puerto se excluyen: indique el socket o bien host y puerto.',
   },
   other_port: {
-    en: 'The port in it is not the one that is given apart.',
+    en: 'The port in it differs from the separate one.',
     es: 'El puerto que contiene no es el que se da por separado.',
   },
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },

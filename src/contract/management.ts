@@ -3,7 +3,7 @@ import { leftOutTotalsShape } from './left-out.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 const endedShape = z.object({
-  /** All three together: what was cancelled counts nowhere. */
+  /** All three together; cancelled executions do not count. */
   total: z.int(),
   successful: z.int(),
   failed: z.int(),
@@ -20,28 +20,30 @@ export const statsShape = z.object({
     due: z.int(),
   }),
   executions: z.object({ today: endedShape, last_7_days: endedShape }),
-  /** 0 to 100; null while nothing has ended. */
+  /** 0 to 100; null before any execution has ended. */
   average_success_rate: z.number().nullable(),
-  /** One a day of the last 30, the oldest first. */
+  /** One for each of the last 30 days, the oldest first. */
   series: z.array(endedShape.extend({ date: z.iso.date(), tickets_created: z.int() })),
-  /** Stores that active configurations read: first those out of reach, then the one that is furthest behind. */
+  /** Stores of active configurations: first the unreachable ones, then the one that is furthest behind. */
   stores: z.array(
     z.object({
       credentials: idShape,
       name: z.string(),
       configurations: z.int(),
-      /** Up to when all of them are in step; null: one never was. */
+      /** The time up to which all of them are synced; null: one never was. */
       in_step_until: instantShape.nullable(),
-      /** The first failure, also under another set of the same server; null: it is in reach. */
+      /** Its first failure, also under another set of the same server; null: it is reachable. */
       unreachable_since: instantShape.nullable(),
       last_failed_at: instantShape.nullable(),
       error_code: z.string().nullable(),
       error_message: z.string().nullable(),
-      /** The same for all stores of one server that cannot be reached; null: it is in reach. */
+      /** The same for all stores of one unreachable server; null: it is reachable. */
       outage: idShape.nullable(),
     }),
   ),
-  /** Executions whose attempts fail and that are tried again; the one that fails longest first. */
+  /**
+   * Executions whose attempts fail and that are being retried; the one that has failed longest comes first.
+   */
   failing: z.array(
     z.object({
       execution: idShape,
@@ -61,7 +63,7 @@ export const statsShape = z.object({
 });
 export type Stats = z.infer<typeof statsShape>;
 
-/** A code keeps its meaning; new ones may come. */
+/** A code keeps its meaning; new ones may be added. */
 const HEALTH_REASONS = [
   'database-full',
   'executions-silent',
@@ -81,18 +83,18 @@ const HEALTH_REASONS = [
   'message-undelivered',
 ] as const;
 
-/** What the stream of executions sends when outages or open alerts change. */
+/** The message of the stream of executions when outages or open alerts change. */
 export const attentionShape = z.object({
   stores_unreachable: z.int(),
   open_alerts: z.int(),
 });
 
-/** How the service itself does; for people and monitoring. Probes ask `/readyz`. */
+/** The state of the service itself, for people and monitoring. Probes ask `/readyz`. */
 export const systemHealthShape = z.object({
   status: z.enum(['healthy', 'degraded']),
   /** What makes it degraded. */
   reasons: z.array(z.enum(HEALTH_REASONS)),
-  /** What waits for a person, and degrades nothing. */
+  /** Open items for a person, which do not degrade the service. */
   notices: z.array(z.enum(['reject-waiting', 'conflict-waiting'])),
   executions: z.object({
     pending: z.int(),
@@ -104,14 +106,14 @@ export const systemHealthShape = z.object({
   stores_unreachable: z.int(),
   open_alerts: z.int(),
   version: z.string(),
-  /** Those that gave a sign of life within the last 20 seconds. */
+  /** Processes with a heartbeat in the last 20 seconds. */
   processes: z.array(
     z.object({
       role: z.enum(['all', 'api', 'worker', 'scheduler']),
       host: z.string(),
       pid: z.int(),
       version: z.string(),
-      /** From which it takes jobs. */
+      /** The queues from which it takes jobs. */
       queues: z.array(z.string()),
       started_at: instantShape,
       last_seen_at: instantShape,
@@ -119,9 +121,9 @@ export const systemHealthShape = z.object({
       clock_skew_seconds: z.number().nullable(),
     }),
   ),
-  /** From which no living process takes jobs. */
+  /** Queues from which no running process takes jobs. */
   unserved_queues: z.array(z.string()),
-  /** When the schedule was last looked through; null: never yet. */
+  /** The last tick of the schedule; null: there was none yet. */
   last_tick_at: instantShape.nullable(),
   queue_reachable: z.boolean().nullable(),
   queues: z.array(
@@ -138,10 +140,10 @@ export const systemHealthShape = z.object({
     z.object({
       credentials: idShape,
       name: z.string(),
-      /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */
+      /** When it last passed a test or answered an execution in full; null: not known. */
       last_contact_at: instantShape.nullable(),
       unreachable_since: instantShape.nullable(),
-      /** Why it cannot be reached, or why it refuses us. */
+      /** Why it cannot be reached or refuses the connection. */
       error_code: z.string().nullable(),
     }),
   ),
@@ -169,7 +171,7 @@ export const queueStatusShape = z.object({
 
 export const triggerAllShape = z.object({
   triggered: z.int(),
-  /** Waited already; now they go first. */
+  /** They were already pending, and now go first. */
   promoted: z.int(),
   /** Run already. */
   skipped: z.int(),
@@ -177,7 +179,7 @@ export const triggerAllShape = z.object({
   detail: z.string(),
 });
 
-/** A task that was written down and starts by itself. */
+/** A stored task that starts by itself. */
 export const taskShape = z.object({ task_id: z.uuid(), detail: z.string() });
 
 export const purgeInput = z.strictObject({

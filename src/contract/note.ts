@@ -3,37 +3,39 @@ import { NOTE_REASONS, type NoteReason } from '../vocabulary/note-reasons.ts';
 import { listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
-/** What a person reads on the command line, where no dictionary is at hand. */
+/** The sentence for the command line, which has no dictionary. */
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
-  amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
+  amount_unreadable:
+    'This is not an amount. The line belongs to another event, and is left out when money is apportioned.',
   attendees_unreadable:
-    'The record of attendees cannot be read, or not all of it. Each unit without an attendee has a pending ticket without a name.',
+    'The record of attendees cannot be read completely. Each unit without an attendee has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the currency of the store.',
-  currency_other_form: 'The currency is written in another form. It is read by its letters.',
+  currency_other_form:
+    'The currency is written in another form. Taquilla reads it without spaces and in capitals.',
   days_unreadable:
-    'This is not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
-  order_id_unreadable: 'This is not the number of an order. The ticket has none, and its own status counts.',
-  quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
+    'This is not a record of days in the format of the multi-day add-on. Taquilla reads it as the add-on does.',
+  order_id_unreadable:
+    'This is not the number of an order. The ticket counts as one without an order, and its own status decides.',
+  quantity_unreadable: 'This is not a whole number of units. The line belongs to another event.',
   refund_amount_unreadable:
     'This is not an amount, or a negative one. The refund gave back its total, or what its lines come to.',
   slot_time_unknown: 'The time of this slot cannot be read. The ticket keeps the slot as a text.',
   status_missing: 'The order has no status. It is pending.',
-  text_too_long: 'This text is longer than anyone writes. It is left out.',
-  time_other_form:
-    'This time is written in a form that WooCommerce never writes. It is read as importers mean it.',
-  time_unreadable: 'This is not a time, or may be several. It is left out.',
+  text_too_long: 'This text is longer than anything a person writes. It is left out.',
+  time_other_form: 'This time has a format that WooCommerce never writes. Taquilla reads it as importers do.',
+  time_unreadable: 'This is not a time, or is ambiguous. It is left out.',
   total_differs:
     'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',
-  total_unreadable: 'This is not an amount. The order costs what its parts come to.',
-  utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
+  total_unreadable: 'This is not an amount. The sum of the readable parts counts as the order’s total.',
+  utf8_in_latin1: 'This text is UTF-8 in a column of latin1. Taquilla reads it as the site shows it.',
   variation_unreadable:
-    'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
+    'This names no variation. The chosen attributes or the lines of the order decide which variation it is.',
 };
 
 const noteShape = z.object({
   id: idShape,
   configuration: idShape,
-  /** The execution that found it as it is; null: that one was cleaned up since. */
+  /** The last execution that found it unchanged; null: that execution was removed since. */
   execution: idShape.nullable(),
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
@@ -42,7 +44,10 @@ const noteShape = z.object({
   order_number: z.string().nullable(),
   /** Where in the row, in the store's own words. */
   field: z.string(),
-  /** The text found there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
+  /**
+   * The text found there, at most 200 characters; null if it is missing, or for readers who may not see
+   * personal data.
+   */
   raw: z.string().nullable(),
   reason: z.enum(NOTE_REASONS),
   created_at: instantShape,

@@ -4,7 +4,7 @@ import { anyText, textInput } from './scalars.ts';
 export const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;
 
-/** A page of a list, as Django REST framework has it. */
+/** A page of a list, in the format of Django REST framework. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     count: z.int(),
@@ -47,10 +47,10 @@ function orderingInput<Name extends string>(names: readonly Name[]) {
     .meta({ description: `${names.join(', ')}; with - before it the other way round; several with commas` });
 }
 
-/** The longest text that is searched for. */
+/** The maximum length of a search text. */
 export const LONGEST_SEARCH = 200;
 
-/** What every list takes, and the filters of this one. */
+/** The parameters of every list, and the filters of this one. */
 export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   filters: Filters,
   orderings: readonly Name[],
@@ -64,7 +64,7 @@ export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   });
 }
 
-/** Executions of so many days back, or `all`. */
+/** Executions of this many days back, or `all`. */
 export const daysInput = anyText()
   .regex(/^(all|[1-9]\d{0,4})$/)
   .transform((text): number | 'all' => (text === 'all' ? text : Number(text)));

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What a custom rule found, before it is put into the reader's language. */
+/** A fault of a custom rule, not yet in the reader's language. */
 export interface BrokenRule {
   readonly rule: string;
   readonly limit?: string | number;
 }
 
 export const idShape = z.uuid();
-/** `{id}` of a path; a malformed one is nothing that exists. */
+/** `{id}` in a path; a malformed id does not exist. */
 export const idParams = z.object({ id: idShape });
 
 /** `2026-03-01T12:00:00.000000Z`: always UTC, always six digits. */
@@ -16,7 +16,7 @@ export const instantShape = z.iso.datetime({ precision: 6 });
 /** A decimal number as text: `"10.00"`. */
 export const decimalShape = z.string().regex(/^-?\d+(\.\d+)?$/);
 
-/** Refuses what PostgreSQL cannot keep: the NUL character, and half of a surrogate pair. */
+/** Refuses characters that PostgreSQL cannot store: NUL, and half of a surrogate pair. */
 export const STORABLE = z.check<string>((ctx) => {
   if (isStorable(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'characters' } });
@@ -27,25 +27,27 @@ export function isStorable(text: string): boolean {
 }
 
 /**
- * Any text that a request may carry. Every text of a request is built on this shape, so that no field accepts what
- * PostgreSQL cannot keep; a test checks every shape of the API for it.
+ * Any text in a request. Every text of a request is built on this schema, so that no field accepts what
+ * PostgreSQL cannot store; a test checks every schema of the API.
  */
 export function anyText() {
   return z.string().check(STORABLE);
 }
 
-/** Text that a person wrote: trimmed, not empty. */
+/** Text by a person: trimmed, not empty. */
 export function textInput(maxLength: number) {
   return anyText().trim().min(1).max(maxLength, { abort: true });
 }
 
-/** Control characters, line and paragraph separators, and marks that turn the direction of text around. */
+/** Control characters, line and paragraph separators, and marks that change the direction of text. */
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
-/** A name, a title or a label: text of one line, which a mail's subject and a terminal show as it is. */
+/**
+ * A name, a title or a label: one line of text that is safe in the subject of an e-mail and on a terminal.
+ */
 export function lineInput(maxLength: number) {
   return textInput(maxLength).check((ctx) => {
-    // Text that cannot be stored is refused already.
+    // Text that cannot be stored is refused before.
     if (!UNSEEN.test(ctx.value) || !isStorable(ctx.value)) return;
     ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'one_line' } });
   });
@@ -53,7 +55,7 @@ export function lineInput(maxLength: number) {
 
 export const emailInput = anyText().max(254, { abort: true }).check(z.email());
 
-/** A number, or a text that is one, with this many decimals at most; goes on as text with exactly so many. */
+/** A number, or its text, with at most this many decimals; the result is text with exactly this many. */
 export function decimalInput(range: { readonly min: number; readonly max: number; readonly digits: number }) {
   const { min, max, digits } = range;
   return z
@@ -81,7 +83,9 @@ export function decimalInput(range: { readonly min: number; readonly max: number
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
-/** A time in ISO 8601; without an offset it is one of the configuration's zone. Goes on as it was written. */
+/**
+ * A time in ISO 8601; without an offset it is in the configuration's zone. The result is the unchanged text.
+ */
 export const instantInput = anyText().check((ctx) => {
   const match = INSTANT.exec(ctx.value);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (match ?? [])
@@ -100,7 +104,7 @@ export const instantInput = anyText().check((ctx) => {
   if (!real) ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'datetime' } });
 });
 
-/** IANA name of a time zone: `America/Santiago`; or a bare offset, as stores have it: `+05:30`. */
+/** IANA name of a time zone: `America/Santiago`; or a bare offset, as stores use it: `+05:30`. */
 export const timezoneInput = anyText().check((ctx) => {
   if (isTimezone(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'timezone' } });
@@ -120,5 +124,5 @@ function isTimezone(name: string): boolean {
 /** An id of WooCommerce's. */
 export const wooIdInput = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-/** Money as text with the digits of its currency, and more where the store has more: `"25000"`, `"10.005"`. */
+/** Money as text with the digits of its currency, or more if the store has more: `"25000"`, `"10.005"`. */
 export const amountShape = z.string().regex(/^-?\d+(\.\d{1,8})?$/);

@@ -18,13 +18,13 @@ const person = {
   email: z.string().nullable(),
   phone: z.string().nullable(),
 };
-/** Since when the store does not have it any more; null: it does. */
+/** When the store removed it; null: it still exists. */
 const removedAt = instantShape.nullable();
 
 function foundOf<Row extends z.ZodType>(row: Row) {
   return z.object({
     results: z.array(row),
-    /** There are others than these. */
+    /** There are more results than these. */
     has_more: z.boolean(),
   });
 }
@@ -75,7 +75,7 @@ const foundConfigurationShape = z.object({
   event_name: z.string(),
 });
 
-/** The best few of each kind. */
+/** The best few results of each kind. */
 export const searchShape = z.object({
   orders: foundOf(foundOrderShape),
   tickets: foundOf(foundTicketShape),

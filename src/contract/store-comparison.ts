@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STORE_VERDICTS } from '../vocabulary/ticketing.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
 
-/** `same_store`: go on with it, as it is now. `another_store`: it is not the store of this configuration. */
+/** `same_store`: continue with this store. `another_store`: it is not the store of this configuration. */
 const STORE_DECISIONS = ['same_store', 'another_store'] as const;
 
 const sideShape = z.object({
@@ -15,24 +15,27 @@ const sideShape = z.object({
   newest_change_at: instantShape.nullable(),
 });
 
-/** What is recorded of a configuration's store, how the store answers now, and what may be decided about it. */
+/** The record of a configuration's store, the store's present answer, and the possible decisions. */
 export const storeComparisonShape = z.object({
   verdict: z.enum(STORE_VERDICTS),
-  /** The error with which executions end; null: they go on. */
+  /** The error that ends executions; null: they continue. */
   code: z.string().nullable(),
   detail: z.string().nullable(),
   decisions: z.array(z.enum(STORE_DECISIONS)),
-  /** Somebody said that another store is at this address. */
+  /** A person confirmed that another store is at this address. */
   was_refused: z.boolean(),
   held: sideShape.extend({
     /** Orders of the event. */
     orders: z.int(),
-    /** When both sides last agreed with the store recognised; null: before it was recognised by its orders. */
+    /**
+     * When both sides last agreed while the store was recognised; null: not since stores are recognised by
+     * their orders.
+     */
     seen_at: instantShape.nullable(),
   }),
-  /** `orders`: those of the whole store. */
+  /** `orders`: the number of orders of the whole store. */
   found: sideShape.extend({ orders: z.int() }),
-  /** Orders by whose keys the store is recognised. */
+  /** Orders whose keys identify the store. */
   known_orders: z.object({ matching: z.int(), different: z.int(), missing: z.int() }),
   /** Of the event's orders. */
   missing_orders: z.int(),
@@ -41,7 +44,7 @@ export const storeComparisonShape = z.object({
 });
 
 export const storeComparisonQuery = z.strictObject({
-  /** Through which the store is asked; else the configuration's own. */
+  /** The set with which to query the store; default: the configuration's own. */
   credentials: idShape.optional(),
 });
 
@@ -50,7 +53,7 @@ export const confirmStoreInput = z.strictObject({
   /** The address that was shown. */
   site_url: anyText().max(2000),
   table_prefix: anyText().max(64).optional(),
-  /** Through which the store is asked; with `same_store` the configuration uses them from then on. */
+  /** The set with which to query the store; with `same_store` the configuration uses it from then on. */
   credentials: idShape.optional(),
 });
 

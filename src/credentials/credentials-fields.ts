@@ -13,7 +13,7 @@ import { Secret } from '../kernel/secrets/secret.ts';
 const SSH_PORT = 22;
 
 /**
- * The settings that a body leads to; what it leaves out is as before, or as usual where there is no before.
+ * The settings that result from a body; an absent field keeps its value or gets its default.
  *
  * @throws invalid `http.invalid-request`
  */
@@ -85,7 +85,7 @@ function secretOf(field: SecretField): SecretName {
   return field === 'mysql_password' ? 'password' : field;
 }
 
-/** The secrets that a body names: null forgets one. */
+/** The secrets in a body: null removes one. */
 export function secretsFrom(body: CredentialsPatch): Partial<Secrets> {
   const named = SECRET_FIELDS.flatMap((field) => {
     const value = body[field];
@@ -94,7 +94,7 @@ export function secretsFrom(body: CredentialsPatch): Partial<Secrets> {
   return Object.fromEntries(named) as Partial<Secrets>;
 }
 
-/** The same as a body names them. */
+/** The same under the names of the body. */
 export function bodyOfSecrets(secrets: Partial<Secrets>): Partial<Record<SecretField, string | null>> {
   const named = SECRET_FIELDS.flatMap((field) => {
     const secret = secrets[secretOf(field)];

@@ -21,7 +21,7 @@ export interface CredentialsDeps {
 }
 
 /**
- * Makes a set of credentials; what is not given has its default.
+ * Creates a set of credentials; absent fields get their defaults.
  *
  * @throws invalid `http.invalid-request`; conflict `credentials.name-taken`; config `store.ssh-key-*`,
  *   `config.secret-key-short`, `secret.cannot-open`
@@ -33,7 +33,7 @@ export async function addCredentials(deps: CredentialsDeps, body: CredentialsPat
 }
 
 /**
- * Changes what is given of a set; the rest stays.
+ * Changes the given fields of a set; the others stay.
  *
  * @throws missing `credentials.none`; denied `credentials.read-only`; invalid `http.invalid-request`,
  *   `credentials.secrets-needed`; conflict `credentials.name-taken`; config as `addCredentials`
@@ -49,9 +49,10 @@ export async function editCredentials(
 }
 
 /**
- * Gives a set a new key pair for one of its SSH hosts; the private half replaces the one before and never travels.
+ * Gives a set a new key pair for one of its SSH hosts; the private key replaces the previous one and never
+ * leaves the server.
  *
- * @throws invalid `http.invalid-request`: the set has no such host; and as `editCredentials`
+ * @throws invalid `http.invalid-request`: the set has no such host; also the errors of `editCredentials`
  */
 export async function replaceKeyPair(
   { db, secretKey }: Pick<CredentialsDeps, 'db' | 'secretKey'>,
@@ -86,8 +87,8 @@ interface Imported {
 }
 
 /**
- * Makes the set of this name, or changes the existing one where it differs: what is not given of it stays. A set that
- * is as given, its secrets too, is not written.
+ * Creates the set of this name, or updates the existing one if it differs: absent fields stay. A set that
+ * already has these values, including its secrets, is not written.
  *
  * @throws as `addCredentials` and `editCredentials`
  */

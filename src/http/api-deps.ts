@@ -20,7 +20,7 @@ interface ConnectionStep {
   readonly found: string | null;
 }
 
-/** How a way to a store was gone, step by step. */
+/** The steps of a connection to a store, with their results. */
 export interface ConnectionTest extends StoreTest {
   readonly transport: PlainTransport | null;
   readonly durationMs: number;
@@ -49,46 +49,46 @@ interface StoreProduct {
   readonly tickets: number;
 }
 
-/** What a step is called, and what a code means and asks for, in one language. */
+/** The name of a step, and the meaning and remedy of a code, in one language. */
 interface ConnectionWords {
   label(step: string, hop: string): string;
   advice(code: string): { readonly means: string; readonly todo: string };
 }
 
-/** All that the API asks of stores. Each answers within seconds, or throws. */
+/** The API's queries to stores. Each answers within seconds, or throws. */
 export interface StoreAccess extends AskStores {
-  /** Goes the way of a saved set step by step, whatever fails on it. */
+  /** Tests the connection of a saved set step by step, and reports every failure. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
-  /** The same for one that is not saved so. */
+  /** The same for a set that is not saved. */
   test(opened: OpenedCredentials, signal: AbortSignal): Promise<ConnectionTest>;
   /** @throws unavailable, config `store.*` */
   products(credentialsId: string, signal: AbortSignal): Promise<readonly StoreProduct[]>;
   words(language: Language): ConnectionWords;
-  /** The private half, and the line with the public one for `authorized_keys`. */
+  /** The private key, and the line with the public one for `authorized_keys`. */
   newKeyPair(setName: string): { readonly privateKey: Secret; readonly publicLine: string };
   /** @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase` */
   requireUsableKeys(given: Partial<Secrets>): void;
 }
 
-/** All that the operations of the API may use. */
+/** Everything that the operations of the API may use. */
 export interface ApiDeps {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
-  /** Without a slash at its end; null: the address that the client asked. */
+  /** Without a trailing slash; null: the address that the client used. */
   readonly publicUrl: string | null;
   /** false: SMTP_URL is not set, so Taquilla sends no mail. */
   readonly sendsMail: boolean;
-  /** IANA zone: of new configurations, and of what counts as today. */
+  /** IANA zone of new configurations, and of the present date. */
   readonly timezone: string;
   /** Attempts after the first one of an execution. */
   readonly maxRetries: number;
-  /** null: no store can be asked; then no configuration can be made here, and nothing be tested. */
+  /** null: no store can be queried, so no configuration can be created or tested here. */
   readonly stores: StoreAccess | null;
   readonly alerts: AlertOperations;
-  /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
+  /** The keys that seal the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;
-  /** null: there is no queue, and nothing is shown of one. */
+  /** null: there is no queue to show. */
   readonly carrier: Pick<Carrier, 'counts' | 'purge'> | null;
   readonly version: string;
 }

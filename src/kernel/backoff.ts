@@ -1,7 +1,10 @@
-/** Waits between the attempts of something that failed for now: 30 s, 2 min, 8 min, and so on by four. */
+/**
+ * Waits between the attempts after a temporary failure: 30 s, 2 min, 8 min, and so on, each four times as
+ * long.
+ */
 const FIRST_WAIT_MS = 30_000;
 const GROWTH = 4;
-/** A tenth more or less, so that what failed together does not come back together. */
+/** Up to a tenth more or less, so that tasks that failed together are not repeated together. */
 const JITTER = 0.1;
 
 /**

@@ -58,7 +58,7 @@ test('work goes on until its signal is raised, and not after', () => {
 });
 
 test('a value that cannot be is a bug that names it for the log', () => {
-  // What a newer database may send to an older program.
+  // Codes that a newer database may send to an older program.
   expect(() => assertNever('surprise' as never)).toThrow(
     expect.objectContaining({ kind: 'bug', details: { value: 'surprise' } }),
   );

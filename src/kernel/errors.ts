@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
 import type { ErrorKind } from './error-kinds.ts';
 
-/** The number of files that the modules of the program and the connections of a process with few requests need. */
+/** The number of files that the program's modules and the connections of a process with few requests need. */
 const FEWEST_OPEN_FILES = 256;
 
-/** Read at start: a process without a free file could not read it later. */
+/** Read at start, because a process without a free file could not read it later. */
 const OPEN_FILE_LIMIT = readOpenFileLimit();
 
 const RAISE_FILES =
@@ -16,7 +16,7 @@ interface AppErrorInput {
   readonly code: ErrorCode;
   /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
   readonly message: string;
-  /** The sentence for those who may not know hosts and names of the installation; absent: the message. */
+  /** The sentence for readers who may not know hosts and names of the installation; absent: the message. */
   readonly brief?: string;
   /** For logs and operators only: SQL states, values. Never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -52,13 +52,13 @@ export function toAppError(thrown: unknown): AppError {
   return new AppError({
     code: 'internal.unclassified',
     message:
-      'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
+      'An error occurred that Taquilla does not know. This is a defect: please report it with the log.',
     details: { thrown: message },
     cause: thrown,
   });
 }
 
-/** Whatever asked for one more, a file, a program or a connection: the process, or the machine, has all it may have. */
+/** The process or the machine has reached its limit of files, programs or connections. */
 export function isOutOfFiles(thrown: unknown): boolean {
   return (
     thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE')
@@ -84,7 +84,7 @@ export function requireOpenFiles(): void {
   });
 }
 
-/** Somebody asked us to stop; the work is given back and not counted as a failure. */
+/** The process was asked to stop; the work is returned and does not count as a failure. */
 export function aborted(cause?: unknown): AppError {
   return new AppError({
     code: 'execution.stopped',
@@ -97,11 +97,11 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw aborted(signal.reason);
 }
 
-/** Closes a set: the compiler refuses a case that was forgotten. */
+/** Makes a switch exhaustive: the compiler reports a missing case. */
 export function assertNever(value: never): never {
   throw new AppError({
     code: 'internal.unexpected-value',
-    message: 'A value came that the program does not know.',
+    message: 'A value arrived that the program does not know.',
     details: { value: String(value) },
   });
 }

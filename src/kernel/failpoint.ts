@@ -9,7 +9,7 @@ export const POINTS = [
   'in the midst of COPY',
   'before a page is committed',
   'after a page is committed',
-  'after a full reading’s digests are kept',
+  'after a full reading’s digests are stored',
   'after the digests are compared',
   'before removals are written',
   'before the proof',
@@ -24,7 +24,7 @@ export function passPoint(point: Point): void {
   if (passing.hasSubscribers) passing.publish(point);
 }
 
-/** Calls `onPass` at once, before the program goes on, until what it answers is called. */
+/** Calls `onPass` at once, before the program continues, until the returned function is called. */
 export function watchPoints(onPass: (point: Point) => void): () => void {
   const listen = (message: unknown): void => onPass(message as Point);
   passing.subscribe(listen);

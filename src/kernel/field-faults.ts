@@ -1,6 +1,6 @@
 import { AppError } from './errors.ts';
 
-/** A rule that a field breaks, not yet said in any language. */
+/** A rule that a field breaks, not yet in any language. */
 interface FieldFault {
   readonly rule: string;
   readonly limit?: string | number;
@@ -9,7 +9,7 @@ interface FieldFault {
 /** What is wrong with the fields of a request, by field. */
 export type FieldFaults = Readonly<Record<string, readonly FieldFault[]>>;
 
-/** A body, a query or options that cannot be used, with what is wrong where. */
+/** A body, a query or options with errors, by their place. */
 export function invalidRequest(faults: FieldFaults): AppError {
   return new AppError({
     code: 'http.invalid-request',
@@ -18,7 +18,7 @@ export function invalidRequest(faults: FieldFaults): AppError {
   });
 }
 
-/** One field that our rules refuse. */
+/** A single field that breaks a rule. */
 export function invalidField(field: string, rule: string, limit?: string | number): AppError {
   return invalidRequest({ [field]: [limit === undefined ? { rule } : { rule, limit }] });
 }

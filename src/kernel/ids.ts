@@ -2,7 +2,10 @@ import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 const BYTES = 16;
-/** Asked for many at a time: a first sync makes hundreds of thousands of ids, and each question costs more than its id. */
+/**
+ * Random bytes are requested for many ids at a time: a first sync creates hundreds of thousands, and each
+ * request costs more than its id.
+ */
 const random = new Uint8Array(512 * BYTES);
 let used = random.length;
 let lastMs = 0;
@@ -19,7 +22,7 @@ export function newId(): string {
   const nowMs = Date.now();
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    // A random start of 31 bits: as many again are left to count on within the millisecond.
+    // A random start of 31 bits leaves as many values for counting within the millisecond.
     sequence = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) >>> 1;
   } else {
     sequence += 1;

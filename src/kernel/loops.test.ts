@@ -114,7 +114,7 @@ it('gives each statement of a round its limit, and the shorter one of two', asyn
   expect(new Set(seen)).toEqual(new Set([10, LIMITS.answerMs, 7]));
 });
 
-it('stops after the round that is under way', async () => {
+it('stops after the present round', async () => {
   const { start } = watched();
   let ended = false;
   const loop = start({

@@ -5,45 +5,45 @@ import { SERVICE_SENTENCES } from './sentences/service-sentences.ts';
 import { answeredWithin } from './time/answer-limit.ts';
 import { withDeadline } from './time/deadline.ts';
 
-/** Something that a process does again and again. */
+/** A task that a process repeats. */
 export interface LoopSpec {
   /** For the log, `/readyz` and the metrics. */
   readonly name: string;
-  /** Between two rounds; null: until somebody wakes the loop. */
+  /** The pause between two rounds; null: until somebody wakes the loop. */
   readonly pauseMs: () => number | null;
   /** The signal ends with the process, or when the round takes too long. */
   readonly round: (signal: AbortSignal) => Promise<void>;
-  /** What each statement of a round may take; unless given, that of all loops. */
+  /** The time limit of each statement of a round; default: that of all loops. */
   readonly answerMs?: number;
 }
 
 export interface Loop {
-  /** The next round begins at once; during a round: right after it. */
+  /** Starts the next round at once; during a round: right after it. */
   wake(): void;
-  /** Ends the loop after its round; a round that takes longer than some seconds is left behind. */
+  /** Ends the loop after its round; a round that takes longer than some seconds is abandoned. */
   stop(): Promise<void>;
 }
 
 export interface LoopLimits {
-  /** What each statement of a round may take. */
+  /** The time limit of each statement of a round. */
   readonly answerMs: number;
   /** After this time in one round the loop counts as stuck. */
   readonly standingMs: number;
-  /** After this time a round is given up and the next one begins. */
+  /** After this time a round is abandoned and the next one begins. */
   readonly roundMs: number;
 }
 
 const LIMITS: LoopLimits = { answerMs: 20_000, standingMs: 45_000, roundMs: 60_000 };
-/** Two rounds in a row that have not ended: no third one would. */
+/** Two successive rounds have not ended, so a third one would not either. */
 const MOST_LOST_ROUNDS = 2;
 const STOP_WITHIN_MS = 5_000;
 
-/** The loops of one process. None of them waits for ever, and the process ends where one does nothing any more. */
+/** The loops of one process. None of them waits for ever, and the process ends if one makes no progress. */
 export interface Loops {
   start(spec: LoopSpec): Loop;
   /** Names of the stuck loops. */
   standing(): readonly string[];
-  /** Resolves once a loop is given up: the process must end, so that a new one begins. */
+  /** Resolves when a loop is given up: the process must end, so that a new one starts. */
   readonly gaveUp: Promise<AppError>;
 }
 
@@ -79,9 +79,9 @@ class RunningLoop {
   readonly #running: Promise<void>;
   #woken = false;
   #endPause: () => void = () => undefined;
-  /** When the first round began of those that have not ended; null: the last one has. */
+  /** The start of the first unfinished round; null: the last round has ended. */
   #sinceMs: number | null = null;
-  /** The code of what the last round failed of; null: it did not fail. */
+  /** The error code of the last round; null: it did not fail. */
   #failed: string | null = null;
 
   constructor(spec: LoopSpec, log: Log, limits: LoopLimits, giveUp: (error: AppError) => void) {
@@ -122,7 +122,7 @@ class RunningLoop {
     }
   }
 
-  /** false: the round has not ended, and its outcome no longer matters. */
+  /** false: the round was abandoned, and its outcome no longer matters. */
   async #roundInTime(): Promise<boolean> {
     const { roundMs } = this.#limits;
     const over = new AbortController();
@@ -142,7 +142,7 @@ class RunningLoop {
     }
   }
 
-  /** A round that fails has ended: what is away now may be back at the next one. */
+  /** A failed round has ended: the next one may succeed. */
   async #round(signal: AbortSignal): Promise<void> {
     const { answerMs = this.#limits.answerMs, round } = this.#spec;
     try {
@@ -151,7 +151,7 @@ class RunningLoop {
     } catch (thrown) {
       if (signal.aborted) return;
       const { code, details } = toAppError(thrown);
-      // A failure that repeats is logged once.
+      // A repeated failure is logged once.
       const level = code === this.#failed ? 'debug' : 'warn';
       this.#failed = code;
       this.#log[level]({ err: thrown, code, ...details }, 'a round of a loop failed');

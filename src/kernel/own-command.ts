@@ -2,19 +2,19 @@ import { existsSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** How this process was started, as far as it matters to who must type the next command. */
+/** How this process was started, which decides how the user types the next command. */
 interface Started {
-  /** The folder that holds package.json. */
+  /** The folder with package.json. */
   readonly root: string;
-  /** false: an image or an installed package, which has only what the build made. */
+  /** false: an image or an installed package, which contains only the build. */
   readonly hasSources: boolean;
   readonly workingDir: string;
-  /** The program's own file, as it was passed to Node. */
+  /** The program's own file, as passed to Node. */
   readonly script: string;
   readonly nodeOptions: readonly string[];
 }
 
-/** How help texts and comments write a command; `asTyped` turns it into what the reader must type. */
+/** The form of commands in help texts and comments; `asTyped` turns it into what the reader must type. */
 const AS_WRITTEN = 'npm run -s taquilla --';
 
 /**
@@ -29,12 +29,12 @@ export function howToCall({ root, hasSources, workingDir, script, nodeOptions }:
   return isInside ? AS_WRITTEN : ['node', ...nodeOptions, script].map(quoted).join(' ');
 }
 
-/** A shell takes the word as it is, or gets it in quotes. */
+/** A word that a shell does not change; other words are quoted. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
 }
 
-// Both src/kernel and dist/kernel lie two folders below.
+// Both src/kernel and dist/kernel are two folders below.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const called = howToCall({
   root,
@@ -49,7 +49,7 @@ export function ownCommand(args: string): string {
   return `${called} ${args}`;
 }
 
-/** A text in which commands are written as for a checkout, with each as the reader must type it. */
+/** A text with commands in the form for a checkout, each replaced by what the reader must type. */
 export function asTyped(text: string): string {
   return text.replaceAll(AS_WRITTEN, () => called);
 }

@@ -6,7 +6,7 @@ import { MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
 import type { Family, Sample } from './family.ts';
 
-/** What PostgreSQL knows, as figures; the same from every process. */
+/** The metrics that come from PostgreSQL; the same from every process. */
 export function backendFamilies(figures: BackendFigures, work: WorkState): readonly Family[] {
   return [
     ...executionFamilies(figures),
@@ -20,7 +20,7 @@ function executionFamilies({ outcomes, rows, attempts, rejects }: BackendFigures
   return [
     {
       name: 'taquilla_executions_total',
-      help: 'Executions that are over, by how they ended; those that succeeded by what their proof said.',
+      help: 'Ended executions by result; successful ones by the result of their proof.',
       type: 'counter',
       samples: OUTCOMES.map((outcome) => {
         const found = outcomes.find((one) => one.outcome === outcome);
@@ -33,7 +33,7 @@ function executionFamilies({ outcomes, rows, attempts, rejects }: BackendFigures
     },
     {
       name: 'taquilla_execution_duration_seconds',
-      help: 'From the first attempt of an execution to its end, waiting between attempts included.',
+      help: 'From the first attempt of an execution to its end, including the waits between attempts.',
       type: 'histogram',
       samples: outcomes.flatMap(({ outcome, within, timed, durationSeconds }): Sample[] => [
         ...DURATION_BOUNDS_SECONDS.map((bound, at) => ({
@@ -48,19 +48,19 @@ function executionFamilies({ outcomes, rows, attempts, rejects }: BackendFigures
     },
     {
       name: 'taquilla_rows_total',
-      help: 'Rows of executions that are over, by kind and by what became of them.',
+      help: 'Rows in ended executions, by kind and by change.',
       type: 'counter',
       samples: rows.map(({ kind, operation, rows: value }) => ({ labels: { kind, operation }, value })),
     },
     {
       name: 'taquilla_attempts_total',
-      help: 'Attempts that are over, by how they ended.',
+      help: 'Ended attempts by result.',
       type: 'counter',
       samples: attempts.map(({ outcome, attempts: value }) => ({ labels: { outcome }, value })),
     },
     {
       name: 'taquilla_proof_differences_total',
-      help: 'Facts that the two sides did not agree on, in all proofs so far.',
+      help: 'Facts on which the two sides differed, in all proofs so far.',
       type: 'counter',
       samples: [
         { labels: {}, value: outcomes.reduce((sum, { proofDifferences }) => sum + proofDifferences, 0) },
@@ -68,7 +68,7 @@ function executionFamilies({ outcomes, rows, attempts, rejects }: BackendFigures
     },
     {
       name: 'taquilla_rejects_open',
-      help: 'Rows of stores that could not be read and wait for somebody to look at them.',
+      help: 'Open rejects: rows of stores that could not be read.',
       type: 'gauge',
       samples: rejects.map(({ kind, code, rejects: value }) => ({ labels: { kind, code }, value })),
     },
@@ -90,19 +90,19 @@ function configurationFamilies(
   return [
     {
       name: 'taquilla_configuration_lag_seconds',
-      help: 'How old, at most, the state of the store is that the backend has.',
+      help: 'The greatest age of the store’s data in the backend.',
       type: 'gauge',
       samples: each((one) => one.lagSeconds),
     },
     {
       name: 'taquilla_configuration_verified_age_seconds',
-      help: 'Since both sides were last found to agree; never yet: since the configuration was made.',
+      help: 'Time since both sides last agreed; if they never did, since the configuration was created.',
       type: 'gauge',
       samples: each((one) => one.verifiedAgeSeconds),
     },
     {
       name: 'taquilla_configuration_period_seconds',
-      help: 'How often the configuration is due; none for one that only a person triggers.',
+      help: 'The interval of the configuration; absent for one that is only triggered by hand.',
       type: 'gauge',
       samples: each((one) => {
         const period = periodMs(one.frequency as Frequency);
@@ -111,7 +111,7 @@ function configurationFamilies(
     },
     {
       name: 'taquilla_configuration_proof_differences',
-      help: 'Facts that the two sides did not agree on in the last successful execution.',
+      help: 'Facts on which the two sides differed in the last successful execution.',
       type: 'gauge',
       samples: each((one) => one.proofDifferences),
     },
@@ -126,7 +126,7 @@ function configurationFamilies(
     },
     {
       name: 'taquilla_configurations_overdue',
-      help: 'Configurations that are due for longer than two ticks of the schedule, with nothing under way.',
+      help: 'Configurations that have been due for longer than two ticks of the schedule, without an execution.',
       type: 'gauge',
       samples: [{ labels: {}, value: work.overdue }],
     },
@@ -140,7 +140,7 @@ function queueFamilies({ queues }: BackendFigures, work: WorkState): readonly Fa
   return [
     {
       name: 'taquilla_queue_depth',
-      help: 'What is to be done, by queue: ready to start, later, running.',
+      help: 'Pending and running work by queue: ready to start, later, running.',
       type: 'gauge',
       samples: QUEUES.flatMap((queue) =>
         (['ready', 'later', 'running'] as const).map((state) => ({
@@ -151,13 +151,13 @@ function queueFamilies({ queues }: BackendFigures, work: WorkState): readonly Fa
     },
     {
       name: 'taquilla_queue_oldest_wait_seconds',
-      help: 'How long the one that has waited longest could have started already.',
+      help: 'How long the oldest work that could start has been waiting.',
       type: 'gauge',
       samples: QUEUES.map((queue) => ({ labels: { queue }, value: of(queue)?.oldestWaitSeconds ?? 0 })),
     },
     {
       name: 'taquilla_executions_silent',
-      help: 'Executions that should run and whose worker was not heard of for a minute.',
+      help: 'Running executions whose worker has been silent for a minute.',
       type: 'gauge',
       samples: [{ labels: {}, value: work.silent }],
     },
@@ -168,13 +168,13 @@ function alertFamilies({ incidents, messages, waiting }: BackendFigures, work: W
   return [
     {
       name: 'taquilla_incidents_open',
-      help: 'What is wrong now, by kind.',
+      help: 'Open alerts by kind.',
       type: 'gauge',
       samples: incidents.map(({ kind, incidents: value }) => ({ labels: { kind }, value })),
     },
     {
       name: 'taquilla_stores_unreachable',
-      help: 'Stores that cannot be reached now.',
+      help: 'Unreachable stores.',
       type: 'gauge',
       samples: [{ labels: {}, value: work.stores_unreachable }],
     },

@@ -4,7 +4,7 @@ import type { Family } from './family.ts';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
-/** What is in the queues that carry work. It may be lost at any time: PostgreSQL has what is to be done. */
+/** The content of the queues. It may be lost at any time, because PostgreSQL has the pending work. */
 export async function carrierFamilies(carrier: Pick<Carrier, 'counts'>): Promise<readonly Family[]> {
   const up = (value: number): Family => ({
     name: 'taquilla_carrier_up',
@@ -20,7 +20,7 @@ export async function carrierFamilies(carrier: Pick<Carrier, 'counts'>): Promise
       up(1),
       {
         name: 'taquilla_carrier_jobs',
-        help: 'Jobs as they lie in the queues that carry work.',
+        help: 'Jobs in the queues.',
         type: 'gauge',
         samples: found.flatMap(({ queue, counts }) =>
           STATES.map((state) => ({ labels: { queue, state }, value: counts[state] })),

@@ -1,13 +1,13 @@
 import { type Metric, Registry } from 'prom-client';
 
-/** One line of a figure: its labels, and for a part of a histogram how its name goes on. */
+/** One line of a metric: its labels, and for a part of a histogram the suffix of its name. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
   readonly suffix?: '_bucket' | '_sum' | '_count';
 }
 
-/** One figure with all its lines, as it is at the moment of a scrape. */
+/** A metric with all its lines, at the moment of a scrape. */
 export interface Family {
   readonly name: `taquilla_${string}`;
   readonly help: string;
@@ -16,8 +16,8 @@ export interface Family {
 }
 
 /**
- * Figures whose values are known elsewhere, in Prometheus' text format. prom-client's own counters can only be
- * added to, and would forget at each start what PostgreSQL remembers.
+ * Metrics whose values come from elsewhere, in Prometheus' text format. prom-client's own counters can only
+ * be increased, and would lose at each start what PostgreSQL remembers.
  */
 export async function renderFamilies(families: readonly Family[]): Promise<string> {
   const registry = new Registry();
@@ -28,7 +28,7 @@ export async function renderFamilies(families: readonly Family[]): Promise<strin
       metricName: `${name}${suffix}`,
     }));
     const metric = { name, get: async () => ({ name, help, type, values, aggregator: 'sum' }) };
-    // the registry asks for a name and for what `get` gives, and for nothing else of prom-client's classes
+    // the registry uses only a name and the result of `get`, and nothing else of prom-client's classes
     registry.registerMetric(metric as unknown as Metric);
   }
   return await registry.metrics();

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Database } from '../backend/database.ts';
 import type { Loops } from '../kernel/loops.ts';
 
-/** One answered request, as it is counted: the route and never the path, which holds ids. */
+/** One answered request for the metrics: the route and never the path, which contains ids. */
 interface AnsweredRequest {
   readonly method: string;
   readonly route: string | undefined;
@@ -10,7 +10,7 @@ interface AnsweredRequest {
   readonly durationMs: number;
 }
 
-/** What only this process knows, and forgets when it ends. */
+/** Metrics that only this process knows, and loses when it ends. */
 export interface ProcessFigures {
   readonly onRequest: (answered: AnsweredRequest) => void;
   readonly onSshLost: () => void;
@@ -34,7 +34,7 @@ export function createProcessFigures(
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'taquilla_build_info',
-    help: 'The version that runs here, and as what.',
+    help: 'The version and the role of this process.',
     labelNames: ['version', 'role'],
     registers,
   }).set({ version, role }, 1);
@@ -52,7 +52,7 @@ export function createProcessFigures(
   });
   new Gauge({
     name: 'taquilla_loops_standing',
-    help: 'How many of what this process does again and again stand still; it mends that within two minutes, or ends.',
+    help: 'How many loops of this process are stuck; the process recovers within two minutes, or ends.',
     registers,
     collect() {
       this.set(loops.standing().length);
@@ -60,7 +60,7 @@ export function createProcessFigures(
   });
   new Gauge({
     name: 'taquilla_clock_skew_seconds',
-    help: "How far the clock of this process' machine is ahead of the backend's; negative: behind.",
+    help: 'How far this machine’s clock is ahead of the backend’s; negative: behind.',
     registers,
     collect() {
       this.set((skewMs() ?? Number.NaN) / 1000);
@@ -88,7 +88,7 @@ function addPool(db: Database, registers: Registry[]): void {
   });
   new Gauge({
     name: 'taquilla_database_pool_waiting',
-    help: 'Who waits in this process for a connection to the backend.',
+    help: 'Requests in this process that wait for a connection to the backend.',
     registers,
     collect() {
       this.set(db.waitingCount);
@@ -96,7 +96,7 @@ function addPool(db: Database, registers: Registry[]): void {
   });
   new Gauge({
     name: 'taquilla_database_pool_limit',
-    help: 'How many connections to the backend this process may have.',
+    help: 'The maximum number of connections of this process to the backend.',
     registers,
   }).set(db.options.max ?? 0);
 }

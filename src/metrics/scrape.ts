@@ -16,16 +16,16 @@ export interface ScrapeDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly own: ProcessFigures;
-  /** false: this process shows only itself. */
+  /** false: only this process's own metrics. */
   readonly tellsOfBackend: boolean;
 }
 
-/** Prometheus gives up after ten seconds; what is known by then is sent. */
+/** Prometheus gives up after ten seconds, so this returns the values known by then. */
 const READ_WITHIN_MS = 5_000;
-/** More configurations than that are shown in sums only: each is a few lines in every scrape. */
+/** More configurations than this are shown in sums only, because each adds a few lines to every scrape. */
 const MOST_CONFIGURATIONS = 1_000;
 
-/** All figures of this moment, in Prometheus' text format. A backend that is away is a figure, too. */
+/** All metrics of this moment, in Prometheus' text format. An unreachable backend is a metric, too. */
 export async function scrape(deps: ScrapeDeps): Promise<string> {
   const own = await deps.own.render();
   if (!deps.tellsOfBackend) return own;
@@ -41,7 +41,7 @@ async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Famil
   try {
     return [up(1), ...(await withDeadline(reading(), READ_WITHIN_MS, tooLate))];
   } catch (error) {
-    log.warn({ err: error }, 'the figures of the backend cannot be read now');
+    log.warn({ err: error }, 'the metrics of the backend cannot be read now');
     return [up(0)];
   }
 }
@@ -49,7 +49,7 @@ async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Famil
 function up(value: number): Family {
   return {
     name: 'taquilla_backend_up',
-    help: 'Whether the figures of the backend could be read.',
+    help: 'Whether the metrics of the backend could be read.',
     type: 'gauge',
     samples: [{ labels: {}, value }],
   };

@@ -2,7 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, aborted, isOutOfFiles, toAppError } from '../kernel/errors.ts';
 
-// What a server needs to come up at all; below it, a failure is the disk's, whatever the program said of it.
+// The space that a server needs to start; with less, a failure is blamed on the disk, whatever the program
+// reported.
 const TOO_LITTLE_BYTES = 64 * 1024 * 1024;
 
 export function errnoOf(error: unknown): string | null {
@@ -10,7 +11,7 @@ export function errnoOf(error: unknown): string | null {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'ENOENT: there is no such file',
+  ENOENT: 'ENOENT: the file does not exist',
   EACCES: 'EACCES: this user may not read it',
   EPERM: 'EPERM: this user may not read it',
   EISDIR: 'EISDIR: it is a folder',
@@ -27,13 +28,13 @@ const WRITE_REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'ENOSPC: the disk is full',
   EDQUOT: 'EDQUOT: the disk has no room left for this user',
   EFBIG: 'EFBIG: the file would be too large',
-  ENOENT: 'ENOENT: there is no such folder',
+  ENOENT: 'ENOENT: the folder does not exist',
 };
 
 const NOT_WRITABLE: Readonly<Record<string, string>> = {
   EACCES: 'EACCES: this user may not write there',
   EPERM: 'EPERM: this user may not write there',
-  EROFS: 'EROFS: the disk can only be read',
+  EROFS: 'EROFS: the disk is read-only',
   ENOTDIR: 'ENOTDIR: a part of its path is no folder',
   EEXIST: 'EEXIST: something else is in its place',
   ELOOP: 'ELOOP: its links lead in a circle',
@@ -46,8 +47,8 @@ export function reasonOfFolder(error: unknown): string {
 }
 
 /**
- * What a failure in a folder of ours means to the operator. Programs report a full disk only in prose, so the
- * disk itself is asked.
+ * The meaning of an error in one of our folders, for the operator. Programs report a full disk only in text,
+ * so the disk itself is checked.
  */
 export async function folderError(error: unknown, folder: string): Promise<AppError> {
   if (error instanceof AppError && error.kind !== 'unavailable') return error;
@@ -84,8 +85,8 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
 function whyNotWritable(error: unknown): string | undefined {
   const errno = errnoOf(error) ?? '';
   const isMade = error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
-  // Folders that are missing are made: this one cannot be.
-  return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be made there' : NOT_WRITABLE[errno];
+  // Missing folders are created, so this one cannot be.
+  return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be created there' : NOT_WRITABLE[errno];
 }
 
 async function diskIsFull(folder: string): Promise<boolean> {

@@ -11,12 +11,12 @@ export interface FolderLock {
 const TRIES = 5;
 
 /**
- * One process at a time looks after a server's folder. The lock is a listening socket, because the kernel lets
- * it go when its holder dies, however it dies; a process id in a file would name a stranger after a restart.
- * (Two that clear a dead holder's socket in the same instant may both think they hold it: then the server's own
- * lock on its data lets only one of them start.)
+ * One process at a time manages a server's folder. The lock is a listening socket, because the kernel lets it
+ * go when its holder dies, however it dies; a process id in a file would name a stranger after a restart.
+ * (Two that clear a dead holder's socket in the same instant may both think they hold it: then the server's
+ * own lock on its data lets only one of them start.)
  *
- * @throws what `busy` makes, while another process holds it
+ * @throws the error of `busy`, while another process holds the lock
  */
 export async function lockFolder(socketFolder: string, busy: () => AppError): Promise<FolderLock> {
   const path = join(socketFolder, 'lock');

@@ -16,8 +16,8 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Ends a server whose keeper died without stopping it. Its process id comes from a file and may by now be a
- * stranger's, so it is ended only if its command line names our folder.
+ * Ends a server whose keeper died without stopping it. Its process id comes from a file and may already
+ * belong to another program, so it is ended only if its command line names our folder.
  *
  * @returns false if a process of that id is still there: an unrelated process, or a zombie
  * @throws AbortError when asked to stop waiting

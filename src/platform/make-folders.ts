@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { errnoOf } from './folder-error.ts';
 
 /**
- * Makes a folder, and those above it that are missing. Node's own way never ends where the kernel says of a new folder
- * that there is no such place, as below /proc, and a process in that loop heeds no signal.
+ * Creates a folder with its missing parents. Node's own function never returns if the kernel reports a new
+ * folder as missing, as below /proc, and a process in that loop ignores signals.
  *
  * @throws the errors of the file system, unclassified
  */

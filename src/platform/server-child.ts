@@ -11,19 +11,19 @@ import type { ServerUser } from './server-user.ts';
 export interface ServerCommand {
   readonly program: string;
   readonly args: readonly string[];
-  /** The whole environment: nothing of ours, such as PGOPTIONS, reaches the server. */
+  /** The whole environment, so that none of our variables, such as PGOPTIONS, reaches the server. */
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly logFile: string;
   readonly user: ServerUser | null;
-  /** What to send, each with its patience, until the server has ended; SIGKILL comes after. */
+  /** The signals to send, each with its waiting time, until the server has ended; SIGKILL comes last. */
   readonly stopBy: readonly { readonly signal: NodeJS.Signals; readonly patienceMs: number }[];
 }
 
 const LOG_LIMIT_BYTES = 5_000_000;
 const POLL_MS = 25;
 
-/** One run of a server, from its spawn until it has ended. */
+/** One run of a server, from its spawn to its end. */
 export interface ServerChild {
   readonly pid: number;
   readonly ended: Promise<void>;
@@ -32,8 +32,9 @@ export interface ServerChild {
 }
 
 /**
- * Starts the server so that it ends with us, even if we are killed (on Linux; elsewhere the next start ends
- * it), and so that Ctrl-C reaches only us, who stop it once our work is put down.
+ * Starts the server so that it ends with this process, even if that is killed (on Linux; elsewhere the next
+ * start ends it), and so that Ctrl-C reaches only this process, which stops the server when its own work is
+ * finished.
  */
 export async function spawnServer(command: ServerCommand): Promise<ServerChild> {
   const { program, args, env, folder, user, stopBy } = command;
@@ -99,7 +100,7 @@ async function follow(child: ChildProcess, command: ServerCommand): Promise<Serv
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('a process was started without an id');
-  // where nothing else ties the server to us: at least a plain exit takes it along
+  // if nothing else ties the server to this process, at least an ordinary exit stops it
   const onExit = (): void => void child.kill(command.stopBy[0]?.signal);
   process.once('exit', onExit);
   void ended.then(() => process.removeListener('exit', onExit));

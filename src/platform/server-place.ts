@@ -8,15 +8,15 @@ import { makeFolders } from './make-folders.ts';
 import type { ServerUser } from './server-user.ts';
 import { socketFolderOf } from './socket-folder.ts';
 
-/** Where private servers keep what they own and run. */
+/** Where private servers keep their data and programs. */
 export interface ServerPlace {
   readonly root: string;
   /** null: as ourselves. */
   readonly user: ServerUser | null;
 }
 
-// PostgreSQL refuses to run as root. Any number will do, no account is made; this one lies at the end of the
-// range for people's accounts and below those that systemd hands out.
+// PostgreSQL refuses to run as root. Any number will do, because no account is created; this one is at the
+// end of the range for people's accounts and below those that systemd assigns.
 const SERVER_ID = 59_911;
 const OUTSIDE = '/var/lib/taquilla';
 const OUTSIDE_FORM = /^\/var\/lib\/taquilla\/[0-9a-f]{16}$/;

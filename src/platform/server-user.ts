@@ -9,7 +9,7 @@ export interface ServerUser {
 }
 
 /**
- * Makes a folder that belongs to the server's user alone; null: to ourselves.
+ * Creates a folder that belongs to the server's user alone; null: to the present user.
  * @throws the errors of the file system, unclassified
  */
 export async function makeServerFolder(path: string, user: ServerUser | null): Promise<void> {
@@ -18,7 +18,7 @@ export async function makeServerFolder(path: string, user: ServerUser | null): P
   await chown(path, user.uid, user.gid);
 }
 
-/** Makes a folder that every user can enter, whatever our umask. */
+/** Creates a folder that every user can enter, whatever the umask. */
 export async function makeOpenFolder(path: string): Promise<void> {
   await makeFolders(path);
   await chmod(path, 0o755);

@@ -9,10 +9,10 @@ interface SuperviseInput {
   readonly command: ServerCommand;
   /** True once the server answers. */
   readonly isReady: () => Promise<boolean>;
-  /** Mends what a server that was killed leaves behind; called before every start. */
+  /** Repairs the leftovers of a killed server; called before every start. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   readonly log: Log;
-  /** Stops waiting for the first start; later only `stop` ends the server. */
+  /** Aborts the first start; later only `stop` ends the server. */
   readonly signal: AbortSignal;
 }
 
@@ -21,13 +21,15 @@ export interface SupervisedServer {
 }
 
 const READY_WITHIN_MS = 60_000;
-/** Waits before each further try. Their number bounds how often a server that keeps dying is started again. */
+/**
+ * The waits before further attempts. Their number limits how often a server that keeps dying is restarted.
+ */
 const BACKOFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000] as const;
-/** A server that lived this long has earned all its tries back. */
+/** A server that ran this long gets all its attempts back. */
 const HEALTHY_AFTER_MS = 60_000;
 
 /**
- * Keeps one private server running: starts it again when it dies, a bounded number of times.
+ * Keeps one private server running: restarts it when it dies, a limited number of times.
  *
  * @throws unavailable `machine.server-ended`, `machine.server-silent`; config `machine.disk-full`; aborted
  */
@@ -79,7 +81,7 @@ async function startWithRetries(
   for (let tried = alreadyTried; ; tried += 1) {
     throwIfAborted(signal);
     const child = await startOnce(input, signal).catch((error: unknown) => {
-      // what another server of ours still held may be free in a moment
+      // a resource that another server of ours held may soon be free
       const mayPass = error instanceof AppError && error.code === 'machine.server-ended';
       if (!mayPass || tried + 1 >= triesLimit) throw error;
       return null;

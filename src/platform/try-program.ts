@@ -7,25 +7,25 @@ import type { ServerUser } from './server-user.ts';
 /** A call that shows whether a program runs on this machine; it changes nothing. */
 export interface Trial {
   readonly args: readonly string[];
-  /** Those of a program that works; 0 where nothing is said. */
+  /** The exit codes of a working program; default: 0. */
   readonly exitCodes?: readonly number[];
-  /** What a program that works answers; its version in two groups where `oldest` is given. */
+  /** The output of a working program, with its version in two groups if `oldest` is given. */
   readonly answer: RegExp;
-  /** The oldest version that serves. */
+  /** The oldest usable version. */
   readonly oldest?: readonly [major: number, minor: number];
 }
 
 export interface TrialSettings {
   readonly env: Readonly<Record<string, string>>;
-  /** Who will run it; null: ourselves. */
+  /** The user who will run it; null: the present one. */
   readonly user: ServerUser | null;
 }
 
-/** A program that does not answer at all; one on a busy machine is in no hurry. */
+/** The time limit of a program that does not answer; generous, because the machine may be busy. */
 const PATIENCE_MS = 60_000;
 const PLAIN_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' };
 
-/** Calls a program once. Answers with null where it runs and is new enough, else with what is wrong with it. */
+/** Calls a program once. Returns null if it runs and is new enough, otherwise the reason. */
 export async function tryProgram(
   path: string,
   trial: Trial,
@@ -39,7 +39,7 @@ export async function tryProgram(
   if (code === null) return `"${shown}" does not end by itself`;
   if (!(trial.exitCodes ?? [0]).includes(code)) return `"${shown}" fails with exit code ${code}`;
   const answer = trial.answer.exec(output);
-  if (answer === null) return `"${shown}" does not answer as it should`;
+  if (answer === null) return `"${shown}" does not give the expected answer`;
   if (trial.oldest === undefined) return null;
   const [major, minor] = trial.oldest;
   const version = { major: Number(answer[1]), minor: Number(answer[2]) };
@@ -47,7 +47,7 @@ export async function tryProgram(
   return serves ? null : `${path} is version ${version.major}.${version.minor}, older than ${major}.${minor}`;
 }
 
-/** null: a file that can be run. */
+/** null: an executable file. */
 async function unfitFile(path: string): Promise<string | null> {
   const found = await stat(path);
   if (!found.isFile()) return `${path} is no file`;
@@ -57,7 +57,10 @@ async function unfitFile(path: string): Promise<string | null> {
   );
 }
 
-/** Of a call that did not end with 0: no number where the program was not started or was ended by a signal. */
+/**
+ * The error of a call that did not exit with 0: it has no number if the program was not started or was ended
+ * by a signal.
+ */
 const Failure = z.object({
   code: z.union([z.number(), z.string()]).nullish(),
   killed: z.boolean().default(false),
@@ -67,7 +70,7 @@ const Failure = z.object({
 });
 
 interface Outcome {
-  /** Exit code; the name of the error or of the signal where there is none; null: it ran out of time. */
+  /** The exit code, or else the name of the error or signal; null: the time limit passed. */
   readonly code: number | string | null;
   readonly output: string;
 }

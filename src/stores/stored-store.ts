@@ -108,7 +108,7 @@ export function loginOf(
       lastTransport: credentials.lastTransport,
       onTransport: (transport) => {
         rememberTransport(db, id, transport).catch((error: unknown) =>
-          log.warn({ err: error, credentialsId: id }, 'the way that worked could not be kept'),
+          log.warn({ err: error, credentialsId: id }, 'the transport that worked could not be stored'),
         );
       },
       ...(onSshLost === undefined ? {} : { onSshLost }),

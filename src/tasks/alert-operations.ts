@@ -9,26 +9,27 @@ import { AppError } from '../kernel/errors.ts';
 import type { AlertKind, MessageChannel } from '../vocabulary/alerts.ts';
 import type { Language } from '../vocabulary/people.ts';
 
-/** By which ways alerts go out now, and to whom. */
+/** The present channels and recipients of alerts. */
 interface AlertWays {
   /** null: SMTP_URL is not set. */
   readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
-  /** null: ALERT_WEBHOOK_URL is not set. The rest of its address may be a secret. */
+  /** null: ALERT_WEBHOOK_URL is not set. The rest of the address may be a secret. */
   readonly webhook: { readonly host: string } | null;
 }
 
-/** What a person may see and ask of alerts, over HTTP and on the command line. */
+/** What people may see and request about alerts, over HTTP and on the command line. */
 export interface AlertOperations {
-  /** What an incident means and what to do, as mails say it. */
+  /** The meaning and the remedy of an incident, as in the e-mails. */
   words(kind: AlertKind, language: Language): { readonly means: string; readonly todo: string };
   ways(): Promise<AlertWays>;
   /**
-   * Puts a test message for each recipient of a channel into the outbox, from where it goes as every alert does.
+   * Adds a test message for each recipient of a channel to the outbox, from where it is sent like every
+   * alert.
    *
    * @throws conflict `alert.channel-off`, config `alert.no-recipients`
    */
   sendTest(channel: MessageChannel): Promise<void>;
-  /** What became of test messages, the newest first. */
+  /** The results of test messages, the newest first. */
   listTests(limit: number): Promise<readonly Delivery[]>;
 }
 

@@ -20,7 +20,7 @@ export interface CleanupDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly settings: CleanupSettings;
-  /** null: no queue is at hand; its ended jobs stay until it drops them by itself. */
+  /** null: no queue is available; it drops its finished jobs by itself. */
   readonly carrier: Carrier | null;
 }
 
@@ -46,7 +46,7 @@ export async function listOldExecutions(
   return await findRemovable(deps.db, { before, keepNewest });
 }
 
-/** Removes what is past its retention: old executions with everything recorded about them, and other records. */
+/** Removes everything past its retention: old executions with all their records, and other records. */
 export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSignal): Promise<CleanedUp> {
   const { db, log, now, settings, carrier } = deps;
   const maxAgeMs = settings.olderThanDays * DAY_MS;
@@ -59,7 +59,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
     try {
       for (const queue of QUEUES) queueJobs += await carrier.removeEnded(queue, maxAgeMs);
     } catch (error) {
-      // it drops old ones by itself, too; next week is early enough
+      // the queue also drops old jobs by itself, so next week is early enough
       log.warn({ err: error }, 'ended jobs of the queue could not be removed');
     }
   }

@@ -19,7 +19,10 @@ import { AppError } from '../kernel/errors.ts';
 import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 
-/** What a person may ask for. Each writes only to the backend, so that it answers even while no queue can be reached. */
+/**
+ * The requests of people. Each writes only to the backend, so that it works even while no queue can be
+ * reached.
+ */
 export interface ControlDeps {
   readonly db: Database;
   readonly now: () => Date;
@@ -27,8 +30,8 @@ export interface ControlDeps {
 }
 
 /**
- * Requests a sync of this configuration, ahead of all requests of the schedule. One that is pending already goes first
- * instead, and as deep as the deeper of both requests.
+ * Requests a sync of this configuration, ahead of all scheduled ones. A pending one is promoted instead, in
+ * the deeper of the two requested modes.
  *
  * @throws conflict `execution.already-running`, `configuration.disabled`; missing `configuration.none`
  */
@@ -56,7 +59,7 @@ export async function triggerSync(
 }
 
 /**
- * Requests another execution in place of one that is over.
+ * Requests a new execution in place of one that has ended.
  *
  * @throws conflict `execution.already-running`, `execution.not-over`, `configuration.disabled`; missing `execution.none`
  */
@@ -84,7 +87,7 @@ export async function retryExecution(
 }
 
 /**
- * Cancels an execution that is pending; asks one that runs to stop at its next page.
+ * Cancels a pending execution; asks a running one to stop at its next page.
  *
  * @throws missing `execution.none`; conflict `execution.was-over`
  */
@@ -97,14 +100,14 @@ export async function cancel(
   if (stopped !== 'was-over') return stopped;
   throw new AppError({
     code: 'execution.was-over',
-    message: 'This execution is over already.',
+    message: 'This execution has already ended.',
   });
 }
 
 /**
- * Takes a configuration off its schedule, or puts it back on it. Off it, a running execution stops at its next page.
- * Back on it, the configuration is active and due at the next place of its grid: the person says that what was wrong is
- * over.
+ * Pauses a configuration, or puts it back on its schedule. If it is paused, a running execution stops at its
+ * next page. Back on its schedule, the configuration is active and due at the next scheduled time: the person
+ * confirms that the problem is solved.
  *
  * @throws missing `configuration.none`; conflict `configuration.wrong-status`
  */

@@ -19,13 +19,13 @@ interface RoundDeps {
   readonly carrier: Carrier;
   readonly log: Log;
   readonly now: () => Date;
-  /** Evaluates outcomes, and requests the messages that follow from them. */
+  /** Evaluates results, and requests the messages about them. */
   readonly watch: () => Promise<void>;
 }
 
 export interface DispatcherDeps extends RoundDeps {
   readonly loops: Loops;
-  /** Called when some process dispatched something to a queue. */
+  /** Called when any process has dispatched work to a queue. */
   readonly onHandOver: (queue: string) => void;
 }
 
@@ -34,8 +34,8 @@ export interface Dispatcher {
 }
 
 /**
- * Dispatches what may start now, and takes back what a vanished worker left. A plain timer in every worker and scheduler,
- * which a notice of work wakes; a lock makes many of them do no more than one.
+ * Dispatches work that may start now, and takes back work of vanished workers. A plain timer in every worker
+ * and scheduler, which a notice also wakes; because of a lock, many of them do no more work than one.
  */
 export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispatcher {
   const rounds = createRounds(deps);
@@ -57,7 +57,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const { db, carrier, log, now } = deps;
   const takeBack = createTakeBack({ db, log, now });
 
-  /** A person waits for such a mail, so its task goes to the critical queue. */
+  /** A person waits for such an e-mail, so its task goes to the critical queue. */
   const requestAccountMails = async (): Promise<void> => {
     if (!(await anyAccountMailDue(db, now()))) return;
     const task = { name: 'send_account_mail', queue: 'critical', subjectId: null } as const;
@@ -82,9 +82,9 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
         if (down) await noteCarried(db, row, false);
         else await carrier.add(row.queue, jobOf(row));
       } catch (thrown) {
-        // each add that gets no answer costs seconds: the other rows of this round are dispatched again later
+        // each add without an answer costs seconds, so the other rows of this round are dispatched later
         down = true;
-        log.warn({ err: thrown, queue: row.queue }, 'nothing can be handed over now');
+        log.warn({ err: thrown, queue: row.queue }, 'nothing can be dispatched now');
         await noteCarried(db, row, false);
       }
     }
@@ -99,7 +99,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   return {
     async round() {
       const failures: unknown[] = [];
-      // one part that fails must not keep the others from their work
+      // a part that fails must not stop the others
       for (const part of [takeBack, deps.watch, requestAccountMails, dispatch, checkUnstarted]) {
         await part().catch((thrown: unknown) => failures.push(thrown));
       }

@@ -20,7 +20,7 @@ import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
 import { listUntested, type TestStore, testConnection } from './test-connection.ts';
 
-/** What only plans what others do asks little at a time, and the next tick waits for it. */
+/** A task that only plans others queries little at a time, and the next tick waits for it. */
 const ANSWER_MS = 20_000;
 
 export interface HandlerDeps extends ConfigurationDeps {
@@ -30,17 +30,17 @@ export interface HandlerDeps extends ConfigurationDeps {
   readonly holder: string;
   readonly alerts: SendDeps['settings'];
   readonly cleanup: Pick<CleanupDeps, 'carrier' | 'settings'>;
-  /** Called after each tick that ended well; null: no call is made. */
+  /** Called after each successful tick; null: no call is made. */
   readonly heartbeatUrl: Secret | null;
 }
 
 type TaskDeps = HandlerDeps & Pick<SendDeps, 'taken'>;
 
 /**
- * What each task does. A job says which row it is about. Whatever it finds done already it leaves alone: a carrier may
- * bring it twice.
+ * What each task does. A job contains the id of its row. Work that is already done is skipped, because a
+ * carrier may deliver a job twice.
  *
- * @param signal set off when the process must stop: what runs is given back
+ * @param signal aborted when the process must stop: running work is returned
  */
 export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
   const taskDeps = { ...deps, taken: new Set<string>() };

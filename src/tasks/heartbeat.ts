@@ -9,7 +9,7 @@ import type { Loops } from '../kernel/loops.ts';
 import { withDeadline } from '../kernel/time/deadline.ts';
 
 const BEAT_MS = 5_000;
-/** A process counts as dead after 20 seconds of silence: one lost heartbeat must not take that long to replace. */
+/** A process counts as dead after 20 seconds of silence, so a lost heartbeat must be replaced sooner. */
 const ANSWER_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
@@ -22,14 +22,14 @@ export interface HeartbeatDeps {
 }
 
 export interface Heartbeat {
-  /** Removes the process from those that live. */
+  /** Removes the process from the list of running ones. */
   stop(): Promise<void>;
 }
 
 /**
- * Records every few seconds that this process is alive, which distinguishes an idle worker from a dead one. A process
- * that is stuck records nothing. A database that is away is no reason to stop: the next heartbeat tries
- * again.
+ * Records every few seconds that this process is alive, which distinguishes an idle worker from a dead one. A
+ * process that hangs records nothing. An unreachable database is no reason to stop, because the next
+ * heartbeat tries again.
  */
 export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: ProcessIdentity): Heartbeat {
   const loop = loops.start({
@@ -45,7 +45,7 @@ export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: 
       await loop.stop();
       const goodbye = forgetProcess(db, self.id);
       await withDeadline(goodbye, GOODBYE_MS, () => new Error('late')).catch((error: unknown) =>
-        log.debug({ err: error }, 'that this process ended cannot be noted'),
+        log.debug({ err: error }, 'the end of this process cannot be recorded'),
       );
     },
   };

@@ -8,7 +8,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { QUEUES, type QueueName } from './carriers/queues.ts';
 
-/** Why the operation is not well. A code keeps its meaning; new ones may come. */
+/** The reasons why the operation is not healthy. A code keeps its meaning; new ones may be added. */
 const REASONS = [
   'database-full',
   'executions-silent',
@@ -29,17 +29,17 @@ const REASONS = [
 ] as const;
 type Reason = (typeof REASONS)[number];
 
-/** What waits for a person and makes nothing unwell. */
+/** Open items for a person, which do not make the operation unhealthy. */
 const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
 type Notice = (typeof NOTICES)[number];
 
-/** How the operation goes: what `taquilla status`, `management/health/` and the overview show. */
+/** The state of the operation, as shown by `taquilla status`, `management/health/` and the overview. */
 export interface Operation extends OperationFacts {
-  /** Nothing more can be written down. */
+  /** Nothing more can be stored. */
   readonly databaseFull: boolean;
-  /** null: unknown, as no queue is at hand. */
+  /** null: unknown, because no queue is available. */
   readonly queueReachable: boolean | null;
-  /** Queues from which no living process takes jobs. */
+  /** Queues from which no running process takes jobs. */
   readonly unservedQueues: readonly QueueName[];
   /** Empty: all is well. */
   readonly reasons: readonly Reason[];
@@ -49,14 +49,17 @@ export interface Operation extends OperationFacts {
 export interface OperationDeps {
   readonly db: Queryable;
   readonly now: () => Date;
-  /** null: no queue is at hand. */
+  /** null: no queue is available. */
   readonly carrier: Pick<Carrier, 'counts'> | null;
 }
 
-/** Work that could start and has waited for so long is stuck; with a store away it is held back on purpose. */
+/**
+ * Work that could start but has waited this long is stuck; work for an unreachable store is held back on
+ * purpose.
+ */
 const LONGEST_WAIT_SECONDS = 1_800;
 
-/** Looks at all of it, now. */
+/** Reads the present state. */
 export async function readOperation({ db, now, carrier }: OperationDeps): Promise<Operation> {
   const facts = await readOperationFacts(db, staleAfterMs(), now());
   return assessOperation(facts, {
@@ -80,7 +83,7 @@ function assessOperation(facts: OperationFacts, servers: Servers): Operation {
     'store-unreachable': work.stores_unreachable > 0,
     'queue-unreachable': queueReachable === false,
     'worker-missing': unservedQueues.length > 0,
-    // workers keep the schedule as well
+    // workers also run the schedule
     'scheduler-missing': !alive.some(({ role }) => role !== 'api'),
     'tick-late': !facts.tickInTime,
     'clock-skewed': alive.some(hasWrongClock),
@@ -115,7 +118,7 @@ async function isFull(db: Queryable): Promise<boolean> {
   }
 }
 
-/** By more than an alert waits for. */
+/** By more than the threshold of an alert. */
 export function hasWrongClock({ clockSkewMs }: SeenProcess): boolean {
   return clockSkewMs !== null && Math.abs(clockSkewMs) > MOST_SKEW_MS;
 }
@@ -130,7 +133,7 @@ async function isReachable(carrier: Pick<Carrier, 'counts'>): Promise<boolean> {
   }
 }
 
-/** The document that `management/health/` answers and `taquilla status --json` prints. */
+/** The document of `management/health/` and `taquilla status --json`. */
 export function describeOperation(operation: Operation, version: string) {
   const { work, processes, queues } = operation;
   const { pending, running, silent, oldest_wait_seconds } = work;
@@ -188,7 +191,7 @@ export function describeOperation(operation: Operation, version: string) {
   };
 }
 
-/** As the API has times: six digits. */
+/** In the API's format: six digits. */
 function instant(at: Date): string {
   return at.toISOString().replace('Z', '000Z');
 }

@@ -13,8 +13,8 @@ export interface ScheduleDeps {
 }
 
 /**
- * One tick of the schedule: an execution for each configuration that is due and has none under way. However
- * many processes do this at once, each place on a grid gives one execution; ticks that were missed run once.
+ * One tick of the schedule: an execution for each due configuration that has none pending or running. However
+ * many processes do this at once, each scheduled time gives one execution; missed times give one together.
  */
 export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDeps): Promise<number> {
   const tickAt = now();

@@ -29,27 +29,27 @@ export interface TaskParts {
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
-  /** Called after each tick that ended well; null: no call is made. */
+  /** Called after each successful tick; null: no call is made. */
   readonly heartbeatUrl: Secret | null;
-  /** What this process reports about itself. */
+  /** The report of this process about itself. */
   readonly self: { readonly role: ProcessRole; readonly version: string };
 }
 
 export interface TaskRole {
-  /** Queues that this process works on; none: it only dispatches and keeps the timetables. */
+  /** The queues that this process serves; none: it only dispatches and runs the timetables. */
   readonly queues: readonly QueueName[];
   /** null: each queue's own. */
   readonly concurrency: number | null;
 }
 
 export interface RunningTasks {
-  /** Asks what runs to stop at its next page, gives it back, and ends; waits no longer than 25 s. */
+  /** Asks running work to stop at its next page, returns it, and ends within 25 s. */
   stop(): Promise<void>;
 }
 
 const STOP_WITHIN_MS = 25_000;
 
-/** Starts to dispatch, and to work on the queues of this process. @throws unavailable */
+/** Starts to dispatch, and to serve the queues of this process. @throws unavailable */
 export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<RunningTasks> {
   const { db, log, loops, now, carrier, alerts, self } = parts;
   const id = newId();
@@ -82,14 +82,14 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
       const ended = Promise.all([dispatcher.stop(), ...closing]);
-      ended.catch((error: unknown) => log.warn({ err: error }, 'a worker did not end well'));
+      ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();
     },
   };
 }
 
-/** What takes longer is left behind: its lease lapses, and another worker goes on with it. */
+/** Work that takes longer is abandoned: its lease lapses, and another worker continues it. */
 async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

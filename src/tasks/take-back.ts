@@ -11,7 +11,7 @@ interface TakeBackDeps {
 }
 
 /**
- * Takes executions back from workers that vanished, and ends the transaction that one of them left open. An execution
+ * Takes executions back from vanished workers, and ends the transactions that these left open. An execution
  * that cannot be taken back delays no other one.
  */
 export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<void> {
@@ -44,5 +44,5 @@ export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<vo
   };
 }
 
-const ENDED = 'the worker froze in the midst of a page: its database session was ended';
-const REFUSED = 'the worker froze in the midst of a page, and its database session may not be ended';
+const ENDED = 'the worker froze in the middle of a page: its database session was ended';
+const REFUSED = 'the worker froze in the middle of a page, and its database session may not be ended';

@@ -13,14 +13,14 @@ import type { ErrorKind } from '../kernel/error-kinds.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 
-/** How the way to a store went, step by step. */
+/** The steps of a connection to a store, with their results. */
 export interface StoreTest {
   readonly success: boolean;
   readonly failed: { readonly kind: ErrorKind; readonly code: ErrorCode } | null;
   readonly steps: readonly { readonly code: string | null; readonly message: string | null }[];
 }
 
-/** Goes the way of a set of credentials, whatever fails on it. */
+/** Tests the connection of a set of credentials, and reports every failure. */
 export type TestStore = (credentialsId: string, signal: AbortSignal) => Promise<StoreTest>;
 
 export interface ConnectionTestDeps {
@@ -33,8 +33,8 @@ export interface ConnectionTestDeps {
 const TEST_WITHIN_MS = 60_000;
 
 /**
- * Tests the way to a store and keeps how it went with its credentials. A store that is away holds back its
- * executions, and one that is back lets them go.
+ * Tests the connection to a store and stores the result with its credentials. An unreachable store holds back
+ * its executions, and a reachable one releases them.
  *
  * @throws the reason of the failure: unavailable, config `store.*`; aborted
  */
@@ -55,7 +55,7 @@ export async function testConnection(
   throw error;
 }
 
-/** Keeps how a test of a set as it is went, and lets its executions go or holds them back accordingly. */
+/** Stores the result of testing an unchanged set, and releases or holds back its executions accordingly. */
 export async function keepTest(
   db: Database,
   credentialsId: string,

@@ -1,4 +1,4 @@
-/** What an alert is about. */
+/** The subject of an alert. */
 export const ALERT_KINDS = [
   'store_unreachable',
   'credentials_failing',
@@ -12,6 +12,6 @@ export const ALERT_KINDS = [
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-/** By which ways alerts are sent. */
+/** The channels of alerts. */
 export const MESSAGE_CHANNELS = ['mail', 'webhook'] as const;
 export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];

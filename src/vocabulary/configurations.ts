@@ -14,7 +14,7 @@ export type Trigger = (typeof TRIGGERS)[number];
 export const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** How the proof after an execution ended. */
+/** The result of the proof after an execution. */
 export const VERIFICATIONS = [
   'verified',
   'verified_with_rejects',

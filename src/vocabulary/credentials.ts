@@ -2,14 +2,17 @@
 export const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** Those that lead somewhere by themselves. */
+/** Transports that connect by themselves. */
 export const PLAIN_TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec'] as const;
 export type PlainTransport = (typeof PLAIN_TRANSPORTS)[number];
 
 export const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
 export type TlsMode = (typeof TLS_MODES)[number];
 
-/** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
+/**
+ * `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are used
+ * unchanged.
+ */
 export const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 

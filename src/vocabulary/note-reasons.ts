@@ -1,6 +1,7 @@
 /**
- * Why a row of the store that was read has a note: something in it is odd, and this is what became of it. One
- * sentence each here, in both of the panel's dictionaries, and in docs/notes.md and docs/es/notes.md.
+ * Why a row of the store has a note although it was read: something in it is odd, and the note says how it
+ * was read. Each has a sentence here, in both of the panel's dictionaries, and in docs/notes.md and
+ * docs/es/notes.md.
  */
 export const NOTE_REASONS = [
   'amount_unreadable',

@@ -1,10 +1,10 @@
 import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { Depth } from './depths.ts';
 
-/** A full reading that an earlier attempt began, and where this one went on with it. */
+/** A full reading that an earlier attempt began, and the place where this one continued it. */
 export interface ContinuedFrom {
   readonly executionId: string;
-  /** Was it an attempt of this very execution? */
+  /** Whether it was an attempt of the same execution. */
   readonly isSameExecution: boolean;
   readonly attemptNumber: number;
   /** `orders`: after this order; `orphans`: after all orders and this ticket; `done`: everything had been read. */
@@ -20,34 +20,37 @@ export function continuesAfter(from: ContinuedFrom): string {
   return `continues after ${place} of attempt ${attemptNumber}${whose}`;
 }
 
-/** What one execution did, in figures: the answer of `taquilla sync --json` and of the API. */
+/** The results of one execution in figures, for `taquilla sync --json` and the API. */
 export interface SyncReport {
   readonly executionId: string;
   readonly configurationId: string;
   readonly eventId: string | null;
   readonly status: 'success' | 'failed' | 'cancelled';
-  /** How deep it went; null unless it came as far as its proof. */
+  /** The depth that it reached; null unless it reached its proof. */
   readonly depth: Depth | null;
   readonly verification: Verification | null;
-  /** What the proof compared: the rows just read, or the whole event. */
+  /** The subject of the proof: the rows just read, or the whole event. */
   readonly proofScope: ProofRow['scope'] | null;
   /** When both sides last agreed as a whole, by the clock of the store's database. */
   readonly wholeProvedAt: Date | null;
-  /** The newest time of change that the store names. */
+  /** The newest time of change in the store. */
   readonly newestChangeAt: Date | null;
   /** null: this attempt read from the first order on. */
   readonly continuedFrom: ContinuedFrom | null;
   /** What this attempt itself read of the store. */
   readonly ownReading: { readonly orders: number; readonly tickets: number };
-  /** Of the whole reading, earlier attempts that it went on from included; what was read twice is counted once as read. */
+  /**
+   * For the whole reading, including earlier attempts that it continued; rows that were read twice count once
+   * as read.
+   */
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
   /** By these rejects together. */
   readonly leftOut: LeftOutTotals;
-  /** Plugins' order statuses that neither we nor the configuration know. */
+  /** Order statuses of plugins that neither Taquilla nor the configuration knows. */
   readonly unmappedStatuses: readonly string[];
-  /** What an operator should know of the store, as codes. */
+  /** Warnings about the store for an operator, as codes. */
   readonly warnings: readonly string[];
   readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
   readonly error: { readonly code: string; readonly message: string } | null;
@@ -111,6 +114,6 @@ export interface SyncProgress {
   readonly ticketsRead: number;
   readonly ticketsExpected: number;
   readonly continuedFrom: ContinuedFrom | null;
-  /** Of the backend, as the report counts them: not each of them is a ticket of the store already. */
+  /** Tickets of the backend, as the report counts them; some of them do not exist in the store yet. */
   readonly ticketsLoaded: number;
 }

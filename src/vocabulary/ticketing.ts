@@ -11,8 +11,9 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /**
- * active: lets a person in. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
- * the store does not publish the ticket. orphaned: its order is gone from the store.
+ * active: admits its holder. pending: paid, but its post does not exist yet. inactive: the order or the
+ * ticket is not paid, or the store does not publish the ticket. orphaned: its order no longer exists in the
+ * store.
  */
 export const TICKET_STATUSES = [
   'active',
@@ -35,13 +36,14 @@ export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'
 export type RefundPolicy = (typeof REFUND_POLICIES)[number];
 
 /**
- * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the venue let in
- * somebody whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
- * have the same time. `unknown`: a time is missing, or it is unclear which refund took this ticket.
+ * The order of a check-in and the refund or cancellation of its ticket. `before_entry`: the venue checked
+ * somebody in whose ticket was no longer valid. `after_entry`: the person was checked in with a valid ticket.
+ * `same_time`: both have the same time. `unknown`: a time is missing, or it is unclear which refund took this
+ * ticket.
  */
 export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
 export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];
 
-/** How a store that answers compares with the one that a configuration was made for. */
+/** How a store that answers relates to the one that a configuration was created for. */
 export const STORE_VERDICTS = ['same', 'respelled', 'moved', 'product-changed', 'older', 'other'] as const;
 export type StoreVerdict = (typeof STORE_VERDICTS)[number];

@@ -50,8 +50,8 @@ function mailed(subject: string): number {
   return mails.received.filter(({ raw }) => readMail(raw).headers.get('subject') === subject).length;
 }
 
-const OPENED = '[Taquilla] El reloj de una máquina está mal';
-const OVER = '[Taquilla] El reloj de una máquina está bien de nuevo';
+const OPENED = '[Taquilla] El reloj de una máquina tiene mal la hora';
+const OVER = '[Taquilla] El reloj de una máquina tiene de nuevo la hora correcta';
 
 it('a clock that is more than 30 seconds off is one incident for its machine, until it is nearly right', async () => {
   await look({ host: 'uno', skewsMs: [30_000, null] }, { host: 'dos', skewsMs: [-30_000] });

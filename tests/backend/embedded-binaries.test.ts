@@ -62,7 +62,7 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
 
   test.each([
     ['fails', '#!/bin/sh\nexit 127\n', 'fails with exit code 127'],
-    ['is another program', '#!/bin/sh\necho hello\n', 'does not answer as it should'],
+    ['is another program', '#!/bin/sh\necho hello\n', 'does not give the expected answer'],
     ['cannot be started', '#!/no/such/interpreter\n', 'does not start (ENOENT)'],
   ])('is named with the command that installs it where it %s', async (_how, script, problem) => {
     await place('native/bin/postgres', script, 0o755);

@@ -159,7 +159,7 @@ describe('configurations set', () => {
     const off = await taquilla(['configurations', 'set', id, '--credentials', other]);
     expect([off.exitCode, off.stderr]).toEqual([
       64,
-      expect.stringContaining('--credentials: This set of credentials is switched off.'),
+      expect.stringContaining('--credentials: This set of credentials is deactivated.'),
     ]);
     await world.db.query(
       `update sync_credentials set is_active = true, host = '127.0.0.1', port = 1 where id = $1`,

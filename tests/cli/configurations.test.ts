@@ -144,7 +144,7 @@ describe('pausing and deleting', () => {
     const paused = await taquilla(['configurations', 'pause', 'Resting']);
     expect([paused.exitCode, paused.stdout]).toEqual([
       0,
-      'Paused "Resting". It has no next run; an execution that runs stops at its next page.\n',
+      'Paused "Resting". It has no next run; a running execution stops at its next page.\n',
     ]);
     expect((await json('configurations', 'show', id)).json).toMatchObject({
       status: 'paused',

@@ -66,7 +66,7 @@ describe('taquilla credentials', () => {
     await taquilla(addArgs(), { input: JSON.stringify({ ssh_password: 'equivocada' }) });
     const { stdout, exitCode } = await taquilla(['credentials', 'test'], { env: { LANG: 'es_CL.UTF-8' } });
     expect(exitCode).toBe(78);
-    expect(stdout).toContain('host SSH, saludo SSH y clave del host');
+    expect(stdout).toContain('host SSH, conexión SSH y clave del host');
     expect(stdout).toContain('Compare la huella con la que muestra el proveedor');
     expect(stdout).toMatch(/ssh-ed25519 SHA256:/);
   });

@@ -73,7 +73,7 @@ describe.sequential('taquilla demo', () => {
     const check = ownCommandOf('TAQUILLA_DATA_DIR=.taquilla/demo npm run -s taquilla -- check');
     const inDemo = { ...env, TAQUILLA_DATA_DIR: join(dataDir, 'demo') };
     const { exitCode, stdout } = await runTaquilla(check, { env: inDemo });
-    expect(stdout).toContain('The installation is well.');
+    expect(stdout).toContain('The installation is healthy.');
     expect(exitCode).toBe(0);
   });
 
@@ -103,7 +103,7 @@ describe('taquilla demo-store', () => {
     const store = await freshStoreDatabase();
     const fill = async () =>
       await runTaquilla(['demo-store', '--orders', '10', '--layout', 'posts', '--url', store.url], { env });
-    expect(await fill()).toMatchObject({ exitCode: 0, stdout: 'Made 10 orders.\n' });
+    expect(await fill()).toMatchObject({ exitCode: 0, stdout: 'Created 10 orders.\n' });
     await store.exec(
       `update wp_options set option_value = 'https://tickets.example.com' where option_name = 'siteurl'`,
     );

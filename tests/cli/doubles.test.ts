@@ -172,7 +172,7 @@ describe('the same product of the same store', () => {
 
   test('for another organizer needs to be said, and check lists it as a warning', async () => {
     await sync();
-    expect((await check()).stdout).toMatch(/^The installation is well\. .*\n$/m);
+    expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
     const trial = { event: 'Trial', organizer: 'trial@example.com' };
     const refused = await sync(trial);
     expect(refused.exitCode).toBe(75);
@@ -187,7 +187,7 @@ describe('the same product of the same store', () => {
       `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) keeps the same product as ` +
         `configuration ${first?.id} (“Evento”, o@example.com), for another organizer`,
     );
-    expect(stdout).toMatch(/^The installation is well, with 1 warning\. .*\n$/m);
+    expect(stdout).toMatch(/^The installation is healthy, with 1 warning\. .*\n$/m);
   });
 
   test('of several processes at once is configured by one', async () => {
@@ -206,7 +206,7 @@ describe('the same product of the same store', () => {
     await db.query(`update sync_configurations set deleted_at = now(), status = 'disabled'`);
     expect((await sync({ event: 'A new name' })).exitCode).toBe(0);
     expect((await db.query('select id from events')).rows).toEqual(before);
-    expect((await check()).stdout).toMatch(/^The installation is well\. .*\n$/m);
+    expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
   });
 });
 
@@ -237,7 +237,7 @@ test('one of two that was left behind is taken out, and configuring it again bri
   await takeOut();
   await takeOut();
   expect(await present()).toEqual({ event: false, orders: 0, tickets: 0 });
-  expect((await check()).stdout).toMatch(/^The installation is well\. .*\n$/m);
+  expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
 
   const again = { event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] };
   expect((await sync(again)).exitCode).toBe(0);

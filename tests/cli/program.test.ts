@@ -50,7 +50,7 @@ test('goes from an empty database to an installation that is well', async () => 
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
   expect(before.stdout.trim().split('\n').at(-1)).toMatch(
-    /^Not well: 1 of 11 checks failed\. Not looked at: the contents of the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^Not healthy: 1 of 11 checks failed\. Not checked: the contents of the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(before.exitCode).toBe(78);
 
@@ -62,7 +62,7 @@ test('goes from an empty database to an installation that is well', async () => 
 
   const after = await runTaquilla(['check'], { env });
   expect(after.stdout.trim().split('\n').at(-1)).toMatch(
-    /^The installation is well\. Not looked at: the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^The installation is healthy\. Not checked: the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(after.exitCode).toBe(0);
   const asJson: { ok: boolean } = JSON.parse((await runTaquilla(['check', '--json'], { env })).stdout);
@@ -77,7 +77,7 @@ test('makes a superuser from standard input, once, and refuses a weak password',
   const weak = await make('ana@example.com', 'short\n');
   expect(weak).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('at least 12 characters') });
   const made = await make('Ana@example.com', 'cuatro gatos bailan\n');
-  expect(made).toMatchObject({ exitCode: 0, stdout: 'Made the superuser Ana@example.com.\n' });
+  expect(made).toMatchObject({ exitCode: 0, stdout: 'Created the superuser Ana@example.com.\n' });
   const again = await make('ana@EXAMPLE.com', 'cinco gatos bailan\n');
   expect(again).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('exists already') });
   expect((await make('no-address', 'cuatro gatos bailan\n')).exitCode).toBe(64);

@@ -41,7 +41,7 @@ test('check, show and list say which passwords an unconfirmed server can read', 
   expect(check.stdout).toContain(
     '! database passwords: An unconfirmed server can read the database password of "shop". From version 0.3.0 on',
   );
-  expect(check.stdout).toContain('The installation is well, with 1 warning.');
+  expect(check.stdout).toContain('The installation is healthy, with 1 warning.');
   const shown = await taquilla(['credentials', 'show', 'shop']);
   expect(shown.stdout).toContain('unverified_auth_since  2026-01-02T03:04:05.000Z');
   expect(shown.stdout).toContain(

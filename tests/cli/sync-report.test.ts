@@ -193,7 +193,7 @@ describe.sequential('taquilla sync', () => {
     expect(first).toMatch(/^result +verified$/m);
     expect(first).toMatch(new RegExp(`│ orders +│ +[\\d,]+ │ +${created} │`));
     expect(first).toMatch(/│ completed \/ CLP +│ store +│/);
-    expect(first).toContain('Order statuses of a plugin that nothing maps: validado.');
+    expect(first).toContain('Order statuses of a plugin without a mapping: validado.');
     expect(first).toMatch(/✓ Verified: the store and the backend agree to the cent, in [\d.]+ m?s\.\n$/);
     // What the last sync printed, save the heading and how long it took.
     const again = await shown(quiet);

@@ -67,7 +67,7 @@ test('tokens are listed, confirmed and revoked at the command line, with an entr
   const check = await taquilla('check');
   expect(check.stdout).toContain('! API tokens: 2 of an older version wait for review');
   expect(check.exitCode).toBe(0);
-  expect(check.stdout.trim().split('\n').at(-1)).toMatch(/^The installation is well, with 1 warning\. /);
+  expect(check.stdout.trim().split('\n').at(-1)).toMatch(/^The installation is healthy, with 1 warning\. /);
   expect((await taquilla('tokens', 'confirm', ids['old'] ?? '')).exitCode).toBe(0);
   expect(await names('--review')).toEqual(['sheet']);
 

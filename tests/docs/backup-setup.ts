@@ -21,9 +21,9 @@ export const BACKUP: PageSetup = {
   ],
   shows: [
     [/^taquilla backup backups --passphrase/, 'Backed up'],
-    [/--dry-run$/, 'It is whole and holds'],
+    [/--dry-run$/, 'It is complete and contains'],
     [/^taquilla restore \S+ --passphrase-file \S+$/, 'Restored the backup'],
-    [/^taquilla check$/, 'The installation is well'],
+    [/^taquilla check$/, 'The installation is healthy'],
     [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
     [/trigger-all/, 'execution_id'],
   ],

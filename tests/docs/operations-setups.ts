@@ -28,7 +28,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     },
     exits: [[/^taquilla status$/, 1, '`status` exits with 1 when something is not well']],
     shows: [
-      [/^taquilla status$/, /Not well: .*configuration-error/],
+      [/^taquilla status$/, /Not healthy: .*configuration-error/],
       [/^taquilla configurations list$/, 'Evento Híbrido 2025'],
       [/^taquilla alerts list$/, 'store.access-denied'],
     ],
@@ -281,7 +281,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     shows: [
       [/^taquilla preview$/, /^Workshop: /m],
       [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],
-      [/^taquilla check$/, 'The installation is well, with'],
+      [/^taquilla check$/, 'The installation is healthy, with'],
       [/^taquilla check$/, /! API tokens.*! doubles/s],
       [/--review$/, 'to review'],
     ],

@@ -19,7 +19,7 @@ const BEGINNING: readonly PageSetup[] = [
     says: 'Change only these five lines to your own servers and passwords:',
     begins: 'nothing',
     shows: [
-      [/-- check$/, 'The installation is well.'],
+      [/-- check$/, 'The installation is healthy.'],
       [/credentials test shop/, '✓'],
       [/^npm run -s taquilla -- sync .*TION"$/, 'Verified'],
       [/It failed, as it should/, 'It failed, as it should.'],

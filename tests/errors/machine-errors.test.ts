@@ -47,8 +47,8 @@ describe('a data folder that cannot be', () => {
   test.runIf(process.platform === 'linux')(
     'below /proc, where Node’s own way of making folders never ends',
     async () => {
-      await expectRefused('/proc/taquilla', 'ENOENT: no folder can be made there');
-      await expectRefused('/proc/taquilla/data', 'ENOENT: no folder can be made there');
+      await expectRefused('/proc/taquilla', 'ENOENT: no folder can be created there');
+      await expectRefused('/proc/taquilla/data', 'ENOENT: no folder can be created there');
     },
   );
 

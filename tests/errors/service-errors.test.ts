@@ -15,7 +15,7 @@ import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.t
 import { redisPlace } from '../tasks/carriers.ts';
 import { expectReported, expectSaid, SECRET, startSaying } from './reported-error.ts';
 
-const LATER = 'What is asked for is written down and starts later.';
+const LATER = 'The request is recorded and starts later.';
 
 async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   return await work().then(
@@ -79,7 +79,7 @@ describe('the queue', () => {
   });
   test('Redis that is a replica', async () => {
     await admin.call('REPLICAOF', '127.0.0.1', '1');
-    const says = `Redis at ${at} is a replica, which takes no changes: name the primary server in REDIS_URL.`;
+    const says = `Redis at ${at} is a replica, which accepts no changes: name the primary server in REDIS_URL.`;
     await expectQueue(redis(at), says);
   });
   test('TLS with a Redis that has none', async () => {
@@ -132,7 +132,7 @@ describe('mail and webhook', () => {
 
   test('a mail server that is not there', async () => {
     const says =
-      'The mail server 127.0.0.1:1 (SMTP_URL) takes no messages now: connect ECONNREFUSED 127.0.0.1:1.';
+      'The mail server 127.0.0.1:1 (SMTP_URL) accepts no messages now: connect ECONNREFUSED 127.0.0.1:1.';
     expectSaid(await send(`smtp://ana:${SECRET}@127.0.0.1:1`), { ...away, says });
   });
   test('a mail server at a host that is not known', async () => {
@@ -164,7 +164,7 @@ describe('mail and webhook', () => {
     const unknown = 'The alert webhook at hook.invalid:443 (ALERT_WEBHOOK_URL) cannot be reached: ENOTFOUND.';
     expectSaid(await post(`https://hook.invalid/${SECRET}`), { ...refused, says: unknown });
     const server = await listening(createServer((_request, response) => void response.writeHead(503).end()));
-    const says = `The alert webhook at 127.0.0.1:${server.port} (ALERT_WEBHOOK_URL) answered 503 in place of 200 to 299.`;
+    const says = `The alert webhook at 127.0.0.1:${server.port} (ALERT_WEBHOOK_URL) answered 503 instead of 200 to 299.`;
     expectSaid(await post(`http://127.0.0.1:${server.port}/${SECRET}`), { ...refused, says });
     server.http.close();
   });
@@ -197,9 +197,9 @@ describe('the ports of a service', () => {
 
   test('are taken, or of another machine', async () => {
     const { http, port } = await listening(createServer());
-    const taken = `Another program listens on 127.0.0.1:${port} already: stop it, or set PORT to another port.`;
+    const taken = `Another program already listens on 127.0.0.1:${port}: stop it, or set PORT to another port.`;
     await serve({ PORT: String(port) }, 'port-taken', taken);
-    const probes = `Another program listens on 127.0.0.1:${port} already: stop it, or set METRICS_PORT to another port.`;
+    const probes = `Another program already listens on 127.0.0.1:${port}: stop it, or set METRICS_PORT to another port.`;
     await serve({ METRICS_PORT: String(port) }, 'port-taken', probes);
     const foreign = '192.0.2.7, which HOST names, is not an address of this machine.';
     await serve({ HOST: '192.0.2.7' }, 'no-such-address', foreign);

@@ -48,7 +48,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
   ],
   [
     { DATABASE_URL: `postgresql://ana:${SECRET}@db/x?sslrootcert=/no/ca.crt` },
-    'sslrootcert in DATABASE_URL names the file /no/ca.crt, which cannot be read (ENOENT: there is no such file)',
+    'sslrootcert in DATABASE_URL names the file /no/ca.crt, which cannot be read (ENOENT: the file does not exist)',
   ],
   [
     { REDIS_URL: `redis://:${SECRET}#1@redis:6379` },
@@ -57,7 +57,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
   [{ SMTP_URL: `smtp://ana:${SECRET}/1@mail:587` }, `SMTP_URL must be an address with one host; ${ENCODED}`],
   [
     { TAQUILLA_SECRET_KEY_FILE: '/no/key' },
-    'TAQUILLA_SECRET_KEY_FILE names the file /no/key that cannot be read (ENOENT: there is no such file)',
+    'TAQUILLA_SECRET_KEY_FILE names the file /no/key that cannot be read (ENOENT: the file does not exist)',
   ],
   [
     { TAQUILLA_SECRET_KEY_FILE: '/' },
@@ -66,7 +66,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
   // The secret itself, by mistake.
   [
     { TAQUILLA_SECRET_KEY_FILE: `${SECRET}+x==` },
-    'TAQUILLA_SECRET_KEY_FILE names a file that cannot be read (ENOENT: there is no such file)',
+    'TAQUILLA_SECRET_KEY_FILE names a file that cannot be read (ENOENT: the file does not exist)',
   ],
   [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
 ];
@@ -119,7 +119,7 @@ test.each([
     env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'k'.repeat(40) },
   });
   expect(stderr).toContain(
-    `Error: ${option} names the file /no/key, which cannot be read (ENOENT: there is no such file). (cli.options)`,
+    `Error: ${option} names the file /no/key, which cannot be read (ENOENT: the file does not exist). (cli.options)`,
   );
   expect(exitCode).toBe(64);
 });

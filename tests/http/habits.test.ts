@@ -171,13 +171,13 @@ describe('bodies', () => {
     expect(problem.errors).toEqual({
       name: ['Este campo no puede estar en blanco.'],
       woocommerce_product_id: ['Se requiere un número válido.'],
-      organizer_email: ['Introduzca una dirección de correo electrónico válida.'],
+      organizer_email: ['Ingrese una dirección de correo electrónico válida.'],
       service_fee_percentage: ['Asegúrese de que no haya más de 2 decimales.'],
       frequency: [
         'No es una opción válida. Elija de: manual, every_15_minutes, hourly, daily, weekly, monthly.',
       ],
       event_start_date: [
-        'La fecha y hora tiene un formato erróneo. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+        'La fecha y hora tiene un formato incorrecto. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
       ],
       timezone: ['No es una zona horaria. Use un nombre IANA como America/Santiago.'],
     });

@@ -9,7 +9,7 @@ const UNREACHABLE = {
   error_code: 'store.unreachable',
   error_message: "The store's database cannot be reached.",
 };
-const IN_SPANISH = 'No se puede contactar con la tienda.';
+const IN_SPANISH = 'No se puede conectar con la tienda.';
 
 let world: ApiWorld;
 let configuration: string;

@@ -87,7 +87,7 @@ export const INSTALLATION: readonly Breakage[] = [
     break: async (world) => await command(world, 'config', 'set', 'maxmemory-policy', 'allkeys-lru'),
     mend: async (world) => await command(world, 'config', 'set', 'maxmemory-policy', 'noeviction'),
     check: [
-      '✗ Redis policy: Redis may throw jobs away when its memory is full: its maxmemory-policy is allkeys-lru and must be noeviction. (queue.eviction-policy)',
+      '✗ Redis policy: Redis may evict jobs when its memory is full: its maxmemory-policy is allkeys-lru and must be noeviction. (queue.eviction-policy)',
       78,
     ],
   },
@@ -107,7 +107,7 @@ export const INSTALLATION: readonly Breakage[] = [
     break: async ({ mail }) => await mail.become('refuses-connections'),
     mend: async ({ mail }) => await mail.become('well'),
     check: [
-      '✗ mail server: The mail server at 127.0.0.1:* takes no messages: it answers 554. (alert.mail-server-away)',
+      '✗ mail server: The mail server at 127.0.0.1:* accepts no messages: it answers 554. (alert.mail-server-away)',
       75,
     ],
   },
@@ -129,6 +129,9 @@ export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'the name of the webhook leads nowhere',
     env: { ALERT_WEBHOOK_URL: 'https://hooks.invalid/alerts' },
-    check: ['✗ webhook: The name hooks.invalid in ALERT_WEBHOOK_URL leads nowhere. (alert.webhook-away)', 75],
+    check: [
+      '✗ webhook: The name hooks.invalid in ALERT_WEBHOOK_URL cannot be resolved. (alert.webhook-away)',
+      75,
+    ],
   },
 ];

@@ -92,12 +92,12 @@ async function expectWell(): Promise<void> {
   const check = await world.check();
   expect([troubles(check), check.exitCode]).toEqual([[], 0]);
   expect(lastLine(check)).toBe(
-    'The installation is well. Not looked at: the disk of the PostgreSQL server; how the operation goes (npm run -s taquilla -- status).',
+    'The installation is healthy. Not checked: the disk of the PostgreSQL server; how the operation goes (npm run -s taquilla -- status).',
   );
   const status = await world.status();
   expect([troubles(status), status.exitCode]).toEqual([[], 0]);
   expect(lastLine(status)).toBe(
-    'The operation is well. Not looked at: the installation (npm run -s taquilla -- check).',
+    'The operation is healthy. Not checked: the installation (npm run -s taquilla -- check).',
   );
 }
 
@@ -110,7 +110,9 @@ async function expectCheck({ check, env = {}, machine }: Breakage): Promise<void
   const [line, exitCode] = check;
   expect([troubles(ended), ended.exitCode]).toEqual([[like(line)], exitCode]);
   expect(lastLine(ended)).toMatch(
-    exitCode === 0 ? /^The installation is well, with 1 warning\. / : /^Not well: 1 of \d+ checks failed\. /,
+    exitCode === 0
+      ? /^The installation is healthy, with 1 warning\. /
+      : /^Not healthy: 1 of \d+ checks failed\. /,
   );
 }
 
@@ -128,11 +130,11 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
   if (mayAlso.length > 0) return;
   const sum =
     reasons.length > 0
-      ? `Not well: ${reasons.join(', ')}.`
+      ? `Not healthy: ${reasons.join(', ')}.`
       : notices.length > 0
-        ? 'The operation is well, with 1 warning.'
-        : 'The operation is well.';
-  expect(lastLine(shown)).toBe(`${sum} Not looked at: the installation (npm run -s taquilla -- check).`);
+        ? 'The operation is healthy, with 1 warning.'
+        : 'The operation is healthy.';
+  expect(lastLine(shown)).toBe(`${sum} Not checked: the installation (npm run -s taquilla -- check).`);
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(

@@ -126,7 +126,7 @@ export const PROCESSES: readonly Breakage[] = [
       void (await db.query(
         `update sync_configurations set frequency = 'daily', next_due_at = now() + interval '1 hour'`,
       )),
-    status: ['✗ schedule: 1 configuration is overdue, with nothing under way'],
+    status: ['✗ schedule: 1 configuration is overdue, without a pending or running execution'],
     reasons: ['schedule-late'],
   },
 ];

@@ -9,7 +9,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const FAIR = 500;
 const FOR_EVER = 1_000_000;
-const KEPT: Point = 'after a full reading’s digests are kept';
+const KEPT: Point = 'after a full reading’s digests are stored';
 const PAGE: Point = 'after a page is committed';
 
 let store: StoreDatabase;

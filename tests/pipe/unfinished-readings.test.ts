@@ -8,7 +8,7 @@ import { failingDatabase } from './history/failing-database.ts';
 import { type Backend, freshBackend, type SyncInput, syncProduct } from './sync-store.ts';
 
 const FOR_EVER = 1_000_000;
-const KEPT: Point = 'after a full reading’s digests are kept';
+const KEPT: Point = 'after a full reading’s digests are stored';
 
 let store: StoreDatabase;
 let backend: Backend;

@@ -73,7 +73,7 @@ test('commands work behind it in a schema of their own, and `check` names the po
       { email: 'ana@example.com' },
     ]);
     expect((await run(['check'])).stdout).toMatch(
-      /pooler: one lends us sessions of PostgreSQL, and keeps a transaction in one of them\n.*! queue: in PostgreSQL behind a pooler/s,
+      /pooler: one lends PostgreSQL sessions to Taquilla, and each transaction keeps one session\n.*! queue: in PostgreSQL behind a pooler/s,
     );
     const past = await run(['check'], { DATABASE_DIRECT_URL: fresh.url });
     expect(past.stdout).toMatch(

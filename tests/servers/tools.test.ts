@@ -52,7 +52,7 @@ const PROBLEM: Readonly<Record<string, (tool: ToolName) => string | null>> = {
   failing: (tool) => `"${CALL[tool]}" fails with exit code 3`,
   'killed by a signal': (tool) => `"${CALL[tool]}" does not start (SIGSEGV)`,
   'without what it calls': (tool) => `"${CALL[tool]}" does not start (ENOENT)`,
-  mute: (tool) => `"${CALL[tool]}" does not answer as it should`,
+  mute: (tool) => `"${CALL[tool]}" does not give the expected answer`,
   'not executable': (tool) => `${program(tool)} is not executable`,
   'a folder of that name': (tool) => `${program(tool)} is no file`,
   'a link to nothing': (tool) => (tool === 'mariadb' ? `${name(tool)} is missing` : ''),

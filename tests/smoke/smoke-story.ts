@@ -64,7 +64,7 @@ export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: numb
     const { warnings = 0 } = installation.surroundings;
     const said = (await installation.exec(['check'])).trimEnd().split('\n');
     expect(said.filter((line) => line.startsWith('!'))).toHaveLength(warnings);
-    expect(said.at(-1)).toMatch(/^The installation is well[.,] /);
+    expect(said.at(-1)).toMatch(/^The installation is healthy[.,] /);
   };
   const openAlerts = async (): Promise<readonly unknown[]> =>
     (await panel.ask('GET', 'alerts/?open=true'))['results'] as readonly unknown[];

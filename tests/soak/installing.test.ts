@@ -111,7 +111,7 @@ it('the installing page leads from nothing to a first sync and an alert, in less
       new Promise<number | null>((resolve) => void child.once('exit', resolve)),
     ]);
     expect([code, err.slice(-2_000)]).toEqual([0, expect.any(String)]);
-    expect(out).toContain('The installation is well.');
+    expect(out).toContain('The installation is healthy.');
     expect(out).toContain('It failed, as it should.');
     expect(out.match(/Verified/g)).toHaveLength(2);
     expect(out).toMatch(/"verification":"verified"/);

@@ -15,7 +15,7 @@ const IN_A_FIRST_EXECUTION = POINTS.filter((point) => !OF_A_SWEEP.includes(point
 /** No sweep comes by these. */
 const OF_A_FULL_READING: readonly Point[] = [
   'in the midst of COPY',
-  'after a full reading’s digests are kept',
+  'after a full reading’s digests are stored',
 ];
 const IN_A_SWEEP = POINTS.filter((point) => !OF_A_FULL_READING.includes(point));
 

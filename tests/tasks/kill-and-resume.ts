@@ -66,7 +66,7 @@ export async function firstSync({ storeUrl, pageOrders, kill }: FirstSync): Prom
         death: {
           point: 'after a page is committed',
           passing,
-          notBefore: 'after a full reading’s digests are kept',
+          notBefore: 'after a full reading’s digests are stored',
         },
       });
       workers.push(victim);

@@ -15,7 +15,7 @@ const PASSINGS: Readonly<Record<Point, number>> = {
   'in the midst of COPY': 3_000,
   'before a page is committed': 2,
   'after a page is committed': 2,
-  'after a full reading’s digests are kept': 1,
+  'after a full reading’s digests are stored': 1,
   'after the digests are compared': 1,
   'before removals are written': 1,
   'before the proof': 1,

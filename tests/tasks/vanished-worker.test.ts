@@ -135,7 +135,7 @@ describe('a worker that vanishes', () => {
     page.release(true);
     expect(await linesOf(id)).toContainEqual({
       level: 'warn',
-      message: 'the worker froze in the midst of a page: its database session was ended',
+      message: 'the worker froze in the middle of a page: its database session was ended',
       details: session,
     });
   });

@@ -1,11 +1,11 @@
 import type { Language } from '../../vocabulary/people.ts';
 
-/** Who is notified, and by which ways. */
+/** Who is notified, and through which channels. */
 export interface AlertSettings {
-  /** null: no SMTP_URL; incidents are recorded and shown, no mail is sent. */
+  /** null: SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
-  /** Where people find the panel, without a slash at its end; null: messages carry no link. */
+  /** The address of the panel, without a trailing slash; null: messages carry no link. */
   readonly publicUrl: string | null;
   /** IANA zone of times in mails. */
   readonly timezone: string;
@@ -15,7 +15,7 @@ export interface MailSettings {
   readonly smtpUrl: string;
   readonly from: string;
   readonly recipients: readonly string[];
-  /** The language of those whose own is not known. */
+  /** The language of recipients whose own language is not known. */
   readonly language: Language;
 }
 

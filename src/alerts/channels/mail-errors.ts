@@ -6,7 +6,10 @@ import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
 const SAYS = SERVICE_SENTENCES;
 const PORTS = { 'smtp:': 587, 'smtps:': 465 } as const;
 
-/** By nodemailer's code. EENVELOPE and EMESSAGE concern one letter, the others the server or the way to it. */
+/**
+ * By nodemailer's code. EENVELOPE and EMESSAGE concern one e-mail, the other codes the server or the
+ * connection to it.
+ */
 const BY_CODE: Readonly<Record<string, Sentence>> = {
   EENVELOPE: SAYS.mailRefused,
   EMESSAGE: SAYS.mailRefused,
@@ -16,7 +19,7 @@ const BY_CODE: Readonly<Record<string, Sentence>> = {
   ETLS: SAYS.mailNoTls,
 };
 
-/** What nodemailer threw, as ours. */
+/** Turns an error of nodemailer into an AppError. */
 export function fromSmtp(
   thrown: unknown,
   { smtpUrl, from }: { readonly smtpUrl: string; readonly from: string },
@@ -33,7 +36,7 @@ export function fromSmtp(
   );
 }
 
-/** The server's own words where it said any, else what went wrong on the way to it. */
+/** The server's own message if it sent one, otherwise what went wrong with the connection. */
 function replyOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   return 'response' in thrown && typeof thrown.response === 'string' && thrown.response !== ''
@@ -44,7 +47,7 @@ function replyOf(thrown: unknown): string {
 function sentenceFor(thrown: unknown, code: string): Sentence {
   const known = BY_CODE[code];
   if (known !== undefined) return known;
-  // A fault of the socket comes with a code of nodemailer; what OpenSSL said is in its own.
+  // A socket error carries a code of nodemailer; the text of OpenSSL is in its cause.
   const reason = thrown instanceof Error && 'reason' in thrown ? thrown.reason : undefined;
   return reason !== undefined || isCertificateFault(code) ? SAYS.mailNoTls : SAYS.mailServerAway;
 }

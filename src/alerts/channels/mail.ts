@@ -5,15 +5,17 @@ import type { MailSettings } from './alert-settings.ts';
 import { fromSmtp } from './mail-errors.ts';
 
 const TIMEOUT_MS = 15_000;
-/** For a whole letter: a server that says something now and then would keep it under way for ever. */
+/** Limits a whole e-mail: a server that sends a byte now and then would otherwise delay it for ever. */
 const LETTER_MS = 45_000;
 
-/** Sends letters over one SMTP server. */
+/** Sends e-mails through one SMTP server. */
 export interface Mailer {
   /**
-   * @param messageId stable for a letter: a server that took it before our commit sees the same one again
-   * @param at what the letter is dated with
-   * @throws unavailable `alert.mail-server-away` (the way is closed), `alert.mail-refused` (this letter)
+   * @param messageId the same for each attempt, so that a server that accepted the e-mail before our commit
+   * recognises the repetition
+   * @param at the date of the e-mail
+   * @throws unavailable `alert.mail-server-away` (the server cannot be used), `alert.mail-refused` (it
+   * refused this e-mail)
    */
   send(letter: Letter, to: string, messageId: string, at: Date): Promise<void>;
   close(): void;

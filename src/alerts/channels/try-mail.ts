@@ -5,8 +5,8 @@ import { AppError } from '../../kernel/errors.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Greets the mail server and signs in, as sending does, and sends nothing. Whether it takes our sender and recipients
- * only a message finds out.
+ * Greets the mail server and signs in, as sending does, and sends nothing. Whether the server accepts our
+ * sender and recipients is only known once a message is sent.
  *
  * @throws unavailable `alert.mail-server-away`; config `alert.mail-sign-in-refused`
  */
@@ -45,13 +45,13 @@ function fromVerify(thrown: unknown, place: string): AppError {
     message:
       answer === undefined
         ? `The mail server at ${place} cannot be reached.`
-        : `The mail server at ${place} takes no messages: it answers ${answer}.`,
+        : `The mail server at ${place} accepts no messages: it answers ${answer}.`,
     details,
     cause: thrown,
   });
 }
 
-/** Empty: there is no such text. */
+/** Empty if there is no such text. */
 function propertyOf(thrown: unknown, name: 'code' | 'response'): string {
   const value: unknown = thrown instanceof Error ? Reflect.get(thrown, name) : undefined;
   return typeof value === 'string' ? value : '';

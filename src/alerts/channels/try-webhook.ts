@@ -8,8 +8,8 @@ import { AppError } from '../../kernel/errors.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Looks whether the address leads to a server that takes connections, with a valid certificate where it is https. It
- * asks nothing of it: whether the server takes our messages only a message finds out.
+ * Checks that the address leads to a server that accepts connections, with a valid certificate if it is
+ * https. It sends no request: whether the server accepts our messages is only known once one is sent.
  *
  * @throws unavailable `alert.webhook-away`
  */
@@ -18,7 +18,7 @@ export async function tryWebhook(url: string): Promise<void> {
   const { hostname, port, protocol } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   await lookup(host).catch((error: unknown) => {
-    throw away(`The name ${host} in ALERT_WEBHOOK_URL leads nowhere.`, error);
+    throw away(`The name ${host} in ALERT_WEBHOOK_URL cannot be resolved.`, error);
   });
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const isTls = protocol === 'https:';
@@ -27,7 +27,7 @@ export async function tryWebhook(url: string): Promise<void> {
   try {
     await once(socket, isTls ? 'secureConnect' : 'connect', { signal });
   } catch (error) {
-    throw away(`The webhook at ${place} takes no connections.`, error);
+    throw away(`The webhook at ${place} accepts no connections.`, error);
   } finally {
     socket.destroy();
   }

@@ -11,8 +11,8 @@ import type { WebhookSettings } from './alert-settings.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * The signature of a delivery: over time and body, so that neither can be changed and an old delivery is known
- * to be old.
+ * The signature of a delivery, over time and body: neither can be changed, and an old delivery can be
+ * recognised.
  */
 function signatureOf(secret: string, timestampS: number, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestampS}.${body}`).digest('hex')}`;
@@ -76,7 +76,7 @@ export async function postWebhook(
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      // a redirect would carry the message to wherever it points
+      // a redirect would send the message to another server
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
@@ -100,7 +100,7 @@ export async function postWebhook(
   }
 }
 
-/** What `fetch` threw, as ours: the reason is what its error was caused by. */
+/** Turns an error of `fetch` into an AppError; the reason is in the error's cause. */
 function fromFetch(thrown: unknown, url: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const server = serverOf(url);

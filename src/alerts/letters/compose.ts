@@ -10,17 +10,17 @@ import type { Language } from '../../vocabulary/people.ts';
 import { renderHtml } from './render-html.ts';
 import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
 
-/** A mail as people read it, with and without HTML. */
+/** An e-mail as plain text and as HTML. */
 export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-/** What a letter says, part by part; text and HTML are made of the same. */
+/** The parts of an e-mail; the text and the HTML are made from them. */
 export interface LetterParts {
   readonly language: Language;
-  /** Of an incident; account: a mail about somebody's own account. */
+  /** The subject of the e-mail: an incident, or the recipient's own account. */
   readonly event: IncidentEvent | 'account' | 'test';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
@@ -30,7 +30,7 @@ export interface LetterParts {
 }
 
 interface Surroundings {
-  /** Without a slash at its end; null: not known. */
+  /** Without a trailing slash; null: not known. */
   readonly publicUrl: string | null;
   readonly timezone: string;
 }
@@ -41,7 +41,9 @@ const DATE_FORMS: Readonly<Record<Language, string>> = {
   es: "d 'de' LLLL 'de' yyyy, HH:mm",
 };
 
-/** What happened, since when, what to do, and a link. No buyer is in it: an incident knows none. */
+/**
+ * What happened, since when, what to do, and a link. It contains no buyer, because incidents contain none.
+ */
 export function composeLetter(
   incident: Incident,
   event: IncidentEvent,
@@ -51,7 +53,7 @@ export function composeLetter(
   const words = WORDS[language];
   const kind = words.kinds[incident.kind];
   const about = oneLine(subjectOf(incident, words));
-  // a function: `$&` in a name must not mean anything
+  // a function, because `$&` in a name must stay literal
   const title = kind[event].replace('%', () => about);
   const time = (at: Date): string => showTime(at, language, around.timezone);
   const when = [`${words.since}: ${time(incident.startedAt)}`];
@@ -109,7 +111,7 @@ export function composeTestLetter(language: Language, { publicUrl }: Surrounding
   return { subject: `[Taquilla] ${words.test.title}`, text: renderText(parts), html: renderHtml(parts) };
 }
 
-/** Where the panel shows what became of test messages. */
+/** The page of the panel that shows the delivery of test messages. */
 export function testLink(publicUrl: string): string {
   return `${publicUrl}${PANEL_PATH}alerts/delivery`;
 }
@@ -122,7 +124,7 @@ function guideLines(
   return publicUrl === null ? [] : [`${words.guide}: ${guideLink(publicUrl, kind, errorCode)}`];
 }
 
-/** Where the panel shows what the incident is about. */
+/** The page of the panel that shows what the incident is about. */
 export function linkTo(incident: Incident, publicUrl: string): string {
   return `${publicUrl}${PANEL_PATH}${pageOf(incident)}`;
 }
@@ -138,7 +140,10 @@ function pageOf({ kind, credentialsId, configurations }: Incident): string {
     : 'configurations';
 }
 
-/** What is kept of an error's sentence is English; where there is no Spanish one, its code is in no language. */
+/**
+ * Stored error sentences are in English; if there is no Spanish one, the code is shown, which belongs to no
+ * language.
+ */
 function codeLine({ errorCode, errorMessage }: Incident, language: Language): string {
   const sentence = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
   return sentence === null ? String(errorCode) : `${errorCode} (${oneLine(sentence)})`;

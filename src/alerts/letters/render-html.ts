@@ -25,7 +25,7 @@ function button({ label, url }: { readonly label: string; readonly url: string }
 </td></tr>`;
 }
 
-/** Mail programs know tables and inline styles; nothing is fetched from anywhere. */
+/** Mail programs support tables and inline styles only; images and fonts are not loaded. */
 export function renderHtml(parts: LetterParts): string {
   const { language, event, title, paragraphs, link, signature } = parts;
   const accent = ACCENTS[event];

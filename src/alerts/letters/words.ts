@@ -97,7 +97,7 @@ const ENGLISH: Words = {
       opened: 'The clock of a machine is wrong',
       recovered: 'The clock of a machine is right again',
       happened:
-        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla uses PostgreSQL’s clock, so nothing runs late. But certificates are checked, and the log is dated, with the machine’s own clock.',
+        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla uses PostgreSQL’s clock, so nothing runs late. However, certificates are checked, and log entries dated, by the machine’s own clock.',
       todo: 'Synchronize both machines with one time source (NTP). If several machines differ by the same amount, the clock of PostgreSQL is the wrong one.',
       over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any longer.',
     },
@@ -125,23 +125,23 @@ const SPANISH: Words = {
   kinds: {
     store_unreachable: {
       opened: 'Tienda sin conexión: %',
-      recovered: 'Tienda con conexión de nuevo: %',
+      recovered: 'La conexión con la tienda volvió: %',
       happened:
         'No se puede conectar con la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla reintenta cada 15 minutos y continúa sola.',
-      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún firewall ni túnel SSH bloquea la conexión, y que el host y el puerto son correctos.',
-      over: 'La base de datos de la tienda responde de nuevo. Las sincronizaciones en espera ya están en curso.',
+      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH bloquea la conexión, y que el host y el puerto son correctos.',
+      over: 'La base de datos de la tienda responde de nuevo. Las sincronizaciones que esperaban ya continúan.',
     },
     credentials_failing: {
       opened: 'No se puede leer la tienda: %',
       recovered: 'La tienda se puede leer de nuevo: %',
       happened:
         'La tienda responde, pero Taquilla no puede leerla con estas credenciales. Ninguno de sus eventos se sincroniza.',
-      todo: 'Corrija las credenciales en el panel y pruébelas. Volver a intentarlo sin cambios no ayudará.',
+      todo: 'Corrija las credenciales en el panel y pruébelas. Reintentar sin cambios no ayudará.',
       over: 'Taquilla puede leer la tienda de nuevo.',
     },
     test_failed: {
       opened: 'Falló la prueba de conexión: %',
-      recovered: 'La prueba de conexión pasó de nuevo: %',
+      recovered: 'La prueba de conexión funcionó de nuevo: %',
       happened:
         'Falló la prueba diaria de la conexión con esta tienda. Las sincronizaciones continúan; si una falla, llega un mensaje aparte.',
       todo: 'Pruebe las credenciales en el panel: la prueba dice en qué paso falla.',
@@ -167,14 +167,14 @@ const SPANISH: Words = {
       opened: 'Sin sincronizar desde hace demasiado: %',
       recovered: 'Sincronizado de nuevo: %',
       happened:
-        'No hubo ninguna sincronización correcta durante tres veces el intervalo previsto, aunque ninguna falló definitivamente.',
-      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones en espera de un turno libre de esta tienda.',
+        'Durante tres veces el intervalo previsto ninguna sincronización se verificó, aunque ninguna falló definitivamente.',
+      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un cupo libre de esta tienda.',
       over: 'Hubo una sincronización correcta.',
     },
     password_unprotected: {
       opened: 'Contraseña de base de datos sin protección: %',
       recovered: 'Contraseña de base de datos protegida: %',
-      happened: `La base de datos de esta tienda pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
+      happened: `La base de datos de esta tienda pide la contraseña en una forma legible y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
       todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
       over: 'La contraseña ahora llega solo a un servidor que demostró su identidad.',
     },
@@ -183,14 +183,14 @@ const SPANISH: Words = {
       recovered: 'Los inicios de sesión fallidos volvieron a lo normal',
       happened:
         'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla hace más lentos los intentos y no bloquea ninguna cuenta.',
-      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o firewall.',
+      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
       over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },
     clock_skewed: {
-      opened: 'El reloj de una máquina está mal',
-      recovered: 'El reloj de una máquina está bien de nuevo',
+      opened: 'El reloj de una máquina tiene mal la hora',
+      recovered: 'El reloj de una máquina tiene de nuevo la hora correcta',
       happened:
-        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla usa el reloj de PostgreSQL, así que nada se atrasa. Pero los certificados se comprueban, y el registro se fecha, con el reloj de la propia máquina.',
+        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla usa el reloj de PostgreSQL, así que nada se atrasa. Sin embargo, la validez de los certificados y las horas del registro dependen del reloj de cada máquina.',
       todo: 'Sincronice ambas máquinas con una misma fuente de hora (NTP). Si varias máquinas difieren en lo mismo, el reloj incorrecto es el de PostgreSQL.',
       over: 'Los relojes difieren en menos de 10 segundos, o ya no hay procesos en esa máquina.',
     },

@@ -100,7 +100,7 @@ describe('parseConfig', () => {
     );
     for (const end of ['abc', '-1', '0/1', '0x1']) {
       expect(faultsOf({ REDIS_URL: `redis://queue:6379/${end}` }).message).toContain(
-        'REDIS_URL must end with the number of a database of Redis',
+        'REDIS_URL must end with the number of a Redis database',
       );
     }
     for (const end of ['', '/', '//0', '/mymaster/x']) {
@@ -191,7 +191,7 @@ describe('a store that the environment describes', () => {
     expect(withSocket('/run/mysqld/mysqld.sock')).toMatchObject(onSocket);
     expect(() => withSocket('mysqld.sock')).toThrow(/WOOCOMMERCE_MYSQL_SOCKET must be an absolute path/);
     expect(() => withSocket('/tmp/a.sock', { WOOCOMMERCE_MYSQL_PORT: '3307' })).toThrow(
-      /WOOCOMMERCE_MYSQL_SOCKET cannot be given so: a socket and a port/,
+      /WOOCOMMERCE_MYSQL_SOCKET is not valid: a socket and a port/,
     );
     expect(() => withHost('a b')).toThrow(/WOOCOMMERCE_MYSQL_HOST must be a host name/);
   });

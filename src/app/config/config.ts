@@ -17,11 +17,14 @@ import { readStoreEnvironment, STORE_VARIABLES } from './store-environment.ts';
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** All that the environment decides, parsed once at start. */
+/** All settings of the environment, parsed once at start. */
 export interface Config {
   /** null: the PostgreSQL that Taquilla brings along, kept in `dataDir`. */
   readonly databaseUrl: string | null;
-  /** The same database without a pooler in between, to hear its notices; null: `databaseUrl` is such a way, or none is. */
+  /**
+   * A direct address of the same database, without a pooler, for listening to notices; null: `databaseUrl` is
+   * direct, or there is no direct address.
+   */
   readonly databaseDirectUrl: string | null;
   /** Absolute. */
   readonly dataDir: string;
@@ -32,13 +35,13 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Without a slash at its end; null: the address that is listened on. */
+  /** Without a trailing slash; null: the address that the service listens on. */
   readonly publicUrl: string | null;
   /** Origins of sites whose pages may use the API from a browser; none: only our own. */
   readonly allowedOrigins: readonly string[];
-  /** Addresses of proxies whose word is taken on where a request comes from. */
+  /** Addresses of proxies whose headers about the origin of a request are trusted. */
   readonly trustedProxies: readonly string[];
-  /** IANA zone: of new configurations, and of what counts as today. */
+  /** IANA zone of new configurations, and of the present date. */
   readonly timezone: string;
   /** Attempts of an execution after its first one. */
   readonly syncMaxRetries: number;
@@ -50,22 +53,22 @@ export interface Config {
   readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
-    /** Where every process tells its health and its figures; null: nowhere. 0: any free port. */
+    /** Where every process publishes its health and its metrics; null: nowhere. 0: any free port. */
     readonly port: number | null;
-    /** A request with this token gets the figures on the service's own port, too; null: no request does. */
+    /** A request with this token gets the metrics on the service's own port, too; null: no request does. */
     readonly token: Secret | null;
   };
-  /** The store's password where the address names none, so that no argument list contains it. */
+  /** The store's password, if the address contains none, so that it appears in no argument list. */
   readonly storePassword: string | null;
-  /** Opens the secrets that the backend keeps; null: none was given. */
+  /** The secret key that opens the secrets in the backend; null: not set. */
   readonly secretKey: Secret | null;
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
   readonly storeEnvironment: EnvironmentStore | null;
-  /** The language of the user at the terminal, as far as their system says. */
+  /** The language of the user at the terminal, from the locale of the system. */
   readonly language: Language;
-  /** PATH: where programs are looked for that Taquilla starts. */
+  /** PATH: where Taquilla looks for the programs that it starts. */
   readonly searchPath: string;
-  /** Names that look like settings and are none. */
+  /** Names that resemble settings but are none. */
   readonly misspelt: readonly MisspeltSetting[];
 }
 
@@ -110,7 +113,7 @@ function wholeNumber(least: number, most: number, usual: number) {
     .default(usual);
 }
 
-/** Every setting, with what it means when it is absent. */
+/** Every setting, with its default. */
 export const VARIABLES = z
   .object({
     DATABASE_URL: z.string().or(unset),
@@ -129,11 +132,11 @@ export const VARIABLES = z
       .or(unset),
     ALLOWED_ORIGINS: listOf(
       /^https?:\/\/[^/?#\s]+$/,
-      'must be origins like https://panel.example.com, with commas',
+      'must be origins like https://panel.example.com, separated by commas',
     ),
     TRUSTED_PROXIES: listOf(
       /^[\da-f.:]+(\/\d{1,3})?$/i,
-      'must be addresses or networks like 10.0.0.0/8, with commas',
+      'must be addresses or networks like 10.0.0.0/8, separated by commas',
     ),
     TIME_ZONE: z
       .string()
@@ -154,7 +157,7 @@ export const VARIABLES = z
       })
       .refine(isServerAddress, { error: NOT_ENCODED })
       .or(unset),
-    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, with commas'),
+    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, separated by commas'),
     ALERT_FROM: z
       .string()
       .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, {
@@ -187,7 +190,7 @@ export const VARIABLES = z
   })
   .refine((read) => read.ALERT_WEBHOOK_URL === null || read.ALERT_WEBHOOK_SECRET !== null, {
     path: ['ALERT_WEBHOOK_SECRET'],
-    error: 'must be set with ALERT_WEBHOOK_URL, since it signs what is sent there',
+    error: 'must be set with ALERT_WEBHOOK_URL, because it signs the messages',
   });
 
 /** Every name that Taquilla reads. */
@@ -258,7 +261,7 @@ export function parseConfig(
   };
 }
 
-/** Reads `.env` of the working directory, if there is one, below what is already set; then the environment. */
+/** Reads `.env` of the working directory, if it exists, and then the environment, which takes precedence. */
 export function loadConfig(): Config {
   try {
     process.loadEnvFile();
@@ -266,7 +269,7 @@ export function loadConfig(): Config {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
       throw new AppError({
         code: 'config.env-file',
-        message: `The file ${join(process.cwd(), '.env')} is there but cannot be read (${reasonOfFile(error)}).`,
+        message: `The file ${join(process.cwd(), '.env')} exists but cannot be read (${reasonOfFile(error)}).`,
         cause: error,
       });
     }
@@ -278,7 +281,7 @@ function webhookOf(url: string | null, secret: string | null): AlertConfig['webh
   return url === null || secret === null ? null : { url, secret };
 }
 
-/** A union reports its own issue; the sentence that helps is the first branch's. */
+/** A union reports its own issue; the useful sentence is that of its first branch. */
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
   return issue.errors[0]?.[0]?.message ?? issue.message;

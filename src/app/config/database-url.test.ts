@@ -33,23 +33,23 @@ test('variables of libpq say what the address leaves out, and nothing else', () 
 test('an unknown mode and missing files are reported together', () => {
   expect(read('postgresql://ana:gato@db/x?sslmode=yes&sslcert=/no/c&sslkey=/no/k').faults).toEqual([
     expect.stringMatching(/^sslmode in DATABASE_URL must be one of disable, /),
-    'sslcert in DATABASE_URL names the file /no/c, which cannot be read (ENOENT: there is no such file)',
-    'sslkey in DATABASE_URL names the file /no/k, which cannot be read (ENOENT: there is no such file)',
+    'sslcert in DATABASE_URL names the file /no/c, which cannot be read (ENOENT: the file does not exist)',
+    'sslkey in DATABASE_URL names the file /no/k, which cannot be read (ENOENT: the file does not exist)',
   ]);
 });
 
 test.each([
   ['sslmode=verify-ca', 'sslmode=verify-ca in DATABASE_URL needs sslrootcert, the file of the authority'],
   ['sslmode=require&sslrootcert=system', 'sslrootcert=system in DATABASE_URL needs sslmode=verify-full'],
-  ['sslcert=/c', 'sslcert and sslkey in DATABASE_URL are only of use together'],
-  ['sslkey=/k', 'sslcert and sslkey in DATABASE_URL are only of use together'],
+  ['sslcert=/c', 'sslcert and sslkey in DATABASE_URL must be set together'],
+  ['sslkey=/k', 'sslcert and sslkey in DATABASE_URL must be set together'],
   [
     'sslrootcert=/ca',
-    'sslrootcert in DATABASE_URL names the file /ca, which holds no certificate in PEM form',
+    'sslrootcert in DATABASE_URL names the file /ca, which contains no certificate in PEM format',
   ],
   [
     'sslcert=/c&sslkey=/k',
-    'sslcert and sslkey in DATABASE_URL must be a certificate and its key without a passphrase, in PEM form',
+    'sslcert and sslkey in DATABASE_URL must be a certificate and its key without a passphrase, in PEM format',
   ],
   ['options=tickets', 'options in DATABASE_URL must be settings like -c search_path=tickets'],
 ])('%s is a fault', (query, fault) => {
@@ -60,7 +60,7 @@ test('the second way is checked as the first one, and is of no use without it', 
   const both = read('postgresql://ana@db/x', { DATABASE_DIRECT_URL: 'postgresql://ana@pg/x?sslmode=yes' });
   expect(both.faults).toEqual([expect.stringMatching(/^sslmode in DATABASE_DIRECT_URL must be one of /)]);
   expect(readDatabases({ DATABASE_DIRECT_URL: 'postgresql://ana@pg/x' }, noFile).faults).toEqual([
-    'DATABASE_DIRECT_URL is a second way to the database of DATABASE_URL, which is not set',
+    'DATABASE_DIRECT_URL is a second address of the database in DATABASE_URL, which is not set',
   ]);
 });
 

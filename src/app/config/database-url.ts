@@ -12,7 +12,7 @@ import type { ReadText } from './secret-files.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface ReadDatabaseUrl {
-  /** With what PG… variables say of TLS and settings. */
+  /** With the TLS and other settings that PG… variables give. */
   readonly url: string;
   readonly faults: readonly string[];
 }
@@ -20,14 +20,14 @@ interface ReadDatabaseUrl {
 interface ReadDatabases {
   /** null: the bundled PostgreSQL. */
   readonly url: string | null;
-  /** null: there is no second way. */
+  /** null: there is no direct address. */
   readonly directUrl: string | null;
   readonly faults: readonly string[];
 }
 
 const FORM = 'postgresql://user:password@host:5432/database';
 const MOST = 2_147_483_647;
-/** What the driver takes for a number without looking; each with the greatest that it may be. */
+/** Parameters that the driver reads as numbers without a check, each with its greatest value. */
 const NUMBERS: Readonly<Record<string, number>> = {
   port: 65_535,
   connect_timeout: MOST,
@@ -36,7 +36,10 @@ const NUMBERS: Readonly<Record<string, number>> = {
   lock_timeout: MOST,
   idle_in_transaction_session_timeout: MOST,
 };
-/** Variables of libpq that stand in for a parameter that the address does not have. The driver reads the others. */
+/**
+ * Variables of libpq that apply if the address does not have the parameter. The driver itself reads the
+ * others.
+ */
 const STAND_INS: Readonly<Record<string, string>> = {
   sslmode: 'PGSSLMODE',
   sslrootcert: 'PGSSLROOTCERT',
@@ -47,7 +50,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
 
 const OF_THE_BUNDLED = { TAQUILLA_DATA_DIR: 'the folder', TAQUILLA_ARCHIVE_DIR: 'the archive' };
 
-/** The ways to the backend that the environment names. */
+/** The addresses of the backend in the environment. */
 export function readDatabases(environment: Environment, readText: ReadText): ReadDatabases {
   const read = (name: string): ReadDatabaseUrl | null => {
     const text = environment[name];
@@ -55,7 +58,7 @@ export function readDatabases(environment: Environment, readText: ReadText): Rea
   };
   const [own, direct] = [read('DATABASE_URL'), read('DATABASE_DIRECT_URL')];
   const faults = [...(own?.faults ?? []), ...(direct?.faults ?? [])];
-  // Otherwise a trial in a folder of its own would be written to the other server.
+  // Otherwise a trial with its own folder would write to the other server.
   for (const [name, what] of Object.entries(OF_THE_BUNDLED)) {
     if (own === null || !environment[name]) continue;
     faults.push(
@@ -63,12 +66,12 @@ export function readDatabases(environment: Environment, readText: ReadText): Rea
     );
   }
   if (own === null && direct !== null) {
-    faults.push('DATABASE_DIRECT_URL is a second way to the database of DATABASE_URL, which is not set');
+    faults.push('DATABASE_DIRECT_URL is a second address of the database in DATABASE_URL, which is not set');
   }
   return { url: own?.url ?? null, directUrl: direct?.url ?? null, faults };
 }
 
-/** An address, checked as far as it can be without connecting. No fault repeats a user or a password. */
+/** An address, checked as far as it can be without connecting. No error repeats a user or a password. */
 function readDatabaseUrl(
   name: string,
   text: string,
@@ -89,7 +92,7 @@ function readDatabaseUrl(
     if (value === null || (/^\d{1,10}$/.test(value) && Number(value) <= most)) return [];
     return [`${parameter} in ${name} must be a whole number from 0 to ${most}`];
   });
-  // Untouched unless something is added: the driver reads some forms of its own.
+  // The address stays as it is unless something is added, because the driver accepts forms of its own.
   const url = parameters.size === own ? text : joinAddress(address, parameters);
   const { tls, faults } = readPostgresAddress(url);
   const named = faults.map((one) => one.replace(' ', ` in ${name} `));
@@ -106,7 +109,7 @@ function faultsOfTls(name: string, tls: TlsWish, readText: ReadText): readonly s
     faults.push(`sslrootcert=system in ${name} needs sslmode=verify-full`);
   }
   if ((sslcert === null) !== (sslkey === null)) {
-    faults.push(`sslcert and sslkey in ${name} are only of use together`);
+    faults.push(`sslcert and sslkey in ${name} must be set together`);
   }
   const texts = new Map<string, string>();
   for (const parameter of SSL_FILES) {
@@ -126,7 +129,7 @@ function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, st
   const [ca, cert, key] = SSL_FILES.map((parameter) => texts.get(parameter));
   if (ca !== undefined && !ca.includes('-----BEGIN ')) {
     return [
-      `sslrootcert in ${name} names the file ${tls.sslrootcert}, which holds no certificate in PEM form`,
+      `sslrootcert in ${name} names the file ${tls.sslrootcert}, which contains no certificate in PEM format`,
     ];
   }
   try {
@@ -139,7 +142,7 @@ function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, st
     return [
       ca !== undefined && cert === undefined
         ? `sslrootcert in ${name} names the file ${tls.sslrootcert}, which cannot be used`
-        : `sslcert and sslkey in ${name} must be a certificate and its key without a passphrase, in PEM form`,
+        : `sslcert and sslkey in ${name} must be a certificate and its key without a passphrase, in PEM format`,
     ];
   }
 }
@@ -151,7 +154,7 @@ function faultOfAddress(address: string): string | null {
   }
   if (scheme === undefined || /\s/.test(address)) return `must be an address like ${FORM}`;
   try {
-    // The address of a socket names no host.
+    // The address of a socket has no host name.
     const url = new URL(address.replace('@/', '@socket/'));
     for (const part of [url.username, url.password, url.pathname]) decodeURIComponent(part);
     return null;

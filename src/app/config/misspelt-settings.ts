@@ -1,11 +1,11 @@
-/** A name in the environment that looks like a setting of Taquilla and is none. */
+/** A name in the environment that looks like a setting of Taquilla but is none. */
 export interface MisspeltSetting {
   readonly name: string;
   /** The setting that it resembles most. */
   readonly nearest: string;
 }
 
-/** A name that begins like this belongs to Taquilla. */
+/** A name with this prefix belongs to Taquilla. */
 const OWN_PREFIXES = [
   'TAQUILLA_',
   'WOOCOMMERCE_',
@@ -26,11 +26,11 @@ export const OF_COMPOSE = [
   'REDIS_SCALE',
   'DEMO_STORE_PASSWORD',
 ];
-/** What Kubernetes and old Docker links set for a service that is called taquilla, or smtp. */
+/** Variables that Kubernetes and old Docker links set for a service that is called taquilla or smtp. */
 const OF_THE_CLUSTER = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)$|_PORT$/;
-/** Of the system; many other names resemble them. */
+/** System variables; many other names resemble them. */
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['PATH', 'LANG', 'LC_ALL', 'LC_MESSAGES']);
-/** Below this length one letter is enough to make another word. */
+/** In a shorter name, one letter is enough to make another word. */
 const LONG_NAME = 6;
 const LONGEST_NEAR = 2;
 
@@ -38,7 +38,7 @@ const LONGEST_NEAR = 2;
  * Names that a person probably meant as a setting: one or two letters from a known one, or with a prefix that only
  * Taquilla's settings have. An empty value counts as absent.
  *
- * @param known every setting that there is
+ * @param known all known settings
  */
 export function findMisspelt(
   environment: Readonly<Record<string, string | undefined>>,
@@ -59,7 +59,7 @@ export function findMisspelt(
   });
 }
 
-/** A name that only lacks its end is nearer than one of the same length. */
+/** A name that only lacks its ending is closer than one of the same length. */
 function weightOf({ setting, distance }: { setting: string; distance: number }, name: string): number {
   return setting.startsWith(name) ? Math.min(distance, LONGEST_NEAR) : distance;
 }

@@ -4,7 +4,7 @@ import { NOT_ENCODED } from './server-address.ts';
 
 const WITH_SENTINELS = /^rediss?\+sentinel:/;
 
-/** REDIS_URL, in the forms that `readRedisUrl` takes. */
+/** REDIS_URL, in the forms that `readRedisUrl` accepts. */
 export const redisUrl = z
   .string()
   .regex(/^rediss?(\+sentinel)?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
@@ -14,7 +14,7 @@ export const redisUrl = z
   })
   .refine(isAddress, { error: NOT_ENCODED })
   .refine(namesDatabaseNumber, {
-    error: 'must end with the number of a database of Redis, as in redis://127.0.0.1:6379/0',
+    error: 'must end with the number of a Redis database, as in redis://127.0.0.1:6379/0',
   });
 
 /** After the Sentinels comes the name of the server that they watch, and perhaps the number of a database. */

@@ -1,7 +1,10 @@
 import { type Secret, toSecret } from '../../kernel/secrets/secret.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
 
-/** Each may also be named with `_FILE` at its end: then it is what that file holds, without its last line break. */
+/**
+ * Each may also be given with the suffix `_FILE`: its value is then the content of that file, without the
+ * last line break.
+ */
 export const SECRETS = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
@@ -21,18 +24,23 @@ export const PRIVATE_KEY_PATH = 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH';
 export type ReadText = (path: string) => string;
 
 interface SecretFiles {
-  /** By the name of the variable that a file replaces. */
+  /** Keyed by the name of the variable that the file replaces. */
   readonly values: Readonly<Record<string, string>>;
   readonly privateKey: Secret | null;
   readonly faults: readonly string[];
 }
 
-/** Somebody may have written the secret itself in place of its path: what does not look like a path is not shown. */
+/**
+ * Somebody may have set the secret itself instead of its path, so a value that does not look like a path is
+ * not shown.
+ */
 function fileOf(path: string): string {
   return /^\.{0,2}\/[\w./@ -]*$/.test(path) ? `the file ${path}` : 'a file';
 }
 
-/** The secrets that lie in files, and the private key, which always does. No fault repeats a value. */
+/**
+ * The secrets that are given as files, and the private key, which is always a file. No error repeats a value.
+ */
 export function readSecretFiles(
   environment: Readonly<Record<string, string | undefined>>,
   readText: ReadText,

@@ -1,7 +1,7 @@
 export const NOT_ENCODED =
   'must be an address with one host; in a password, characters like @ / : # ? % are written percent-encoded';
 
-/** Can the address be read, with all of its percent-encoding? */
+/** Whether the address can be parsed, including its percent-encoding. */
 export function isServerAddress(text: string): boolean {
   try {
     const { hostname, username, password } = new URL(text);

@@ -67,7 +67,7 @@ interface ReadStore {
   readonly faults: readonly string[];
 }
 
-/** All faults at once, never with a value. A port alone, or a time limit, describes no store. */
+/** Reports all errors together, and never a value. A port or a time limit alone describes no store. */
 export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,
@@ -97,8 +97,8 @@ export function readStoreEnvironment(
   );
   const faults = [
     ...('rule' in place ? [`${VARIABLE_OF[place.part]} ${DATABASE_PLACE_FAULTS[place.rule]}`] : []),
-    ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set where a store is described'] : []),
-    ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set where a store is described'] : []),
+    ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set if a store is described'] : []),
+    ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set if a store is described'] : []),
     ...(sshHost !== null && sshUsername === null
       ? ['WOOCOMMERCE_SSH_USERNAME must be set with WOOCOMMERCE_SSH_HOST']
       : []),

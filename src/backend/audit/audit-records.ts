@@ -15,10 +15,10 @@ export interface AuditEntry {
   readonly tokenId: string | null;
   readonly action: AuditAction;
   readonly objectId: string | null;
-  /** What people call the object; absent: as it is called now. */
+  /** The name of the object; absent: its present name. */
   readonly objectName?: string | null;
   readonly changes?: AuditedChanges | null;
-  /** What was sent, without secrets. */
+  /** The request body, without secrets. */
   readonly sent: Json;
   /** null: no request caused it, or the entry counts calls from several addresses. */
   readonly address: string | null;
@@ -41,16 +41,16 @@ export interface AuditRow {
   readonly subject: {
     readonly kind: AuditedKind;
     readonly id: string;
-    /** As it was called then; null: an older version wrote the entry, and the object is gone. */
+    /** Its name at that time; null: an older version wrote the entry, and the object is gone. */
     readonly name: string | null;
-    /** It can still be looked at. */
+    /** Whether the object can still be opened. */
     readonly exists: boolean;
   } | null;
   readonly changes: AuditedChanges | null;
   readonly sent: Readonly<Record<string, unknown>>;
   readonly address: string | null;
   readonly request_id: string | null;
-  /** How many calls the entry counts: equal refusals of one minute are one entry. */
+  /** How many calls the entry counts: identical refusals within one minute share an entry. */
   readonly occurrences: number;
   readonly created_at: string;
   /** The time of the last of them. */
@@ -72,7 +72,7 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
 /**
  * Writes an entry that counts several calls of one minute, or adds them to the existing one.
  *
- * @param mergeKey the same for all that share an entry
+ * @param mergeKey the same for all calls that share an entry
  */
 export async function mergeAudit(
   db: Queryable,
@@ -95,7 +95,7 @@ export async function mergeAudit(
   );
 }
 
-/** In the order of the columns of both statements. */
+/** In the column order of both statements. */
 function columnsOf(entry: AuditEntry): readonly unknown[] {
   return [
     newId(),
@@ -113,14 +113,14 @@ function columnsOf(entry: AuditEntry): readonly unknown[] {
 const ID_PATTERN = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 export interface AuditFilter {
-  /** An action, or the first part of several. */
+  /** An action, or a prefix of several. */
   readonly action: string | null;
   readonly userId: string | null;
   readonly objectId: string | null;
   readonly search: string | null;
 }
 
-// A whole action has a dot, and is found by its index.
+// A full action contains a dot and is found through its index.
 const WHERE = `($1::text is null or case when strpos($1, '.') > 0 then action = $1
     else split_part(action, '.', 1) = $1 end)
   and ($2::uuid is null or user_id = $2)

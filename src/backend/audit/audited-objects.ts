@@ -19,11 +19,11 @@ interface Source {
   readonly name: string;
   /** Columns by the names that the API has for them; no secret is among them. */
   readonly values: Readonly<Record<string, string>>;
-  /** It can still be looked at. */
+  /** Whether the object can still be opened. */
   readonly isThere: string;
 }
 
-/** Persons are not named: the log outlives what is erased of them. */
+/** The values contain no personal data, because the log outlives an erasure. */
 const SOURCES: Readonly<Record<AuditedKind, Source>> = {
   alert: {
     from: 'alert_incidents x',
@@ -115,7 +115,7 @@ export const AUDITED_FIELDS: readonly string[] = [
   ...new Set(Object.values(SOURCES).flatMap(({ values }) => Object.keys(values))),
 ];
 
-/** What an action is about, as it is now; null: it has no object, or there is none of that id. */
+/** The object of an action as it is now; null: the action has no object, or there is none with that id. */
 export async function readAuditedObject(
   db: Queryable,
   action: AuditAction,
@@ -133,7 +133,9 @@ export async function readAuditedObject(
   return row ?? null;
 }
 
-/** The fields that differ; null: none does, or the object was not there before or is not there any more. */
+/**
+ * The fields that differ; null: none differs, or the object did not exist before or does not exist any more.
+ */
 export function changesBetween(
   before: AuditedObject | null,
   after: AuditedObject | null,
@@ -148,7 +150,7 @@ export function changesBetween(
   return changed.length === 0 ? null : Object.fromEntries(changed);
 }
 
-/** SQL of an action's kind of object; null: it has none. */
+/** SQL for an action's kind of object; null: it has none. */
 export function kindExpression(action: string): string {
   const cases = Object.entries(AUDIT_ACTIONS).flatMap(([name, kind]) =>
     kind === null ? [] : [`when '${name}' then '${kind}'`],
@@ -156,7 +158,7 @@ export function kindExpression(action: string): string {
   return `case ${action} ${cases.join(' ')} end`;
 }
 
-/** SQL that looks up an object of a kind: its name, or whether it can still be looked at. */
+/** SQL that looks up an object of a kind: its name, or whether it can still be opened. */
 export function lookUpExpression(what: 'name' | 'isThere', kind: string, id: string): string {
   const cases = Object.entries(SOURCES).map(
     ([one, source]) => `when '${one}' then (select ${source[what]} from ${source.from} where x.id = ${id})`,

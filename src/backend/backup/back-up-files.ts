@@ -11,7 +11,7 @@ import type { Maker } from './back-up-tables.ts';
 import { dataBytes, entryBytes } from './entries.ts';
 
 const ARCHIVE_POLL_MS = 100;
-/** Folders whose content is of one run of the server, or comes from the archive. */
+/** Folders whose content belongs to one run of the server or comes from the archive. */
 const EMPTY = new Set([
   'pg_dynshmem',
   'pg_notify',
@@ -24,7 +24,10 @@ const EMPTY = new Set([
 ]);
 const LEFT_OUT =
   /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|current_logfiles|recovery\.signal|.*\.tmp|(.*\/)?pgsql_tmp.*|(.*\/)?pg_internal\.init.*)$/;
-/** Says where recovery could begin without a label; it comes last, as PostgreSQL's own backup has it. */
+/**
+ * The control file, from which recovery could start without a label; it is copied last, as in PostgreSQL's
+ * own backups.
+ */
 const CONTROL = 'global/pg_control';
 
 interface BackingUp {
@@ -42,8 +45,8 @@ export interface FilesBackedUp {
 }
 
 /**
- * Copies the files of the bundled server while it runs. They are whole only together with what the server wrote
- * meanwhile, which lies in its archive when this returns.
+ * Copies the files of the bundled server while it runs. They are complete only together with the WAL that the
+ * server wrote meanwhile, which is in its archive when this returns.
  *
  * @throws config `backup.no-archive`, `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; what
  *   `write` throws
@@ -60,7 +63,7 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
   if (migrations.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place: input.place });
   const madeAt = server.at.toISOString();
   const made = { files: 0 };
-  // One session begins and ends it, outside any transaction.
+  // One session starts and ends the backup, outside any transaction.
   const session = await connect(db);
   try {
     await queryRows(session, 'set statement_timeout = 0');
@@ -74,7 +77,7 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
     await input.write(copyOf(server, session, head, input, made));
     return { madeAt, ...made };
   } finally {
-    // Without its session PostgreSQL forgets a backup that did not come to its end.
+    // If its session ends, PostgreSQL discards an unfinished backup.
     session.release(true);
   }
 }
@@ -115,12 +118,12 @@ async function* copyOf(
 
 interface Stopped {
   readonly label: string;
-  /** The last segment that the files need. */
+  /** The last WAL segment that the files need. */
   readonly last: string;
   readonly at: Date;
 }
 
-/** PostgreSQL's own wait has no end where the archive takes nothing. @throws config `backup.no-archive` */
+/** PostgreSQL's own wait never ends if archiving fails. @throws config `backup.no-archive` */
 async function untilArchived(
   session: Transaction,
   { last, at }: Stopped,
@@ -160,14 +163,14 @@ async function* walk(root: string, path: string): AsyncGenerator<Found> {
   }
 }
 
-/** Somebody may have moved `pg_wal` to another disk, and left a link. */
+/** Somebody may have moved `pg_wal` to another disk and left a symbolic link. */
 async function isFolder(root: string, path: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   const target = await stat(join(root, path)).catch(unlessGone);
   return target?.isDirectory() === true;
 }
 
-/** A table may be dropped, or grow, while it is copied: recovery does both again. */
+/** A table may be dropped, or grow, while it is copied: recovery repeats both. */
 async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) yield piece as Buffer;

@@ -11,7 +11,7 @@ import { readAppliedMigrations, requireKnownMigrations } from '../migrate/applie
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 
-/** What the program adds to what the database says of itself. */
+/** What the program adds to the facts that the database gives about itself. */
 export type Maker = Pick<Manifest, 'program' | 'secretKey'>;
 
 export interface BackedUp {
@@ -22,17 +22,17 @@ export interface BackedUp {
 
 interface BackingUp {
   readonly maker: Maker;
-  /** How the place is called, for the sentences. */
+  /** The name of the place, for sentences. */
   readonly place: string;
   /** Takes the backup and resolves once it is kept. */
   readonly write: (source: AsyncIterable<Buffer>) => Promise<void>;
   /** How much of all bytes was copied, 0 to 1. */
   readonly onProgress: (table: string, share: number) => void;
-  /** Ends the wait for a migration. */
+  /** Aborts the wait for a migration. */
   readonly signal: AbortSignal;
 }
 
-/** SQLSTATEs of a table that is being changed, and of one that was dropped since it was looked up. */
+/** SQLSTATEs of a table that is being changed, and of one that was dropped in the meantime. */
 const BEING_CHANGED = new Set(['55P03', '42P01']);
 const LOCK_LIMIT = '10s';
 const PAUSE_MS = 100;
@@ -40,8 +40,8 @@ const PAUSE_MS = 100;
 const MOST_TRIES = 360;
 
 /**
- * Copies all our tables as they are in one moment. Others go on reading and writing meanwhile; only a migration waits, and
- * one that runs is waited for. It needs no right but to read, and works on every PostgreSQL.
+ * Copies all our tables as of one moment. Others keep reading and writing; only migrations wait, and a
+ * running migration is waited for. It needs only the right to read, and works on every PostgreSQL.
  *
  * @throws config `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; unavailable `backend.*`; what
  *   `write` throws; aborted
@@ -66,7 +66,8 @@ async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | nu
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
-    // Before the first look, which fixes the moment: what a migration changes while it is waited for is seen.
+    // Before the first query, which fixes the snapshot, so that the changes of a migration that was waited
+    // for are seen.
     await tx.query(`lock table ${tables.map(({ name }) => quoted(name)).join(', ')} in access share mode`);
     await forAsLongAsItTakes(tx);
     if (shapeOf(await readTables(tx, input.place)) !== shapeOf(tables)) return null;
@@ -81,7 +82,7 @@ async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | nu
   });
 }
 
-/** What this version does not know it cannot copy. */
+/** A version cannot copy tables that it does not know. */
 async function readTables(db: Queryable, place: string): Promise<readonly Table[]> {
   await requireKnownMigrations(db);
   const tables = await readOurTables(db);
@@ -93,12 +94,15 @@ function shapeOf(tables: readonly Table[]): string {
   return JSON.stringify(tables.map(({ name, columns, numbered }) => [name, columns, numbered]));
 }
 
-/** Of a transaction that may take hours; it waits for its file, not for a person. Its first look fixes its moment. */
+/**
+ * A transaction that may take hours, since it waits for its file and not for a person. Its first query fixes
+ * the snapshot.
+ */
 export async function forAsLongAsItTakes(tx: Transaction): Promise<void> {
   await tx.query('set local statement_timeout = 0');
   await tx.query('set local idle_in_transaction_session_timeout = 0');
   await withoutTransactionLimit(tx);
-  // How COPY writes dates and numbers is the same for reader and writer, whatever the server's own settings.
+  // COPY must write and read dates and numbers in the same format, whatever the server's own settings.
   await tx.query(`set local datestyle = 'ISO, YMD'`);
   await tx.query(`set local intervalstyle = 'postgres'`);
   await tx.query('set local extra_float_digits = 3');
@@ -133,7 +137,7 @@ async function* copyOf(
   yield entryBytes({ kind: 'end' });
 }
 
-/** Read after the rows: a number that was given meanwhile is not given again. */
+/** Read after the rows, so that a number that was assigned meanwhile is not assigned again. */
 async function sequencesOf(tx: Transaction, { name, numbered }: Table): Promise<readonly Entry[]> {
   const found: Entry[] = [];
   for (const column of numbered) {

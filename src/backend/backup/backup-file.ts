@@ -11,9 +11,9 @@ import { EntryReader } from './entries.ts';
 import { openStream, sealStream } from './sealed-stream.ts';
 
 const SAYS = BACKUP_SENTENCES;
-/** What exFAT, vfat and shares of Windows say to a second name for a file. */
+/** The errors of exFAT, vfat and Windows shares for a hard link. */
 const WITHOUT_LINKS = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS']);
-/** Of a folder that this user may only write to, or of a disk that brings none down by itself. */
+/** The errors of a folder that this user may only write to, or of a disk that cannot be flushed. */
 const WITHOUT_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EOPNOTSUPP', 'ENOTSUP']);
 export interface Sealed {
   readonly file: string;
@@ -21,8 +21,8 @@ export interface Sealed {
 }
 
 /**
- * Writes a backup, compressed and encrypted. Under its name the file is whole and on the disk; until then it has
- * another one. No file that is there is touched.
+ * Writes a backup, compressed and encrypted. The file gets its name only when it is complete and on the disk;
+ * until then it has a temporary one. Existing files are never changed.
  *
  * @throws invalid `backup.file-exists`; config `backup.not-written`; what the source throws; aborted
  */
@@ -63,7 +63,7 @@ export async function writeBackupFile(
   }
 }
 
-/** A file that came meanwhile stays, which a rename alone would replace. */
+/** A file that appeared meanwhile is kept; a rename alone would replace it. */
 async function giveName(partial: string, file: string): Promise<void> {
   try {
     await link(partial, file);
@@ -88,7 +88,8 @@ export async function refuseExisting(file: string): Promise<void> {
 }
 
 /**
- * Reads a backup to its last entry, which `use` asks for; `onBytes` hears how much of the file was read, and how long it is.
+ * Reads a backup to its last entry, for which `use` asks; `onBytes` receives how much of the file was read,
+ * and its length.
  *
  * @throws config `backup.not-readable`; invalid `backup.foreign-file`, `backup.damaged`; denied
  *   `backup.wrong-passphrase`; what `use` throws; aborted
@@ -113,14 +114,14 @@ export async function readBackupFile<T>(
     },
     { signal },
   ).catch((error: unknown) => {
-    // It was read to its last entry, and what was to be done with it is done: a signal comes too late.
+    // The backup was read to its last entry and has been used, so a signal comes too late.
     if (result !== null) return;
-    // What is no gzip after it was authenticated was never one.
+    // Data that passed authentication but is no gzip was never a backup.
     throw errnoOf(error)?.startsWith('Z_') === true
       ? errorOf(SAYS.altered, { file }, { cause: error })
       : error;
   });
-  if (result === null) throw new Error('a backup was read to its end and nothing came of it');
+  if (result === null) throw new Error('a backup was read to its end without a result');
   return (result as { readonly value: T }).value;
 }
 

@@ -1,4 +1,4 @@
-/** Takes as many bytes as are wanted at a time, from a source that comes in pieces of any size. */
+/** Reads an exact number of bytes at a time from a source of chunks of any size. */
 export class ByteReader {
   readonly #pieces: AsyncIterator<Uint8Array>;
   #buffered: Buffer[] = [];
@@ -8,7 +8,7 @@ export class ByteReader {
     this.#pieces = source[Symbol.asyncIterator]();
   }
 
-  /** Exactly so many bytes; fewer where the source ends before. */
+  /** Exactly this many bytes; fewer at the end of the source. */
   async take(bytes: number): Promise<Buffer> {
     while (this.#bufferedBytes < bytes && (await this.#more()));
     const all = this.#buffered.length === 1 ? this.#buffered[0] : Buffer.concat(this.#buffered);
@@ -18,7 +18,7 @@ export class ByteReader {
     return taken;
   }
 
-  /** One line, its end left out; null where none ends within so many bytes. */
+  /** One line without its line break; null if none ends within this many bytes. */
   async takeLine(longest: number): Promise<string | null> {
     const start = await this.take(longest);
     const end = start.indexOf('\n');

@@ -3,10 +3,10 @@ import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** What a backup says of itself, before anything else. */
+/** The header of a backup, its first entry. */
 const Manifest = z.object({
   kind: z.literal('manifest'),
-  /** Rows for any PostgreSQL, or the files of the bundled one. */
+  /** `tables`: rows for any PostgreSQL; `files`: the files of the bundled one. */
   holds: z.enum(['tables', 'files']),
   /** Version of the program that made it. */
   program: z.string(),
@@ -34,7 +34,7 @@ const HEAD_BYTES = 5;
 const DATA = 0x64;
 const ENTRY = 0x65;
 
-/** One entry in the form that a backup has. Its data follow it. */
+/** One entry in the format of a backup. Its data follow it. */
 export function entryBytes(entry: Entry): Buffer {
   return framed(ENTRY, Buffer.from(JSON.stringify(entry)));
 }
@@ -50,7 +50,10 @@ function framed(type: number, payload: Uint8Array): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** The entries of a backup, each with the data that follows it. All data of one is read before the next entry. */
+/**
+ * The entries of a backup, each with the data that follows it. All data of an entry must be read before the
+ * next one.
+ */
 export class EntryReader {
   readonly #reader: ByteReader;
   readonly #file: string;
@@ -61,12 +64,12 @@ export class EntryReader {
     this.#file = file;
   }
 
-  /** @throws invalid `backup.damaged`, where there is none or another one */
+  /** @throws invalid `backup.damaged`, if the entry is missing or is another one */
   async next(): Promise<Entry> {
     const payload = this.#ahead ?? (await this.#read(ENTRY));
     this.#ahead = null;
     const entry = Entry.safeParse(payload === null ? null : JSON.parse(payload.toString('utf8')));
-    // After the last entry comes nothing: to see that is to know that the file is whole.
+    // Nothing follows the last entry; checking this shows that the file is complete.
     const isAltered = !entry.success || (entry.data.kind === 'end' && !(await this.#isOver()));
     if (isAltered) throw errorOf(BACKUP_SENTENCES.altered, { file: this.#file });
     return entry.data;
@@ -79,7 +82,7 @@ export class EntryReader {
     return first;
   }
 
-  /** What belongs to the entry that was read last. */
+  /** The data of the entry that was read last. */
   async *data(): AsyncGenerator<Buffer> {
     for (;;) {
       const data = await this.#read(DATA);
@@ -92,7 +95,7 @@ export class EntryReader {
     return this.#ahead === null && (await this.#reader.isOver());
   }
 
-  /** null: something else comes, which is kept for its turn. */
+  /** null: another entry follows, which is kept for the next call. */
   async #read(type: number): Promise<Buffer | null> {
     if (this.#ahead !== null) return null;
     const head = await this.#reader.take(HEAD_BYTES);

@@ -1,7 +1,7 @@
 import { queryRows, type Transaction } from '../database.ts';
 import { ourObjects } from './our-objects.ts';
 
-/** What others were allowed with a table of ours, or with one column of it. */
+/** Rights of other roles on one of our tables, or on one of its columns. */
 interface Grant {
   readonly table: string;
   /** null: the whole table. */
@@ -9,7 +9,7 @@ interface Grant {
   readonly sql: string;
 }
 
-/** All rights to our tables but the owner's own. They go with the table when it is dropped. */
+/** All rights on our tables except those of the owner. Dropping a table drops them. */
 export async function readGrants(tx: Transaction): Promise<readonly Grant[]> {
   const { tables } = await ourObjects();
   return await queryRows<Grant>(
@@ -32,7 +32,7 @@ export async function readGrants(tx: Transaction): Promise<readonly Grant[]> {
   );
 }
 
-/** As they were, for the tables and columns that are there. */
+/** Grants them again, for the tables and columns that exist. */
 export async function grantAgain(tx: Transaction, grants: readonly Grant[]): Promise<void> {
   const there = await queryRows<{ table: string; column: string }>(
     tx,

@@ -4,14 +4,14 @@ import { readMigrationFiles, tablesMadeBy } from '../migrate/migration-files.ts'
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
 const MADE_TYPE = /^create type (\w+)/gim;
 
-/** What migrations make. Other programs may keep objects of their own beside them. */
+/** What migrations make. Other programs may keep their own objects in the same schema. */
 interface Objects {
   readonly tables: readonly string[];
   readonly functions: readonly string[];
   readonly types: readonly string[];
 }
 
-/** All that any migration of this program makes, there or not. */
+/** All objects that any migration of this program creates, whether they exist or not. */
 export async function ourObjects(): Promise<Objects> {
   const files = await readMigrationFiles();
   const sql = files.map((file) => file.sql).join('\n');
@@ -27,14 +27,14 @@ export async function ourObjects(): Promise<Objects> {
 
 export interface Table {
   readonly name: string;
-  /** Those that hold what was written; the others are computed. */
+  /** Tables that hold original data; the others are computed. */
   readonly columns: readonly string[];
-  /** Numbered by a sequence of its own. */
+  /** Numbered by its own sequence. */
   readonly numbered: readonly string[];
   readonly bytes: number;
 }
 
-/** Our tables that are there, in the order of their names. */
+/** Our existing tables, ordered by name. */
 export async function readOurTables(db: Queryable): Promise<readonly Table[]> {
   const { tables } = await ourObjects();
   return await queryRows<Table>(

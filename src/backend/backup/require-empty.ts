@@ -6,7 +6,7 @@ import { pendingMigrations } from '../migrate/migrate.ts';
 import { SILENT_AFTER } from '../operation/service-process-records.ts';
 import { quoted, readOurTables } from './our-objects.ts';
 
-/** Filled by migrations, or by a service that has done nothing yet. */
+/** Filled by migrations, or by a service that has done no work yet. */
 const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'access_settings',
   'background_tasks',
@@ -17,7 +17,7 @@ const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'service_processes',
   'timetables',
 ]);
-/** The tables that an operator looks for; others are named where these are empty. */
+/** The tables that an operator looks for; others are named if these are empty. */
 const MAIN_TABLES = ['events', 'orders', 'tickets', 'users'];
 
 /** Where a backup goes. */
@@ -30,7 +30,7 @@ export interface Target {
 }
 
 /**
- * Refuses to touch a backend that is in use, or one with data, unless that one is named.
+ * Refuses to change a backend that is in use, or one with data unless the caller named it.
  *
  * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict `restore.service-runs`
  */

@@ -18,9 +18,9 @@ import { dataFolderOf, otherVersion, readIfThere } from '../bundled/data-folder.
 import type { EntryReader, Manifest } from './entries.ts';
 
 const SAYS = BACKUP_SENTENCES;
-/** What it takes depends on how much was written since the backup: only a signal ends it. */
+/** The time depends on how much was written since the backup, so only a signal ends it. */
 const RECOVERY_LIMIT_MS = 7 * 24 * 3_600_000;
-/** What PostgreSQL says in its log, in English, as it is always started with the locale C. */
+/** PostgreSQL's log messages, in English because the server always starts with the locale C. */
 const NOT_REACHED = 'recovery ended before configured recovery target was reached';
 const TOO_EARLY = 'requested recovery stop point is before consistent recovery point';
 
@@ -34,7 +34,7 @@ interface RestoringFiles {
   readonly archiveDir: string;
   /** null: the last moment that was archived. */
   readonly until: Date | null;
-  /** What `--timeline` says; null: that of the backup, which must be the only one. */
+  /** The value of `--timeline`; null: that of the backup, which must be the only one. */
   readonly timeline: number | null;
   /** What `--replace` says. */
   readonly replace: string | undefined;
@@ -43,15 +43,16 @@ interface RestoringFiles {
   readonly onRecovery: () => void;
   /** Works on the recovered server before it takes its place. */
   readonly finish: (url: string) => Promise<void>;
-  /** What the name of data that is set aside ends with. */
+  /** The suffix of the name of data that is set aside. */
   readonly asideAs: string;
-  /** Called as soon as the data is in its place. */
+  /** Called as soon as the data is in place. */
   readonly placed: () => Promise<void>;
 }
 
 /**
- * Puts the files of a backup beside the data folder, lets PostgreSQL bring them to the moment, and only then gives them
- * their name: what is interrupted leaves no data folder. One that is there is kept under another name.
+ * Puts the files of a backup beside the data folder, lets PostgreSQL recover to the given moment, and only
+ * then renames them: an interrupted restore leaves no data folder. An existing data folder is kept under
+ * another name.
  *
  * @throws config `restore.has-data`, `backend.data-of-other-version`, `machine.*`; conflict `backend.folder-in-use`;
  *   invalid `backup.damaged`, `restore.moment-not-archived`, `restore.several-timelines`; what `finish` and `placed`
@@ -146,7 +147,7 @@ async function recover(
   const version = (await readIfThere(join(draft, 'PG_VERSION')))?.trim() ?? '';
   if (version !== binaries.major) throw otherVersion(version, binaries.major);
   await writeFile(join(draft, 'recovery.signal'), '');
-  // What it writes from here on belongs to the archive as well, once it is in its place.
+  // Once the server is in place, what it writes belongs to the archive as well.
   const settings = {
     ...(await archiveSettings(archiveDir, place.user)),
     ...recoverySettings(archiveDir, until, timeline),
@@ -158,7 +159,7 @@ async function recover(
   const command: ServerCommand = {
     ...postmaster(binaries, draft, sockets, settings),
     folder,
-    // apart from that of other runs: why it ended is read there
+    // apart from the log of other runs: the reason of its end is read from it
     logFile: join(folder, 'restore.log'),
     user: place.user,
   };
@@ -183,7 +184,7 @@ async function hasRecovered(sockets: string): Promise<boolean> {
   }).catch(() => false);
 }
 
-/** Explains a recovery that failed because the archive does not have the moment that was asked for. */
+/** Explains a recovery that failed because the archive does not reach the given moment. */
 function momentError(error: unknown, { archiveDir, file, manifest, until }: RestoringFiles): unknown {
   const log = error instanceof AppError ? error.details['output'] : null;
   if (typeof log !== 'string') return error;

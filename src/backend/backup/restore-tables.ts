@@ -24,21 +24,21 @@ interface Restoring {
   readonly manifest: Manifest;
   readonly entries: EntryReader;
   readonly log: Log;
-  /** Called before anything is kept; what it throws undoes all. */
+  /** Called before the commit; an error rolls everything back. */
   readonly beforeCommit: (tx: Transaction) => Promise<void>;
 }
 
 export interface Restored extends Settled {
   readonly tables: number;
   readonly rows: number;
-  /** Those that the backup did not have yet. */
+  /** Tables that the backup did not have yet. */
   readonly applied: readonly string[];
 }
 
 /**
- * Makes our tables as the backup's program had them, fills them, and brings them up to this version: all in one
- * transaction, so that whatever interrupts it leaves the database as it was. Tables of ours that are there are replaced;
- * who was let in to them still is.
+ * Creates our tables as the backup's program had them, fills them, and migrates them to this version, all in
+ * one transaction: an interruption leaves the database as it was. Existing tables of ours are replaced; the
+ * rights of other roles on them are kept.
  *
  * @throws config `backup.of-newer-version`, `restore.leaned-on`; invalid `backup.damaged`; unavailable `backend.*`
  */
@@ -53,7 +53,7 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
         log.info({ migration: one.name }, 'migration applied');
       }
     };
-    // What others use is not waited for: they would wait behind it.
+    // It does not wait for tables that others use, because other statements would wait behind it.
     await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
     await holdMigrations(tx);
     await forAsLongAsItTakes(tx);
@@ -76,7 +76,7 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
   return restored;
 }
 
-/** How to find its rows, a server learns by itself only after a while. Without it all is restored as well. */
+/** The server's own statistics would come only after a while. The restore is complete without it. */
 async function analyze(db: Database, log: Log): Promise<void> {
   try {
     for (const { name } of await readOurTables(db)) await queryRows(db, `analyze ${quoted(name)}`);
@@ -99,7 +99,7 @@ async function dropOurObjects(tx: Transaction): Promise<void> {
   const found = tables.filter((name) => there.has(name));
   if (found.length === 0) return;
   try {
-    // A function that takes a whole row keeps the table of that row.
+    // A function that takes a whole row depends on the table of that row.
     const takers = await queryRows<{ name: string }>(
       tx,
       `select p.oid::regprocedure::text as name from pg_proc p
@@ -123,7 +123,10 @@ interface ForeignKey {
   readonly definition: string;
 }
 
-/** Rows come table by table, whatever they refer to, and as they were: nothing is computed or counted again. */
+/**
+ * Rows come table by table, regardless of foreign keys and without triggers: nothing is computed or counted
+ * again.
+ */
 async function withoutRules<T>(
   tx: Transaction,
   tables: readonly Table[],
@@ -156,7 +159,7 @@ async function fill(
   entries: EntryReader,
   file: string,
 ): Promise<{ readonly tables: number; readonly rows: number }> {
-  // Migrations put rows into some of them.
+  // Migrations insert rows into some of them.
   await tx.query(`truncate ${tables.map(({ name }) => quoted(name)).join(', ')}`);
   const known = new Map(tables.map((table) => [table.name, table] as const));
   let rows = 0;
@@ -180,7 +183,7 @@ async function fill(
   }
 }
 
-/** Of the marks of what was applied, an older version kept fewer columns. */
+/** An older version kept fewer columns of the applied migrations. */
 function isKnown(table: Table | undefined, columns: readonly string[]): boolean {
   if (table === undefined || !columns.every((name) => table.columns.includes(name))) return false;
   return columns.length === table.columns.length || table.name === 'schema_migrations';

@@ -4,7 +4,7 @@ import { openStream, sealStream } from './sealed-stream.ts';
 
 const CHUNK = 256 * 1024;
 const PASSPHRASE = 'un caballo correcto en la grapa';
-/** What the format allows at least: these tests are about the chunks. */
+/** The lowest cost that the format allows, because these tests are about the chunks. */
 const CHEAP = { memory_kib: 8, passes: 1, lanes: 1 };
 
 async function* pieces(bytes: Uint8Array, size = 100_000): AsyncGenerator<Uint8Array> {
@@ -27,7 +27,7 @@ async function opened(sealed: Uint8Array, passphrase = PASSPHRASE): Promise<Buff
   );
 }
 
-/** Where each chunk begins, its length first; the last one is where the file ends. */
+/** The offset of each chunk, which begins with its length; the last one is the end of the file. */
 function startsOf(sealed: Buffer): readonly number[] {
   const starts: number[] = [];
   for (let at = sealed.indexOf('\n') + 1; at < sealed.length; ) {
@@ -109,7 +109,8 @@ test('chunks that are moved, left out, repeated or followed by more are refused'
   ]) {
     expect(await opened(Buffer.concat([header, ...parts]))).toBe('backup.damaged');
   }
-  // A first chunk that does not open is damaged or has another passphrase; the passphrase is more likely.
+  // If the first chunk cannot be opened, the file is damaged or the passphrase is wrong; the latter is more
+  // likely.
   expect(await opened(Buffer.concat([header, two, three]))).toBe('backup.wrong-passphrase');
 });
 

@@ -10,14 +10,14 @@ const CIPHER = 'aes-256-gcm';
 const MAGIC = 'taquilla-backup ';
 const FORMAT = 1;
 const LONGEST_HEADER = 1_024;
-/** What is sealed at once, and what a reader holds in memory. */
+/** The size of a chunk, which a reader holds in memory. */
 const CHUNK_BYTES = 256 * 1024;
 const LENGTH_BYTES = 4;
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 /** Set in the length of the last chunk. */
 const LAST = 0x8000_0000;
-// Derived once a file, and a thief can guess offline: it costs far more than at a sign-in.
+// Derived once for each file, and a thief can guess offline, so it costs far more than at a sign-in.
 const COST = { memory_kib: 131_072, passes: 3, lanes: 1 };
 
 const Header = z.object({
@@ -29,13 +29,13 @@ const Header = z.object({
   lanes: z.int().min(1).max(16),
 });
 type Header = z.infer<typeof Header>;
-/** argon2 needs eight blocks of a KiB for each of its lanes. */
+/** argon2 needs eight blocks of 1 KiB for each of its lanes. */
 const Derivable = Header.refine(({ memory_kib, lanes }) => memory_kib >= 8 * lanes);
 type Cost = Pick<Header, 'memory_kib' | 'passes' | 'lanes'>;
 
 /**
- * Encrypts a stream with a passphrase, in chunks of AES-256-GCM. Number and end of each chunk are part of what is
- * authenticated, so that no chunk can be changed, moved, left out or cut off without being noticed.
+ * Encrypts a stream with a passphrase, in chunks of AES-256-GCM. The number of each chunk and whether it is
+ * the last one are authenticated, so that no chunk can be changed, moved, left out or cut off unnoticed.
  */
 export async function* sealStream(
   source: AsyncIterable<Uint8Array>,
@@ -62,8 +62,8 @@ export async function* sealStream(
 }
 
 /**
- * The stream that was encrypted. Nothing is handed over that was not authenticated, and it ends without an error only
- * where the sealed one did.
+ * The decrypted stream. It passes on authenticated data only, and ends without an error only at the end of
+ * the sealed stream.
  *
  * @param file for the sentences alone
  * @throws invalid `backup.foreign-file`, `backup.damaged`; config `backup.of-newer-version`; denied
@@ -127,7 +127,7 @@ async function deriveKey(passphrase: string, { salt, memory_kib, passes, lanes }
   });
 }
 
-/** Each file has a key of its own, so that a counter never comes twice. */
+/** Each file has its own key, so that a nonce is never used twice. */
 function nonceOf(number: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(NONCE_BYTES);
   nonce.writeUIntBE(number, 5, 6);

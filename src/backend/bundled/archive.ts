@@ -7,13 +7,13 @@ import { errnoOf, reasonOfFolder } from '../../platform/folder-error.ts';
 import { makeFolders } from '../../platform/make-folders.ts';
 import { makeServerFolder, type ServerUser } from '../../platform/server-user.ts';
 
-/** What is lost with the machine at most; a segment that is not full is archived after this time. */
+/** The most that is lost with the machine: a segment that is not full is archived after this time. */
 const ARCHIVE_AFTER_SECONDS = 60;
 
 /**
- * Settings of a server that copies what it writes, segment by segment, into a folder of its own in `archiveDir`. A
- * segment is put in place by a rename once it is on the disk. One that is there already is compared and never replaced:
- * where it differs, as after another server wrote it, the archive takes nothing more.
+ * Settings of a server that archives its WAL, segment by segment, in its own folder below `archiveDir`. A
+ * segment is renamed into place once it is on the disk. An existing segment is compared and never replaced:
+ * if it differs, for example because another server wrote it, archiving stops.
  *
  * @throws config `backup.no-archive`
  */
@@ -24,7 +24,7 @@ export async function archiveSettings(
   if (archiveDir === null) return {};
   const folder = segmentsIn(archiveDir);
   try {
-    // Where it has to be made: the server's user passes through it.
+    // The folder may have to be created; the server's user passes through it.
     await makeFolders(archiveDir, 0o711);
     await makeServerFolder(folder, user);
   } catch (error) {
@@ -48,7 +48,7 @@ export async function archiveSettings(
 }
 
 /**
- * Settings of a server that catches up from the archive, and then goes on by itself.
+ * Settings of a server that recovers from the archive and then continues by itself.
  *
  * @param timeline `current`: the one on which the backup was made
  */
@@ -62,9 +62,10 @@ export function recoverySettings(
     restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
     recovery_target_action: 'promote',
     recovery_target_timeline: timeline,
-    // Kept beside the segments until the server runs in its place: one that comes to nothing leaves no trace.
+    // Kept beside the segments until the restored server is in place, so that a failed restore leaves no
+    // trace.
     archive_command: '',
-    // PostgreSQL knows no names of zones yet when it reads this, not even Z.
+    // PostgreSQL does not know time zone names yet when it reads this setting, not even Z.
     ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
   };
 }
@@ -73,7 +74,10 @@ export function segmentsIn(archiveDir: string): string {
   return join(archiveDir, 'wal');
 }
 
-/** The timelines of an archive that left this one: each was begun by a restore, and lacks what this one went on with. */
+/**
+ * The timelines of an archive that branched off this one: each was begun by a restore, and lacks what was
+ * written to this one afterwards.
+ */
 export async function timelinesAfter(archiveDir: string, timeline: number): Promise<readonly number[]> {
   const folder = segmentsIn(archiveDir);
   const names = await readdir(folder).catch((error: unknown) => {
@@ -84,14 +88,14 @@ export async function timelinesAfter(archiveDir: string, timeline: number): Prom
   for (const name of names) {
     const number = /^([\dA-F]{8})\.history\.gz$/.exec(name)?.[1];
     if (number === undefined) continue;
-    // One line for each timeline that it left, the number first.
+    // One line for each ancestor timeline, the number first.
     const parents = gunzipSync(await readFile(join(folder, name))).toString('latin1');
     if (new RegExp(`^\\s*${timeline}\\s`, 'm').test(parents)) found.push(Number.parseInt(number, 16));
   }
   return found.toSorted((one, other) => one - other);
 }
 
-/** One word of a shell, within a setting in which `%` begins a name of PostgreSQL. */
+/** Quotes one word for a shell, within a setting in which `%` begins a placeholder of PostgreSQL. */
 function inShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`.replaceAll('%', '%%');
 }

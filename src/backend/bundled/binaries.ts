@@ -14,7 +14,7 @@ export interface PostgresBinaries {
   readonly major: string;
 }
 
-/** `source` is the file, `target` the name that shall lead to it; both begin with `native/`. */
+/** `source` is the file, `target` the name of the link to it; both begin with `native/`. */
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 type Link = z.infer<typeof Links>[number];
 

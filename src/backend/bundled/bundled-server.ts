@@ -20,25 +20,25 @@ interface EmbeddedInput {
   /** `TAQUILLA_DATA_DIR`; made if absent. */
   readonly dataDir: string;
   readonly log: Log;
-  /** Stops the start; a server that runs is ended by `stop`. */
+  /** Aborts the start; `stop` ends a running server. */
   readonly signal: AbortSignal;
-  /** Where another process runs the server already, connects to that one, and leaves it running. */
+  /** If another process already runs the server, connects to it and leaves it running. */
   readonly shared?: boolean;
-  /** How many connections it takes at once, from all processes together. */
+  /** Its maximum number of connections, for all processes together. */
   readonly maxConnections?: number;
-  /** `TAQUILLA_ARCHIVE_DIR`; null: nothing is archived. */
+  /** `TAQUILLA_ARCHIVE_DIR`; null: no WAL is archived. */
   readonly archiveDir?: string | null;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
-  /** As `DATABASE_URL` would be written; works over the socket alone. */
+  /** In the form of `DATABASE_URL`; it works through the socket alone. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 const DATABASE = 'taquilla';
 const MAX_CONNECTIONS = 50;
-/** A slow disk takes its time to copy the template. */
+/** A slow disk needs a while to copy the template. */
 const MAKE_DATABASE_LIMIT_MS = 60_000;
 const LOCAL_SETTINGS = {
   listen_addresses: '',
@@ -47,14 +47,15 @@ const LOCAL_SETTINGS = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // its log must never hold a buyer: no statement, no DETAIL line with the row that failed
+  // its log must never contain a buyer, so it logs no statement and no DETAIL line with the failed row
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 } as const;
 
 /**
- * The bundled PostgreSQL, for one machine and for trying out; production names its own in `DATABASE_URL`.
- * Started on first use, kept alive, ended with us. Commits are durable as PostgreSQL's defaults make them.
+ * The bundled PostgreSQL, for one machine and for trials; in production `DATABASE_URL` names a server.
+ * Started on first use, kept running, and stopped with this process. Commits are durable as PostgreSQL's
+ * defaults make them.
  *
  * @throws conflict `backend.folder-in-use`: another process runs on the folder; config
  *   `backend.no-embedded-postgres`, `backend.data-of-other-version`, `machine.disk-full`,
@@ -69,7 +70,7 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
     const sockets = await makeSocketFolder(folder, place.user);
     const lock = await lockFolder(sockets, () => folderInUse(input.dataDir)).catch(async (error: unknown) => {
       const inUse = error instanceof AppError && error.code === 'backend.folder-in-use';
-      // It may be starting or stopping: then the folder is in use, and nothing more can be said.
+      // The server may be starting or stopping: the folder is in use, and nothing more is known.
       if (input.shared === true && inUse && (await answers(sockets))) return null;
       throw error;
     });
@@ -115,7 +116,7 @@ async function startLocked(
   }
 }
 
-/** How the server is run; `more` are settings of this start. */
+/** The options of the server; `more` are settings of this start. */
 export function postmaster(
   binaries: PostgresBinaries,
   data: string,
@@ -151,12 +152,12 @@ function running(server: SupervisedServer, lock: FolderLock, sockets: string): E
   };
 }
 
-/** Over the socket in this folder. */
+/** Through the socket in this folder. */
 export function urlOf(sockets: string): string {
   return `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`;
 }
 
-/** The end of a look at a server that somebody else runs. */
+/** The time limit of a query to a server that another process runs. */
 function unended(): Pick<EmbeddedPostgres, 'stop' | typeof Symbol.asyncDispose> {
   const stop = async (): Promise<void> => undefined;
   return { stop, [Symbol.asyncDispose]: stop };
@@ -173,14 +174,14 @@ async function makeDatabase(sockets: string): Promise<void> {
   });
 }
 
-/** Asks the server itself, in the database that each one has. */
+/** Asks the server itself, in the database that every server has. */
 export async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const place = { host: sockets, user: SUPERUSER, database: 'postgres' };
   const client = new AnsweredClient(
     { ...place, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
     MAKE_DATABASE_LIMIT_MS,
   );
-  // a server that ends while we ask it must not end us
+  // the server may end during the query, which must not end this process
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -193,6 +194,6 @@ export async function withClient<T>(sockets: string, use: (client: pg.Client) =>
 export function folderInUse(dataDir: string): AppError {
   return new AppError({
     code: 'backend.folder-in-use',
-    message: `Another Taquilla already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
+    message: `Another Taquilla process already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
   });
 }

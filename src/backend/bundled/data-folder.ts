@@ -15,12 +15,12 @@ export function dataFolderOf({ root }: ServerPlace): string {
   return join(root, 'postgres', 'data');
 }
 
-/** Between the name of a file or folder that a restore replaces and the time of the restore. */
+/** Separates the name of a file or folder that a restore replaces from the time of the restore. */
 export const SET_ASIDE = '.before-';
 
 /**
- * Makes the database files on first use. They are made aside and put in place by a rename, so that a folder
- * named `data` is always whole, wherever we were killed.
+ * Creates the database files on first use. They are created elsewhere and renamed into place, so that a
+ * folder named `data` is always complete, even if the process was killed.
  *
  * @throws config `backend.data-of-other-version`, `backend.data-set-aside`, `backend.no-account`;
  *   unavailable `backend.initdb-failed`; errors of the file system, unclassified
@@ -38,7 +38,10 @@ export async function makeDataFolder(place: ServerPlace, binaries: PostgresBinar
   return data;
 }
 
-/** A restore that was killed between its two renames leaves no data folder: an empty one must not take its place. */
+/**
+ * A restore that was killed between its two renames leaves no data folder; a new, empty one must not replace
+ * it.
+ */
 async function refuseSetAside(data: string): Promise<void> {
   const names = (await readdir(dirname(data))).filter((name) =>
     name.startsWith(`${basename(data)}${SET_ASIDE}`),
@@ -47,20 +50,20 @@ async function refuseSetAside(data: string): Promise<void> {
   if (last === undefined) return;
   throw new AppError({
     code: 'backend.data-set-aside',
-    message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to go on with the former data.`,
+    message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to continue with the previous data.`,
   });
 }
 
 /**
- * Clears what a keeper that was killed left behind: ends its postmaster, which might still be going down, and
- * removes a pid file whose number now belongs to a stranger, as PostgreSQL would refuse to start for it.
+ * Cleans up after a keeper that was killed: ends its postmaster, which might still be stopping, and removes a
+ * pid file whose number now belongs to another process, because PostgreSQL would refuse to start.
  */
 export async function clearLeftOver(data: string, signal: AbortSignal): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const pid = Number.parseInt((await readIfThere(pidFile)) ?? '', 10);
   if (!Number.isInteger(pid) || pid <= 0) return;
   const isGone = await endLeftOver(pid, data, 'SIGINT', LEFT_OVER_PATIENCE_MS, signal);
-  // a file of a process that is gone stays: PostgreSQL reads in it which shared memory to check
+  // the pid file of a dead process stays: PostgreSQL uses it to find the shared memory to check
   if (!isGone) await rm(pidFile, { force: true });
 }
 

@@ -16,9 +16,9 @@ const run = promisify(execFile);
 /**
  * Runs initdb on an empty folder of ours.
  *
- * initdb, unlike the server, requires that the user who runs it has an account. For root it runs as a user without
- * rights. A user id without an account, as in many containers, becomes that user in a user namespace of its own,
- * where the machine allows that.
+ * initdb, unlike the server, requires that the user who runs it has an account. As root, it runs as a user
+ * without rights. A user id without an account, as in many containers, gets that user in its own user
+ * namespace, if the machine allows it.
  *
  * @throws config `backend.no-account`; unavailable `backend.initdb-failed`
  */

@@ -4,20 +4,20 @@ import type { Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 import { toColumnText } from '../tables/column-text.ts';
 
-/** What the store said at its gate. */
+/** A check-in or its undoing at the store's gate. */
 export interface StoreCheckInRow {
   readonly ticketId: string;
   readonly day: number;
   readonly status: CheckInStatus;
-  /** null: the store changed the state without writing when. */
+  /** null: the store changed the state without recording the time. */
   readonly atUtc: Date | null;
   readonly wooCheckInId: number | null;
 }
 
-/** A row of the store's log that has an id by now. */
+/** A row of the store's log that has an id now. */
 export interface NumberedCheckIn {
   readonly ticketId: string;
-  /** The placeholder that it had before its id. */
+  /** The placeholder that preceded its id. */
   readonly unnumberedId: number;
   readonly wooCheckInId: number;
 }
@@ -36,7 +36,7 @@ export async function numberCheckIns(tx: Transaction, rows: readonly NumberedChe
   );
 }
 
-/** Appends rows that are not there yet; the caller has compared. */
+/** Appends the rows that do not exist yet; the caller has compared them. */
 export async function appendCheckIns(
   tx: Transaction,
   executionId: string,

@@ -1,14 +1,14 @@
 import { assertNever } from '../../kernel/errors.ts';
 import type { Transaction } from '../database.ts';
 
-/** Advisory locks of gates, apart from any other: the letters `gate`. */
+/** Advisory locks of gates, distinct from all others: the letters `gate`. */
 const GATE = 0x67617465;
-/** The same of events: the letters `even`. */
+/** The same for events: the letters `even`. */
 const EVENT = 0x6576656e;
 
 /**
- * Keeps what is said at the local gate of one event apart from those who settle a conflict about it or take it out,
- * until the transaction ends. People at the gate (`share`) do not wait for each other. A page of a sync does not take
+ * Separates check-ins at the local gate of one event from settling its conflicts or removing it, until the
+ * transaction ends. People at the gate (`share`) do not wait for each other. A page of a sync does not take
  * it: see `writeTickets`.
  */
 export async function lockGate(tx: Transaction, eventId: string, mode: 'share' | 'exclusive'): Promise<void> {
@@ -32,7 +32,7 @@ export async function lockEvent(tx: Transaction, eventId: string): Promise<void>
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [EVENT, eventId]);
 }
 
-/** How long a person who settles a conflict waits for a page of a sync to end. */
+/** How long a person who settles a conflict waits for a page of a sync. */
 const PATIENCE_MS = 5_000;
 
 /** `lockEvent` for a person who waits for the answer. */

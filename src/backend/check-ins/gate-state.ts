@@ -2,14 +2,14 @@ import type { DayState, StoreCheckIn } from '../../ticketing/model/store-order.t
 import { checkedInAtUtc, checkInStatusOf, joinDays } from '../../ticketing/tickets/check-in.ts';
 import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 
-/** The local gate's last word about one day. */
+/** The local gate's latest decision about one day. */
 export interface LocalWord {
   readonly day: number;
   readonly checkedIn: boolean;
   readonly atUtc: Date | null;
 }
 
-/** All that both gates said of a ticket. */
+/** All check-ins of a ticket, at both gates. */
 export interface GateFacts {
   /** The store's states as last synced. */
   readonly storeDays: readonly DayState[];
@@ -20,7 +20,7 @@ export interface GateFacts {
   readonly keptAtUtc: Date | null;
 }
 
-/** The three columns of a ticket that follow from both gates' words. */
+/** The three columns of a ticket that are derived from the check-ins of both gates. */
 export interface GateState {
   readonly days: readonly DayState[];
   readonly checkInStatus: CheckInSummary;
@@ -28,9 +28,9 @@ export interface GateState {
 }
 
 /**
- * What a ticket's row says after a word of the local gate: the very thing that the next sync derives from the
- * same facts, so that it finds nothing to write. The store's log gives the time where it has one, as it does
- * there; where it has none a sync keeps the row's time, which is then the local gate's.
+ * The row of a ticket after a check-in at the local gate: exactly what the next sync derives from the same
+ * facts, so that the sync finds nothing to write. The time comes from the store's log, as in a sync; without
+ * one, a sync keeps the row's time, which is then that of the local gate.
  */
 export function gateState(facts: GateFacts): GateState {
   const days = joinDays(facts.storeDays, facts.local);

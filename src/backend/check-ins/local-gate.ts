@@ -95,8 +95,8 @@ async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
 }
 
 /**
- * Takes back what the local gate said of a store ticket, under whichever of its rows: then each of them opens the gate
- * again. What the store's gate said stays: it can only be undone there.
+ * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under: each of
+ * them opens the gate again. A check-in at the store's gate stays: only the store can undo it.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-by-store`; invalid `ticket.day-needed`,
  *   `ticket.no-such-day`; unavailable `backend.contention`
@@ -105,7 +105,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);
-    // A row that joins in after this was said nothing of; the events' gates are taken in one order by all.
+    // A later row was not checked; every transaction locks the gates of events in the same order.
     const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
     for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
       await lockGate(tx, eventId, 'share');
@@ -129,8 +129,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
 }
 
 /**
- * Takes back all that the local gate said of one row, whatever its state; the caller's transaction holds the event's
- * gate.
+ * Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate.
  */
 export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
   const { ticketId } = word;
@@ -161,7 +160,7 @@ async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
   return place;
 }
 
-/** No stronger lock: a page of a sync that adds the store's check-ins of a ticket refers to it until it commits. */
+/** A stronger lock would wait for a page of a sync, whose new check-ins refer to the ticket until it commits. */
 async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
   await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
@@ -204,7 +203,7 @@ async function say(
   checkedIn: boolean,
   facts: GateFacts,
 ): Promise<void> {
-  // created_at orders the words: not the transaction's time, which began before it waited for the others.
+  // created_at orders the check-ins, so it is not the start of a transaction that waited for others.
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,
@@ -232,7 +231,7 @@ function dayOf({ day }: GateWord, numDays: number): number {
     if (numDays === 1) return 1;
     throw new AppError({
       code: 'ticket.day-needed',
-      message: 'This event has several days: say which one.',
+      message: 'This event has several days: specify one.',
     });
   }
   if (day >= 1 && day <= numDays) return day;
@@ -246,18 +245,18 @@ function dayOf({ day }: GateWord, numDays: number): number {
 /**
  * Why a ticket does not open the gate, each reason with a code of its own.
  *
- * @param by the synced row whose state this is; null: the state of the scanned row
+ * @param by the synced row that decides the state; null: the scanned row decides
  */
 function requireOpen(
   { status, sourcePostStatus, removed }: Pick<GateTicket, 'status' | 'sourcePostStatus' | 'removed'>,
   by: SyncedRow | null,
 ): void {
-  if (removed) throw closed('ticket.removed', 'This ticket was taken out of the store', by);
+  if (removed) throw closed('ticket.removed', 'This ticket was removed from the store', by);
   switch (status) {
     case 'active':
       return;
     case 'pending':
-      throw closed('ticket.pending', 'The store has not made this ticket yet', by);
+      throw closed('ticket.pending', 'The store has not issued this ticket yet', by);
     case 'inactive':
       if (isUnpublished({ sourcePostStatus }))
         throw closed('ticket.unpublished', 'The store does not publish this ticket', by);
@@ -267,7 +266,7 @@ function requireOpen(
     case 'refunded':
       throw closed('ticket.refunded', 'This ticket was refunded', by);
     case 'orphaned':
-      throw closed('ticket.orphaned', 'The order of this ticket does not exist any more', by);
+      throw closed('ticket.orphaned', 'The order of this ticket no longer exists', by);
     default:
       assertNever(status);
   }
@@ -286,7 +285,11 @@ function closed(code: ErrorCode, reason: string, by: SyncedRow | null): AppError
 }
 
 function checkedInByStore(): AppError {
-  return closed('ticket.checked-in-by-store', 'The store’s gate let this ticket in: undo it there', null);
+  return closed(
+    'ticket.checked-in-by-store',
+    'This ticket was checked in at the store’s gate: undo it there',
+    null,
+  );
 }
 
 function noTicket(): AppError {

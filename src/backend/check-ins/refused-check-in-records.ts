@@ -3,7 +3,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import type { GateWord } from './local-gate.ts';
 
-/** Why the local gate refused a check-in, by the code of the error. */
+/** Why the local gate refused a check-in: the code of the error. */
 const REFUSALS = [
   'already-in',
   'checked-in-elsewhere',
@@ -29,7 +29,7 @@ export interface RefusedCheckIn {
 
 const MOST_SHOWN = 50;
 
-/** null: an error of this code is no refusal of a ticket. */
+/** null: an error with this code does not refuse a ticket. */
 export function refusalOf(code: string): Refusal | null {
   return REFUSALS.find((one) => code === `ticket.${one}`) ?? null;
 }

@@ -3,8 +3,9 @@ import { type Database, inTransaction, queryRows } from '../database.ts';
 import { lockEventAndGate } from './gate-lock.ts';
 
 /**
- * Takes an event that no configuration syncs any more out, with its orders and tickets: they no longer count and open
- * no gate. A configuration of the same product for the same organizer brings them back. Twice is once.
+ * Removes an event that no configuration syncs any more, with its orders and tickets: they no longer count
+ * and do not open the gate. A configuration of the same product for the same organizer brings them back.
+ * Twice is once.
  *
  * @throws missing `event.none`; conflict `event.synced`
  */

@@ -3,8 +3,9 @@ import type { TicketStatus } from '../../vocabulary/ticketing.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 /**
- * The same store ticket may have a row in several events: one product that two organizers keep, a product beside its
- * variation, a ticket on its way from one product to another. Whichever row is scanned, it is one admission.
+ * The same store ticket may have rows in several events: one product that two organizers keep, a product and
+ * its variation, or a ticket that is moving from one product to another. Whichever row is scanned, it is one
+ * admission.
  *
  * What identifies a store ticket is its store and its ticket post, or the order and key of a unit that has no post.
  */
@@ -15,7 +16,7 @@ export interface OtherRow {
   readonly eventId: string;
 }
 
-/** The row that a configuration keeps in step with the store. */
+/** The row that a configuration syncs. */
 export interface SyncedRow {
   readonly ticketId: string;
   readonly eventId: string;
@@ -25,12 +26,12 @@ export interface SyncedRow {
   readonly removed: boolean;
 }
 
-/** Where and when a store ticket was let in first. */
+/** Where and when a store ticket was first checked in. */
 interface Admission {
   readonly ticketId: string;
   readonly eventId: string;
   readonly eventName: string;
-  /** null: the store did not write down when. */
+  /** null: the store did not record the time. */
   readonly atUtc: Date | null;
   readonly origin: 'local' | 'woocommerce';
   readonly madeByName: string | null;
@@ -39,7 +40,7 @@ interface Admission {
 /** Advisory locks of store tickets: the letters `tick`. */
 const STORE_TICKET = 0x7469636b;
 
-/** As `OTHER_ROWS`, with those that were removed. */
+/** As `OTHER_ROWS`, but including removed rows. */
 const ALL_OTHER_ROWS = `(
     select o.* from tickets o where o.woo_ticket_id = t.woo_ticket_id
     union all
@@ -53,8 +54,8 @@ const ALL_OTHER_ROWS = `(
 export const OTHER_ROWS = `${ALL_OTHER_ROWS} and o.removed_at is null`;
 
 /**
- * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates of events
- * and before rows: the order in which all who take several of them do.
+ * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates
+ * of events and before rows; every transaction takes them in this order.
  */
 export async function lockStoreTicket(tx: Transaction, ticketId: string): Promise<void> {
   await tx.query(
@@ -65,7 +66,7 @@ export async function lockStoreTicket(tx: Transaction, ticketId: string): Promis
   );
 }
 
-/** The other present rows, by id: the order in which rows are locked. */
+/** The other present rows, by id, the order in which rows are locked. */
 export async function otherRows(tx: Transaction, ticketId: string): Promise<readonly OtherRow[]> {
   return await queryRows<OtherRow>(
     tx,
@@ -78,9 +79,9 @@ export async function otherRows(tx: Transaction, ticketId: string): Promise<read
 }
 
 /**
- * The row that knows more of the store than the ticket's own one: no configuration syncs the event of the ticket, so
- * that its row never gets a refund, and a configuration syncs the event of the other row. Of several the one that
- * opens the gate. null: the own row decides.
+ * A row that is fresher than the ticket's own: no configuration syncs the ticket's event, so its row never
+ * receives a refund, and a configuration syncs the event of the other row. If there are several, the one that
+ * opens the gate. null: the ticket's own row decides.
  */
 export async function findSyncedInstead(tx: Transaction, ticketId: string): Promise<SyncedRow | null> {
   const [row] = await queryRows<SyncedRow>(
@@ -98,7 +99,8 @@ export async function findSyncedInstead(tx: Transaction, ticketId: string): Prom
 }
 
 /**
- * Refuses a ticket that was let in under another row, by the local gate or the store's, as far as it is known here.
+ * Refuses a ticket that was checked in under another row, at the local gate or the store's, as far as this
+ * backend knows.
  *
  * @throws conflict `ticket.checked-in-elsewhere`
  */
@@ -144,7 +146,7 @@ function admittedElsewhere(first: Admission): AppError {
   });
 }
 
-/** The parts of the sentence that are the same in every language. */
+/** The parts of the sentence that do not depend on the language. */
 function admissionText(eventName: string, at: string | null, madeByName: string | null): string {
   return [`“${eventName}”`, at, madeByName].filter((part) => part !== null).join(', ');
 }

@@ -6,7 +6,7 @@ import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
 
-/** What a person decides about a configuration, all of it. */
+/** All settings of a configuration that a person chooses. */
 export interface ConfigurationValues {
   readonly name: string;
   readonly organizerId: string;
@@ -21,7 +21,7 @@ export interface ConfigurationValues {
   readonly serviceFeePercentage: string;
   readonly frequency: Frequency;
   readonly timezone: string;
-  /** null: it is no longer known who named it. */
+  /** null: the person who named it is no longer known. */
   readonly timezoneSource: TimezoneSource | null;
   readonly runAt: string | null;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
@@ -52,7 +52,7 @@ const COLUMNS = [
   'max_removal_percent',
 ] as const;
 
-/** Which store the configuration is for, for ever. */
+/** The store of the configuration, which never changes. */
 export interface ConfigurationPin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
@@ -90,7 +90,7 @@ export async function insertConfiguration(
   return rows[0]?.id ?? null;
 }
 
-/** One that is so already is not written. false: what it shall become is configured already. */
+/** Writes only real changes. false: another configuration already has the new product. */
 export async function updateConfiguration(
   tx: Transaction,
   id: string,
@@ -131,7 +131,7 @@ export async function renameOrganizer(tx: Transaction, organizerId: string, name
   ]);
 }
 
-/** Which of these are there, held until the transaction ends. */
+/** Which of these exist, locked until the transaction ends. */
 export async function lockConfigurations(
   tx: Transaction,
   ids: readonly string[],
@@ -157,7 +157,7 @@ export async function setFrequency(
   );
 }
 
-/** Does such a set exist, and may it be used? */
+/** Whether the set exists and may be used. */
 export async function findCredentialsState(
   db: Queryable,
   id: string | null,

@@ -10,7 +10,9 @@ import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** A configuration as it is shown: with its organizer, its credentials' name, its event and how it went. */
+/**
+ * A configuration as shown: with its organizer, the name of its credentials, its event and its last results.
+ */
 export interface ConfigurationRow {
   readonly id: string;
   readonly name: string;
@@ -135,7 +137,7 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join users u on u.id = c.created_by
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 
-/** What a search of configurations looks at; `o` is the organizer. */
+/** The text that a search of configurations uses; `o` is the organizer. */
 export const CONFIGURATION_NAMES = [
   'c.name',
   'c.event_name',
@@ -185,7 +187,7 @@ export async function listConfigurations(
   return rows.map(withZones);
 }
 
-/** null: there is none, or it was deleted. */
+/** null: it does not exist or was deleted. */
 export async function findConfigurationRow(
   db: Queryable,
   id: string,

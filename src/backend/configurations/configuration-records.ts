@@ -19,16 +19,16 @@ export interface Configuration {
   readonly serviceFeePercentage: string;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
-  /** An execution sweeps while that takes no longer. */
+  /** An execution sweeps the tables while a sweep takes no longer than this. */
   readonly sweepBudgetSeconds: number;
-  /** Decimal text: of the active tickets, how many a day's executions may take away. */
+  /** Decimal text: the share of the active tickets that the executions of a day may remove. */
   readonly maxRemovalPercent: string;
   readonly pinnedSiteUrl: string;
   readonly pinnedTablePrefix: string;
   readonly pinnedProductCreatedAt: Date | null;
 }
 
-/** What the command line gives each time. */
+/** The settings that the command line gives on each call. */
 interface ConfigurationSettings {
   readonly credentialsId: string;
   readonly eventName: string;
@@ -59,7 +59,7 @@ export async function getConfiguration(db: Queryable, id: string): Promise<Confi
   });
 }
 
-/** Records the zone that the store names now, which may be another one than the configuration has. */
+/** Records the zone that the store names now, which may differ from that of the configuration. */
 export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
   await queryRows(
     db,

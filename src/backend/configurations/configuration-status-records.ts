@@ -16,7 +16,7 @@ export async function getConfigurationStatus(tx: Transaction, id: string): Promi
   });
 }
 
-/** `nextDueAt` is null for one that rests or is only triggered by hand. */
+/** `nextDueAt` is null if the configuration is paused or only triggered by hand. */
 export async function setConfigurationStatus(
   tx: Transaction,
   id: string,

@@ -1,6 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** A configuration, or an event that no configuration keeps any more, for a product that is there already. */
+/** A configuration, or an event without a configuration, for a product that is already kept. */
 export interface Double {
   readonly kind: 'configuration' | 'event';
   readonly id: string;
@@ -20,8 +20,9 @@ type Row = Pick<Double, 'kind' | 'id' | 'eventName' | 'organizerEmail' | 'sameOr
 };
 
 /**
- * Every configuration and every leftover event that keeps what an older one keeps as well: the same product of one
- * store, or a product and a variation of it. Compared with the oldest of its own organizer, else with the oldest.
+ * Every configuration and every leftover event whose product an older one already keeps: the same product of
+ * one store, or a product and its variation. Compared with the oldest of its own organizer, otherwise with
+ * the oldest.
  */
 export async function listDoubles(db: Queryable): Promise<readonly Double[]> {
   const rows = await queryRows<Row>(

@@ -9,7 +9,7 @@ export interface ExistingEvent extends ExistingRow {
   readonly tiers: ReadonlyMap<number, ExistingRow>;
 }
 
-/** Which event a configuration keeps: the store's product, for this organizer. */
+/** The event that a configuration keeps: the store's product, for this organizer. */
 export interface EventIdentity {
   readonly configurationId: string;
   readonly organizerId: string;
@@ -21,9 +21,9 @@ export interface EventIdentity {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * The configuration's event, whatever the store's address is now. A configuration that was made again finds the event
- * of the one before, also where the address has another form. Version 0.1 could make an event for each form: then each
- * configuration has its own.
+ * The configuration's event, whatever the store's present address. A configuration that is created again
+ * finds the event of its predecessor, even if the address has another form. Version 0.1 could make an event
+ * for each form: then each configuration has its own.
  */
 export async function readExistingEvent(
   tx: Transaction,

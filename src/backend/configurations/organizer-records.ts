@@ -8,7 +8,7 @@ export interface Organizer {
   readonly contactEmail: string;
 }
 
-/** The organizer with this address (upper and lower case are the same), made if there is none. */
+/** The organizer with this address, regardless of case; created if there is none. */
 export async function ensureOrganizer(
   tx: Transaction,
   contactEmail: string,

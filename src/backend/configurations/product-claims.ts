@@ -22,9 +22,9 @@ interface ExistingClaim {
 }
 
 /**
- * How a claim meets an existing configuration. `same`: the very same for the same organizer. `overlap`: the product
- * there and a variation of it here, or the reverse, for the same organizer: its money would count twice.
- * `another-organizer`: either of them, for another organizer.
+ * How a claim meets an existing configuration. `same`: the same product for the same organizer. `overlap`:
+ * the existing configuration has the product and this one a variation of it, or the reverse, for the same
+ * organizer: its money would count twice. `another-organizer`: either case, for another organizer.
  */
 export interface MetClaim {
   readonly how: 'same' | 'overlap' | 'another-organizer';
@@ -35,8 +35,8 @@ export interface MetClaim {
 const PRODUCT = 0x70726f64;
 
 /**
- * Keeps others from configuring this product of this store until the transaction ends. Taken before the organizer is
- * made: the order in which all who configure take both.
+ * Keeps others from configuring this product of this store until the transaction ends. Taken before the
+ * organizer is created: everything that creates configurations locks both in this order.
  */
 export async function lockProduct(tx: Transaction, siteUrl: string, wooProductId: number): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock($1, hashtext(store_key($2) || ' ' || $3))`, [
@@ -46,7 +46,7 @@ export async function lockProduct(tx: Transaction, siteUrl: string, wooProductId
   ]);
 }
 
-/** The weightiest way in which a claim meets a configuration that is not deleted; null: it meets none. */
+/** The most serious overlap of a claim with a configuration that is not deleted; null: there is none. */
 export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<MetClaim | null> {
   const [row] = await queryRows<ExistingClaim & { how: MetClaim['how'] }>(
     db,
@@ -69,7 +69,7 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
   return { how, existing };
 }
 
-/** What a claim that meets a configuration is refused with; it names the existing one. */
+/** The error for a claim that overlaps a configuration; it names that configuration. */
 export function claimRefused({ how, existing }: MetClaim): AppError {
   const { id, eventName, organizerEmail } = existing;
   const refused = (code: ErrorCode, message: string): AppError =>

@@ -2,7 +2,7 @@ import type { Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { request } from '../executions/transitions.ts';
 
-/** The grid on which a configuration is due. */
+/** The regular times at which a configuration is due. */
 export interface Schedule {
   readonly frequency: Frequency;
   readonly anchor: Date;
@@ -29,12 +29,15 @@ interface Row {
   readonly next_due_at: Date | null;
 }
 
-/** Scheduled configurations that are due and have nothing under way, held until the transaction ends. */
+/** Due configurations without an execution, locked until the transaction ends. */
 export async function lockDue(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
   return await lockWhere(tx, 'c.next_due_at <= $1', now);
 }
 
-/** Those without a next time, or with one farther ahead than any grid has it: the clock was wrong when it was set. */
+/**
+ * Configurations without a next time, or with one later than any schedule allows: the clock was wrong when it
+ * was set.
+ */
 export async function lockMisplaced(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
   return await lockWhere(tx, MISPLACED, now);
 }
@@ -74,12 +77,15 @@ export async function lockSchedule(
 
 export interface Planned {
   readonly configurationId: string;
-  /** The place on the grid of this execution; null: none is made, only the next time is set. */
+  /** The scheduled time of this execution; null: no execution is created, only the next time is set. */
   readonly plannedAt: Date | null;
   readonly nextDueAt: Date | null;
 }
 
-/** Makes an execution for each, and moves its configuration on along the grid. Answers how many were made. */
+/**
+ * Creates an execution for each configuration, and sets its next scheduled time. Returns how many were
+ * created.
+ */
 export async function plan(
   tx: Transaction,
   planned: readonly Planned[],

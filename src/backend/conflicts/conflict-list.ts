@@ -3,22 +3,22 @@ import { type Json, readExpression } from '../tables/column-text.ts';
 import { comparedFields, EDITED_TABLES, type EditedTable, typeOfField } from '../tables/edited-tables.ts';
 import { type ConflictEntry, readConflictEntries } from './conflict-entries.ts';
 
-/** What a person may do about an open conflict: only what changes something, or closes it with what they know. */
+/** The possible decisions about an open conflict: only those that change something, or that close it. */
 type Decision = 'keep-ours' | 'take-theirs' | 'acknowledge';
 
-/** Something that a person has to decide, or did. */
+/** A difference that a person must decide, or has decided. */
 export interface ConflictRow {
   readonly id: string;
   readonly kind: 'edited' | 'admitted';
   readonly configuration: string;
   readonly configuration_name: string;
-  /** The execution that saw it last. */
+  /** The last execution that saw it. */
   readonly execution: string;
   readonly event: string;
   readonly event_title: string;
   readonly table: EditedTable;
   readonly row_id: string;
-  /** What people call the row: a ticket's number, a tier's name, an event's title. */
+  /** A readable name of the row: a ticket's number, a tier's name, an event's title. */
   readonly label: string | null;
   readonly order: string | null;
   readonly order_number: string | null;
@@ -28,12 +28,12 @@ export interface ConflictRow {
   readonly timezone: string;
   readonly currency: string | null;
   readonly field: string;
-  /** What both sides said before. */
+  /** The value that both sides had before. */
   readonly base: Json;
-  /** Of an open one: as it is now. */
+  /** For an open conflict, the present value. */
   readonly ours: Json;
   readonly theirs: Json;
-  /** Of an admitted ticket what happened, and when; null of a field. */
+  /** For an admitted ticket, what happened and when; null for a field. */
   readonly entry: Omit<ConflictEntry, 'undoable'> | null;
   readonly decisions: readonly Decision[];
   readonly settled_as: 'ours' | 'theirs' | 'agreed' | 'acknowledged' | null;
@@ -51,7 +51,7 @@ export interface ConflictFilter {
   readonly kind: string | null;
   /** A ticket, tier or event. */
   readonly row: string | null;
-  /** Of the tickets of this order. */
+  /** The tickets of this order only. */
   readonly order: string | null;
   readonly state: 'open' | 'settled' | 'all';
 }
@@ -63,7 +63,7 @@ const WHERE = `($1::uuid is null or k.configuration_id = $1) and ($2::uuid is nu
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
-/** Both sides say the same by now, so nothing is left to choose; the next sync closes such a conflict. */
+/** Both sides already agree, so there is no choice left; the next sync closes such a conflict. */
 const ALIAS: Readonly<Record<EditedTable, string>> = { events: 'e', ticket_tiers: 'r', tickets: 't' };
 const AGREED = `(k.kind = 'edited' and (${EDITED_TABLES.flatMap((table) =>
   comparedFields(table, ALIAS[table]).map(

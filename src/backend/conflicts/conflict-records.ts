@@ -6,19 +6,19 @@ import { jsonbText } from '../tables/column-text.ts';
 import { type EditedTable, typeOfField } from '../tables/edited-tables.ts';
 import { type ConflictRow, findConflict } from './conflict-list.ts';
 
-/** How a person settles a conflict, and who it is; null: somebody at the command line. */
+/** The decision about a conflict and who took it; null: somebody at the command line. */
 export type Settlement = { readonly by: string | null; readonly now: Date } & (
   | { readonly as: 'ours' | 'theirs' }
   | { readonly as: 'acknowledged'; readonly note: string }
 );
 
 /**
- * Settles a conflict as a person decides, if the decision is one of those that it offers. The row's base is the
- * store's present value since the conflict was seen, so whatever is kept is not listed again until the store changes
- * it. Taking theirs writes the store's value; for an admitted ticket it takes the local check-in back.
- * Acknowledging changes nothing but the conflict itself. The same decision twice writes once.
+ * Settles a conflict by a person's decision, if it is one of the decisions that the conflict offers. The
+ * row's base is the store's value at the time of the conflict, so the kept value is not listed again until
+ * the store changes it. Taking theirs writes the store's value; for an admitted ticket it undoes the local
+ * check-in. Acknowledging changes nothing but the conflict itself. The same decision twice writes once.
  *
- * Keeping ours for an admitted ticket acknowledges it without a note: clients of 0.1 do that.
+ * Keeping ours for an admitted ticket acknowledges it without a note, as clients of 0.1 expect.
  *
  * @throws missing `conflict.none`; conflict `conflict.settled`, `conflict.not-offered`
  */
@@ -39,7 +39,7 @@ export async function settleConflict(db: Database, id: string, settlement: Settl
   });
 }
 
-/** The event's pages wait first, the row and the conflict after them: in the order in which a page takes them. */
+/** Locks in the same order as a page of a sync: the event, then the row and the conflict. */
 async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
   const [place] = await queryRows<{ eventId: string | null; table: EditedTable; rowId: string }>(
     tx,
@@ -52,7 +52,7 @@ async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
   );
   if (place === undefined || place.eventId === null) throw noConflict();
   await lockEventAndGate(tx, place.eventId);
-  // The conflict keeps the value that is overwritten: an edit in between would be lost.
+  // The conflict records the overwritten value; an edit in the meantime would be lost.
   await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
   await tx.query('select from conflicts where id = $1 for update', [id]);
   const conflict = await findConflict(tx, id);

@@ -2,7 +2,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import type { Json } from '../tables/column-text.ts';
 import { comparedFields, EDITED_TABLES, type EditedTable } from '../tables/edited-tables.ts';
 
-/** A field that says something else than the store does, because somebody changed it here. */
+/** A field that differs from the store's because somebody changed it here. */
 export interface LocalEditRow {
   readonly configuration: string | null;
   readonly event: string;
@@ -15,7 +15,7 @@ export interface LocalEditRow {
   readonly field: string;
   readonly ours: Json;
   readonly theirs: Json;
-  /** The open conflict about it; null: the store did not change it too. */
+  /** Its open conflict; null: the store did not change the field as well. */
   readonly conflict: string | null;
 }
 
@@ -36,7 +36,7 @@ const OTHERS: Readonly<Record<EditedTable, string>> = {
   tickets: 't.event_id, t.order_id, t.currency',
 };
 
-/** Word for word as the index `tickets_edited` has it: only so does PostgreSQL use it. */
+/** Written exactly as the index `tickets_edited` has it, or PostgreSQL does not use the index. */
 const EDITED_TICKETS = `(t.first_name is distinct from t.store_values ->> 'first_name'
   or t.last_name is distinct from t.store_values ->> 'last_name'
   or t.email is distinct from t.store_values ->> 'email'
@@ -45,7 +45,7 @@ const EDITED_TICKETS = `(t.first_name is distinct from t.store_values ->> 'first
   or t.designation is distinct from t.store_values ->> 'designation'
   or t.form_data is distinct from t.store_values -> 'form_data')`;
 
-/** Edits of rows that the store still has. */
+/** Edits of rows that still exist in the store. */
 function editsOf(table: EditedTable): string {
   const fields = comparedFields(table).map(({ field, ours, theirs }) => `('${field}', ${ours}, ${theirs})`);
   return `select '${table}' as table_name, t.id as row_id, ${LABEL[table]} as label, ${OTHERS[table]},

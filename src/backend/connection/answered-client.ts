@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { answerLimitMs } from '../../kernel/time/answer-limit.ts';
 
-/** A statement got no answer in time; its connection is destroyed. */
+/** A statement got no answer in time, and its connection was destroyed. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly waitedMs: number;
@@ -12,20 +12,20 @@ export class NoAnswer extends Error {
   }
 }
 
-/** A statement that is not answered yet. */
+/** A statement that has no answer yet. */
 interface Waiting {
   readonly limitMs: number;
 }
 
 /**
- * A connection on which no statement waits for ever: without an answer in time the connection is destroyed, and its
- * statements fail with `NoAnswer`. The driver's own `query_timeout` would leave a connection behind that still waits,
- * and on which the next statement, such as the rollback, would wait as well.
+ * A connection on which no statement waits for ever: if no answer comes in time, the connection is destroyed
+ * and its statements fail with `NoAnswer`. The driver's own `query_timeout` would leave a connection on which
+ * the old statement still waits, so that the next one, such as the rollback, would wait as well.
  *
  * A statement may bring a longer limit of its own as `query_timeout`.
  */
 export class AnsweredClient extends pg.Client {
-  /** Called when the connection is given up. */
+  /** Called when the connection is abandoned. */
   onNoAnswer: (reason: NoAnswer) => void = () => undefined;
   readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -54,7 +54,7 @@ export class AnsweredClient extends pg.Client {
     this.on('end', clear);
   }
 
-  /** Ends the connection at once, whatever it waits for. */
+  /** Ends the connection at once, even during a statement. */
   destroy(reason: Error): void {
     this.#connection.stream.destroy(reason);
   }
@@ -73,13 +73,13 @@ export class AnsweredClient extends pg.Client {
     if (this.#waiting.length === 1) this.#watch();
   }
 
-  /** One statement after the other: the time of each begins when the one before is answered. */
+  /** One statement after the other: the time limit of each starts when the previous one is answered. */
   #watch(): void {
     clearTimeout(this.#timer);
     const [next] = this.#waiting;
     if (next === undefined) return;
     this.#timer = setTimeout(() => {
-      // A process that was busy or frozen reads first what has come meanwhile.
+      // After a pause, the process first reads the answers that have arrived.
       setImmediate(() => setImmediate(() => this.#giveUp(next)));
     }, next.limitMs);
   }
@@ -93,8 +93,8 @@ export class AnsweredClient extends pg.Client {
 }
 
 /**
- * Sends statements without waiting for an answer between them, and waits until each of them is answered, also where one
- * cannot even be sent.
+ * Sends statements without waiting for the answers in between, and waits until all of them are answered, even
+ * if one cannot be sent.
  */
 export async function together<T extends readonly unknown[]>(
   client: pg.ClientBase,

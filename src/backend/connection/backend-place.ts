@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { readPostgresAddress } from '../../kernel/addresses/postgres-address.ts';
 
-/** Which PostgreSQL holds the backend: what people need to recognise it, and never a password. */
+/** Which PostgreSQL holds the backend: enough for people to recognise it, and never a password. */
 export type BackendPlace =
   | { readonly kind: 'bundled'; readonly folder: string }
   | { readonly kind: 'external'; readonly host: string; readonly port: number; readonly database: string };
 
 type ExternalPlace = Extract<BackendPlace, { readonly kind: 'external' }>;
 
-/** What `DATABASE_URL` names, read as the driver reads it; the host may be the folder of a socket. */
+/** The server that `DATABASE_URL` names, parsed as by the driver; the host may be the folder of a socket. */
 export function externalPlace(databaseUrl: string): ExternalPlace {
   const { url } = readPostgresAddress(databaseUrl);
   const { host, port, database, user } = new pg.Client({ connectionString: url });

@@ -10,12 +10,12 @@ const KEEP_ALIVE_MS = 10_000;
 const NOT_LET_IN = '28000';
 
 /**
- * The connections to one PostgreSQL. Nothing relies on the settings of a session, which behind a pooler serves other
- * clients a moment later: each transaction begins with `opening`.
+ * The connections to one PostgreSQL. Nothing relies on the settings of a session, which behind a pooler soon
+ * serves other clients: each transaction begins with `opening`.
  */
 export class BackendPool extends pg.Pool {
   readonly opening: string;
-  /** The way to the same database on which notices are heard: itself, unless another one is named. */
+  /** The address of the same database for listening to notices: its own, unless another one is given. */
   direct: BackendPool = this;
   readonly #ways: readonly TlsWay[];
 
@@ -50,7 +50,7 @@ export class BackendPool extends pg.Pool {
     return undefined;
   }
 
-  /** Where the server does not take the way of TLS that was tried, the other one is the way from now on. */
+  /** If the server refuses the first TLS mode, the other one is used from now on. */
   async #connect(): Promise<pg.PoolClient> {
     const tried = this.options.ssl;
     try {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 
-/** A statement or a server that has not ended in this time never will: the line is cut. */
+/** A statement or a server that has not ended by then never will, so the connection is destroyed. */
 const PATIENCE_MS = 3_000;
 
 /**
- * Ends the pool and waits until its connections are really gone: `end()` resolves before, and a server that is
- * stopped meanwhile would cut them off and be reported as lost.
+ * Ends the pool and waits until its connections are closed: `end()` resolves earlier, and a server that is
+ * stopped meanwhile would break them and be reported as lost.
  */
 export async function closeDatabase(db: Database): Promise<void> {
   await Promise.all([...new Set([db, db.direct])].map(closePool));
@@ -21,7 +21,7 @@ async function closePool(db: Database): Promise<void> {
       if (open === 0) resolve();
     });
   });
-  // `end()` itself waits for statements that are under way.
+  // `end()` itself waits for running statements.
   const ended = db.end().then(async () => await gone);
   await Promise.race([ended, sleep(PATIENCE_MS)]);
 }

@@ -5,11 +5,11 @@ import { DatabaseClock } from './database-clock.ts';
 const HOUR_MS = 3_600_000;
 const NOON_MS = Date.UTC(2026, 2, 1, 12);
 
-/** A machine and a database whose clocks a test sets, and the line between them. */
+/** A machine and a database whose clocks a test sets, and the delay between them. */
 class TwoClocks {
-  /** What has passed on the machine. */
+  /** The time that has passed on the machine. */
   passedMs = 50_000;
-  /** What the database's clock shows when nothing has passed. */
+  /** The time of the database's clock at the start of the test. */
   #databaseMs = NOON_MS - this.passedMs;
   /** By how much the machine's clock is ahead of the database's. */
   aheadMs = 0;

@@ -2,9 +2,9 @@ import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
 
-/** Beyond it the clock of a machine counts as wrong. */
+/** A clock that differs by more counts as wrong. */
 export const MOST_SKEW_MS = 30_000;
-/** How far two clocks that are kept in step may drift apart, as a part of the time that passes. */
+/** How fast two good clocks may drift apart, as a share of the elapsed time. */
 const DRIFT = 0.001;
 
 /** The two clocks of this machine. */
@@ -15,26 +15,26 @@ export interface MachineClocks {
   readonly passedMs: () => number;
 }
 
-/** One question for the time, its two ends by what had passed here. */
+/** One query for the time, between two readings of the monotonic clock. */
 export interface TimeAnswer {
   readonly askedAtMs: number;
   readonly answeredAtMs: number;
-  /** The time that was answered. @unit milliseconds since 1970 */
+  /** The time in the answer. @unit milliseconds since 1970 */
   readonly thereMs: number;
 }
 
 interface Measurement {
-  /** The database's time less what has passed here. */
+  /** The database's time minus the reading of the monotonic clock. */
   readonly offsetMs: number;
-  /** The offset is wrong by no more than this: half of the time that the answer took. */
+  /** The greatest error of the offset: half of the round-trip time. */
   readonly unsureMs: number;
   readonly takenAtMs: number;
 }
 
 /**
- * The time by the database's clock, for a process whose machine may have a wrong one: what was measured last, and what
- * has passed since. All processes of an installation agree on it, so that what one of them writes for later is due at
- * the same moment for the others.
+ * The time by the database's clock, for a process whose machine may have a wrong clock: the last measurement
+ * plus the elapsed time. All processes of an installation agree on it, so that a time that one of them stores
+ * arrives at the same moment for the others.
  */
 export class DatabaseClock {
   readonly #ask: () => Promise<TimeAnswer>;
@@ -46,7 +46,7 @@ export class DatabaseClock {
     this.#machine = machine;
   }
 
-  /** @throws unavailable `backend.unreachable`, until the database has answered once */
+  /** @throws unavailable `backend.unreachable`, before the first answer of the database */
   readonly now = (): Date => {
     if (this.#known === null) throw errorOf(BACKEND_SENTENCES.timeUnknown, {});
     return new Date(Math.round(this.#known.offsetMs + this.#machine.passedMs()));
@@ -57,8 +57,8 @@ export class DatabaseClock {
   }
 
   /**
-   * How far the machine's clock is ahead of the database's at least; negative: behind; null: not known yet. What the
-   * measurement may be wrong by is no skew.
+   * The least by which the machine's clock is ahead of the database's; negative: behind; null: not known yet.
+   * The possible error of the measurement does not count as skew.
    */
   readonly skewMs = (): number | null => {
     if (this.#known === null) return null;
@@ -68,7 +68,7 @@ export class DatabaseClock {
     return apartMs < 0 ? -surelyMs : surelyMs;
   };
 
-  /** Asks the database for its time. Where that fails, the last measurement stays. */
+  /** Asks the database for its time. If that fails, the last measurement stays. */
   async measure(): Promise<void> {
     const { askedAtMs, answeredAtMs, thereMs } = await this.#ask();
     const unsureMs = (answeredAtMs - askedAtMs) / 2;
@@ -77,17 +77,21 @@ export class DatabaseClock {
   }
 }
 
-/** A slow answer is worse than what is known, unless both cannot be true: then the database's clock has jumped. */
+/**
+ * A slow answer does not replace a better measurement, unless the two contradict each other: then the
+ * database's clock has jumped.
+ */
 function isBetter(measured: Measurement, known: Measurement): boolean {
   const knownUnsureMs = known.unsureMs + DRIFT * (measured.takenAtMs - known.takenAtMs);
   const apartMs = Math.abs(measured.offsetMs - known.offsetMs);
   return measured.unsureMs <= knownUnsureMs || apartMs > measured.unsureMs + knownUnsureMs;
 }
 
-/** The clock of this database. It does not know the time before `measure` was answered. */
+/** The clock of this database. It has no time until `measure` has been answered. */
 export function clockOf(db: Database, now: () => Date): DatabaseClock {
   const passedMs = (): number => performance.now();
-  // A transaction, so that no time is measured in which a connection is made or a pooler looks for one.
+  // A transaction, so that the measured time does not include opening a connection or a pooler's search for
+  // one.
   const ask = async (): Promise<TimeAnswer> =>
     await inTransaction(db, async (tx) => {
       const askedAtMs = passedMs();

@@ -1,10 +1,10 @@
 import { Socket } from 'node:net';
 import { protocolOf } from '../../kernel/addresses/protocol-name.ts';
 
-/** What the server sent first begins no answer of PostgreSQL. */
+/** The first bytes of the server are no answer of PostgreSQL. */
 export class OtherProtocol extends Error {
   override readonly name = 'OtherProtocol';
-  /** null: it is not known either. */
+  /** null: that protocol is not known either. */
   readonly protocol: string | null;
 
   constructor(greeting: Buffer) {
@@ -13,7 +13,10 @@ export class OtherProtocol extends Error {
   }
 }
 
-/** Authentication, error, notice, and another version of the protocol: with what an answer to a start begins. */
+/**
+ * The message types with which a server answers a start: authentication, error, notice, and a newer protocol
+ * version.
+ */
 const FIRST_MESSAGES = 'RENv';
 const LONGEST_FIRST_MESSAGE = 30_000;
 
@@ -39,7 +42,7 @@ export class PgSocket extends Socket {
 
 function beginsAnswer(greeting: Buffer): boolean {
   const first = String.fromCharCode(greeting[0] ?? 0);
-  // The one byte that answers a request for TLS.
+  // The single byte that answers a request for TLS.
   if (greeting.length === 1) return `${FIRST_MESSAGES}S`.includes(first);
   if (!FIRST_MESSAGES.includes(first)) return false;
   if (protocolOf(greeting) === 'MySQL') return false;

@@ -73,7 +73,7 @@ describe('what PostgreSQL or its driver throws', () => {
   ])('%s names host and port', (code, beginning) => {
     const { message, brief } = fromPostgres(systemError(code), AT);
     expect(message.startsWith(beginning)).toBe(true);
-    // The brief form is shown to people who may not know where the database is.
+    // The short form is shown to people who may not know where the database is.
     expect(brief).not.toContain('db.example.com');
   });
 

@@ -9,7 +9,7 @@ import { OtherProtocol } from './pg-socket.ts';
 
 const SAYS = BACKEND_SENTENCES;
 
-/** A pool, or one of its connections: both know where they lead. */
+/** A pool or one of its connections; both know their server. */
 export interface Whereabouts {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -24,13 +24,13 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   '28000': SAYS.notLetIn,
   '28P01': SAYS.wrongPassword,
   '3D000': SAYS.noDatabase,
-  // PostgreSQL has no such relation, or no such column: `taquilla migrate` was not run.
+  // PostgreSQL does not have the relation or the column: `taquilla migrate` was not run.
   '42P01': SAYS.notMigrated,
   '42703': SAYS.notMigrated,
   '42501': SAYS.noPermission,
   '3F000': SAYS.noSchema,
   '25006': SAYS.readOnly,
-  // A prepared statement that another client of the same session made, or did not make.
+  // A prepared statement that another client of the same session created or did not create.
   '26000': SAYS.poolerShares,
   '42P05': SAYS.poolerShares,
   // Sessions that a time limit of the server ended.
@@ -50,14 +50,14 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   XX001: SAYS.dataDamaged,
   XX002: SAYS.dataDamaged,
 };
-/** Classes 08 (connection), 53 (resources) and 57P (the server stops). */
+/** Classes 08 (connection), 53 (resources) and 57P (the server is stopping). */
 const UNREACHABLE_STATE = /^(08|53|57P)/;
-/** Classes 58 (the server's system, such as its disk) and XX (its own inside). */
+/** Classes 58 (the server's system, such as its disk) and XX (internal errors). */
 const SERVER_FAULT = /^(58|XX)/;
 const PROTOCOL_VIOLATION = '08P01';
-/** Classes 22 (data) and 42 (syntax, rights), and what cannot be set any more. */
+/** Classes 22 (data) and 42 (syntax, rights), and settings that cannot be changed any more. */
 const REFUSES_SETTING = /^(22|42|55P02)/;
-/** What PgBouncer says in English, with one code for all of it. */
+/** PgBouncer's messages, in English, which all have the same code. */
 const BY_POOLER: readonly (readonly [string, Sentence])[] = [
   ['startup parameter', SAYS.poolerRefuses],
   ['statement pooling', SAYS.poolerSplits],
@@ -82,7 +82,7 @@ const BY_ERRNO: Readonly<Record<string, Sentence>> = {
   EPIPE: SAYS.lost,
 };
 
-/** What node-postgres says without any code. */
+/** Messages of node-postgres that have no code. */
 const BY_CLIENT_MESSAGE: Readonly<Record<string, Sentence>> = {
   'Connection terminated unexpectedly': SAYS.lost,
   'Connection terminated': SAYS.lost,
@@ -97,7 +97,7 @@ const BY_CLIENT_MESSAGE: Readonly<Record<string, Sentence>> = {
   'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string': SAYS.noPassword,
 };
 
-/** A driver's error as one of ours; everything else goes through `toAppError`. */
+/** Turns a driver's error into an AppError; other errors go through `toAppError`. */
 export function fromPostgres(thrown: unknown, at: Whereabouts = {}): AppError {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return toAppError(thrown);
   const sentence = classify(thrown, at);
@@ -112,11 +112,11 @@ function said(sentence: Sentence, thrown: Error, at: Whereabouts): AppError {
   });
 }
 
-/** What a sentence about this backend may name. */
+/** The values that a sentence about this backend may contain. */
 export function whereabouts({ host = '', port = 5432, database, user }: Whereabouts) {
   return {
     host,
-    // A folder is that of a socket.
+    // A host that is a folder is that of a socket.
     server: host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : serverAt(host || 'localhost', port),
     database: database ?? user ?? '',
     user: user ?? '',
@@ -127,7 +127,7 @@ export function whereabouts({ host = '', port = 5432, database, user }: Whereabo
 function named(thrown: Error, at: Whereabouts) {
   return {
     ...whereabouts(at),
-    // What OpenSSL says has addresses of memory and lines of its source in it.
+    // OpenSSL's text contains memory addresses and source lines.
     message: isCertificateFault(codeOf(thrown)) ? codeOf(thrown) : thrown.message,
     errno: codeOf(thrown),
     reason: codeOf(thrown),
@@ -143,21 +143,21 @@ function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   if (thrown instanceof OtherProtocol)
     return thrown.protocol === null ? SAYS.notPostgres : SAYS.otherProtocol;
   if (isCertificateFault(code)) return ofTls(code);
-  // The host may be gone in the meantime: a socket says that its file is.
+  // The host may have disappeared in the meantime; for a socket, its file.
   if (code === 'ECONNREFUSED' && at.host?.startsWith('/') === true) return SAYS.noSocket;
   return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
 }
 
-/** What goes wrong between two sides of which one does not trust the other. */
+/** Errors of a TLS connection in which one side does not trust the other. */
 function ofTls(code: string): Sentence {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return SAYS.tlsWrongHost;
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return SAYS.tlsOutOfDate;
-  // An alert is what the other side says.
+  // A TLS alert comes from the other side.
   if (/_ALERT_.*(CERTIFICATE|UNKNOWN_CA)/.test(code)) return SAYS.tlsClientCertificate;
   return code.startsWith('ERR_') ? SAYS.tlsFailed : SAYS.tlsNotTrusted;
 }
 
-/** What a transaction cannot begin with: a setting from the address that PostgreSQL does not take. */
+/** Errors at the begin of a transaction: PostgreSQL refuses a setting from the address. */
 export function settingRefused(thrown: unknown, at: Whereabouts): AppError {
   const refused = thrown instanceof pg.DatabaseError && REFUSES_SETTING.test(codeOf(thrown));
   return refused ? said(SAYS.sessionRefused, thrown, at) : fromPostgres(thrown, at);
@@ -171,9 +171,9 @@ function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabo
     const [, sentence] = BY_POOLER.find(([text]) => thrown.message.includes(text)) ?? [];
     if (sentence !== undefined) return sentence;
   }
-  // In the languages of PostgreSQL in which its word for it begins so.
+  // PostgreSQL's word for ERROR or FATAL in the languages of the server.
   if (code === '28000' && /certifi[ck]/i.test(thrown.message)) return SAYS.tlsClientCertificate;
-  // A statement that is wrong ends no session: this one did not even begin.
+  // A wrong statement does not end a session, so this session never began.
   if (thrown.severity === 'FATAL' && REFUSES_SETTING.test(code) && code !== '42501')
     return SAYS.sessionRefused;
   const known = BY_SQLSTATE[code];
@@ -182,7 +182,7 @@ function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabo
   return SERVER_FAULT.test(code) ? SAYS.serverFault : undefined;
 }
 
-/** What a server says that went wrong; '' where it is no error of a server. */
+/** The server's own message; '' if the error does not come from a server. */
 export function sqlStateOf(thrown: unknown): string {
   const error = thrown instanceof AppError ? thrown.cause : thrown;
   return error instanceof pg.DatabaseError ? (error.code ?? '') : '';
@@ -192,7 +192,7 @@ function codeOf(thrown: Error): string {
   return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }
 
-/** Does this error, or what caused it, say that a row of this unique constraint is already there? */
+/** Whether this error, or its cause, says that a row violates this unique constraint. */
 export function isUniqueViolation(thrown: unknown, constraint: string): boolean {
   const error = thrown instanceof AppError ? thrown.cause : thrown;
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;

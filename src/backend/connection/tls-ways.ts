@@ -5,7 +5,7 @@ import { SYSTEM_AUTHORITIES, type TlsWish } from '../../kernel/addresses/postgre
 /** false: without TLS. */
 export type TlsWay = ConnectionOptions | false;
 
-/** The ways on which a connection is tried, the better one first; each as libpq takes it for this mode. */
+/** The TLS modes to try, the better one first, each as libpq understands it. */
 export function tlsWays(wish: TlsWish): readonly TlsWay[] {
   if (wish.mode === 'disable') return [false];
   if (wish.mode === 'allow') return [false, optionsOf(wish)];
@@ -20,7 +20,7 @@ function optionsOf({ mode, sslrootcert, sslcert, sslkey }: TlsWish): ConnectionO
     ...(sslkey === null ? {} : { key: readFileSync(sslkey, 'utf8') }),
   };
   if (mode === 'verify-full') return files;
-  // With an authority `require` means the same.
+  // With a certificate authority, `require` means the same.
   const ofAuthority = mode === 'verify-ca' || (mode === 'require' && named !== null);
   return { ...files, ...(ofAuthority ? { checkServerIdentity: anyHost } : { rejectUnauthorized: false }) };
 }

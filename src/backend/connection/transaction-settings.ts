@@ -1,33 +1,35 @@
 import pg from 'pg';
 import type { PostgresAddress } from '../../kernel/addresses/postgres-address.ts';
 
-/** PostgreSQL itself ends a statement that takes longer. */
+/** The time after which PostgreSQL itself ends a statement. */
 const STATEMENT_LIMIT_MS = 75_000;
 
-/** Limits that somebody set for the user or the database had other programs in mind. */
+/** Limits that were set for the user or the database were meant for other programs. */
 const OURS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   statement_timeout: String(STATEMENT_LIMIT_MS),
   lock_timeout: '0',
   idle_in_transaction_session_timeout: '60000',
-  // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
+  // On modern disks a random read does not cost four sequential ones: lists should use their indexes, even
+  // for deep pages.
   random_page_cost: '1.1',
-  // A search has many conditions, and compiling them takes longer than asking them.
+  // A search has many conditions, and compiling them takes longer than running the query.
   jit: 'off',
-  // Without a farewell a client holds its locks for half a minute, not for the two hours that most systems wait.
+  // If a client vanishes, its locks are released after half a minute, not after the two hours of most
+  // systems.
   tcp_keepalives_idle: '15',
   tcp_keepalives_interval: '5',
   tcp_keepalives_count: '3',
   tcp_user_timeout: '30000',
 };
 
-/** Each of their names is a value of its own. */
+/** A list, so that each name is a separate value. */
 const LISTS: ReadonlySet<string> = new Set(['search_path', 'temp_tablespaces']);
 
 /**
- * Begins a transaction with our settings, which end with it. A session may be another client's after that: a pooler
- * lends it for a transaction, and refuses or forgets what a session is to begin with. No query is among them, so that
- * the transaction can still be given its isolation level.
+ * Begins a transaction with our settings, which end with it. Afterwards the session may serve another client:
+ * a pooler lends it for a transaction, and refuses or forgets settings at its start. None of these is a
+ * query, so that the isolation level of the transaction can still be set.
  */
 export function openingOf({ options, settings }: Pick<PostgresAddress, 'options' | 'settings'>): string {
   const all = new Map([...options, ...Object.entries(OURS), ...settings]);
@@ -40,7 +42,7 @@ function setLocal(name: string, value: string): string {
   return `set local ${quoted} = ${values.map(pg.escapeLiteral).join(', ')}`;
 }
 
-/** Reads such a list as PostgreSQL does: a quoted name stays as it is, any other becomes lower case. */
+/** Splits such a list as PostgreSQL does: a quoted name stays as it is, and other names become lower case. */
 function namesIn(list: string): readonly string[] {
   const names = list.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [''];
   return names.map((name) => {
@@ -50,8 +52,8 @@ function namesIn(list: string): readonly string[] {
 }
 
 /**
- * Lets a transaction take as long as its statements do, whatever limit a role or a database has for all of it. Versions
- * of PostgreSQL before 17 know no such setting, and refuse a transaction that names it.
+ * Lifts the time limit of a whole transaction that a role or a database may have. Versions of PostgreSQL
+ * before 17 do not know the setting and refuse a transaction that names it.
  */
 export async function withoutTransactionLimit(tx: pg.ClientBase): Promise<void> {
   await tx.query(

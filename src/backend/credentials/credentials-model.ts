@@ -1,7 +1,7 @@
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import type { PlainTransport, TextEncoding, TlsMode, Transport } from '../../vocabulary/credentials.ts';
 
-/** The secrets of a set; each is kept in a column of this name and `_sealed`. */
+/** The secrets of a set; each is stored in a column of this name with the suffix `_sealed`. */
 export const SECRET_NAMES = [
   'password',
   'tls_key',
@@ -23,26 +23,26 @@ export interface SshHost {
   readonly username: string;
 }
 
-/** What a person decides about how a store is reached, secrets apart. */
+/** The settings of a connection to a store that a person chooses, without secrets. */
 export interface CredentialsSettings {
   readonly name: string;
   readonly transport: Transport;
-  /** The database, as seen from where the transport ends. */
+  /** The database, as seen from the end of the transport. */
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket, where it is not reached over TCP: the host is then localhost. */
+  /** The path of its Unix socket, if it is not reached over TCP; the host is then localhost. */
   readonly socket: string | null;
   readonly username: string;
   readonly database: string;
-  /** null: the only one in the database. */
+  /** null: the only set of WordPress tables in the database. */
   readonly tablePrefix: string | null;
   readonly textEncoding: TextEncoding;
   /** The meta of an order that holds its number; null: those of known plugins alone. */
   readonly orderNumberMeta: string | null;
   readonly tlsMode: TlsMode;
-  /** PEM; null: the authorities that the system trusts. */
+  /** PEM; null: the certificate authorities of the system. */
   readonly tlsCa: string | null;
-  /** PEM of our own certificate, where the server asks for one; its key is the secret `tls_key`. */
+  /** PEM of our own certificate, if the server asks for one; its key is the secret `tls_key`. */
   readonly tlsCertificate: string | null;
   readonly ssh: SshHost | null;
   readonly jump: SshHost | null;
@@ -61,7 +61,7 @@ export const DEFAULT_LIMITS = {
   maxConcurrentSyncs: 4,
 } as const;
 
-/** What a set has where a person gives nothing. */
+/** The defaults of a set of credentials. */
 export const DEFAULT_SETTINGS = {
   tablePrefix: null,
   textEncoding: 'auto',
@@ -74,7 +74,7 @@ export const DEFAULT_SETTINGS = {
   ...DEFAULT_LIMITS,
 } as const;
 
-/** A set of credentials as it is kept; of its secrets only which there are. */
+/** A stored set of credentials; of its secrets, only which ones exist. */
 export interface Credentials extends CredentialsSettings {
   readonly id: string;
   readonly origin: 'saved' | 'command_line' | 'environment';
@@ -96,7 +96,7 @@ export interface Credentials extends CredentialsSettings {
   readonly lastTestResult: unknown;
 }
 
-/** A set with what opens it. */
+/** A set with its secrets. */
 export interface OpenedCredentials {
   readonly credentials: Credentials;
   readonly secrets: Secrets;

@@ -26,7 +26,7 @@ export const TRAVEL = {
   orderNumberMeta: 'free',
   tlsMode: 'tls',
   tlsCa: 'same',
-  // Our certificate is public, and its key is used to sign and never sent.
+  // Our certificate is public, and its key only signs and is never sent.
   tlsCertificate: 'free',
   ssh: 'host',
   jump: 'host',
@@ -37,7 +37,9 @@ export const TRAVEL = {
   maxConcurrentSyncs: 'free',
 } as const satisfies Readonly<Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'ways' | 'tls'>>;
 
-/** Would a secret that is kept go somewhere else than before, or on a way that protects it less? */
+/**
+ * Whether a stored secret would go to another destination than before, or over a less protected connection.
+ */
 export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSettings): boolean {
   const differs = (field: keyof CredentialsSettings): boolean => {
     switch (TRAVEL[field]) {
@@ -56,7 +58,9 @@ export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSe
   return (Object.keys(TRAVEL) as (keyof typeof TRAVEL)[]).some(differs);
 }
 
-/** Does the connection end at the same server, so that the server key that was confirmed still names it? */
+/**
+ * Whether the connection still ends at the same server, so that the confirmed server key still belongs to it.
+ */
 export function sameServer(before: CredentialsSettings, after: CredentialsSettings): boolean {
   return (
     before.host === after.host &&
@@ -92,7 +96,10 @@ function hostAt(settings: CredentialsSettings, field: keyof CredentialsSettings)
   return field === 'jump' ? settings.jump : settings.ssh;
 }
 
-/** What a transport may try: with an SSH host, an automatic one never goes to the database directly. */
+/**
+ * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
+ * directly.
+ */
 function waysOf({ transport, ssh }: CredentialsSettings): ReadonlySet<string> {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh === null ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);

@@ -13,7 +13,7 @@ import {
 } from './credentials-row.ts';
 import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
 
-/** How a store is reached. The command line's password is not kept. */
+/** How a store is reached. The command line's password is not stored. */
 export interface StoreAddress {
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,7 @@ export interface StoreAddress {
   readonly tablePrefix: string | null;
 }
 
-/** The set of credentials for this address, made if there is none; its name is the address itself. */
+/** The set of credentials for this address, created if it does not exist; its name is the address itself. */
 export async function ensureCredentials(tx: Transaction, address: StoreAddress): Promise<string> {
   const prefix = address.tablePrefix === null ? '' : `#${address.tablePrefix}`;
   const name = `${address.username}@${address.host}:${address.port}/${address.database}${prefix}`;
@@ -40,7 +40,7 @@ export async function ensureCredentials(tx: Transaction, address: StoreAddress):
   return row.id;
 }
 
-/** All sets, the default first, then by name; of their secrets only which there are. */
+/** All sets, the default first, then by name; of their secrets, only which ones exist. */
 export async function listCredentials(db: Queryable): Promise<readonly Credentials[]> {
   const rows = await queryRows<CredentialsRow>(
     db,
@@ -78,7 +78,7 @@ export async function defaultCredentials(db: Queryable): Promise<Credentials> {
 }
 
 /**
- * Keeps a new set; the first one becomes the default.
+ * Stores a new set; the first one becomes the default.
  *
  * @throws conflict `credentials.name-taken`; config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -105,9 +105,10 @@ export async function createCredentials(
 }
 
 /**
- * Changes a set. A change that sends its secrets elsewhere, or on a way that protects them less, needs them again:
- * otherwise a person who may not read a password could send it to a server of their own. Keys that were pinned for
- * another host are forgotten. A set of version 0.1 loses its permission to go on without a server key.
+ * Changes a set. A change that sends its secrets elsewhere, or over a less protected connection, must supply
+ * them again: otherwise a person who may not read a password could send it to their own server. Keys that
+ * were pinned for another host are forgotten. A set of version 0.1 loses its permission to go on without a
+ * server key.
  *
  * @throws missing `credentials.none`; conflict `credentials.name-taken`; denied `credentials.read-only`;
  *   invalid `credentials.secrets-needed`; config `config.secret-key-short`, `secret.cannot-open`
@@ -149,7 +150,7 @@ export async function changeCredentials(
 }
 
 /**
- * Forgets a set with its secrets.
+ * Deletes a set with its secrets.
  *
  * @throws missing `credentials.none`; denied `credentials.read-only`; conflict `credentials.in-use`,
  *   `credentials.is-default`
@@ -216,7 +217,7 @@ export async function pinHostKey(
   ]);
 }
 
-/** The way that an automatic transport got through: tried first next time. */
+/** The transport with which an automatic connection succeeded; it is tried first next time. */
 export async function rememberTransport(
   db: Queryable,
   id: string,
@@ -250,7 +251,7 @@ async function requireFreeName(tx: Transaction, name: string, ownId: string): Pr
   });
 }
 
-/** A set of the environment is changed there and nowhere else. */
+/** A set of the environment can only be changed there. */
 export function requireWritable(present: Credentials): void {
   if (present.origin !== 'environment') return;
   throw new AppError({
@@ -273,10 +274,10 @@ function isDefault(): AppError {
   });
 }
 
-/** The set was switched off. */
+/** The set was deactivated. */
 export function inactive(): AppError {
   return new AppError({
     code: 'credentials.inactive',
-    message: 'This set of credentials is switched off.',
+    message: 'This set of credentials is deactivated.',
   });
 }

@@ -7,7 +7,7 @@ import {
   type SshHost,
 } from './credentials-model.ts';
 
-/** The columns that a person decides, in the order of `settingsValues`. */
+/** The columns with a person's settings, in the order of `settingsValues`. */
 export const SETTING_COLUMNS = [
   'name',
   'transport',

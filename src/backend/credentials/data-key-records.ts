@@ -20,12 +20,12 @@ interface KeyRow {
   readonly wrapped: string;
 }
 
-/** Data keys by their id, as far as this operator's key opens them; the newest is the last. */
+/** Data keys by their id, as far as the secret key opens them; the newest is the last. */
 export type DataKeys = ReadonlyMap<string, BoxKey>;
 
 /**
- * All data keys that this secret key opens. Read together with the values that they open, in one view of the
- * database: a rotation replaces both.
+ * All data keys that the secret key opens. Read together with the values that they open, in one snapshot: a
+ * rotation replaces both.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -39,8 +39,8 @@ export async function readDataKeys(db: Queryable, secretKey: Secret): Promise<Da
 }
 
 /**
- * The key to seal with, made if there is none. The caller holds the lock on all sets of credentials, so that
- * nothing is sealed with a key that is just being retired.
+ * The key for sealing, created if it does not exist. The caller holds the lock on all sets of credentials, so
+ * that nothing is sealed with a key that is being retired.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`
  */

@@ -14,7 +14,7 @@ import { findCredentials } from './credentials-records.ts';
 import { bySecret, SETTING_COLUMNS, settingsValues } from './credentials-row.ts';
 import { lockCredentials } from './sealed-secrets.ts';
 
-/** The store that the environment describes, with its secrets, which are never kept. */
+/** The store that the environment describes, with its secrets, which are never stored. */
 export interface EnvironmentStore {
   readonly mysql: DatabasePlace & {
     readonly database: string;
@@ -38,12 +38,12 @@ export interface EnvironmentStore {
 }
 
 const ENVIRONMENT_NAME = 'environment';
-/** What says which server answers: with any other value the key that a test pinned is forgotten. */
+/** The settings that determine the server: if one changes, a pinned key is forgotten. */
 const SERVER_COLUMNS = ['transport', 'host', 'port', 'socket', 'tls_mode', 'ssh_host', 'ssh_port'] as const;
 
 /**
- * Makes the environment's store a set like the others, without its secrets: so that configurations can name it,
- * its host key can be pinned and its tests be kept. It follows the environment each time.
+ * Makes the environment's store a set like the others, without its secrets, so that configurations can name
+ * it, its host key can be pinned and its tests can be stored. It is updated from the environment each time.
  *
  * @throws conflict `credentials.environment-name-taken`: a saved set has its name
  */
@@ -60,7 +60,7 @@ export async function followEnvironment(db: Database, store: EnvironmentStore): 
     const id = present?.id ?? newId();
     if (present === undefined) {
       await tx.query(
-        // Variables of version 0.1 may become a set only now: they may go on without a server key as well.
+        // A set that is only now made from variables of version 0.1 may also go on without a server key.
         `insert into sync_credentials
            (id, origin, ${SETTING_COLUMNS.join(', ')}, may_sign_in_unverified, is_default)
          values ($1, 'environment', ${values.map((_, at) => `$${at + 2}`).join(', ')}, true,
@@ -128,7 +128,7 @@ function settingsOf({
   };
 }
 
-/** The parameter that carries the new value of a column. */
+/** The parameter with the new value of a column. */
 function placeOf(column: (typeof SETTING_COLUMNS)[number]): string {
   return `$${SETTING_COLUMNS.indexOf(column) + 2}`;
 }

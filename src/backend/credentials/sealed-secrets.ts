@@ -15,12 +15,12 @@ import {
 
 const TABLE = 'sync_credentials';
 
-/** One change at a time: "exactly one default" and "sealed with a key that is kept" are rules about all rows. */
+/** One change at a time: "exactly one default" and "sealed with a stored key" are rules about all rows. */
 export async function lockCredentials(tx: Transaction): Promise<void> {
   await tx.query(`lock table ${TABLE} in share row exclusive mode`);
 }
 
-/** Seals the secrets that are given into a set's row: null forgets one, absent leaves it. */
+/** Seals the given secrets into a set's row: null removes one, and an absent one stays. */
 export async function sealSecrets(
   tx: Transaction,
   secretKey: Secret,
@@ -40,8 +40,8 @@ export async function sealSecrets(
 }
 
 /**
- * A set with its secrets, opened for one execution. Read in one view: a rotation that commits in between
- * replaces both the keys and what they seal.
+ * A set with its secrets, opened for one execution. Read in one snapshot: a rotation that commits in between
+ * replaces both the keys and the sealed values.
  *
  * @throws missing `credentials.none`; config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -74,14 +74,14 @@ export async function openCredentials(
 export interface Rotated {
   readonly sets: number;
   readonly secrets: number;
-  /** Users whose second factor was sealed with the new key. */
+  /** The users whose second factor was sealed with the new key. */
   readonly secondFactors: number;
 }
 
 /**
- * Seals every secret again with a new data key. Executions that run keep what they opened; those that start find
- * the new values. With `next`, both the present secret key and the next one open the new data key, so that
- * services can be restarted one after the other; rotating again with the next one alone ends that.
+ * Seals every secret again with a new data key. Running executions keep the secrets that they opened; new
+ * ones read the new values. With `next`, both the present secret key and the next one open the new data key,
+ * so that services can be restarted one after the other; rotating again with the next one alone ends that.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`: nothing is changed
  */
@@ -112,7 +112,7 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
 }
 
 /**
- * Opens everything that is sealed, and keeps nothing of it. Answers how many secrets there are.
+ * Opens everything that is sealed, and stores none of it. Returns how many secrets there are.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`
  */

@@ -12,8 +12,8 @@ export function secretKeyFile(dataDir: string): string {
 }
 
 /**
- * The secret key of the bundled backend: made on first use, in a file beside the database that only its owner can
- * read. A copy of the database alone does not open its secrets.
+ * The secret key of the bundled backend: created on first use, in a file beside the database that only its
+ * owner can read. A copy of the database alone does not open its secrets.
  *
  * @throws config `machine.folder-not-writable`, `machine.disk-full`
  */
@@ -37,7 +37,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
   } catch (error) {
     throw await folderError(error, dataDir);
   } finally {
-    // Where nothing can be made, nothing can be removed either.
+    // If nothing can be created there, nothing needs to be removed.
     await rm(draft, { force: true }).catch(() => undefined);
   }
 }

@@ -6,8 +6,9 @@ import { findCredentials, requireWritable } from './credentials-records.ts';
 import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
 
 /**
- * Pins the key of the database server that a person confirmed, or forgets it. A key in place of another one decides
- * who can read the password, so the password is needed again; so it is to forget a key, since any key can follow.
+ * Pins the key of the database server that a person confirmed, or forgets it. A new key decides who can read
+ * the password, so a change asks for the password again; so does forgetting a key, because any key can be
+ * confirmed afterwards.
  *
  * @param serverKey `rsa` or `tls`, and the SPKI in DER as base64; null: forget the key
  * @throws missing `credentials.none`; invalid `credentials.secrets-needed`; denied `credentials.read-only`; config `config.secret-key-short`,
@@ -25,7 +26,7 @@ export async function pinServerKey(
     const before = await findCredentials(tx, id);
     const pinned = before.mysqlServerKey;
     if (pinned !== null && pinned !== serverKey) {
-      // The environment keeps its password: its key is replaced there, too.
+      // The environment stores its password, so its key is replaced there, too.
       requireWritable(before);
       requireSecretsAnew(before, given, ['password']);
     }

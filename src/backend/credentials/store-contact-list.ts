@@ -5,7 +5,7 @@ import { outageOf } from '../incidents/outage-records.ts';
 export interface StoreContact {
   /** null: never yet. */
   readonly lastContactAtUtc: Date | null;
-  /** null: nothing says that it is away. */
+  /** null: it is not known to be unreachable. */
   readonly unreachableSinceUtc: Date | null;
 }
 

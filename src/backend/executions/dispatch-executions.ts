@@ -3,14 +3,17 @@ import { endIfIdle, queryRows } from '../database.ts';
 import type { DispatchedRow } from './dispatched-rows.ts';
 import { dispatch } from './transitions.ts';
 
-/** Any number will do, as long as every Taquilla process asks for the same: the letters `disp`. */
+/** Any number will do, as long as every Taquilla process uses the same: the letters `disp`. */
 const ADVISORY_LOCK = 0x64697370;
-/** A clock that jumped back must not make anything wait longer than its longest wait. */
+/** A clock that jumped back must not make anything wait longer than the longest allowed wait. */
 const LONGEST_WAIT = `interval '20 minutes'`;
 /** Enough for one round; the next one follows at once. */
 const MOST_AT_ONCE = 500;
 
-/** One dispatcher at a time, of all processes; false: another one has its turn. One that freezes loses its turn. */
+/**
+ * One dispatcher at a time, of all processes; false: another one is active. A frozen dispatcher loses its
+ * turn.
+ */
 export async function takeDispatcherTurn(tx: Transaction): Promise<boolean> {
   await endIfIdle(tx);
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
@@ -26,8 +29,8 @@ export async function dispatchExecutions(tx: Transaction, now: Date): Promise<re
 }
 
 /**
- * As many executions of a store as it has slots free, those of persons first and with one slot more. A store that
- * cannot be reached gets only those of persons, and the next attempts of those that found it out.
+ * As many executions of a store as it has free slots; requests of persons go first and may use one more slot.
+ * For an unreachable store, only requests of persons and the retries that test the connection.
  */
 async function findStartable(tx: Transaction, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(

@@ -10,15 +10,16 @@ export interface DispatchedRow {
   readonly name: BackgroundTaskName | 'sync_woocommerce_event';
 }
 
-/** Dispatched, and not taken by any worker yet. */
+/** Dispatched but not yet taken by a worker. */
 const UNTAKEN = `status = 'pending' and dispatched_at is not null
   and taken_dispatch is distinct from dispatch_number`;
 
 /**
- * Takes what was dispatched to these queues, each dispatch once, even when several workers take at the same time: tasks
- * first, which are short, and what has waited longest. The dispatcher, not the worker, decides what may start.
+ * Takes rows that were dispatched to these queues, each dispatch once, even if several workers take at the
+ * same time: first tasks, which are short, then the rows that have waited longest. The dispatcher, not the
+ * worker, decides what may start.
  *
- * @param slots how many of each queue
+ * @param slots how many to take of each queue
  */
 export async function takeDispatched(
   db: Queryable,
@@ -54,7 +55,7 @@ export async function takeDispatched(
 
 const BOTH = ['background_tasks', 'sync_executions'] as const;
 
-/** Puts rows back that were taken and not begun. */
+/** Returns rows that were taken but not started. */
 export async function putBack(db: Queryable, rows: readonly DispatchedRow[]): Promise<void> {
   for (const table of BOTH) {
     await queryRows(
@@ -67,7 +68,7 @@ export async function putBack(db: Queryable, rows: readonly DispatchedRow[]): Pr
   }
 }
 
-/** Does this dispatch still wait for a worker? */
+/** Whether this dispatch still waits for a worker. */
 export async function waitsForWorker(db: Queryable, id: string, dispatchNumber: number): Promise<boolean> {
   const [row] = await queryRows<{ waits: boolean }>(
     db,
@@ -79,7 +80,7 @@ export async function waitsForWorker(db: Queryable, id: string, dispatchNumber: 
   return row?.waits === true;
 }
 
-/** What was dispatched to a queue: `waiting` for a worker, or `active` because one has taken it. */
+/** The rows that were dispatched to a queue: `waiting` for a worker, or `active` once one has taken them. */
 export async function countDispatched(
   db: Queryable,
   queue: string,
@@ -96,7 +97,7 @@ export async function countDispatched(
   return row ?? { waiting: 0, active: 0 };
 }
 
-/** Takes back what waits in a queue, so that it is dispatched again. */
+/** Returns the waiting rows of a queue, so that they are dispatched again. */
 export async function recallDispatched(db: Queryable, queue: string): Promise<void> {
   for (const table of BOTH) {
     await queryRows(
@@ -107,7 +108,10 @@ export async function recallDispatched(db: Queryable, queue: string): Promise<vo
   }
 }
 
-/** A worker usually starts what it gets at once; after so long the carrier is asked whether it still has it. */
+/**
+ * A worker usually starts a job at once; after this time Taquilla asks the carrier whether it still has the
+ * job.
+ */
 const UNSTARTED_SECONDS = 15;
 /** Enough for one round of the dispatcher. */
 const MOST_AT_ONCE = 500;
@@ -126,7 +130,10 @@ export async function findUnstarted(db: Queryable): Promise<readonly DispatchedR
   );
 }
 
-/** Records whether the carrier has a dispatch. If it has, it is asked again later; if not, the row is dispatched again. */
+/**
+ * Records whether the carrier still has a dispatch. If it has, it is asked again later; if not, the row is
+ * dispatched again.
+ */
 export async function noteCarried(
   db: Queryable,
   { id, dispatchNumber, name }: DispatchedRow,

@@ -5,29 +5,29 @@ import type { StartedExecution } from './execution-start-records.ts';
 import { dropLease } from './lease-records.ts';
 import { fail, giveBack, type RunResult, retry, stop, succeed } from './run-transitions.ts';
 
-/** How an attempt ended, as it is stored. */
+/** The result of an attempt, as stored. */
 export interface AttemptEnd extends RunResult {
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly ownReading: { readonly orders: number; readonly tickets: number };
 }
 
-/** What becomes of the execution: it is over, another attempt follows, or another worker goes on with it. */
+/** What happens to the execution: it ends, is retried, or another worker continues it. */
 export type NextStep =
   | { readonly kind: 'end' }
-  /** `counted`: against the retries that the execution has. */
+  /** `counted`: against the execution's retries. */
   | { readonly kind: 'retry'; readonly nextAttemptAt: Date; readonly counted: boolean }
   | { readonly kind: 'give-back'; readonly nextAttemptAt: Date };
 
 /**
- * Locks the configuration until the transaction ends. What ends an execution or pauses its configuration calls this
- * first, so that the two do not wait for each other.
+ * Locks the configuration until the transaction ends. Everything that ends an execution or pauses its
+ * configuration calls this first, so that the two do not wait for each other.
  */
 export async function lockConfiguration(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query('select from sync_configurations where id = $1 for no key update', [configurationId]);
 }
 
 /**
- * Ends an attempt whose lease is still held, and the execution with it or not; the configuration's counters
+ * Ends an attempt that still holds its lease, with or without its execution; the configuration's counters
  * change in the same transaction. Call `lockConfiguration` first.
  */
 export async function endAttempt(
@@ -39,7 +39,7 @@ export async function endAttempt(
 ): Promise<void> {
   const { error } = end;
   if (!(await move(tx, execution.id, end, next, now))) {
-    throw new Error('an execution whose lease is held does not run');
+    throw new Error('an execution with a valid lease is not running');
   }
   await tx.query(
     `update sync_attempts set outcome = $2, error_code = $3, error_message = $4, error_details = $5,
@@ -69,7 +69,7 @@ async function move(
   next: NextStep,
   now: Date,
 ): Promise<boolean> {
-  // A person who stops an execution may be faster than the heartbeat by which its worker learns of it.
+  // A person's cancellation may arrive before the heartbeat that tells the worker about it.
   if (next.kind !== 'end' && (await isAskedToStop(tx, id))) return await stop(tx, id, end, now);
   if (next.kind === 'retry') return await retry(tx, id, end, next, now);
   if (next.kind === 'give-back') return await giveBack(tx, id, end, next.nextAttemptAt, now);
@@ -87,8 +87,9 @@ async function isAskedToStop(tx: Transaction, id: string): Promise<boolean> {
 }
 
 /**
- * The counters of a configuration after one of its executions. What was cancelled counts nowhere; what was not
- * verified is neither a success nor a failure. A failure for good shows in the status, a success ends that.
+ * The counters of a configuration after one of its executions. Cancelled executions do not count; an
+ * unverified one is neither a success nor a failure. A final failure shows in the status until the next
+ * success.
  */
 export async function count(
   tx: Transaction,

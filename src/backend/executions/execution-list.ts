@@ -16,7 +16,7 @@ interface CountsRow {
   readonly removed: number;
 }
 
-/** An execution as it is shown. */
+/** An execution as shown. */
 export interface ExecutionRow {
   readonly id: string;
   readonly configuration: string;
@@ -55,7 +55,7 @@ export interface ExecutionRow {
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly duration_seconds: number | null;
-  /** When it last changed, or its progress. */
+  /** When the execution or its progress last changed. */
   readonly changed_at_micros: number;
 }
 
@@ -74,7 +74,7 @@ export interface ExecutionFilter {
   readonly trigger: string | null;
   readonly verification: string | null;
   readonly configurationId: string | null;
-  /** Made at this time or later; null: however long ago. */
+  /** Created at this time or later; null: at any time. */
   readonly since: Date | null;
   readonly search: string | null;
 }
@@ -114,7 +114,7 @@ function where(first: number): string {
   const [status, trigger, verification, configuration, since, search] = [0, 1, 2, 3, 4, 5].map(
     (at) => `$${first + at}`,
   );
-  // Configurations first: there are fewer of them, and an index holds all else that is asked here.
+  // Configurations are filtered first: there are fewer of them, and an index covers the other conditions.
   const found = `(${search}::text is null or ${contains(search ?? '', ['e.error_code'])} or e.configuration_id in
     (select c.id from sync_configurations c where ${hasWords(search ?? '', ['c.name'])}))`;
   return `(${status}::text is null or e.status = ${status})
@@ -165,7 +165,7 @@ interface ChangedExecution {
 }
 
 /**
- * When each execution changed that is under way, or ended after this time; the newest changes first.
+ * When each execution changed that runs, waits, or ended after this time; the newest changes first.
  *
  * @param limit null: all of them
  */
@@ -231,7 +231,7 @@ export interface ExecutionDetailRow {
   readonly timings_ms: Readonly<Record<string, number>>;
 }
 
-/** What a list of executions leaves out. */
+/** The executions that a list leaves out. */
 export async function readExecutionDetail(db: Queryable, id: string): Promise<ExecutionDetailRow> {
   const attempts = await queryRows<ExecutionDetailRow['attempts'][number]>(
     db,
@@ -270,7 +270,7 @@ export interface ErrorGroupRow {
   readonly last_at: string;
 }
 
-/** Executions that failed, by why, the most frequent first. */
+/** Failed executions by reason, the most frequent first. */
 export async function groupErrors(
   db: Queryable,
   since: Date | null,

@@ -4,7 +4,7 @@ import type { Depth } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { type NewExecution, promote, request } from './transitions.ts';
 
-/** What a person asks for. */
+/** A person's request. */
 export interface ExecutionRequest
   extends Pick<
     NewExecution,
@@ -16,15 +16,15 @@ export interface ExecutionRequest
 
 export interface RequestedExecution {
   readonly executionId: string;
-  /** It was pending already: now it goes first. */
+  /** It was already pending, and now goes first. */
   readonly promoted: boolean;
 }
 
-/** Rounds of a race between two requests for one configuration; the second one finds the first one's row. */
+/** Retries of a race between two requests for one configuration; the second one finds the first one's row. */
 const ROUNDS = 3;
 
 /**
- * Requests an execution of a configuration. One that is pending already is promoted instead: it goes first, and at
+ * Requests an execution of a configuration. A pending one is promoted instead: it goes first, and starts at
  * once if it was waiting for its next attempt.
  *
  * @throws conflict `execution.already-running`, with the execution's id in its details
@@ -46,15 +46,15 @@ export async function requestExecution(
 }
 
 export interface RequestedAll {
-  /** Executions that were made for it. */
+  /** Executions that were created by the request. */
   readonly made: readonly string[];
-  /** Those that were pending already, and go first now. */
+  /** Those that were already pending and now go first. */
   readonly promoted: readonly string[];
-  /** Configurations whose execution runs already. */
+  /** Configurations whose execution is already running. */
   readonly skipped: number;
 }
 
-/** Requests an execution of every configuration that is neither paused nor disabled: thousands at once. */
+/** Requests an execution of every configuration that is neither paused nor disabled, thousands at once. */
 export async function requestAll(
   tx: Transaction,
   asked: { readonly requestedBy: string | null; readonly maxRetries: number; readonly now: Date },
@@ -84,7 +84,7 @@ interface ActiveExecution {
   readonly status: 'pending' | 'running';
 }
 
-/** The configuration's execution that is pending or runs, held until the transaction ends. */
+/** The configuration's pending or running execution, locked until the transaction ends. */
 export async function lockActive(
   tx: Transaction,
   configurationId: string,
@@ -104,7 +104,7 @@ interface EndedExecution {
 }
 
 /**
- * What an execution that is over was to do, for trying it again.
+ * The request of an ended execution, for repeating it.
  *
  * @throws missing `execution.none`; conflict `execution.already-running`, `execution.not-over`
  */
@@ -120,7 +120,7 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
   if (row.status !== 'pending') return row;
   throw new AppError({
     code: 'execution.not-over',
-    message: 'This execution is not over yet.',
+    message: 'This execution has not ended yet.',
   });
 }
 
@@ -134,7 +134,7 @@ export function noExecution(): AppError {
 export function alreadyRunning(executionId: string | null): AppError {
   return new AppError({
     code: 'execution.already-running',
-    message: 'This configuration is being synced already.',
+    message: 'This configuration is already being synced.',
     details: executionId === null ? {} : { executionId },
   });
 }

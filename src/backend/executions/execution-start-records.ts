@@ -8,17 +8,17 @@ import { type Lease, takeLease } from './lease-records.ts';
 import { endSilentSessions } from './silent-sessions.ts';
 import { adopt, type ClaimedExecution, claim, type ExecutionQueue, recall, request } from './transitions.ts';
 
-/** An execution with one attempt under way: ours, while we hold its lease. */
+/** An execution with a running attempt, which is ours while we hold its lease. */
 export interface StartedExecution extends ClaimedExecution {
   readonly id: string;
   readonly credentialsId: string;
   readonly attemptId: string;
-  /** 1 for the first one; attempts whose worker vanished have numbers too. */
+  /** 1 for the first attempt; attempts of vanished workers are counted as well. */
   readonly attemptNumber: number;
   readonly lease: Lease;
 }
 
-/** Why an execution was not started: it is not pending any more, or its store has no slot free. */
+/** Why an execution was not started: it is no longer pending, or its store has no free slot. */
 export type Refusal = 'not-pending' | 'no-slot';
 
 /**
@@ -39,8 +39,8 @@ export async function claimExecution(
 }
 
 /**
- * Makes an execution for the command line and starts it, or starts the one that is pending: either way it has one
- * attempt, since a person waits for it. One whose worker vanished is ended or taken back first.
+ * Creates an execution for the command line and starts it, or starts the pending one; either way it has one
+ * attempt, because a person waits for it. An execution whose worker vanished is first ended or taken back.
  *
  * @throws conflict `execution.already-running`, `execution.no-slot`
  */
@@ -78,7 +78,7 @@ const OF_COMMAND_LINE = {
   maxRetries: 0,
 } as const;
 
-/** One set of credentials is one store: whatever starts on it locks this row first. */
+/** One set of credentials is one store, so every start on it locks this row first. */
 async function lockCredentials(
   tx: Transaction,
   of: 'execution' | 'configuration',
@@ -137,7 +137,8 @@ async function insertAttempt(
   executionId: string,
 ): Promise<{ readonly id: string; readonly number: number }> {
   const id = newId();
-  // clock_timestamp: it may have waited for its turn, and starts when it gets it
+  // clock_timestamp, because the statement may have waited for the lock, and the attempt starts when it gets
+  // it
   const [row] = await queryRows<{ number: number }>(
     tx,
     `insert into sync_attempts (id, execution_id, started_at, number)
@@ -152,6 +153,7 @@ async function insertAttempt(
 function noSlot(): AppError {
   return new AppError({
     code: 'execution.no-slot',
-    message: 'This store is being read by as many executions as it may be. Try again when one has ended.',
+    message:
+      'This store already has the maximum number of simultaneous executions. Try again when one has ended.',
   });
 }

@@ -3,7 +3,10 @@ import { lockConfiguration } from './execution-end-records.ts';
 import { noExecution } from './execution-records.ts';
 import { cancel, pause, type Stopping } from './transitions.ts';
 
-/** Over already, over now because it was pending, or asked to stop at its next page. */
+/**
+ * Whether the execution had already ended, ended now because it was pending, or was asked to stop at its next
+ * page.
+ */
 export type Stopped = 'was-over' | 'cancelled' | 'asked-to-stop';
 
 /** @throws missing `execution.none` */
@@ -20,7 +23,7 @@ export async function cancelExecution(db: Database, executionId: string, now: Da
   });
 }
 
-/** Stops what is pending or runs of this configuration. Call `lockConfiguration` first. */
+/** Stops the pending or running execution of this configuration. Call `lockConfiguration` first. */
 export async function stopForPause(tx: Transaction, configurationId: string, now: Date): Promise<Stopped> {
   return stopped(await pause(tx, configurationId, now));
 }

@@ -4,20 +4,23 @@ import { count, lockConfiguration } from './execution-end-records.ts';
 import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records.ts';
 import { abandon, lapse, lose } from './run-transitions.ts';
 
-/** A worker may vanish under an execution this often; the next time the execution itself is to blame. */
+/**
+ * How often the worker of an execution may vanish; after that, the execution itself is assumed to be the
+ * cause.
+ */
 const MOST_TAKEOVERS = 3;
 
-/** The dispatcher, which takes executions back, has others to look after. */
+/** The dispatcher, which takes executions back, must also look after the others. */
 const PATIENCE_MS = 2_000;
 
-/** What became of an execution whose worker vanished. */
+/** What happened to an execution whose worker vanished. */
 export type Lapsed = 'waits-again' | 'cancelled' | 'worker-lost';
 
 const LAPSED = `e.status = 'running' and not exists (
     select from sync_leases l where l.execution_id = e.id
       and l.heartbeat_at >= now() - make_interval(secs => ${LEASE_LAPSE_SECONDS}))`;
 
-/** Configurations whose execution runs without a heartbeat. */
+/** Configurations whose running execution has no heartbeat. */
 export async function findLapsed(db: Database): Promise<readonly string[]> {
   const rows = await queryRows<{ configuration_id: string }>(
     db,
@@ -34,8 +37,9 @@ interface LapsedRow {
 }
 
 /**
- * Takes the configuration's running execution back from a worker that vanished. It is pending again and may start at
- * once: a vanished worker is no failed attempt. One of the command line ends, as its password went with its process.
+ * Takes the configuration's running execution back from a vanished worker. It becomes pending and may start
+ * at once: a vanished worker is no failed attempt. An execution of the command line ends, because its
+ * password was only in its process.
  */
 export async function takeBackIfLapsed(
   db: Database,
@@ -72,7 +76,7 @@ export async function takeBackIfLapsed(
   });
 }
 
-/** A lease that a page's transaction holds is not taken away: its holder may live, and be only slow. */
+/** A lease that a page's transaction holds is not taken away: its worker may only be slow. */
 async function isHeld(tx: Transaction, executionId: string): Promise<boolean> {
   const all = await queryRows(tx, 'select from sync_leases where execution_id = $1', [executionId]);
   const free = await queryRows(tx, 'select from sync_leases where execution_id = $1 for update skip locked', [

@@ -25,11 +25,11 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
 }
 
 /**
- * Writes a heartbeat of the holder, and answers whether it is asked to stop.
+ * Writes a heartbeat and returns whether the execution is asked to stop.
  * @throws conflict `execution.lease-lost`
  */
 export async function writeHeartbeat(db: Database, lease: Lease): Promise<StopReason | null> {
-  // clock_timestamp: a heartbeat that had to wait counts from when it is written
+  // clock_timestamp, because a heartbeat that had to wait counts from when it is written
   const [row] = await queryRows<{ stop_reason: StopReason | null }>(
     db,
     `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
@@ -42,7 +42,7 @@ export async function writeHeartbeat(db: Database, lease: Lease): Promise<StopRe
   return row.stop_reason;
 }
 
-/** Advisory locks of leases, apart from any other: the letters `leas`. */
+/** Advisory locks of leases, distinct from all others: the letters `leas`. */
 export const LEASE_LOCK = 0x6c656173;
 
 /** The lock's second key, in SQL. */
@@ -55,8 +55,8 @@ const NAMED_BY_EXECUTION = `set_config('application_name',
   left(split_part(current_setting('application_name'), ' execution ', 1), 15) || ' execution ' || l.execution_id, true)`;
 
 /**
- * Locks the lease until this transaction ends: no other process can take the execution over, while heartbeats can still
- * be written. The advisory lock is shared; it shows which session to end when the process of the holder froze.
+ * Locks the lease until this transaction ends: no other process can take the execution over, while heartbeats
+ * can still be written. The advisory lock is shared; it shows which session to end if the worker freezes.
  * @throws conflict `execution.lease-lost`
  */
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
@@ -76,6 +76,6 @@ export async function dropLease(tx: Transaction, executionId: string): Promise<v
 function leaseLost(): AppError {
   return new AppError({
     code: 'execution.lease-lost',
-    message: 'Another process has taken this execution over.',
+    message: 'Another process has taken over this execution.',
   });
 }

@@ -1,10 +1,10 @@
 import { type Database, queryRows } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
-/** An execution of very many pages logs the first ones only; its warnings and errors are few. */
+/** The log of an execution with very many pages lists only the first ones; warnings and errors are few. */
 const MOST_INFO_LINES = 1_000;
 
-/** Writes a line of an execution's log, which an operator reads to understand it. It names no buyer and no secret. */
+/** Writes a line to an execution's log, for operators. It contains no buyer and no secret. */
 export async function writeLogLine(
   db: Database,
   executionId: string,

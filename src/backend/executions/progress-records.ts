@@ -1,7 +1,7 @@
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import { type Database, queryRows } from '../database.ts';
 
-/** Stores how far a running execution is, for those who watch it. It is not part of any page's transaction. */
+/** Stores the progress of a running execution, for its watchers. It is outside the transactions of pages. */
 export async function saveProgress(db: Database, executionId: string, now: SyncProgress): Promise<void> {
   await queryRows(
     db,

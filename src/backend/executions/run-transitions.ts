@@ -4,9 +4,9 @@ import type { CountedKind, Counts, SyncPhase, Verification } from '../../vocabul
 import { queryRows, type Transaction } from '../database.ts';
 import { allows, isFinal, statusAfter, TRANSITIONS } from './transitions.ts';
 
-/** The transitions with which an attempt ends: by its worker, or because the worker vanished. */
+/** The transitions that end an attempt, because its worker ended it or vanished. */
 
-/** What an attempt found out, which its execution keeps. */
+/** The findings of an attempt that are stored with its execution. */
 export interface RunResult {
   readonly depth: Depth | null;
   readonly proofScope: 'touched' | 'whole' | null;
@@ -45,7 +45,7 @@ export async function retry(
   return await leaveRunning(tx, 'retry', id, result, { now, failedAt: now, ...next });
 }
 
-/** A process that must stop leaves its execution to another one. */
+/** A process that must stop hands its execution over to another one. */
 export async function giveBack(
   tx: Transaction,
   id: string,
@@ -60,7 +60,7 @@ interface Leaving {
   readonly now: Date;
   readonly failedAt?: Date;
   readonly nextAttemptAt?: Date;
-  /** Does it count as a failed attempt? */
+  /** Whether it counts as a failed attempt. */
   readonly counted?: boolean;
 }
 
@@ -117,7 +117,7 @@ export async function lapse(tx: Transaction, id: string, now: Date): Promise<boo
   return rows.length > 0;
 }
 
-/** The worker vanished, and none may go on. */
+/** The worker vanished, and the execution must not be repeated. */
 export async function lose(tx: Transaction, id: string, now: Date): Promise<boolean> {
   const error = new AppError({ code: 'execution.worker-lost', message: VANISHED });
   return await endVanished(tx, 'lose', id, error, now);

@@ -3,33 +3,35 @@ import { type Database, queryRows } from '../database.ts';
 import { LEASE_LOCK, leaseLockKey } from './lease-records.ts';
 
 /**
- * A worker that freezes within a transaction keeps its locks, and PostgreSQL waits for it: during COPY no time limit of
- * the session applies. Its transactions hold an advisory lock of their lease (`requireLease`), so that the server's list
- * of locks shows which session it is for exactly as long as the transaction is open.
+ * A worker that freezes within a transaction keeps its locks, and PostgreSQL waits for it: during COPY no
+ * time limit of the session applies. Its transactions hold an advisory lock of their lease (`requireLease`),
+ * so that the server's list of locks shows the session for exactly as long as the transaction is open.
  */
 
 /** By the database's clock: longer than the longest pause of a live worker. */
 const SILENT_SECONDS = 30;
-/** How long to wait until a session has ended. */
+/** How long to wait for the end of a session. */
 const ENDS_WITHIN_MS = 1_000;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
-/** The session of a transaction. A pid alone may belong to another session by now; behind a pooler it always may. */
+/**
+ * The session of a transaction. A pid may already belong to another session; behind a pooler it always may.
+ */
 export interface TransactionSession {
   readonly pid: number;
-  /** As PostgreSQL writes it, to the microsecond; null: this role may not see it. */
+  /** PostgreSQL's text, to the microsecond; null: this role may not see it. */
   readonly backendStart: string | null;
   readonly xactStart: string | null;
 }
 
-/** The session of a transaction that a silent worker left open, and what became of it. */
+/** The session of a transaction that a silent worker left open, and what was done about it. */
 export interface SilentSession extends TransactionSession {
   readonly executionId: string;
   /** refused: our role of PostgreSQL may not end it. */
   readonly outcome: 'ended' | 'gone' | 'refused';
 }
 
-/** Ends the transactions that the silent worker of a configuration's execution holds open. */
+/** Ends the open transactions of the silent worker of a configuration's execution. */
 export async function endSilentSessions(
   db: Database,
   configurationId: string,
@@ -51,7 +53,7 @@ export async function endSilentSessions(
   return ended;
 }
 
-/** Ends a session if it is still in the transaction in which it was found. */
+/** Ends a session if it is still in the same transaction. */
 export async function endSession(
   db: Database,
   { pid, backendStart, xactStart }: TransactionSession,

@@ -22,10 +22,10 @@ export type ExecutionEvent =
   | 'pause';
 
 /**
- * The life of an execution: which event leads from which status to which. `none` is an execution that does not exist
- * yet. Each event has one function, here or, where it ends an attempt, in `run-transitions.ts`. The function's statement
- * takes its guard from this table, so that a transition the table does not have touches no row. `docs/executions.md`
- * explains each event.
+ * The states of an execution, and the events that lead from one to another. `none`: the execution does not
+ * exist yet. Each event has one function, here or, where it ends an attempt, in `run-transitions.ts`. The
+ * function's statement takes its guard from this table, so that a transition that is not in the table changes
+ * no row. `docs/executions.md` explains each event.
  */
 export const TRANSITIONS: Readonly<
   Record<ExecutionStatus | 'none', Partial<Readonly<Record<ExecutionEvent, ExecutionStatus>>>>
@@ -84,7 +84,7 @@ function stepsOf(event: ExecutionEvent): readonly (readonly [string, ExecutionSt
   });
 }
 
-/** Requests of persons go before those of the schedule, and may use one slot of the store more. */
+/** Requests of persons precede those of the schedule, and may use one more slot of the store. */
 export type ExecutionQueue = 'critical' | 'default';
 
 export interface NewExecution {
@@ -93,18 +93,18 @@ export interface NewExecution {
   readonly queue: ExecutionQueue;
   /** null: as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
-  /** null: no user of ours, the command line for instance. */
+  /** null: not a user, for example the command line. */
   readonly requestedBy: string | null;
   readonly retryOf: string | null;
-  /** The place on the grid of the schedule. */
+  /** The scheduled time. */
   readonly plannedAt: Date | null;
   /** Attempts after the first one. */
   readonly maxRetries: number;
 }
 
 /**
- * Makes executions that may start now. A configuration whose execution is pending or running gets none, and neither
- * does a place on the grid that had one. Answers the ids of those made.
+ * Creates executions that may start now. A configuration with a pending or running execution gets none, and
+ * neither does a scheduled time that already had one. Returns the ids of the new executions.
  */
 export async function request(
   tx: Transaction,
@@ -126,8 +126,8 @@ export async function request(
 }
 
 /**
- * Puts pending executions of these configurations first, at once and as deep as the deeper of both requests. What was
- * dispatched to the queue of the schedule is dispatched again.
+ * Moves pending executions of these configurations to the front, due now, in the deeper of the old and the
+ * new mode. Executions that were dispatched to the queue of the schedule are dispatched again.
  */
 export async function promote(
   tx: Transaction,
@@ -147,7 +147,7 @@ export async function promote(
   return rows.map(({ id }) => id);
 }
 
-/** Leaves a pending execution to the command line: it has one attempt, since a person waits for it. */
+/** Reserves a pending execution for the command line: it has one attempt, because a person waits for it. */
 export async function adopt(tx: Transaction, id: string, requestedDepth: Depth | null): Promise<boolean> {
   const rows = await queryRows(
     tx,
@@ -159,21 +159,21 @@ export async function adopt(tx: Transaction, id: string, requestedDepth: Depth |
   return rows.length > 0;
 }
 
-/** SQL: what an execution was asked for already, unless this is deeper. */
+/** SQL: the requested mode, unless the new one is deeper. */
 function deeperOf(asked: string): string {
   const order = `array['quick', 'sweep', 'full']`;
   return `case when array_position(${order}, ${asked}::text) > coalesce(array_position(${order}, requested_depth), 0)
     then ${asked}::text else requested_depth end`;
 }
 
-/** An execution that the carrier gets, and under which number. */
+/** An execution that is given to the carrier, and its dispatch number. */
 export interface DispatchedExecution {
   readonly id: string;
   readonly queue: ExecutionQueue;
   readonly dispatchNumber: number;
 }
 
-/** Marks executions as dispatched that are not yet, each under the next of its numbers. */
+/** Marks executions as dispatched, each with its next dispatch number. */
 export async function dispatch(
   tx: Transaction,
   ids: readonly string[],
@@ -188,7 +188,7 @@ export async function dispatch(
   );
 }
 
-/** Takes a dispatch back, so that the execution is dispatched again once it may start. */
+/** Takes a dispatch back, so that the execution is dispatched again when it may start. */
 export async function recall(tx: Transaction, id: string): Promise<boolean> {
   const rows = await queryRows(
     tx,
@@ -206,9 +206,10 @@ export interface ClaimedExecution {
   readonly requestedDepth: Depth | null;
 }
 
-/** Starts a pending execution; undefined: it is not pending any more. */
+/** Starts a pending execution; undefined: it is no longer pending. */
 export async function claim(tx: Transaction, id: string): Promise<ClaimedExecution | undefined> {
-  // clock_timestamp: it may have waited for its turn, and starts when it gets it
+  // clock_timestamp, because the statement may have waited for the lock, and the attempt starts when it gets
+  // it
   const [row] = await queryRows<ClaimedExecution>(
     tx,
     `update sync_executions set status = ${statusAfter('claim')},
@@ -222,12 +223,15 @@ export async function claim(tx: Transaction, id: string): Promise<ClaimedExecuti
   return row;
 }
 
-/** Cancels what is pending, and asks what runs to stop. Answers the status after it; undefined: it was over. */
+/**
+ * Cancels a pending execution, or asks a running one to stop. Returns the new status; undefined: it had
+ * already ended.
+ */
 export async function cancel(tx: Transaction, id: string, now: Date): Promise<Stopping | undefined> {
   return await endOrAsk(tx, 'cancel', 'id', id, now);
 }
 
-/** The same for the execution of a configuration that is paused. */
+/** The same, for a configuration that is paused. */
 export async function pause(
   tx: Transaction,
   configurationId: string,

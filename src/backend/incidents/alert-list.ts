@@ -5,7 +5,7 @@ import { readExpression } from '../tables/column-text.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 import { leftOutOf, serverOf, storesOf } from './incident-records.ts';
 
-/** An incident as it is shown. */
+/** An incident as shown. */
 export interface AlertRow {
   readonly id: string;
   readonly kind: AlertKind;
@@ -30,7 +30,7 @@ export interface AlertRow {
   readonly resolved_at: string | null;
   readonly acknowledged_at: string | null;
   readonly acknowledged_by_name: string | null;
-  /** The messages about it, the newest first. */
+  /** Messages about it, the newest first. */
   readonly deliveries: readonly Delivery[];
 }
 

@@ -1,10 +1,10 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** How much is wrong now, in a form that is cheap to ask for several times a second. */
+/** How much is wrong now, in a form that can be queried several times a second. */
 export interface AttentionState {
   readonly stores_unreachable: number;
   readonly open_alerts: number;
-  /** Another text as soon as an outage or an alert begins or ends, also where their numbers stay. */
+  /** A text that changes when an outage or an alert begins or ends, even if their numbers stay the same. */
   readonly changed: string;
 }
 

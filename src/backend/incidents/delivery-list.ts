@@ -3,12 +3,12 @@ import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import type { IncidentEvent } from './message-records.ts';
 
-/** A message about an incident, or a test message, and what became of it. */
+/** A message about an incident, or a test message, and the result of its delivery. */
 export interface Delivery {
   readonly id: string;
   readonly event: IncidentEvent | 'test';
   readonly channel: MessageChannel;
-  /** An e-mail address; of a webhook the word `webhook`. */
+  /** An e-mail address; for a webhook, the word `webhook`. */
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
   readonly attempts: number;
@@ -17,9 +17,9 @@ export interface Delivery {
   readonly sent_at: string | null;
   /** null: it is over. */
   readonly next_attempt_at: string | null;
-  /** Why it did not go out: `alert.…`. */
+  /** Why it was not sent: `alert.…`. */
   readonly error_code: string | null;
-  /** What the mail server or the other side of the webhook said. */
+  /** The answer of the mail server or the webhook. */
   readonly reply: string | null;
 }
 

@@ -2,7 +2,7 @@ import type { ErrorKind } from '../../kernel/error-kinds.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
-/** An ended execution whose outcome was not evaluated yet. */
+/** An ended execution that was not evaluated yet. */
 export interface EndedExecution {
   readonly executionId: string;
   readonly configurationId: string;
@@ -10,29 +10,29 @@ export interface EndedExecution {
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly verification: Verification | null;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
-  /** When its first attempt failed; where none did, when it ended. */
+  /** When its first attempt failed; if none did, when it ended. */
   readonly firstFailedAt: Date;
-  /** Since when its store cannot be reached; null: it can. */
+  /** When its store became unreachable; null while it is reachable. */
   readonly outageSince: Date | null;
   readonly at: Date;
 }
 
-/** A test of credentials that is over. */
+/** A finished test of credentials. */
 export interface EndedTest {
   readonly credentialsId: string;
   readonly asked: boolean;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
   readonly at: Date;
-  /** Failed tries to reach the store before this one. */
+  /** Failed attempts to reach the store before this one. */
   readonly probes: number;
   readonly outageSince: Date | null;
 }
 
-/** Any number will do, as long as every Taquilla process asks for the same. */
+/** Any number will do, as long as every Taquilla process uses the same. */
 const ADVISORY_LOCK = 0x6a756467;
 const MOST_AT_ONCE = 500;
 
-/** One process at a time evaluates outcomes; false: another one does. */
+/** One process at a time evaluates results; false: another one is doing so. */
 export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,
@@ -81,15 +81,15 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
   );
 }
 
-/** A configuration without a success for too long, which no open incident accounts for. */
+/** A configuration that has gone too long without a success, and that no open incident covers. */
 export interface StaleConfiguration {
   readonly configurationId: string;
   readonly credentialsId: string;
-  /** Its last success; without one, when it was put on its schedule. */
+  /** Its last success, or the time when it was scheduled. */
   readonly since: Date;
 }
 
-/** @param staleAfterMs how long a success is fresh, for each frequency */
+/** @param staleAfterMs how long a success counts as recent, for each frequency */
 export async function findStale(
   tx: Transaction,
   staleAfterMs: Readonly<Record<string, number>>,

@@ -13,7 +13,7 @@ const BY_KIND: Readonly<Record<AlertKind, string>> = {
   clock_skewed: 'clock-skewed',
 };
 
-/** Codes whose page says more than that of their kind. */
+/** Codes with their own page, which says more than the page of their kind. */
 const BY_CODE: Readonly<Record<string, string>> = {
   'store.host-key-changed': 'host-key-changed',
   'store.address-changed': 'store-moved',
@@ -27,12 +27,12 @@ const BY_CODE: Readonly<Record<string, string>> = {
   'execution.worker-lost': 'process-down',
 };
 
-/** The page of `docs/operations/` that says what to do. */
+/** The page of `docs/operations/` with the steps to take. */
 export function guideOf(kind: AlertKind, errorCode: string | null): string {
   return (errorCode === null ? undefined : BY_CODE[errorCode]) ?? BY_KIND[kind];
 }
 
-/** Where the panel shows that page, in the language that its reader chose. */
+/** The address of that page in the panel, in the reader's language. */
 export function guideLink(publicUrl: string, kind: AlertKind, errorCode: string | null): string {
   return `${publicUrl}${PANEL_PATH}operations/${guideOf(kind, errorCode)}`;
 }

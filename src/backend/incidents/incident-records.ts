@@ -6,9 +6,9 @@ import { anySkewed } from '../operation/service-process-records.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { isSameServer, outageOf } from './outage-records.ts';
 
-/** What is wrong, and what it has in common with other failures. */
+/** What is wrong, and the cause that it shares with other failures. */
 export interface Cause {
-  /** The same for all that have one reason: an open incident of this key takes them in. */
+  /** The same for all failures with one cause: an open incident with this key takes them in. */
   readonly key: string;
   readonly kind: AlertKind;
   readonly credentialsId: string | null;
@@ -18,10 +18,10 @@ export interface Cause {
 
 export interface Occurrence {
   readonly cause: Cause;
-  /** null: seen by a test of the credentials alone. */
+  /** null: only a test of the credentials failed. */
   readonly configurationId: string | null;
   readonly executionId: string | null;
-  /** When it first failed: before `at`, where it was tried again. */
+  /** When it first failed; earlier than `at` if it was retried. */
   readonly since: Date;
   readonly at: Date;
 }
@@ -58,7 +58,7 @@ export async function recordOccurrence(
   return incident.is_new ? incident.id : null;
 }
 
-/** Of the open incident about the same server, whichever set of credentials opened it; null: there is none. */
+/** The open incident about the same server, whichever set of credentials opened it; null: there is none. */
 async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Promise<string | null> {
   if (kind !== 'store_unreachable') return null;
   const [row] = await queryRows<{ cause_key: string }>(
@@ -72,7 +72,10 @@ async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Pro
   return row?.cause_key ?? null;
 }
 
-/** Notes all that a server out of reach keeps from being synced, also what has not tried it yet. */
+/**
+ * Records every configuration that an unreachable server keeps from syncing, including those that have not
+ * tried yet.
+ */
 async function addConcerned(tx: Transaction, incidentId: string): Promise<void> {
   await tx.query(
     `insert into alert_incident_configurations (incident_id, configuration_id)
@@ -86,7 +89,7 @@ async function addConcerned(tx: Transaction, incidentId: string): Promise<void> 
   );
 }
 
-/** A configuration is well again, as far as these kinds go. */
+/** A configuration no longer has incidents of these kinds. */
 export async function noteRecovered(
   tx: Transaction,
   configurationId: string,
@@ -105,7 +108,7 @@ export async function noteRecovered(
 /** Incidents of the credentials `$2` that a connection test can open. */
 const SEEN_BY_TESTS = `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2`;
 
-/** The connection was tested, and is well: what was wrong with the credentials or with a test is over. */
+/** The connection test succeeded: incidents about the credentials or a test end. */
 export async function resolveTested(
   tx: Transaction,
   credentialsId: string,
@@ -114,7 +117,7 @@ export async function resolveTested(
   return await resolve(tx, SEEN_BY_TESTS, at, [credentialsId]);
 }
 
-/** A sync got through: what only a test found is over. */
+/** A sync succeeded: incidents that only a test opened end. */
 export async function resolveTestsOnly(
   tx: Transaction,
   credentialsId: string,
@@ -139,23 +142,23 @@ export async function resolveProtected(tx: Transaction, at: Date): Promise<reado
   );
 }
 
-/** Ends the incident of failing sign-ins: few fail any more. */
+/** Ends the incident of failed sign-ins, because few fail now. */
 export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }
 
-/** Well below what opens an incident, so that a clock at the bound is one incident. */
+/** Well below the opening threshold, so that a clock close to it stays one incident. */
 const RIGHT_AGAIN_MS = 10_000;
 const SKEWED_HOST = `substr(i.cause_key, length('clock:') + 1)`;
 
-/** Ends the incidents of machines whose clock is right again, or that no longer run a process of Taquilla. */
+/** Ends the incidents of machines whose clock is right again, or that no longer run a Taquilla process. */
 export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(SKEWED_HOST, RIGHT_AGAIN_MS)}`, at);
 }
 
 /**
- * Ends the incidents that are over: all their configurations are well, or their store answers again. Answers
- * with their ids.
+ * Ends resolved incidents: all their configurations succeeded, or their store answers again. Answers with
+ * their ids.
  */
 export async function resolveRecovered(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(
@@ -204,9 +207,12 @@ export interface Incident {
   readonly kind: AlertKind;
   readonly credentialsId: string | null;
   readonly storeName: string | null;
-  /** All sets of credentials concerned, the one that opened the incident first; empty: it is about no store. */
+  /**
+   * All affected sets of credentials, the one that opened the incident first; empty if the incident is not
+   * about a store.
+   */
   readonly stores: readonly { readonly id: string; readonly name: string }[];
-  /** Where the store's database is, as people write it; null: the incident is about no store. */
+  /** The place of the store's database, in readable form; null: the incident is not about a store. */
   readonly server: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -219,7 +225,10 @@ export interface Incident {
     readonly name: string;
     readonly executionId: string | null;
   }[];
-  /** By rows of its configurations that cannot be read; null: by none, or the incident is not about what was read. */
+  /**
+   * What the unreadable rows of its configurations leave out; null: nothing, or the incident is not about
+   * rows.
+   */
   readonly leftOut: LeftOutTotals | null;
 }
 
@@ -229,7 +238,7 @@ export function serverOf(set: string): string {
     else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
 }
 
-/** The sets of credentials that an incident is about, as JSON: an outage is one of a server. */
+/** The sets of credentials that an incident is about, as JSON: an outage concerns a whole server. */
 export function storesOf(incident: string, set: string): string {
   return `(select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name)
       order by k.id = ${set}.id desc, lower(k.name), k.id), '[]')
@@ -239,7 +248,9 @@ export function storesOf(incident: string, set: string): string {
       or (${isSameServer('k', set)} and exists (select from sync_store_outages o where o.credentials_id = k.id)))))`;
 }
 
-/** What an incident's configurations leave out now, as JSON, where the incident is about what was read. */
+/**
+ * What the rejected rows of an incident's configurations leave out now, as JSON, for incidents about rows.
+ */
 export function leftOutOf(incident: string): string {
   const which = `r.settled_at is null and r.configuration_id in (
     select a.configuration_id from alert_incident_configurations a where a.incident_id = ${incident}.id)`;

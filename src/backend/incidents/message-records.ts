@@ -3,12 +3,12 @@ import type { MessageChannel } from '../../vocabulary/alerts.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-/** What happens to an incident. */
+/** An event in the life of an incident. */
 export type IncidentEvent = 'opened' | 'recovered';
 
 export interface Recipient {
   readonly channel: MessageChannel;
-  /** An e-mail address; the only webhook has its address in the environment. */
+  /** An e-mail address; the only webhook is configured in the environment. */
   readonly recipient: string;
   readonly language: Language;
 }
@@ -34,7 +34,7 @@ export async function listAlertedUsers(
 
 /**
  * Puts messages into the outbox, in the transaction that opens or ends their incident. The end of an incident
- * is reported only to those who got a message about its beginning.
+ * is only reported to recipients of its first message.
  */
 export async function putMessages(
   tx: Transaction,
@@ -63,8 +63,8 @@ export async function putMessages(
 }
 
 /**
- * Puts test messages into the outbox. Older ones of the channel that still wait are given up, so that they do not all
- * arrive at once when the way opens.
+ * Puts test messages into the outbox. Older waiting test messages of the channel are given up, so that they
+ * do not all arrive at once when it works again.
  */
 export async function putTestMessages(
   tx: Transaction,
@@ -98,7 +98,7 @@ export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** The oldest message that is due, locked until the transaction ends so that no other process sends it. */
+/** The oldest due message, locked until the transaction ends so that no other process sends it. */
 export async function lockDueMessage(tx: Transaction, now: Date): Promise<Message | undefined> {
   const [row] = await queryRows<Message>(
     tx,
@@ -120,14 +120,14 @@ export async function noteSent(tx: Transaction, messageId: string, now: Date): P
   );
 }
 
-/** Why a message did not go out. */
+/** Why a message was not sent. */
 export interface NotSent {
   readonly code: string;
-  /** What the other side said; null: it said nothing. */
+  /** The answer of the other side; null: there was none. */
   readonly reply: string | null;
 }
 
-/** `nextAttemptAt` null: it is given up. */
+/** If `nextAttemptAt` is null, the message is given up. */
 export async function noteNotSent(
   tx: Transaction,
   messageId: string,
@@ -144,7 +144,7 @@ export async function noteNotSent(
   );
 }
 
-/** The way itself is closed: the other messages that wanted to go now wait as well, for the same reason. */
+/** The channel itself is unavailable: the other due messages wait as well, for the same reason. */
 export async function holdBack(
   tx: Transaction,
   channel: MessageChannel,
@@ -159,7 +159,10 @@ export async function holdBack(
   );
 }
 
-/** The way is open: what waited for it goes now. What the other side refused for itself keeps its own time. */
+/**
+ * The channel works again: messages that waited for it are sent now. A message that the other side refused
+ * keeps its own time.
+ */
 export async function letGo(
   tx: Transaction,
   channel: MessageChannel,

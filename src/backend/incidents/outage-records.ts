@@ -1,9 +1,9 @@
 import { queryRows, type Transaction } from '../database.ts';
 
-/** A store that stays away is tried every quarter of an hour. */
+/** How often an unreachable store is tried: every quarter of an hour. */
 const PROBE_PACE = `interval '15 minutes'`;
 
-/** Codes that say that the store itself cannot be reached, not that one of its answers failed. */
+/** Codes of an unreachable store, as opposed to a failed query. */
 const OUTAGE_CODES: ReadonlySet<string> = new Set([
   'store.unreachable',
   'store.connect-timeout',
@@ -18,12 +18,12 @@ export function saysUnreachable(error: { readonly kind: string; readonly code: s
   return error.kind === 'unavailable' && OUTAGE_CODES.has(error.code);
 }
 
-/** The store is there, and says something else than we hoped for. */
+/** The store is reachable, but it refuses the connection. */
 export function saysAnswered(error: { readonly kind: string; readonly code: string }): boolean {
   return error.kind !== 'unavailable' && error.code.startsWith('store.');
 }
 
-/** Notes that the store could not be reached: a new outage, or one more try of the present one. */
+/** Records that the store could not be reached: a new outage, or another attempt during the present one. */
 export async function noteUnreachable(
   tx: Transaction,
   credentialsId: string,
@@ -41,14 +41,14 @@ export async function noteUnreachable(
   );
 }
 
-/** The store answered: what was held back may start. */
+/** The store answered, so the executions that were held back may start. */
 export async function noteReached(tx: Transaction, credentialsId: string): Promise<void> {
   await tx.query('delete from sync_store_outages where credentials_id = $1', [credentialsId]);
 }
 
 /**
- * Stores whose turn to be probed it is, moved on to their next turn. The command line's are left out: their
- * passwords are not kept.
+ * Stores that are due for a probe; their next probe is scheduled. The command line's sets are left out,
+ * because their passwords are not stored.
  */
 export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ credentials_id: string }>(
@@ -62,7 +62,10 @@ export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonl
   return rows.map((row) => row.credentials_id);
 }
 
-/** What leads to a database server: two sets with the same one reach it both, or neither. */
+/**
+ * The settings that lead to a database server: of two sets with the same settings, both reach it or neither
+ * does.
+ */
 function wayOf(set: string): string {
   const overSsh = (column: string): string =>
     `case when ${set}.transport <> 'direct' then ${set}.${column} end`;
@@ -77,9 +80,9 @@ export function isSameServer(set: string, other: string): string {
 }
 
 /**
- * The outage that keeps a set of credentials from its store, as a lateral join: its own, or that of another set of the
- * same server, unless this set has reached the server since the other one failed. No row: the store is in reach, as
- * far as is known.
+ * The outage that affects a set of credentials, as a lateral join: its own, or that of another set of the
+ * same server, unless this set has reached the server after the other one failed. No row: as far as is known,
+ * the store is reachable.
  *
  * @param set the alias of `sync_credentials`
  * @shape since, last_failed_at, error_code, error_message, outage: the same for all sets of the server

@@ -4,7 +4,7 @@ import { Journal } from './journal.ts';
 import { mergeRows, sortRows } from './load-rows.ts';
 import type { TextRow } from './merge-row.ts';
 
-/** What a sync would do to a row. */
+/** The effect of a sync on a row. */
 export interface RowChange {
   readonly id: string;
   /** null: the row is new. */
@@ -15,7 +15,8 @@ export interface RowChange {
 }
 
 /**
- * The rows that `loadRows` would make or write, with what they would say. Nothing is written, no conflict noted.
+ * The rows that `loadRows` would insert or update, with their new values. It writes nothing and records no
+ * conflict.
  *
  * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */
@@ -38,7 +39,7 @@ export async function compareRows<Row extends object>(
   return [...made, ...written];
 }
 
-/** Columns that would say something else. */
+/** Columns whose value would change. */
 export function changedColumns<Name extends string>(
   { before, after }: RowChange,
   names: readonly Name[],

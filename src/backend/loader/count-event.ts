@@ -2,18 +2,18 @@ import type { Excluded, OrderFacts, OrderGroup, SlotGroup, TicketGroup } from '.
 import type { Database } from '../database.ts';
 import { queryRows } from '../database.ts';
 
-/** Raw facts of a whole event as the backend has them. */
+/** The figures of a whole event, counted in the backend. */
 export interface EventCount {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
-  /** Of paid orders: their posts were not made yet. */
+  /** In paid orders: tickets whose posts were not created yet. */
   readonly pendingTickets: number;
   readonly slots: readonly SlotGroup[];
 }
 
 /**
- * The backend's side of the whole proof: counted and summed from the rows as they are, by SQL that no part of
- * the loader uses. Orders in the store's trash are counted, as the store has them still.
+ * The backend's side of the whole proof: counted and summed from the rows, with SQL that no part of the
+ * loader uses. Orders in the store's trash count, because the store still has them.
  */
 export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<EventCount> {
   const orders = await queryRows<OrderGroup>(
@@ -74,7 +74,7 @@ export async function countEvent(db: Database, eventId: string, excluded: Exclud
   return { orders, tickets, pendingTickets: pending?.tickets ?? 0, slots };
 }
 
-/** The same facts of single orders, for the touched proof. */
+/** The same figures for single orders, for the touched proof. */
 export async function countOrders(
   db: Database,
   eventId: string,

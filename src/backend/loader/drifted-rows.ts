@@ -8,11 +8,11 @@ import type { SyncedTable } from '../tables/synced-table.ts';
 import { digestColumns } from '../tables/table-plan.ts';
 import { TICKETS } from '../tables/tickets.ts';
 
-/** Orders and tickets, by the store's ids, whose rows here are not what was last loaded. */
+/** Orders and tickets, by the store's ids, whose rows differ from what was last loaded. */
 export interface Drift {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
-  /** Rows whose content no longer fits its digest. */
+  /** Rows whose content no longer matches its digest. */
   readonly rows: readonly { readonly table: string; readonly id: string }[];
 }
 
@@ -23,9 +23,9 @@ interface Row {
 }
 
 /**
- * Finds rows that something other than the loader changed: it computes each row's digest again in SQL, and compares
- * an order's rows with the sums that the order keeps, which finds a deleted row. It ignores check-ins and columns
- * that people may edit.
+ * Finds rows that something other than the loader changed: it computes each row's digest again in SQL, and
+ * compares an order's rows with the sums in the order, which reveals deleted rows. It ignores check-ins and
+ * columns that people may edit.
  */
 export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   const found = await Promise.all([
@@ -45,7 +45,7 @@ export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   };
 }
 
-/** Makes the loader write these rows again, whatever their digests say. */
+/** Makes the loader write these rows again, whatever their digests. */
 export async function invalidateDigests(tx: Transaction, rows: Drift['rows']): Promise<void> {
   for (const table of new Set(rows.map((row) => row.table))) {
     const ids = rows.filter((row) => row.table === table).map(({ id }) => id);
@@ -92,7 +92,7 @@ function digestExpression<Row_>(table: SyncedTable<Row_>): string {
   return `substr(sha256(convert_to(${[...texts, ...added].join(' || ')}, 'UTF8')), 1, 16)`;
 }
 
-/** Orders whose items, refunds or tickets do not add up to what the order or the item says. */
+/** Orders whose items, refunds or tickets do not add up to the sums in the order or the item. */
 const INCOMPLETE = `
   select o.woo_order_id as id from orders o
   left join (select i.order_id, sum(i.subtotal) as subtotal, sum(i.discount) as discount, sum(i.tax) as tax

@@ -6,7 +6,7 @@ export interface TicketPlace {
   readonly wooOrderId: number | null;
 }
 
-/** Which of these orders were ever of the event. */
+/** Those of these orders that ever belonged to the event. */
 export async function ownOrders(
   db: Database,
   eventId: string,
@@ -20,7 +20,7 @@ export async function ownOrders(
   return rows.map(({ id }) => id);
 }
 
-/** The event's ticket posts that belong to these orders here, and those with these ids. */
+/** The event's ticket posts that belong to these orders in the backend, and those with these ids. */
 export async function listTicketPlaces(
   db: Database,
   eventId: string,
@@ -38,7 +38,7 @@ export async function listTicketPlaces(
   );
 }
 
-/** Ranges of the store's ids by their first one, so many ids each. */
+/** Ranges of the store's ids, each given by its first id and of the same size. */
 export interface IdRanges {
   readonly orders: readonly number[];
   readonly items: readonly number[];
@@ -47,15 +47,15 @@ export interface IdRanges {
 }
 
 /**
- * The event's orders and tickets with a row of ours in these ranges: the order, a refund, a line of either, a ticket
- * post. This finds what the store no longer has in a range.
+ * The event's orders and tickets that have a row in these ranges: the order, a refund, a line of either, or a
+ * ticket post. This finds rows that no longer exist in the store.
  */
 export async function ownInRanges(
   db: Database,
   eventId: string,
   { orders, items, posts, width }: IdRanges,
 ): Promise<{ readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] }> {
-  // Where orders are posts, their ids and those of refunds are posts' ids.
+  // If orders are posts, their ids and those of refunds are ids of posts.
   const orderRanges = [...new Set([...orders, ...posts])];
   const orderRows =
     orderRanges.length + items.length === 0

@@ -2,14 +2,14 @@ import { lockEvent } from '../check-ins/gate-lock.ts';
 import type { Transaction } from '../database.ts';
 import type { ExistingRow } from '../tables/synced-table.ts';
 
-/** What the backend has of a page's orders, by the store's ids. */
+/** The backend's rows of a page's orders, by the store's ids. */
 export interface ExistingPage {
   readonly orders: ReadonlyMap<number, ExistingOrder>;
   readonly items: ReadonlyMap<number, ExistingChild>;
   readonly refunds: ReadonlyMap<number, ExistingChild>;
   readonly refundLines: ReadonlyMap<number, ExistingChild>;
   readonly tickets: readonly ExistingTicketRow[];
-  /** Orders behind the page's orphans whose buyer the store erased before it erased the order. */
+  /** Orders of the page's orphans whose buyer the store erased before it deleted the order. */
   readonly anonymisedOrders: ReadonlySet<number>;
 }
 
@@ -30,22 +30,23 @@ export interface ExistingTicketRow extends ExistingRow {
   readonly wooProductId: number;
   readonly wooVariationId: number;
   readonly status: string;
-  /** Of the store's check-ins and the local ones together. */
+  /** The store's check-ins and the local ones together. */
   readonly checkInStatus: string;
   readonly checkedInAtUtc: Date | null;
-  /** The last synced values of the attendee's columns, and the store's days. */
+  /** The last synced values of the attendee's columns and of the store's check-in days. */
   readonly storeValues: unknown;
-  /** The last state that the local check-in gave each day; null: it never gave any. */
+  /** The last state that the local gate set for each day; null: it never set one. */
   readonly localDays: Readonly<Record<string, 'checked_in' | 'not_checked_in' | 'cancelled'>> | null;
-  /** Rows of the store's log that are already here. */
+  /** Existing rows of the store's log. */
   readonly wooCheckInIds: readonly number[] | null;
 }
 
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the existing rows of these orders and tickets, and which of the orders that orphans name are anonymised. No
- * conflict of the event can be settled until the transaction ends. Check-ins go on: a ticket comes with its version.
+ * Reads the existing rows of these orders and tickets, and which orders of the orphans are anonymised. No
+ * conflict of the event can be settled until the transaction ends. Check-ins continue, so a ticket comes with
+ * its version.
  */
 export async function readExistingPage(
   tx: Transaction,
@@ -113,7 +114,7 @@ export async function readTickets(
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
 ): Promise<readonly ExistingTicketRow[]> {
-  // Two index conditions; a ticket that moved to another order answers to its own id.
+  // Two index conditions, because a ticket that moved to another order is found by its own id.
   const result = await tx.query<ExistingTicketRow>(
     `with found as (
        select id from tickets where event_id = $1 and woo_order_id = any($2::bigint[])

@@ -15,7 +15,10 @@ interface Change {
 }
 
 interface Conflict {
-  /** edited: on both sides. admitted: let in with a ticket that was refunded or cancelled, before or after. */
+  /**
+   * edited: changed on both sides. admitted: checked in although the ticket was refunded or cancelled, before
+   * or after.
+   */
   readonly kind: 'edited' | 'admitted';
   readonly table: string;
   readonly rowId: string;
@@ -26,8 +29,8 @@ interface Conflict {
 }
 
 /**
- * What an execution changed, gathered while a page is loaded and written with it: it explains each row for as
- * long as the execution is kept.
+ * The changes of an execution, collected while a page is loaded and written with it: they explain each row
+ * for as long as the execution is kept.
  */
 export class Journal {
   readonly #changes: Change[] = [];
@@ -48,7 +51,7 @@ export class Journal {
     this.#conflicts.push(conflict);
   }
 
-  /** Writes what was gathered; the journal is empty afterwards. */
+  /** Writes the collected entries; the journal is empty afterwards. */
   async flush(tx: Transaction): Promise<void> {
     if (this.#changes.length > 0) {
       await copyRows(
@@ -69,8 +72,9 @@ export class Journal {
   }
 
   /**
-   * One that is open already takes the values of now; what it was first seen as stays. Of a ticket that was valid
-   * before, the last sync that found it so is kept: executions are cleaned up.
+   * An open conflict takes the present values, and keeps those of the time when it was first seen. For a
+   * ticket that was valid before, the last sync that found it valid is kept, because executions are cleaned
+   * up.
    */
   async #flushConflicts(tx: Transaction): Promise<void> {
     const found = this.#conflicts.splice(0);

@@ -15,7 +15,7 @@ export interface LoadCounts {
   removed: number;
 }
 
-/** Drafts beside what is there: what has to be written, and the counts that follow from it. */
+/** Compares drafts with the existing rows: what must be written, and the counts. */
 export interface SortedRows<Row> {
   readonly created: readonly RowDraft<Row>[];
   readonly changed: readonly Prepared[];
@@ -52,8 +52,8 @@ export function sortRows<Row extends object>(
 }
 
 /**
- * Writes rows as they should be: new ones by COPY, changed ones by COPY and merge, equal ones not at all.
- * Every write is journalled; a column that people may edit is merged three ways.
+ * Writes rows: new ones with COPY, changed ones with COPY and a merge, and equal ones not at all. Every write
+ * is recorded in the journal; a column that people may edit is merged three ways.
  *
  * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */
@@ -73,7 +73,10 @@ export async function loadRows<Row extends object>(
   return counts;
 }
 
-/** A new row is prepared when its turn comes, and needs no memory after it: a first sync has nothing else. */
+/**
+ * A new row is prepared when it is written, and uses no memory afterwards, because a first sync consists of
+ * new rows.
+ */
 export async function insertRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,
@@ -91,14 +94,14 @@ export async function insertRows<Row extends object>(
   await copyLines(tx, table.name, [...OWN_COLUMNS, ...plan.names], lines());
 }
 
-/** A present row, and what a sync writes into it. */
+/** An existing row, and the values that a sync writes into it. */
 export interface MergedRow {
   readonly row: Prepared;
   readonly before: TextRow;
   readonly after: TextRow;
 }
 
-/** Merges changed rows with what is there, and lays them ready for `writeStaged`. */
+/** Merges changed rows with the existing ones, and stages them for `writeStaged`. */
 export async function stageRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,
@@ -126,7 +129,7 @@ export async function stageRows<Row extends object>(
   await copyLines(tx, stage, [...OWN_COLUMNS, ...names, 'seen_version'], lines);
 }
 
-/** What writes the rows that were staged. */
+/** The statement that writes the staged rows. */
 function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
   const stage = stageOf(table);
   return `update ${table.name} as t
@@ -141,12 +144,13 @@ function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
      delete from ${stage}`;
 }
 
-/** SQLSTATE of `writeIfUnchanged` where somebody else has written one of the rows. */
+/** The SQLSTATE of `writeIfUnchanged` if somebody else has changed one of the rows. */
 export const CHANGED_MEANWHILE = 'TQ001';
 
 /**
- * The statement that writes the staged rows and commits, in one message: they are locked while the server works, never
- * while it waits for its client. If a row is no longer the version that was read, all of it fails.
+ * The statement that writes the staged rows and commits, in one message: the rows are locked while the server
+ * works, but never while it waits for its client. If the version of a row has changed since it was read, the
+ * whole statement fails.
  */
 export function writeIfUnchanged<Row extends object>(table: SyncedTable<Row>): string {
   const stage = stageOf(table);
@@ -172,14 +176,14 @@ function operationOf(before: string | null, after: string | null): 'updated' | '
 function fieldChanges(table: string, before: TextRow, after: TextRow, erased: boolean): FieldChanges {
   const changes: Record<string, FieldChanges[string]> = {};
   for (const [name, text] of Object.entries(after)) {
-    // store_values repeats the merged columns, and the journal has the columns themselves.
+    // store_values repeats the merged columns, which the journal already records.
     if (name === 'store_values' || (before[name] ?? null) === text) continue;
     changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }
   return changes;
 }
 
-/** What becomes of present rows, of which people may have edited columns. Nothing is written. */
+/** The new values of existing rows whose columns people may have edited. Nothing is written. */
 export async function mergeRows<Row extends object>(
   tx: Transaction,
   table: SyncedTable<Row>,

@@ -5,10 +5,10 @@ import type { Journal } from './journal.ts';
 type Table = 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets' | 'form_fields';
 
 /**
- * Marks rows that the store no longer has; their values stay as they last were. A row in the store's trash that
- * is erased there changes its reason.
+ * Marks rows that no longer exist in the store; their values stay as they were. If a row in the store's trash
+ * is deleted there, its reason changes.
  *
- * @returns how many were present before
+ * @returns how many existed before
  */
 export async function markRemoved(
   tx: Transaction,
@@ -35,7 +35,9 @@ export async function markRemoved(
   return result.rows.filter((row) => row.before === null).length;
 }
 
-/** How many of these tickets are not removed in any way: as many as marking them as gone would take away. */
+/**
+ * How many of these tickets are not removed in any way: the number that marking them as gone would remove.
+ */
 export async function countPresentTickets(tx: Transaction, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const { rows } = await tx.query<{ count: number }>(

@@ -3,12 +3,12 @@ import { type Json, jsonbText } from '../tables/column-text.ts';
 import type { SyncedTable } from '../tables/synced-table.ts';
 import type { Journal } from './journal.ts';
 
-/** A row in PostgreSQL's texts, by column. */
+/** A row as PostgreSQL text, by column. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
 /**
- * The row to write: what the store says, except where somebody here changed a merged column since it was last
- * synced. A column that changed on both sides stays ours and is noted as a conflict.
+ * The row to write: the store's values, except where somebody here changed a merged column since the last
+ * sync. A column that changed on both sides keeps our value and is recorded as a conflict.
  */
 export function mergeRow<Row>(
   table: SyncedTable<Row>,

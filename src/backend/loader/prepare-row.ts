@@ -4,7 +4,7 @@ import { digestOf } from '../tables/digest.ts';
 import type { RemovedReason, RowDraft } from '../tables/synced-table.ts';
 import type { TablePlan } from '../tables/table-plan.ts';
 
-/** A draft in PostgreSQL's texts, ready to be compared and written. */
+/** A draft as PostgreSQL text, ready to be compared and written. */
 export interface Prepared {
   readonly id: string;
   /** In the order of the plan's columns. */
@@ -19,7 +19,7 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
   const { id, values, removedReason, erased = false } = draft;
   const texts: (string | null)[] = [];
   for (const [place, name] of names.entries()) {
-    // its own text is made of the others'
+    // its own text is built from those of the others
     const text =
       place === storeValues ? null : toColumnText(types[place] ?? 'text', values[name] as ColumnValue);
     texts.push(text);
@@ -28,7 +28,7 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
   return { id, texts, digest: digestOf(texts, plan.digested, plan.added), removedReason, erased };
 }
 
-/** The row with these joined columns: neither its digest nor its store values depend on them. */
+/** The row with these joined columns, on which neither its digest nor its store values depend. */
 export function rejoin<Row extends object>(
   { names, types, joined }: TablePlan<Row>,
   row: Prepared,
@@ -42,7 +42,7 @@ export function rejoin<Row extends object>(
   return { ...row, texts };
 }
 
-/** The merged columns' values as the store has them now: the base of the next merge. */
+/** The store's present values of the merged columns: the base of the next merge. */
 function storeValuesText<Row extends object>(
   { merged, types }: TablePlan<Row>,
   values: Row,
@@ -58,7 +58,7 @@ function storeValuesText<Row extends object>(
   return jsonbObject(members);
 }
 
-/** Columns that every synced table has beside its own, in the order of `copyLine`. */
+/** Columns that every synced table has besides its own, in the order of `copyLine`. */
 export const OWN_COLUMNS = ['id', 'content_digest', 'removed_reason', 'removed_at'] as const;
 
 /** A row as COPY takes it: the table's own columns, then the plan's. */
@@ -71,7 +71,7 @@ export function copyLine<Row>({ types }: TablePlan<Row>, row: Prepared): string 
   return line;
 }
 
-/** Only what people write can hold a sign that COPY takes for its own. */
+/** Only text that people write can contain a character that COPY would interpret. */
 function escaped(type: string | undefined, text: string): string {
   if (type === 'text') return escapeText(text);
   return type === 'jsonb' ? escapeJson(text) : text;

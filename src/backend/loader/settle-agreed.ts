@@ -3,8 +3,8 @@ import { type Lease, requireLease } from '../executions/lease-records.ts';
 import { comparedFields, EDITED_TABLES } from '../tables/edited-tables.ts';
 
 /**
- * Closes conflicts that ended by themselves: both sides say the same now, or a ticket that was taken back from
- * somebody inside is valid again. Few are ever open, so each is looked at.
+ * Closes conflicts that resolved themselves: both sides agree now, or the withdrawn ticket of somebody who
+ * was admitted is valid again. Only a few are ever open, so each is checked.
  *
  * @throws conflict `execution.lease-lost`
  */

@@ -33,8 +33,8 @@ export async function findPresentTickets(
 }
 
 /**
- * Tickets that are valid now, and those that executions took that from within the last day. What was refunded is not
- * among them.
+ * Tickets that are valid now, and those that executions of the last day made invalid. Refunded tickets are
+ * not included.
  */
 export async function countLosses(
   db: Database,

@@ -1,14 +1,14 @@
 import type { Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 
-/** What a reading of the store saw; a row that was rejected was seen. */
+/** What a reading of the store saw, including rejected rows. */
 export interface Seen {
   readonly wooOrderIds: Iterable<number>;
   /** Tickets without an existing order. */
   readonly orphanWooTicketIds: Iterable<number>;
 }
 
-/** What a reading looked for. */
+/** The ids that a reading covered. */
 export interface Asked {
   readonly wooOrderIds: readonly number[];
   readonly wooTicketIds: readonly number[];
@@ -20,10 +20,10 @@ export interface Vanished {
 }
 
 /**
- * The event's rows, those in the store's trash among them, that a reading looked for and did not see. Tickets whose
- * order was seen are not among them: the page that loaded the order compared them.
+ * The event's rows, including those in the store's trash, that a reading covered but did not see. Tickets
+ * whose order was seen are not included: the page that loaded the order compared them.
  *
- * @param asked null: everything was looked for
+ * @param asked null: the reading covered everything
  */
 export async function findVanished(
   tx: Transaction,

@@ -12,7 +12,7 @@ const LATER_COLUMNS = { checksum: 'text', is_breaking: 'boolean', program: 'text
 
 export interface AppliedMigration {
   readonly name: string;
-  /** null: a version applied it that kept none. */
+  /** null: the version that applied it did not record a checksum. */
   readonly checksum: string | null;
   /** null: not known. */
   readonly isBreaking: boolean | null;
@@ -21,9 +21,9 @@ export interface AppliedMigration {
 }
 
 /**
- * What was applied to this database, by name; nothing where it has no backend yet.
+ * The migrations that were applied to this database, by name; empty if it has no backend yet.
  *
- * @throws config `backend.foreign-tables`: Rails and others keep their own marks in a table of the same name
+ * @throws config `backend.foreign-tables`: Rails and other tools use a table of the same name
  */
 export async function readAppliedMigrations(db: Queryable): Promise<readonly AppliedMigration[]> {
   const columns = await queryRows<{ name: string }>(
@@ -49,7 +49,7 @@ export async function readAppliedMigrations(db: Queryable): Promise<readonly App
   throw await foreign(db, BACKEND_SENTENCES.foreignMarks);
 }
 
-/** Makes the table of what was applied, or brings that of an older version up to this one. */
+/** Creates the table of applied migrations, or updates the one of an older version. */
 export async function provideMarks(tx: Transaction): Promise<void> {
   const later = Object.entries(LATER_COLUMNS);
   await tx.query(`create table if not exists schema_migrations
@@ -72,7 +72,7 @@ export async function markApplied(tx: Transaction, file: MigrationFile, program:
   );
 }
 
-/** Keeps the checksums of files that a version applied which kept none. */
+/** Records the checksums of files that an older version applied without one. */
 export async function adoptChecksums(tx: Transaction, files: readonly MigrationFile[]): Promise<void> {
   await tx.query(
     `update schema_migrations m set checksum = f.checksum, is_breaking = f.is_breaking
@@ -87,8 +87,8 @@ export async function adoptChecksums(tx: Transaction, files: readonly MigrationF
 }
 
 /**
- * A program goes on with a database that a later version migrated, unless one of that version's migrations breaks
- * older programs, or does not say.
+ * A program can use a database that a later version migrated, unless one of that version's migrations breaks
+ * older programs or does not say so.
  *
  * @throws config `backend.newer-schema`
  */
@@ -102,7 +102,7 @@ export function refuseBreaking(
 }
 
 /**
- * For code that has to know every table and column.
+ * For code that must know every table and column.
  *
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
@@ -124,7 +124,8 @@ function refuseUnknown(db: Queryable, applied: readonly AppliedMigration[], know
 }
 
 /**
- * Before a migration that breaks older programs, none of them may run. Version 0.1 does not list its processes.
+ * Before a migration that breaks older programs, none of them may be running. Version 0.1 does not list its
+ * processes.
  *
  * @throws conflict `backend.older-processes`
  */

@@ -5,7 +5,7 @@ import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
 import { type Database, placeOf, type Queryable, queryRows } from '../database.ts';
 import { type MigrationFile, tablesMadeBy } from './migration-files.ts';
 
-/** A thing of this name is there already, or one that an earlier migration made is not. */
+/** An object with this name already exists, or one that an earlier migration created does not. */
 const DOES_NOT_FIT: ReadonlySet<string> = new Set([
   '42P07',
   '42710',
@@ -19,7 +19,7 @@ const DOES_NOT_FIT: ReadonlySet<string> = new Set([
 const SAYS = BACKEND_SENTENCES;
 
 /**
- * What a file makes cannot be there before it was applied.
+ * The objects that a file creates cannot exist before it is applied.
  *
  * @throws config `backend.foreign-tables`
  */
@@ -29,7 +29,7 @@ export async function refuseForeignTables(db: Queryable, pending: readonly Migra
 }
 
 /**
- * Without this check the advice to migrate would be repeated for ever where nothing is left to migrate.
+ * Without this check, the advice to migrate would repeat for ever although there is nothing to migrate.
  *
  * @throws config `backend.missing-tables`
  */
@@ -51,7 +51,7 @@ async function tablesAmong(db: Queryable, names: readonly string[]): Promise<rea
   return found.map(({ name }) => name);
 }
 
-/** What a migration failed of: where it met objects that are not ours, that is said. */
+/** Explains the failure of a migration that met objects of another program. */
 export async function whyNotApplied(db: Database, migration: string, thrown: unknown): Promise<unknown> {
   if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
   const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
@@ -59,7 +59,7 @@ export async function whyNotApplied(db: Database, migration: string, thrown: unk
   return await foreign(db, SAYS.foreignObject, { migration, message }, thrown);
 }
 
-/** A sentence about the schema in which our tables are to be. */
+/** A sentence about the schema of our tables. */
 export async function foreign(
   db: Queryable,
   sentence: Sentence,

@@ -24,21 +24,24 @@ import {
 import { refuseForeignTables, requireTables, whyNotApplied } from './foreign-tables.ts';
 import { MIGRATIONS_FOLDER, type MigrationFile, readMigrationFiles } from './migration-files.ts';
 
-/** Any number will do, as long as every Taquilla process asks for the same: the letters `taqu`. */
+/** Any number will do, as long as every Taquilla process uses the same: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
 /** An index over a million rows takes minutes, and another process may be migrating. */
 const MIGRATION_LIMIT_MS = 3_600_000;
-/** Reads and writes of a table wait behind a migration that waits for it: a check-in waits this long at most. */
+/**
+ * Reads and writes of a table wait behind a migration that waits for it, so a check-in waits at most this
+ * long.
+ */
 const LOCK_LIMIT_MS = 2_000;
-/** SQLSTATE of a lock that was not granted in time, and of two that waited for each other. */
+/** SQLSTATEs of a lock that was not granted in time, and of a deadlock. */
 const IN_USE = new Set(['55P03', '40P01']);
 const MOST_TRIES = 100;
 const PAUSE_MS = 1_000;
 const SAYS = BACKEND_SENTENCES;
 
 interface MigrateOptions {
-  /** Ends the wait for tables that are in use. */
+  /** Aborts the wait for tables that are in use. */
   readonly signal?: AbortSignal;
   /** This program's version. */
   readonly program?: string;
@@ -46,9 +49,10 @@ interface MigrateOptions {
 }
 
 /**
- * Brings the backend's tables up to this version: plain SQL files, forward only, each in a transaction with its own
- * mark. However many processes start at once, each file runs once; what is interrupted goes on with the next file. It
- * waits for a table that is in use in short turns, so that no other statement waits long behind it.
+ * Migrates the backend's tables to this version: plain SQL files, forward only, each in its own transaction
+ * that also records it. However many processes start at once, each file runs once; after an interruption, the
+ * next file follows. It waits for a table in use in short attempts, so that no other statement waits long
+ * behind it.
  *
  * @throws unavailable, config `backend.*`; conflict `backend.older-processes`
  */
@@ -68,7 +72,9 @@ export async function migrate(
   }
 }
 
-/** Applies the first file that this database has not seen, and answers its name; null: it has seen them all. */
+/**
+ * Applies the first file that this database does not have, and returns its name; null: it has all of them.
+ */
 async function applyNext(
   db: Database,
   files: readonly MigrationFile[],
@@ -95,14 +101,14 @@ async function applyNext(
   }
 }
 
-/** Lets no other process change the tables until this transaction ends, however long that takes. */
+/** Prevents other processes from changing the tables until this transaction ends, however long that takes. */
 export async function holdMigrations(tx: Transaction): Promise<void> {
   await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
   await withoutTransactionLimit(tx);
   await patiently(tx, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
 }
 
-/** Runs a file and marks it. */
+/** Runs a file and records it. */
 export async function applyMigration(tx: Transaction, file: MigrationFile, program: string): Promise<void> {
   await patiently(tx, file.sql);
   await markApplied(tx, file, program);
@@ -126,8 +132,8 @@ async function whenFree<T>(log: Log, signal: AbortSignal | undefined, work: () =
 }
 
 /**
- * Names of the files that this backend has not seen; all of them on an empty database. Files that this program does not
- * have are those of a later version, which it goes on with unless they break older programs.
+ * Names of the files that were not applied to this backend; all of them for an empty database. Files that
+ * this program does not have belong to a later version; the program goes on unless they break older programs.
  *
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
@@ -156,13 +162,15 @@ export async function pendingFiles(
 }
 
 interface MigrationState {
-  /** The newest version whose migrations this program does not have; null: there are none, or it is not known. */
+  /**
+   * The newest version whose migrations this program does not have; null: there is none, or it is not known.
+   */
   readonly newerProgram: string | null;
-  /** Applied files that say something else now than when they were applied. */
+  /** Applied files whose content has changed since. */
   readonly changed: readonly string[];
 }
 
-/** What is worth knowing of a database that this program can use. */
+/** Warnings about a database that this program can use. */
 export async function readMigrationState(
   db: Queryable,
   folder: URL = MIGRATIONS_FOLDER,
@@ -186,7 +194,7 @@ interface Server {
 }
 
 /**
- * Looks whether this server can be a backend at all.
+ * Checks whether this server can be a backend at all.
  *
  * @throws config `backend.too-old`, `backend.not-utf8`, `backend.read-only`
  */

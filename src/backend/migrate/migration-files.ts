@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 
 export const MIGRATIONS_FOLDER = new URL('../migrations/', import.meta.url);
 const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
-/** The comments that a file begins with. */
+/** The comments at the start of a file. */
 const HEAD = /^(?:--.*\n|\s*\n)*/;
 const BREAKING = /^-- breaking\b/m;
 
@@ -12,9 +12,11 @@ const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 export interface MigrationFile {
   readonly name: string;
   readonly sql: string;
-  /** Of its text, whichever way its lines end. */
+  /** A checksum of its text, whichever line endings it has. */
   readonly checksum: string;
-  /** Its head says `-- breaking`: programs that do not know this file cannot use a database that has it. */
+  /**
+   * Its head contains `-- breaking`: programs that do not know this file cannot use a database that has it.
+   */
   readonly isBreaking: boolean;
 }
 
@@ -39,7 +41,7 @@ export async function readMigrationFiles(folder: URL = MIGRATIONS_FOLDER): Promi
   );
 }
 
-/** Names of the tables that these files make, in the order of the names. */
+/** Names of the tables that these files create, in alphabetical order. */
 export function tablesMadeBy(files: readonly Pick<MigrationFile, 'sql'>[]): readonly string[] {
   const names = files.flatMap(({ sql }) => [...sql.matchAll(MADE_TABLE)].flatMap(([, name]) => name ?? []));
   return [...new Set(names)].sort();

@@ -5,7 +5,8 @@ import { placeOf, type Queryable } from '../database.ts';
 import { pendingMigrations, requireServer } from './migrate.ts';
 
 /**
- * Stops before work that would fail halfway for want of a table, or on a server that can be no backend.
+ * Stops before work that would fail halfway because a table is missing, or on a server that cannot be a
+ * backend.
  *
  * @throws config `backend.not-migrated` and others; unavailable `backend.*`
  */

@@ -13,10 +13,13 @@ export type BackgroundTaskName =
   | 'send_account_mail';
 export type BackgroundQueue = 'critical' | 'maintenance' | 'notifications';
 
-/** Such tasks are short: one whose worker is silent for so long is dispatched again. */
+/** Such tasks are short: one whose worker is silent for this long is dispatched again. */
 const LEASE_SECONDS = 120;
 
-/** Requests a task. One of that name and subject that is open already is kept, and moved forward if this is sooner. */
+/**
+ * Requests a task. An open task with the same name and subject is kept, and moved forward if this one is
+ * sooner.
+ */
 export async function requestTask(
   db: Queryable,
   task: {
@@ -42,7 +45,7 @@ export async function requestTask(
   return row.id;
 }
 
-/** Dispatches tasks whose time has come or whose worker vanished. */
+/** Dispatches due tasks and tasks whose worker vanished. */
 export async function dispatchTasks(tx: Transaction, now: Date): Promise<readonly DispatchedRow[]> {
   return await queryRows<DispatchedRow>(
     tx,
@@ -97,7 +100,7 @@ export async function endTask(
   );
 }
 
-/** Gives back a task that was stopped before its end. */
+/** Returns a task that was stopped before its end. */
 export async function giveTaskBack(db: Database, taskId: string, holder: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.query(

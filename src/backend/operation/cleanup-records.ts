@@ -1,7 +1,7 @@
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 
 export interface CleanupLimits {
-  /** Executions that ended earlier may go … */
+  /** Executions that ended before this time may be removed … */
   readonly before: Date;
   /** … unless they are among this many newest ones of their configuration. */
   readonly keepNewest: number;
@@ -10,8 +10,8 @@ export interface CleanupLimits {
 const BATCH = 200;
 
 /**
- * Executions that may go, oldest first. Never one that waits or runs, never a configuration's last success,
- * never one to which its checkpoint, an open reject or an open conflict leads back.
+ * Executions that may be removed, oldest first. Never a pending or running one, never a configuration's last
+ * success, and never one that its checkpoint, an open reject or an open conflict refers to.
  */
 export async function findRemovable(db: Queryable, limits: CleanupLimits): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
@@ -37,7 +37,10 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
   return rows.map((row) => row.id);
 }
 
-/** Removes executions with all that was kept of them, a batch a transaction, until it is asked to stop. */
+/**
+ * Removes executions with everything that belongs to them, one batch per transaction, until it is asked to
+ * stop.
+ */
 export async function removeExecutions(
   db: Database,
   ids: readonly string[],
@@ -62,7 +65,7 @@ async function removeBatch(tx: Transaction, ids: readonly string[]): Promise<num
   return rows.length;
 }
 
-/** Tasks and incidents that are over since before then. */
+/** Tasks and incidents that ended before this time. */
 export async function removeOldTraces(
   db: Queryable,
   before: Date,
@@ -76,7 +79,7 @@ export async function removeOldTraces(
   return { tasks: tasks.length, incidents: incidents.length };
 }
 
-/** How long traces of who was here are kept; what changed and by whom is kept a year. */
+/** How long traces of visitors are kept; changes and their authors are kept for a year. */
 const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
   'delete from password_resets where expires_at < $1',
@@ -89,7 +92,7 @@ const OLD_ACCESS = [
   `delete from audit_entries where merge_key is not null and created_at < $1::timestamptz - interval '90 days'`,
 ] as const;
 
-/** Sessions that are over, old attempts to sign in, keys of old requests, old audit entries. */
+/** Ended sessions, old sign-in attempts, keys of old requests, and old audit entries. */
 export async function removeOldAccess(db: Queryable, now: Date): Promise<number> {
   let removed = 0;
   for (const statement of OLD_ACCESS) {

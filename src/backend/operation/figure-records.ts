@@ -1,28 +1,28 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** How executions ended so far, whether they are still kept or not. */
+/** How many executions have ended so far, including those that were removed. */
 interface OutcomeFigures {
   readonly outcome: 'verified' | 'verified_with_rejects' | 'unverified' | 'failed' | 'cancelled';
   readonly executions: number;
   readonly timed: number;
   readonly durationSeconds: number;
-  /** How many of the timed ones lasted no longer than each of `DURATION_BOUNDS_SECONDS`. */
+  /** How many of the timed ones took at most each of `DURATION_BOUNDS_SECONDS`. */
   readonly within: readonly number[];
   readonly proofDifferences: number;
 }
 
 export const DURATION_BOUNDS_SECONDS = [1, 5, 15, 60, 300, 900, 3600] as const;
 
-/** How one configuration that is on its schedule does. */
+/** The state of one scheduled configuration. */
 interface ConfigurationFigures {
   readonly id: string;
   readonly wooProductId: number;
   readonly frequency: string;
-  /** Since the last successful execution began: what the store had then is here. */
+  /** The time since the last successful execution began: the backend has the store's data of that moment. */
   readonly lagSeconds: number;
-  /** Since an execution was last verified; never: since the configuration was made. */
+  /** The time since the last verified execution; without one, since the configuration was created. */
   readonly verifiedAgeSeconds: number;
-  /** Of its last successful execution. */
+  /** The duration of its last successful execution. */
   readonly proofDifferences: number;
 }
 
@@ -34,7 +34,7 @@ export interface QueueFigures {
   readonly oldestWaitSeconds: number;
 }
 
-/** All that PostgreSQL knows of how things go. */
+/** All metrics that come from PostgreSQL. */
 export interface BackendFigures {
   readonly outcomes: readonly OutcomeFigures[];
   readonly rows: readonly { readonly kind: string; readonly operation: string; readonly rows: number }[];
@@ -54,10 +54,9 @@ export interface BackendFigures {
 }
 
 /**
- * Reads all figures, one statement after the other: a look at how things go takes one connection, however many
- * there are to be had.
+ * Reads all metrics, one statement after the other, so that a scrape uses only one connection.
  *
- * @param most so many configurations, those that wait the longest first
+ * @param most this many configurations, those with the oldest success first
  */
 export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
   return {
@@ -99,12 +98,12 @@ export async function readFigures(db: Queryable, most: number): Promise<BackendF
   };
 }
 
-/** What is to be done, by queue. */
+/** Pending work by queue. */
 export async function readQueueFigures(db: Queryable): Promise<readonly QueueFigures[]> {
   return await queryRows<QueueFigures>(db, QUEUES);
 }
 
-/** A paused configuration is late on purpose. */
+/** A paused configuration is behind on purpose. */
 const CONFIGURATIONS = `
   with latest as (
     select c.id, c.woo_product_id, c.frequency, c.created_at,

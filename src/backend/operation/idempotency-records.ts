@@ -1,7 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
-/** How a request under this key was answered; null status: it is being answered. */
+/** The reply to an earlier request with this key; null status: that request is still running. */
 export interface StoredRequest {
   readonly request: string;
   readonly status: number | null;
@@ -10,7 +10,7 @@ export interface StoredRequest {
 
 const KEPT_HOURS = 24;
 
-/** Takes the key for this request; returns the request that has it already. Old keys are free again. */
+/** Claims the key for this request; returns the request that already has it. Old keys become free again. */
 export async function takeKey(
   db: Queryable,
   actorId: string,
@@ -49,7 +49,7 @@ export async function keepReply(
   );
 }
 
-/** What failed may be tried again under the same key. */
+/** A failed request may be repeated with the same key. */
 export async function freeKey(db: Queryable, actorId: string, key: string): Promise<void> {
   await queryRows(db, 'delete from idempotency_keys where actor_id = $1 and key = $2 and status is null', [
     actorId,

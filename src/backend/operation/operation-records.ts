@@ -7,14 +7,14 @@ import { type QueueFigures, readQueueFigures } from './figure-records.ts';
 import { listProcesses, type SeenProcess, SILENT_AFTER } from './service-process-records.ts';
 import { readWorkState, type WorkState } from './statistics-records.ts';
 
-/** A store as its tests and executions last found it. */
+/** A store in the state of its last test or execution. */
 interface StoreContact {
   readonly credentialsId: string;
   readonly name: string;
-  /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */
+  /** When it last passed a test or answered an execution in full; null: not known. */
   readonly lastContactAt: Date | null;
   readonly unreachableSince: Date | null;
-  /** Why it cannot be reached, or why it refuses us; null: nothing is known against it. */
+  /** Why it cannot be reached or refuses the connection; null: no problem is known. */
   readonly errorCode: string | null;
 }
 
@@ -24,10 +24,10 @@ export interface UndeliveredMessage {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly attempts: number;
-  /** null: it was never tried. */
+  /** null: no attempt was made yet. */
   readonly lastError: string | null;
   readonly createdAt: Date;
-  /** null: it was given up. */
+  /** null: the message was given up. */
   readonly nextAttemptAt: Date | null;
 }
 
@@ -43,12 +43,12 @@ interface OpenIncident {
   readonly startedAt: Date;
 }
 
-/** All that PostgreSQL knows of how the operation goes. */
+/** The facts about the operation that come from PostgreSQL. */
 export interface OperationFacts {
   readonly work: WorkState;
   readonly processes: readonly SeenProcess[];
   readonly lastTickAt: Date | null;
-  /** false: the last tick, or the start of who should tick, is longer ago than two ticks take. */
+  /** false: the last tick, or the start of the process that should tick, is longer ago than two ticks. */
   readonly tickInTime: boolean;
   readonly queues: readonly QueueFigures[];
   readonly stores: readonly StoreContact[];
@@ -63,15 +63,15 @@ export interface OperationFacts {
   readonly conflicts: number;
 }
 
-/** A message without an attempt for so long waits for a worker that does not run. */
+/** A message that waits this long without an attempt waits for a worker that is not running. */
 const UNTRIED_FOR = `interval '10 minutes'`;
 /** Two ticks of the schedule, as for overdue configurations. */
 const TICK_LATE_AFTER = `interval '30 minutes'`;
 
 /**
- * Reads how the operation goes, one statement after the other, so that a look takes one connection.
+ * Reads the state of the operation, one statement after the other, so that it uses only one connection.
  *
- * @param staleAfterMs how long a success is fresh, for each frequency
+ * @param staleAfterMs how long a success counts as recent, for each frequency
  */
 export async function readOperationFacts(
   db: Queryable,
@@ -130,7 +130,7 @@ async function readConfigurations(
   );
 }
 
-/** A process that could tick and never did is late once it has lived as long. */
+/** A process that has never ticked counts as late once it has run for two ticks. */
 async function readTick(db: Queryable): Promise<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>> {
   const [row] = await queryRows<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>>(
     db,
@@ -155,7 +155,10 @@ async function readWaiting(db: Queryable): Promise<Waiting> {
   return row ?? { rejects: 0, leftOut: NOTHING_LEFT_OUT, conflicts: 0 };
 }
 
-/** A set that only the command line used is no store of the service until a configuration reads it. */
+/**
+ * A set that only the command line used does not count as a store of the service until a configuration reads
+ * it.
+ */
 const STORES = `
   select k.id as "credentialsId", k.name, o.since as "unreachableSince",
     greatest(max(c.last_success_at), case when k.last_test_success then k.last_tested_at end, (

@@ -3,14 +3,14 @@ import { type Queryable, queryRows } from '../database.ts';
 
 export type ProcessRole = 'all' | 'api' | 'worker' | 'scheduler';
 
-/** One process of the service, as it describes itself. */
+/** One process of the service, as it reported itself. */
 export interface ProcessIdentity {
   readonly id: string;
   readonly role: ProcessRole;
   readonly host: string;
   readonly pid: number;
   readonly version: string;
-  /** From which it takes jobs. */
+  /** The queues from which it takes jobs. */
   readonly queues: readonly string[];
 }
 
@@ -19,16 +19,16 @@ export interface SeenProcess extends ProcessIdentity {
   readonly lastSeenAt: Date;
   /** How far its machine's clock is ahead of the database's; negative: behind; null: not known. */
   readonly clockSkewMs: number | null;
-  /** false: it has been silent for longer than a living process ever is. */
+  /** false: it has been silent for longer than a running process ever is. */
   readonly alive: boolean;
 }
 
-/** By the database's clock: as long as an execution may be without a sign of its worker. */
+/** By the database's clock: as long as an execution may be without a heartbeat. */
 export const SILENT_AFTER = `interval '20 seconds'`;
 /** A process that was killed longer ago than this is no longer listed. */
 const FORGOTTEN_AFTER = `interval '1 day'`;
 
-/** Says that this process lives. */
+/** Records that this process is running. */
 export async function noteProcess(
   db: Queryable,
   process: ProcessIdentity,
@@ -45,12 +45,12 @@ export async function noteProcess(
   );
 }
 
-/** After an orderly end: the process is not reported as missing. */
+/** After an orderly end, so that the process is not reported as missing. */
 export async function forgetProcess(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from service_processes where id = $1', [id]);
 }
 
-/** Processes that live, and those that fell silent within a day, the last seen first. */
+/** Running processes, and those that fell silent within a day, the last seen first. */
 export async function listProcesses(db: Queryable): Promise<readonly SeenProcess[]> {
   return await queryRows<SeenProcess>(
     db,
@@ -61,13 +61,18 @@ export async function listProcesses(db: Queryable): Promise<readonly SeenProcess
   );
 }
 
-/** In SQL: whether a process lives that says of its machine, named `host`, that its clock is off by more than this. */
+/**
+ * In SQL: whether a running process reports that the clock of its machine, named `host`, is wrong by more
+ * than this.
+ */
 export function anySkewed(host: string, mostMs: number): string {
   return `exists (select from service_processes p where p.host = ${host} and abs(p.clock_skew_ms) > ${mostMs}
     and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER})`;
 }
 
-/** Machines whose clock is wrong, by the worst that their living processes say, and of which no open incident speaks. */
+/**
+ * Machines with a wrong clock, by the worst report of their running processes, that have no open incident.
+ */
 export async function listNewlySkewed(
   db: Queryable,
 ): Promise<readonly { readonly host: string; readonly skewMs: number }[]> {
@@ -90,7 +95,7 @@ export async function removeOldProcesses(db: Queryable): Promise<number> {
   return rows.length;
 }
 
-/** A tick of the schedule ended well. */
+/** A tick of the schedule succeeded. */
 export async function noteTick(db: Queryable): Promise<void> {
   await queryRows(
     db,

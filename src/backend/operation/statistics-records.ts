@@ -11,21 +11,21 @@ export interface ConfigurationStatistics {
   readonly paused: number;
   readonly disabled: number;
   readonly error: number;
-  /** Scheduled, and their time has come. */
+  /** Scheduled and due. */
   readonly due: number;
-  /** 0 to 100; null while none has ended. */
+  /** 0 to 100; null before any execution has ended. */
   readonly average_success_rate: number | null;
 }
 
 export interface EndedExecutions {
-  /** All three together: what was cancelled counts nowhere. */
+  /** All three together; cancelled executions do not count. */
   readonly total: number;
   readonly successful: number;
   readonly failed: number;
   readonly unverified: number;
 }
 
-/** How executions of one day ended, and what they brought. */
+/** The executions of one day, and the rows that they loaded. */
 export interface EndedDay extends EndedExecutions {
   readonly tickets_created: number;
 }
@@ -35,18 +35,18 @@ export interface StoreLag {
   readonly credentials: string;
   readonly name: string;
   readonly configurations: number;
-  /** Up to when all of them are in step; null: one never was. */
+  /** The time up to which all of them are synced; null: one never was. */
   readonly in_step_until: string | null;
-  /** The first failure, also under another set of the same server; null: it is in reach. */
+  /** Its first failure, also under another set of the same server; null: it is reachable. */
   readonly unreachable_since: string | null;
   readonly last_failed_at: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
-  /** The same for all sets of a server out of reach; null: it is in reach. */
+  /** The same for all sets of an unreachable server; null: it is reachable. */
   readonly outage: string | null;
 }
 
-/** An execution whose attempts fail and that is tried again. */
+/** An execution whose attempts fail and that is being retried. */
 export interface FailingExecution {
   readonly execution: string;
   readonly configuration: string;
@@ -107,8 +107,8 @@ export async function readConfigurationStatistics(
 }
 
 /**
- * How executions ended, a row for each of the days that begin at these times.
- * @param days beginnings, rising; the last day ends with the present
+ * Ended executions, one row for each of the days that start at these times.
+ * @param days starts in ascending order; the last day ends now
  */
 export async function readEndedByDay(db: Queryable, days: readonly Date[]): Promise<readonly EndedDay[]> {
   const rows = await queryRows<EndedDay & { day: number }>(
@@ -140,15 +140,15 @@ export async function countErrors(
   );
 }
 
-/** What is under way, and what should be and is not. */
+/** What is running, and what should be running but is not. */
 export interface WorkState {
   readonly pending: number;
   readonly running: number;
-  /** Running ones whose worker was not heard of for longer than it may be silent. */
+  /** Running executions whose worker has been silent for too long. */
   readonly silent: number;
-  /** Of the oldest one that could start; null: none waits. */
+  /** The waiting time of the oldest execution that could start; null: none waits. */
   readonly oldest_wait_seconds: number | null;
-  /** Due for longer than two ticks of the schedule, with nothing under way. */
+  /** Due for longer than two ticks of the schedule, without a pending or running execution. */
   readonly overdue: number;
   readonly stores_unreachable: number;
   readonly open_alerts: number;

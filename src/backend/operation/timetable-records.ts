@@ -1,15 +1,15 @@
 import { queryRows, type Transaction } from '../database.ts';
 import type { BackgroundTaskName } from './background-task-records.ts';
 
-/** A task that comes back by itself, on a grid that begins in 1970: quarters of an hour, hours, weeks. */
+/** A recurring task, at regular times counted from 1970: quarters of an hour, hours, weeks. */
 export interface Timetable {
   readonly name: BackgroundTaskName;
   readonly everyMs: number;
 }
 
 /**
- * Those whose time has come, by the database's clock; each now has its next time. Times that were missed are one. A
- * clock that was set back keeps none waiting for longer than two periods.
+ * Tasks that are due, by the database's clock; each gets its next time. Several missed times count as one. A
+ * clock that was set back delays no task by more than two periods.
  */
 export async function takeDueTimetables(
   tx: Transaction,

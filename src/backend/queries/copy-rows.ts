@@ -7,7 +7,7 @@ import type { Transaction } from '../database.ts';
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const SPECIAL = /[\\\n\r\t]/;
 const ALL_SPECIAL = /[\\\n\r\t]/g;
-/** Lines are handed over in pieces of about this many characters: a row a write would be slow. */
+/** Lines are sent in chunks of about this many characters, because one write for each row would be slow. */
 const PIECE = 64 * 1024;
 
 /** How COPY writes it. */
@@ -27,7 +27,9 @@ export async function copyRows(
   await copyLines(tx, table, columns, lines(rows));
 }
 
-/** The same of rows that are lines already, one column after the other, each escaped, a tab in between. */
+/**
+ * The same for rows that are already lines, one column after the other, each escaped, with a tab in between.
+ */
 export async function copyLines(
   tx: Transaction,
   table: string,
@@ -59,7 +61,7 @@ export function escapeText(text: string): string {
   return SPECIAL.test(text) ? text.replace(ALL_SPECIAL, (sign) => ESCAPES[sign] ?? sign) : text;
 }
 
-/** JSON has written all other signs as backslashes itself. */
+/** JSON has escaped all other special characters already. */
 export function escapeJson(json: string): string {
   return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json;
 }

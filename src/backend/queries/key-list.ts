@@ -1,7 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
 import type { SearchWay } from '../search/search-ways.ts';
 
-/** A list that is read by key: one table, what it is narrowed to, and what each row shows. */
+/** A list with key-based pages: one table, its filters, and the columns of each row. */
 export interface KeyList {
   /** `orders o`; the alias is the table's first letter in all parts below. */
   readonly table: string;
@@ -10,9 +10,9 @@ export interface KeyList {
   readonly where: string;
   readonly values: readonly unknown[];
   /**
-   * The ways in which a search finds a row; null: nothing is searched. How many rows a word finds cannot be estimated,
-   * and a wrong estimate walks the whole table in order. So they are counted first: few rows are gathered and then
-   * ordered; the first ones of many are found soon in the list's own order.
+   * The queries of a search; null: no search. How many rows a word matches cannot be estimated, and a wrong
+   * estimate makes PostgreSQL scan the whole table in order. So they are counted first: few rows are
+   * collected and then sorted; of many, the first ones in the list's order are found soon.
    */
   readonly search: readonly SearchWay[] | null;
   readonly columns: string;
@@ -20,7 +20,7 @@ export interface KeyList {
   readonly joins: string;
 }
 
-/** What a list is ordered by, the id after it. The expression is one of an index, and never null. */
+/** The order of the list, with the id last. The expression is that of an index, and never null. */
 export interface SortKey {
   readonly expression: string;
   readonly type: 'timestamptz' | 'uuid' | 'text';
@@ -41,17 +41,17 @@ export type Place =
 export interface KeyPage<Row> {
   readonly rows: readonly Row[];
   readonly count: number;
-  /** false: there are more than are counted; `count` is PostgreSQL's estimate. */
+  /** false: there are more rows than are counted; `count` is PostgreSQL's estimate. */
   readonly countExact: boolean;
-  /** Where the rows before and after this page end and begin; null where there are none. */
+  /** The keys before and after this page; null if there are no rows there. */
   readonly before: RowKey | null;
   readonly after: RowKey | null;
 }
 
-/** So many rows are counted, and so far pages have numbers. */
+/** At most this many rows are counted, and pages up to there have numbers. */
 export const COUNTED_ROWS = 10_000;
 
-/** One page of a list, without walking over the rows before it. */
+/** One page of a list, without reading the rows before it. */
 export async function readKeyPage<Row extends object>(
   db: Queryable,
   list: KeyList,
@@ -61,7 +61,7 @@ export async function readKeyPage<Row extends object>(
 ): Promise<KeyPage<Row>> {
   const { count, exact } = await countRows(db, list);
   const backwards = place.at === 'end' || place.at === 'before';
-  // The last page by number holds what the pages before it leave.
+  // The last numbered page has the rows that the earlier pages leave.
   const size = place.at === 'end' && exact && count > 0 ? ((count - 1) % pageSize) + 1 : pageSize;
   const found = await queryRows<Row & { key_text: string; key_id: string }>(
     db,
@@ -87,7 +87,9 @@ function keyOf(place: Place): readonly [string | null, string | null] {
   return place.at === 'after' || place.at === 'before' ? [place.key.key, place.key.id] : [null, null];
 }
 
-/** The rows' keys first, out of an index where one carries them; their columns only of those that are shown. */
+/**
+ * The keys of the rows first, from an index if there is one; the columns are read only for the shown rows.
+ */
 function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean): string {
   const { table, alias, columns, joins } = list;
   const falling = sort.descending !== backwards;
@@ -117,9 +119,10 @@ function wholeOf({ where, search }: KeyList): string {
 }
 
 /**
- * The rows that a search finds, as far as they are counted. Each way is a select of its own, since PostgreSQL would
- * try every part of one combined condition on every row. Each select is materialized: otherwise the limit leads the
- * planner to walk the whole table until it meets enough rows. PostgreSQL computes only the rows that are taken from it.
+ * The rows that a search finds, up to the counting limit. Each kind of match is a separate select, because
+ * PostgreSQL would test every part of one combined condition on every row. Each select is materialized;
+ * otherwise the limit makes the planner scan the whole table until it finds enough rows. PostgreSQL computes
+ * only the rows that are taken from it.
  */
 function foundRows({ table, where }: KeyList, search: readonly SearchWay[], columns: string): string {
   if (search.length === 0) return `found as (select ${columns} from ${table} where false and ${where})`;

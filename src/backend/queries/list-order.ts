@@ -6,11 +6,11 @@ export interface ListOrder<Name extends string> {
 
 interface OrderColumn {
   readonly sql: string;
-  /** Rows without a value come last, whichever way round. */
+  /** Rows without a value come last in both directions. */
   readonly nullable?: boolean;
 }
 
-/** `order by` of these columns; the id last, so that no two pages share a row. */
+/** `order by` these columns, with the id last, so that no two pages share a row. */
 export function orderBy<Name extends string>(
   columns: Readonly<Record<Name, OrderColumn>>,
   orders: readonly ListOrder<Name>[],
@@ -20,11 +20,11 @@ export function orderBy<Name extends string>(
     const { sql, nullable } = columns[by];
     return `${sql}${descending ? ' desc' : ''}${nullable === true ? ' nulls last' : ''}`;
   });
-  // The same way round as the first one: an index has both.
+  // In the same direction as the first column, so that an index can serve both.
   return [...parts, `${id}${orders[0]?.descending === true ? ' desc' : ''}`].join(', ');
 }
 
-/** Finds a text anywhere in columns, whatever its case; `%` and `_` are no wildcards. */
+/** Finds a text anywhere in columns, regardless of case; `%` and `_` are no wildcards. */
 export function contains(parameter: string, columns: readonly string[]): string {
   const text = columns.map((column) => `coalesce(${column}, '')`).join(` || ' ' || `);
   return `(${parameter}::text is null or strpos(lower(${text}), lower(${parameter})) > 0)`;

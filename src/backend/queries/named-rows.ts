@@ -1,6 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** A configuration as a person recognises it. */
+/** A configuration with the names by which a person recognises it. */
 export interface NamedConfiguration {
   readonly id: string;
   readonly name: string;
@@ -9,8 +9,8 @@ export interface NamedConfiguration {
 const ENOUGH = 20;
 
 /**
- * The configurations that this text may mean: that of the id or of the event's id; else those of the name; else those
- * of the event's name; else those whose id begins so.
+ * The configurations that this text may mean: by their id or their event's id, then by name, then by the
+ * event's name, then by the beginning of the id.
  */
 export async function findNamedConfigurations(
   db: Queryable,
@@ -56,7 +56,7 @@ export async function findNeighbours(
   );
 }
 
-/** The rows of this table whose id begins so, in the order of their ids. */
+/** The rows of this table whose id starts with this text, by id. */
 export async function findIdsByPrefix(
   db: Queryable,
   table: Exclude<IdTable, 'sync_configurations'>,
@@ -64,7 +64,7 @@ export async function findIdsByPrefix(
 ): Promise<readonly string[]> {
   const prefix = idPrefixOf(text)?.replaceAll('-', '');
   if (prefix === undefined) return [];
-  // A range of ids, since an index finds those.
+  // A range of ids, because an index can find it.
   const rows = await queryRows<{ id: string }>(
     db,
     `select id from ${table} where id between $1::uuid and $2::uuid order by id limit ${ENOUGH}`,
@@ -73,11 +73,11 @@ export async function findIdsByPrefix(
   return rows.map((row) => row.id);
 }
 
-/** Shorter ones are more likely a mistake than an id. */
+/** A shorter text is more likely a mistake than the beginning of an id. */
 const SHORTEST_PREFIX = 4;
 const ID_SHAPE = '00000000-0000-0000-0000-000000000000';
 
-/** null: this is not how an id begins. */
+/** null: the text is not the beginning of an id. */
 function idPrefixOf(text: string): string | null {
   const prefix = text.toLowerCase();
   if (prefix.length < SHORTEST_PREFIX || !/^[\da-f-]+$/.test(prefix)) return null;

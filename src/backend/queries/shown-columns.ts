@@ -2,9 +2,9 @@ import { type ColumnType, readExpression } from '../tables/column-text.ts';
 import type { Column, Columns } from '../tables/synced-table.ts';
 
 /**
- * Columns as a reply shows them: times become texts in UTC with six digits, everything else stays as it is stored.
+ * Columns as replies show them: times as text in UTC with six digits, everything else as stored.
  *
- * @param plain names with spaces between them, as are those of `instants`
+ * @param plain names separated by spaces, also those of `instants`
  */
 export function shownColumns(alias: string, plain: string, instants: string): string {
   return [
@@ -43,7 +43,7 @@ type AmountOf<Described extends Columns> = {
   [K in keyof Described & string]: Described[K] extends Column<'money', false, true> ? K : never;
 }[keyof Described & string];
 
-/** What PostgreSQL answers for `shownColumnsOf`: amounts and times as texts. */
+/** PostgreSQL's values for `shownColumnsOf`: amounts and times as text. */
 interface ShownTypes extends Record<ColumnType, unknown> {
   readonly uuid: string;
   readonly text: string;
@@ -73,16 +73,16 @@ function names(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Of rows that the store may remove: all of them, those that it has, those that it removed. */
+/** For rows that the store may remove: all rows, existing rows, or removed rows. */
 export type RemovedFilter = 'false' | 'true' | 'all';
 
-/** A condition on `removed_at` that folds away where it does not narrow. */
+/** A condition on `removed_at` that the planner drops if it does not filter. */
 export function removedIs(alias: string, parameter: number): string {
   return `($${parameter} <> 'false' or ${alias}.removed_at is null)
     and ($${parameter} <> 'true' or ${alias}.removed_at is not null)`;
 }
 
-/** The columns of every row that the store may remove. */
+/** The columns of all rows that the store may remove. */
 interface RowTimes {
   readonly removed_at: string | null;
   readonly removed_reason: 'gone' | 'trashed' | 'left_event' | null;

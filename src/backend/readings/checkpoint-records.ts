@@ -3,8 +3,8 @@ import type { Excluded, StoreProof } from '../../source/totals.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
 /**
- * Says how far the reading of a configuration's store has come; call it in the transaction that loads the page which
- * ends there.
+ * Records how far the reading of a configuration's store has come; call it in the transaction that loads the
+ * page that ends there.
  */
 export async function saveCheckpoint(
   tx: Transaction,
@@ -23,30 +23,30 @@ export async function saveCheckpoint(
   );
 }
 
-/** A reading that was finished: what the next one goes on from. */
+/** A finished reading, from which the next one continues. */
 export interface FinishedReading {
-  /** Where the store's change signals are read on; null: it has none. */
+  /** The position in the store's change signals; null: it has none. */
   readonly cursor: ChangeCursor | null;
-  /** Of all that orders were translated by. */
+  /** The digest of everything that decides how orders are translated. */
   readonly rulesDigest: string;
-  /** The newest time of change that the store reported. */
+  /** The newest time of change in the store. */
   readonly newestChangeAtUtc: Date | null;
 }
 
 export interface LastReading extends FinishedReading {
-  /** When the whole event was last found equal on both sides. */
+  /** When both sides of the whole event last agreed. */
   readonly wholeProvedAtUtc: Date | null;
-  /** When digests of the whole tables were last compared, or everything read. */
+  /** When digests of whole tables were last compared, or everything was read. */
   readonly sweptAtUtc: Date | null;
-  /** What that took, the whole proof included; null: it was not measured. */
+  /** The duration, including the whole proof; null: not measured. */
   readonly sweepMs: number | null;
   /** The last whole proof failed. */
   readonly isDoubted: boolean;
-  /** What that counted in the store, while the digests that are kept are still of the same tables. */
+  /** The store's counts of that proof, as long as the stored digests are still of the same tables. */
   readonly storeFacts: StoreFacts | null;
 }
 
-/** The store's side of a whole proof, and which rows it left out. */
+/** The store's side of a whole proof, and the rows that it left out. */
 export interface StoreFacts {
   readonly excluded: Excluded;
   readonly counted: StoreProof;
@@ -88,7 +88,9 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   };
 }
 
-/** Where the next reading begins; call it in the transaction that writes the last of this one. */
+/**
+ * Records where the next reading starts; call it in the transaction that writes the last page of this one.
+ */
 export async function saveFinishedReading(
   tx: Transaction,
   configurationId: string,
@@ -108,20 +110,20 @@ export async function saveFinishedReading(
   );
 }
 
-/** A whole event that was swept, or read, and proved. */
+/** A whole event that was swept or read, and proved. */
 export interface Swept {
-  /** The snapshot's time, or that of shared digests that are younger. */
+  /** The time of the snapshot, or that of younger shared digests. */
   readonly atUtc: Date;
-  /** Of which moment the proof of both sides is: that of older shared digests, if those showed it. */
+  /** The moment that the proof covers: that of older shared digests if those were the evidence. */
   readonly provedAtUtc: Date;
-  /** null: everything was read, which says nothing of what a sweep costs. */
+  /** null: everything was read, which does not show the cost of a sweep. */
   readonly sweepMs: number | null;
   /** Both sides agreed as a whole. */
   readonly agreed: boolean;
   readonly storeFacts: StoreFacts;
 }
 
-/** What a proof counted in the store holds no longer: its tables are other ones now, or ours are. */
+/** An earlier proof's counts of the store are no longer valid: the tables have changed, there or here. */
 export async function forgetStoreFacts(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query(
     `update sync_checkpoints set store_facts = null where configuration_id = $1 and store_facts is not null`,

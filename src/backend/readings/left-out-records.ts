@@ -1,4 +1,6 @@
-/** Of the reject `r`, until it is mended: the event holds its order or ticket, as an earlier reading brought it. */
+/**
+ * Whether the reject `r` is still open although the backend has its order or ticket from an earlier reading.
+ */
 const HAS_EARLIER_VERSION = `r.settled_at is null and exists (select from events v where v.configuration_id = r.configuration_id and (
   r.kind = 'order' and exists (select from orders o
     where o.event_id = v.id and o.woo_order_id = r.woo_id and o.removed_at is null)
@@ -6,8 +8,8 @@ const HAS_EARLIER_VERSION = `r.settled_at is null and exists (select from events
     where t.event_id = v.id and t.woo_ticket_id = r.woo_id and t.removed_at is null)))`;
 
 /**
- * What some rejects leave out together, as JSON: an expression. Amounts of several currencies do not add up, and a row
- * whose figures are unknown is counted, not guessed.
+ * An SQL expression: what some rejects leave out together, as JSON. Amounts of several currencies are not
+ * added up, and a row with unknown figures is counted, not guessed.
  *
  * @param which of `sync_rejects r`
  */
@@ -30,7 +32,7 @@ export function leftOutBy(which: string): string {
       from sync_rejects r where ${which} group by 1) g)`;
 }
 
-/** What the reject `r` leaves out, as JSON. */
+/** An SQL expression: what the reject `r` leaves out, as JSON. */
 export const LEFT_OUT = `json_build_object('currency', r.left_out_currency, 'total', r.left_out_total::text,
   'is_partial', r.left_out_is_partial, 'tickets', r.left_out_tickets, 'checked_in', r.left_out_checked_in,
   'has_earlier_version', ${HAS_EARLIER_VERSION})`;

@@ -5,15 +5,15 @@ import type { Asked } from '../loader/vanished-rows.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { orderNumberOf } from './order-number-of.ts';
 
-/** Rows whose notes are replaced, those of the tickets of these orders included. */
+/** Rows whose notes are replaced, including the tickets of these orders. */
 export interface NotedRows extends FoundRows {
-  /** Tickets that could not be read now: their notes stay, as what we hold of them does. */
+  /** Tickets that could not be read now: their notes stay, as their rows do. */
   readonly unreadTicketIds: readonly number[];
 }
 
 /**
- * Replaces the notes of the rows of a page, in one statement. A note that is as it was is not written again, so
- * that it keeps its first day.
+ * Replaces the notes of the rows of a page, in one statement. An unchanged note is not written again, so that
+ * it keeps its first day.
  */
 export async function saveNotes(
   tx: Transaction,
@@ -60,10 +60,10 @@ export async function saveNotes(
 }
 
 /**
- * Removes the notes of rows that a reading looked for and did not see. Call it after `findVanished`, in the same
- * transaction: that one stages what was seen.
+ * Removes the notes of rows that a reading covered but did not see. Call it after `findVanished`, in the same
+ * transaction, because that function stages the rows that were seen.
  *
- * @param asked null: everything was looked for
+ * @param asked null: the reading covered everything
  */
 export async function removeVanishedNotes(
   tx: Transaction,
@@ -118,7 +118,7 @@ export async function countNotes(
   return row?.count ?? 0;
 }
 
-/** The notes of a configuration, by row of the store. */
+/** The notes of a configuration, by the row of the store. */
 export async function listNotes(
   db: Queryable,
   configurationId: string,

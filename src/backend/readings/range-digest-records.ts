@@ -2,7 +2,7 @@ import type { RangeDigest } from '../../source/source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 
-/** Digests of a store's tables as of a configuration's last reading, summed up to ranges of so many ids. */
+/** Digests of a store's tables at a configuration's last reading, summed over ranges of ids of this size. */
 export async function readDigests(
   db: Database,
   configurationId: string,
@@ -18,7 +18,7 @@ export async function readDigests(
   return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
 }
 
-/** Those that are kept for some ranges. */
+/** The stored digests of some ranges. */
 export async function readDigestsIn(
   db: Database,
   configurationId: string,
@@ -36,7 +36,9 @@ export async function readDigestsIn(
   return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
 }
 
-/** Keeps the digests of what was just loaded. @param ranges those that they replace; null: all */
+/**
+ * Stores the digests of the rows that were just loaded. @param ranges the ranges that they replace; null: all
+ */
 export async function saveDigests(
   tx: Transaction,
   configurationId: string,
@@ -71,7 +73,7 @@ export async function saveDigests(
 
 export type PackedDigest = readonly [table: string, start: number, rows: number, hash: string];
 
-/** Digests as JSON can hold them. */
+/** Digests in a form for JSON. */
 export function packDigests(digests: readonly RangeDigest[]): readonly PackedDigest[] {
   return digests.map(({ table, start, rows, hash }) => [table, start, rows, hash.toString()]);
 }
@@ -80,7 +82,7 @@ export function unpackDigests(packed: readonly PackedDigest[]): readonly RangeDi
   return packed.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
 }
 
-/** Keeps digests of a whole store for its other configurations, unless younger ones are there. */
+/** Stores digests of a whole store for its other configurations, unless younger ones are stored. */
 export async function saveStoreDigests(
   db: Database,
   credentialsId: string,
@@ -98,16 +100,19 @@ export async function saveStoreDigests(
   );
 }
 
-/** How long others wait for the execution that digests a store, which may have been killed. */
+/** How long others wait for the execution that takes a store's digests, since it may have been killed. */
 const WAITED_FOR = `interval '3 minutes'`;
 
-/** One execution at a time digests a store for all of them. Returns its claim; null: another one has it. */
+/**
+ * One execution at a time takes a store's digests for all of them. Returns its claim; null: another execution
+ * has it.
+ */
 export async function claimStoreDigests(
   db: Database,
   credentialsId: string,
   layout: string,
 ): Promise<string | null> {
-  // As text: a Date has no microseconds.
+  // As text, because a Date has no microseconds.
   const [row] = await queryRows<{ until: string }>(
     db,
     `insert into store_digests as d (credentials_id, layout, taken_at, digests, being_taken_until)
@@ -120,7 +125,10 @@ export async function claimStoreDigests(
   return row?.until ?? null;
 }
 
-/** Ends a claim, so that the next execution can take it. A claim that lapsed may belong to another one by now. */
+/**
+ * Ends a claim, so that the next execution can take it. A lapsed claim may belong to another execution by
+ * now.
+ */
 export async function releaseStoreDigests(db: Database, credentialsId: string, claim: string): Promise<void> {
   await queryRows(
     db,
@@ -135,7 +143,7 @@ interface StoreDigests {
   readonly digests: readonly RangeDigest[];
 }
 
-/** Those that were taken after a time, if any were. */
+/** Digests that were taken after a time, if there are any. */
 export async function findStoreDigests(
   db: Database,
   credentialsId: string,

@@ -21,8 +21,8 @@ export interface Reject {
 }
 
 /**
- * Saves the rejects of a page: a store row has one open reject. A row that fails again keeps its first day, and the
- * history of each execution that met it lists it.
+ * Saves the rejects of a page: a store row has at most one open reject. A row that fails again keeps its
+ * first day, and appears in the history of each execution that rejected it.
  */
 export async function saveRejects(
   tx: Transaction,
@@ -31,7 +31,7 @@ export async function saveRejects(
   rejects: readonly Reject[],
 ): Promise<void> {
   if (rejects.length === 0) return;
-  // One statement cannot update a row twice: of two rejects of one row the last counts.
+  // One statement cannot update a row twice: of two rejects of one row, the last one counts.
   const rows = [...new Map(rejects.map((reject) => [`${reject.kind} ${reject.wooId}`, reject])).values()];
   await tx.query(
     `with saved as (
@@ -73,17 +73,17 @@ export async function saveRejects(
   );
 }
 
-/** A raw store row need not be JSON by type, so it goes through JSON once. */
+/** A raw store row may have a type that JSON does not have, so it is converted to JSON first. */
 function jsonbOf(raw: unknown): string | null {
   return jsonbText(JSON.parse(JSON.stringify(raw ?? null)) as Json);
 }
 
 /**
- * Settles what a reading of the store looked for and did not reject again: the row was read, or is gone.
- * Call it after the last page only.
+ * Settles rejects that a reading covered and did not repeat: the row was read, or is gone. Call it after the
+ * last page only.
  *
  * @param rejected what it rejected
- * @param asked null: everything was looked for
+ * @param asked null: the reading covered everything
  */
 export async function settleRejects(
   tx: Transaction,
@@ -91,7 +91,7 @@ export async function settleRejects(
   rejected: readonly Pick<Reject, 'kind' | 'wooId'>[],
   asked: Asked | null,
 ): Promise<void> {
-  // Not by the execution that kept it: an earlier attempt of the same one may have.
+  // Not the execution that recorded it, of which an earlier attempt may have written the entry.
   await tx.query(
     `update sync_rejects j set settled_at = now(), updated_at = now()
      where configuration_id = $1 and settled_at is null
@@ -113,7 +113,7 @@ type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
   readonly leftOut: KeptLeftOut;
 };
 
-/** Rows of the store that wait to be read: they are left out of a proof of the whole. */
+/** Rows of the store that are open rejects, which a proof of the whole leaves out. */
 export async function listOpenRejects(
   db: Queryable,
   configurationId: string,
@@ -126,7 +126,7 @@ export async function listOpenRejects(
   );
 }
 
-/** What these rows, which wait to be read, leave out together. */
+/** What these rejected rows leave out together. */
 export async function sumLeftOut(
   db: Queryable,
   configurationId: string,
@@ -142,7 +142,7 @@ export async function sumLeftOut(
   return row?.totals ?? NOTHING_LEFT_OUT;
 }
 
-/** Puts what still waits to be read into the history of an execution that proved the whole without it. */
+/** Adds the rejects that are still open to the history of an execution that proved the whole without them. */
 export async function noteLeftOut(
   tx: Transaction,
   configurationId: string,

@@ -4,17 +4,19 @@ import { type Database, queryRows, type Transaction } from '../database.ts';
 import { saveCheckpoint } from './checkpoint-records.ts';
 import { type PackedDigest, packDigests, unpackDigests } from './range-digest-records.ts';
 
-/** Which attempt of which execution reads. */
+/** The attempt and the execution that read. */
 export interface ReadingAttempt {
   readonly executionId: string;
   readonly attemptId: string;
   readonly attemptNumber: number;
 }
 
-/** What rows are made by and from, as names and values: another one makes other rows of them. */
+/**
+ * The settings and versions that decide how rows are made, as names and values: a change makes other rows.
+ */
 export type ReadingBasis = Readonly<Record<string, string>>;
 
-/** A full reading that was begun and not ended: what the next attempt goes on from. */
+/** A full reading that was started but not finished: the next attempt continues it. */
 export interface UnfinishedReading {
   readonly executionId: string;
   readonly attemptNumber: number;
@@ -22,18 +24,18 @@ export interface UnfinishedReading {
   readonly basis: ReadingBasis;
   /** null: the store has no change signals. */
   readonly cursor: ChangeCursor | null;
-  /** Of the store's tables in that snapshot; null: they were not taken yet. */
+  /** The digests of the store's tables in that snapshot; null: not taken yet. */
   readonly digests: readonly RangeDigest[] | null;
-  /** The last committed page ends here. */
+  /** The end of the last committed page. */
   readonly place: Place;
-  /** Up to here each order was compared with the store by itself; null: none was. */
+  /** Each order up to here was compared with the store by itself; null: none was. */
   readonly comparedTo: Place | null;
-  /** What its committed pages brought. */
+  /** The counts of its committed pages. */
   readonly counts: Partial<Record<CountedKind, Counts>>;
   readonly unmappedStatuses: readonly string[];
 }
 
-/** A snapshot that a full reading reads. */
+/** The snapshot of a full reading. */
 export interface ReadingSnapshot {
   readonly takenAtUtc: Date;
   readonly basis: ReadingBasis;
@@ -44,7 +46,7 @@ export interface ReadingSnapshot {
 
 const START: Place = { phase: 'orders', id: 0 };
 
-/** A cursor as JSON can hold it. */
+/** A cursor in a form for JSON. */
 type MarksJson = ChangeCursor['state'] & { readonly readTo: string };
 
 interface Row {
@@ -90,7 +92,7 @@ function cursorOf({ readTo, ...state }: MarksJson): ChangeCursor {
   return { readToUtc: new Date(readTo), state };
 }
 
-/** A full reading begins at the first order: what an earlier one left is forgotten. */
+/** A full reading starts at the first order: an earlier unfinished one is discarded. */
 export async function beginReading(
   tx: Transaction,
   configurationId: string,
@@ -109,8 +111,8 @@ export async function beginReading(
 }
 
 /**
- * Another attempt takes an unfinished reading over, in a snapshot of its own: what it has to read again of what was
- * read before is unsettled until it has.
+ * Another attempt takes an unfinished reading over in its own snapshot: rows that it must read again count as
+ * unsettled until then.
  */
 export async function continueReading(
   tx: Transaction,
@@ -136,7 +138,7 @@ export async function continueReading(
   );
 }
 
-/** Keeps the digests of the snapshot that is read, if this attempt still reads. */
+/** Stores the digests of the current snapshot, if this attempt is still the reader. */
 export async function keepReadingDigests(
   tx: Transaction,
   configurationId: string,
@@ -150,7 +152,7 @@ export async function keepReadingDigests(
   );
 }
 
-/** What is known once another page is loaded, beside where it ends. */
+/** The facts that are known once another page is loaded, besides its end. */
 export interface ReadingProgress {
   readonly comparedTo: Place | null;
   readonly counts: UnfinishedReading['counts'];
@@ -176,7 +178,7 @@ export async function saveReadingProgress(
   );
 }
 
-/** The whole event was read, and proved: nothing is left to go on with. */
+/** The whole event was read and proved, so nothing is left to continue. */
 export async function endUnfinishedReading(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query('delete from unfinished_readings where configuration_id = $1', [configurationId]);
   await settle(tx, configurationId, null);
@@ -232,7 +234,7 @@ function valuesOf({ executionId, attemptNumber }: ReadingAttempt, snapshot: Read
     attemptNumber,
     takenAtUtc,
     JSON.stringify(basis),
-    // JSON's null, where there is no cursor: the column is not null.
+    // JSON's null if there is no cursor, because the column is not nullable.
     JSON.stringify(marks),
     digests === null ? null : JSON.stringify(packDigests(digests)),
   ];

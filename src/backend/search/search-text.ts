@@ -1,34 +1,40 @@
-/** What somebody typed into a search box, as each kind of column is asked for it. */
+/** The text of a search, in the form that each kind of column needs. */
 export interface SearchTerms {
-  /** Words of a name; null where what was typed cannot be one. */
+  /** The words of a name; null: the text cannot be a name. */
   readonly words: string | null;
-  /** What may be a number, in each case that a store may write its letters in; empty where it cannot be. */
+  /**
+   * A single word that may be a number, in each case in which a store may write its letters; empty: it cannot
+   * be one.
+   */
   readonly numbers: readonly string[];
-  /** Part of an e-mail address; null where it cannot be one. */
+  /** Part of an e-mail address; null: the text cannot be one. */
   readonly mailPart: string | null;
   readonly phone: PhoneEnd | null;
 }
 
-/** The end of a phone, its digits from the last to the first, as `phone_backwards` has them. */
+/** The end of a phone number, its digits from the last to the first, as in `phone_backwards`. */
 interface PhoneEnd {
-  /** What a phone that is as long or longer begins with, read backwards. */
+  /** The reversed beginning of a phone number of at least this length. */
   readonly beginning: string;
-  /** Phones that are shorter than what was typed: somebody wrote them down without their area. */
+  /** Phone numbers shorter than the search text, which were entered without their area code. */
   readonly whole: readonly string[];
 }
 
-/** An address has so many characters in a row in common with thousands of others if they are fewer. */
+/** Fewer characters than this occur in thousands of addresses. */
 const SHORTEST_MAIL_PART = 3;
-/** Fewer digits are the end of too many phones. */
+/** Fewer digits than this end too many phone numbers. */
 const SHORTEST_PHONE = 6;
-/** So many digits identify a phone within a country; what comes before them is written in many ways. */
+/** This many digits identify a phone number within a country; the prefix is written in many ways. */
 const PHONE_DIGITS = 9;
-/** A name has fewer; each word more costs a search of its own. */
+/** A name has fewer words, and each word costs a search of its own. */
 const MOST_WORDS = 8;
-/** As `search_words` leaves them: parted by spaces and signs. */
+/** As after `search_words`: separated by spaces and punctuation. */
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** What was typed decides what it can be; one piece may be a number, a phone, part of an address and a name at once. */
+/**
+ * The form of the text decides what it may be; one word may be a number, a phone, part of an address and a
+ * name at once.
+ */
 export function searchTerms(typed: string): SearchTerms {
   const text = typed.normalize('NFC').trim();
   const pieces = text.split(/\s+/);
@@ -65,10 +71,10 @@ export function literally(text: string): string {
 }
 
 /**
- * Finds rows of a small table by their names: each word that was typed is part of them, in any order, whatever its
- * case and accents.
+ * Finds rows of a small table by name: each word of the search is part of the name, in any order, regardless
+ * of case and accents.
  *
- * @param parameter of what was typed; null finds every row
+ * @param parameter of the search; null finds every row
  */
 export function hasWords(parameter: string, columns: readonly string[]): string {
   const names = columns.map((column) => `search_words(${column})`).join(` || ' ' || `);

@@ -1,27 +1,30 @@
 import { literally, type SearchTerms } from './search-text.ts';
 
-/** One way in which a search finds rows of a table. */
+/** One kind of match of a search. */
 export interface SearchWay {
-  /** The condition that an index carries. */
+  /** The condition that an index serves. */
   readonly finds: string;
-  /** The same, as it is cheap to ask of one row. */
+  /** The same condition in a form that is cheap for a single row. */
   readonly holds: string;
 }
 
-/** All ways, those that are most likely meant first, and the values of their parameters. */
+/** All kinds of match, the most likely ones first, and the values of their parameters. */
 export interface SearchWays {
   readonly ways: readonly SearchWay[];
   readonly values: readonly unknown[];
 }
 
-/** Who searches, and where in the statement the values of the search begin: `$first`. */
+/** Who searches, and the number of the search's first parameter in the statement: `$first`. */
 interface SearchPlace {
-  /** false: personal columns are not searched, so that a search does not reveal who bought or comes. */
+  /** false: personal columns are not searched, so that a search does not reveal who bought or attends. */
   readonly persons: boolean;
   readonly first: number;
 }
 
-/** Orders, as `o`: by their number, WooCommerce's id or a ticket's number, by phone, address and name of the buyer. */
+/**
+ * Orders, as `o`: by their number or that of one of their tickets, and by the buyer's phone, address and
+ * name.
+ */
 export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
@@ -37,7 +40,7 @@ export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): 
   return { ways, values };
 }
 
-/** Tickets, as `t`: by their number, by what is known of the attendee, by order, by slot and seat. */
+/** Tickets, as `t`: by their number, by the attendee's data, and by their order's number and buyer. */
 export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
@@ -49,7 +52,7 @@ export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace):
   const ways = [
     ...matching(['t.ticket_number', 't.display_number'], numbers).map(plainWay),
     ...(persons ? personWays('t', attendeeNames('t'), terms, put).map(plainWay) : []),
-    // Without the offset the planner would gather all orders that are found to ask for one of them.
+    // Without the offset, the planner would collect all matching orders to test for one of them.
     ...ofOrder.map((way) => ({
       finds: `t.order_id in (select o.id from orders o where ${way})`,
       holds: `exists (select from orders o where o.id = t.order_id and ${way} offset 0)`,
@@ -113,7 +116,7 @@ function personWays(
   }
   if (mailPart !== null) {
     const pattern = put(`%${literally(mailPart)}%`);
-    // The pattern first: where no index is used, it costs less to look at.
+    // The pattern first: without an index it is the cheaper condition.
     ways.push(
       `(lower(${alias}.email) like lower(${pattern}) and mail_parts(${alias}.email) @> mail_parts(${put(mailPart)}))`,
     );

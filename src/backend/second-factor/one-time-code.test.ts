@@ -5,7 +5,7 @@ import { codeSecretUri, newCodeSecret, timeStepOfCode } from './one-time-code.ts
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const at = (seconds: number): Date => new Date(seconds * 1000);
 
-// The appendix has eight digits; six are their end.
+// The appendix has eight digits; ours are the last six.
 test.each([
   [59, '287082', 0x1],
   [1111111109, '081804', 0x23523ec],

@@ -1,21 +1,21 @@
 import { generateSecret, generateURI, verifySync } from 'otplib';
 
 const ISSUER = 'Taquilla';
-/** Clocks of phones are off by a little: the code before and the code after count too. */
+/** Phone clocks are slightly wrong, so the previous and the next code count as well. */
 const TOLERANCE_S = 30;
 const CODE = /^\d{6}$/;
 
-/** @shape base32 of 20 random bytes, as apps take it */
+/** @shape base32 of 20 random bytes, as authenticator apps accept it */
 export function newCodeSecret(): string {
   return generateSecret();
 }
 
-/** What an app on a phone reads from a QR code. */
+/** The text of the QR code for an authenticator app. */
 export function codeSecretUri(secret: string, email: string): string {
   return generateURI({ issuer: ISSUER, label: email, secret });
 }
 
-/** Whether this looks like a code of an app, and not like a recovery code. */
+/** Whether this looks like a code of an app rather than a recovery code. */
 export function isOneTimeCode(typed: string): boolean {
   return CODE.test(typed);
 }

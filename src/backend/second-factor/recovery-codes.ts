@@ -3,11 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 const CODES = 10;
 const LENGTH = 16;
 const GROUP = 4;
-/** 32 signs, without those that look like another one. */
+/** 32 characters, without those that look alike. */
 const SIGNS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /**
- * Ten codes for a lost phone. Each has 80 random bits, so that its plain digest gives nothing away.
+ * Ten codes for users who have lost their phone. Each has 80 random bits, so that its plain digest gives
+ * nothing away.
  *
  * @shape `k3pd-7hqa-…`, four groups of four
  */
@@ -18,12 +19,12 @@ export function newRecoveryCodes(): readonly string[] {
   });
 }
 
-/** A code as it was typed, without what people add: spaces, dashes, capitals. */
+/** A typed code without what people add: spaces, hyphens, capitals. */
 export function bareCode(typed: string): string {
   return typed.replace(/[\s-]+/g, '').toLowerCase();
 }
 
-/** What is stored of a code, bound to its user. */
+/** The stored digest of a code, bound to its user. */
 export function digestOfRecoveryCode(userId: string, code: string): Buffer {
   return createHash('sha256')
     .update(`${userId}:${bareCode(code)}`)

@@ -8,12 +8,12 @@ const MOST_GUESSES = 10;
 const GUESSES_FROM = `$2::timestamptz - interval '15 minutes'`;
 
 export interface SecondFactorState {
-  /** null: not set up, or not confirmed by a code yet. */
+  /** null: not set up, or not yet confirmed by a code. */
   readonly confirmedAt: Date | null;
   readonly recoveryCodesLeft: number;
 }
 
-/** One change at a time, so that nothing is sealed with a key that a rotation retires meanwhile. */
+/** One change at a time, so that nothing is sealed with a key that a rotation is retiring. */
 async function lockSecondFactors(tx: Transaction): Promise<void> {
   await tx.query(`lock table ${TABLE} in share row exclusive mode`);
 }
@@ -31,9 +31,9 @@ export async function readSecondFactor(db: Queryable, userId: string): Promise<S
 }
 
 /**
- * Keeps a new secret that does not count yet, in place of an earlier one that never counted.
+ * Stores a new, unconfirmed secret and replaces an earlier unconfirmed one.
  *
- * @returns false: a confirmed factor is there already
+ * @returns false: the user already has a confirmed factor
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */
 export async function putUnconfirmedSecret(
@@ -57,8 +57,8 @@ export async function putUnconfirmedSecret(
 }
 
 /**
- * The secret that a user's codes are made from; null: there is none of this state. Read in one view: a rotation
- * replaces both the keys and what they seal.
+ * The secret for a user's codes; null: there is none in this state. Read in one snapshot: a rotation replaces
+ * both the keys and the sealed values.
  *
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */
@@ -82,7 +82,7 @@ export async function openCodeSecret(
   });
 }
 
-/** Makes the factor count; false: there was none to confirm. */
+/** Confirms the factor; false: there was none to confirm. */
 export async function confirmSecondFactor(
   tx: Transaction,
   userId: string,
@@ -99,10 +99,10 @@ export async function confirmSecondFactor(
 }
 
 /**
- * Counts a guess before it is checked, so that simultaneous guesses count each other. A guess needs the right
+ * Counts a guess before it is checked, so that simultaneous guesses are all counted. A guess needs the right
  * password, so a stranger cannot lock a user out.
  *
- * @returns null: check it; otherwise the time from which the next guess is checked
+ * @returns null: check it; otherwise the time of the next guess that will be checked
  */
 export async function countGuess(db: Queryable, userId: string, now: Date): Promise<Date | null> {
   const rows = await queryRows(
@@ -123,7 +123,7 @@ export async function countGuess(db: Queryable, userId: string, now: Date): Prom
   return row?.nextAt ?? null;
 }
 
-/** The right code was typed: the count begins again. */
+/** The code was right, so the count starts again. */
 export async function forgetGuesses(db: Queryable, userId: string): Promise<void> {
   await queryRows(
     db,
@@ -132,7 +132,7 @@ export async function forgetGuesses(db: Queryable, userId: string): Promise<void
   );
 }
 
-/** Spends all codes up to this time step; false: a code of it, or of a later one, was used already. */
+/** Uses up all codes up to this time step; false: a code of this or a later step was already used. */
 export async function spendTimeStep(db: Queryable, userId: string, timeStep: number): Promise<boolean> {
   const rows = await queryRows(
     db,
@@ -144,7 +144,7 @@ export async function spendTimeStep(db: Queryable, userId: string, timeStep: num
   return rows.length > 0;
 }
 
-/** New recovery codes in place of all earlier ones. */
+/** New recovery codes, which replace all earlier ones. */
 export async function replaceRecoveryCodes(
   tx: Transaction,
   userId: string,
@@ -157,7 +157,7 @@ export async function replaceRecoveryCodes(
   );
 }
 
-/** false: the user has no such code, or used it already. */
+/** false: the user does not have this code or has used it already. */
 export async function spendRecoveryCode(
   db: Queryable,
   userId: string,
@@ -173,7 +173,7 @@ export async function spendRecoveryCode(
   return rows.length > 0;
 }
 
-/** Forgets a user's factor with its recovery codes; false: there was none that counted. */
+/** Deletes a user's factor with its recovery codes; false: there was no confirmed one. */
 export async function removeSecondFactor(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await queryRows<{ counted: boolean }>(
     tx,
@@ -197,7 +197,10 @@ export async function resealSecondFactors(tx: Transaction, keys: DataKeys, key: 
   return rows.length;
 }
 
-/** Opens the secrets of all users and keeps none. Answers how many there are. @throws config `secret.cannot-open` */
+/**
+ * Opens the secrets of all users and stores none. Returns how many there are. @throws config
+ * `secret.cannot-open`
+ */
 export async function openSecondFactors(tx: Transaction, keys: DataKeys): Promise<number> {
   const rows = await queryRows<{ id: string; sealed: string }>(
     tx,

@@ -18,11 +18,13 @@ export interface SecondFactorDeps {
   readonly secretKey: () => Promise<Secret>;
 }
 
-/** not-set: this user has no second factor, so no code is needed. A date: no guess is looked at before it. */
+/**
+ * not-set: this user has no second factor, so no code is needed. A date: guesses before it are not checked.
+ */
 export type CodeOutcome = 'not-set' | 'needed' | 'right' | 'wrong' | Date;
 
 /**
- * Checks a code of a user's app, or a recovery code, and spends it: no code counts twice.
+ * Checks a code of a user's app or a recovery code, and uses it up: no code works twice.
  *
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */

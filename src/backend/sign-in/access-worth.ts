@@ -1,16 +1,20 @@
-// What sessions and tokens are worth now, as SQL over `u` (users), `s` (user_sessions) and `t` (api_tokens).
+// The present rights of sessions and tokens, as SQL over `u` (users), `s` (user_sessions) and `t`
+// (api_tokens).
 
-/** People who are no viewers see personal data; viewers need the grant. */
+/** Users above the role viewer see personal data; viewers need the permission. */
 export const SESSION_SEES = `(u.role <> 'viewer' or u.sees_personal_data)`;
 
-/** A token never has a higher role than its owner has now. */
+/** A token never has a higher role than its owner's present one. */
 export const TOKEN_ROLE = `case when u.role = 'superuser' or t.role = 'viewer' then t.role
   when u.role = 'operator' then 'operator' else 'viewer' end`;
 
-/** A token sees personal data if it was made so, whatever its role, and its owner sees them now. */
+/** A token sees personal data if it was created so, whatever its role, and its owner sees them now. */
 export const TOKEN_SEES = `(t.sees_personal_data and ${SESSION_SEES})`;
 
-/** Whether a token still opens anything, apart from its owner. `now` is a parameter such as `$2`, or `now()`. */
+/**
+ * Whether a token is still valid, apart from the state of its owner. `now` is a parameter such as `$2`, or
+ * `now()`.
+ */
 export function tokenIsLive(now: string): string {
   return `(t.revoked_at is null and (t.expires_at is null or t.expires_at > ${now}))`;
 }

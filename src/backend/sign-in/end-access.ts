@@ -1,15 +1,15 @@
 import { queryRows, type Transaction } from '../database.ts';
 import { endOtherSessionsOf, endSessionsOf } from './session-records.ts';
 
-/** Why a token ended: somebody revoked it, or something happened to its owner's account. */
+/** Why a token ended: somebody revoked it, or its owner's account changed. */
 export type EndReason = 'revoked' | 'password_reset' | 'password_changed' | 'deactivated';
 
 /**
  * Ends every session and every API token of a user for good, in the transaction that resets the password or
- * switches the user off. Nothing brings them back. Answers how many tokens ended.
+ * deactivates the user. Nothing brings them back. Returns how many tokens ended.
  *
- * Call it after the change of the `users` row: its lock makes a concurrent sign-in, new token or change of the
- * password wait.
+ * Call it after the change of the `users` row, whose lock makes a concurrent sign-in, new token or password
+ * change wait.
  */
 export async function endAllAccess(
   tx: Transaction,
@@ -22,8 +22,8 @@ export async function endAllAccess(
 }
 
 /**
- * Ends a user's other sessions, and every API token but those that the user keeps. Ids of other people's tokens keep
- * nothing. Answers how many tokens ended.
+ * Ends a user's other sessions, and every API token except those that the user chooses to keep. Ids of other
+ * users' tokens have no effect. Returns how many tokens ended.
  */
 export async function endOtherAccess(
   tx: Transaction,

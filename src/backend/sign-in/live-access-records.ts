@@ -3,14 +3,14 @@ import { type Queryable, queryRows } from '../database.ts';
 import { MUST_SET_UP_SECOND_FACTOR } from '../second-factor/access-settings-records.ts';
 import { SESSION_SEES, TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 
-/** A session or a token that is still good, and what it is worth now. */
+/** A valid session or token, and its present rights. */
 export interface LiveAccess {
   readonly id: string;
   readonly role: Role;
   readonly seesPersonalData: boolean;
 }
 
-/** Those of these sessions and tokens that would still be let in. */
+/** Those of these sessions and tokens that are still valid. */
 export async function findLiveAccess(
   db: Queryable,
   ids: readonly string[],

@@ -1,7 +1,7 @@
 import { digestOfToken } from '../../kernel/secrets/opaque-token.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
 
-/** Whose password is tried, and from where. Both are opaque here. */
+/** The account whose password is tried, and the origin of the attempt. Both are opaque here. */
 export interface AttemptSource {
   readonly account: string;
   readonly origin: string;
@@ -10,20 +10,22 @@ export interface AttemptSource {
 /** How many attempts fit into one window. */
 export interface AttemptLimits {
   readonly windowSeconds: number;
-  /** Of one account from one origin. */
+  /** For one account from one origin. */
   readonly perPair: number;
-  /** Of one origin, over all accounts; null: any number. */
+  /** For one origin, over all accounts; null: no limit. */
   readonly perOrigin: number | null;
 }
 
-/** What the attempts of the present window say about the next one. */
+/** The attempts in the present window, which decide about the next one. */
 export interface AttemptCounts {
-  /** The pair may try again once this attempt has left the window; null: it may try now. */
+  /**
+   * When this account may be tried again from this origin: once this attempt has left the window; null: now.
+   */
   readonly pairBlockedBy: Date | null;
   readonly originBlockedBy: Date | null;
-  /** Of the account, wherever they came from; counted up to 100. */
+  /** For the account, from any origin; counted up to 100. */
   readonly ofAccount: number;
-  /** The time of the account's latest attempt, which may lie ahead: that one waits for its turn. */
+  /** The time of the account's latest attempt, which is in the future if it waits for its turn. */
   readonly latestOfAccount: Date | null;
 }
 
@@ -34,9 +36,9 @@ export type AttemptVerdict =
 export type ReservedAttempt = AttemptVerdict & { readonly id: number | null };
 
 /**
- * Asks `decide` whether one more attempt is allowed, and records it if so: it counts as failed until it is taken back.
- * Attempts of one account or one origin are decided one after the other, on any number of connections, so that many at
- * the same time do not get past a limit. A refused attempt is not recorded.
+ * Asks `decide` whether another attempt is allowed and, if so, records it: it counts as failed until it is
+ * withdrawn. Attempts for one account or one origin are decided one after the other, on any number of
+ * connections, so that simultaneous ones cannot exceed a limit. A refused attempt is not recorded.
  */
 export async function reserveAttempt(
   db: Database,
@@ -45,11 +47,11 @@ export async function reserveAttempt(
   limits: AttemptLimits,
   decide: (counts: AttemptCounts) => AttemptVerdict,
 ): Promise<ReservedAttempt> {
-  // Most refusals end here and need neither a lock nor a transaction.
+  // Most refusals are decided here, without a lock or a transaction.
   const first = decide(await countAttempts(db, source, at, limits));
   if (!first.allowed) return { ...first, id: null };
   return await inTransaction(db, async (tx) => {
-    // Always in the same order: two attempts never wait for each other.
+    // Always in the same order, so that two attempts never deadlock.
     for (const key of [source.account, source.origin].sort()) {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
     }
@@ -89,29 +91,29 @@ async function countAttempts(
   return row;
 }
 
-/** The attempt was no guess: it does not count. */
+/** The attempt was no guess, so it does not count. */
 export async function withdrawAttempt(db: Queryable, id: number): Promise<void> {
   await queryRows(db, 'delete from login_attempts where id = $1', [id]);
 }
 
-/** The right person signed in: what failed for this account from the same origin does not count any more. */
+/** The right person signed in: earlier failures for this account from the same origin no longer count. */
 export async function forgetAttempts(db: Queryable, { account, origin }: AttemptSource): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1 and origin = $2', [account, origin]);
 }
 
-/** The account has a new password: failed attempts at the old one no longer count, from anywhere. */
+/** The account has a new password: failures with the old one no longer count, from any origin. */
 export async function forgetAccount(db: Queryable, email: string): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1', [accountKey(email)]);
 }
 
-/** What names an account here. A digest: people type passwords into the field for the address. */
+/** The key of an account here. A digest, because people sometimes type passwords into the address field. */
 export function accountKey(email: string): string {
   return `account:${digestOfToken(email.trim().toLowerCase()).toString('hex')}`;
 }
 
 const MOST_COUNTED = 10_000;
 
-/** Attempts since then that failed, over all accounts; counted up to 10,000. */
+/** Failed attempts since then, over all accounts; counted up to 10,000. */
 export async function countFailedSignIns(
   db: Queryable,
   since: Date,

@@ -4,7 +4,7 @@ import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { MUST_SET_UP_SECOND_FACTOR } from '../second-factor/access-settings-records.ts';
 import { SESSION_SEES } from './access-worth.ts';
 
-/** A browser that is signed in, and as whom. */
+/** A signed-in browser, and its user. */
 export interface Session {
   readonly id: string;
   readonly userId: string;
@@ -13,13 +13,13 @@ export interface Session {
   readonly role: Role;
   readonly seesPersonalData: boolean;
   readonly csrfDigest: Buffer;
-  /** true: this session can do nothing else until the user has a second factor. */
+  /** true: this session can only set up a second factor. */
   readonly mustSetUpSecondFactor: boolean;
 }
 
 export interface NewSession {
   readonly userId: string;
-  /** The hash that the password was checked against. */
+  /** The hash with which the password was checked. */
   readonly passwordHash: string;
   /** A code of the second factor was checked as well. */
   readonly provedCode: boolean;
@@ -32,9 +32,9 @@ export interface NewSession {
 }
 
 /**
- * false: while the password was being checked, somebody changed it, switched the user off, or turned a second factor on
- * that this sign-in did not prove. The lock on the user makes this wait for such a change, so that no session outlives
- * it.
+ * false: during the password check, somebody changed the password, deactivated the user, or turned on a
+ * second factor that this sign-in did not prove. The lock on the user makes this wait for such a change, so
+ * that no session outlives it.
  */
 export async function createSession(tx: Transaction, session: NewSession): Promise<boolean> {
   const users = await queryRows(
@@ -43,7 +43,7 @@ export async function createSession(tx: Transaction, session: NewSession): Promi
     [session.userId, session.passwordHash],
   );
   if (users.length === 0) return false;
-  // A statement of its own: it sees what was committed while the first one waited.
+  // A separate statement, because it must see what was committed while the first one waited.
   const rows = await queryRows(
     tx,
     `insert into user_sessions
@@ -67,8 +67,8 @@ export async function createSession(tx: Transaction, session: NewSession): Promi
 }
 
 /**
- * Locks a user who does something of consequence in a session: a reset, a deactivation and a change of the password
- * wait, or have come first. Answers with the hash of the password; null: the session has ended meanwhile.
+ * Locks a user who does something of consequence in a session: a reset, a deactivation or a password change
+ * either waits or has come first. Returns the hash of the password; null: the session has ended meanwhile.
  */
 export async function lockSignedIn(
   tx: Transaction,
@@ -80,7 +80,7 @@ export async function lockSignedIn(
     `select password_hash as "passwordHash" from users where id = $1 and disabled_at is null for update`,
     [userId],
   );
-  // A statement of its own: it sees what was committed while the first one waited.
+  // A separate statement, because it must see what was committed while the first one waited.
   const sessions = await queryRows(tx, 'select id from user_sessions where id = $1 and user_id = $2', [
     sessionId,
     userId,
@@ -88,7 +88,7 @@ export async function lockSignedIn(
   return user === undefined || sessions.length === 0 ? null : user;
 }
 
-/** The session of this token, if it is still good and its user may sign in. */
+/** The session of this token, if it is still valid and its user may sign in. */
 export async function findSession(db: Queryable, tokenDigest: Buffer, now: Date): Promise<Session | null> {
   const [row] = await queryRows<Session>(
     db,
@@ -101,7 +101,7 @@ export async function findSession(db: Queryable, tokenDigest: Buffer, now: Date)
   return row ?? null;
 }
 
-/** Keeps a session that is used from running out; written once a minute at most. */
+/** Extends a session that is used; written at most once a minute. */
 export async function touchSession(db: Queryable, id: string, now: Date, expiresAt: Date): Promise<void> {
   await queryRows(
     db,
@@ -120,7 +120,7 @@ export async function endSessionOfToken(db: Queryable, tokenDigest: Buffer): Pro
   await queryRows(db, 'delete from user_sessions where token_digest = $1', [tokenDigest]);
 }
 
-/** All of a user's but this one. */
+/** All sessions of a user except this one. */
 export async function endOtherSessionsOf(db: Queryable, userId: string, keptId: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where user_id = $1 and id <> $2', [userId, keptId]);
 }

@@ -1,11 +1,11 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** A place is known for so long after the last sign-in from it. */
+/** How long an origin is known after the last sign-in from it. */
 const KNOWN_DAYS = 180;
-/** Programs that sign in without keeping cookies are a new browser each time. */
+/** Programs that sign in without keeping cookies look like a new browser each time. */
 const MOST_PER_USER = 100;
 
-/** Those of these places from which the user has signed in. For null, no user, it does the same work. */
+/** The origins among these from which the user has signed in. Without a user (null) it does the same work. */
 export async function findKnownOrigins(
   db: Queryable,
   userId: string | null,
@@ -22,7 +22,7 @@ export async function findKnownOrigins(
   return new Set(rows.map(({ origin }) => origin));
 }
 
-/** Whether anybody signed in from this place. */
+/** Whether anybody has signed in from this origin. */
 export async function isKnownOrigin(db: Queryable, origin: string, now: Date): Promise<boolean> {
   const rows = await queryRows(
     db,
@@ -33,7 +33,7 @@ export async function isKnownOrigin(db: Queryable, origin: string, now: Date): P
   return rows.length > 0;
 }
 
-/** The user signed in from these places. Only the newest ones are kept. */
+/** Records that the user signed in from these origins. Only the newest ones are kept. */
 export async function noteKnownOrigins(
   db: Queryable,
   userId: string,

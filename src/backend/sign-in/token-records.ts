@@ -5,7 +5,7 @@ import { readExpression } from '../tables/column-text.ts';
 import { TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 import type { EndReason } from './end-access.ts';
 
-/** What a machine signed in with, and as whom. */
+/** The API token of a request, with its rights. */
 export interface TokenBearer {
   readonly id: string;
   readonly userId: string;
@@ -15,7 +15,7 @@ export interface TokenBearer {
   readonly seesPersonalData: boolean;
 }
 
-/** A token as it is listed; the token itself is shown once and kept nowhere. */
+/** A token as listed; the token itself is shown once and never stored. */
 export interface TokenRow {
   readonly id: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export interface TokenRow {
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
   readonly revoked_reason: EndReason | null;
-  /** An older version made it with rights that its owner may not want it to have. */
+  /** An older version created it with rights that its owner may not intend. */
   readonly needs_review: boolean;
 }
 
@@ -65,7 +65,7 @@ export async function createToken(db: Queryable, token: NewToken): Promise<Token
   return row;
 }
 
-/** The owner of a good token, with what the token is worth: never more than the owner is now. */
+/** The owner of a valid token, with the token's rights, which never exceed those of the owner. */
 export async function findBearer(db: Queryable, tokenDigest: Buffer, now: Date): Promise<TokenBearer | null> {
   const [row] = await queryRows<TokenBearer>(
     db,
@@ -78,7 +78,7 @@ export async function findBearer(db: Queryable, tokenDigest: Buffer, now: Date):
   return row ?? null;
 }
 
-/** Written once a minute at most. */
+/** Written at most once a minute. */
 export async function touchToken(db: Queryable, id: string, now: Date): Promise<void> {
   await queryRows(
     db,
@@ -91,7 +91,7 @@ export async function touchToken(db: Queryable, id: string, now: Date): Promise<
 /** Which tokens of a user. */
 export interface UserTokens {
   readonly userId: string;
-  /** true: only those that still open something; false: only those that have ended; null: all of them. */
+  /** true: only valid tokens; false: only ended ones; null: all. */
   readonly valid: boolean | null;
   readonly now: Date;
 }
@@ -130,7 +130,7 @@ export async function findToken(db: Queryable, userId: string, id: string): Prom
   return row ?? null;
 }
 
-/** Those of these ids that are tokens of this user, ended or not. */
+/** Those of these ids that are tokens of this user, valid or ended. */
 export async function ownTokenIds(
   db: Queryable,
   userId: string,
@@ -144,7 +144,7 @@ export async function ownTokenIds(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Answers whether there was such a token of this user. */
+/** Returns whether this user has such a token. */
 export async function revokeToken(db: Queryable, userId: string, id: string, now: Date): Promise<boolean> {
   const rows = await queryRows(
     db,
@@ -156,7 +156,7 @@ export async function revokeToken(db: Queryable, userId: string, id: string, now
   return rows.length > 0;
 }
 
-/** Somebody looked at a token that waits for a review, and lets it go on. Answers whether there was such a token. */
+/** Confirms a token that waits for a review. Returns whether there is such a token. */
 export async function confirmToken(db: Queryable, userId: string, id: string): Promise<boolean> {
   const rows = await queryRows(
     db,
@@ -166,7 +166,7 @@ export async function confirmToken(db: Queryable, userId: string, id: string): P
   return rows.length > 0;
 }
 
-/** A token with the address of its owner. */
+/** A token with its owner's address. */
 export interface OwnedTokenRow extends TokenRow {
   readonly user: string;
   readonly user_email: string;
@@ -175,7 +175,7 @@ export interface OwnedTokenRow extends TokenRow {
 export interface TokenFilter {
   readonly userId: string | null;
   readonly review: boolean;
-  /** Those that have ended as well. */
+  /** Ended tokens as well. */
   readonly ended: boolean;
 }
 

@@ -8,8 +8,8 @@ interface Place {
 }
 
 /**
- * Records the state of the store's data when both sides last agreed; from then on an older state is refused again. A
- * product that was a draft until now has its creation date kept as well.
+ * Records the state of the store's data at the last agreement; from then on an older state is refused again.
+ * Also records the creation date of a product that was a draft until now.
  */
 export async function keepStoreState(
   tx: Transaction,
@@ -27,8 +27,8 @@ export async function keepStoreState(
 }
 
 /**
- * Writes the address as the store has it now. Version 0.1 could keep one product under both forms of an address: then
- * each of the two configurations keeps its own. Answers whether it was written.
+ * Writes the store's present address. Version 0.1 could keep one product under both forms of an address: then
+ * each of the two configurations keeps its own form. Returns whether it was written.
  */
 export async function respellAddress(
   db: Queryable,
@@ -67,10 +67,10 @@ export async function lockStoreConfigurations(
 }
 
 /**
- * Gives a store its new address, in all its configurations and events at once: the gate takes the tickets of one store
- * for the same admissions whichever event they are in.
+ * Gives a store its new address, in all its configurations and events at once: the gate treats the tickets of
+ * one store as the same admissions in every event.
  *
- * @throws conflict `configuration.exists`: the product is configured at the new address already
+ * @throws conflict `configuration.exists`: the product is already configured at the new address
  */
 export async function moveStore(tx: Transaction, from: Place, to: Place, now: Date): Promise<void> {
   const ids = await lockStoreConfigurations(tx, from);
@@ -112,7 +112,10 @@ async function refuseDoubles(tx: Transaction, ids: readonly string[], to: Place)
   }
 }
 
-/** The credentials through which a store answered at its new address, for all that had the same ones as this. */
+/**
+ * The credentials with which a store answered at its new address, for all configurations with the same
+ * previous ones.
+ */
 export async function giveCredentials(
   tx: Transaction,
   place: Place,
@@ -127,7 +130,7 @@ export async function giveCredentials(
   );
 }
 
-/** A person said that another store is at this address. */
+/** A person confirmed that another store is at this address. */
 export async function refuseAddress(
   tx: Transaction,
   configurationIds: readonly string[],
@@ -140,7 +143,7 @@ export async function refuseAddress(
   );
 }
 
-/** A person said that the product is the same one, though it has another creation date. */
+/** A person confirmed that the product is the same, although it has another creation date. */
 export async function acceptProduct(
   tx: Transaction,
   configurationId: string,
@@ -152,7 +155,9 @@ export async function acceptProduct(
   );
 }
 
-/** A person said that the store is right, though it went back in time: the next good execution ends this. */
+/**
+ * A person confirmed the store although its data went back in time; the next successful execution ends this.
+ */
 export async function acceptOlderState(tx: Transaction, configurationIds: readonly string[]): Promise<void> {
   await tx.query(
     'update sync_configurations set accepts_older_state = true, updated_at = now() where id = any($1)',
@@ -160,7 +165,7 @@ export async function acceptOlderState(tx: Transaction, configurationIds: readon
   );
 }
 
-/** A person took back that another store is there. */
+/** A person withdrew the decision that another store is there. */
 export async function forgetRefusal(tx: Transaction, configurationIds: readonly string[]): Promise<void> {
   await tx.query(
     `update sync_configurations set refused_site_url = null, refused_table_prefix = null, updated_at = now()

@@ -9,20 +9,20 @@ import {
 } from './recorded-store.ts';
 import { isSamePlace, refusalOf, weighRecordedStore } from './weigh-recorded-store.ts';
 
-/** Asks the store by what it is recognised, and what becomes of these orders in it. */
+/** Asks the store for the facts that identify it, and for the state of these orders. */
 export type FindStore = (wooOrderIds: readonly number[]) => Promise<FoundStore>;
 
-/** What is recorded of a store, how the store answers, and what follows from both. */
+/** The backend's record of a store, the store's present answer, and the conclusion. */
 export interface StoreComparison {
   readonly recorded: RecordedConfiguration;
   readonly found: FoundStore;
   readonly weighed: WeighedStore;
-  /** Why the configuration may not go on with it; null: it may. */
+  /** Why the configuration must stop; null: it may continue. */
   readonly refusal: AppError | null;
 }
 
 /**
- * Weighs the store that answers for a configuration.
+ * Compares the store that answers for a configuration with the record.
  *
  * @throws missing `configuration.none`
  */
@@ -32,7 +32,7 @@ export async function compareRecordedStore(
   which: RecordedOrders,
   find: FindStore,
 ): Promise<StoreComparison> {
-  // The backend first: an order can only become newer while the store is asked.
+  // The backend first: while the store is asked, an order can only become newer.
   const recorded = await findRecordedStore(db, configurationId, which);
   if (recorded === null) {
     throw new AppError({
@@ -46,8 +46,8 @@ export async function compareRecordedStore(
 }
 
 /**
- * The orders that an older state would give away first decide; where they stop the configuration, all orders of the
- * event are looked at, so that the error says how much there is.
+ * The orders that would reveal an older state decide; if they stop the configuration, all orders of the event
+ * are compared, so that the error gives their number.
  *
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; missing `configuration.none`
@@ -64,8 +64,8 @@ export async function requireRecordedStore(
 }
 
 /**
- * Keeps a product from becoming a second event because its store answers under another address, and an event from
- * being taken over by another store under its address.
+ * Prevents a product from becoming a second event because its store answers under another address, and an
+ * event from being taken over by another store at its address.
  *
  * @throws as `requireRecordedStore`
  */
@@ -83,7 +83,7 @@ export async function refuseMovedStore(db: Queryable, wooProductId: number, find
   }
 }
 
-/** Something that the backend has recorded of the store is the same there; it is not enough that nothing differs. */
+/** At least one recorded fact must match; the absence of differences is not enough. */
 function isRecognised(recorded: RecordedConfiguration, found: FoundStore, { marks }: WeighedStore): boolean {
   if (marks.matching > 0) return true;
   const created = found.productCreatedAtUtc?.getTime();

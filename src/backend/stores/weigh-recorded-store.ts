@@ -13,8 +13,8 @@ import { type Queryable, queryRows } from '../database.ts';
 type Place = Pick<FoundStore, 'siteUrl' | 'tablePrefix'>;
 
 /**
- * Compares the store that answers with the recorded one. It is the one rule for the engine, the API and the command
- * line.
+ * Compares the store that answers with the recorded one. The engine, the API and the command line share this
+ * rule.
  */
 export async function weighRecordedStore(
   db: Queryable,
@@ -24,7 +24,10 @@ export async function weighRecordedStore(
   return weighStore(recorded, found, await relate(db, recorded, found));
 }
 
-/** `store_key` in the database decides which forms of an address are the same. A server may store a prefix in lower case. */
+/**
+ * `store_key` in the database decides which forms of an address are the same. A server may store a prefix in
+ * lower case.
+ */
 async function relate(db: Queryable, recorded: RecordedStore, found: Place): Promise<AddressRelation> {
   if (recorded.refused !== null && (await isSamePlace(db, recorded.refused, found))) return 'refused';
   if (!(await isSamePlace(db, recorded, found))) return 'new';
@@ -32,8 +35,8 @@ async function relate(db: Queryable, recorded: RecordedStore, found: Place): Pro
 }
 
 /**
- * Are these the same tables of the same store? Stricter than "the same store", which is its address alone: a store that
- * moves takes the configurations of its own tables along, and no others.
+ * Whether these are the same tables of the same store. Stricter than "the same store", which compares the
+ * address only: a store that moves takes along the configurations of its own tables and no others.
  */
 export async function isSamePlace(db: Queryable, one: Place, other: Place): Promise<boolean> {
   const [row] = await queryRows<{ same: boolean }>(
@@ -44,7 +47,7 @@ export async function isSamePlace(db: Queryable, one: Place, other: Place): Prom
   return row?.same === true;
 }
 
-/** Why a configuration may not go on with the store that answers; null: it may. */
+/** Why a configuration must not continue with the store that answers; null: it may. */
 export async function refusalOf(
   db: Queryable,
   recorded: RecordedStore & { readonly wooProductId: number },

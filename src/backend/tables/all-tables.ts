@@ -8,13 +8,13 @@ import type { Columns } from './synced-table.ts';
 import { TICKET_TIERS } from './ticket-tiers.ts';
 import { TICKETS } from './tickets.ts';
 
-/** A table's name and the description of its columns, whatever they are. */
+/** A table's name and its columns, of any kind. */
 export interface TableDescription {
   readonly name: string;
   readonly described: Columns;
 }
 
-/** The tables of an order's rows: they are written page by page, and only when the order is read. */
+/** The tables of an order's rows, written page by page and only when the order is read. */
 export const ORDER_TABLES: readonly TableDescription[] = [
   ORDERS,
   ORDER_ITEMS,
@@ -23,7 +23,7 @@ export const ORDER_TABLES: readonly TableDescription[] = [
   TICKETS,
 ];
 
-/** Every table that a sync writes. Those of an event are written by each execution. */
+/** Every table that a sync writes. Every execution writes the tables of an event. */
 export const SYNCED_TABLES: readonly TableDescription[] = [
   EVENTS,
   TICKET_TIERS,

@@ -18,7 +18,7 @@ export type ColumnType = keyof ColumnTypes;
 export type ColumnValue = ColumnTypes[ColumnType];
 
 /**
- * A value as the very text that `readExpression` brings back from PostgreSQL: digests and the journal compare
+ * A value in exactly the text that `readExpression` returns from PostgreSQL: digests and the journal compare
  * these texts, so both directions must agree to the byte.
  */
 export function toColumnText(type: ColumnType, value: ColumnValue): string | null {
@@ -29,7 +29,7 @@ export function toColumnText(type: ColumnType, value: ColumnValue): string | nul
   return typeof value === 'string' ? withoutNul(value) : String(value as number | bigint | boolean);
 }
 
-/** The SQL that reads a column back as that same text. */
+/** The SQL that reads a column as that same text. */
 export function readExpression(type: ColumnType, column: string): string {
   if (type === 'timestamptz') return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   return `${column}::text`;
@@ -50,14 +50,14 @@ export function jsonbText(value: Json): string {
   return jsonbObject(members);
 }
 
-/** An object of members that are `jsonb` texts already. */
+/** An object whose members are already `jsonb` texts. */
 export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
   members.sort(([a], [b]) => compareKeys(keyOf(a), keyOf(b)));
   let text = '';
   for (const [at, [key, value]] of members.entries()) {
     const { quoted } = keyOf(key);
     const next = members[at + 1];
-    // Keys that differ only in what cannot be stored are one there, and the last of them stays.
+    // Keys that differ only in such characters become one, and the last value counts.
     if (next !== undefined && keyOf(next[0]).quoted === quoted) continue;
     text += `${text === '' ? '' : ', '}${quoted}: ${value}`;
   }
@@ -69,7 +69,7 @@ interface Key {
   readonly bytes: Buffer;
 }
 
-/** Most keys are ours, and come again with every row. What strangers make up must not fill us. */
+/** Most keys are our own, and recur in every row. A limit, because foreign keys must not fill the memory. */
 const MOST_KEYS = 5_000;
 const keys = new Map<string, Key>();
 

@@ -5,8 +5,8 @@ const PRESENT = '\u0002';
 const NAMED = '\u0003';
 
 /**
- * Digest over the columns that the store alone decides: equal digests mean that there is nothing to write.
- * NULL differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
+ * Digest over the columns that the store alone decides: with equal digests there is nothing to write. NULL
+ * differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
  *
  * @param places which of the texts it covers, in order
  * @param added of which it covers those that are there, by name

@@ -4,12 +4,12 @@ import type { Columns } from './synced-table.ts';
 import { TICKET_TIERS } from './ticket-tiers.ts';
 import { TICKETS } from './tickets.ts';
 
-/** Tables whose rows people may edit here. */
+/** Tables whose rows people may edit in Taquilla. */
 export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 export type EditedTable = (typeof EDITED_TABLES)[number];
 
 interface EditedFields {
-  /** Taken from the store until a person changes them here. */
+  /** The store's value applies until a person changes it here. */
   readonly fields: readonly string[];
   /** Only people set them: no sync reads or writes them. */
   readonly unsynced: readonly string[];
@@ -40,7 +40,7 @@ export function typeOfField(table: EditedTable, field: string): ColumnType | nul
   return fields.includes(field) ? (types[field] ?? null) : null;
 }
 
-/** Each field as SQL, and what was last synced of it, both as `jsonb` that compares; NULL for nothing. */
+/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL for no value. */
 export function comparedFields(
   table: EditedTable,
   alias = 't',

@@ -5,7 +5,7 @@ const personalOf = ({ described }: (typeof SYNCED_TABLES)[number]): readonly str
 
 /** Columns of the backend that identify buyers and attendees. */
 export const PERSONAL_COLUMNS: ReadonlySet<string> = new Set(SYNCED_TABLES.flatMap(personalOf));
-/** Tables that hold the organizer's data alone. */
+/** Tables with data of the organizer alone. */
 const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(
   SYNCED_TABLES.filter((table) => personalOf(table).length === 0).map(({ name }) => name),
 );
@@ -15,5 +15,5 @@ export function isPersonal(table: string, column: string): boolean {
   return !IMPERSONAL_TABLES.has(table) && PERSONAL_COLUMNS.has(column);
 }
 
-/** What the journal keeps of a field that was erased: that there was one. No change leaves a field as it was. */
+/** The journal's entry for an erased field: that it existed. No real change leaves a field as it was. */
 export const ERASED = [null, null] as const;

@@ -1,11 +1,11 @@
 import type { ColumnType, ColumnTypes } from './column-text.ts';
 
 /**
- * Where a column's value comes from. `store`: the store's own value. `rules`: what `ticketing/` derives.
- * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend makes.
+ * The origin of a column's value. `store`: the store's own value. `rules`: derived by `ticketing/`.
+ * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend creates.
  *
- * A number after it counts the meanings of the value: raise it where the same rows of the store become another value,
- * and every order is read whole once (`sync/plan/translation.ts`).
+ * A number after it is the version of the value's meaning: raise it when the same rows of the store give
+ * another value, and every order is read again once (`sync/plan/translation.ts`).
  */
 export type ColumnSource =
   | 'store'
@@ -15,11 +15,9 @@ export type ColumnSource =
   | `${'store' | 'rules' | 'configuration' | 'backend'} ${number}`;
 
 /**
- * `edited`: people own it, and the store's value is taken only while they left it as it was last synced. `joined`:
- * follows from the store's check-ins and the venue's together. Without either the store owns the column.
- * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it. `added`: backends have rows
- * from before the column was there; a row without a value keeps the digest that it had, so that an upgrade writes only
- * the rows that get one.
+ * `edited`: people may change it, and the store's value applies only as long as it is as last synced.
+ * `joined`: combines the store's check-ins with the venue's. A column with neither mark belongs to the store alone.
+ * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
  */
 type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden' | 'added';
 
@@ -61,16 +59,16 @@ export function column<const Type extends ColumnType, const Marks extends readon
 }
 
 /**
- * A table that a sync writes: its columns in order, and which of them are not the store's alone. The loader
- * adds `content_digest`, `removed_at`, `removed_reason` and the row times, and puts the last synced values of
- * the merged columns into `store_values`.
+ * A table that a sync writes: its columns in order, and which of them the store does not own alone. The
+ * loader adds `content_digest`, `removed_at`, `removed_reason` and the row times, and puts the last synced
+ * values of the merged columns into `store_values`.
  */
 export interface SyncedTable<Row> {
   readonly name: string;
   readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
-  /** For the type alone: no table has a value here. */
+  /** A type-level property only: no table has a value here. */
   readonly row?: Row;
-  /** The columns that people own. */
+  /** The columns that people may edit. */
   readonly merged: readonly (keyof Row & string)[];
   /** The columns that the store and the venue own together, so the digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
@@ -78,7 +76,7 @@ export interface SyncedTable<Row> {
   readonly added: readonly (keyof Row & string)[];
 }
 
-/** A synced table with the whole description of each column. */
+/** A synced table with the full description of each column. */
 export type DescribedTable<Described extends Columns> = SyncedTable<DraftOf<Described>> & {
   readonly described: Described;
 };
@@ -91,7 +89,7 @@ type DraftOf<Described extends Columns> = {
     : never;
 };
 
-/** What the loader writes of a row. */
+/** The row data that the loader writes. */
 export type RowOf<Table extends { readonly described: Columns }> = DraftOf<Table['described']>;
 
 export function syncedTable<const Described extends Columns>(
@@ -113,25 +111,27 @@ export function syncedTable<const Described extends Columns>(
   };
 }
 
-/** gone: erased in the store. trashed: in its trash. left_event: still there, no longer of this event. */
+/**
+ * gone: deleted in the store. trashed: in its trash. left_event: exists, but no longer belongs to the event.
+ */
 export type RemovedReason = 'gone' | 'trashed' | 'left_event';
 
-/** A row as it should be now. */
+/** The row as it should be now. */
 export interface RowDraft<Row> {
   readonly id: string;
   readonly values: Row;
   readonly removedReason: RemovedReason | null;
-  /** The store erased a person on request: local edits of that person go as well. */
+  /** The store erased a person on request: local edits of that person's data are removed as well. */
   readonly erased?: boolean;
 }
 
-/** What decides whether there is anything to write over an existing row. */
+/** The data that decide whether an existing row must be written. */
 export interface ExistingRow {
   readonly id: string;
   /** As `digestOf` makes it. */
   readonly digest: string;
   readonly removedReason: RemovedReason | null;
-  /** Its physical version, where others may write the row while a page is loaded. */
+  /** Its physical version, if others may write the row while a page is loaded. */
   readonly version?: string;
 }
 

@@ -1,16 +1,16 @@
 import type { ColumnType } from './column-text.ts';
 import { columnNames, type SyncedTable } from './synced-table.ts';
 
-/** A table's columns by their places: computed once, since preparing each row needs them. */
+/** A table's columns by position: computed once, because preparing each row needs them. */
 export interface TablePlan<Row> {
   readonly names: readonly (keyof Row & string)[];
   readonly types: readonly ColumnType[];
-  /** Places of the columns that the digest covers. */
+  /** Positions of the columns in the digest. */
   readonly digested: readonly number[];
   /** Those of which the digest covers only values that are there. */
   readonly added: readonly { readonly name: string; readonly place: number }[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
-  /** Places of the columns that the store and the venue own together. */
+  /** Positions of the columns that the store and the venue own together. */
   readonly joined: readonly number[];
   /** −1: the table has no merged columns. */
   readonly storeValues: number;

@@ -2,11 +2,11 @@ import { type Queryable, queryRows } from '../database.ts';
 import type { FieldChanges } from '../loader/journal.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** The object of a row of the journal: its name, and the page that shows it. */
+/** The subject of a journal row: its name, and the page that shows it. */
 export interface ChangeSubject {
   readonly kind: 'order' | 'ticket' | 'ticket_tier' | 'event';
   readonly id: string;
-  /** An order's or a ticket's; null: it has none. */
+  /** The number of an order or a ticket; null: it has none. */
   readonly number: string | null;
   /** The buyer, the attendee, the tier's name, the event's title. */
   readonly name: string | null;
@@ -23,18 +23,18 @@ export interface ChangeRow {
   readonly id: number;
   readonly execution_id: string;
   readonly trigger: string | null;
-  /** The user who asked for the execution. */
+  /** The user who requested the execution. */
   readonly triggered_by_name: string | null;
   readonly table: string;
   readonly row_id: string;
   readonly operation: 'created' | 'updated' | 'removed' | 'restored';
   /** As PostgreSQL prints the columns; null for a creation, and where an older version erased a person. */
   readonly fields: FieldChanges | null;
-  /** Of a creation: the main values that the row came with, as PostgreSQL prints them. */
+  /** For a creation: the main values of the new row, as PostgreSQL prints them. */
   readonly initial: Readonly<Record<string, string | null>> | null;
-  /** null: unknown, or the row holds no money. */
+  /** null: unknown, or the row has no amounts. */
   readonly currency: string | null;
-  /** null: the row is gone from the backend. */
+  /** null: the row no longer exists in the backend. */
   readonly subject: ChangeSubject | null;
   readonly created_at: string;
 }
@@ -48,8 +48,8 @@ function namesBeside(field: string, table: string): string {
 const time = (column: string): string => readExpression('timestamptz', column);
 
 /**
- * The main values of each kind of row. None of them is edited here, except a tier's price, which is left out once it
- * differs from the store's.
+ * The main values of each kind of row. None of them can be edited here, except a tier's price, which is left
+ * out once it differs from the store's.
  */
 const MAIN_VALUES = `case c.table_name
     when 'orders' then jsonb_build_object('status', o.status, 'total', o.total::text, 'ordered_at', ${time('o.ordered_at')})
@@ -62,7 +62,7 @@ const MAIN_VALUES = `case c.table_name
       then jsonb_build_object('price', r.price::text, 'stock_left', r.stock_left::text) end
     when 'form_fields' then jsonb_build_object('required', f.required::text) end`;
 
-/** The value before the first later change, as that change has it; unknown where that one was erased. */
+/** The previous value in the first later change; unknown if that was erased. */
 const INITIAL = `case when c.operation = 'created' and not exists (
     select from sync_changes n where n.row_id = c.row_id and n.id > c.id and n.fields is null)
   then ${MAIN_VALUES} || coalesce((
@@ -72,7 +72,7 @@ const INITIAL = `case when c.operation = 'created' and not exists (
       where n.row_id = c.row_id and n.id > c.id and n.fields is not null and ${MAIN_VALUES} ? b.key
       order by b.key, n.id) v), '{}') end`;
 
-/** Adds names to the ids of a ticket's tier and of an event's configuration, since people know them by name. */
+/** Adds the names of a ticket's tier and of an event's configuration to their ids. */
 const FIELDS = `c.fields || case when c.fields ? 'ticket_tier_id' then ${namesBeside('ticket_tier', 'ticket_tiers')}
     when c.fields ? 'configuration_id' then ${namesBeside('configuration', 'sync_configurations')}
     else '{}' end`;
@@ -93,7 +93,7 @@ const SUBJECT = `case when e.id is null then null else jsonb_build_object(
       when 'form_fields' then f.label when 'forms' then m.name end,
     'order', o.id, 'order_number', o.number, 'event', e.id, 'event_title', e.title) end`;
 
-/** Each table is joined by its key alone, and rows that the store lost are in their tables still. */
+/** Each table is joined by its key alone, and rows that the store removed are still in their tables. */
 const JOINS = `left join refund_lines l on c.table_name = 'refund_lines' and l.id = c.row_id
   left join refunds d on d.id = case c.table_name when 'refunds' then c.row_id else l.refund_id end
   left join order_items i on i.id = case c.table_name when 'order_items' then c.row_id else l.order_item_id end
@@ -108,7 +108,7 @@ const JOINS = `left join refund_lines l on c.table_name = 'refund_lines' and l.i
     else coalesce(t.event_id, o.event_id, r.event_id, m.event_id) end`;
 
 /**
- * Entries of the journal with what they are about, all in one statement.
+ * Entries of the journal with their subjects, in one statement.
  *
  * @param page SQL of the entries of one page, as rows of `sync_changes`
  */

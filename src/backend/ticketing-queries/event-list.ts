@@ -4,13 +4,13 @@ import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '..
 import { hasWords } from '../search/search-text.ts';
 import { EVENTS } from '../tables/events.ts';
 
-/** The columns that hold only certain values, and the shapes of `jsonb`. */
+/** The columns with a fixed set of values, and the types of `jsonb` columns. */
 interface NarrowedEvent {
   readonly configuration_id: string | null;
   readonly status: 'draft' | 'published' | 'archived';
 }
 
-/** An event as it is shown. */
+/** An event as shown. */
 export interface ShownEvent extends ShownRow<typeof EVENTS, NarrowedEvent> {
   readonly organizer_name: string;
   readonly visibility: 'public' | 'private';
@@ -25,7 +25,7 @@ export interface EventFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(EVENTS, 'e', 'visibility')}, o.name as organizer_name`;
-/** What a search of events looks at. */
+/** The text that a search of events uses. */
 export const EVENT_NAMES = ['e.title', 'e.slug', 'e.venue', 'e.woo_product_id::text'] as const;
 const JOINS = 'join organizers o on o.id = e.organizer_id';
 

@@ -2,15 +2,15 @@ import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary
 import { type Database, inTransaction, queryRows } from '../database.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
-/** Orders of one status, day and currency; amounts with eight decimals. */
+/** Orders of one status, day and currency; amounts have eight decimals. */
 export interface OrderSums {
   readonly status: OrderStatus;
-  /** When they were placed, in the event's zone; null where the store does not say. */
+  /** When they were placed, in the event's zone; null: the store does not say. */
   readonly day: string | null;
   readonly currency: string;
   readonly orders: number;
   readonly total: string;
-  /** `total` minus what the lines add up to, which have further decimals. */
+  /** `total` minus the sum of the lines, which have more decimals. */
   readonly rounding: string;
   readonly refunded: string;
   readonly refunded_by_lines: string;
@@ -21,7 +21,7 @@ export interface OrderSums {
   readonly organizer_amount: string;
 }
 
-/** What these orders bought of one tier. */
+/** The sales of one tier in these orders. */
 export interface ItemSums {
   readonly status: OrderStatus;
   readonly day: string | null;
@@ -30,7 +30,7 @@ export interface ItemSums {
   readonly name: string | null;
   readonly quantity: number;
   readonly refunded_quantity: number;
-  /** Discounts taken off, tax included. */
+  /** Discounts, tax included. */
   readonly total: string;
   /** By lines of refunds. */
   readonly refunded: string;
@@ -45,16 +45,16 @@ interface TicketCount {
   readonly tickets: number;
 }
 
-/** Who was let in. Days are counted as the proof counts them: one for each day on which a ticket was let in. */
+/** Who was let in. Days are counted as in the proof: one for each day on which a ticket was checked in. */
 export interface CheckInCount {
-  /** Let in on at least one day. */
+  /** Checked in on at least one day. */
   readonly tickets: number;
-  /** Of these, those that still open the gate. */
+  /** Those of them that still open the gate. */
   readonly valid: number;
   readonly days: number;
-  /** Of these, those that the store says; the others the local gate alone. */
+  /** Those of them that the store checked in; the others were checked in only at the local gate. */
   readonly days_by_store: number;
-  /** What the store says of tickets in its trash, which are not among the above. */
+  /** The store's check-ins of tickets in its trash, which are not included above. */
   readonly days_trashed: number;
 }
 
@@ -66,7 +66,9 @@ export interface EventSums {
   readonly places: EventPlaces;
 }
 
-/** An event's sales at one moment, from what it has now: what is gone from the store is not in them. */
+/**
+ * An event's sales at one moment, from its present rows: rows that are gone from the store are not included.
+ */
 export async function readEventSums(
   db: Database,
   event: { readonly id: string; readonly timezone: string },
@@ -137,14 +139,16 @@ export async function readEventSums(
 
 const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
 
-/** How many days of such an object are checked in. */
+/** The number of checked-in days in such an object. */
 function daysIn(expression: string): string {
   return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
 }
 
 const OFFSET = /^([+-])(\d{2}:\d{2})$/;
 
-/** A zone as PostgreSQL takes it: bare offsets the POSIX way, whose sign is the other one; an unknown one is UTC. */
+/**
+ * A zone in PostgreSQL's form: bare offsets are POSIX ones, with the opposite sign; an unknown zone is UTC.
+ */
 export function postgresZone(timezone: string): string {
   const offset = OFFSET.exec(timezone);
   if (offset !== null) return `${offset[1] === '+' ? '-' : '+'}${offset[2]}`;

@@ -1,13 +1,13 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type ChangeRow, readChanges } from './change-list.ts';
 
-/** An entry of the journal about an order or something of it, with the person who asked for the execution. */
+/** A journal entry about an order or one of its parts, with the person who requested the execution. */
 export interface ShownChange extends ChangeRow {
   readonly table: 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets';
   readonly trigger: string;
 }
 
-/** All rows that an order is made of, those that are gone too: the journal knows them by their ids. */
+/** All rows of an order, including removed ones: the journal refers to them by id. */
 const FAMILY = `select $1::uuid as id
   union all select i.id from order_items i where i.order_id = $1
   union all select t.id from tickets t where t.order_id = $1
@@ -23,7 +23,7 @@ export async function countOrderHistory(db: Queryable, orderId: string): Promise
   return row?.count ?? 0;
 }
 
-/** What syncs did to an order, the newest first. */
+/** The changes of syncs to an order, the newest first. */
 export async function readOrderHistory(
   db: Queryable,
   orderId: string,

@@ -7,19 +7,19 @@ import { orderWays } from '../search/search-ways.ts';
 import { ORDER_ITEMS } from '../tables/order-items.ts';
 import { ORDERS } from '../tables/orders.ts';
 
-/** The columns that hold only certain values, and the shapes of `jsonb`. */
+/** The columns with a fixed set of values, and the types of `jsonb` columns. */
 interface NarrowedOrder {
   readonly status: OrderStatus;
   readonly billing: Readonly<Record<string, string>> | null;
   readonly coupon_codes: readonly string[];
 }
 
-/** An order as it is shown; amounts with eight decimals. */
+/** An order as shown; amounts have eight decimals. */
 export interface ShownOrder extends ShownRow<typeof ORDERS, NarrowedOrder> {
   readonly event_title: string;
 }
 
-/** The columns that hold only certain values, and the shapes of `jsonb`. */
+/** The columns with a fixed set of values, and the types of `jsonb` columns. */
 interface NarrowedOrderItem {
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -4,13 +4,13 @@ import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/
 import { shownColumns } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
 
-/** An organizer as it is shown. */
+/** An organizer as shown. */
 export interface ShownOrganizer {
   readonly id: string;
   readonly name: string;
   readonly slug: string;
   readonly contact_email: string;
-  /** Those that the store still has. */
+  /** Those that still exist in the store. */
   readonly events: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -34,7 +34,7 @@ export async function listOrganizers(
   const list = {
     table: 'organizers o',
     alias: 'o',
-    // Few enough to look at each.
+    // There are so few that each is checked.
     where: hasWords('$1', ['o.name', 'o.contact_email']),
     values: [filter.search],
     search: null,

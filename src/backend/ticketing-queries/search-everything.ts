@@ -51,10 +51,10 @@ interface FoundConfiguration {
   readonly event_name: string;
 }
 
-/** The best few of a kind. */
+/** The best few results of each kind. */
 interface Found<Row> {
   readonly results: readonly Row[];
-  /** There are others than these. */
+  /** There are more results than these. */
   readonly has_more: boolean;
 }
 
@@ -65,16 +65,16 @@ export interface FoundThings {
   readonly configurations: Found<FoundConfiguration>;
 }
 
-/** So many of each kind are shown. */
+/** This many results of each kind are shown. */
 const SHOWN_ROWS = 8;
-/** So many rows of each way are put in order; a search that finds more needs a longer text. */
+/** At most this many matches of each kind are sorted; a search with more matches needs a longer text. */
 const ROWS_A_WAY = 200;
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
 /**
- * Finds orders and tickets by any part of what is typed. A number that is exactly what was typed comes
- * first; what the store removed comes after what it has.
+ * Finds orders and tickets by any part of the text. An exact number comes first; rows that the store removed
+ * come last.
  *
  * @param persons false: personal columns are not searched
  */
@@ -83,7 +83,7 @@ export async function searchEverything(
   { typed, persons }: { readonly typed: string; readonly persons: boolean },
 ): Promise<FoundThings> {
   const terms = searchTerms(typed);
-  // One after another: a search takes one connection of the pool and not four.
+  // One after the other: a search uses one connection of the pool, not four.
   const orders = await findOrders(db, terms, persons);
   const tickets = await findTickets(db, terms, persons);
   const events = await findEvents(db, typed);
@@ -141,11 +141,11 @@ interface RankedTable {
   /** `orders o` */
   readonly table: string;
   readonly id: string;
-  /** Conditions on a number that is just what was typed, with $1: an array of its forms. */
+  /** Conditions on a number that equals the search text, with $1: an array of its forms. */
   readonly exact: readonly string[];
   readonly columns: string;
   readonly joins: string;
-  /** Among rows that are found exactly, and among the others; `way` is the place of the way that found a row. */
+  /** Exact matches first, then the others; `way` is the position of the query that found a row. */
   readonly order: string;
 }
 
@@ -157,7 +157,8 @@ async function bestRows<Row extends object>(
 ): Promise<Found<Row>> {
   const all = [...(terms.numbers.length === 0 ? [] : exact), ...found.ways.map(({ finds }) => finds)];
   if (all.length === 0) return { results: [], has_more: false };
-  // Materialized, or the limit talks the planner into walking the whole table until it meets enough rows.
+  // Materialized, because otherwise the limit makes the planner scan the whole table until it finds enough
+  // rows.
   const each = all.map((way, at) => `way${at} as materialized (select ${id} from ${table} where ${way})`);
   const few = all.map((_, at) => `(select id, ${at} as way from way${at} limit ${ROWS_A_WAY})`);
   const exactly = terms.numbers.length === 0 ? 0 : exact.length;

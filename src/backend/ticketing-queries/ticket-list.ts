@@ -16,7 +16,7 @@ import { ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { TICKETS } from '../tables/tickets.ts';
 
-/** The columns that hold only certain values, and the shapes of `jsonb`. */
+/** The columns with a fixed set of values, and the types of `jsonb` columns. */
 interface NarrowedTicket {
   readonly origin: TicketOrigin;
   readonly status: TicketStatus;
@@ -25,7 +25,7 @@ interface NarrowedTicket {
   readonly form_data: readonly FormAnswer[];
 }
 
-/** A ticket as it is shown; amounts with eight decimals. */
+/** A ticket as shown; amounts have eight decimals. */
 export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
   readonly event_timezone: string;
@@ -45,7 +45,7 @@ interface OtherRowShown {
   readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
 }
 
-/** One word said at a gate. */
+/** One check-in, undo or refused scan at a gate. */
 export interface ShownCheckIn {
   readonly id: string;
   readonly day: number;
@@ -71,7 +71,7 @@ export interface TicketFilter {
   readonly seatNumber: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: only numbers are searched, so that a search does not reveal who comes. */
+  /** false: only numbers are searched, so that a search does not reveal who attends. */
   readonly searchPersons: boolean;
 }
 
@@ -150,7 +150,7 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** Keys of the answers of an event's tickets that are ticks: an answer's key is its question's, with a prefix. */
+/** Keys of the checkbox answers of an event's tickets: the question's key with a prefix. */
 export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ key: string }>(
     db,
@@ -161,7 +161,7 @@ export async function tickBoxesOf(db: Queryable, eventId: string): Promise<reado
   return rows.map(({ key }) => key);
 }
 
-/** What both gates said of a ticket, the newest first. */
+/** The check-ins of a ticket at both gates, the newest first. */
 export async function checkInsOfTicket(db: Queryable, ticketId: string): Promise<readonly ShownCheckIn[]> {
   return await queryRows<ShownCheckIn>(
     db,

@@ -5,15 +5,15 @@ import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '..
 import { hasWords } from '../search/search-text.ts';
 import { TICKET_TIERS } from '../tables/ticket-tiers.ts';
 
-/** A tier as the backend keeps it. */
+/** A tier as stored in the backend. */
 interface TierRow extends ShownRow<typeof TICKET_TIERS, object> {
   readonly event_title: string;
   readonly capacity: number | null;
 }
 
-/** A tier as it is shown. */
+/** A tier as shown. */
 export interface ShownTier extends TierRow, TierRoom {
-  /** Units of paid orders, without those that were given back. */
+  /** Units in paid orders, without refunded ones. */
   readonly sold: number;
 }
 
@@ -62,7 +62,7 @@ export async function findTier(db: Queryable, id: string): Promise<ShownTier | u
   return row;
 }
 
-/** Lines have no index by tier: those of the events are read once for all tiers of a page. */
+/** Lines have no index by tier, so those of the events are read once for all tiers of a page. */
 async function withSold(db: Queryable, tiers: readonly TierRow[]): Promise<readonly ShownTier[]> {
   const sums = await queryRows<{ id: string; sold: number }>(
     db,

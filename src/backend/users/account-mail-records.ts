@@ -12,7 +12,7 @@ export interface AccountMail {
   readonly id: string;
   readonly kind: AccountMailKind;
   readonly email: string;
-  /** The panel's address, without a slash at its end; null: not set, and the mail has no link. */
+  /** The panel's address, without a trailing slash; null: not set, and the e-mail has no link. */
   readonly publicUrl: string | null;
   /** This one counted. */
   readonly attempts: number;
@@ -20,15 +20,15 @@ export interface AccountMail {
 }
 
 const MAILS_PER_ACCOUNT = 3;
-/** As long as a link works: an account that gets no further mail has a link that works. */
+/** As long as a link works: an account that gets no more e-mails still has a working link. */
 const ACCOUNT_WINDOW_SECONDS = RESET_LINK_LIFE_MS / 1000;
 const ADDRESS_WINDOW_SECONDS = 3600;
-/** Many people may sit behind one address. */
+/** Many people may share one address. */
 const MAILS_PER_ADDRESS = 30;
-/** A worker that vanishes while it sends leaves the mail to another one after so long. */
+/** If a worker vanishes while it sends an e-mail, another one sends it after this time. */
 const CLAIM_SECONDS = 60;
 
-/** Queues a mail about an account. */
+/** Queues an e-mail about an account. */
 export async function putAccountMail(
   db: Queryable,
   mail: Pick<AccountMail, 'kind' | 'email' | 'publicUrl'>,
@@ -44,11 +44,11 @@ export async function putAccountMail(
 }
 
 /**
- * Queues the mail with a link to a new password. It never looks whether an account has this address: the work is the
- * same for everybody.
+ * Queues the e-mail with a link for a new password. It never checks whether an account has this address, so
+ * that the work is the same for every address.
  *
- * @param given `address`: the network that asks, as `networkOf` names it
- * @returns false: this address of mail, or this address of the network, asked too often
+ * @param given `address`: the client's network, as `networkOf` names it
+ * @returns false: too many requests for this e-mail address or from this network address
  */
 export async function requestResetMail(
   tx: Transaction,
@@ -56,7 +56,8 @@ export async function requestResetMail(
 ): Promise<boolean> {
   const { email, publicUrl, address, now } = given;
   const account = email.toLowerCase();
-  // Those who ask at the same time see each other; always in this order, so that none waits for the other.
+  // Simultaneous requests see each other; the locks are always taken in this order, so that they never
+  // deadlock.
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset account ' || $1, 0))`, [account]);
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset address ' || $1, 0))`, [address]);
   const [asked] = await queryRows<{ account: number; address: number }>(
@@ -81,7 +82,10 @@ export async function anyAccountMailDue(db: Queryable, now: Date): Promise<boole
   return rows.length > 0;
 }
 
-/** The oldest mail that is due. No other process sends it for a minute, and no transaction is open meanwhile. */
+/**
+ * The oldest due e-mail. Reserved for a minute, so that no other process sends it and no transaction stays
+ * open.
+ */
 export async function claimAccountMail(db: Database, now: Date): Promise<AccountMail | null> {
   return await inTransaction(db, async (tx) => {
     const [row] = await queryRows<AccountMail>(
@@ -105,7 +109,7 @@ export async function noteAccountMailSent(db: Queryable, id: string, now: Date):
   );
 }
 
-/** `nextAttemptAt` null: it is given up. */
+/** If `nextAttemptAt` is null, the message is given up. */
 export async function noteAccountMailNotSent(
   db: Queryable,
   id: string,
@@ -122,7 +126,7 @@ export async function noteAccountMailNotSent(
   );
 }
 
-/** The mail server is away: all mails that are due wait. */
+/** The mail server is unreachable: all due e-mails wait. */
 export async function holdAccountMailsBack(db: Queryable, nextAttemptAt: Date, now: Date): Promise<void> {
   await queryRows(db, `update account_mails set next_attempt_at = $2, updated_at = now() where ${UNSENT}`, [
     now,

@@ -5,10 +5,10 @@ import { lockUser, type UserListRow, type UserOptions, updateUser } from './user
 import { noSuchUser } from './user-records.ts';
 
 /**
- * Changes a user; one who is switched off loses every session and every API token.
+ * Changes a user; a deactivated user loses every session and every API token.
  *
- * @param superusers all of them, locked until the transaction ends, so that one always remains
- * @param change gets the user as it is now, not as it was before somebody else's change
+ * @param superusers all superusers, locked until the transaction ends, so that at least one always remains
+ * @param change gets the user's present values, not those before a concurrent change
  * @throws missing `user.none`; invalid `http.invalid-request`
  */
 export async function changeUser(
@@ -28,7 +28,7 @@ export async function changeUser(
   return options;
 }
 
-/** The user as they are, as far as somebody may change them. */
+/** The fields of the user that may be changed. */
 export function optionsOf(present: UserListRow): UserOptions {
   return {
     email: present.email,

@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 
 /**
- * One password check takes about 20 ms of CPU and 19 MB, on purpose. Two at once leave threads of the pool for files
- * and DNS; twenty waiting checks take less than a second.
+ * One password check takes about 20 ms of CPU and 19 MB, on purpose. Two at once leave threads of the pool
+ * for files and DNS; twenty waiting checks take less than a second.
  */
 const MOST_AT_ONCE = 2;
 /** In each line. */
@@ -10,12 +10,12 @@ const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * The queues of password checks. strangers: sign-ins from a place that is new for the account, which anybody can send
- * in any number. known: everything else, which goes first.
+ * The queues of password checks. strangers: sign-ins from an origin that is new for the account, of which
+ * anybody can send any number. known: everything else, which goes first.
  */
 export type Line = 'known' | 'strangers';
 
-/** Runs a few pieces of work at a time, and refuses more when too many wait in the same line. */
+/** Runs a limited number of tasks at a time, and refuses more when too many wait in the same queue. */
 export interface Turnstile {
   /** @throws unavailable `auth.busy` */
   readonly pass: <T>(work: () => Promise<T>, line?: Line) => Promise<T>;
@@ -29,7 +29,7 @@ export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnst
       if (running >= mostAtOnce) {
         const waiting = lines[line];
         if (waiting.length >= mostWaiting) throw busy();
-        // Work that ends hands its place to the first that waits, so later work cannot take it.
+        // A task that ends hands its place to the first waiting one, so that a later one cannot take it.
         await new Promise<void>((enter) => waiting.push(enter));
       } else running += 1;
       try {
@@ -49,7 +49,7 @@ export const passwordChecks = createTurnstile(MOST_AT_ONCE, MOST_WAITING);
 function busy(): AppError {
   return new AppError({
     code: 'auth.busy',
-    message: 'Too many passwords are being checked at this moment. Try again in a few seconds.',
+    message: 'Too many passwords are being checked at the moment. Try again in a few seconds.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }

@@ -5,14 +5,14 @@ import { type Line, passwordChecks } from './password-checks.ts';
 // OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default variant.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const MIN_LENGTH = 12;
-/** Longer ones only cost us time. */
+/** Longer passwords would only cost time. */
 const MAX_LENGTH = 512;
 const MIN_DISTINCT = 5;
 const COMMON = ['password', 'contraseña', 'contrasena', 'qwerty', 'letmein', 'iloveyou', 'taquilla', 'admin'];
 
 /**
- * Refuses passwords that are guessed first. Length counts most; rules about digits and signs are left out,
- * because they make people write `Password1!`.
+ * Refuses passwords that an attacker guesses first. Length matters most; there are no rules about digits and
+ * special characters, because they lead people to `Password1!`.
  *
  * @throws invalid `user.weak-password`
  */
@@ -34,10 +34,10 @@ function weaknessOf(password: string, email: string): string | null {
   if (name.length >= MIN_DISTINCT && lower.includes(name)) {
     return 'The password must not contain the name of the e-mail address.';
   }
-  // What is left without the word that everybody tries, and without digits: `password2026!`.
+  // The rest of the password without the most common words and without digits: `password2026!`.
   const word = COMMON.find((common) => lower.includes(common));
   if (word !== undefined && lower.replace(word, '').replace(/[\d\W_]/g, '').length < MIN_DISTINCT) {
-    return 'The password is a common word with little around it.';
+    return 'The password is little more than a common word.';
   }
   if (isSequence(lower)) return 'The password must not be a row of neighbouring keys or letters.';
   return null;

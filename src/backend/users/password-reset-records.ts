@@ -1,7 +1,7 @@
 import type { Language } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-/** How long the link of a mail leads to a new password. */
+/** How long the link in the e-mail works. */
 export const RESET_LINK_LIFE_MS = 30 * 60_000;
 
 export interface ResettingUser {
@@ -9,7 +9,7 @@ export interface ResettingUser {
   readonly email: string;
 }
 
-/** Makes this the only link of the user; an earlier one ends. */
+/** Makes this the user's only link; an earlier one stops working. */
 export async function putPasswordReset(
   tx: Transaction,
   userId: string,
@@ -24,7 +24,7 @@ export async function putPasswordReset(
   );
 }
 
-/** Whose password this link sets; null: it is unknown, used or too old. */
+/** The user whose password this link sets; null: the link is unknown, used or expired. */
 export async function findPasswordReset(
   db: Queryable,
   tokenDigest: Buffer,
@@ -39,14 +39,14 @@ export async function findPasswordReset(
   return row ?? null;
 }
 
-/** Uses a link up; false: somebody was faster, or it ended meanwhile. */
+/** Uses up a link; false: another request was faster, or the link has ended meanwhile. */
 export async function takePasswordReset(
   tx: Transaction,
   userId: string,
   tokenDigest: Buffer,
   now: Date,
 ): Promise<boolean> {
-  // The user first: a change of the user locks that row first and the link second, so no deadlock arises.
+  // The user first: a change of the user locks that row first and the link second, so there is no deadlock.
   await tx.query('select from users where id = $1 for update', [userId]);
   const rows = await queryRows(
     tx,
@@ -63,7 +63,7 @@ export interface MailedUser {
   readonly disabled: boolean;
 }
 
-/** Whose account a mail is about; the row is held until the transaction ends. */
+/** The account that an e-mail is about; its row is locked until the transaction ends. */
 export async function lockMailedUser(tx: Transaction, email: string): Promise<MailedUser | null> {
   const [row] = await queryRows<MailedUser>(
     tx,

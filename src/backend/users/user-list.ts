@@ -4,7 +4,7 @@ import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { contains } from '../queries/list-order.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** A user as superusers see them. */
+/** A user as shown to superusers. */
 export interface UserListRow {
   readonly id: string;
   readonly email: string;
@@ -14,7 +14,7 @@ export interface UserListRow {
   readonly is_active: boolean;
   readonly wants_alerts: boolean;
   readonly language: Language;
-  /** Whether a code is asked for when they sign in. */
+  /** Whether the user has two-step sign-in. */
   readonly second_factor: boolean;
   readonly last_login_at: string | null;
   readonly created_at: string;
@@ -78,7 +78,7 @@ export async function lockUser(tx: Transaction, id: string): Promise<UserListRow
   return row ?? null;
 }
 
-/** false: somebody else has this address. */
+/** false: another user has this address. */
 export async function updateUser(
   tx: Transaction,
   id: string,
@@ -111,7 +111,7 @@ export async function updateUser(
   }
 }
 
-/** Holds all superusers, so that two of them cannot each switch off the other. */
+/** Locks all superusers, so that two of them cannot deactivate each other. */
 export async function lockSuperusers(tx: Transaction): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
     tx,

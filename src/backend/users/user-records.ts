@@ -5,7 +5,7 @@ import { type Queryable, queryRows } from '../database.ts';
 
 export interface User {
   readonly id: string;
-  /** As it was typed; compared without regard to case. */
+  /** As typed; compared without regard to case. */
   readonly email: string;
   readonly role: Role;
   readonly disabledAtUtc: Date | null;
@@ -37,7 +37,7 @@ export async function createUser(
   if (row !== undefined) return toUser(row);
   throw new AppError({
     code: 'user.email-taken',
-    message: 'A user with this e-mail address exists already.',
+    message: 'A user with this e-mail address already exists.',
   });
 }
 
@@ -63,7 +63,7 @@ export function noSuchUser(): AppError {
   return new AppError({ code: 'user.none', message: 'There is no such user.' });
 }
 
-/** Superusers who may sign in; the system cannot be set up without one. */
+/** Superusers who may sign in; without one, the system cannot be set up. */
 export async function countSuperusers(db: Queryable): Promise<number> {
   const [row] = await queryRows<{ superusers: number }>(db, COUNT_SUPERUSERS);
   return row?.superusers ?? 0;

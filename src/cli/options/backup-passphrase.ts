@@ -8,13 +8,13 @@ import { readOptionFile } from './options.ts';
 
 export const PASSPHRASE_OPTION = [
   '--passphrase-file <file>',
-  'what opens the backup, in a file; else it is asked for, or read from standard input',
+  'file with the passphrase of the backup; default: ask for it, or read standard input',
 ] as const;
 
 /**
- * What a backup is encrypted with: from a file, from a terminal, or from standard input. Never an argument.
+ * The passphrase of a backup, from a file, a terminal or standard input. Never an argument.
  *
- * @param use `new`: it must be hard to guess, and a terminal is asked twice
+ * @param use `new`: it must be hard to guess, and a terminal asks twice
  * @throws invalid `user.weak-password`, `cli.options`; aborted
  */
 export async function readPassphrase(
@@ -23,7 +23,7 @@ export async function readPassphrase(
   use: 'new' | 'known',
 ): Promise<string> {
   const given = await readOptionFile('--passphrase-file', file);
-  // The newline belongs to `echo` and to the editor that wrote the file.
+  // The line break comes from `echo` or from an editor.
   if (given !== undefined) return checked(given.replace(/\r?\n$/, ''), use);
   if (!terminal.in.isTTY) return checked((await readText(terminal.in)).replace(/\r?\n$/, ''), use);
   const prompt = { input: terminal.in, output: terminal.err, signal: stop };
@@ -43,7 +43,7 @@ export async function readPassphrase(
   return first;
 }
 
-/** A person who has the file can try as many as they like. */
+/** Whoever has the file can try any number of passphrases. */
 function checked(passphrase: string, use: 'new' | 'known'): string {
   if (use === 'new') refuseWeakPassword(passphrase, '');
   return passphrase;

@@ -3,10 +3,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
 import { invalidOptions } from './options.ts';
 
-/** Which option is a field of the API: `service_fee_percentage` → `--service-fee`. */
+/** The option of a field of the API: `service_fee_percentage` → `--service-fee`. */
 type Flags = Readonly<Record<string, string>>;
 
-/** Does what an operation of the API does; what that says of fields is said of the options that were typed. */
+/** Runs an operation of the API; an error about a field names the option instead. */
 export async function sayingOptions<T>(flags: Flags, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

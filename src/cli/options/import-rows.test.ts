@@ -8,7 +8,7 @@ import { importRows } from './import-rows.ts';
 
 const SHAPE = z.strictObject({ name: z.string() });
 
-/** Three rows, of which the second meets a backend that is away. */
+/** Three rows; the backend is unreachable at the second one. */
 async function importThree(json: boolean) {
   const [out, err] = [new PassThrough(), new PassThrough()];
   const input = Readable.from([JSON.stringify(['a', 'b', 'c'].map((name) => ({ name })))]);

@@ -17,7 +17,7 @@ interface Written {
 }
 
 interface Outcome {
-  /** In the file, counted from 1. */
+  /** The position in the file, counted from 1. */
   readonly row: number;
   readonly name: string | null;
   readonly outcome: Written['outcome'] | 'failed';
@@ -31,19 +31,20 @@ interface Import<Shape extends z.ZodType> {
   readonly json: boolean;
   /** Of one row. */
   readonly shape: Shape;
-  /** What two rows of a file may not share. */
+  /** The key that two rows of a file must not share. */
   readonly keyOf: (row: z.output<Shape>) => string;
   readonly write: (row: z.output<Shape>) => Promise<Written>;
 }
 
-/** Faults of Taquilla's own surroundings: the next row would meet them as well. */
+/** Errors of Taquilla's own environment, which the next row would meet as well. */
 const NOT_OF_THE_ROW = /^(backend|config|secret|internal|machine)\./;
 
 /**
- * Reads a JSON list and writes each of its rows. A row that cannot be written is reported, and the others go on. Nothing of
- * the file is repeated but names: it may hold secrets.
+ * Reads a JSON list and writes each of its rows. Reports a row that cannot be written, and continues with the
+ * others. Messages repeat nothing from the file except names, because it may hold secrets.
  *
- * @throws invalid `cli.options` for a file that cannot be read; what ends all rows, which as JSON is its last row
+ * @throws invalid `cli.options` for a file that cannot be read; an error that ends the import, which with
+ * --json is the last row
  */
 export async function importRows<Shape extends z.ZodType>(
   session: Session,
@@ -60,7 +61,7 @@ export async function importRows<Shape extends z.ZodType>(
       const parsed = shape.safeParse(given, { reportInput: true });
       if (!parsed.success) throw invalidOptions(sentenceOf(faultsFrom(parsed.error.issues, 'unknown_field')));
       const before = seen.get(keyOf(parsed.data));
-      if (before !== undefined) throw invalidOptions(`Row ${before} is about the same.`);
+      if (before !== undefined) throw invalidOptions(`Row ${before} has the same key.`);
       seen.set(keyOf(parsed.data), row);
       const written = await write(parsed.data);
       outcomes.push({ row, name, ...written, code: null, message: null });
@@ -71,7 +72,7 @@ export async function importRows<Shape extends z.ZodType>(
       if (exitCode === 0 || endsAll) exitCode = exitCodeOf(known.code);
       outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(known) });
       if (endsAll) {
-        // The list has what was written before: its reader cannot know that otherwise.
+        // The JSON list includes the rows that were already written, which its reader cannot know otherwise.
         reportError(session.terminal, known, session.log.isLevelEnabled('debug'));
         break;
       }
@@ -121,7 +122,7 @@ function nameOf(given: unknown): string | null {
   return typeof name === 'string' ? name.slice(0, 200) : null;
 }
 
-/** What the API says of the fields of a request is said of a row. */
+/** An API error about a field names the row. */
 function faultOf(error: AppError): { readonly code: string; readonly message: string } {
   const { code, message } = error;
   return code === 'http.invalid-request'

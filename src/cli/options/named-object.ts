@@ -72,13 +72,13 @@ async function requireId(db: Database, text: string, { table, one, several, code
 function ambiguous(text: string, several: string, candidates: readonly string[]): AppError {
   return new AppError({
     code: 'cli.ambiguous',
-    message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more of the id.`,
+    message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more characters of the id.`,
   });
 }
 
 const SHORTEST_SHOWN = 8;
 
-/** Each id as short as it can be: long enough that none names another row of its table as well. */
+/** Each id in its shortest form that matches no other row of its table. */
 export async function shortIds(
   db: Database,
   table: Parameters<typeof findNeighbours>[1],

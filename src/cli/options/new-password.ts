@@ -5,7 +5,7 @@ import { aborted, toAppError } from '../../kernel/errors.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /**
- * A new password: asked for twice on a terminal, else read from standard input.
+ * A new password: a terminal asks twice, otherwise it is read from standard input.
  *
  * @throws invalid `user.weak-password`; aborted
  */
@@ -39,7 +39,7 @@ async function askTwice(terminal: Terminal, email: string, signal: AbortSignal):
   return first;
 }
 
-/** What a prompt says of a value that it does not take. */
+/** The error of a prompt for an invalid value. */
 export function complaintOf(check: () => unknown): string | undefined {
   try {
     check();

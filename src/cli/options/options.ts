@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
 
 /**
- * Options as typed → what they mean; all faults at once, each with its option and never with its value.
+ * Parses options; reports all errors together, each with its option and never with its value.
  *
  * @throws invalid `cli.options`
  */
@@ -28,7 +28,7 @@ export async function readOptionFile(option: string, path: string | undefined): 
   });
 }
 
-/** What an option says of a rule of the API that it breaks. */
+/** The sentence for a rule of the API that an option breaks. */
 const SAID_OF_RULES: Readonly<Record<string, string>> = {
   blank: 'must not be empty',
   max_length: 'is too long',
@@ -37,9 +37,9 @@ const SAID_OF_RULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text that becomes a field of the API: what the API refuses, the option refuses.
+ * A text for a field of the API; the option refuses what the API refuses.
  *
- * @param error what is said of any fault; else each rule has its sentence
+ * @param error the sentence for any error; otherwise each rule has its own
  */
 export function fieldOption<Shape extends z.ZodType>(shape: Shape, error?: string) {
   return z.string({ error: 'is needed' }).transform((text, ctx): z.output<Shape> => {
@@ -53,7 +53,9 @@ export function fieldOption<Shape extends z.ZodType>(shape: Shape, error?: strin
   });
 }
 
-/** A field of the API that is a whole number. `unit`: so many of the field's are one of the option's. */
+/**
+ * A field of the API that is a whole number. `unit`: how many of the field's units make one of the option's.
+ */
 export function wholeNumberOption(shape: z.ZodType, unit = 1) {
   const { minimum = 0, maximum = 999_999_999 } = z.toJSONSchema(shape);
   return wholeNumber(Math.ceil(Number(minimum) / unit), Math.floor(Number(maximum) / unit));

@@ -5,7 +5,7 @@ import type { ServiceRole } from '../session.ts';
 
 const ROLES: readonly ServiceRole[] = ['all', 'api', 'worker', 'scheduler'];
 
-/** What `serve` was asked to be, as commander brings it. */
+/** The parsed options of `serve`. */
 export interface GivenServeOptions {
   readonly role?: string;
   readonly queues?: string;
@@ -15,10 +15,10 @@ export interface GivenServeOptions {
 
 export interface ServeOptions {
   readonly role: ServiceRole;
-  /** Make or update the tables first. */
+  /** Create or migrate the tables first. */
   readonly migrates: boolean;
   readonly api: boolean;
-  /** null: this process dispatches nothing. */
+  /** null: this process dispatches no work. */
   readonly tasks: TaskRole | null;
 }
 

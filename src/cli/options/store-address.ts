@@ -6,7 +6,7 @@ import { warn } from '../output/terminal.ts';
 import type { Session } from '../session.ts';
 import { invalidOptions } from './options.ts';
 
-/** A store address with its password, if there is one, and the server that may read it. */
+/** A store address with its password, if there is one, and the server that may receive it. */
 export interface StoreLogin extends StoreAddress {
   readonly prefix: string | null;
   readonly trust: ServerTrust;
@@ -18,8 +18,9 @@ export const SERVER_KEY_OPTION = [
 ] as const;
 
 /**
- * The address of `--store-url`; its password, or else that of TAQUILLA_STORE_PASSWORD. One in the address
- * works but is warned about: every user of the machine can list the arguments of running programs.
+ * The address of `--store-url`, with its password or that of TAQUILLA_STORE_PASSWORD. A password in the
+ * address works but causes a warning, because every user of the machine can list the arguments of running
+ * programs.
  *
  * @throws invalid `store.url-malformed`, `cli.options`
  */
@@ -42,7 +43,7 @@ export function readStoreLogin(
   return { ...address, password: session.settings.storePassword, prefix, trust };
 }
 
-/** Without a key the command goes on in this release, with a warning that names the key of the server. */
+/** Without a confirmed key, this release continues with a warning that shows the key of the server. */
 function readTrust({ terminal }: Session, serverKey: string | undefined): ServerTrust {
   if (serverKey !== undefined) {
     if (parseServerKey(serverKey) === null) {

@@ -44,6 +44,6 @@ describe('parseSyncOptions', () => {
   });
 
   test('refuses a prefix that could leave its place in a query', () => {
-    expect(() => parseSyncOptions({ ...GIVEN, prefix: 'wp_`; --' })).toThrow('--prefix may hold');
+    expect(() => parseSyncOptions({ ...GIVEN, prefix: 'wp_`; --' })).toThrow('--prefix may contain');
   });
 });

@@ -7,14 +7,14 @@ import { formatMinor, type Money, parseMoney } from '../../kernel/money/money.ts
 import { DEPTHS, type Depth } from '../../vocabulary/depths.ts';
 import { fieldOption, parseOptions } from './options.ts';
 
-/** What `taquilla sync --store-url` was asked for, checked. */
+/** The parsed options of `taquilla sync --store-url`. */
 export interface SyncOptions extends ProductOptions {
   readonly storeUrl: string;
   readonly prefix: string | null;
   readonly json: boolean;
 }
 
-/** Which product is to be kept as which event. */
+/** The product, and the event for which it is kept. */
 export interface ProductOptions {
   readonly productId: number;
   readonly eventName: string;
@@ -23,9 +23,9 @@ export interface ProductOptions {
   /** Percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFee: Money;
   readonly tierName: string;
-  /** true: another organizer may have the same product as well. */
+  /** true: also if another organizer already has the product. */
   readonly anotherOrganizer: boolean;
-  /** null: the store's own, else the installation's. */
+  /** null: the store's own zone, otherwise the installation's. */
   readonly timeZone: string | null;
 }
 
@@ -57,7 +57,7 @@ const OPTIONS = PRODUCT.extend({
   storeUrl: z.string({ error: 'or --configuration is needed' }),
   prefix: fieldOption(
     credentialsInput.shape.table_prefix.unwrap().unwrap(),
-    'may hold letters, digits and _ only, at most 60 of them',
+    'may contain letters, digits and _ only, at most 60 of them',
   )
     .nullable()
     .default(null),
@@ -121,7 +121,7 @@ export function parseDepth(given: unknown): { readonly depth: Depth | null } {
 }
 
 /**
- * The options as typed → what they mean; all faults at once, each with its option.
+ * Parses the options; reports all errors together, each with its option.
  *
  * @throws invalid `cli.options`
  */

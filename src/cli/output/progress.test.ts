@@ -59,7 +59,7 @@ describe('createProgress', () => {
         'Reading  10 of 100',
         'Reading  19 of 100',
         'Reading  38 of 100',
-        // The last one of the step, though little had changed.
+        // The last update of the step, although little had changed.
         'Reading  39 of 100',
         'Proving',
         'Reading  40 of 100',

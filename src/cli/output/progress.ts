@@ -2,8 +2,8 @@ import { shownLine } from '../../kernel/log/plain-text.ts';
 import { printLine, type Sink } from './terminal.ts';
 
 /**
- * Without a terminal a line stays: one at the beginning of each step, one after each tenth of it or after this time,
- * and one of how it ended.
+ * Without a terminal, lines stay: one at the start of each step, one after each tenth of it or after this
+ * time, and one with its result.
  */
 const PLAIN_INTERVAL_MS = 10_000;
 const PLAIN_PARTS = 10;
@@ -12,12 +12,12 @@ const BAR_WIDTH = 20;
 
 export interface Progress {
   /**
-   * What goes on now. On a terminal it replaces the line before.
+   * What goes on now. On a terminal, each line replaces the previous one.
    *
-   * @param share how much of the step is done, 0 to 1; left out where that is not known
+   * @param share the finished part of the step, 0 to 1; absent if unknown
    */
   show(step: string, detail?: string, share?: number): void;
-  /** Takes the line away, before something else is printed. */
+  /** Clears the line before other output. */
   clear(): void;
 }
 
@@ -31,7 +31,7 @@ function liveProgress(sink: Sink): Progress {
   return {
     show(step, detail = '') {
       const line = detail === '' ? step : `${step}  ${detail}`;
-      // A line that wraps could not be taken back. A terminal of no width is one that does not report it.
+      // A line that wraps could not be cleared. A terminal with width 0 does not report its width.
       const cut = Array.from(shownLine(line))
         .slice(0, (sink.columns || DEFAULT_COLUMNS) - 1)
         .join('');
@@ -50,7 +50,7 @@ function plainProgress(sink: Sink, nowMs: () => number): Progress {
   let step = '';
   let printedAtMs = 0;
   let printedPart = 0;
-  /** The newest state of the step, not printed yet. */
+  /** The latest state of the step, not yet printed. */
   let pending: string | null = null;
   const flush = (): void => {
     if (pending !== null) printLine(sink, pending);
@@ -75,12 +75,12 @@ function plainProgress(sink: Sink, nowMs: () => number): Progress {
   };
 }
 
-/** 0 to 1, whatever was expected. */
+/** 0 to 1, even if the expected number was wrong. */
 export function shareOf(done: number, expected: number): number {
   return expected <= 0 ? 0 : Math.min(1, Math.max(0, done / expected));
 }
 
-/** `████░░░░ 20 %`; empty until it is known how much there is. */
+/** `████░░░░ 20 %`; empty as long as the total is unknown. */
 export function progressBar(done: number, expected: number): string {
   if (expected <= 0) return '';
   const share = shareOf(done, expected);

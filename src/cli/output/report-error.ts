@@ -3,7 +3,7 @@ import { exitCodeOf } from '../../kernel/error-catalogue.ts';
 import type { AppError } from '../../kernel/errors.ts';
 import { printLine, printLines, styled, type Terminal } from './terminal.ts';
 
-/** One sentence and its code; with `verbose` also what only operators should see. Answers the exit code. */
+/** One sentence with its code; `verbose` adds the details for operators. Answers the exit code. */
 export function reportError(terminal: Terminal, error: AppError, verbose: boolean): number {
   const { err } = terminal;
   const code = styled('dim', `(${error.code})`, err);
@@ -22,7 +22,7 @@ export function reportError(terminal: Terminal, error: AppError, verbose: boolea
   return exitCodeOf(error.code);
 }
 
-/** Indents the text of a server, so that none of its lines looks like one of ours. */
+/** Indents the text of a server, so that none of its lines looks like one of Taquilla's. */
 function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }

@@ -18,15 +18,15 @@ export function countsTable(counts: SyncReport['counts']): string {
 const SUBJECTS = ['orders', 'tickets', 'pending_tickets', 'slots'];
 const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
 
-/** Each once, the known ones first. */
+/** Without duplicates, known values first. */
 function inOrder(found: readonly string[], known: readonly string[]): readonly string[] {
   const all = new Set(found);
   return [...known.filter((one) => all.delete(one)), ...all];
 }
 
 /**
- * One table a subject, one row a group, its measures side by side; store above backend in every cell, so
- * that a difference is easy to see.
+ * One table for each subject, one row for each group, its measures side by side; the store is above the
+ * backend in every cell, so that a difference is easy to see.
  */
 export function proofTable(rows: readonly ProofRow[]): string {
   const subjects = inOrder(
@@ -62,7 +62,7 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
       const cells = measures.map((measure) => {
         const row = ofGroup.find((candidate) => candidate.measure === measure);
         if (row === undefined) return '';
-        // Whole numbers carry no point; only amounts are shown with their currency's decimals.
+        // Whole numbers have no decimals; amounts have those of their currency.
         const show = (value: string) => showDecimal(value, value.includes('.') ? digits : 0);
         return [show(row.store), show(row.backend)];
       });
@@ -71,7 +71,10 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
   );
 }
 
-/** Where the code says less than it counts: the gate's log has undone check-ins, and an order's refunds are money. */
+/**
+ * Titles for codes that need an explanation: the gate's log includes undone check-ins, and an order's refunds
+ * are money.
+ */
 const TITLES: Readonly<Record<string, string>> = {
   check_ins: 'gate log entries',
   order_refunded: 'refunded of whole orders',

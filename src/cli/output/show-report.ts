@@ -5,10 +5,10 @@ import { showZonedTime } from './show-time.ts';
 import { countOf, showCount, showDuration } from './tables.ts';
 import { printLine, styled, type Terminal } from './terminal.ts';
 
-/** How many rows of a kind are listed before the rest is only counted. */
+/** How many rows of a kind are listed; the others are only counted. */
 const LIST_LIMIT = 20;
 
-/** What people are shown of an execution, whether it just ended or ended long ago. */
+/** The output about an execution, whether it has just ended or ended long ago. */
 type ShownReport = Pick<
   SyncReport,
   | 'executionId'
@@ -25,7 +25,7 @@ type ShownReport = Pick<
   | 'warnings'
 > & { readonly timingsMs: { readonly total: number } };
 
-/** What was synced and whether both sides agree, for people. */
+/** A readable summary: what was synced and whether both sides agree. */
 export function showReport(terminal: Terminal, report: ShownReport, timezone: string): void {
   const { out } = terminal;
   printLine(out, styled('bold', 'What was synced', out));
@@ -35,12 +35,12 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
     printLine(out, `This sync ${continuesAfter(report.continuedFrom)}.`);
     printLine(
       out,
-      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts all.`,
+      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts the whole reading.`,
     );
   }
   if (report.proof.length > 0) {
     printLine(out);
-    printLine(out, styled('bold', 'The proof: both sides counted and summed apart', out));
+    printLine(out, styled('bold', 'The proof: both sides counted and summed separately', out));
     printLine(out, proofTable(report.proof.filter((row) => row.scope === 'whole')));
     list(
       terminal,
@@ -64,8 +64,8 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
   }
   if (report.unmappedStatuses.length > 0) {
     printLine(out);
-    printLine(out, `Order statuses of a plugin that nothing maps: ${report.unmappedStatuses.join(', ')}.`);
-    printLine(out, 'Such an order counts as paid once it has a date of payment, else as pending.');
+    printLine(out, `Order statuses of a plugin without a mapping: ${report.unmappedStatuses.join(', ')}.`);
+    printLine(out, 'Such an order counts as paid if it has a date of payment, otherwise as pending.');
   }
   for (const warning of report.warnings) printLine(out, `Noticed in the store: ${warning}`);
   printLine(out);
@@ -83,7 +83,7 @@ const VERDICTS: Readonly<Record<Verification, { style: 'green' | 'yellow' | 'red
   verified: { style: 'green', text: '✓ Verified: the store and the backend agree to the cent' },
   verified_with_rejects: {
     style: 'yellow',
-    text: '✓ Verified with rejects: all that could be read agrees to the cent',
+    text: '✓ Verified with rejects: everything that could be read agrees to the cent',
   },
   unverified: { style: 'red', text: '✗ Unverified: the store and the backend differ' },
 };
@@ -97,15 +97,15 @@ function verdictLine(terminal: Terminal, report: ShownReport, timezone: string):
   return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report, timezone)}`;
 }
 
-/** What a verdict is about, unless it is the whole event. */
+/** The subject of a verdict, unless it is the whole event. */
 function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): string {
   if (proofScope !== 'touched') return '';
   const last =
     wholeProvedAt === null ? 'not proved yet' : `last proved at ${showZonedTime(wholeProvedAt, timezone)}`;
-  return ` That is said of the orders just read; the whole event was ${last}.`;
+  return ` This concerns the orders just read; the whole event was ${last}.`;
 }
 
-/** A second sync of a quiet store. */
+/** A second sync of a store without changes. */
 function changedNothing(report: ShownReport): boolean {
   return Object.values(report.counts).every(
     ({ created, updated, removed }) => created + updated + removed === 0,

@@ -18,11 +18,11 @@ const ROLE_NAMES = {
   scheduler: ['scheduler', 'schedulers'],
 } as const;
 
-/** The operation in sentences, each of them about one thing. */
+/** The state of the operation in sentences, one for each subject. */
 export function statusLines(operation: Operation, now: Date): readonly StatusLine[] {
   return [
     ...(operation.databaseFull
-      ? [failed('database', 'its disk is full: make room there, and everything goes on by itself')]
+      ? [failed('database', 'its disk is full: free some space there, and everything continues by itself')]
       : []),
     processLine(operation, now),
     scheduleLine(operation, now),
@@ -64,12 +64,15 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
     lastTickAt === null ? 'it was never looked through' : `last looked through ${ago(lastTickAt, now)}`;
   if (!tickInTime) return failed('schedule', `${tick}; it should be every 15 minutes`);
   if (work.overdue > 0) {
-    return failed('schedule', `${configurations(work.overdue)} overdue, with nothing under way`);
+    return failed(
+      'schedule',
+      `${configurations(work.overdue)} overdue, without a pending or running execution`,
+    );
   }
   return ok('schedule', tick);
 }
 
-/** Only a living process reports its machine. */
+/** Only a running process reports its machine. */
 function clockLines({ processes }: Operation): readonly StatusLine[] {
   const alive = processes.filter((one) => one.alive);
   if (alive.length === 0) return [];
@@ -85,7 +88,7 @@ function clockLines({ processes }: Operation): readonly StatusLine[] {
 
 function queueLine({ queueReachable, queues, reasons }: Operation): StatusLine {
   if (queueReachable === false) {
-    return failed('queue', 'cannot be reached; what is asked for is written down and starts later');
+    return failed('queue', 'cannot be reached; requests are recorded and start later');
   }
   const ready = queues.reduce((sum, one) => sum + one.ready, 0);
   const [longest] = [...queues].sort((a, b) => b.oldestWaitSeconds - a.oldestWaitSeconds);
@@ -113,7 +116,7 @@ function storeLines({ stores, work }: Operation, now: Date): readonly StatusLine
     if (unreachableSince !== null) {
       return failed(
         `store ${name}`,
-        `out of reach for ${since(unreachableSince, now)} (${errorCode}); ${contact}`,
+        `unreachable for ${since(unreachableSince, now)} (${errorCode}); ${contact}`,
       );
     }
     if (errorCode !== null) return failed(`store ${name}`, `refuses us (${errorCode}); ${contact}`);

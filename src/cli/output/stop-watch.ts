@@ -1,10 +1,10 @@
 import { LINE_BREAK, printLine, type Sink } from './terminal.ts';
 
-/** npm passes on a Ctrl-C that the terminal has already sent to us: two signals, one press. */
+/** npm repeats a Ctrl-C that the terminal has already sent: two signals for one key press. */
 const ONE_PRESS_MS = 500;
 
 export interface StopWatch {
-  /** Set off by the first signal: stop where nothing is half-done. */
+  /** Aborted by the first signal: stop as soon as nothing is half done. */
   readonly stop: AbortSignal;
   readonly onSignal: () => void;
 }
@@ -16,7 +16,7 @@ export function createStopWatch(sink: Sink, nowMs: () => number, endAtOnce: () =
   const onSignal = () => {
     if (firstMs === null) {
       firstMs = nowMs();
-      // On its own line, after the ^C that terminals print.
+      // On a new line, after the ^C that terminals print.
       printLine(sink, `${LINE_BREAK}Stopping … (once more to end at once)`);
       controller.abort();
     } else if (nowMs() - firstMs > ONE_PRESS_MS) {

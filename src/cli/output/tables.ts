@@ -12,7 +12,7 @@ export interface Column {
 /** The text of a cell, or its lines. */
 export type Cell = string | readonly string[];
 
-/** A table with frame, for `printLine`; colours are left out, so that it looks the same in a file. */
+/** A table with borders, for `printLine`; without colours, so that it looks the same in a file. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const table = new Table({
     head: columns.map((column) => shownLine(column.title)),
@@ -41,7 +41,7 @@ export function showBytes(bytes: number): string {
   return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }
 
-/** A decimal number as text, its thousands parted and its needless zeros gone: `25000.00000000` → `25,000`. */
+/** A decimal number as text, with separators and without needless zeros: `25000.00000000` → `25,000`. */
 export function showDecimal(text: string, minorDigits = 0): string {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
   if (match === null) return text;

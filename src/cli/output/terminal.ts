@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { styleText } from 'node:util';
 import { shownJson, shownLine } from '../../kernel/log/plain-text.ts';
 
-/** A stream to people: a terminal, a file or a pipe. */
+/** An output stream for people: a terminal, a file or a pipe. */
 export interface Sink {
   write(text: string): boolean;
   readonly isTTY?: boolean | undefined;
@@ -10,8 +10,8 @@ export interface Sink {
 }
 
 /**
- * Where the program talks. Answers go to `out`, so that they can be piped; progress, warnings, errors and
- * the log go to `err`.
+ * Where the program talks. Results go to `out`, so that they can be piped; progress, warnings, errors and the
+ * log go to `err`.
  */
 export interface Terminal {
   readonly in: NodeJS.ReadStream;
@@ -22,7 +22,7 @@ export interface Terminal {
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 /**
- * Marks the terminal commands of this program itself. It is random at each start, so that no text of a
+ * Marks the terminal sequences of this program itself. It is random at each start, so that no text of a
  * store, a database or an argument can contain it.
  */
 const MARK = `\u0000${randomBytes(12).toString('hex')}`;
@@ -32,21 +32,24 @@ function marked(command: string): string {
   return `${MARK}:${Buffer.from(command).toString('hex')};`;
 }
 
-/** A line break of ours within what `printLine` prints: a table has some. */
+/** A line break of Taquilla's own within the text of `printLine`, for example in a table. */
 export const LINE_BREAK = marked('\n');
 
-/** Coloured on a terminal that shows colours and whose user did not forbid them (`NO_COLOR`). */
+/** Coloured on a terminal with colours, unless the user forbids them (`NO_COLOR`). */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream): string {
   const [before = '', after = ''] = styleText(style, '|', { stream }).split('|');
   return before === '' ? text : `${marked(before)}${text}${marked(after)}`;
 }
 
-/** Prints one line. Only `styled` and `LINE_BREAK` command the terminal; all other text is shown as text. */
+/**
+ * Prints one line. Only `styled` and `LINE_BREAK` give terminal sequences; all other text is printed as plain
+ * text.
+ */
 export function printLine(stream: Sink, text = ''): void {
   stream.write(`${terminalText(text)}\n`);
 }
 
-/** Prints text of several lines, each of them as `printLine` does. */
+/** Prints several lines, each as `printLine` does. */
 export function printLines(stream: Sink, text: string): void {
   for (const line of text.replace(/\n$/, '').split('\n')) printLine(stream, line);
 }
@@ -59,7 +62,7 @@ export function warn(terminal: Terminal, text: string): void {
   printLine(terminal.err, `${styled('yellow', 'Warning:', terminal.err)} ${text}`);
 }
 
-/** Every second part is one of our own commands. */
+/** Every second part is one of Taquilla's own sequences. */
 function terminalText(text: string): string {
   return text
     .split(MARKED)

@@ -7,7 +7,7 @@ const NAMED_BY: Readonly<Record<TimezoneSource, string>> = {
   installation: 'TIME_ZONE, since the store names none',
 };
 
-/** Which zone it has, who named it, and whether the store's clocks show another time. */
+/** The configuration's zone, who chose it, and whether the store's clocks show another time. */
 export function zoneLine(one: ConfigurationRow): string {
   const why = one.timezone_source === null ? '' : ` (${NAMED_BY[one.timezone_source]})`;
   const differs = one.store_timezone !== null && !isSameZone(one.timezone, one.store_timezone);

@@ -3,9 +3,9 @@ import { SECOND_FACTOR_DEMANDS } from '../../vocabulary/people.ts';
 import { anyText, emailInput, instantShape } from '../scalars.ts';
 import { oneTimeCodeInput, passwordInput } from './auth.ts';
 
-/** What the sign-in page may offer. */
+/** The options of the sign-in page. */
 export const authOptionsShape = z.object({
-  /** A link to a new password can be sent by mail. */
+  /** A link for a new password can be sent by e-mail. */
   password_reset: z.boolean(),
 });
 export type AuthOptions = z.infer<typeof authOptionsShape>;
@@ -28,16 +28,16 @@ export type SecondFactor = z.infer<typeof secondFactorShape>;
 
 export const setUpInput = z.strictObject({ password: passwordInput });
 export const setUpReply = z.object({
-  /** Base32, for those who type it. */
+  /** Base32, for typing it. */
   secret: z.string(),
-  /** The same for a QR code: `otpauth://totp/…`. */
+  /** The same as the text of a QR code: `otpauth://totp/…`. */
   uri: z.string(),
 });
 export type SetUpReply = z.infer<typeof setUpReply>;
 
 export const confirmInput = z.strictObject({ one_time_code: oneTimeCodeInput });
 export const recoveryCodesShape = z.object({
-  /** Each counts once; they are shown this once. */
+  /** Each works once; they are shown only now. */
   recovery_codes: z.array(z.string()),
 });
 export type RecoveryCodes = z.infer<typeof recoveryCodesShape>;

@@ -5,16 +5,16 @@ import { anyText, emailInput, idShape, instantInput, instantShape, lineInput } f
 
 export const roleShape = z.enum(ROLES);
 
-/** Passwords are taken as they are, spaces and all. */
+/** Passwords are used unchanged, including spaces. */
 export const passwordInput = anyText().min(1).max(512);
 
-/** A code of an app, or a recovery code, spaces and dashes or not. */
+/** A code of an app or a recovery code, with or without spaces and hyphens. */
 export const oneTimeCodeInput = anyText().min(1).max(40);
 
 export const loginInput = z.strictObject({
   email: anyText().min(1).max(254),
   password: passwordInput,
-  /** Sent after the answer `auth.second-factor-needed`, together with the same password. */
+  /** Sent after the error `auth.second-factor-needed`, with the same password. */
   one_time_code: oneTimeCodeInput.optional(),
 });
 
@@ -34,12 +34,12 @@ export type Me = z.infer<typeof meShape>;
 
 export const loginReplyShape = z.object({
   user: meShape,
-  /** To be sent as `X-CSRFToken` with whatever changes something; the cookie `csrftoken` holds it too. */
+  /** Send it as `X-CSRFToken` with every change; the cookie `csrftoken` has it, too. */
   csrf_token: z.string(),
 });
 export type LoginReply = z.infer<typeof loginReplyShape>;
 
-/** An API token; the token itself is shown once, when it is made. */
+/** An API token; the token itself is shown once, when it is created. */
 export const tokenShape = z.object({
   id: idShape,
   name: z.string(),
@@ -49,9 +49,9 @@ export const tokenShape = z.object({
   last_used_at: instantShape.nullable(),
   expires_at: instantShape.nullable(),
   revoked_at: instantShape.nullable(),
-  /** Why it ended; null where it has not, and where an older version ended it. */
+  /** Why it ended; null if it has not, or if an older version ended it. */
   revoked_reason: z.enum(['revoked', 'password_reset', 'password_changed', 'deactivated']).nullable(),
-  /** Made by an older version with rights that its owner should look at: confirm it or revoke it. */
+  /** Created by an older version with rights that its owner should review: confirm it or revoke it. */
   needs_review: z.boolean(),
 });
 export type Token = z.infer<typeof tokenShape>;
@@ -66,9 +66,9 @@ export type MadeToken = z.infer<typeof newTokenShape>;
 
 export const tokenInput = z.strictObject({
   name: lineInput(100),
-  /** Not above your own; yours unless said. */
+  /** At most your own; default: yours. */
   role: roleShape.optional(),
-  /** Unless said: what you see, for a token of your own role; nothing for one of a lower role. */
+  /** Default: your own permission for a token of your role; false for a lower role. */
   sees_personal_data: z.boolean().optional(),
   /** In the future; null: never. */
   expires_at: instantInput.nullable().optional(),
@@ -86,7 +86,7 @@ export const userShape = z.object({
   is_active: z.boolean(),
   wants_alerts: z.boolean(),
   language: z.enum(LANGUAGES),
-  /** This user's sign-in asks for a code. */
+  /** This user's sign-in requires a code. */
   second_factor: z.boolean(),
   last_login_at: instantShape.nullable(),
   created_at: instantShape,
@@ -95,23 +95,23 @@ export const userShape = z.object({
 export type User = z.infer<typeof userShape>;
 export const userPageShape = pageOf(userShape);
 
-/** What everybody may change of themselves. */
+/** The settings that users may change themselves. */
 export const meInput = z.strictObject({
   name: lineInput(150).nullable().optional(),
-  /** Of the mails that one gets. */
+  /** The language of the user's e-mails. */
   language: z.enum(LANGUAGES).optional(),
 });
 
 export const passwordChange = z.strictObject({
   current_password: passwordInput,
   password: passwordInput,
-  /** Ids of the API tokens that go on. The others are revoked: all of them where this is absent. */
+  /** Ids of the API tokens to keep. The others are revoked: all of them if this field is absent. */
   keep_tokens: z.array(idShape).max(200).optional(),
 });
 
 const userOptions = {
   name: lineInput(150).nullable().optional(),
-  /** A viewer sees buyers and attendees only if granted. */
+  /** A viewer sees buyers and attendees only with this permission. */
   sees_personal_data: z.boolean().optional(),
   is_active: z.boolean().optional(),
   wants_alerts: z.boolean().optional(),
@@ -123,7 +123,7 @@ export const newUserInput = z.strictObject({
   role: roleShape,
   ...userOptions,
 });
-/** A password that is given replaces the user's, and ends all their sessions and API tokens. */
+/** A new password replaces the user's, and ends all their sessions and API tokens. */
 export const userInput = z.strictObject({
   email: emailInput,
   role: roleShape,
@@ -137,12 +137,12 @@ const auditEntryShape = z.object({
   /** As it was then. */
   user_email: z.string().nullable(),
   user_name: z.string().nullable(),
-  /** The API token that the program used; null: a person who signed in, or the command line. */
+  /** The API token of the program; null: a signed-in person or the command line. */
   token: idShape.nullable(),
   token_name: z.string().nullable(),
   action: z.string(),
   object_id: z.string().nullable(),
-  /** What it was done to; null: the action has no object. */
+  /** The object of the action; null: it has none. */
   subject: z
     .object({
       kind: z.enum([
@@ -158,19 +158,19 @@ const auditEntryShape = z.object({
         'user',
       ]),
       id: idShape,
-      /** As it was called then; null: an older version wrote the entry, and the object is gone. */
+      /** Its name at that time; null: an older version wrote the entry, and the object is gone. */
       name: z.string().nullable(),
-      /** It can still be looked at. */
+      /** Whether the object can still be opened. */
       exists: z.boolean(),
     })
     .nullable(),
-  /** `{field: [before, after]}`; null: nothing that has values, or an older version wrote the entry. */
+  /** `{field: [before, after]}`; null: the object has no values, or an older version wrote the entry. */
   changes: z.record(z.string(), z.array(z.string().nullable())).nullable(),
-  /** What was sent, without its secrets. */
+  /** The request body, without secrets. */
   sent: z.record(z.string(), z.unknown()),
   address: z.string().nullable(),
   request_id: z.string().nullable(),
-  /** How many calls the entry counts: equal refusals of one minute are one entry. */
+  /** How many calls the entry counts: identical refusals within one minute share an entry. */
   occurrences: z.int(),
   created_at: instantShape,
   /** The time of the last of them. */

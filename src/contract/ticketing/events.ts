@@ -22,7 +22,7 @@ const eventShape = z.object({
   id: idShape,
   organizer_id: idShape,
   organizer_name: z.string(),
-  /** null: nothing keeps it in step any more. */
+  /** null: no configuration syncs it any more. */
   configuration_id: idShape.nullable(),
   title: z.string(),
   slug: z.string(),
@@ -32,7 +32,7 @@ const eventShape = z.object({
   starts_at: instantShape.nullable(),
   ends_at: instantShape.nullable(),
   timezone: z.string(),
-  /** On how many days people are let in. */
+  /** The number of days on which people are admitted. */
   num_days: z.int(),
   venue: z.string().nullable(),
   woo_product_id: z.int(),
@@ -53,21 +53,21 @@ export const eventQuery = longListQuery(
   ['starts_at', 'title', 'created_at'],
 );
 
-/** What orders come to, in one currency. */
+/** Sums of orders in one currency. */
 const totals = {
   currency: z.string(),
   orders: z.int(),
-  /** Units of the event that they bought, and how many of these lines of refunds gave back. */
+  /** Bought units of the event, and how many of them lines of refunds returned. */
   quantity: z.int(),
   refunded_quantity: z.int(),
   total: amountShape,
-  /** `total` is rounded once an order: `total` minus what the lines, so the tiers, add up to. */
+  /** `total` is rounded for each order; this is `total` minus the sum of the lines, and so of the tiers. */
   rounding: amountShape,
   /** `refunded_by_lines` + `refunded_apportioned` + `refunded_rounding`. */
   refunded: amountShape,
-  /** By lines of refunds: what the tiers have. */
+  /** By lines of refunds, as in the tiers. */
   refunded_by_lines: amountShape,
-  /** This event's part of what was refunded without naming a line, so of no tier. */
+  /** This event's part of refunds that name no line, and so no tier. */
   refunded_apportioned: amountShape,
   /** `refunded` is rounded once an order. */
   refunded_rounding: amountShape,
@@ -76,16 +76,16 @@ const totals = {
   organizer_amount: amountShape,
 };
 
-/** An event with what it sold, summed from the orders that it has now. */
+/** An event with its sales, summed from its present orders. */
 export const eventDetailShape = eventShape.extend({
   ...editStateShape,
   sales_by_status: z.array(z.object({ status: z.enum(ORDER_STATUSES), ...totals })),
-  /** What `sales_by_status` adds up to, a currency each. */
+  /** The sums of `sales_by_status`, one for each currency. */
   totals: z.array(z.object(totals)),
   /** Of paid and refunded orders. */
   sales_by_tier: z.array(
     z.object({
-      /** null: lines whose variation is of no tier. */
+      /** null: lines whose variation is in no tier. */
       ticket_tier_id: idShape.nullable(),
       name: z.string().nullable(),
       currency: z.string(),
@@ -93,11 +93,11 @@ export const eventDetailShape = eventShape.extend({
       refunded_quantity: z.int(),
       /** After discounts, tax included. */
       total: amountShape,
-      /** By lines of refunds; what was refunded without naming a line is `refunded_apportioned` of `payouts`. */
+      /** By lines of refunds; refunds without a line are in `refunded_apportioned` of `payouts`. */
       refunded: amountShape,
     }),
   ),
-  /** Of paid and refunded orders, by the day in the event's zone on which they were placed. */
+  /** Of paid and refunded orders, by the day of purchase in the event's zone. */
   sales_by_day: z.array(
     z.object({
       /** null: the store does not say when. */
@@ -147,24 +147,24 @@ export const eventDetailShape = eventShape.extend({
   seat_rows: z.array(z.object({ seat_row: z.string(), tickets: z.int() })),
   /** Who was let in, and how that adds up to the days that the proof counts. */
   check_ins: z.object({
-    /** Let in on at least one day, whatever became of the ticket. */
+    /** Checked in on at least one day, whatever the ticket's present status. */
     tickets: z.int(),
-    /** Of these, those that still open the gate. */
+    /** Those of them that still open the gate. */
     valid: z.int(),
-    /** And those that do not: refunded, cancelled, without an order. */
+    /** Those that no longer open the gate: refunded, cancelled, without an order. */
     not_valid: z.int(),
-    /** Days on which these were let in: one for each day of each ticket. */
+    /** Checked-in days of these tickets: one for each day of each ticket. */
     days: z.int(),
-    /** Of these days, those that the store says. */
+    /** The days among them that the store has. */
     days_by_store: z.int(),
-    /** And those that the local gate alone says. */
+    /** The days among them that only the local gate has. */
     days_by_local_gate: z.int(),
-    /** Days that the store says of tickets in its trash, which are not among the above. */
+    /** The store's days of tickets in its trash, which are not included above. */
     days_trashed: z.int(),
     /** `days_by_store` + `days_trashed`: the `days_checked_in` of the proof. */
     days_in_store: z.int(),
   }),
-  /** What the organizer gets, a currency each; of paid and refunded orders. */
+  /** The payout to the organizer, one for each currency; of paid and refunded orders. */
   payouts: z.array(z.object(totals)),
 });
 export type EventDetail = z.infer<typeof eventDetailShape>;

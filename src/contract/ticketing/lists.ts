@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listQuery, pageOf } from '../page.ts';
 import { anyText, instantInput, instantShape } from '../scalars.ts';
 
-/** A page of a list that may be long: past 10,000 rows `count` is an estimate, and `next` goes by key. */
+/** A page of a list that may be long: beyond 10,000 rows `count` is an estimate, and `next` uses a key. */
 export function longPageOf<Item extends z.ZodType>(item: Item) {
   return pageOf(item).extend({
     /** false: `count` is an estimate. */
@@ -10,12 +10,12 @@ export function longPageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** A place in a list, out of `next` or `previous`. */
+/** A position in a list, from `next` or `previous`. */
 const cursorInput = anyText()
   .regex(/^[A-Za-z0-9_-]{1,4000}$/)
-  .meta({ description: 'A place in the list: take it out of next or previous' });
+  .meta({ description: 'A position in the list, from next or previous' });
 
-/** What every list of the backend takes, and the filters of this one. */
+/** The parameters of every list of the backend, and the filters of this one. */
 export function longListQuery<Filters extends z.ZodRawShape, Name extends string>(
   filters: Filters,
   orderings: readonly Name[],
@@ -23,7 +23,7 @@ export function longListQuery<Filters extends z.ZodRawShape, Name extends string
   return listQuery({ cursor: cursorInput.optional(), ...filters }, orderings);
 }
 
-/** Rows that are gone from the store: false (as if not said) leaves them out, true shows them alone. */
+/** Rows that the store removed: false (the default) leaves them out, true shows only them. */
 export const removedInput = z.enum(['false', 'true', 'all']);
 
 /** A time; without an offset it is UTC. */
@@ -35,9 +35,9 @@ export const wooIdFilter = anyText()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
 
-/** What rows have that the store may lose. */
+/** The fields of rows that the store may remove. */
 export const rowTimes = {
-  /** Since when the store does not have it any more; null: it does. */
+  /** When the store removed it; null: it still exists. */
   removed_at: instantShape.nullable(),
   removed_reason: z.enum(['gone', 'trashed', 'left_event']).nullable(),
   created_at: instantShape,

@@ -15,7 +15,9 @@ import {
 import { refundDetailShape } from './refunds.ts';
 import { ticketShape } from './tickets.ts';
 
-/** This event's part of a WooCommerce order. The buyer is masked for readers who may not see persons. */
+/**
+ * This event's part of a WooCommerce order. The buyer is masked for readers who may not see personal data.
+ */
 const orderShape = z.object({
   id: idShape,
   event_id: idShape,
@@ -25,13 +27,13 @@ const orderShape = z.object({
   /** As the store shows it: a plugin's, else `woo_order_id`. Two orders may have the same. */
   number: z.string(),
   status: z.enum(ORDER_STATUSES),
-  /** The store's own, without `wc-`. */
+  /** The store's own status, without `wc-`. */
   source_status: z.string(),
   email: z.string().nullable(),
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
   phone: z.string().nullable(),
-  /** The rest of the billing address; only parts that are there. */
+  /** The rest of the billing address; only existing parts. */
   billing: z.record(z.string(), z.string()).nullable(),
   payment_method: z.string().nullable(),
   payment_method_title: z.string().nullable(),
@@ -66,7 +68,7 @@ const orderShape = z.object({
 });
 export type Order = z.infer<typeof orderShape>;
 
-/** A line of the order that bought this event; the store's figures, with all their decimals. */
+/** A line of the order that bought this event, with the store's figures and all their decimals. */
 const orderItemShape = z.object({
   id: idShape,
   ticket_tier_id: idShape.nullable(),
@@ -80,7 +82,7 @@ const orderItemShape = z.object({
   tax: amountShape,
   total: amountShape,
   refunded: amountShape,
-  /** Units bought without a ticket, and what they cost. */
+  /** Bought units without a ticket, and their price. */
   unticketed_quantity: z.int(),
   unticketed_amount: amountShape,
   attributes: z.record(z.string(), z.string()),
@@ -108,12 +110,12 @@ export const orderQuery = longListQuery(
   ['ordered_at', 'created_at'],
 );
 
-/** What one execution did to one row of the order, out of the journal. */
+/** The changes of one execution to one row of the order, from the journal. */
 const orderChangeShape = changeShape.extend({
   table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
   execution_id: idShape,
   trigger: z.string(),
-  /** Who asked for the execution; null: the schedule, the command line, or a user who is gone. */
+  /** Who requested the execution; null: the schedule, the command line, or a deleted user. */
   triggered_by_name: z.string().nullable(),
 });
 export type OrderChange = z.infer<typeof orderChangeShape>;

@@ -8,7 +8,7 @@ export const organizerShape = z.object({
   name: z.string(),
   slug: z.string(),
   contact_email: z.string(),
-  /** How many events it has that the store still has. */
+  /** How many of its events still exist in the store. */
   events: z.int(),
   created_at: instantShape,
   updated_at: instantShape,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amountShape, idShape, instantShape } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, sinceInput, untilInput } from './lists.ts';
 
-/** Money that was given back of an order. */
+/** Refunded money of an order. */
 const refundShape = z.object({
   id: idShape,
   order_id: idShape,
@@ -30,7 +30,7 @@ const refundLineShape = z.object({
   tax: amountShape,
 });
 
-/** A refund with what it was given back for; one without lines is shared out over the order. */
+/** A refund with the items that it refunded; one without lines is divided over the order. */
 export const refundDetailShape = refundShape.extend({ lines: z.array(refundLineShape) });
 
 export const refundPageShape = longPageOf(refundShape);

@@ -11,18 +11,20 @@ const tierShape = z.object({
   name: z.string(),
   woo_product_id: z.int(),
   woo_variation_id: z.int(),
-  /** null: sold, but no longer of the product. */
+  /** null: sold, but no longer part of the product. */
   price: amountShape.nullable(),
   currency: z.string(),
-  /** As a person set it here; null: not set. No sync changes it. */
+  /** The capacity that a person set here; null: not set. No sync changes it. */
   capacity: z.int().nullable(),
-  /** What the store can still sell, where it manages the stock of this tier; below 0: it sold more than it had. */
+  /**
+   * What the store can still sell, if it manages the stock of this tier; below 0: it sold more than it had.
+   */
   stock_left: z.int().nullable(),
-  /** Units of paid orders, without those that were given back. */
+  /** Units in paid orders, without refunded ones. */
   sold: z.int(),
   /** The lesser of `capacity` − `sold` and `stock_left`, at least 0; null: neither is known. */
   left: z.int().nullable(),
-  /** How many were sold past that; 0: none. */
+  /** How many were sold beyond the limit; 0: none. */
   oversold: z.int(),
   form_id: idShape.nullable(),
   ...rowTimes,

@@ -14,7 +14,7 @@ import {
 import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
-/** A row of the same store ticket in another event: one admission counts for all of them. */
+/** A row of the same store ticket in another event: one check-in counts for all of them. */
 const otherRowShape = z.object({
   ticket_id: idShape,
   event_id: idShape,
@@ -42,7 +42,7 @@ export const ticketShape = z.object({
   /** null: the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
-  /** null: one more than was bought. */
+  /** null: one more ticket than units were bought. */
   order_item_id: idShape.nullable(),
   ticket_tier_id: idShape.nullable(),
   ticket_tier_name: z.string().nullable(),
@@ -72,22 +72,22 @@ export const ticketShape = z.object({
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
   ...detailShapes,
   price: amountShape,
-  /** null: no order says which. */
+  /** null: no order gives a tier. */
   currency: z.string().nullable(),
   service_fee: amountShape,
   organizer_amount: amountShape,
-  /** The same store ticket in other events, and what their rows say of the gate. Usually none. */
+  /** The same store ticket in other events, and the gate state of those rows. Usually none. */
   also_in: z.array(otherRowShape),
   ...rowTimes,
 });
 export type Ticket = z.infer<typeof ticketShape>;
 
-/** One word said at a gate, the store's or ours. */
+/** One check-in, undo or refused scan at a gate, the store's or ours. */
 const checkInShape = z.object({
   id: idShape,
   day: z.int(),
   status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),
-  /** null: the store did not write down when. */
+  /** null: the store did not record the time. */
   at: instantShape.nullable(),
   origin: z.enum(['woocommerce', 'local']),
   made_by: idShape.nullable(),
@@ -98,7 +98,7 @@ const checkInShape = z.object({
 /** A scan that the local gate refused. */
 const refusedCheckInShape = z.object({
   id: idShape,
-  /** null: the scan named none. */
+  /** null: the scan named no day. */
   day: z.int().nullable(),
   /** `already-in`, or the code of the error without its `ticket.`. */
   reason: z.enum([
@@ -152,16 +152,16 @@ export const ticketQuery = longListQuery(
   ['created_at'],
 );
 
-/** A word for the local gate. */
+/** A request to the local gate. */
 export const gateInput = z.strictObject({
-  /** From 1; only an event of several days asks for it. */
+  /** From 1; required only for an event of several days. */
   day: z.int().min(1).max(999).optional(),
 });
 
-/** The ticket as it is now. */
+/** The ticket after the request. */
 export const gateReplyShape = ticketDetailShape.extend({
   day: z.int(),
-  /** false: it was so before, whichever gate said it; nothing was written. */
+  /** false: the ticket already had this state, from either gate, and nothing was written. */
   changed: z.boolean(),
 });
 export type CheckInReply = z.infer<typeof gateReplyShape>;

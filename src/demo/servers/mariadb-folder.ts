@@ -80,7 +80,7 @@ export async function writeInitFile(
   user: ServerUser | null,
 ): Promise<string> {
   const path = join(folder, 'init.sql');
-  // it reads one statement a line
+  // the server reads one statement on each line
   const statements = ['localhost', '127.0.0.1'].flatMap((host) => [
     `CREATE OR REPLACE USER 'root'@'${host}' IDENTIFIED BY '${password}';`,
     `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' WITH GRANT OPTION;`,

@@ -154,6 +154,6 @@ async function answers({ password, socketPath }: Access): Promise<boolean> {
 function folderInUse(dataDir: string): AppError {
   return new AppError({
     code: 'demo.mariadb-in-use',
-    message: `Another Taquilla already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
+    message: `Another Taquilla process already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
   });
 }

@@ -13,27 +13,27 @@ import { isPersonal } from '../../backend/tables/personal-columns.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
-/** Called like secrets, and holding ids. */
+/** Their names look like secrets, but they hold ids. */
 const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
-/** What staff wrote of a person: an erasure takes it from the object, and must not leave it here. */
+/** Notes of staff about a person: an erasure removes them from the object, so the log must not keep them. */
 const OF_PERSONS: ReadonlySet<string> = new Set(['note']);
 /** The table whose personal columns a request about such an object may name: what it says of persons is not kept. */
 const TABLE_OF_PERSONS: Readonly<Partial<Record<AuditedKind, string>>> = { ticket: 'tickets' };
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HIDDEN = '***';
 const MAX_TEXT = 500;
-/** The longest list that a request may carry has as many. */
+/** As many as the longest list in a request. */
 const MAX_MEMBERS = 1_000;
 const MAX_NAME = 100;
 
-/** An operation whose calls are written down, and what each is about before it is done. */
+/** An operation that the audit log records, and its objects before the change. */
 export type AuditedCall = (request: FastifyRequest) => Promise<(result: unknown) => Promise<void>>;
 
 /**
- * Writes down calls of an operation once they are done: by whom, what, what was sent for it, and what it changed.
- * null: its calls are not written down.
+ * Records calls of an operation when they are done: the user, the action, the request and the changes. null:
+ * its calls are not recorded.
  *
- * @throws bug where the audit log does not know the operation
+ * @throws bug if the audit log does not know the operation
  */
 export function auditedCall(db: Queryable, { name, method, unaudited }: Endpoint): AuditedCall | null {
   if (method === 'GET' || unaudited === true) return null;
@@ -45,7 +45,7 @@ export function auditedCall(db: Queryable, { name, method, unaudited }: Endpoint
       const after = await readAuditedObject(db, name, id);
       await writeAudit(db, {
         ...entryOf(request, name, id),
-        // The name that the person saw; of what was made just now, its first.
+        // The name that the person saw; for a new object, its first name.
         objectName: before?.name ?? after?.name ?? null,
         changes: changesBetween(before, after),
       });
@@ -68,7 +68,7 @@ export function entryOf(request: FastifyRequest, action: AuditAction, objectId: 
 }
 
 function idInPath({ params }: FastifyRequest): string | null {
-  // A token of a user: what was changed is the token.
+  // A token of a user: the changed object is the token.
   if (hasTokenId(params)) return params.token_id;
   return hasId(params) ? params.id : null;
 }
@@ -111,7 +111,9 @@ function withoutSecrets(value: unknown, isHidden: IsHidden): Json {
   );
 }
 
-/** A request that was refused may carry a token where an id belongs: only what has the form of an id is kept. */
+/**
+ * A refused request may carry a token in place of an id, so only values in the form of an id are recorded.
+ */
 function hidden(name: string, member: unknown): Json {
   if (!TOKEN_IDS.has(name) || !Array.isArray(member)) return HIDDEN;
   return member

@@ -5,13 +5,15 @@ import { AppError } from '../../kernel/errors.ts';
 import { oneLine } from '../../kernel/log/plain-text.ts';
 import type { Actor } from '../auth/actor.ts';
 
-/** Stored instead of text that is no e-mail address: people type passwords into that field. */
+/**
+ * Stored instead of text that is no e-mail address, because people sometimes type passwords into that field.
+ */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const MOST_USER_AGENT = 200;
 
 type DeniedAction = 'session.login-failed' | 'session.login-throttled' | 'access.denied';
 
-/** Codes that are not an ordinary denied call; null: an everyday answer that needs no entry. */
+/** Codes of refusals that are not ordinary; null: an everyday refusal that needs no entry. */
 const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.wrong-login': 'session.login-failed',
   'auth.wrong-code': 'session.login-failed',
@@ -35,7 +37,7 @@ export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry
     userEmail: actor?.email ?? null,
     tokenId: actor?.kind === 'token' ? actor.id : null,
     action,
-    // An address that is refused for all accounts may name any number of them.
+    // An origin that is refused for all accounts may name any number of addresses.
     objectId: isSignIn && details['limitedBy'] !== 'address' ? accountIn(request, actor) : null,
     sent: {
       ...(isSignIn ? {} : { method: request.method, route: request.routeOptions.url ?? null, code }),
@@ -46,7 +48,7 @@ export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry
   };
 }
 
-/** The refusal that an error is, or that it was made of: a form names the field instead. */
+/** The refusal behind an error, because a form reports it as an error of a field. */
 function refusalIn(error: unknown): AppError | null {
   if (!(error instanceof AppError)) return null;
   if (error.kind === 'denied' || error.details['hidden'] === true) return error;

@@ -7,14 +7,14 @@ import { networkOf } from '../auth/network-of.ts';
 import { deniedEntry } from './denied-entry.ts';
 
 const MINUTE_MS = 60_000;
-/** Different entries of one minute; further refusals share one entry for each action. */
+/** The number of different entries in one minute; further refusals share one entry for each action. */
 const MOST_ENTRIES = 100;
 
-/** Writes refusals down, in the service's log and in the audit log. */
+/** Records refusals in the service's log and in the audit log. */
 export interface DeniedNotes {
-  /** Returns at once: a refusal does not wait for its entry. */
+  /** Returns at once, so that a refusal does not wait for its entry. */
   note(request: FastifyRequest, error: unknown): void;
-  /** Resolves once everything noted so far is written. */
+  /** Resolves when all entries so far are written. */
   settled(): Promise<void>;
 }
 

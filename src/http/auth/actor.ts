@@ -4,7 +4,7 @@ import type { Role } from '../../vocabulary/people.ts';
 /** Who asks. */
 export interface Actor {
   readonly kind: 'session' | 'token' | 'anonymous';
-  /** Of the session or the token. */
+  /** The role of the session or the token. */
   readonly id: string;
   readonly userId: string | null;
   readonly email: string | null;
@@ -12,7 +12,10 @@ export interface Actor {
   readonly role: Role;
   /** false: buyers and attendees are shown masked. */
   readonly seesPersonalData: boolean;
-  /** true: this session can do nothing else until then. API tokens keep working: a session made them. */
+  /**
+   * true: this session must set up a second factor before anything else. API tokens keep working: a session
+   * made them.
+   */
   readonly mustSetUpSecondFactor: boolean;
 }
 
@@ -34,12 +37,12 @@ export function isAtLeast(role: Role, needed: Role): boolean {
 }
 
 /**
- * @throws missing `http.no-such-object` where this role may not even know of the thing;
- *   denied `auth.not-allowed` where it may see it and not do this
+ * @throws missing `http.no-such-object` if this role may not know that the object exists; denied
+ * `auth.not-allowed` if it may see it but not do this
  */
 export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; readonly role: Role }): void {
   if (!isAtLeast(actor.role, rule.visibleTo)) {
-    // The reply hides that this exists; the audit log still records the refusal.
+    // The reply hides that the object exists; the audit log still records the refusal.
     throw noSuchObject({ hidden: true });
   }
   if (isAtLeast(actor.role, rule.role)) return;
@@ -50,7 +53,7 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
 }
 
 /**
- * Keeps API tokens from what would let them outlive their end.
+ * Prevents API tokens from extending their own validity.
  *
  * @throws denied `auth.session-needed`
  */
@@ -67,7 +70,7 @@ export function requireSecondFactor(actor: Actor): void {
   if (!actor.mustSetUpSecondFactor) return;
   throw new AppError({
     code: 'auth.second-factor-required',
-    message: 'Set up two-step sign-in first: superusers need it here.',
+    message: 'Set up two-step sign-in first: this service requires it of superusers.',
   });
 }
 

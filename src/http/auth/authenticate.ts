@@ -8,7 +8,7 @@ import type { Actor } from './actor.ts';
 
 export const SESSION_COOKIE = 'sessionid';
 export const CSRF_COOKIE = 'csrftoken';
-/** A session that is not used for so long is over. */
+/** A session that is not used for this long ends. */
 export const SESSION_LIFE_MS = 14 * 24 * 3600 * 1000;
 
 const HARMLESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -19,8 +19,8 @@ export interface AccessDeps {
 }
 
 /**
- * Who sends this request: the bearer of its token, else the user of its session cookie. What changes
- * something must carry the session's CSRF token too, since a browser sends cookies for any site.
+ * The sender of a request, by its token or its session cookie. A change must also carry the session's CSRF
+ * token, because browsers send cookies for any site.
  *
  * @throws denied `auth.not-signed-in`, `auth.bad-token`, `auth.csrf`
  */

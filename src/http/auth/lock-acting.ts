@@ -7,8 +7,8 @@ import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
 /**
- * Locks all superusers, among them the one who asks, and answers with their ids. A request may not decide about accounts with
- * a session that ended, or a role that was taken away, while the request was under way.
+ * Locks all superusers, including the requesting one, and returns their ids. A request must not decide about
+ * accounts if its session ended or its role was withdrawn while it was running.
  *
  * @throws denied `auth.not-signed-in`; missing `http.no-such-object`
  */

@@ -10,7 +10,7 @@ import {
   throttled,
 } from './sign-in-attempt.ts';
 
-/** Checked where there is no such user, so that both take the same time. Its password is not known. */
+/** Checked if there is no such user, so that both cases take the same time. Its password is not known. */
 let decoy: Promise<string> | null = null;
 
 export interface GivenLogin extends SignInPlace {
@@ -22,7 +22,7 @@ export interface GivenLogin extends SignInPlace {
  * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users get the same
  * answer, after the same time and under the same limits.
  *
- * @param checkCode asks for the second factor once the password is right; without it, none is asked for
+ * @param checkCode asks for the second factor after the right password; absent: no second factor is asked for
  * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`
  */
 export async function checkLogin(
@@ -37,7 +37,8 @@ export async function checkLogin(
     throw thrown;
   });
   if (outcome === 'needed') {
-    // The password was right, which is no guess. Earlier failures stay: a code must be no cheaper to guess.
+    // The password was right, which is no guess. Earlier failures stay, because guessing a code must not be
+    // cheaper.
     await attempt.withdraw();
     throw secondFactorNeeded();
   }
@@ -63,7 +64,7 @@ async function provePassword(
   const { user, isStranger } = attempt;
   let matches: boolean;
   try {
-    // However many strangers wait, the owner passes from a place of an earlier sign-in.
+    // However many strangers wait, the owner passes from the origin of an earlier sign-in.
     const line = isStranger ? 'strangers' : 'known';
     matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash, line);
   } catch (thrown) {
@@ -75,7 +76,7 @@ async function provePassword(
   return { user, attempt };
 }
 
-/** Made before the first one asks, or the first unknown user would take twice the time. */
+/** Computed at the start, because otherwise the first unknown user would take twice the time. */
 export async function prepareLogin(): Promise<void> {
   decoy ??= hashPassword(crypto.randomUUID());
   await decoy;
@@ -98,6 +99,6 @@ function wrongCode(): AppError {
 export function wrongLogin(): AppError {
   return new AppError({
     code: 'auth.wrong-login',
-    message: 'The e-mail address or the password is not right.',
+    message: 'The e-mail address or the password is wrong.',
   });
 }

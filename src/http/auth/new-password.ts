@@ -2,7 +2,7 @@ import { hashPassword, refuseWeakPassword } from '../../backend/users/password-h
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 
-/** @throws invalid `http.invalid-request`: it is too easy to guess */
+/** @throws invalid `http.invalid-request`: the password is too easy to guess */
 export async function hashNewPassword(password: string, email: string): Promise<string> {
   try {
     refuseWeakPassword(password, email);

@@ -9,23 +9,25 @@ import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
-/** More than a user needs; it bounds the table. */
+/** More than a user needs; it limits the table. */
 const MOST_LIVE_TOKENS = 50;
 
 export interface WantedToken {
   readonly name: string;
   /** null: the maker's own. */
   readonly role: Role | null;
-  /** null: what the maker sees for a token of the maker's role, nothing personal for a lower role. */
+  /**
+   * null: the creator's own permission for a token of the creator's role; no personal data for a lower role.
+   */
   readonly seesPersonalData: boolean | null;
   readonly expiresAt: Date | null;
 }
 
 /**
- * Makes an API token that is worth no more than its maker, and answers with it and its row.
+ * Creates an API token with at most its creator's rights, and returns it with its row.
  *
  * @throws invalid `http.invalid-request`; conflict `auth.too-many-tokens`; denied `auth.not-signed-in` where the
- *   session ended while the request was under way
+ *   session ended while the request was running
  */
 export async function makeToken(
   deps: { readonly db: Database; readonly now: () => Date },

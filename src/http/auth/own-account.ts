@@ -18,7 +18,7 @@ export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   return userId;
 }
 
-/** Changes what everybody may change of themselves, and nothing else. */
+/** Changes the settings that users may change themselves, and nothing else. */
 export async function changeOwn(
   db: Database,
   userId: string,
@@ -42,12 +42,12 @@ export async function changeOwn(
 }
 
 /**
- * Changes one's own password, for somebody who knows the present one: a browser that was left open is not enough.
- * Guesses count as failed sign-ins of this session alone, so that they stop no other sign-in. One's other
- * sessions end, and so does every API token that `keep_tokens` does not name.
+ * Changes the user's own password after checking the present one, because a browser may have been left open.
+ * Guesses count as failed sign-ins of this session alone, so that they block no other sign-in. The user's
+ * other sessions end, and so does every API token that `keep_tokens` does not name.
  *
  * @throws invalid `http.invalid-request`; denied `auth.throttled`; denied `auth.not-signed-in` where the session ended
- *   or somebody else changed the password while the request was under way
+ *   or somebody else changed the password while the request was running
  */
 export async function changeOwnPassword(
   deps: LoginDeps,
@@ -79,7 +79,7 @@ export async function changeOwnPassword(
   });
 }
 
-/** A misspelt id would end the very token that its owner means to keep. */
+/** A misspelt id would end the token that its owner wants to keep. */
 async function requireOwnTokens(db: Database, userId: string, ids: readonly string[]): Promise<void> {
   const own = await ownTokenIds(db, userId, ids);
   const unknown = ids.find((id) => !own.has(id.toLowerCase()));

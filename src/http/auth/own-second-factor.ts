@@ -33,16 +33,16 @@ export interface OwnFactorDeps extends SecondFactorDeps {
   readonly publicUrl: string | null;
 }
 
-/** What a signed-in user enters again: a browser that was left open is not enough. */
+/** The credentials that a signed-in user enters again, because a browser may have been left open. */
 interface Proof {
   readonly password: string;
-  /** null: only the password is asked for. */
+  /** null: only the password is required. */
   readonly code: string | null;
   readonly address: string;
 }
 
 /**
- * Begins: makes a secret that does not count before a code of it was typed.
+ * Starts the setup: creates a secret that is valid only after one of its codes was entered.
  *
  * @throws conflict `auth.second-factor-already-on`; invalid `http.invalid-request`; denied `auth.throttled`
  */
@@ -60,12 +60,12 @@ export async function beginSecondFactor(
     actor,
     async (tx) => await putUnconfirmedSecret(tx, secretKey, userId, secret),
   );
-  if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is on already.');
+  if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is already on.');
   return { secret, uri: codeSecretUri(secret, actor.email ?? '') };
 }
 
 /**
- * Makes the factor count, for somebody who can read its codes, and ends the other sessions, which proved no code.
+ * Confirms the factor for a user who can read its codes, and ends the other sessions, which proved no code.
  * Answers the recovery codes.
  *
  * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`; denied `auth.throttled`
@@ -79,11 +79,11 @@ export async function confirmOwnFactor(
   const userId = requireUserId(actor);
   const notBegun = conflict(
     'auth.second-factor-not-begun',
-    'No two-step sign-in waits for a code: begin again.',
+    'No two-step sign-in is waiting for a code: start again.',
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;
-  // A thief of a session would guess the code of a secret that its owner left unconfirmed.
+  // Whoever stole a session could guess a code for a secret that its owner left unconfirmed.
   const nextAt = await countGuess(db, userId, now());
   if (nextAt !== null) throw throttled(now(), nextAt, 'account');
   const timeStep = timeStepOfCode(secret.reveal(), bareCode(code), now());
@@ -107,7 +107,7 @@ export async function removeOwnFactor(deps: OwnFactorDeps, actor: Actor, proof: 
   });
 }
 
-/** New recovery codes; the earlier ones end. @throws as `removeOwnFactor` */
+/** New recovery codes, which replace the earlier ones. @throws as `removeOwnFactor` */
 export async function renewRecoveryCodes(
   deps: OwnFactorDeps,
   actor: Actor,
@@ -119,7 +119,7 @@ export async function renewRecoveryCodes(
   return await inOwnSession(deps, actor, async (tx) => await giveRecoveryCodes(tx, userId));
 }
 
-/** @throws denied `auth.not-signed-in` where the session ended while the request was under way */
+/** @throws denied `auth.not-signed-in` where the session ended while the request was running */
 async function inOwnSession<T>(
   { db }: OwnFactorDeps,
   actor: Actor,
@@ -147,8 +147,8 @@ async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
 }
 
 /**
- * Wrong passwords and wrong codes count as failed sign-ins of this session alone: they do not keep others from
- * signing in, nor do the failures of neighbours count here.
+ * Wrong passwords and codes count as failed sign-ins of this session alone: they do not block other sign-ins,
+ * and failures from the same network do not count here.
  */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {
   const { password, address } = proof;

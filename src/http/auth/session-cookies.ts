@@ -4,8 +4,8 @@ import { newOpaqueToken } from '../../kernel/secrets/opaque-token.ts';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from './authenticate.ts';
 
 /**
- * Names a browser after its first sign-in. It opens nothing: a sign-in from a browser that is known for the account
- * does not wait while strangers guess the account's password.
+ * Names a browser after its first sign-in. It gives no access: a sign-in from a browser that the account
+ * knows does not wait while strangers guess the password.
  */
 const BROWSER_COOKIE = 'browserid';
 const BROWSER_LIFE_SECONDS = 180 * 24 * 3600;
@@ -47,8 +47,8 @@ export function forgetSessionCookies(reply: FastifyReply): void {
 }
 
 /**
- * Removes the cookies of a session that is over when it signs out. Only if the request carries the cookie, which
- * browsers send from our own pages alone: another site cannot sign a user out.
+ * Removes the cookies at sign-out even if the session has already ended. Only if the request carries the
+ * cookie, which browsers send from our own pages alone: another site cannot sign a user out.
  */
 export function forgetDeadSession(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
   const isOver = thrown instanceof AppError && thrown.code === 'auth.not-signed-in';

@@ -23,37 +23,41 @@ export interface LoginDeps {
   readonly now: () => Date;
 }
 
-/** Where somebody tries to sign in from. */
+/** The origin of a sign-in. */
 export interface SignInPlace {
   readonly address: string;
-  /** What the cookie of an earlier sign-in says; undefined: there is none. */
+  /** The content of an earlier sign-in's cookie; undefined: there is none. */
   readonly browser?: string | undefined;
   /**
-   * Somebody who is signed in is asked for the password once more: the session is counted by itself, so that its
-   * guesses stop no other sign-in.
+   * A signed-in user is asked for the password again: the session counts by itself, so that its guesses block
+   * no other sign-in.
    */
   readonly session?: string | undefined;
-  /** Ends a wait for the account's turn. */
+  /** Aborts a wait for the account's turn. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An attempt that is under way. It counts as failed unless one of its functions is called. */
+/** An attempt in progress. It counts as failed unless one of its functions is called. */
 export interface SignInAttempt {
-  /** Whose account it is; null: there is none. */
+  /** The account; null: there is none. */
   readonly user: LoginUser | null;
-  /** The account's owner never signed in from there. */
+  /** The account's owner has never signed in from this origin. */
   readonly isStranger: boolean;
-  /** Nothing was guessed: the attempt does not count. Earlier failures do. */
+  /** Nothing was guessed, so the attempt does not count. Earlier failures do. */
   withdraw(): Promise<void>;
-  /** The right person was there: neither this attempt nor earlier failures of this account from here count. */
+  /**
+   * The right person signed in: neither this attempt nor earlier failures of this account from this origin
+   * count.
+   */
   succeed(): Promise<void>;
 }
 
 /**
- * Begins an attempt to sign in, or to prove a second factor: counts it, and waits for its turn where strangers guess
- * at the account. Accounts that there are and others get the same answers after the same work.
+ * Starts an attempt to sign in, or to prove a second factor: counts it, and waits for its turn while
+ * strangers guess the account's password. Existing and unknown accounts get the same answers after the same
+ * work.
  *
- * @throws denied `auth.throttled`: it is refused, and not counted
+ * @throws denied `auth.throttled`: the attempt is refused and not counted
  */
 export async function beginAttempt(
   { db, now }: LoginDeps,
@@ -62,7 +66,7 @@ export async function beginAttempt(
   const at = now();
   const user = await findLoginUser(db, email.trim());
   const { origin, isStranger, byAddress } = await originOf(db, user, place, at);
-  // As it is written in the table: other ways to write it are not other accounts.
+  // In the form of the table: other spellings of an address are not other accounts.
   const source: AttemptSource = { account: accountKey(user?.email ?? email), origin };
   const reserved = await reserveAttempt(db, source, at, limitsOf({ byAddress }), (counts) =>
     evaluateAttempt(counts, isStranger, at),
@@ -80,8 +84,8 @@ export async function beginAttempt(
 }
 
 /**
- * Remembers where a user signed in from. Any stranger can make an account slow, but only for places that are not known:
- * its owner passes at once from a browser or an address of an earlier sign-in.
+ * Records the origin of a user's sign-in. Any stranger can make an account slow, but only for unknown
+ * origins: its owner passes at once from a browser or an address of an earlier sign-in.
  */
 export async function rememberPlace(
   db: Queryable,
@@ -104,8 +108,8 @@ export async function knownBrowser(
 }
 
 /**
- * A browser that is known for this account is counted by itself: neither strangers nor neighbours at the same address
- * can use up its attempts. Everybody else counts by address.
+ * A browser that the account knows counts by itself: neither strangers nor others at the same address can use
+ * up its attempts. All other attempts count by address.
  */
 async function originOf(
   db: Queryable,

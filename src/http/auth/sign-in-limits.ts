@@ -8,7 +8,7 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_PAIR = 10;
 /** Many people may share an address. */
 const PER_ADDRESS = 50;
-/** From so many failures on, Taquilla assumes that many addresses guess the account's password. */
+/** From this many failures on, Taquilla assumes that many addresses guess the account's password. */
 const FREE_FAILURES = 20;
 /** After this many further failures the distance between two attempts doubles. */
 const DOUBLED_AFTER = 20;
@@ -24,14 +24,14 @@ export function limitsOf({ byAddress }: { readonly byAddress: boolean }): Attemp
 }
 
 /**
- * Whether an attempt may be made, and when it starts.
+ * Whether an attempt is allowed, and when it starts.
  *
- * An origin that fails too often for an account, or an address that fails too often for any, is refused until its
- * oldest failures leave the window. An account as such is never locked: attempts from places where its owner
- * never signed in take turns, at a growing distance. The distance bounds the guesses of any number
- * of addresses to 720 an hour, and an attempt whose turn is more than five seconds away is refused instead of kept.
+ * An origin with too many failures for an account, or an address with too many for all accounts, is refused
+ * until its oldest failures leave the window. An account itself is never locked: attempts from origins that
+ * it does not know take turns, at a growing distance. The distance limits the guesses from any number of
+ * addresses to 720 an hour; an attempt whose turn is more than five seconds away is refused.
  *
- * @param isStranger the account's owner never signed in from there
+ * @param isStranger the account's owner has never signed in from this origin
  */
 export function evaluateAttempt(counts: AttemptCounts, isStranger: boolean, at: Date): AttemptVerdict {
   const { pairBlockedBy, originBlockedBy, ofAccount, latestOfAccount } = counts;

@@ -6,14 +6,14 @@ import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A request that was let in, not yet parsed. */
+/** A request that passed the access checks and is not yet parsed. */
 interface RawCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly actor: Actor;
 }
 
-/** A request as its endpoint sees it: parsed, its sender known. */
+/** A request as its endpoint receives it: parsed, with a known sender. */
 export interface Call<Params, Query, Body> extends RawCall {
   readonly params: Params;
   readonly query: Query;
@@ -22,40 +22,41 @@ export interface Call<Params, Query, Body> extends RawCall {
 
 interface Facts {
   readonly method: Method;
-  /** Ends with a slash; ids are written `:id`. Other forms of it are answered too. */
+  /** Ends with a slash; ids are written `:id`. Other forms of the path are accepted, too. */
   readonly path: string;
   /** `configurations.trigger`: names the operation in OpenAPI and in the audit log. */
   readonly name: string;
   readonly summary: string;
-  /** public: no sign-in needed. Else the least role that may do this. */
+  /** public: no sign-in needed. Otherwise the lowest role that may use this operation. */
   readonly access: 'public' | Role;
-  /** The least role that may know that this exists: others get 404. viewer unless said. */
+  /** The lowest role that may know that this exists: others get 404. Default: viewer. */
   readonly visibleTo?: Role;
-  /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
+  /** It changes an account, a password or tokens, so it requires a session and refuses API tokens. */
   readonly sessionOnly?: boolean;
   /** Allowed also for users who must set up a second factor before anything else. */
   readonly beforeSecondFactor?: boolean;
   readonly status?: 200 | 201 | 202 | 204;
-  /** It may be refused for the state that things are in. */
+  /** It may be refused because of the state of an object. */
   readonly conflicts?: boolean;
-  /** It asks a store, or a queue, that may be away. */
+  /** It queries a store or a queue, which may be unreachable. */
   readonly reachesOut?: boolean;
-  /** The largest body that is read. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
+  /** The maximum size of a body. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
   readonly bodyLimitBytes?: number;
   /** It opens or seals a secret of the backend, for which the secret key may be missing. */
   readonly opensSecrets?: boolean;
-  /** A counter of its own, apart from the 300 requests a minute. */
+  /** A separate rate limit, besides the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /**
-   * Needs no sign-in: who sends the request, as far as that is known before the body is read. Counted only once the
-   * sender's address is over its limit, so that neighbours at the same address do not stop it. null: not known.
+   * Needs no sign-in; returns the sender, as far as it is known before the body is read. Counted only when
+   * the sender's address is over its limit, so that others at the same address do not block it. null: not
+   * known.
    */
   readonly countedApart?: (request: FastifyRequest) => Promise<string | null>;
-  /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
+  /** A repeated request with the same `Idempotency-Key` gets the first reply. */
   readonly idempotent?: boolean;
-  /** Removes the browser's cookies, even if the session that they name is over already. */
+  /** Removes the browser's cookies, even if their session has already ended. */
   readonly endsSession?: boolean;
-  /** A stream that ends, and answers 204 to a client that has read it to its end. */
+  /** A stream with an end: a client that has read all of it gets 204. */
   readonly ends?: boolean;
   /** The address of the object in the result, for the header `Location` of the first reply and of each replay. */
   readonly location?: (request: FastifyRequest, result: unknown) => string;
@@ -80,15 +81,18 @@ interface Definition<
   readonly handle: (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>;
 }
 
-/** One operation of the API: what it takes and gives, from which validation, serialisation and OpenAPI come. */
+/** One operation of the API, with the schemas from which validation, serialisation and OpenAPI are made. */
 export interface Endpoint extends Facts {
   readonly params: z.ZodType | null;
   readonly query: z.ZodType;
   readonly body: z.ZodType | null;
   readonly reply: z.ZodType | null;
-  /** It answers with server-sent events. */
+  /** It replies with server-sent events. */
   readonly streams: boolean;
-  /** Parses, does, and answers with what the reply's shape lets through. */
+  /**
+   * Parses the request, runs the operation, and sends the part of the result that the reply's schema
+   * contains.
+   */
   run(call: RawCall): Promise<unknown>;
 }
 
@@ -119,7 +123,7 @@ export function defineEndpoint<
           ? undefined
           : parseBody(body, readOnly, request.body, facts.refusesReadOnly)) as z.output<Body>,
       });
-      // Only what the shape names leaves the house.
+      // Only fields of the schema are sent.
       return reply === undefined ? undefined : reply.parse(result);
     },
   };

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** The description of the whole API, from the very shapes that parse its requests and write its replies. */
+/** The description of the whole API, from the schemas that parse its requests and write its replies. */
 export function describeApi(endpoints: readonly Endpoint[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {
@@ -17,7 +17,7 @@ export function describeApi(endpoints: readonly Endpoint[], version: string): Js
       title: 'Taquilla',
       version,
       description:
-        'Keeps a ticketing backend in step with WooCommerce. Every path answers with and without its last slash, and with `_` for `-`.',
+        'Keeps a ticketing backend in sync with WooCommerce. Every path works with and without its trailing slash, and with `_` instead of `-`.',
     },
     paths,
     components: {
@@ -33,7 +33,7 @@ export function describeApi(endpoints: readonly Endpoint[], version: string): Js
           type: 'apiKey',
           in: 'cookie',
           name: 'sessionid',
-          description: 'With `X-CSRFToken` for whatever changes something.',
+          description: 'With `X-CSRFToken` for every change.',
         },
       },
     },
@@ -75,14 +75,14 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Sent again with the same key, the request is answered as it was and starts nothing twice.',
+  description: 'A repeated request with the same key gets the first reply and starts nothing.',
   schema: { type: 'string', maxLength: 200 },
 };
 const LAST_EVENT_ID = {
   name: 'Last-Event-ID',
   in: 'header',
   required: false,
-  description: 'Goes on after this event.',
+  description: 'Continues after this event.',
   schema: { type: 'string' },
 };
 
@@ -112,13 +112,13 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const closed = endpoint.access !== 'public';
   const visibleTo = endpoint.visibleTo ?? 'viewer';
   const refusals: readonly (readonly [string, string, boolean])[] = [
-    ['400', 'Something in the request is not valid.', true],
+    ['400', 'The request is not valid.', true],
     ['401', 'Not signed in.', closed || endpoint.name === 'session.login'],
-    // Whatever it is, a superuser may have to set up a second factor first.
+    // A superuser may have to set up a second factor before any operation.
     ['403', 'Not allowed.', endpoint.name === 'session.login' || closed],
     [
       '404',
-      'There is no such thing.',
+      'The object does not exist.',
       endpoint.params !== null || visibleTo !== 'viewer' || isList(endpoint) || endpoint.looksUp === true,
     ],
     [
@@ -126,20 +126,20 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       'Its present state does not allow this.',
       endpoint.conflicts === true || endpoint.idempotent === true,
     ],
-    // A body is refused even where the operation needs none.
+    // A body may be refused even if the operation needs none.
     ['413', 'The body is too large.', endpoint.method !== 'GET'],
-    ['415', 'The body is no JSON.', endpoint.method !== 'GET'],
+    ['415', 'The body is not valid JSON.', endpoint.method !== 'GET'],
     [
       '422',
       'An operator must change something first.',
       endpoint.reachesOut === true || endpoint.opensSecrets === true,
     ],
     ['429', 'Too many requests.', true],
-    ['503', 'What this needs cannot be reached now.', true],
+    ['503', 'A service that this needs cannot be reached now.', true],
   ];
   return {
     [String(endpoint.status ?? 200)]: successOf(endpoint),
-    ...(endpoint.ends === true ? { '204': { description: 'It is over: do not come back.' } } : {}),
+    ...(endpoint.ends === true ? { '204': { description: 'The stream has ended: do not reconnect.' } } : {}),
     ...Object.fromEntries(
       refusals.filter(([, , applies]) => applies).map(([status, text]) => [status, problem(text)]),
     ),

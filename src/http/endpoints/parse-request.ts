@@ -4,14 +4,14 @@ import { AppError } from '../../kernel/errors.ts';
 import { invalidField, invalidRequest } from '../../kernel/field-faults.ts';
 import { noSuchObject } from '../auth/actor.ts';
 
-/** A path's ids. @throws missing `http.no-such-object`: a malformed id is nothing that exists */
+/** A path's ids. @throws missing `http.no-such-object`: a malformed id does not exist */
 export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw noSuchObject();
 }
 
-/** Far more than any list has. */
+/** Far more pages than any list has. */
 const MOST_PARAMETERS = 50;
 
 /** @throws invalid `http.invalid-request`; missing `http.no-such-page` */
@@ -21,7 +21,7 @@ export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown):
     throw invalidField('non_field_errors', 'too_many_parameters', MOST_PARAMETERS);
   }
   const given = all.map(
-    // Of a parameter that comes twice the last one counts.
+    // If a parameter occurs twice, the last one counts.
     ([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value] as const,
   );
   const sent = given.filter(([name, value]) => value !== '' && !(name === 'format' && value === 'json'));
@@ -32,8 +32,8 @@ export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown):
 }
 
 /**
- * A body. Fields that the reply has and that cannot be written are ignored, since clients send back what they
- * got; other unknown ones are refused.
+ * A body. Read-only fields of the reply are ignored, because clients send back what they received; other
+ * unknown fields are refused.
  *
  * @param refusesReadOnly such fields are refused as well, each by its name
  * @throws invalid `http.invalid-request`

@@ -41,6 +41,6 @@ export function malformedHost(): AppError {
 function malformedHeader(): AppError {
   return new AppError({
     code: 'http.malformed-header',
-    message: 'A header of the request has a value that it cannot have.',
+    message: 'A header of the request has an invalid value.',
   });
 }

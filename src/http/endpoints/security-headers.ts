@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What a page may load and run; `styles` is what may style it beside our own files. Scripts come from files alone. */
+/**
+ * What a page may load and run; `styles` lists sources of styles besides our own files. Scripts are loaded
+ * from files only.
+ */
 export function contentSecurityPolicy(styles: string | null): string {
   return [
     "default-src 'self'",
@@ -15,7 +18,7 @@ export function contentSecurityPolicy(styles: string | null): string {
 
 const TWO_YEARS_S = 63_072_000;
 
-/** `publicUrl`: where browsers find the service. Over https they shall never come back without it. */
+/** `publicUrl`: the address of the service for browsers. After https, browsers must never use http again. */
 export function addSecurityHeaders(server: FastifyInstance, publicUrl: string | null): void {
   const transport =
     publicUrl?.startsWith('https:') === true ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}` } : {};

@@ -4,7 +4,7 @@ import type { Language } from '../../vocabulary/people.ts';
 /** Browsers send a handful. */
 const MOST_RANGES = 30;
 
-/** The language of an `Accept-Language` that we have; English if there is none of ours. */
+/** The first supported language of an `Accept-Language`; English if there is none. */
 function languageOf(header: string | undefined): Language {
   let best: { readonly language: Language; readonly weight: number } | null = null;
   for (const part of (header ?? '').split(',', MOST_RANGES)) {

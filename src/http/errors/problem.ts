@@ -52,7 +52,7 @@ export function problemOf(
   const errors = sentencesOf(faultsOf(error), language);
   const instance = error.details['instance'];
   return {
-    // Each field once more, as Django REST framework has it; what we say ourselves comes last and stays.
+    // Each field repeated as in Django REST framework; the members of the problem itself take precedence.
     ...Object.fromEntries(Object.entries(errors).filter(([field]) => !RESERVED_FIELDS.has(field))),
     ...membersOf(error),
     type: 'about:blank',
@@ -89,7 +89,7 @@ const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'http.malformed-url',
 };
 
-/** Any error as one of ours. Fastify's own refusals come with a status; their texts are its own. */
+/** Converts any error to an AppError. Fastify's own errors have a status and their own texts. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) {
     return toAppError(error);

@@ -2,14 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import type { Language, Role } from '../../vocabulary/people.ts';
 import { languageAsked } from './language.ts';
 
-/** The person who reads what went wrong. */
+/** The person who reads the error. */
 export interface Reader {
   readonly language: Language;
-  /** false: hosts, users and databases of servers are masked; viewers do not know where a store is. */
+  /**
+   * false: hosts, users and databases of servers are masked, because viewers may not know where a store is.
+   */
   readonly seesPlaces: boolean;
 }
 
-/** In the language that the request names, else in the one of its headers. */
+/** In the language that the request names, otherwise in that of its headers. */
 export function readerOf(
   request: Pick<FastifyRequest, 'headers'>,
   { role }: { readonly role: Role },

@@ -4,9 +4,9 @@ import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * An English sentence of a code, in the language asked for.
+ * A code's sentence in the requested language, from the English one.
  *
- * @param details what a sentence names in braces
+ * @param details the values of the braces in a sentence
  */
 export function sentenceIn(
   language: Language,
@@ -38,7 +38,7 @@ export function withSentence<T extends Failed>(row: T, reader: Reader): T {
     : { ...row, error_message: sentenceFor(reader, error_code, error_message) };
 }
 
-/** An English sentence of a code, in this reader's language and without places that the reader may not know. */
+/** A code's sentence in this reader's language, without places that the reader may not know. */
 export function sentenceFor({ language, seesPlaces }: Reader, code: string | null, english: string): string {
   return sentenceIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

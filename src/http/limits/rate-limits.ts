@@ -15,7 +15,7 @@ const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The limit of requests without a sign-in that this request counted against already. */
+    /** The limit for requests without a sign-in, if this request was already counted there. */
     countedAs: string | undefined;
   }
 }
@@ -28,7 +28,7 @@ export interface LimitSettings {
   readonly requestsPerMinuteByAddress: number | null;
   /** null: 10. */
   readonly connectionTestsPerMinute: number | null;
-  /** null: this process counts alone. */
+  /** null: the counters are those of this process alone. */
   readonly counters: SharedCounters | null;
 }
 
@@ -40,7 +40,8 @@ export interface RateLimits {
    */
   require(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /**
-   * Counts a request that needs no sign-in, such as one for the API's document. Each `what` counts separately.
+   * Counts a request that needs no sign-in, such as one for the API's description. Each `what` counts
+   * separately.
    *
    * @throws invalid `http.too-many-requests`
    */

@@ -25,8 +25,9 @@ class OwnCounters {
 }
 
 /**
- * The store of `@fastify/rate-limit`: every request counts in this process, and in the shared counters where there are
- * some; the higher count decides. When the shared ones do not answer, the limit of this process still holds.
+ * The store of `@fastify/rate-limit`: every request counts in this process, and in the shared counters where
+ * there are some; the higher count decides. If the shared counters do not answer, the limit of this process
+ * still applies.
  */
 export function counterStore(shared: SharedCounters | null): FastifyRateLimitStoreCtor {
   const own = new OwnCounters();

@@ -3,7 +3,7 @@ import type { Log } from '../../kernel/log/log.ts';
 import { withDeadline } from '../../kernel/time/deadline.ts';
 import { connectionTo, type RedisPlace } from '../../tasks/carriers/redis-connection.ts';
 
-/** How often something happened within the present window, and how long the window still lasts. */
+/** How often something happened in the present window, and when the window ends. */
 export interface Count {
   readonly current: number;
   /** @unit milliseconds */
@@ -12,7 +12,7 @@ export interface Count {
 
 /** Counters that all processes of an installation share. */
 export interface SharedCounters {
-  /** @throws Error when the counters cannot be reached within a short time */
+  /** @throws Error if the counters cannot be reached within a short time */
   increment(key: string, windowMs: number): Promise<Count>;
   close(): void;
 }
@@ -23,7 +23,7 @@ const ANSWER_WITHIN_MS = 100;
 const PAUSE_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
 const CONNECT_WITHIN_MS = 1_000;
-/** A connection that owes an answer for so long is replaced. */
+/** A connection that does not answer for this long is replaced. */
 const REPLACED_AFTER_MS = 5_000;
 
 const INCREMENT = `
@@ -43,7 +43,7 @@ export function openSharedCounters({ url, prefix, role }: RedisPlace, log: Log):
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
   });
-  // The client reports every failed attempt to connect; the log has the first one.
+  // The client reports every failed attempt to connect; only the first one is logged.
   let logged = false;
   redis.on('error', (error: Error) => {
     if (!logged) log.warn({ err: error }, 'Redis cannot be reached: this process counts requests by itself');
@@ -56,7 +56,7 @@ export function openSharedCounters({ url, prefix, role }: RedisPlace, log: Log):
   return {
     async increment(key, windowMs) {
       const nowMs = performance.now();
-      if (nowMs < pausedUntilMs) throw new Error('Redis did not answer a moment ago');
+      if (nowMs < pausedUntilMs) throw new Error('Redis did not answer recently');
       try {
         const begin = await withDeadline(prefix(), ANSWER_WITHIN_MS, () => new Error('PostgreSQL is slow'));
         const answer = await redis.eval(INCREMENT, 1, `${begin}:limit:${key}`, windowMs);

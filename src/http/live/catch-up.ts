@@ -5,14 +5,14 @@ import {
   listChanged,
 } from '../../backend/executions/execution-list.ts';
 
-/** A client that was away for longer reads the list. */
+/** A client that was disconnected for longer loads the list. */
 const FURTHEST_BACK_MS = 3_600_000;
 const MOST_ROWS = 500;
 
 /**
- * What a newcomer to the stream of all executions is shown first: those under way and those that ended since, the
- * oldest change first. It is bounded, and newcomers who come while the backend is being asked share the next answer:
- * one that was asked for before they came could miss a change that they were not yet watching for.
+ * The first messages for a new client of the stream of all executions: those running and those that ended
+ * recently, the oldest change first. Their number is limited, and clients that connect during a query share
+ * the next result: the running query could miss a change before their subscription.
  */
 export type CatchUp = (since: Date) => Promise<readonly ExecutionRow[]>;
 

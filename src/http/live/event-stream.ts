@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 
-/** A client for which this much waits is let go: it comes back and goes on where it stopped. */
+/** A client with this much unsent data is disconnected; it reconnects and continues where it stopped. */
 const MOST_WAITING_BYTES = 1024 * 1024;
-/** So is one that has taken nothing of what waits for it for so long. */
+/** So is a client that has read nothing for this long. */
 const STALLED_MS = 30_000;
 const RETRY_MS = 3_000;
 
@@ -10,12 +10,12 @@ const RETRY_MS = 3_000;
 export interface EventStream {
   /** Bytes of whole events, as `frameOf` makes them. */
   send(frame: Buffer): void;
-  /** Keeps the connection open, and lets go a client that has stopped reading. */
+  /** Keeps the connection open, and disconnects a client that has stopped reading. */
   sendHeartbeat(): void;
   end(): void;
 }
 
-/** @param id null: a client that comes back goes on after the event before this one */
+/** @param id null: a reconnecting client continues after the previous event */
 export function frameOf(event: string, id: string | null, json: string): Buffer {
   return Buffer.from(`${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${json}\n\n`);
 }
@@ -44,7 +44,7 @@ export function openEventStream(
   };
   const write = (bytes: Buffer): void => {
     if (raw.destroyed || raw.writableEnded) return;
-    // All that one moment brings goes out as one packet.
+    // All events of one moment are sent in one packet.
     if (!corked) {
       corked = true;
       raw.cork();
@@ -56,7 +56,7 @@ export function openEventStream(
     if (!raw.write(bytes)) waitsSinceMs ??= nowMs();
   };
   if (raw.destroyed || raw.closed) {
-    // The client went before there was anything to end.
+    // The client disconnected before the stream could be ended.
     onClose();
   } else {
     raw.once('close', onClose);
@@ -67,7 +67,7 @@ export function openEventStream(
       ...headersOf(reply),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
-      // nginx would keep events back until its buffer is full
+      // nginx would hold events back until its buffer is full
       'x-accel-buffering': 'no',
     });
     write(Buffer.from(`retry: ${RETRY_MS}\n\n`));

@@ -19,21 +19,21 @@ interface Watcher {
   readonly executionId: string | null;
   onExecution(row: ExecutionRow): void;
   onLine(line: LogLineRow): void;
-  /** Stores went out of reach or came back, or alerts opened or closed. */
+  /** Stores became unreachable or reachable, or alerts opened or closed. */
   onAttention(now: Attention): void;
   /** A heartbeat, so that no proxy on the way closes the connection. */
   onHeartbeat(): void;
-  /** Not let in any more, or the server ends. */
+  /** The access has ended, or the server is stopping. */
   onEnd(): void;
 }
 
 /** How much is wrong now, as far as people are notified of it. */
 export type Attention = Omit<AttentionState, 'changed'>;
 
-/** Notifies of executions as they change. However many clients watch, the backend is asked once. */
+/** Publishes changes of executions. However many clients watch, the backend is queried once. */
 export interface Live {
   /**
-   * Answers with what ends the watching.
+   * Returns the function that ends the subscription.
    *
    * @throws invalid `http.too-many-streams`; unavailable `http.streams-full`
    */
@@ -47,12 +47,12 @@ export interface LiveDeps {
   readonly now: () => Date;
 }
 
-/** Progress is sent this often at most. */
+/** Progress is sent at most this often. */
 const ROUND_MS = 250;
 const BEAT_MS = 15_000;
-/** What begins and ends between two rounds is found for so long. */
+/** Executions that begin and end between two rounds are found for this long. */
 const ENDED_WITHIN_MS = 60_000;
-/** After so many watchers other requests have their turn. */
+/** After this many watchers, other requests get their turn. */
 const WATCHERS_AT_ONCE = 100;
 
 export function createLive(deps: LiveDeps, limits?: StreamLimits): Live {
@@ -64,9 +64,9 @@ class LiveHub implements Live {
   readonly #seats: StreamSeats;
   readonly #watchers = new Set<Watcher>();
   #changes = new Map<string, number>();
-  /** The last line of each execution that is followed. */
+  /** The last sent line of each watched execution. */
   #lines = new Map<string, number>();
-  /** The mark of all outages and open alerts at the last round; null: no client watched. */
+  /** The mark of outages and open alerts in the last round; null: no client was watching. */
   #attention: string | null = null;
   #lastBeatMs = 0;
   /** Pauses while no client watches. */
@@ -100,7 +100,7 @@ class LiveHub implements Live {
     await this.#loop.stop();
   }
 
-  /** No client watches: nothing is asked, and what is known grows old. */
+  /** No client is watching: nothing is queried, and the stored state becomes outdated. */
   #rest(): void {
     this.#changes = new Map();
     this.#lines = new Map();
@@ -112,7 +112,7 @@ class LiveHub implements Live {
     try {
       await this.#look();
     } catch (thrown) {
-      // Some of what was found may not have been sent.
+      // Some of these may not have been sent yet.
       this.#changes = new Map();
       throw thrown;
     }
@@ -121,7 +121,7 @@ class LiveHub implements Live {
   async #look(): Promise<void> {
     await this.#endThoseWithoutAccess();
     const rows = await this.#changedExecutions();
-    // Read after the rows and sent before them: an execution that is over has no more lines.
+    // Read after the rows and sent before them, because an ended execution has no more lines.
     await this.#sendLines();
     if (rows.size > 0) await this.#sendExecutions(rows);
     await this.#sendAttention();
@@ -132,7 +132,7 @@ class LiveHub implements Live {
   }
 
   async #endThoseWithoutAccess(): Promise<void> {
-    // Those who join while the backend answers were not asked about: their turn is the next round.
+    // Clients that subscribe during the query are served from the next round on.
     const asked = [...this.#watchers];
     const ids = [...new Set(asked.map(({ actor }) => actor.id))];
     if (ids.length === 0) return;
@@ -152,7 +152,7 @@ class LiveHub implements Live {
     const present = new Map(changed.map((one) => [one.id, one.changed_at_micros]));
     const gone = [...this.#changes.keys()].filter((id) => !present.has(id));
     const moved = changed.filter((one) => this.#changes.get(one.id) !== one.changed_at_micros);
-    // The first round sends all that is there: what changed since each client got the state at the start.
+    // The first round sends everything, including what changed after each client loaded its state.
     const ids = [...gone, ...moved.map((one) => one.id)];
     this.#changes = present;
     if (ids.length === 0) return new Map();
@@ -167,7 +167,7 @@ class LiveHub implements Live {
     });
   }
 
-  /** The first round sends what is wrong: it may have begun after the watcher asked how things are. */
+  /** The first round sends the present problems, which may have begun after the client loaded the page. */
   async #sendAttention(): Promise<void> {
     const { changed, ...attention } = await readAttention(this.#deps.db);
     const before = this.#attention;
@@ -178,7 +178,7 @@ class LiveHub implements Live {
 
   async #notifyEach(notify: (watcher: Watcher) => void): Promise<void> {
     let notified = 0;
-    // A set leaves out those that go meanwhile, and shows those that come: notifying one twice is harmless.
+    // Iterating over a set skips members that leave and includes new ones: notifying one twice is harmless.
     for (const watcher of this.#watchers) {
       notify(watcher);
       notified += 1;

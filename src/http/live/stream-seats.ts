@@ -9,13 +9,16 @@ export interface StreamLimits {
 }
 
 const LIMITS: StreamLimits = { perUser: 20, perProcess: 1_000 };
-/** The end of a stream is not known; a client that asks this often is no load. */
+/** The end of a stream is not known in advance; a client that asks this often causes no load. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** How many streams this process holds, and for whom. Each process of an installation counts its own. */
+/**
+ * How many streams this process serves, and for which users. Each process of an installation counts
+ * separately.
+ */
 export interface StreamSeats {
   /**
-   * Takes a seat; what it returns gives the seat back.
+   * Takes a seat; the returned function releases it.
    *
    * @throws invalid `http.too-many-streams`; unavailable `http.streams-full`
    */
@@ -46,11 +49,14 @@ export function createStreamSeats({ perUser, perProcess }: StreamLimits = LIMITS
   };
 }
 
-/** A new stream is refused and no older one ends: clients that reconnect would push each other out for ever. */
+/**
+ * A new stream is refused and no older one ends, because reconnecting clients would otherwise displace each
+ * other for ever.
+ */
 function tooMany(limit: number): AppError {
   return new AppError({
     code: 'http.too-many-streams',
-    message: 'You hold too many streams. Close one, or wait a little.',
+    message: 'You have too many open streams. Close one, or wait a little.',
     details: { limit, retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }
@@ -58,7 +64,7 @@ function tooMany(limit: number): AppError {
 function full(): AppError {
   return new AppError({
     code: 'http.streams-full',
-    message: 'This service holds as many streams as it can. Wait a little.',
+    message: 'This service already has the maximum number of open streams. Wait a little.',
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
   });
 }

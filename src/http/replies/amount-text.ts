@@ -1,7 +1,7 @@
 import { formatAmount } from '../../kernel/money/currency.ts';
 import { parseMoney } from '../../kernel/money/money.ts';
 
-/** @param eightDecimals as the backend keeps it: `25000.00000000` */
+/** @param eightDecimals as stored in the backend: `25000.00000000` */
 export function amountText(eightDecimals: string, currency: string | null): string {
   return formatAmount(parseMoney(eightDecimals), currency);
 }

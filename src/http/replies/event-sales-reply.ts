@@ -23,8 +23,8 @@ const TIER_AMOUNTS = ['total', 'refunded'] as const;
 const SLOT_AMOUNTS = ['total', 'organizer_amount'] as const;
 
 /**
- * An event's sales by status, tier and day, and its payout per currency, added up from the same sums: rows of one
- * table add up to its total, and each refund is named as what it is.
+ * An event's sales by status, tier and day, and its payout by currency, all from the same sums: the rows of
+ * each table add up to its total, and each kind of refund has its own name.
  */
 export function salesReply({ orders, items, tickets, checkIns, places }: EventSums) {
   const sold = orders.filter(isSold);
@@ -94,7 +94,7 @@ function byCurrency({ currency }: Keys): readonly string[] {
   return [currency];
 }
 
-/** Orders of one key together, with the units that they bought. */
+/** Orders with the same key together, with the units that they bought. */
 function totalsBy(
   orders: readonly OrderSums[],
   items: readonly ItemSums[],
@@ -114,7 +114,7 @@ function totalsBy(
   });
 }
 
-/** What is refunded is rounded once an order; its two parts keep all decimals of the store. */
+/** The refunded amount is rounded for each order; its two parts keep all decimals of the store. */
 export function withRefundedRounding<
   T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
 >(row: T): T & { readonly refunded_rounding: string } {

@@ -14,26 +14,29 @@ import { invalidField } from '../../kernel/field-faults.ts';
 import { noSuchPage } from '../endpoints/parse-request.ts';
 import { linkWith, type Page, type PageQuery } from './paging.ts';
 
-/** Which part of a long list is asked for, and in which order. */
+/** The requested part of a long list, and its order. */
 export interface KeyPageQuery<Name extends string> extends PageQuery {
   readonly cursor?: string | undefined;
   readonly ordering?: readonly Ordering<Name>[] | undefined;
 }
 
-/** The orders that a list has, each carried by an index. */
+/** The possible orders of a list, each served by an index. */
 export type Sorts<Name extends string> = Readonly<Record<Name, Omit<SortKey, 'descending'>>>;
 
 export interface LongPage<Row> extends Page<Row> {
   count_exact: boolean;
 }
 
-/** One direction, from one row, in one order: what `next` and `previous` hold. */
+/** A direction, a row and an order: the content of `next` and `previous`. */
 const cursorShape = z.tuple([z.enum(['after', 'before']), z.string(), z.string(), z.uuid()]);
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?\+00$/;
 
-/** Could PostgreSQL have printed this as a key? What it could not read again would be a fault of ours. */
+/**
+ * Whether PostgreSQL could have printed this as a key. A text that PostgreSQL cannot read would cause an
+ * internal error.
+ */
 function isKey(type: SortKey['type'], text: string): boolean {
   switch (type) {
     case 'uuid':
@@ -54,7 +57,7 @@ function isInstant(text: string): boolean {
 }
 
 /**
- * Answers with a page of a list whose rows are found by key. Pages have numbers as far as rows are counted; from
+ * Returns a page of a list whose rows are found by key. Pages have numbers as far as rows are counted; from
  * each page `next` and `previous` lead on, however long the list is.
  *
  * @throws missing `http.no-such-page`; invalid `http.invalid-request`
@@ -94,7 +97,7 @@ function orderingOf<Name extends string>(
   { ordering }: KeyPageQuery<Name>,
   usual: Ordering<Name>,
 ): Ordering<Name> {
-  // The id comes after the first column, so a second one would never decide anything that an index carries.
+  // Ids are unique and come right after the first column, so a second column has no effect.
   if ((ordering?.length ?? 0) > 1) throw invalidField('ordering', 'max_items', 1);
   return ordering?.[0] ?? usual;
 }
@@ -120,7 +123,7 @@ function fromCursor(text: string, name: string, sort: SortKey): Place {
   const cursor = cursorShape.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
   if (!cursor.success) throw invalidField('cursor', 'invalid');
   const [at, ordering, key, id] = cursor.data;
-  // A place of another order is none in this one.
+  // A position in another order is not valid in this one.
   if (ordering !== name || !isKey(sort.type, key)) throw invalidField('cursor', 'invalid');
   return { at, key: { key, id } };
 }

@@ -6,8 +6,8 @@ interface Answer {
 }
 
 /**
- * A row of the backend for a reader who may not see persons: personal values are masked, unknown stays null,
- * and nothing changes its form: answers keep their questions, an address its parts.
+ * A row of the backend for a reader who may not see personal data: personal values are masked, null stays
+ * null, and forms stay: answers keep their questions, and an address its parts.
  */
 export function maskRow<Row extends object>(table: string, row: Row): Row {
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { DEFAULT_PAGE_SIZE } from '../../contract/page.ts';
 import { noSuchPage } from '../endpoints/parse-request.ts';
 import { malformedHost } from '../endpoints/request-headers.ts';
 
-/** Which part of a list is asked for. */
+/** The requested part of a list. */
 export interface PageQuery {
   readonly page?: number | 'last' | undefined;
   readonly page_size?: number | undefined;
@@ -42,13 +42,13 @@ export async function answerPage<Row>(
   };
 }
 
-/** The address of this very request with other parameters; null removes one. */
+/** The address of this request with other parameters; null removes one. */
 export function linkWith(
   request: FastifyRequest,
   publicUrl: string | null,
   parameters: Readonly<Record<string, string | null>>,
 ): string {
-  // As the client wrote it: each form of an address stays its own.
+  // As the client wrote it, because both forms of a path are supported.
   const url = new URL(request.originalUrl, 'http://localhost');
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null) url.searchParams.delete(name);
@@ -58,7 +58,7 @@ export function linkWith(
 }
 
 /**
- * PUBLIC_URL, else the host that the client or a trusted proxy asked for; its form was checked before.
+ * PUBLIC_URL, otherwise the host that the client or a trusted proxy sent, whose form was checked before.
  *
  * @throws invalid `http.malformed-host`: neither is known
  */

@@ -18,7 +18,10 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = Object
   ),
 );
 
-/** An entry of the journal: persons masked if need be, and the amounts of a creation with the currency's digits. */
+/**
+ * A journal entry: personal data masked if necessary, and the amounts of a creation with the currency's
+ * digits.
+ */
 export function shownEntry<Row extends ChangeRow>(row: Row, actor: Actor) {
   return {
     ...row,
@@ -28,7 +31,7 @@ export function shownEntry<Row extends ChangeRow>(row: Row, actor: Actor) {
   };
 }
 
-/** The same of an order's history, where the amounts before and after have the currency's digits too. */
+/** The same for an order's history, where the amounts before and after also have the currency's digits. */
 export function shownChange(change: ShownChange, currency: string, actor: Actor) {
   const { fields } = change;
   const texts = Object.entries(fields ?? {}).map(

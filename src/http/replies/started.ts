@@ -7,12 +7,12 @@ import { executionUrl } from './execution-links.ts';
 const TEXTS = {
   started: { en: 'Sync requested.', es: 'Sincronización solicitada.' },
   promoted: {
-    en: 'It was waiting already: now it goes first.',
+    en: 'It was already pending: now it goes first.',
     es: 'Ya estaba en espera: ahora va primero.',
   },
 } as const;
 
-/** Where the execution that was started can be watched. */
+/** The address of the started execution. */
 export function startedLocation(publicUrl: string | null) {
   return (request: FastifyRequest, result: unknown): string =>
     executionUrl(request, publicUrl, startedShape.parse(result).execution_id);

@@ -64,7 +64,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
   ];
 }
 
-/** What reads the backend, and the local gate. */
+/** Operations that read the backend, and the local gate. */
 function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
   return [
     ...organizerEndpoints(deps),

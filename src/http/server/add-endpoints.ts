@@ -48,11 +48,11 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
     method: endpoint.method,
     url: endpoint.path,
     bodyLimit: bodyLimitOf(endpoint),
-    // A stream has no end that a HEAD could wait for.
+    // A stream has no end for a HEAD request to wait for.
     exposeHeadRoute: !endpoint.streams,
     // Before the body is even read.
     onRequest: async (request, reply) => {
-      // Set before anything is refused, so that the refusal is noted with who asked.
+      // Set before any refusal, so that the refusal is recorded with its sender.
       request.actor = await actorOf(deps, endpoint, request, reply);
       await deps.limits.require(endpoint, request, reply);
       letIn(endpoint, request.actor);
@@ -111,7 +111,7 @@ function refuseOtherMethods(server: FastifyInstance, path: string, allowed: read
   server.route({
     method: [...METHODS.filter((method) => !allowed.includes(method)), 'OPTIONS'],
     url: path,
-    // Whatever its body is, the method is what is wrong.
+    // Whatever the body, the error is the method.
     onRequest: async (request, reply) => {
       reply.header('allow', allow);
       if (request.method !== 'OPTIONS') throw methodNotAllowed();

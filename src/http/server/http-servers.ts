@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Once the service closes, a request that is being worked on has this long to be answered. */
+/** After the service starts to close, a request that is being handled has this long to finish. */
 const ANSWER_MS = 20_000;
-/** One that has not arrived as a whole, or whose answer is not read, has less: it depends on its client alone. */
+/**
+ * A request that has not arrived completely, or whose reply is not read, has less time, because it depends on
+ * its client alone.
+ */
 const CLIENT_MS = 5_000;
 
 export interface HttpServerSettings {
@@ -17,7 +20,7 @@ export interface HttpServerSettings {
 export interface HttpServers {
   make(handler: RequestListener): Server;
   /**
-   * Closes connections without a request under way, and the others when their requests end. After 5 seconds it closes
+   * Closes connections without a running request, and the others when their requests end. After 5 seconds it closes
    * those that wait for their client, after 20 seconds the rest.
    *
    * Node closes only connections that have ended a request. One on which a browser has sent nothing yet, or half a

@@ -9,8 +9,8 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 const LONGEST_KEY = 200;
 
 /**
- * Answers a request that carries an `Idempotency-Key` once: sent again, it gets the first answer and starts
- * nothing. What failed is free to be tried again.
+ * Handles a request with an `Idempotency-Key` once: a repetition gets the first reply and starts nothing. A
+ * failed request may be repeated.
  *
  * @throws conflict `http.idempotency-key-reused`, `http.idempotency-key-busy`
  */

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
 
-/** No client sends deeper ones; code that walks through a body is safe from its depth. */
+/** No client sends deeper ones; the limit protects code that walks through a body. */
 const MAX_DEPTH = 32;
 /** The largest valid body has about a thousand. The limit bounds the work of everything that walks through a body. */
 const MAX_MEMBERS = 5_000;
 
-/** Bodies are JSON in UTF-8; an empty one is none. Everything else is refused with 415. */
+/** Bodies are JSON in UTF-8; an empty body counts as none. Everything else is refused with 415. */
 export function acceptJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>(

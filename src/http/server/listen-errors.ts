@@ -2,7 +2,7 @@ import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { errorOf, type Sentence, serverAt } from '../../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
 
-/** Where to listen, and which settings said so: HOST and PORT unless others did. */
+/** The address to listen on, and the settings that gave it: HOST and PORT by default. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
@@ -23,7 +23,7 @@ const BY_CODE: Readonly<Record<string, Sentence>> = {
   ENOTFOUND: SERVICE_SENTENCES.noSuchAddress,
 };
 
-/** What the system says when a server cannot listen, as an error of ours. */
+/** The system's error when a server cannot listen, as an AppError. */
 export function fromListening(thrown: unknown, address: ListenAddress): AppError {
   const { host, port, setBy = { host: 'HOST', port: 'PORT' } } = address;
   const errno = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';

@@ -11,8 +11,8 @@ interface ProbeParts extends HealthParts {
 const NO_BODY_BYTES = 1024;
 
 /**
- * Health and figures of one process, on a port of its own that only the machine or the cluster can ask: workers and
- * schedulers answer nothing else. What is asked here is neither logged nor counted.
+ * Health and metrics of one process, on a separate port for the machine or the cluster; workers and
+ * schedulers answer nothing else. Its requests are neither logged nor counted.
  */
 export function createProbeServer(parts: ProbeParts): FastifyInstance {
   const server: FastifyInstance = fastify({ forceCloseConnections: true, bodyLimit: NO_BODY_BYTES });

@@ -30,16 +30,16 @@ import { acceptJsonOnly } from './json-body.ts';
 import { canonicalUrl } from './url-forms.ts';
 
 export interface ServerParts extends ApiDeps, LimitSettings {
-  /** Where the built admin lies; null if it was not built. */
+  /** The folder of the built admin; null if it was not built. */
   readonly adminDir: string | null;
   /** Sites whose pages may use the API from a browser. */
   readonly allowedOrigins: readonly string[];
-  /** Addresses of proxies whose word on where a request comes from is taken. */
+  /** Addresses of proxies whose headers about the origin of a request are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Unless given: 20 a user, 1,000 in all. */
+  /** Default: 20 for each user, 1,000 in all. */
   readonly streamLimits?: StreamLimits;
   readonly loops: Loops;
-  /** Set off when the process is asked to end. */
+  /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
   /** null: nothing is counted. */
   readonly metrics: HttpMetrics | null;
@@ -55,7 +55,7 @@ const CONNECTIONS = {
 };
 const LONGEST_ID = 200;
 
-/** Node would date it by the clock of this machine. Where the time is not known yet, that is the best there is. */
+/** Node would use the clock of this machine. Before the time is known, that is the best available. */
 function dateReply(reply: FastifyReply, now: () => Date): void {
   try {
     reply.header('date', now().toUTCString());
@@ -64,7 +64,7 @@ function dateReply(reply: FastifyReply, now: () => Date): void {
   }
 }
 
-/** A proxy or a caller has named the request already; what is no plain name counts as none. */
+/** A proxy or a caller may have named the request; an unusual name is ignored. */
 function idOfCaller(header: string | readonly string[] | undefined): string | null {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
 }
@@ -76,7 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const httpServers = createHttpServers(CONNECTIONS);
   const server: FastifyInstance = fastify({
     loggerInstance,
-    // One line a request, below, instead of Fastify's two, which calls the id as replies do.
+    // One line for each request, below, instead of Fastify's two; it names the id as replies do.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     serverFactory: (handler) => httpServers.make(handler),
     // For paths without an operation; operations declare their own.
@@ -129,7 +129,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addEndpoints(server, { db, now, limits }, endpoints);
   addHealthRoutes(server, { db, version, carrier: null, loops, stop });
   server.addHook('onClose', async () => parts.counters?.close());
-  // Everybody can ask this port: figures are only for who knows the token.
+  // Anybody can reach this port, so metrics require the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);
   await addApiDocs(server, { endpoints, version, limits });
   await addAdminPages(server, adminDir);
@@ -137,8 +137,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 }
 
 /**
- * Lets pages of these sites use the API with a token. Cookies are never allowed across sites: a page elsewhere
- * signs in with a token or not at all. Without any site nothing is said, and browsers refuse by themselves.
+ * Lets pages of these sites use the API with a token. Cookies are never allowed across sites: a page of
+ * another site must use a token. Without any site, no header is sent, and browsers refuse by themselves.
  */
 function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;

@@ -1,10 +1,10 @@
 const API = '/api/v1/';
-/** Files: they have one form. */
+/** Files have only one form. */
 const FILE = /\.[a-z]+$/;
 
 /**
- * The one form of an address that routes are known by: with a slash at its end, its words joined by dashes.
- * Clients of the old API write `…/executions` and `…/test_connection/` too; each is answered as it is,
+ * The form of an address by which routes are known: with a trailing slash and words joined by hyphens.
+ * Clients of the old API also write `…/executions` and `…/test_connection/`; both are answered directly,
  * never redirected.
  */
 export function canonicalUrl(url: string): string {

@@ -4,19 +4,19 @@ const USUAL_PORT = 3306;
 const MOST_PORT = 65_535;
 const NAME = /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i;
 const WITH_PORT = /^(?:\[(?<address>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d{1,5}))?$/;
-/** As WordPress looks for it: from the first `:/` on, or the whole text. */
+/** As in WordPress: from the first `:/` on, or the whole text. */
 const WITH_SOCKET = /^(?:(?<before>.*?):)?(?<socket>\/.*)$/s;
-/** MySQL takes a client on a socket for one on this host. */
+/** For MySQL, a client on a socket is on this host. */
 const HOST_OF_SOCKETS = 'localhost';
 // Linux has room for 107 bytes.
 const MOST_SOCKET_BYTES = 107;
 const SOCKET_PATH = /^\/[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}/]$/u;
 
-/** Where a database listens, as seen from where the way to it ends. */
+/** The address of a database, as seen from the end of the transport. */
 export interface DatabasePlace {
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket, where it is not reached over TCP; the host is then `localhost`. */
+  /** The path of its Unix socket, if it is not reached over TCP; the host is then `localhost`. */
   readonly socket: string | null;
 }
 
@@ -29,31 +29,31 @@ export interface GivenPlace {
   readonly socket?: string | null | undefined;
 }
 
-/** Why a place cannot be connected to; what is said of the option or variable. */
+/** The sentence for an option or variable whose place cannot be used. */
 export const DATABASE_PLACE_FAULTS = {
   invalid: 'must be a host name or an IP address, with a port, with a socket or alone',
-  other_port: 'names another port than the one that is given apart',
+  other_port: 'names a port that differs from the separate one',
   socket_path: `must be an absolute path of at most ${MOST_SOCKET_BYTES} bytes`,
-  other_socket: 'names another socket than the one that is given apart',
+  other_socket: 'names a socket that differs from the separate one',
   socket_and_host:
-    'cannot be given so: a socket and a host exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
+    'is not valid: a socket and a host exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
   socket_and_port:
-    'cannot be given so: a socket and a port exclude each other. Give either the socket or host and port',
+    'is not valid: a socket and a port exclude each other. Give either the socket or host and port',
 } as const;
 
 type PlaceRule = keyof typeof DATABASE_PLACE_FAULTS;
 
-/** A rule that the place breaks, and by which part of it. */
+/** A rule that the place breaks, and the part that breaks it. */
 export interface PlaceFault {
   readonly part: keyof GivenPlace;
   readonly rule: PlaceRule;
 }
 
 /**
- * The place that the given parts lead to. A host or a socket replaces what was there before. The usual port says
- * nothing against a port or a socket in the host: it is what a form has before anybody wrote one.
+ * The place that results from the given parts. A host or a socket replaces the previous one. The default port
+ * does not contradict a port or a socket in the host: a form contains it before anybody types one.
  *
- * @param before null: there is none; a host that is not said is then `usualHost`
+ * @param before null: there is none; an absent host is then `usualHost`
  */
 export function readDatabasePlace(
   given: GivenPlace,
@@ -93,13 +93,15 @@ function isSocketPath(text: string): boolean {
   return SOCKET_PATH.test(text) && Buffer.byteLength(text) <= MOST_SOCKET_BYTES;
 }
 
-/** Of an SSH host, whose user and port are given apart: `user@host`, `host:2222` and `ssh://host` are none. */
+/**
+ * For an SSH host, whose user and port are separate: `user@host`, `host:2222` and `ssh://host` are no hosts.
+ */
 export function isHostAlone(text: string): boolean {
   return NAME.test(text) || isIP(text) !== 0;
 }
 
-/** What is said of the option or variable with anything else. */
-export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are given apart';
+/** The sentence for an option or variable with any other value. */
+export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are separate';
 
 interface NamedHost {
   readonly host: string;
@@ -112,7 +114,7 @@ interface NamedHost {
 function readHost(text: string): NamedHost | 'invalid' | 'socket_path' {
   const { before = '', socket } = WITH_SOCKET.exec(text)?.groups ?? {};
   if (socket === undefined) return readTcpHost(text);
-  // An address is no path, though it has the same signs.
+  // A URL is no path, though it contains slashes.
   if (socket.startsWith('//')) return 'invalid';
   if (!isSocketPath(socket)) return 'socket_path';
   const place = before === '' ? { host: HOST_OF_SOCKETS, port: null } : readTcpHost(before);

@@ -1,9 +1,9 @@
-/** Where the panel is below the service's address. It reads the rest of a path as one of its pages. */
+/** The panel's path below the service's address. The panel reads the rest of a path as one of its pages. */
 export const PANEL_PATH = '/admin/sync_woocommerce/';
 
 /**
- * Where a new password is set. The token is in the fragment, which browsers never send: no proxy, log or Referer
- * header gets it. The panel takes it out of the address at once.
+ * The page for a new password. The token is in the fragment, which browsers never send, so no proxy, log or
+ * Referer header contains it. The panel removes it from the address at once.
  */
 export function resetLink(publicUrl: string, token: string): string {
   return `${publicUrl}${PANEL_PATH}reset-password#${token}`;

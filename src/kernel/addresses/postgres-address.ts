@@ -1,17 +1,20 @@
 import { joinAddress, splitAddress } from './url-parameters.ts';
 
-/** As libpq has them; `no-verify` is what node-postgres calls `require` without an authority. */
+/** The modes of libpq; node-postgres uses the name `no-verify` for `require` without an authority. */
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 type SslMode = (typeof SSL_MODES)[number];
 /** Parameters that name a file. */
 export const SSL_FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
-/** In place of a file: the authorities that Node.js knows. */
+/** Instead of a file: the authorities of Node.js. */
 export const SYSTEM_AUTHORITIES = 'system';
 
-/** Settings of PostgreSQL that are parameters of their own; a pooler would refuse a session that begins with them. */
+/**
+ * PostgreSQL settings that have parameters of their own; a pooler would refuse a session that starts with
+ * them.
+ */
 const SETTINGS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
-/** What the parameters of an address ask of the way to PostgreSQL. */
+/** The connection options in the parameters of an address. */
 export interface TlsWish {
   readonly mode: SslMode;
   /** Paths; null: not named. */
@@ -21,18 +24,18 @@ export interface TlsWish {
 }
 
 export interface PostgresAddress {
-  /** What the driver is given: without all that is read here. */
+  /** The address for the driver, without the parameters that are read here. */
   readonly url: string;
   readonly tls: TlsWish;
   /** From `options`, by name. */
   readonly options: ReadonlyMap<string, string>;
   /** From parameters of their own, by name. */
   readonly settings: ReadonlyMap<string, string>;
-  /** What cannot be understood, each beginning with the name of its parameter. */
+  /** Errors in the parameters, each beginning with the name of its parameter. */
   readonly faults: readonly string[];
 }
 
-/** The address of a PostgreSQL server, in which TLS and settings mean what they mean to `psql`. */
+/** The address of a PostgreSQL server, in which TLS and settings have the same meaning as for `psql`. */
 export function readPostgresAddress(text: string): PostgresAddress {
   const { address, parameters } = splitAddress(text);
   const take = (name: string): string | null => {
@@ -68,19 +71,22 @@ export function readPostgresAddress(text: string): PostgresAddress {
   };
 }
 
-/** The short form that libpq knows from JDBC, and node-postgres with more words. */
+/** The short form that libpq takes from JDBC; node-postgres accepts more values. */
 function modeOfSsl(ssl: string | null): string | null {
   if (ssl === '1' || ssl === 'true') return 'require';
   return ssl === '0' || ssl === 'false' ? 'disable' : ssl;
 }
 
-/** What PostgreSQL takes for the name of a setting, of an extension's too. Any other is an error of syntax. */
+/**
+ * A name that PostgreSQL accepts for a setting, including those of extensions. Any other name is a syntax
+ * error.
+ */
 const SETTING_NAME = /^[a-z_][\w$]*(?:\.[a-z_][\w$]*)*$/;
 
 /**
- * `-c name=value`, `-cname=value` and `--name=value`; a space inside of a value is written with a backslash. A name
- * means the same in any case. What would break the statement that sets it is none: nothing of a statement happens that
- * cannot be parsed, and a zero character ends its text.
+ * `-c name=value`, `-cname=value` and `--name=value`; a space inside of a value is written with a backslash.
+ * A name means the same in any case. A text that would break the statement that sets it: a statement that
+ * cannot be parsed has no effect, and a NUL ends its text.
  */
 function readOptions(text: string): { readonly options: Map<string, string>; readonly fault: string | null } {
   const options = new Map<string, string>();

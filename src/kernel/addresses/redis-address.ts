@@ -21,13 +21,13 @@ interface OneServer extends Access, Place {}
 
 interface BehindSentinels extends Access {
   readonly sentinels: readonly Place[];
-  /** What the Sentinels call the server that they watch. */
+  /** The Sentinels' name for the server that they watch. */
   readonly name: string;
   readonly sentinelPassword?: string;
   readonly enableTLSForSentinelMode?: boolean;
 }
 
-/** As the options of the client are called. */
+/** Under the names of the client's options. */
 export type RedisAddress = OneServer | BehindSentinels;
 
 /**
@@ -42,7 +42,7 @@ export function readRedisUrl(url: string): RedisAddress {
   const [, scheme, access = '', hosts = '', name = '', database = ''] = WITH_SENTINELS.exec(address) ?? [];
   if (scheme === undefined) return readSingle(address);
   const { username, password } = new URL(`redis://${access}host`);
-  // Read as the other password is, in which + is itself.
+  // Parsed like the other password, in which + stands for itself.
   const [, sentinelPassword] = SENTINEL_PASSWORD.exec(url) ?? [];
   return {
     sentinels: hosts.split(',').map((text) => hostAndPort(text, SENTINEL_PORT)),
@@ -54,7 +54,7 @@ export function readRedisUrl(url: string): RedisAddress {
   };
 }
 
-/** Every server that the address names: one, or the Sentinels. */
+/** Every server in the address: one, or the Sentinels. */
 export function placesOfRedis(url: string): readonly Place[] {
   const read = readRedisUrl(url);
   return 'sentinels' in read ? read.sentinels : [read];

@@ -7,7 +7,7 @@ const USUAL_PORTS: Readonly<Record<string, string>> = {
   'rediss:': '6379',
 };
 
-/** Host and port of an address, without what may be secret in it: user, password and path. */
+/** Host and port of an address, without the parts that may be secret: user, password and path. */
 export function placeOf(url: string): string {
   const { hostname, port, protocol } = new URL(url);
   return `${hostname}:${port === '' ? (USUAL_PORTS[protocol] ?? '') : port}`;

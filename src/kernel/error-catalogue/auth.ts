@@ -6,7 +6,7 @@ export const AUTH_ERRORS = {
     kind: 'denied',
     httpStatus: 401,
     en: 'Authentication credentials were not provided.',
-    es: 'Las credenciales de autenticación no se proveyeron.',
+    es: 'Faltan las credenciales de autenticación.',
     adviceEn: 'Sign in, or send `Authorization: Token …`.',
     adviceEs: 'Inicie sesión, o envíe `Authorization: Token …`.',
   },
@@ -78,7 +78,7 @@ export const AUTH_ERRORS = {
   'auth.second-factor-required': {
     kind: 'denied',
     en: 'Set up two-step sign-in first: superusers need it here.',
-    es: 'Active primero la verificación en dos pasos: aquí los superusuarios la necesitan.',
+    es: 'Active primero la verificación en dos pasos: este servicio la exige a los superusuarios.',
     adviceEn: 'Set it up on the account page.',
     adviceEs: 'Actívela en la página de su cuenta.',
   },
@@ -106,7 +106,7 @@ export const AUTH_ERRORS = {
   'auth.second-factor-not-begun': {
     kind: 'conflict',
     en: 'No two-step sign-in waits to be confirmed: begin again.',
-    es: 'No hay una verificación en dos pasos por confirmar: empiece de nuevo.',
+    es: 'No hay una verificación en dos pasos pendiente de confirmar: empiece de nuevo.',
     adviceEn: 'No secret waits for its first code.',
     adviceEs: 'Ningún secreto espera su primer código.',
   },

@@ -12,7 +12,7 @@ export const BACKEND_DATA_ERRORS = {
   'backend.newer-schema': {
     kind: 'config',
     en: 'A newer Taquilla migrated this database.',
-    es: 'Esta base de datos fue migrada por un Taquilla más nuevo.',
+    es: 'Esta base de datos fue migrada por una versión más nueva de Taquilla.',
     adviceEn:
       'It did so in a way that older versions cannot use: install the version that the message names, or a later one.',
     adviceEs:
@@ -21,7 +21,7 @@ export const BACKEND_DATA_ERRORS = {
   'backend.older-processes': {
     kind: 'conflict',
     en: 'Processes of another version still run, and the next migration breaks older versions.',
-    es: 'Siguen en marcha procesos de otra versión y la próxima migración deja fuera a las anteriores.',
+    es: 'Siguen en marcha procesos de otra versión, que no podrían usar la base de datos después de la próxima migración.',
     adviceEn: 'Stop the processes that the message names, and migrate again.',
     adviceEs: 'Detenga los procesos que nombra el mensaje y migre de nuevo.',
   },
@@ -35,7 +35,7 @@ export const BACKEND_DATA_ERRORS = {
   'backend.folder-in-use': {
     kind: 'conflict',
     en: 'Another Taquilla already uses this data folder.',
-    es: 'Otro Taquilla ya usa esta carpeta de datos.',
+    es: 'Otro proceso de Taquilla ya usa esta carpeta de datos.',
     adviceEn:
       'The bundled PostgreSQL serves one process: stop the other one, name another `TAQUILLA_DATA_DIR`, or use a server of your own.',
     adviceEs:
@@ -60,7 +60,7 @@ export const BACKEND_DATA_ERRORS = {
   'backend.data-set-aside': {
     kind: 'config',
     en: 'A restore was left unfinished: the folder holds no data, and the former data are kept beside it.',
-    es: 'Una restauración quedó a medias: no hay datos en la carpeta, y los anteriores están guardados al lado.',
+    es: 'Una restauración se interrumpió: la carpeta de datos está vacía, y los datos anteriores están guardados al lado.',
     adviceEn:
       'The restore was interrupted between setting the former data aside and putting the restored data in its place: run it again, or rename the folder that the sentence names to `data`.',
     adviceEs:
@@ -76,7 +76,7 @@ export const BACKEND_DATA_ERRORS = {
   'backend.no-account': {
     kind: 'config',
     en: 'This machine does not know the user that runs Taquilla.',
-    es: 'Esta máquina no conoce al usuario que ejecuta Taquilla.',
+    es: 'Esta máquina no tiene una cuenta para el usuario que ejecuta Taquilla.',
     adviceEn: 'Run as a user that this machine knows, or set `DATABASE_URL`.',
     adviceEs: 'Ejecútelo con un usuario que esta máquina conozca, o defina `DATABASE_URL`.',
   },

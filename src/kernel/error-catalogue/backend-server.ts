@@ -5,7 +5,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.unreachable': {
     kind: 'unavailable',
     en: 'The PostgreSQL backend cannot be reached.',
-    es: 'No se puede contactar con la base de datos PostgreSQL.',
+    es: 'No se puede conectar con la base de datos PostgreSQL.',
     adviceEn:
       'The sentence says what happened: nothing listens, the host is not known, nothing answers, the connection was lost, the server starts or stops, or it has not answered since the process started. Look whether PostgreSQL runs, and whether host and port in `DATABASE_URL` are right.',
     adviceEs:
@@ -39,7 +39,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.missing-permission': {
     kind: 'config',
     en: 'The user of DATABASE_URL may not do this in its database.',
-    es: 'El usuario de DATABASE_URL no puede hacer esto en su base de datos.',
+    es: 'El usuario de DATABASE_URL no tiene los permisos necesarios en su base de datos.',
     adviceEn: 'Let the user of `DATABASE_URL` own its database.',
     adviceEs: 'Haga que el usuario de `DATABASE_URL` sea dueño de su base de datos.',
   },
@@ -104,7 +104,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.direct-url': {
     kind: 'config',
     en: 'DATABASE_DIRECT_URL does not bring the notices of the database of DATABASE_URL.',
-    es: 'DATABASE_DIRECT_URL no trae los avisos de la base de datos de DATABASE_URL.',
+    es: 'Por DATABASE_DIRECT_URL no llegan los avisos de la base de datos de DATABASE_URL.',
     adviceEn:
       'Let `DATABASE_DIRECT_URL` lead to the same database as `DATABASE_URL`, without a pooler in between; or remove it.',
     adviceEs:
@@ -146,7 +146,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.tls-client-certificate': {
     kind: 'config',
     en: 'The PostgreSQL server asks for a client certificate that it trusts.',
-    es: 'El servidor PostgreSQL pide un certificado de cliente en el que confíe.',
+    es: 'El servidor PostgreSQL pide un certificado de cliente de una autoridad en la que confíe.',
     adviceEn: 'Name a certificate that the server trusts, and its key, with `sslcert` and `sslkey`.',
     adviceEs: 'Indique un certificado en el que el servidor confíe, y su clave, con `sslcert` y `sslkey`.',
   },
@@ -178,7 +178,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.out-of-memory': {
     kind: 'unavailable',
     en: 'The PostgreSQL server has no memory left.',
-    es: 'Al servidor PostgreSQL no le queda memoria.',
+    es: 'El servidor PostgreSQL se quedó sin memoria.',
     adviceEn:
       "Give the server's machine more memory, or lower `work_mem`, `shared_buffers` or `max_connections`.",
     adviceEs:
@@ -187,7 +187,7 @@ export const BACKEND_SERVER_ERRORS = {
   'backend.server-fault': {
     kind: 'unavailable',
     en: 'The PostgreSQL server reports a fault of its own.',
-    es: 'El servidor PostgreSQL informa de una falla propia.',
+    es: 'El servidor PostgreSQL informa un error interno.',
     adviceEn: "It may be a disk that cannot be read, for example: the server's log says more.",
     adviceEs: 'Puede ser, por ejemplo, un disco que no se puede leer: el registro del servidor dice más.',
   },

@@ -73,7 +73,7 @@ export const CHECK_IN_ERRORS = {
   'ticket.checked-in-by-store': {
     kind: 'conflict',
     en: 'The store’s gate let this ticket in: undo it there.',
-    es: 'Esta entrada la validó la puerta de la tienda: deshágalo allí.',
+    es: 'El ingreso de esta entrada se registró en la puerta de la tienda: deshágalo allí.',
     adviceEn: "Undo it at the store's gate.",
     adviceEs: 'Deshágalo en la puerta de la tienda.',
   },

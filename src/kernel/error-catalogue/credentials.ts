@@ -12,7 +12,7 @@ export const CREDENTIALS_ERRORS = {
   'credentials.no-default': {
     kind: 'missing',
     en: 'There is no default set of credentials: add one, or name one.',
-    es: 'No hay credenciales predeterminadas: añada unas, o indique cuáles.',
+    es: 'No hay credenciales predeterminadas: agregue unas, o indique cuáles.',
     adviceEn: 'Name a set, or add the first one.',
     adviceEs: 'Indique unas credenciales, o añada las primeras.',
   },
@@ -26,7 +26,7 @@ export const CREDENTIALS_ERRORS = {
   'credentials.environment-name-taken': {
     kind: 'conflict',
     en: 'A saved set of credentials is called "environment": rename it, that name is for WOOCOMMERCE_….',
-    es: 'Unas credenciales guardadas se llaman «environment»: cámbieles el nombre, que es el de las variables WOOCOMMERCE_….',
+    es: 'Unas credenciales guardadas se llaman «environment», nombre reservado para las variables WOOCOMMERCE_…: cámbieles el nombre.',
     adviceEn:
       '`environment` is the name of the set that the variables `WOOCOMMERCE_…` make: rename the saved set.',
     adviceEs:
@@ -70,7 +70,7 @@ export const CREDENTIALS_ERRORS = {
   'credentials.secrets-needed': {
     kind: 'invalid',
     en: 'These credentials would lead elsewhere: give their secrets again.',
-    es: 'Estas credenciales llevarían a otro lugar: indique de nuevo sus secretos.',
+    es: 'Con este cambio, los secretos de las credenciales se enviarían a otro lugar: ingréselos de nuevo.',
     adviceEn: 'Give all secrets of the set again.',
     adviceEs: 'Indique de nuevo todos los secretos de estas credenciales.',
   },
@@ -84,7 +84,7 @@ export const CREDENTIALS_ERRORS = {
   'credentials.password-not-kept': {
     kind: 'config',
     en: 'The password of this store is not kept: add credentials for it.',
-    es: 'La contraseña de esta tienda no se guardó: añada credenciales para ella.',
+    es: 'La contraseña de esta tienda no se guardó: agregue credenciales para ella.',
     adviceEn: 'The store was only ever named with `--store-url`: add credentials for it.',
     adviceEs: 'La tienda solo se indicó con `--store-url`: añada credenciales para ella.',
   },

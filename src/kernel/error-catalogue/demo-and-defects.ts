@@ -70,7 +70,7 @@ export const DEFECTS = {
   'internal.unclassified': {
     kind: 'bug',
     en: 'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
-    es: 'Ocurrió algo que Taquilla no conoce. Es un defecto: por favor, comuníquelo con el registro.',
+    es: 'Ocurrió un error que Taquilla no reconoce. Es un defecto: repórtelo junto con el registro.',
     adviceEn: 'Please report it with what `--verbose` shows.',
     adviceEs: 'Por favor, comuníquelo con lo que muestra `--verbose`.',
   },

@@ -10,7 +10,7 @@ export const ROW_ERRORS = {
   'money.out-of-range': {
     kind: 'rejected',
     en: 'An amount is larger than any real one.',
-    es: 'Un monto es mayor que cualquiera real.',
+    es: 'Un monto es demasiado grande para ser real.',
   },
   'order.unknown-currency': {
     kind: 'rejected',
@@ -29,7 +29,7 @@ export const ROW_ERRORS = {
   'order.quantity-absurd': {
     kind: 'rejected',
     en: 'A line has more units than anyone buys.',
-    es: 'Una línea tiene más unidades de las que nadie compra.',
+    es: 'Una línea tiene una cantidad demasiado grande para ser real.',
     adviceEn: 'There are more of them than can be.',
     adviceEs: 'Son más de las que puede haber.',
   },
@@ -52,7 +52,7 @@ export const ROW_ERRORS = {
   'php-value.object': {
     kind: 'rejected',
     en: 'A serialised value holds an object, which is never read.',
-    es: 'Un valor serializado contiene un objeto, y eso nunca se lee.',
+    es: 'Un valor serializado contiene un objeto, y Taquilla nunca los lee.',
     adviceEn: 'No ticket plugin writes that.',
     adviceEs: 'Ningún plugin de entradas escribe eso.',
   },
@@ -66,7 +66,7 @@ export const ROW_ERRORS = {
   'php-value.too-large': {
     kind: 'rejected',
     en: 'A serialised value is larger than any real one.',
-    es: 'Un valor serializado es mayor que cualquiera real.',
+    es: 'Un valor serializado es demasiado grande para ser real.',
     adviceEn: 'No ticket plugin writes that.',
     adviceEs: 'Ningún plugin de entradas escribe eso.',
   },
@@ -107,7 +107,7 @@ export const EXECUTION_ERRORS = {
   'execution.no-slot': {
     kind: 'conflict',
     en: 'This store is read by as many executions as its credentials allow.',
-    es: 'Ya leen esta tienda tantas ejecuciones como permiten sus credenciales.',
+    es: 'Esta tienda ya tiene el máximo de ejecuciones simultáneas que permiten sus credenciales.',
     adviceEn: 'Wait, or raise `max_concurrent_syncs`.',
     adviceEs: 'Espere, o suba `max_concurrent_syncs`.',
   },
@@ -198,7 +198,7 @@ export const EXECUTION_ERRORS = {
   'conflict.settled': {
     kind: 'conflict',
     en: 'This conflict was settled the other way already.',
-    es: 'Este conflicto ya se resolvió del otro modo.',
+    es: 'Este conflicto ya se resolvió con otra decisión.',
     adviceEn: 'Edit the row itself.',
     adviceEs: 'Edite la propia fila.',
   },

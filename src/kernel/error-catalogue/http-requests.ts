@@ -33,7 +33,7 @@ export const HTTP_ERRORS = {
   'http.malformed-header': {
     kind: 'invalid',
     en: 'A header of the request has a value that it cannot have.',
-    es: 'Una cabecera de la petición tiene un valor que no puede tener.',
+    es: 'Una cabecera de la petición tiene un valor no permitido.',
     adviceEn:
       'A header has characters that cannot be stored, or a proxy names a sender that is no IP address.',
     adviceEs:
@@ -125,7 +125,7 @@ export const HTTP_ERRORS = {
   'http.streams-full': {
     kind: 'unavailable',
     en: 'This service holds as many streams as it can. Wait a little.',
-    es: 'Este servicio ya tiene todos los flujos abiertos que puede. Espere un poco.',
+    es: 'Este servicio ya tiene el máximo de flujos abiertos. Espere un poco.',
     adviceEn:
       'The process holds 1,000 streams: try again after `Retry-After`, or run another process with `--role api`.',
     adviceEs:

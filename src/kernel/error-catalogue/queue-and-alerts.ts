@@ -5,7 +5,7 @@ export const QUEUE_AND_ALERT_ERRORS = {
   'queue.unreachable': {
     kind: 'unavailable',
     en: 'The queue cannot be reached now. What is asked for is written down and starts later.',
-    es: 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
+    es: 'La cola no está disponible ahora. La solicitud queda registrada y empezará más tarde.',
     adviceEn:
       'The sentence says what is wrong with Redis: it does not run, asks for another password, is a replica, a cluster or full, or speaks TLS.',
     adviceEs:
@@ -61,7 +61,7 @@ export const QUEUE_AND_ALERT_ERRORS = {
   'alert.channel-off': {
     kind: 'conflict',
     en: '{setting} is not set, so nothing can be sent this way.',
-    es: 'Falta {setting}: por esta vía no se puede enviar nada.',
+    es: 'Falta {setting}: este canal no puede enviar nada.',
     adviceEn:
       'The setting that the sentence names is not set: set it and restart all processes, then send the test again.',
     adviceEs:
@@ -88,7 +88,7 @@ export const QUEUE_AND_ALERT_ERRORS = {
   'alert.no-way': {
     kind: 'unavailable',
     en: 'This way of sending is no longer set up.',
-    es: 'Esta vía de envío ya no está configurada.',
+    es: 'Este canal de envío ya no está configurado.',
     adviceEn:
       'A message was written before `SMTP_URL` or `ALERT_WEBHOOK_URL` was taken away; it waits a week.',
     adviceEs:

@@ -13,7 +13,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.slow-shell': {
     kind: 'unavailable',
     en: 'The shell of the SSH host took too long to be ready.',
-    es: 'El shell del host SSH tardó demasiado en estar listo.',
+    es: 'El shell del host SSH tardó demasiado en iniciarse.',
     adviceEn:
       'It needs more than 30 s to start: shorten its start files (`.bashrc`, `.profile`), or use `ssh_tunnel`.',
     adviceEs:
@@ -22,7 +22,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.client-tls': {
     kind: 'config',
     en: 'The client on the SSH host and the database do not agree on encryption.',
-    es: 'El cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
+    es: 'El cliente del host SSH y la base de datos no tienen ningún cifrado en común.',
     adviceEn: "Use `ssh_tunnel`, or have the provider correct the client's settings.",
     adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que corrija la configuración del cliente.',
   },
@@ -54,7 +54,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.no-ssh-host': {
     kind: 'config',
     en: 'This transport needs an SSH host.',
-    es: 'Esta vía necesita un host SSH.',
+    es: 'Este transporte necesita un host SSH.',
     adviceEn: 'Name the SSH host, or use the transport `direct`.',
     adviceEs: 'Indique el host SSH, o use el transporte `direct`.',
   },
@@ -76,9 +76,9 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'unavailable',
     en: 'A step of the connection test does not end.',
     es: 'Un paso de la prueba de conexión no termina.',
-    adviceEn: 'Try again. If it stays so, the store is overloaded, or something on the way swallows answers.',
+    adviceEn: 'Try again. If this continues, the store is overloaded, or answers are lost in the network.',
     adviceEs:
-      'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
+      'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o las respuestas se pierden en la red.',
   },
   'store.too-many-connections': {
     kind: 'unavailable',
@@ -92,7 +92,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.hourly-limit': {
     kind: 'config',
     en: "The hourly limit of the store's database for this user is used up.",
-    es: 'Se agotó lo que la base de datos de la tienda permite al usuario en una hora.',
+    es: 'El usuario agotó lo que la base de datos de la tienda le permite en una hora.',
     adviceEn:
       'The provider limits queries or connections in an hour: have the limit raised, or sync less often.',
     adviceEs:
@@ -101,7 +101,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.too-many-rows': {
     kind: 'config',
     en: "The store's database refuses queries that look at many rows.",
-    es: 'La base de datos de la tienda rechaza las consultas que miran muchas filas.',
+    es: 'La base de datos de la tienda rechaza las consultas que recorren muchas filas.',
     adviceEn: 'Have the provider raise `max_join_size`, or switch `sql_big_selects` on for the user.',
     adviceEs: 'Pida al proveedor que suba `max_join_size`, o que active `sql_big_selects` para el usuario.',
   },
@@ -138,7 +138,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.text-changed': {
     kind: 'config',
     en: "Text does not arrive from the store's database as it was sent: the connection does not use utf8mb4.",
-    es: 'El texto no llega de la base de datos de la tienda como se envió: la conexión no usa utf8mb4.',
+    es: 'El texto de la base de datos de la tienda llega alterado: la conexión no usa utf8mb4.',
     adviceEn:
       'Without `utf8mb4`, names would lose characters: have `init_connect` and `skip-character-set-client-handshake` removed from the server, or have the proxy in front of it use `utf8mb4`.',
     adviceEs:
@@ -154,7 +154,7 @@ export const STORE_CONNECTION_ERRORS = {
   'store.busy': {
     kind: 'unavailable',
     en: 'A lock of the store was in the way.',
-    es: 'Un bloqueo de la tienda estaba en el camino.',
+    es: 'Un bloqueo de la base de datos de la tienda impidió la consulta.',
     adviceEn: 'Try again.',
     adviceEs: 'Inténtelo de nuevo.',
   },

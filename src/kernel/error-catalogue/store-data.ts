@@ -30,7 +30,7 @@ export const STORE_DATA_ERRORS = {
   'store.prefix-malformed': {
     kind: 'invalid',
     en: 'A table prefix has letters, digits and _ only.',
-    es: 'Un prefijo de tablas solo tiene letras, dígitos y _.',
+    es: 'Un prefijo de tablas solo puede tener letras, dígitos y _.',
     adviceEn: 'Use letters, digits and `_` only.',
     adviceEs: 'Use solo letras, dígitos y `_`.',
   },
@@ -44,7 +44,7 @@ export const STORE_DATA_ERRORS = {
   'store.unknown-schema': {
     kind: 'config',
     en: 'The tables of this store are not those that WooCommerce has today.',
-    es: 'Las tablas de esta tienda no son las que WooCommerce tiene hoy.',
+    es: 'Las tablas de esta tienda no son las de una versión actual de WooCommerce.',
     adviceEn: "Run WooCommerce's database update, or update WooCommerce.",
     adviceEs: 'Ejecute la actualización de la base de datos de WooCommerce, o actualice WooCommerce.',
   },
@@ -90,7 +90,7 @@ export const STORE_DATA_ERRORS = {
   'store.other-store': {
     kind: 'config',
     en: 'Another store answers than the one of this configuration.',
-    es: 'Responde otra tienda que la de esta configuración.',
+    es: 'Responde una tienda distinta de la de esta configuración.',
     adviceEn:
       'It differs from the one that the configuration was made for, or somebody said so: correct the credentials.',
     adviceEs:
@@ -99,7 +99,7 @@ export const STORE_DATA_ERRORS = {
   'store.product-changed': {
     kind: 'config',
     en: 'The product has another creation date than before: somebody has to confirm it.',
-    es: 'El producto tiene otra fecha de creación que antes: alguien tiene que confirmarlo.',
+    es: 'La fecha de creación del producto cambió: alguien tiene que confirmar que es el mismo.',
     adviceEn:
       'The store is the right one, but the product was published at another time than before: confirm that it is the same event.',
     adviceEs:
@@ -108,7 +108,7 @@ export const STORE_DATA_ERRORS = {
   'store.older-copy': {
     kind: 'config',
     en: 'At the new address orders or edits are missing: it is a copy or an older backup.',
-    es: 'En la nueva dirección faltan pedidos o cambios: es una copia o un respaldo antiguo.',
+    es: 'En la dirección nueva faltan pedidos o cambios: es una copia de la tienda o una copia de seguridad antigua.',
     adviceEn:
       'Taquilla holds what is missing there, so the address cannot be confirmed. Change the credentials, so that they lead to the real store.',
     adviceEs:
@@ -117,7 +117,7 @@ export const STORE_DATA_ERRORS = {
   'store.older-state': {
     kind: 'config',
     en: 'The store went back in time: orders or edits that were read are missing.',
-    es: 'La tienda retrocedió en el tiempo: faltan pedidos o cambios que ya se habían leído.',
+    es: 'La tienda volvió a un estado anterior: faltan pedidos o cambios que ya se habían leído.',
     adviceEn:
       'A restored backup is the most frequent reason: bring back the newer data, or confirm that the older ones are right.',
     adviceEs:
@@ -126,7 +126,7 @@ export const STORE_DATA_ERRORS = {
   'store.not-as-shown': {
     kind: 'conflict',
     en: 'The store no longer answers as it was shown: compare it again.',
-    es: 'La tienda ya no responde lo que se mostró: compárela de nuevo.',
+    es: 'La respuesta de la tienda ya no es la que se mostró: compárela de nuevo.',
     adviceEn: 'Compare it again.',
     adviceEs: 'Compárela de nuevo.',
   },
@@ -140,7 +140,7 @@ export const STORE_DATA_ERRORS = {
   'sync.removal-brake': {
     kind: 'config',
     en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written. If this is right, raise max_removal_percent and sync again.',
-    es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
+    es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Esas entradas no cambiaron; los pedidos, el dinero y los reembolsos sí se guardaron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
     adviceEn:
       'It counts valid tickets (issued, or paid and still to be issued) that would be lost within a day, and `max_removal_percent` allows fewer. Look at the store: if it is right, raise the limit, sync, and lower it again.',
     adviceEs:
@@ -156,7 +156,7 @@ export const STORE_DATA_ERRORS = {
   'store.id-out-of-range': {
     kind: 'bug',
     en: 'The store has an id that no store has.',
-    es: 'La tienda tiene un número que ninguna tienda tiene.',
+    es: 'La tienda tiene un número imposible.',
     adviceEn: 'Please report it.',
     adviceEs: 'Por favor, comuníquelo.',
   },

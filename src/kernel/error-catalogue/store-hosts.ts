@@ -5,7 +5,7 @@ export const STORE_HOST_ERRORS = {
   'store.unreachable': {
     kind: 'unavailable',
     en: 'The store cannot be reached.',
-    es: 'No se puede contactar con la tienda.',
+    es: 'No se puede conectar con la tienda.',
     adviceEn:
       'Nothing listens there, the host is not known, or the network does not lead there. Check host and port, or the path of the socket. Over SSH they are meant as the SSH host sees them, mostly 127.0.0.1 and 3306.',
     adviceEs:
@@ -23,7 +23,7 @@ export const STORE_HOST_ERRORS = {
   'store.address-refused': {
     kind: 'config',
     en: 'The host leads to an address that no store has.',
-    es: 'El host lleva a una dirección que ninguna tienda tiene.',
+    es: 'El nombre del host corresponde a una dirección que ninguna tienda tiene.',
     adviceEn: "It is a link-local address or a service of the cloud: name the store's own host.",
     adviceEs:
       'Es una dirección de enlace local o un servicio de la nube: indique el host de la propia tienda.',
@@ -39,8 +39,9 @@ export const STORE_HOST_ERRORS = {
     kind: 'unavailable',
     en: "The connection to the store's database was lost.",
     es: 'Se cortó la conexión con la base de datos de la tienda.',
-    adviceEn: 'Try again. If it always breaks, something between us and the database closes it.',
-    adviceEs: 'Inténtelo de nuevo. Si siempre se corta, algo entre nosotros y la base de datos la cierra.',
+    adviceEn: 'Try again. If it always breaks, something in the network closes it.',
+    adviceEs:
+      'Inténtelo de nuevo. Si siempre se corta, algo en la red cierra la conexión con la base de datos.',
   },
   'store.not-mysql': {
     kind: 'config',
@@ -77,7 +78,7 @@ export const STORE_HOST_ERRORS = {
   'store.auth-not-supported': {
     kind: 'config',
     en: "The user of the store's database signs in by a method that is not supported.",
-    es: 'El usuario de la base de datos entra de un modo que no se admite.',
+    es: 'El usuario de la base de datos inicia sesión con un método que Taquilla no admite.',
     adviceEn: 'Give the user the usual way of signing in (`mysql_native_password`, `caching_sha2_password`).',
     adviceEs: 'Dé al usuario el modo habitual de entrar (`mysql_native_password`, `caching_sha2_password`).',
   },
@@ -107,7 +108,7 @@ export const STORE_HOST_ERRORS = {
   'store.server-key-unknown': {
     kind: 'config',
     en: 'The database asks for the password in a form that it can read, and nothing proves which server answers.',
-    es: 'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde.',
+    es: 'La base de datos pide la contraseña en una forma legible y nada demuestra qué servidor responde.',
     adviceEn:
       'It has not received the password. Compare the fingerprint with the one of the server and confirm the key, in the panel or with `{taquilla} credentials test`; or use verified TLS or SSH. See [Reaching a store](reaching-a-store.md#who-can-read-the-password).',
     adviceEs:
@@ -125,7 +126,7 @@ export const STORE_HOST_ERRORS = {
   'store.ssh-unreachable': {
     kind: 'unavailable',
     en: 'The SSH host cannot be reached.',
-    es: 'No se puede contactar con el host SSH.',
+    es: 'No se puede conectar con el host SSH.',
     adviceEn:
       "No SSH server listens there, or the name is not known. Check the SSH host and port in the provider's panel; many providers use another port than 22.",
     adviceEs:
@@ -135,7 +136,7 @@ export const STORE_HOST_ERRORS = {
     kind: 'unavailable',
     en: 'The SSH host closed the connection.',
     es: 'El host SSH cortó la conexión.',
-    adviceEn: 'Try again. If it stays so, the host may keep this address out after too many wrong passwords.',
+    adviceEn: 'Try again. If this continues, the host may block this address after too many wrong passwords.',
     adviceEs:
       'Inténtelo de nuevo. Si sigue igual, quizás el host bloquea esta dirección tras demasiadas contraseñas erróneas.',
   },
@@ -149,7 +150,7 @@ export const STORE_HOST_ERRORS = {
   'store.ssh-handshake': {
     kind: 'config',
     en: 'The SSH host only knows broken ways of encrypting.',
-    es: 'El host SSH solo conoce formas de cifrar que ya están rotas.',
+    es: 'El host SSH solo admite cifrados que ya no son seguros.',
     adviceEn: 'Ask the provider to update the SSH server.',
     adviceEs: 'Pida al proveedor que actualice el servidor SSH.',
   },
@@ -165,7 +166,7 @@ export const STORE_HOST_ERRORS = {
   'store.host-key-changed': {
     kind: 'config',
     en: 'The SSH host presents another key than the confirmed one.',
-    es: 'El host SSH presenta otra clave que la confirmada.',
+    es: 'El host SSH presenta una clave distinta de la confirmada.',
     adviceEn:
       'The host was reinstalled, or somebody is intercepting the connection. Nothing secret was sent. Ask the provider; only then confirm the new fingerprint, in the panel or with `{taquilla} credentials test`.',
     adviceEs:
@@ -199,14 +200,14 @@ export const STORE_HOST_ERRORS = {
   'store.ssh-key-passphrase': {
     kind: 'config',
     en: 'The passphrase of the SSH key is missing or wrong.',
-    es: 'La frase de la clave SSH falta o no es la correcta.',
+    es: 'La frase de contraseña de la clave SSH falta o es incorrecta.',
     adviceEn: 'Give the passphrase of the key.',
     adviceEs: 'Dé la frase de contraseña de la clave.',
   },
   'store.forwarding-refused': {
     kind: 'config',
     en: 'The SSH host does not allow forwarding.',
-    es: 'El host SSH no permite el reenvío.',
+    es: 'El host SSH no permite el reenvío de puertos.',
     adviceEn:
       'Cheap hosting often allows none. Use the transport `ssh_exec`, or `auto`; for a socket the host can allow it with `AllowStreamLocalForwarding`.',
     adviceEs:

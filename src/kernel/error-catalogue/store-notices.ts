@@ -20,8 +20,8 @@ const NOTICES = {
   'store.clock-skew': {
     en: "The database's clock and ours differ by more than a minute.",
     es: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
-    adviceEn: 'Set both by NTP. Times of orders may be off by as much.',
-    adviceEs: 'Ajuste ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
+    adviceEn: 'Set both by NTP. Times of orders may be wrong by as much.',
+    adviceEs: 'Ajuste ambos por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
   },
   'store.no-tls': {
     en: 'Data goes over the internet without encryption.',

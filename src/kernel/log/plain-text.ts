@@ -1,6 +1,6 @@
 /**
- * Characters that do something instead of being seen: control characters (ESC begins the commands of a terminal, and
- * U+009B does so alone), line and paragraph separators, and the marks that turn the direction of text around.
+ * Characters that act instead of being shown: control characters (ESC and U+009B start terminal sequences),
+ * line and paragraph separators, and marks that change the direction of text.
  */
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 const EACH = new RegExp(UNSEEN.source, 'gu');
@@ -10,7 +10,7 @@ export function isPlainLine(text: string): boolean {
   return !UNSEEN.test(text);
 }
 
-/** Foreign text as one line of a mail or a message: each run of such characters becomes a space. */
+/** Foreign text as one line of an e-mail or a message: each run of such characters becomes a space. */
 export function oneLine(text: string): string {
   return text.replace(RUNS, ' ').trim();
 }
@@ -20,7 +20,7 @@ export function shownLine(text: string): string {
   return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(EACH, escaped);
 }
 
-/** JSON means the same with these characters escaped, and a terminal does not obey it. */
+/** Escaping these characters does not change the meaning of JSON, and a terminal does not interpret them. */
 export function shownJson(json: string): string {
   return json.replace(EACH, (found) => (found === '\n' ? found : escaped(found)));
 }

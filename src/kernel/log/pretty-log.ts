@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const COLOURS: Readonly<Record<number, string>> = { 40: '33', 50: '31', 60: '31' };
 
-/** A log for people at a terminal: one short line an entry, without anything that moves the cursor. */
+/** A log for people at a terminal: one short line for each entry, without cursor movements. */
 export function prettyLog(terminal: DestinationStream, colours: boolean): DestinationStream {
   return { write: (line) => terminal.write(prettyLine(line, colours)) };
 }

@@ -17,11 +17,11 @@ const TWO_DECIMALS =
   'MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP ' +
   'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
   'ZAR ZMW ZWG ZWL';
-/** Withdrawn since stores began to sell in them; each was divided into a hundred. */
+/** Withdrawn currencies of old orders; each was divided into a hundred. */
 const WITHDRAWN = 'CSD EEK GHC LTL LVL MRO MZM ROL SKK STD TMM TRL VEB VEF ZMK ZWD ZWR';
 /**
- * Not in ISO 4217, but a store may choose them: WooCommerce offers them in its list of currencies, or did so once
- * (KIP for LAK, RMB for CNY, RUR for RUB). The Persian edition adds thousands of toman and rial.
+ * Not in ISO 4217, but possible in a store: WooCommerce offers these codes, or used to (KIP for LAK, RMB for
+ * CNY, RUR for RUB). The Persian edition adds toman and rial in thousands.
  */
 const OFFERED_BY_WOOCOMMERCE = {
   BYR: 0,
@@ -46,7 +46,7 @@ const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(OFFERED_BY_WOOCOMMERCE),
 ]);
 
-/** Decimals where no currency says how many. */
+/** The decimals of an unknown currency. */
 const USUAL_DIGITS = 2;
 
 export function minorDigitsOf(currency: string): number | undefined {
@@ -54,8 +54,8 @@ export function minorDigitsOf(currency: string): number | undefined {
 }
 
 /**
- * An amount as people and replies are shown it: with the digits of its currency, and with more where it has more, since
- * what is the store's own must not be rounded a second time.
+ * An amount as shown: with the digits of its currency, or with more if it has more, because the store's own
+ * value must not be rounded again.
  */
 export function formatAmount(amount: Money, currency: string | null): string {
   const digits = (currency === null ? undefined : minorDigitsOf(currency)) ?? USUAL_DIGITS;

@@ -34,8 +34,7 @@ export function parseMoney(text: string): Money {
   const rest = point < 0 ? '0'.repeat(-point) + digits : digits.slice(Math.max(point, 0));
   const magnitude =
     BigInt(units + rest.slice(0, SCALE).padEnd(SCALE, '0')) + ((rest[SCALE] ?? '0') >= '5' ? 1n : 0n);
-  if (magnitude >= LIMIT)
-    throw refuse('money.out-of-range', 'This amount is larger than any real one.', text);
+  if (magnitude >= LIMIT) throw refuse('money.out-of-range', 'This amount is too large to be real.', text);
   return match[1] === '-' ? -magnitude : magnitude;
 }
 

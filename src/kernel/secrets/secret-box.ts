@@ -2,13 +2,16 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { AppError } from '../errors.ts';
 import type { Secret } from './secret.ts';
 
-/** A key of AES-256 and the name under which values remember it. */
+/** An AES-256 key, and the id by which sealed values name it. */
 export interface BoxKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
 
-/** Where a sealed value belongs. It opens nowhere else: copied to another row or column it is of no use. */
+/**
+ * The row and column of a sealed value. The value opens nowhere else, so a copy in another row or column is
+ * useless.
+ */
 export interface SecretPlace {
   readonly table: string;
   readonly rowId: string;
@@ -27,8 +30,8 @@ export function newBoxKey(id: string): BoxKey {
 }
 
 /**
- * The key that wraps data keys, from what an operator keeps in `TAQUILLA_SECRET_KEY`. It must be random, since
- * nothing here slows down guessing; its length is all that can be checked. Its id reveals nothing about it.
+ * The key that wraps data keys, from what an operator keeps in `TAQUILLA_SECRET_KEY`. It must be random,
+ * because nothing here slows down guessing; only its length can be checked. Its id reveals nothing about it.
  *
  * @throws config `config.secret-key-short`
  */
@@ -53,7 +56,7 @@ export function seal(key: BoxKey, place: SecretPlace, secret: string): string {
   return `${FORMAT}.${key.id}.${sealed.toString('base64url')}`;
 }
 
-/** The id of the key that a value was sealed with; null: this is no sealed value. */
+/** The id of the key that sealed a value; null: the value is not sealed. */
 export function sealedWith(sealed: string): string | null {
   const [format, keyId] = sealed.split('.');
   return format === FORMAT && keyId !== undefined ? keyId : null;
@@ -80,7 +83,7 @@ function boundTo(key: BoxKey, { table, rowId, column }: SecretPlace): Buffer {
   return Buffer.from(JSON.stringify([FORMAT, key.id, table, rowId, column]));
 }
 
-/** The key is another one, or the value was altered or belongs elsewhere: the cipher does not show which. */
+/** The key is another one, or the value was altered or moved: the cipher does not show which. */
 export function cannotOpen(place: SecretPlace): AppError {
   return new AppError({
     code: 'secret.cannot-open',

@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const HIDDEN = '[secret]';
 
 /**
- * A password or key on its way through the program. Whatever prints, logs, compares or serialises it by
- * accident gets a placeholder; only who asks with `reveal` gets the text.
+ * A password or key in memory. Printing, logging, comparing or serialising it by accident gives a
+ * placeholder; only `reveal` returns the text.
  */
 export class Secret {
   readonly #text: string;
@@ -30,7 +30,7 @@ export class Secret {
   }
 }
 
-/** '' counts as absent: no server takes an empty key, and an empty password is written as none. */
+/** '' counts as absent: no server accepts an empty key, and an empty password is stored as none. */
 export function toSecret(text: string | null | undefined): Secret | null {
   return text === null || text === undefined || text === '' ? null : new Secret(text);
 }

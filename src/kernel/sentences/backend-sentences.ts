@@ -24,7 +24,7 @@ const READ_ONLY = {
   brief: 'The PostgreSQL backend takes no changes.',
 } as const;
 
-/** What PostgreSQL, or the way to it, can be the matter with. */
+/** Errors of PostgreSQL, or of the connection to it. */
 export const BACKEND_SENTENCES = {
   ...BACKEND_TABLES_SENTENCES,
   ...BACKEND_TLS_SENTENCES,
@@ -107,7 +107,7 @@ export const BACKEND_SENTENCES = {
   notLetIn: {
     ...DENIED,
     en: 'PostgreSQL at {server} does not let the user "{user}" into the database "{database}" this way: {message}.',
-    es: 'PostgreSQL en {server} no deja entrar así al usuario «{user}» en la base de datos «{database}»: {message}.',
+    es: 'PostgreSQL en {server} no permite al usuario «{user}» conectarse así a la base de datos «{database}»: {message}.',
   },
   noDatabase: {
     code: 'backend.no-such-database',
@@ -131,19 +131,19 @@ export const BACKEND_SENTENCES = {
     code: 'backend.out-of-memory',
     brief: 'The PostgreSQL backend has no memory left.',
     en: 'PostgreSQL at {server} has no memory left ({message}): give it more, or lower its work_mem or max_connections.',
-    es: 'A PostgreSQL en {server} no le queda memoria ({message}): dele más o baje su work_mem o su max_connections.',
+    es: 'PostgreSQL en {server} se quedó sin memoria ({message}): dele más o baje su work_mem o su max_connections.',
   },
   serverFault: {
     code: 'backend.server-fault',
     brief: 'The PostgreSQL backend reports a fault of its own.',
     en: 'PostgreSQL at {server} reports a fault of its own ({message}): look into its log, and at its disk.',
-    es: 'PostgreSQL en {server} informa de una falla propia ({message}): revise su registro y su disco.',
+    es: 'PostgreSQL en {server} informa un error interno ({message}): revise su registro y su disco.',
   },
   dataDamaged: {
     code: 'backend.data-damaged',
     brief: 'Data of the PostgreSQL backend are damaged.',
     en: 'Data of the database "{database}" at {server} are damaged ({message}): stop writing to it, and restore a backup or repair it.',
-    es: 'Hay datos dañados en la base de datos «{database}» en {server} ({message}): deje de escribir en ella y restaure un respaldo o repárela.',
+    es: 'Hay datos dañados en la base de datos «{database}» en {server} ({message}): deje de escribir en ella y restaure una copia de seguridad o repárela.',
   },
   transactionTooLong: {
     code: 'backend.statement-timeout',
@@ -209,7 +209,7 @@ export const BACKEND_SENTENCES = {
     code: 'backend.direct-url',
     brief: 'DATABASE_DIRECT_URL brings no notices of the database in DATABASE_URL.',
     en: 'No notice from the database of DATABASE_URL arrives at {server}, to which DATABASE_DIRECT_URL leads: name the same database there, without a pooler in between.',
-    es: 'A {server}, adonde lleva DATABASE_DIRECT_URL, no llega ningún aviso de la base de datos de DATABASE_URL: indique allí la misma base de datos, sin un intermediario.',
+    es: 'Los avisos de la base de datos de DATABASE_URL no llegan a {server}, el servidor de DATABASE_DIRECT_URL: indique allí la misma base de datos, sin un intermediario.',
   },
   tooOld: {
     code: 'backend.too-old',

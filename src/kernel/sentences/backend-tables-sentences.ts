@@ -9,7 +9,7 @@ const FOREIGN = {
   brief: "The PostgreSQL backend's database belongs to another program.",
 } as const;
 
-/** What the schema of the backend, and the tables in it, can be the matter with. */
+/** Errors of the backend's schema and its tables. */
 export const BACKEND_TABLES_SENTENCES = {
   notMigrated: {
     code: 'backend.not-migrated',
@@ -26,7 +26,7 @@ export const BACKEND_TABLES_SENTENCES = {
   newerSchema: {
     ...NEWER,
     en: 'The database "{database}" at {server} was migrated by a newer Taquilla ({migration}). Install that version again, or a later one.',
-    es: 'La base de datos «{database}» en {server} fue migrada por un Taquilla más nuevo ({migration}). Instale de nuevo esa versión o una posterior.',
+    es: 'La base de datos «{database}» en {server} fue migrada por una versión más nueva de Taquilla ({migration}). Instale de nuevo esa versión o una posterior.',
   },
   newerVersion: {
     ...NEWER,
@@ -37,7 +37,7 @@ export const BACKEND_TABLES_SENTENCES = {
     code: 'backend.older-processes',
     brief: 'Processes of another version still run, and the next migration breaks older versions.',
     en: 'The migration {migration} breaks older versions, and processes of another version still use the database "{database}" at {server}: {processes}. Stop them, and migrate again.',
-    es: 'La migración {migration} deja fuera a las versiones anteriores y procesos de otra versión siguen usando la base de datos «{database}» en {server}: {processes}. Deténgalos y migre de nuevo.',
+    es: 'Después de la migración {migration}, las versiones anteriores no pueden usar la base de datos «{database}» en {server}, y todavía la usan procesos de otra versión: {processes}. Deténgalos y migre de nuevo.',
   },
   foreignMarks: {
     ...FOREIGN,
@@ -58,6 +58,6 @@ export const BACKEND_TABLES_SENTENCES = {
     code: 'backend.missing-tables',
     brief: 'The PostgreSQL backend lost tables.',
     en: 'The schema "{schema}" of the database "{database}" at {server} lacks tables that Taquilla made there ({tables}): another program removed or renamed them. Restore a backup, or give Taquilla an empty database in DATABASE_URL.',
-    es: 'Al esquema «{schema}» de la base de datos «{database}» en {server} le faltan tablas que Taquilla creó allí ({tables}): otro programa las eliminó o les cambió el nombre. Restaure un respaldo o dé a Taquilla una base de datos vacía en DATABASE_URL.',
+    es: 'Al esquema «{schema}» de la base de datos «{database}» en {server} le faltan tablas que Taquilla creó allí ({tables}): otro programa las eliminó o les cambió el nombre. Restaure una copia de seguridad o dé a Taquilla una base de datos vacía en DATABASE_URL.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence.ts';
 
-/** What an encrypted way to PostgreSQL can be the matter with. */
+/** Errors of an encrypted connection to PostgreSQL. */
 export const BACKEND_TLS_SENTENCES = {
   tlsNotOffered: {
     code: 'backend.tls-not-offered',
@@ -30,7 +30,7 @@ export const BACKEND_TLS_SENTENCES = {
     code: 'backend.tls-client-certificate',
     brief: 'The PostgreSQL backend asks for a client certificate that it trusts.',
     en: 'PostgreSQL at {server} asks for a client certificate that it trusts ({message}): name the certificate of the user "{user}" and its key in DATABASE_URL (sslcert=/path/client.crt&sslkey=/path/client.key).',
-    es: 'PostgreSQL en {server} pide un certificado de cliente en el que confíe ({message}): indique el certificado del usuario «{user}» y su clave en DATABASE_URL (sslcert=/ruta/cliente.crt&sslkey=/ruta/cliente.key).',
+    es: 'PostgreSQL en {server} pide un certificado de cliente de una autoridad en la que confíe ({message}): indique el certificado del usuario «{user}» y su clave en DATABASE_URL (sslcert=/ruta/cliente.crt&sslkey=/ruta/cliente.key).',
   },
   tlsFailed: {
     code: 'backend.tls-failed',

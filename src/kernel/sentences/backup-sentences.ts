@@ -6,22 +6,22 @@ const HAS_DATA = 'restore.has-data';
 const OTHER_KEY = 'restore.secret-key';
 const TIMELINES = 'restore.several-timelines';
 
-/** What can be the matter when a backup is made or restored. */
+/** Errors of creating or restoring a backup. */
 export const BACKUP_SENTENCES = {
   fileThere: sentence(
     'backup.file-exists',
-    'The file {file} is there already: name another one. A backup never takes the place of another.',
+    'The file {file} already exists: name another one. A backup never replaces another one.',
     'El archivo {file} ya existe: indique otro. Una copia de seguridad nunca reemplaza a otra.',
   ),
   partialThere: sentence(
     'backup.file-exists',
-    'The file {file} is there: another backup is being written, or one was interrupted. Delete it if none is running.',
+    'The file {file} already exists: another backup is being written, or one was interrupted. Delete it if none is running.',
     'El archivo {file} ya existe: otra copia de seguridad se está escribiendo o una se interrumpió. Bórrelo si ninguna está en curso.',
   ),
   notWritten: sentence(
     'backup.not-written',
-    'The backup cannot be written to {file} ({reason}). What was written of it was removed, as far as the disk allows.',
-    'La copia de seguridad no se puede escribir en {file} ({reason}). Lo que se escribió de ella se borró, en lo que el disco lo permite.',
+    'The backup cannot be written to {file} ({reason}). The part that was written was removed, as far as the disk allows.',
+    'La copia de seguridad no se puede escribir en {file} ({reason}). La parte que se había escrito se borró, en la medida en que el disco lo permite.',
   ),
   notRead: sentence(
     'backup.not-readable',
@@ -30,7 +30,7 @@ export const BACKUP_SENTENCES = {
   ),
   foreignFile: sentence(
     'backup.foreign-file',
-    'The file {file} is no backup of Taquilla.',
+    'The file {file} is not a backup of Taquilla.',
     'El archivo {file} no es una copia de seguridad de Taquilla.',
   ),
   cutOff: sentence(
@@ -40,8 +40,8 @@ export const BACKUP_SENTENCES = {
   ),
   altered: sentence(
     DAMAGED,
-    'The backup {file} is not as it was written: it was changed or damaged. Take another one.',
-    'La copia de seguridad {file} no está como se escribió: fue modificada o está dañada. Use otra.',
+    'The backup {file} was changed or is damaged. Take another one.',
+    'La copia de seguridad {file} fue modificada o está dañada. Use otra.',
   ),
   wrongPassphrase: {
     code: 'backup.wrong-passphrase',
@@ -50,8 +50,8 @@ export const BACKUP_SENTENCES = {
   },
   ofNewerFormat: sentence(
     NEWER,
-    'The backup {file} was made by a newer Taquilla: restore it with that version, or with a later one.',
-    'La copia de seguridad {file} fue hecha por un Taquilla más nuevo: restáurela con esa versión o con una posterior.',
+    'The backup {file} was made by a newer version of Taquilla: restore it with that version, or with a later one.',
+    'La copia de seguridad {file} fue hecha por una versión más nueva de Taquilla: restáurela con esa versión o con una posterior.',
   ),
   ofNewerSchema: sentence(
     NEWER,
@@ -65,37 +65,37 @@ export const BACKUP_SENTENCES = {
   ),
   notBundled: sentence(
     'backup.not-bundled',
-    'Only the bundled PostgreSQL is backed up and restored by its files: leave DATABASE_URL unset, or use the means of that server.',
-    'Solo el PostgreSQL incluido se copia y se restaura por sus archivos: deje DATABASE_URL sin definir o use los medios de ese servidor.',
+    'Only the bundled PostgreSQL can be backed up and restored by its files: leave DATABASE_URL unset, or use the tools of that server.',
+    'Solo el PostgreSQL incluido se puede copiar y restaurar por sus archivos: deje DATABASE_URL sin definir o use las herramientas de ese servidor.',
   ),
   noArchive: sentence(
     'backup.no-archive',
-    'The files of a running PostgreSQL are worth nothing without its archive: set TAQUILLA_ARCHIVE_DIR, and start Taquilla again.',
+    'The files of a running PostgreSQL are useless without its archive: set TAQUILLA_ARCHIVE_DIR, and start Taquilla again.',
     'Los archivos de un PostgreSQL en marcha no sirven sin su archivo de WAL: defina TAQUILLA_ARCHIVE_DIR e inicie Taquilla de nuevo.',
   ),
   archiveNotMade: sentence(
     'backup.no-archive',
-    'The archive {folder} cannot be made or written ({reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_ARCHIVE_DIR.',
-    'El archivo de WAL {folder} no se puede crear o escribir ({reason}): déselo al usuario que ejecuta Taquilla o indique otro en TAQUILLA_ARCHIVE_DIR.',
+    'The archive {folder} cannot be created or written ({reason}): give the user who runs Taquilla access to it, or name another in TAQUILLA_ARCHIVE_DIR.',
+    'El archivo de WAL {folder} no se puede crear o escribir ({reason}): dé permiso sobre él al usuario que ejecuta Taquilla o indique otro en TAQUILLA_ARCHIVE_DIR.',
   ),
   archiveFails: sentence(
     'backup.no-archive',
-    'The bundled PostgreSQL cannot write to its archive, so these files would be worth nothing: its log says why ({log}).',
+    'The bundled PostgreSQL cannot write to its archive, so these files would be useless: its log says why ({log}).',
     'El PostgreSQL incluido no puede escribir en su archivo de WAL, así que estos archivos no servirían: su registro dice por qué ({log}).',
   ),
   hasData: sentence(
     HAS_DATA,
-    'There is data in {place} ({found}), and nothing was changed. To throw that data away, name it: --replace {name}',
-    'Hay datos en {place} ({found}), y nada cambió. Para desecharlos, nómbrelo: --replace {name}',
+    'There is data in {place} ({found}), and nothing was changed. To discard that data, name it: --replace {name}',
+    'Hay datos en {place} ({found}), así que no se cambió nada. Para desecharlos, nómbrelo: --replace {name}',
   ),
   otherName: sentence(
     HAS_DATA,
-    '--replace names "{given}", but the backup would go to {place}. Nothing was changed; to throw its data away, write: --replace {name}',
+    '--replace names "{given}", but the backup would go to {place}. Nothing was changed; to discard its data, write: --replace {name}',
     '--replace nombra «{given}», pero la copia de seguridad iría a {place}. Nada cambió; para desechar sus datos, escriba: --replace {name}',
   ),
   serviceRuns: {
     code: 'restore.service-runs',
-    en: 'A service uses {place} now ({processes}): stop it first. A process that was killed counts for 20 seconds.',
+    en: 'A service uses {place} now ({processes}): stop it first. A process that was killed counts as running for 20 seconds.',
     es: 'Un servicio usa {place} ahora ({processes}): deténgalo primero. Un proceso que fue terminado a la fuerza cuenta por 20 segundos.',
   },
   leanedOn: sentence(
@@ -120,32 +120,32 @@ export const BACKUP_SENTENCES = {
   ),
   keyNotPlaced: sentence(
     OTHER_KEY,
-    'The data was restored, but the secret key could not get its name {file} ({reason}): rename {draft}, where it lies.',
-    'Los datos se restauraron, pero la clave secreta no pudo recibir su nombre {file} ({reason}): cambie el nombre de {draft}, donde está.',
+    'The data was restored, but the secret key stayed in {draft}, because it could not be renamed to {file} ({reason}): rename it yourself.',
+    'Los datos se restauraron, pero la clave secreta quedó en {draft}, porque no se le pudo dar el nombre {file} ({reason}): cámbielo usted.',
   ),
   severalTimelines: sentence(
     TIMELINES,
-    'After the backup {file} the archive {folder} goes on along several timelines: {own}, on which the backup was made, and {others}, which restores began. Each of them lacks what was written on the others. Choose one with --timeline; the highest number is the newest. Nothing was restored.',
+    'After the backup {file}, the archive {folder} continues on several timelines: {own}, on which the backup was made, and {others}, which restores began. Each of them lacks what was written on the others. Choose one with --timeline; the highest number is the newest. Nothing was restored.',
     'Después de la copia de seguridad {file}, el archivo de WAL {folder} continúa por varias líneas de tiempo: {own}, en la que se hizo la copia, y {others}, que empezaron con restauraciones. A cada una le falta lo que se escribió en las otras. Elija una con --timeline; el número más alto es la más nueva. Nada se restauró.',
   ),
   oneTimeline: sentence(
     TIMELINES,
-    'After the backup {file} the archive {folder} has only the timeline {own}: leave --timeline out. Nothing was restored.',
-    'Después de la copia de seguridad {file}, el archivo de WAL {folder} solo tiene la línea de tiempo {own}: deje --timeline fuera. Nada se restauró.',
+    'After the backup {file}, the archive {folder} has only the timeline {own}: leave out --timeline. Nothing was restored.',
+    'Después de la copia de seguridad {file}, el archivo de WAL {folder} solo tiene la línea de tiempo {own}: omita --timeline. Nada se restauró.',
   ),
   momentNotThere: sentence(
     'restore.moment-not-archived',
-    'The archive {folder} does not reach {moment} on this timeline: name an earlier moment, or leave --until out for the last one. Nothing was restored.',
-    'El archivo de WAL {folder} no llega hasta {moment} en esta línea de tiempo: indique un momento anterior o deje --until fuera para llegar al último. Nada se restauró.',
+    'The archive {folder} does not reach {moment} on this timeline: name an earlier moment, or leave out --until for the last one. Nothing was restored.',
+    'El archivo de WAL {folder} no llega hasta {moment} en esta línea de tiempo: indique un momento anterior u omita --until para llegar al último. Nada se restauró.',
   ),
   momentTooEarly: sentence(
     'restore.moment-not-archived',
-    'The backup {file} was made at {made}, after {moment}: take an earlier one. Nothing was restored.',
+    'The backup {file} was made at {made}, after {moment}: use an earlier one. Nothing was restored.',
     'La copia de seguridad {file} se hizo el {made}, después de {moment}: use una anterior. Nada se restauró.',
   ),
   noMomentInTables: sentence(
     'restore.no-moments',
-    'The backup {file} holds one moment, {made}: --until and --timeline are for backups of files.',
+    'The backup {file} contains one moment, {made}: --until and --timeline are for backups of files.',
     'La copia de seguridad {file} contiene un solo momento, {made}: --until y --timeline son para copias de los archivos del servidor.',
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;

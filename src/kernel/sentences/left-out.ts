@@ -1,34 +1,37 @@
 import { minorDigitsOf } from '../money/currency.ts';
 
-/** What one row of the store that could not be read leaves out of its event, as replies have it. null: unknown. */
+/** What one unreadable row of the store leaves out of its event, as in replies. null: unknown. */
 export interface LeftOut {
-  /** Of the order; null: it is a ticket, or the order was not read. */
+  /** The order's number; null: it is a ticket, or the order was not read. */
   readonly currency: string | null;
-  /** Of the event's lines after discount, with tax, with the digits of its currency. */
+  /** The event's lines after discount, with tax, with the digits of its currency. */
   readonly total: string | null;
-  /** Some of the money cannot be read: it is the total at least. */
+  /** Some of the amounts cannot be read, so the total is a minimum. */
   readonly is_partial: boolean;
   readonly tickets: number | null;
-  /** Of those tickets, how many the store has checked in. */
+  /** How many of those tickets the store has checked in. */
   readonly checked_in: number | null;
 }
 
-/** The same, and whether the backend has the row as it was read before: then that much is not missing there. */
+/**
+ * The same, and whether the backend still has the row from an earlier reading, so that this much is not
+ * missing there.
+ */
 export interface KeptLeftOut extends LeftOut {
   readonly has_earlier_version: boolean;
 }
 
-/** The same of several rows. Amounts of several currencies do not add up. */
+/** The same for several rows. Amounts of several currencies are not added up. */
 export interface LeftOutTotals {
   readonly rows: number;
   readonly money: { readonly currency: string; readonly total: string; readonly is_partial: boolean }[];
-  /** Rows whose amount is unknown, and so in no total. */
+  /** Rows with an unknown amount, which is in no total. */
   readonly unknown_money: number;
   readonly tickets: number;
-  /** Rows whose number of tickets is unknown. */
+  /** Rows with an unknown number of tickets. */
   readonly unknown_tickets: number;
   readonly checked_in: number;
-  /** Rows that the backend has as they were read before. */
+  /** Rows that the backend still has from an earlier reading. */
   readonly earlier_versions: number;
 }
 
@@ -109,7 +112,7 @@ export function leftOutFigures(totals: LeftOutTotals, language: Language): strin
   return figures.join(', ') + here;
 }
 
-/** One row, to be said as several are. */
+/** One row in the form of several. */
 export function totalsOfOne(row: KeptLeftOut): LeftOutTotals {
   const { currency, total, is_partial, tickets, checked_in, has_earlier_version } = row;
   return {
@@ -123,7 +126,7 @@ export function totalsOfOne(row: KeptLeftOut): LeftOutTotals {
   };
 }
 
-/** Never through a float: an amount keeps all of its digits. */
+/** Never through a float, so that an amount keeps all of its digits. */
 function show(value: number | string, locale: string, minorDigits = 0): string {
   const format = new Intl.NumberFormat(locale, {
     useGrouping: 'always',

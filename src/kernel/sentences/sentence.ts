@@ -2,8 +2,8 @@ import type { ErrorCode } from '../error-catalogue.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * What an error says, in both languages. The objects that it names are in braces: `{server}`. Each language names
- * the same ones.
+ * The text of an error in both languages. Names in braces stand for objects: `{server}`. Both languages use
+ * the same names.
  */
 export interface Sentence {
   readonly code: ErrorCode;
@@ -17,7 +17,7 @@ export function sentence(code: ErrorCode, en: string, es: string): Sentence {
   return { code, en, es };
 }
 
-/** By the name in braces. Never a secret. */
+/** Values by their names in braces. Never a secret. */
 export type Named = Readonly<Record<string, string | number>>;
 
 interface More {
@@ -41,7 +41,7 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
-/** What everybody may see: it does not reveal where a server is, or who signs in there. */
+/** The public part: it does not reveal where a server is, or which user signs in there. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'errno',
   'seconds',
@@ -52,7 +52,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'column',
 ]);
 
-/** The English text of a sentence without the hosts, users and names that it was said of; another text as it is. */
+/** The English text of a sentence without hosts, users and names; any other text is unchanged. */
 export function withoutObjects(sentences: readonly Sentence[], english: string, mask: string): string {
   for (const { en } of sentences) {
     const named = read(en, english);
@@ -73,8 +73,7 @@ function fill(template: string, named: Named): string {
 }
 
 /**
- * The objects that a text names, by the template that it was made of. What executions and incidents keep is the
- * English text alone.
+ * Extracts the objects of a text by its template. Executions and incidents store the English text alone.
  */
 function read(template: string, text: string): Named | null {
   const names: string[] = [];

@@ -1,34 +1,34 @@
 import type { Sentence } from './sentence.ts';
 
-/** Whatever the queue is the matter with, nothing that was asked for is lost. */
+/** Whatever is wrong with the queue, no request is lost. */
 function queue(en: string, es: string) {
   return {
     code: 'queue.unreachable',
-    brief: 'The queue cannot be reached now. What is asked for is written down and starts later.',
-    en: `${en} What is asked for is written down and starts later.`,
-    es: `${es} Lo pedido queda anotado y empezará más tarde.`,
+    brief: 'The queue cannot be reached now. The request is recorded and starts later.',
+    en: `${en} The request is recorded and starts later.`,
+    es: `${es} La solicitud queda registrada y empezará más tarde.`,
   } as const;
 }
 
 const MAIL_AWAY = { code: 'alert.mail-server-away' } as const;
 const WEBHOOK = { code: 'alert.webhook-refused' } as const;
 
-/** What the other servers, and the ports, of an installation can be the matter with. */
+/** Errors of an installation's other servers and of its ports. */
 export const SERVICE_SENTENCES = {
   loopStanding: {
     code: 'process.loop-stuck',
-    en: 'This process is stuck: {loop} has not finished a round for a while.',
-    es: 'Este proceso está detenido: {loop} lleva un rato sin terminar una vuelta.',
+    en: 'This process is stuck: the loop {loop} has been in the same round for too long.',
+    es: 'Este proceso no avanza: el ciclo {loop} lleva demasiado tiempo en la misma vuelta.',
   },
   loopStuck: {
     code: 'process.loop-stuck',
-    en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
-    es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
+    en: 'This process ends, so that a new one replaces it: the loop {loop} has not finished a round for {seconds} s, although it was restarted.',
+    es: 'Este proceso termina para que otro lo reemplace: el ciclo {loop} lleva {seconds} s sin completar una vuelta, a pesar de que se reinició.',
   },
   ending: {
     code: 'process.ending',
-    en: 'This process was asked to end. It finishes what it is at and takes nothing new.',
-    es: 'Se pidió a este proceso que termine. Acaba lo que está haciendo y no toma nada nuevo.',
+    en: 'This process was asked to end. It finishes its present work and takes no more.',
+    es: 'Se pidió a este proceso que termine. Termina el trabajo en curso y no toma más.',
   },
   clockAhead: {
     code: 'machine.clock-skewed',
@@ -53,7 +53,7 @@ export const SERVICE_SENTENCES = {
     'Nada escucha en {server}: inicie Redis allí o corrija REDIS_URL.',
   ),
   redisLost: queue(
-    'Redis at {server} (REDIS_URL) broke the connection off.',
+    'Redis at {server} (REDIS_URL) closed the connection.',
     'Redis en {server} (REDIS_URL) cortó la conexión.',
   ),
   redisUnknownHost: queue(
@@ -77,16 +77,16 @@ export const SERVICE_SENTENCES = {
     'Redis en {server} es parte de un clúster, que la cola no puede usar: indique un solo Redis en REDIS_URL.',
   ),
   redisReadOnly: queue(
-    'Redis at {server} is a replica, which takes no changes: name the primary server in REDIS_URL.',
+    'Redis at {server} is a replica, which accepts no changes: name the primary server in REDIS_URL.',
     'Redis en {server} es una réplica, que no acepta cambios: indique el servidor primario en REDIS_URL.',
   ),
   redisFull: queue(
     'Redis at {server} has no memory left: raise its maxmemory.',
-    'A Redis en {server} no le queda memoria: suba su maxmemory.',
+    'Redis en {server} se quedó sin memoria: suba su maxmemory.',
   ),
   redisTls: queue(
     'Encryption with Redis at {server} failed ({errno}): REDIS_URL begins with rediss:// where Redis speaks TLS and with redis:// elsewhere, and its certificate must be of an authority that is trusted (NODE_EXTRA_CA_CERTS names the file of another one).',
-    'Falló el cifrado con Redis en {server} ({errno}): REDIS_URL empieza con rediss:// donde Redis habla TLS y con redis:// donde no, y su certificado debe ser de una autoridad de confianza (NODE_EXTRA_CA_CERTS indica el archivo de otra).',
+    'Falló el cifrado con Redis en {server} ({errno}): REDIS_URL debe empezar con rediss:// si Redis usa TLS y con redis:// si no, y su certificado debe ser de una autoridad de confianza (NODE_EXTRA_CA_CERTS indica el archivo de otra).',
   ),
   notRedis: queue(
     'What answers at {server} is not Redis: correct host and port in REDIS_URL.',
@@ -94,7 +94,7 @@ export const SERVICE_SENTENCES = {
   ),
   mailServerAway: {
     ...MAIL_AWAY,
-    en: 'The mail server {server} (SMTP_URL) takes no messages now: {message}.',
+    en: 'The mail server {server} (SMTP_URL) accepts no messages now: {message}.',
     es: 'El servidor de correo {server} (SMTP_URL) no acepta mensajes ahora: {message}.',
   },
   mailUnknownHost: {
@@ -119,13 +119,13 @@ export const SERVICE_SENTENCES = {
   },
   webhookRefused: {
     ...WEBHOOK,
-    en: 'The alert webhook at {server} (ALERT_WEBHOOK_URL) answered {status} in place of 200 to 299.',
+    en: 'The alert webhook at {server} (ALERT_WEBHOOK_URL) answered {status} instead of 200 to 299.',
     es: 'El webhook de alertas en {server} (ALERT_WEBHOOK_URL) respondió {status} en lugar de 200 a 299.',
   },
   webhookAway: {
     ...WEBHOOK,
     en: 'The alert webhook at {server} (ALERT_WEBHOOK_URL) cannot be reached: {message}.',
-    es: 'No se puede llegar al webhook de alertas en {server} (ALERT_WEBHOOK_URL): {message}.',
+    es: 'No se puede conectar con el webhook de alertas en {server} (ALERT_WEBHOOK_URL): {message}.',
   },
   webhookSilent: {
     ...WEBHOOK,
@@ -134,7 +134,7 @@ export const SERVICE_SENTENCES = {
   },
   portTaken: {
     code: 'http.port-taken',
-    en: 'Another program listens on {server} already: stop it, or set {portVariable} to another port.',
+    en: 'Another program already listens on {server}: stop it, or set {portVariable} to another port.',
     es: 'Otro programa ya escucha en {server}: deténgalo o ponga otro puerto en {portVariable}.',
   },
   portForbidden: {

@@ -13,12 +13,14 @@ export const ALL_SENTENCES: readonly Sentence[] = [
   SERVICE_SENTENCES,
 ].flatMap((sentences): readonly Sentence[] => Object.values(sentences));
 
-/** An error's English sentence in Spanish, with the objects that it names; null: its Spanish text is elsewhere. */
+/** The Spanish form of an error's English sentence, with its objects; null: its Spanish text is elsewhere. */
 export function spanishOf(english: string): string | null {
   return translated(ALL_SENTENCES, english);
 }
 
-/** An error's English sentence for those who may not know where a server is, or who signs in there. */
+/**
+ * An error's English sentence for readers who may not know where a server is, or which user signs in there.
+ */
 export function withoutPlaces(english: string): string {
   return withoutObjects(ALL_SENTENCES, english, '***');
 }

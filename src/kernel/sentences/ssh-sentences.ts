@@ -1,6 +1,6 @@
 import { sentence } from './sentence.ts';
 
-/** What the SSH host on the way can be the matter with. */
+/** Errors of the SSH host on the way to a store. */
 export const SSH_SENTENCES = {
   sshRefused: sentence(
     'store.ssh-unreachable',
@@ -40,12 +40,12 @@ export const SSH_SENTENCES = {
   hostKeyChanged: sentence(
     'store.host-key-changed',
     'The SSH host {server} presents another key ({fingerprint}) than the one that was confirmed. Nothing secret was sent to it.',
-    'El host SSH {server} presenta otra clave ({fingerprint}) que la confirmada. No se le envió ningún secreto.',
+    'El host SSH {server} presenta una clave ({fingerprint}) distinta de la confirmada. No se le envió ningún secreto.',
   ),
   slowShell: sentence(
     'store.slow-shell',
     'The shell of the user "{user}" on the SSH host {server} was not ready within {seconds} s: shorten its start files (.bashrc, .profile), or use the transport ssh_tunnel.',
-    'El shell del usuario «{user}» en el host SSH {server} no estuvo listo en {seconds} s: acorte sus archivos de inicio (.bashrc, .profile) o use el transporte ssh_tunnel.',
+    'El shell del usuario «{user}» en el host SSH {server} no se inició en {seconds} s: acorte sus archivos de inicio (.bashrc, .profile) o use el transporte ssh_tunnel.',
   ),
   sshHandshake: sentence(
     'store.ssh-handshake',
@@ -70,12 +70,12 @@ export const SSH_SENTENCES = {
   socketForbidden: sentence(
     'store.forwarding-refused',
     'The SSH host {server} opens no way to the socket {socket}, which exists and which the user "{user}" may open: it forbids forwarding to sockets (AllowStreamLocalForwarding), or nothing listens there.',
-    'El host SSH {server} no abre el paso al socket {socket}, que existe y que el usuario «{user}» puede abrir: no permite reenviar a sockets (AllowStreamLocalForwarding) o nada escucha allí.',
+    'El host SSH {server} no permite conectarse al socket {socket}, que existe y que el usuario «{user}» puede abrir: no permite reenviar a sockets (AllowStreamLocalForwarding) o nada escucha allí.',
   ),
   socketNotForwarded: sentence(
     'store.forwarding-refused',
     'The SSH host {server} opens no way to the socket {socket}: it forbids forwarding to sockets (AllowStreamLocalForwarding), the socket does not exist, or the user "{user}" may not open it.',
-    'El host SSH {server} no abre el paso al socket {socket}: no permite reenviar a sockets (AllowStreamLocalForwarding), el socket no existe o el usuario «{user}» no puede abrirlo.',
+    'El host SSH {server} no permite conectarse al socket {socket}: no permite reenviar a sockets (AllowStreamLocalForwarding), el socket no existe o el usuario «{user}» no puede abrirlo.',
   ),
   noClient: sentence(
     'store.no-client',
@@ -85,11 +85,11 @@ export const SSH_SENTENCES = {
   noTemporaryFile: sentence(
     'store.no-temporary-file',
     'The SSH host {server} lets no temporary file be made, in which the password is handed to the client.',
-    'El host SSH {server} no deja crear un archivo temporal con el que entregar la contraseña al cliente.',
+    'El host SSH {server} no permite crear un archivo temporal para entregar la contraseña al cliente.',
   ),
   execRefused: sentence(
     'store.exec-refused',
     'The SSH host {server} runs no commands for the user "{user}".',
-    'El host SSH {server} no ejecuta órdenes para el usuario «{user}».',
+    'El host SSH {server} no ejecuta comandos para el usuario «{user}».',
   ),
 };

@@ -2,7 +2,7 @@ import { sentence } from './sentence.ts';
 import { SSH_SENTENCES } from './ssh-sentences.ts';
 import { TABLE_SENTENCES } from './table-sentences.ts';
 
-/** What a store's database can be the matter with. */
+/** Errors of a store's database. */
 const OF_THE_DATABASE = {
   accessDenied: sentence(
     'store.access-denied',
@@ -12,12 +12,12 @@ const OF_THE_DATABASE = {
   noPassword: sentence(
     'store.access-denied',
     'No password was given for the user "{user}" of the database at {server}, which lets nobody in without one: set {variable}.',
-    'No se indicó la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: defina {variable}.',
+    'No se indicó la contraseña del usuario «{user}» de la base de datos en {server}, que no acepta conexiones sin ella: defina {variable}.',
   ),
   noPasswordKept: sentence(
     'store.access-denied',
     'The credentials keep no password for the user "{user}" of the database at {server}, which lets nobody in without one: add it to them.',
-    'Las credenciales no guardan la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: agréguela.',
+    'Las credenciales no guardan la contraseña del usuario «{user}» de la base de datos en {server}, que no acepta conexiones sin ella: agréguela.',
   ),
   hostNotAllowed: sentence(
     'store.host-not-allowed',
@@ -42,12 +42,12 @@ const OF_THE_DATABASE = {
   unknownSchema: sentence(
     'store.unknown-schema',
     'A table in the database "{database}" at {server} lacks a column: WooCommerce\'s database update has not been run, or it is too old.',
-    'A una tabla de la base de datos «{database}» en {server} le falta una columna: no se ejecutó la actualización de la base de datos de WooCommerce, o es demasiado antiguo.',
+    'A una tabla de la base de datos «{database}» en {server} le falta una columna: no se ejecutó la actualización de la base de datos de WooCommerce, o su versión es demasiado antigua.',
   ),
   authNotSupported: sentence(
     'store.auth-not-supported',
     'The database at {server} asks the user "{user}" to sign in by a method that Taquilla does not use.',
-    'La base de datos en {server} pide al usuario «{user}» entrar con un método que Taquilla no usa.',
+    'La base de datos en {server} pide al usuario «{user}» un método de inicio de sesión que Taquilla no admite.',
   ),
   tlsRequired: sentence(
     'store.tls-required',
@@ -67,12 +67,12 @@ const OF_THE_DATABASE = {
   serverKeyUnknown: sentence(
     'store.server-key-unknown',
     'The database at {server} asks for the password in a form that it can read, over a connection that does not prove which server answers ({fingerprint}). Use TLS with "verify", SSH, or confirm the key of the server.',
-    'La base de datos en {server} pide la contraseña en una forma que puede leer, por una conexión que no demuestra qué servidor responde ({fingerprint}). Use TLS con «verify», SSH, o confirme la clave del servidor.',
+    'La base de datos en {server} pide la contraseña en una forma legible, por una conexión que no demuestra qué servidor responde ({fingerprint}). Use TLS con «verify», SSH, o confirme la clave del servidor.',
   ),
   serverKeyChanged: sentence(
     'store.server-key-changed',
     'The database at {server} presents another key ({fingerprint}) than the one that was confirmed. It did not receive a readable password.',
-    'La base de datos en {server} presenta otra clave ({fingerprint}) que la confirmada. No recibió ninguna contraseña legible.',
+    'La base de datos en {server} presenta una clave ({fingerprint}) distinta de la confirmada. No recibió ninguna contraseña legible.',
   ),
   notMysql: sentence(
     'store.not-mysql',
@@ -127,7 +127,7 @@ const OF_THE_DATABASE = {
   notFromThere: sentence(
     'store.unreachable',
     "The store's database at {server} cannot be reached from the SSH host {sshServer}.",
-    'No se puede llegar a la base de datos de la tienda en {server} desde el host SSH {sshServer}.',
+    'No se puede conectar con la base de datos de la tienda en {server} desde el host SSH {sshServer}.',
   ),
   noAnswer: sentence(
     'store.connect-timeout',
@@ -137,7 +137,7 @@ const OF_THE_DATABASE = {
   noGreeting: sentence(
     'store.connect-timeout',
     'No greeting of a database from {server} within {seconds} s, although something listens there: it hangs, or is another service.',
-    '{server} no saludó como base de datos en {seconds} s, aunque algo escucha allí: está bloqueado o es otro servicio.',
+    'En {server} hay algo que escucha, pero en {seconds} s no respondió como una base de datos: está bloqueado o es otro servicio.',
   ),
   connectionLost: sentence(
     'store.connection-lost',
@@ -147,12 +147,12 @@ const OF_THE_DATABASE = {
   silent: sentence(
     'store.connection-lost',
     "The store's database at {server} owed an answer and said nothing for {seconds} s: the connection counts as lost.",
-    'La base de datos de la tienda en {server} debía una respuesta y no dijo nada en {seconds} s: la conexión se da por perdida.',
+    'La base de datos de la tienda en {server} no respondió en {seconds} s: Taquilla da la conexión por perdida.',
   ),
   addressRefused: sentence(
     'store.address-refused',
     'The host "{host}" leads to {address}, an address that no store has (link-local, or a service of the cloud).',
-    'El host «{host}» lleva a {address}, una dirección que ninguna tienda tiene (local del enlace, o un servicio de la nube).',
+    'El host «{host}» corresponde a {address}, una dirección que ninguna tienda tiene (de enlace local o de un servicio de la nube).',
   ),
   tooManyConnections: sentence(
     'store.too-many-connections',
@@ -162,7 +162,7 @@ const OF_THE_DATABASE = {
   tooManyOfUser: sentence(
     'store.too-many-connections',
     'The store\'s database at {server} lets the user "{user}" open no further connection now. Each execution needs one: if it stays so, lower max_concurrent_syncs of the credentials.',
-    'La base de datos de la tienda en {server} no deja que el usuario «{user}» abra ahora otra conexión. Cada ejecución necesita una: si sigue igual, baje max_concurrent_syncs de las credenciales.',
+    'La base de datos de la tienda en {server} no permite ahora otra conexión del usuario «{user}». Cada ejecución necesita una: si sigue igual, baje max_concurrent_syncs de las credenciales.',
   ),
   hourlyLimit: sentence(
     'store.hourly-limit',
@@ -172,7 +172,7 @@ const OF_THE_DATABASE = {
   tooManyRows: sentence(
     'store.too-many-rows',
     'The store\'s database at {server} refuses queries that look at many rows (max_join_size) and does not let the user "{user}" set sql_big_selects.',
-    'La base de datos de la tienda en {server} rechaza las consultas que miran muchas filas (max_join_size) y no deja que el usuario «{user}» active sql_big_selects.',
+    'La base de datos de la tienda en {server} rechaza las consultas que recorren muchas filas (max_join_size) y no permite al usuario «{user}» activar sql_big_selects.',
   ),
   outOfResources: sentence(
     'store.out-of-resources',
@@ -187,7 +187,7 @@ const OF_THE_DATABASE = {
   clientTls: sentence(
     'store.client-tls',
     'The client on the SSH host and the database at {server} do not agree on encryption: use the transport ssh_tunnel.',
-    'El cliente del host SSH y la base de datos en {server} no se ponen de acuerdo en el cifrado: use el transporte ssh_tunnel.',
+    'El cliente del host SSH y la base de datos en {server} no tienen ningún cifrado en común: use el transporte ssh_tunnel.',
   ),
   statementTimeout: sentence(
     'store.statement-timeout',

@@ -1,6 +1,6 @@
 import { sentence } from './sentence.ts';
 
-/** What can be the matter with one table, view or column of a store, and with the account that reads them. */
+/** Errors of a table, view or column of a store, and of the account that reads them. */
 export const TABLE_SENTENCES = {
   noSuchTable: sentence(
     'store.not-woocommerce',

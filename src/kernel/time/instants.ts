@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { zoneOf } from './timezone.ts';
 
-/** A time as a client wrote it; without an offset it is one of this zone. The contract has checked its form. */
+/** A time from a client; without an offset it is in this zone. The contract has checked its form. */
 export function toInstant(text: string, timezone: string): Date {
   return DateTime.fromISO(text.replace(' ', 'T'), { zone: zoneOf(timezone) }).toJSDate();
 }

@@ -7,12 +7,15 @@ export function isTimezone(timezone: string): boolean {
   return OFFSET.test(timezone) || isZoneName(timezone);
 }
 
-/** An IANA name that this machine knows. From Node 22 on `Intl` takes offsets for names as well, `+23:59` among them. */
+/**
+ * An IANA name that this machine knows. From Node 22 on, `Intl` also accepts offsets as names, including
+ * `+23:59`.
+ */
 export function isZoneName(timezone: string): boolean {
   return !/^[+-]/.test(timezone) && IANAZone.isValidZone(timezone);
 }
 
-/** A zone by its name or offset; not valid where it is neither. */
+/** A zone by its name or offset; invalid if the text is neither. */
 export function zoneOf(timezone: string): Zone {
   const minutes = offsetMinutes(timezone);
   return minutes === null ? IANAZone.create(timezone) : FixedOffsetZone.instance(minutes);
@@ -27,8 +30,8 @@ function offsetMinutes(timezone: string): number | null {
 }
 
 /**
- * A bare offset as a zone that browsers and PostgreSQL know by name, where there is one: whole hours have `Etc/GMT+3`,
- * whose sign is the other one (three hours *behind* UTC). `+05:30` has none and stays.
+ * A bare offset as a zone name that browsers and PostgreSQL know, if there is one: whole hours have
+ * `Etc/GMT+3`, with the opposite sign (three hours *behind* UTC). `+05:30` has no such name and stays.
  */
 export function namedZone(timezone: string): string {
   const minutes = offsetMinutes(timezone);
@@ -38,7 +41,7 @@ export function namedZone(timezone: string): string {
   return isZoneName(name) ? name : timezone;
 }
 
-/** Do both show the same clock at all times? Aliases and offsets count as the zones that they name. */
+/** Whether both always show the same time. Aliases and offsets are compared by the zones that they name. */
 export function isSameZone(one: string, other: string): boolean {
   return canonical(one) === canonical(other);
 }
@@ -52,13 +55,13 @@ function canonical(timezone: string): string {
 const TIMEZONE_SOURCES = ['given', 'store', 'installation'] as const;
 export type TimezoneSource = (typeof TIMEZONE_SOURCES)[number];
 
-/** The zone of a configuration, and who named it. */
+/** The zone of a configuration, and who chose it. */
 export interface ChosenTimezone {
   readonly timezone: string;
   readonly source: TimezoneSource;
 }
 
-/** The zone of a new configuration: the one that a person gave, else the store's own, else `TIME_ZONE`. */
+/** The zone of a new configuration: a person's choice, otherwise the store's own, otherwise `TIME_ZONE`. */
 export function chooseTimezone(said: {
   readonly given: string | null;
   /** null: the store names none. */

@@ -66,7 +66,7 @@ export async function planRest(
   await withLease(sync, async (tx) => {
     await continueReading(tx, configuration.id, attemptOf(sync), taken, from, split.againRows);
   });
-  passPoint('after a full reading’s digests are kept');
+  passPoint('after a full reading’s digests are stored');
   return {
     depth: 'full',
     selection: split.rest,

@@ -54,7 +54,7 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
       await withLease(sync, async (tx) => {
         await keepReadingDigests(tx, configuration.id, attempt, taken.digests);
       });
-      passPoint('after a full reading’s digests are kept');
+      passPoint('after a full reading’s digests are stored');
     })
     .catch(() => undefined);
   return {

@@ -13,16 +13,16 @@ import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-erro
 import type { CarriedJob, QueueName, TaskName } from './queues.ts';
 import { connectionTo, type RedisPlace } from './redis-connection.ts';
 
-/** A worker that was killed: its job is free again after the lock and one look. */
+/** After a worker is killed, its job is free again after the lock and one check. */
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
 const RETRY_MS = 2_000;
 /**
- * A connection that owes an answer for so long is replaced. A worker that waits for a job is answered every five
- * seconds, with none.
+ * A connection that does not answer for this long is replaced. A worker that waits for a job gets an empty
+ * reply every five seconds.
  */
 const REPLACED_AFTER_MS = 20_000;
-/** An ended job says nothing that our rows do not say; some are kept for operators who look at the queue. */
+/** A finished job contains nothing that our rows lack; some are kept for operators who look at the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
@@ -30,14 +30,14 @@ interface Payload {
   readonly subjectId: string;
 }
 
-/** A carrier on Redis. Nothing is connected before it is used. */
+/** A carrier on Redis. It connects on first use. */
 export function openRedisCarrier(place: RedisPlace, log: Log): Carrier {
   return new BullmqCarrier(place, log);
 }
 
 const LASTING = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
 
-/** A queue as one process sees it. */
+/** A queue as one process uses it. */
 interface QueuePlace {
   readonly url: string;
   readonly prefix: string;
@@ -64,7 +64,7 @@ export function openWorker(
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
-    // a worker looks again soon after its server was away
+    // a worker checks again soon after its server was unreachable
     runRetryDelay: RETRY_MS,
     removeOnComplete: KEPT_ENDED,
     removeOnFail: KEPT_ENDED,
@@ -78,7 +78,7 @@ class BullmqCarrier implements Carrier {
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #reportedMs = 0;
-  /** Why there is no connection: commands do not say. */
+  /** Why there is no connection, which commands do not report. */
   #lastFault: Error | null = null;
 
   constructor({ url, prefix, role }: RedisPlace, log: Log) {
@@ -144,7 +144,7 @@ class BullmqCarrier implements Carrier {
     const queues = [...this.#queues.values()];
     this.#queues.clear();
     for (const queue of queues) {
-      // a queue that cannot be reached cannot say goodbye either
+      // an unreachable queue cannot be closed cleanly either
       await withDeadline(queue.close(), ANSWER_WITHIN_MS, () => this.#silent()).catch(() => undefined);
     }
   }

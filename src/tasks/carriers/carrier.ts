@@ -1,12 +1,12 @@
 import type { CarriedJob, QueueName } from './queues.ts';
 
-/** A trigger answers with any implementation of the queue. */
+/** Triggers work with any implementation of the queue. */
 export const ANSWER_WITHIN_MS = 2_000;
 
 /** Does one job. */
 export type JobHandler = (job: Omit<CarriedJob, 'id'>) => Promise<void>;
 
-/** Jobs as they lie in a queue; how many wait for their time or failed at last is what our tables know. */
+/** The jobs in a queue; our tables know how many wait for their time or have finally failed. */
 export interface QueueCounts {
   readonly waiting: number;
   readonly active: number;
@@ -15,28 +15,31 @@ export interface QueueCounts {
 }
 
 /**
- * What carries jobs from the dispatcher to the workers: Redis, or the tables of the backend themselves. It may lose all
- * it has at any time: PostgreSQL holds the work, and the dispatcher hands it over again.
+ * The carrier of jobs from the dispatcher to the workers: Redis, or the backend's own tables. It may lose its
+ * content at any time: PostgreSQL has the work, and the dispatcher delivers it again.
  */
 export interface Carrier {
   /** @throws unavailable, at the latest after two seconds */
   add(queue: QueueName, job: CarriedJob): Promise<void>;
-  /** Does a job of this id still wait there? Redis also knows whether it runs. @throws unavailable */
+  /**
+   * Whether a job with this id is still waiting there. Redis also knows whether it is running. @throws
+   * unavailable
+   */
   holds(queue: QueueName, jobId: string): Promise<boolean>;
   /** Starts to take jobs of a queue. @throws unavailable */
   work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker>;
   /** @throws unavailable */
   counts(queue: QueueName): Promise<QueueCounts>;
-  /** Removes what waits in a queue. What is still to be done comes back by the dispatcher. */
+  /** Removes the waiting jobs of a queue. The dispatcher delivers pending work again. */
   purge(queue: QueueName): Promise<void>;
-  /** Removes jobs that ended longer ago than this; answers how many. */
+  /** Removes jobs that ended longer ago than this; returns how many. */
   removeEnded(queue: QueueName, olderThanMs: number): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface CarrierWorker {
-  /** Looks for jobs at once: another process announced a new one. */
+  /** Checks for jobs at once, because another process announced a new one. */
   wake(): void;
-  /** Takes no more jobs, and waits for those that run. */
+  /** Takes no more jobs, and waits for the running ones. */
   close(): Promise<void>;
 }

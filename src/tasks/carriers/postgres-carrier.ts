@@ -17,7 +17,7 @@ import { withDeadline } from '../../kernel/time/deadline.ts';
 import { ANSWER_WITHIN_MS, type Carrier, type CarrierWorker, type JobHandler } from './carrier.ts';
 import type { QueueName } from './queues.ts';
 
-/** How soon a worker finds a job without a notification. */
+/** How soon a worker finds a job without a notice. */
 const LOOK_MS = 2_000;
 
 export interface PostgresCarrierDeps {
@@ -33,7 +33,7 @@ interface ServedQueue {
   readonly running: Set<Promise<void>>;
 }
 
-/** The tables of the backend as their own queue: a row that was handed over is the job, and a worker takes it there. */
+/** The backend's tables as the queue: a dispatched row is the job, and a worker takes it there. */
 export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
   const { db } = deps;
   const taking = new Taking(deps);
@@ -68,7 +68,7 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
   };
 }
 
-/** Takes as many rows as there are slots free, for all queues of this process at once. */
+/** Takes as many rows as there are free slots, for all queues of this process at once. */
 class Taking {
   readonly #deps: PostgresCarrierDeps;
   readonly #served = new Map<string, ServedQueue>();
@@ -97,7 +97,7 @@ class Taking {
     };
   }
 
-  /** With all slots taken there is nothing to look for: what ends wakes by itself. */
+  /** Without a free slot there is nothing to check: the end of a job wakes the loop. */
   wake(queue: string): void {
     if (freeSlots(this.#served.get(queue)) > 0) this.#loop?.wake();
   }
@@ -115,7 +115,7 @@ class Taking {
     const late: DispatchedRow[] = [];
     for (const row of await takeDispatched(this.#deps.db, slots)) {
       const served = this.#served.get(row.queue);
-      // Closed meanwhile, or an answer that the loop has given up on.
+      // The carrier was closed, or the loop has abandoned this round.
       if (served === undefined || signal.aborted) late.push(row);
       else this.#start(row, served);
     }

@@ -6,7 +6,7 @@ import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
 
 const SAYS = SERVICE_SENTENCES;
 
-/** The first word of an error of Redis is its code. */
+/** The first word of a Redis error is its code. */
 const BY_REDIS_CODE: Readonly<Record<string, Sentence>> = {
   NOAUTH: SAYS.redisNoPassword,
   WRONGPASS: SAYS.redisWrongPassword,
@@ -26,23 +26,23 @@ const BY_ERRNO: Readonly<Record<string, Sentence>> = {
   ENOTFOUND: SAYS.redisUnknownHost,
 };
 
-/** Of the client's parser, which has no codes. */
+/** Errors of the client's parser, which have no codes. */
 const NO_REDIS = ['Unknown RESP type', 'Protocol error, got'];
 
-/** Of the client, when a command has no connection: what happened to the connection says more. */
+/** The client's error for a command without a connection; the error of the connection says more. */
 const NO_CONNECTION = ["Stream isn't writeable", 'Connection is closed', 'Reached the max retries'];
 
-/** Does this say only that there is no connection, and not why? */
+/** Whether the error only says that there is no connection, and not why. */
 export function saysNoReason(thrown: unknown): boolean {
   return thrown instanceof Error && NO_CONNECTION.some((text) => thrown.message.startsWith(text));
 }
 
-/** A connection that ends after something that is not Redis has answered says less than that answer. */
+/** If another service has answered, the end of the connection says less than that answer. */
 export function saysLessThan(earlier: Error | null, error: unknown): boolean {
   return earlier?.name === 'ParserError' && ['ECONNRESET', 'EPIPE'].includes(errnoOf(error));
 }
 
-/** What a client of Redis threw, as an error of the queue. */
+/** Converts an error of the Redis client to one of the queue. */
 export function fromQueue(thrown: unknown, url: string): AppError {
   if (thrown instanceof AppError || isOutOfFiles(thrown)) return toAppError(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -4,12 +4,12 @@ import { openQueue, openWorker } from './bullmq-carrier.ts';
 import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
 
 const WITHIN_MS = 5_000;
-/** Of no installation: the backend need not be there. */
+/** The key of no installation, because the backend may not be available. */
 const PREFIX = 'taquilla:check';
 
 /**
- * Sends one job through a queue of its own in Redis, as every job goes, and removes that queue. No worker of the service
- * knows it.
+ * Sends one job through a separate queue in Redis, like every job, and removes that queue. No worker of the
+ * service knows it.
  *
  * @throws unavailable `queue.unreachable`
  */
@@ -18,7 +18,7 @@ export async function tryQueue(url: string): Promise<void> {
   const place = { url, prefix: PREFIX, role: 'check', name };
   const queue = openQueue(place);
   const silent = () => silentQueue(WITHIN_MS, url);
-  // The command that fails does not always say why: the connection does.
+  // The connection's error, because the failed command does not always give the reason.
   let lastFault: Error | null = null;
   queue.on('error', (error) => {
     lastFault = error;

@@ -2,13 +2,13 @@ import type { BackgroundTaskName } from '../../backend/operation/background-task
 import type { Timetable } from '../../backend/operation/timetable-records.ts';
 
 /**
- * Queues by priority: what a person asked for, what the schedule planned, upkeep, and messages. A queue has
- * workers of its own, so that none waits behind another.
+ * Queues by priority: requests of people, scheduled executions, maintenance, and messages. Each queue has its
+ * own workers, so that none waits behind another.
  */
 export const QUEUES = ['critical', 'default', 'maintenance', 'notifications'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-/** Jobs of a queue that one worker process does at the same time. */
+/** How many jobs of a queue one worker process runs at the same time. */
 export const DEFAULT_CONCURRENCY: Readonly<Record<QueueName, number>> = {
   critical: 4,
   default: 4,
@@ -18,7 +18,7 @@ export const DEFAULT_CONCURRENCY: Readonly<Record<QueueName, number>> = {
 
 export type TaskName = BackgroundTaskName | 'sync_woocommerce_event';
 
-/** What the carrier brings: the name says what to do, `subjectId` which row it is about. */
+/** The content of a job: the name is the task, and `subjectId` is its row. */
 export interface CarriedJob {
   /** The row's id, a hyphen and the number of its dispatch; never used twice. */
   readonly id: string;
@@ -28,10 +28,10 @@ export interface CarriedJob {
 
 const MINUTE_MS = 60_000;
 
-/** What comes back by itself; each of them is a row of `timetables`. */
+/** Recurring tasks; each is a row of `timetables`. */
 export const TIMETABLES: readonly Timetable[] = [
   { name: 'run_scheduled_syncs', everyMs: 15 * MINUTE_MS },
-  // those whose daily test it is time for
+  // the sets that are due for their daily test
   { name: 'plan_connection_tests', everyMs: 60 * MINUTE_MS },
   { name: 'cleanup_old_executions', everyMs: 7 * 24 * 60 * MINUTE_MS },
 ];

@@ -1,18 +1,19 @@
 import { readRedisUrl } from '../../kernel/addresses/redis-address.ts';
 
-/** What one installation has in a Redis, which it may share with others. */
+/** What one installation uses in a Redis that it may share with others. */
 export interface RedisPlace {
   readonly url: string;
-  /** What its keys begin with. @throws unavailable */
+  /** The prefix of its keys. @throws unavailable */
   readonly prefix: () => Promise<string>;
-  /** Which process asks: its role. */
+  /** The process that connects, by its role. */
   readonly role: string;
 }
 
 /**
- * Every connection to Redis begins with this. `CLIENT LIST` shows who asks and for what: `taquilla:worker:critical`.
+ * Every connection to Redis begins with this. `CLIENT LIST` shows the process and its purpose:
+ * `taquilla:worker:critical`.
  *
- * @param purpose the queue, or what else it is for
+ * @param purpose the queue, or another purpose
  */
 export function connectionTo(url: string, role: string, purpose: string) {
   const address = readRedisUrl(url);
@@ -23,7 +24,7 @@ export function connectionTo(url: string, role: string, purpose: string) {
     ...rest,
     connectionName,
     sentinels: sentinels.map((one) => ({ ...one })),
-    // After a failover an open connection may lead to what is a replica now.
+    // After a failover, an open connection may lead to a server that is now a replica.
     reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
   };
 }

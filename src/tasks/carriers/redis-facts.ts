@@ -6,7 +6,7 @@ import { connectionTo } from './redis-connection.ts';
 export interface RedisFacts {
   /** `7.2.5` */
   readonly version: string;
-  /** What it does when its memory is full; null: it does not report it. */
+  /** Its policy for a full memory; null: it does not report it. */
   readonly evictionPolicy: string | null;
   readonly clockAt: Date;
 }
@@ -24,7 +24,7 @@ export async function readRedisFacts(url: string): Promise<RedisFacts> {
     retryStrategy: () => null,
     sentinelRetryStrategy: () => null,
   });
-  // The command that fails does not always say why: the connection does.
+  // The connection's error, because the failed command does not always give the reason.
   let fault: Error | null = null;
   client.on('error', (error) => {
     fault = error;

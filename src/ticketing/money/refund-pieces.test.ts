@@ -14,7 +14,7 @@ function pieces(lines: readonly StoreLine[], ...refunds: readonly StoreRefund[])
   );
 }
 
-/** What the thank-you page made of one line of three. */
+/** The three lines into which the thank-you page split one line of three units. */
 const split = [12, 11, 13].map((itemId) => exampleLine(itemId, 1, '30.00'));
 
 describe('a line of a refund', () => {

@@ -172,7 +172,7 @@ async function lookAtServer(
   const skewMs = serverNow === null ? 0 : Math.abs(serverNow.getTime() - now().getTime());
   const { host, tls } = login.reach;
   if (skewMs > CLOCK_TOLERANCE_MS) {
-    const message = `The database server's clock and ours are ${Math.round(skewMs / 1000)} s apart.`;
+    const message = `The clocks of the database server and of Taquilla are ${Math.round(skewMs / 1000)} s apart.`;
     watch.warn('store.clock-skew', message, found);
   } else if (reach.transport === 'direct' && tls === null && (await leadsToPublic(host))) {
     watch.warn(

@@ -21,7 +21,7 @@ export interface DiagnosisStep {
   readonly found: string | null;
 }
 
-/** A host key that is not confirmed yet, or that is not the confirmed one. */
+/** A host key that is not confirmed, or that differs from the confirmed one. */
 export interface OfferedHostKey {
   readonly hop: 'ssh' | 'jump';
   readonly type: string;

@@ -179,7 +179,10 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
   return (Object.keys(FIELD_TRAVEL) as Setting[]).some(differs);
 }
 
-/** What a transport may try: with an SSH host, an automatic one never goes to the database directly. */
+/**
+ * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
+ * directly.
+ */
 function waysOf({ transport, ssh_host }: { readonly transport?: unknown; readonly ssh_host?: unknown }) {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh_host === null || ssh_host === undefined ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);

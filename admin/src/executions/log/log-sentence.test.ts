@@ -30,7 +30,7 @@ test.each([
     'Leído hasta ahora: pedidos 1.200 de 2.000, entradas 5 de 9',
   ],
   [
-    line('the worker froze in the midst of a page: its database session was ended', { pid: 4711 }, 'warn'),
+    line('the worker froze in the middle of a page: its database session was ended', { pid: 4711 }, 'warn'),
     'The worker froze in the middle of a page. Its database session (process 4711) was ended, so that another worker can continue.',
     'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker continúe.',
   ],

@@ -47,9 +47,9 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_no_traces');
     case 'the store does not show which rows were changed: everything is read':
       return say('executions.log_no_capabilities');
-    case 'the worker froze in the midst of a page: its database session was ended':
+    case 'the worker froze in the middle of a page: its database session was ended':
       return say('executions.log_session_ended', { pid: String(details['pid']) });
-    case 'the worker froze in the midst of a page, and its database session may not be ended':
+    case 'the worker froze in the middle of a page, and its database session may not be ended':
       return say('executions.log_session_kept', { pid: String(details['pid']) });
     case 'event synced':
       return synced(details, say);

@@ -31,7 +31,7 @@ interface Options {
 export function addBackup(program: Command, act: Act): void {
   program
     .command('backup <file>')
-    .description('Write database and secret key into one encrypted file, while everything runs.')
+    .description('Write database and secret key into one encrypted file, while the service keeps running.')
     .option(...PASSPHRASE_OPTION)
     .option(
       '--files',
@@ -41,8 +41,7 @@ export function addBackup(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-In a folder, the file gets a name with the time. An existing file is never replaced. Keep the passphrase
-apart from the backup: without it the backup cannot be opened, and with both all of it can be read.`,
+If the path is a folder, the name of the file contains the time. An existing file is never replaced. Keep the passphrase apart from the backup: without it the backup cannot be opened, and whoever has both can read everything.`,
     )
     .action(named(act<Options>(runBackup)));
 }
@@ -55,7 +54,7 @@ async function runBackup(session: Session, options: Options): Promise<number> {
     (found) => found.isDirectory(),
     () => false,
   );
-  // Before anything is asked and opened.
+  // Before any prompt and before the backend is opened.
   if (!isFolder) await refuseExisting(given);
   const passphrase = await readPassphrase(session, options.passphraseFile, 'new');
   await using backend = await session.openBackend({ shared: true, patient: true });
@@ -78,7 +77,8 @@ interface Asked {
 
 async function backUp(session: Session, { db, place }: Backend, { file, passphrase, files }: Asked) {
   const secretKey = await session.secretKey();
-  // A backup with a key that does not open its secrets would be found out when it is needed.
+  // Checked now, because a key that does not open the backup's secrets would otherwise be noticed only at a
+  // restore.
   await readDataKeys(db, secretKey);
   const maker: Maker = { program: session.version, secretKey: secretKey.reveal() };
   const progress = createProgress(session.terminal.err, () => performance.now());
@@ -106,14 +106,14 @@ async function backUp(session: Session, { db, place }: Backend, { file, passphra
   }
 }
 
-/** The backup is whole already: what fails here is no reason to make another one. */
+/** The backup is already complete, so an error here must not lead to another one. */
 async function noteBackup({ log }: Session, db: Database, file: string): Promise<void> {
   try {
     // The audit log of an older schema may have other columns.
     if ((await pendingMigrations(db)).length > 0) return;
     await noteInAudit(db, 'management.backup', null, { file });
   } catch (error) {
-    log.warn({ code: toAppError(error).code }, 'the backup could not be noted in the audit log');
+    log.warn({ code: toAppError(error).code }, 'the backup could not be recorded in the audit log');
   }
 }
 

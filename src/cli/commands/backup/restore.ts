@@ -43,28 +43,33 @@ export function addRestore(program: Command, act: Act): void {
   program
     .command('restore [file]')
     .description(
-      'Bring back what a backup holds, into an empty backend. What is interrupted leaves the data that was there.',
+      'Restore a backup into an empty backend. An interrupted restore leaves the existing data unchanged.',
     )
     .option(...PASSPHRASE_OPTION)
-    .option('--until <moment>', 'of a backup of files: this moment of the archive; else its last one')
-    .option('--timeline <number>', 'of an archive that went on after an earlier restore: follow this one')
-    .option('--secret-key-to <file>', 'write the secret key of the backup there')
-    .option('--replace <name>', 'throw away the data of this database, or of this data folder')
-    .option('--settle', 'of a copy that the means of the server restored: change what every restore changes')
-    .option('--dry-run', 'only read the whole backup, and say what it holds')
+    .option('--until <moment>', 'for a backup of files: this moment of the archive; default: its last one')
+    .option(
+      '--timeline <number>',
+      'for an archive that continued after an earlier restore: follow this timeline',
+    )
+    .option('--secret-key-to <file>', 'write the secret key of the backup to this file')
+    .option('--replace <name>', 'discard the data of this database, or of this data folder')
+    .option(
+      '--settle',
+      'after a restore with the tools of the server: make the changes that every restore makes',
+    )
+    .option('--dry-run', 'only read the whole backup, and show what it contains')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Stop the service first. A backup of an older version is brought up to this one. Everybody signs in again, API tokens
-stay, and alerts that waited are not sent. A moment is written 2026-03-01T12:00:00Z; without a zone, TIME_ZONE counts.`,
+Stop the service first. A backup of an older version is migrated to this one. Everybody must sign in again, API tokens stay valid, and waiting alerts are not sent. Write a moment as 2026-03-01T12:00:00Z; without a zone, TIME_ZONE applies.`,
     )
     .action(named(act<Options>(runRestore)));
 }
 
 async function runRestore(session: Session, options: Options): Promise<number> {
   if ((options.name === undefined) !== (options.settle === true)) {
-    throw invalidOptions('Name the file of a backup, or give --settle: one of the two.');
+    throw invalidOptions('Name the file of a backup, or give --settle, but not both.');
   }
   if (options.name === undefined) return await runSettle(session, options);
   const until = readMoment(options.until, session.settings.timezone);
@@ -130,7 +135,7 @@ interface Restoring {
   readonly entries: EntryReader;
   readonly until: Date | null;
   readonly timeline: number | null;
-  /** What the name of whatever is set aside ends with. */
+  /** The suffix of the name of everything that is set aside. */
   readonly asideAs: string;
   readonly progress: Progress;
 }
@@ -144,7 +149,7 @@ interface Done {
   readonly sessions: number;
   readonly messages: number;
   readonly keyFile: string | null;
-  /** Where the data is now that was there before; null: none was. */
+  /** The new place of the previous data; null: there were none. */
   readonly aside: string | null;
 }
 
@@ -231,7 +236,7 @@ async function planKey({ session, manifest, options, asideAs }: Restoring) {
   return await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo, asideAs);
 }
 
-/** Another name for each restore, so that nothing that was set aside before is in its way. */
+/** A new name for each restore, so that data that were set aside earlier are not in the way. */
 function nameAside({ surroundings }: Session): string {
   return `${SET_ASIDE}${surroundings
     .now()
@@ -258,13 +263,13 @@ function report({ terminal: { out }, settings }: Session, { json }: Options, don
   }
   const of = `the backup of ${showZonedTime(madeAt, settings.timezone)}, made by Taquilla ${program}`;
   if (into === null) {
-    printLine(out, `This is ${of}. It is whole and holds ${content}; nothing was changed.`);
+    printLine(out, `This is ${of}. It is complete and contains ${content}; nothing was changed.`);
     return 0;
   }
   printLine(out, `Restored ${of}, into ${into}: ${content}.`);
   for (const name of applied) printLine(out, `Applied ${name}`);
-  if (aside !== null) printLine(out, `The data that was there lies in ${aside}`);
-  if (keyFile !== null) printLine(out, `The secret key lies in ${keyFile}`);
+  if (aside !== null) printLine(out, `The previous data is in ${aside}`);
+  if (keyFile !== null) printLine(out, `The secret key is in ${keyFile}`);
   printLine(out, settledLine({ sessions, messages }));
   return 0;
 }

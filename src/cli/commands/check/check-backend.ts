@@ -26,7 +26,7 @@ import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
 
-/** The database, what is in it, and what is reached with it. */
+/** The database, its content, and the services that are checked through it. */
 export async function checkBackend(session: Session, looks: Looks): Promise<void> {
   const { look } = looks;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
@@ -65,7 +65,7 @@ async function isMigrated(db: Database, { look }: Looks): Promise<boolean> {
   });
 }
 
-/** Without its tables nothing is known that the key should open. */
+/** Without the tables it is not known what the key should open. */
 async function checkKeyAlone(session: Session, looks: Looks): Promise<void> {
   await looks.look('secret key', async () => {
     await session.secretKey();
@@ -86,13 +86,13 @@ async function checkContents(session: Session, db: Database, { look }: Looks): P
     const superusers = await countSuperusers(db);
     return superusers > 0
       ? `${superusers} may sign in`
-      : `none yet; make one with: ${ownCommand('createsuperuser')}`;
+      : `none yet; create one with: ${ownCommand('createsuperuser')}`;
   });
   await look('API tokens', async () => describeTokens(await countTokensToReview(db)));
   for (const warning of await describeDoubles(db)) await look('doubles', () => ({ warning }));
 }
 
-/** Who is notified when something goes wrong. */
+/** The recipients of notifications about problems. */
 async function describeAlerts({ surroundings }: Session, db: Database): Promise<Found> {
   const { mail, webhook } = surroundings;
   const readers = mail === null ? 0 : mail.recipients + (await listAlertedUsers(db)).length;
@@ -118,7 +118,7 @@ function describeTokens(toReview: number): Found {
 
 const REMEDY = 'see docs/operations/doubles.md';
 
-/** What is kept twice, a sentence each: what it is, what that means, and what to do. */
+/** Products that are kept twice, one sentence each: what it is, what it means, and what to do. */
 async function describeDoubles(db: Queryable): Promise<readonly string[]> {
   return (await listDoubles(db)).map((double) => {
     const both = `${named(double)} keeps the same product as ${named(double.of)}`;
@@ -132,17 +132,20 @@ function named({ kind, id, eventName, organizerEmail }: Double['of']): string {
   return `${kind} ${id} (“${eventName}”, ${organizerEmail})`;
 }
 
-/** What is in front of PostgreSQL, whether a transaction keeps one session, and where notices are heard. */
+/**
+ * What stands in front of PostgreSQL, whether a transaction keeps one session, and where notices are
+ * received.
+ */
 async function checkPooler(db: Database, { look }: Looks): Promise<void> {
   await look('pooler', async () => {
     const lent = await isBehindPooler(db);
-    // As each page of a sync does: of several statements, with a table that goes with them.
+    // Like a page of a sync: several statements, with a temporary table.
     await inTransaction(db, async (tx) => {
       await tx.query('create temporary table check_pooler (n int) on commit drop');
       await tx.query('insert into check_pooler values (1)');
     });
     const before = lent
-      ? 'one lends us sessions of PostgreSQL, and keeps a transaction in one of them'
+      ? 'one lends PostgreSQL sessions to Taquilla, and each transaction keeps one session'
       : 'none, PostgreSQL itself answers';
     if (db.direct === db) return before;
     if (await noticesArrive(db)) return `${before}; notices arrive over DATABASE_DIRECT_URL`;

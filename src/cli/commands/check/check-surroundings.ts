@@ -6,7 +6,7 @@ import { ownCommand } from '../../../kernel/own-command.ts';
 import type { Backend, Session } from '../../session.ts';
 import type { Found, Look, Looks } from './looks.ts';
 
-/** With a policy that throws keys away, jobs vanish when the memory is full. */
+/** With a policy that evicts keys, jobs are lost when the memory is full. */
 const KEEPS_ALL = 'noeviction';
 const OLDEST_REDIS = [5, 0] as const;
 const PROPER_REDIS = [6, 2] as const;
@@ -14,7 +14,7 @@ const MEBIBYTE = 1024 * 1024;
 const SCARCE_BYTES = 2_048 * MEBIBYTE;
 const TOO_FEW_BYTES = 256 * MEBIBYTE;
 
-/** A job that goes and comes; of Redis also its version and what it does when it is full. */
+/** Sends a job and receives it; for Redis also its version and its eviction policy. */
 export async function checkQueue(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { redis } = session.surroundings;
   if (redis === null) {
@@ -23,10 +23,10 @@ export async function checkQueue(session: Session, backend: Backend | null, look
     return;
   }
   const goes = await looks.look('queue', async () => {
-    // Redis first: its error names host and port.
+    // Redis first, because its error names host and port.
     await redis.read();
     await redis.carryOne();
-    return 'in Redis; a job went through it';
+    return 'in Redis; a test job was sent and received';
   });
   if (!goes) {
     looks.leaveOut('version and policy of Redis');
@@ -35,24 +35,24 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   const { version, evictionPolicy } = await redis.read();
   await looks.look('Redis version', () => describeVersion(version));
   if (evictionPolicy === null) {
-    looks.leaveOut('the policy of Redis, which it does not report');
+    looks.leaveOut('the eviction policy of Redis, which it does not report');
     return;
   }
   await looks.look('Redis policy', () => {
     if (evictionPolicy === KEEPS_ALL) return evictionPolicy;
     throw new AppError({
       code: 'queue.eviction-policy',
-      message: `Redis may throw jobs away when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
+      message: `Redis may evict jobs when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
     });
   });
 }
 
-/** Workers find their jobs without notices as well, a little later. */
+/** Without notices, workers find their jobs a little later. */
 async function describeNotices(db: Database): Promise<Found> {
-  if (await noticesArrive(db)) return 'in PostgreSQL; a notice went through it';
+  if (await noticesArrive(db)) return 'in PostgreSQL; a test notice was received';
   return {
     warning:
-      'in PostgreSQL behind a pooler, which passes no notices on: work starts up to 2 seconds later unless DATABASE_DIRECT_URL leads past it',
+      'in PostgreSQL behind a pooler, which does not pass on notices: work starts up to 2 seconds later unless DATABASE_DIRECT_URL bypasses it',
   };
 }
 
@@ -69,11 +69,11 @@ function describeVersion(version: string): Found {
   return version;
 }
 
-/** The ways of alerts, without sending anything. */
+/** Checks the alert channels without sending anything. */
 export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
-    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no mail';
+    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no e-mails';
     await mail.try();
     return `${mail.place} greets and lets us in; ${ownCommand('status')} shows whether it accepts mails`;
   });
@@ -84,7 +84,7 @@ export async function checkAlertWays({ surroundings }: Session, look: Look): Pro
   });
 }
 
-/** This machine against the servers whose times it compares with its own. */
+/** Compares the clock of this machine with those of the servers. */
 export async function checkClock(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { now, redis } = session.surroundings;
   if (backend === null) {
@@ -104,7 +104,7 @@ export async function checkClock(session: Session, backend: Backend | null, look
     try {
       await ofRedis.measure();
     } catch (thrown) {
-      // That look has reported it already.
+      // The earlier check has already reported it.
       if (thrown instanceof AppError && thrown.code === 'queue.unreachable') {
         return 'the same as that of PostgreSQL';
       }
@@ -126,7 +126,7 @@ function requireRightClock(server: string, clock: DatabaseClock): void {
   });
 }
 
-/** Of the bundled PostgreSQL; that of another server this machine does not see. */
+/** Free space for the bundled PostgreSQL; this machine cannot see the disk of another server. */
 export async function checkDisk({ settings, surroundings }: Session, looks: Looks): Promise<void> {
   if (!settings.embeddedBackend) {
     looks.leaveOut('the disk of the PostgreSQL server');

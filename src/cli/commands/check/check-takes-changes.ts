@@ -3,10 +3,10 @@ import { type Database, queryRows } from '../../../backend/database.ts';
 import { requireServer } from '../../../backend/migrate/migrate.ts';
 import type { Found, Looks } from './looks.ts';
 
-/** A process takes up to 20: with fewer to spare than half of that, one more may not start. */
+/** A process uses up to 20 connections: with fewer than ten left, the next one may fail to start. */
 const SCARCE_CONNECTIONS = 10;
 
-/** Whether the server takes changes, and how many connections it has to spare. false: it takes none. */
+/** Whether the server accepts changes, and how many connections are left. false: it accepts none. */
 export async function checkTakesChanges(db: Database, { look }: Looks): Promise<boolean> {
   const takes = await look('backend takes changes', async () => {
     await requireServer(db);
@@ -23,7 +23,7 @@ interface Limit {
   readonly used: number;
 }
 
-/** The limit that is nearest: the server's, the database's or the user's. */
+/** The lowest limit: that of the server, the database or the user. */
 async function describeConnections(db: Database): Promise<Found> {
   const [nearest] = await queryRows<Limit>(
     db,

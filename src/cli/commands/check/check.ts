@@ -19,10 +19,10 @@ export function addCheck(program: Command, act: Act): void {
   program
     .command('check')
     .description(
-      'Look whether the installation is well: settings, key, database, queue, mail, clock, disk. Changes nothing.',
+      'Check the installation: settings, key, database, queue, mail, clock, disk. Changes nothing.',
     )
-    .option('--store-url <url>', 'look at this store too (mysql://user@host:port/database)')
-    .option('--prefix <prefix>', 'table prefix of the store, where its database holds several')
+    .option('--store-url <url>', 'check this store too (mysql://user@host:port/database)')
+    .option('--prefix <prefix>', 'table prefix of the store, if its database contains several')
     .option(...SERVER_KEY_OPTION)
     .option('--json', 'print the result as JSON')
     .addHelpText(

@@ -4,9 +4,9 @@ import { reportError } from '../../output/report-error.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
-/** What a look found; a warning is something that a person should look at, and it does not fail the check. */
+/** The result of a check; a warning asks for a person's attention but does not fail the command. */
 export type Found = string | { readonly warning: string };
-/** Looks at one thing and prints what it found. false: it failed. */
+/** Checks one thing and prints the result. false: it failed. */
 export type Look = (name: string, work: () => Promise<Found> | Found) => Promise<boolean>;
 
 interface Outcome {
@@ -18,10 +18,10 @@ interface Outcome {
 
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
-/** The looks of one run of `check`, in their order. */
+/** The checks of one run of `check`, in their order. */
 export interface Looks {
   readonly look: Look;
-  /** Notes what this run does not look at. */
+  /** Records a check that this run skips. */
   leaveOut(what: string): void;
   /** Prints the sum. Answers the exit code. */
   sumUp(): number;
@@ -54,7 +54,7 @@ export function startLooks(session: Session, asJson: boolean): Looks {
           code: error?.code ?? null,
         }));
         printJson(out, { ok: failed.length === 0, checks, not_looked_at: leftOut });
-      } else printLine(out, `${sentenceOf(outcomes)} Not looked at: ${leftOut.join('; ')}.`);
+      } else printLine(out, `${sentenceOf(outcomes)} Not checked: ${leftOut.join('; ')}.`);
       const first = failed[0]?.error ?? null;
       if (first === null) return 0;
       return session.log.isLevelEnabled('debug')
@@ -68,9 +68,9 @@ function sentenceOf(outcomes: readonly Outcome[]): string {
   const count = (wanted: Outcome['status']): number =>
     outcomes.filter(({ status }) => status === wanted).length;
   const [failed, warnings] = [count('failed'), count('warning')];
-  if (failed > 0) return `Not well: ${failed} of ${outcomes.length} checks failed.`;
-  if (warnings === 0) return 'The installation is well.';
-  return `The installation is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+  if (failed > 0) return `Not healthy: ${failed} of ${outcomes.length} checks failed.`;
+  if (warnings === 0) return 'The installation is healthy.';
+  return `The installation is healthy, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
 }
 
 async function outcomeOf(name: string, work: () => Promise<Found> | Found): Promise<Outcome> {

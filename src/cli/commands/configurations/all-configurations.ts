@@ -1,4 +1,4 @@
-/** More than a person looks through at a terminal, and than any installation has; the API pages. */
+/** More than a person reads at a terminal and than any installation has; the API pages. */
 export const MOST = 10_000;
 
 /** Lists all configurations. */

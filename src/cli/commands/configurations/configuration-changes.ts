@@ -6,7 +6,7 @@ import { faultsFrom } from '../../../contract/field-faults.ts';
 import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 
-/** What commander gives: text, or false for `--no-…`. */
+/** The value that commander passes: text, or false for `--no-…`. */
 type Given = Readonly<Record<string, string | boolean | undefined>>;
 
 interface ChangeOption {
@@ -14,21 +14,21 @@ interface ChangeOption {
   readonly value: string;
   readonly field: keyof ConfigurationPatch;
   readonly about: string;
-  /** What `--no-…` does, where there is one. */
+  /** The effect of `--no-…`, if the option has that form. */
   readonly without?: string;
 }
 
-/** What can be changed of a configuration, in the order of the panel's form. */
+/** The editable settings of a configuration, in the order of the panel's form. */
 const OPTIONS: readonly ChangeOption[] = [
   { flag: 'rename', value: 'name', field: 'name', about: 'what the configuration is called' },
-  { flag: 'event-name', value: 'name', field: 'event_name', about: 'what the event is called here' },
+  { flag: 'event-name', value: 'name', field: 'event_name', about: 'the name of the event in Taquilla' },
   { flag: 'organizer-name', value: 'name', field: 'organizer_name', about: 'what its organizer is called' },
-  { flag: 'credentials', value: 'name', field: 'credentials', about: 'the way to the same store' },
+  { flag: 'credentials', value: 'name', field: 'credentials', about: 'other credentials for the same store' },
   {
     flag: 'service-fee',
     value: 'percentage',
     field: 'service_fee_percentage',
-    about: 'kept back from the organizer, 0 to 100',
+    about: 'fee that is kept from the organizer’s money, in percent, 0 to 100',
   },
   {
     flag: 'tier-name',
@@ -47,15 +47,15 @@ const OPTIONS: readonly ChangeOption[] = [
     value: 'HH:MM',
     field: 'run_at',
     about: 'time of day of a daily, weekly or monthly sync',
-    without: 'sync at the time of day at which it was made',
+    without: 'sync at the time of day at which the configuration was created',
   },
-  { flag: 'timezone', value: 'zone', field: 'timezone', about: 'IANA zone of its days and its time of day' },
+  { flag: 'timezone', value: 'zone', field: 'timezone', about: 'IANA zone of its dates and its time of day' },
   {
     flag: 'event-start',
     value: 'time',
     field: 'event_start_date',
-    about: 'when the event begins: 2026-03-01T20:00, in the zone above',
-    without: 'take the beginning from the store',
+    about: 'start of the event: 2026-03-01T20:00, in the zone above',
+    without: 'take the start from the store',
   },
   {
     flag: 'event-end',
@@ -75,8 +75,8 @@ const OPTIONS: readonly ChangeOption[] = [
     flag: 'status-mapping',
     value: 'pairs',
     field: 'status_mapping',
-    about: 'what order statuses of plugins mean, all of them: validado=paid,revisar=on_hold',
-    without: 'forget what statuses of plugins mean',
+    about: 'meaning of order statuses of plugins, a complete list: validado=paid,revisar=on_hold',
+    without: 'remove the meanings of statuses of plugins',
   },
   {
     flag: 'refund-policy',
@@ -88,17 +88,17 @@ const OPTIONS: readonly ChangeOption[] = [
     flag: 'max-removal-percent',
     value: 'percentage',
     field: 'max_removal_percent',
-    about: 'a sync that would cancel or remove more of the tickets fails',
+    about: 'a sync that would cancel or remove more than this share of the tickets fails',
   },
   {
     flag: 'sweep-budget-seconds',
     value: 'seconds',
     field: 'sweep_budget_seconds',
-    about: 'up to which duration a sync compares whole tables',
+    about: 'a sync compares whole tables if that takes no longer than this',
   },
 ];
 
-/** Which option changes a field. */
+/** The option that changes a field. */
 export const CHANGE_FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
   OPTIONS.map(({ field, flag }) => [field, `--${flag}`]),
 );
@@ -112,7 +112,7 @@ export function addChangeOptions(command: Command): Command {
 }
 
 /**
- * The options as typed → what the API would be sent.
+ * Converts the typed options to a request body of the API.
  *
  * @throws invalid `cli.options`; missing `credentials.none`
  */
@@ -123,7 +123,8 @@ export async function readChanges(db: Database, given: Given): Promise<Configura
     if (value === undefined) continue;
     fields[field] = await fieldValue(db, field, value);
   }
-  if (Object.keys(fields).length === 0) throw invalidOptions('Say what to change: for instance --frequency.');
+  if (Object.keys(fields).length === 0)
+    throw invalidOptions('Give at least one change, for example --frequency.');
   const parsed = configurationPatch.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidOptions(faultSentence(faultsFrom(parsed.error.issues, 'unknown_field'), CHANGE_FLAGS));
@@ -144,7 +145,7 @@ async function fieldValue(
 function pairOf(text: string): readonly [string, string] {
   const [, status, ours] = /^([^=]+)=([^=]+)$/.exec(text.trim()) ?? [];
   if (status === undefined || ours === undefined) {
-    throw invalidOptions('--status-mapping must be pairs like validado=paid, with commas between them.');
+    throw invalidOptions('--status-mapping must be pairs like validado=paid, separated by commas.');
   }
   return [status.trim(), ours.trim()];
 }

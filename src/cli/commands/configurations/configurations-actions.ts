@@ -31,12 +31,12 @@ interface DeleteGiven extends Given {
 const ACTIONS: Readonly<Record<StatusAction, { readonly about: string; readonly done: string }>> = {
   pause: {
     about:
-      'Take a configuration off its schedule, also one in error. An execution that runs stops at its next page.',
+      'Pause a configuration, even one in error: the schedule skips it. A running execution stops at its next page.',
     done: 'Paused',
   },
   resume: { about: 'Put a paused configuration, or one in error, back on its schedule.', done: 'Resumed' },
-  disable: { about: 'Switch a configuration off: it cannot be triggered either.', done: 'Disabled' },
-  enable: { about: 'Switch a disabled configuration on again.', done: 'Enabled' },
+  disable: { about: 'Disable a configuration: it cannot be triggered either.', done: 'Disabled' },
+  enable: { about: 'Enable a disabled configuration again.', done: 'Enabled' },
 };
 
 export function addConfigurationActions(group: Command, act: Act): void {
@@ -50,8 +50,8 @@ export function addConfigurationActions(group: Command, act: Act): void {
   group
     .command('delete <configuration>')
     .description('Remove a configuration. Its event, orders, tickets and executions stay as they are.')
-    .option('--yes', 'do not ask; needed where there is no terminal to ask at')
-    .option('--json', 'print what was done as JSON')
+    .option('--yes', 'do not ask for confirmation; required without a terminal')
+    .option('--json', 'print the result as JSON')
     .action(named(act<DeleteGiven>(runDelete)));
 }
 
@@ -73,7 +73,7 @@ async function runAction(session: Session, { name, json }: Given, action: Status
 function nextRunOf({ status, next_sync_at, frequency }: ConfigurationRow, timezone: string): string {
   if (next_sync_at !== null) return `Next run: ${showZonedTime(next_sync_at, timezone)}.`;
   if (status === 'active' || status === 'error') return `Its frequency is ${frequency}: it has no next run.`;
-  return 'It has no next run; an execution that runs stops at its next page.';
+  return 'It has no next run; a running execution stops at its next page.';
 }
 
 async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Promise<number> {
@@ -90,10 +90,11 @@ async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Pr
   });
 }
 
-/** @throws invalid `cli.options`, where no person can be asked; aborted, after a no */
+/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted, after a no */
 async function requireYes({ terminal, stop }: Session, row: ConfigurationRow): Promise<void> {
   printLine(terminal.err, consequencesOf(row));
-  if (!terminal.in.isTTY) throw invalidOptions('There is no terminal to ask at: give --yes to remove it.');
+  if (!terminal.in.isTTY)
+    throw invalidOptions('There is no terminal for the confirmation: give --yes to remove it.');
   const said = await confirm({
     message: 'Remove it?',
     initialValue: false,
@@ -110,7 +111,7 @@ function consequencesOf(row: ConfigurationRow): string {
     event === null
       ? 'It has no event yet.'
       : `Its event with ${showCount(row.tickets)} active tickets and its ${showCount(row.total_executions)} ` +
-        'executions stay, but nothing keeps the event in step any more.';
+        'executions stay, but the event is no longer synced.';
   return (
     `This removes the configuration "${name}" (product ${product}, ${organizer}, ${row.frequency}) and cancels ` +
     `what waits of it. ${kept}`

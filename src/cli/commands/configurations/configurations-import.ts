@@ -27,14 +27,16 @@ interface ImportGiven {
   readonly json?: boolean;
 }
 
-/** As the API takes it, but for the set of credentials, which may be named as well. */
+/** As in the API, except that the set of credentials may also be given by name. */
 const ROW = configurationInput.extend({ credentials: lineInput(200).optional() });
 
 export function addConfigurationsImport(group: Command, act: Act): void {
   group
     .command('import <file>')
-    .description('Keep the products of a JSON file, each as the API takes it; - reads standard input.')
-    .option('--json', 'print what became of each as JSON')
+    .description(
+      'Create or update configurations from a JSON file, each in the form of the API; - reads standard input.',
+    )
+    .option('--json', 'print the result of each as JSON')
     .action(named(act<ImportGiven>(runImport)));
 }
 
@@ -115,7 +117,7 @@ async function findPresent({ db, now }: StoredStores, row: Row): Promise<Configu
   );
 }
 
-/** By what a person may give; times and figures of runs move by themselves. */
+/** Compares only the settings; times and results of executions change by themselves. */
 function isSame(before: ConfigurationRow, after: ConfigurationRow): boolean {
   const fields = Object.keys(configurationInput.shape) as (keyof typeof configurationInput.shape)[];
   return fields.every(

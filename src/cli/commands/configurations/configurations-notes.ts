@@ -17,15 +17,15 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 10_000;
-/** Of a value, in a column. */
+/** A value in a column. */
 const MOST_SHOWN = 40;
 
 export function addConfigurationNotes(group: Command, act: Act): void {
   group
     .command('notes <configuration>')
-    .description('What is odd in rows of the store that were read nevertheless.')
+    .description('Odd values in rows of the store that were read nevertheless.')
     .option('--reason <reason>', `only notes of this reason: ${NOTE_REASONS.join(', ')}`)
     .option('--json', 'print them as JSON')
     .action(named(act<Given>(runNotes)));

@@ -41,12 +41,12 @@ interface NamedGiven {
 }
 
 const WHICH = `
-A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
+Name a configuration by its id, by the beginning of its id, by its name, or by its event's id or name.`;
 
 export function addConfigurations(program: Command, act: Act): void {
   const group = program
     .command('configurations')
-    .description('Which products are kept as events, how, and how often.')
+    .description('The products that are synced to events: list, show, add, change, pause, remove.')
     .addHelpText('after', WHICH);
   const add = group
     .command('add')
@@ -55,7 +55,7 @@ export function addConfigurations(program: Command, act: Act): void {
   addProductOptions(add, true)
     .option(
       '--time-zone <zone>',
-      'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
+      'for schedule and dates, like America/Santiago; default: the store’s own, otherwise TIME_ZONE',
     )
     .option('--json', 'print it as JSON')
     .action(act<AddGiven>(runAdd));
@@ -72,7 +72,9 @@ export function addConfigurations(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runShow)));
   addConfigurationNotes(group, act);
   addChangeOptions(
-    group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
+    group
+      .command('set <configuration>')
+      .description('Change a configuration; settings that are not given stay.'),
   )
     .option('--json', 'print the configuration as JSON')
     .action(named(act<NamedGiven>(runSet)));

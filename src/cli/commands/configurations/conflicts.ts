@@ -32,27 +32,30 @@ interface SettleGiven {
 }
 
 const NOTE = acknowledgeInput.shape.note;
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 1000;
 
 export function addConflicts(program: Command, act: Act): void {
   const group = program
     .command('conflicts')
-    .description('What was changed here and in the store: list it, and decide.');
+    .description('Fields that were changed both here and in the store: list and settle them.');
   group
     .command('list')
-    .description('What waits for a decision, newest first.')
+    .description('Open conflicts, newest first.')
     .option('--configuration <name>', 'of this configuration only, by id or name')
     .option('--all', 'settled ones as well')
-    .option('--edits', 'instead: all that was changed here, in the store or not')
+    .option(
+      '--edits',
+      'instead: all fields that were changed here, whether or not the store changed them too',
+    )
     .option('--json', 'print it as JSON')
     .action(act<ListGiven>(runList));
   group
     .command('settle <id>')
     .description('Decide one of them.')
-    .option('--keep-ours', 'keep the value here, until the store changes it again')
-    .option('--take-theirs', 'write the store’s value, or take back a check-in that was made here')
-    .option('--acknowledge <note>', 'close a case of an admitted ticket, with a note on what happened')
+    .option('--keep-ours', 'keep the value here until the store changes it again')
+    .option('--take-theirs', 'take the store’s value, or undo a check-in that was made here')
+    .option('--acknowledge <note>', 'close a case of an admitted ticket, with a note about what happened')
     .option('--json', 'print it as JSON')
     .action(named(act<SettleGiven>(runSettle)));
 }
@@ -82,7 +85,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   } as const;
   const found = await listConflicts(backend.db, filter, MOST, 0);
   if (given.json === true) printJson(out, found);
-  else printLine(out, found.length === 0 ? 'Nothing waits for a decision.' : conflictTable(found, timezone));
+  else printLine(out, found.length === 0 ? 'There is nothing to decide.' : conflictTable(found, timezone));
   return 0;
 }
 
@@ -92,7 +95,7 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: backend.clock.now() });
-  // The note is in the conflict, from which an erasure takes it.
+  // The note is stored in the conflict, where an erasure removes it.
   await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name);
   const { out } = session.terminal;
   const settled = await findConflict(backend.db, given.name);
@@ -107,7 +110,7 @@ const DONE = { ours: 'Kept ours.', theirs: 'Took theirs.', acknowledged: 'Acknow
 
 function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
   const given = [keepOurs === true, takeTheirs === true, acknowledge !== undefined].filter(Boolean).length;
-  if (given !== 1) throw invalidOptions('Say one of --keep-ours, --take-theirs and --acknowledge.');
+  if (given !== 1) throw invalidOptions('Give one of --keep-ours, --take-theirs and --acknowledge.');
   if (acknowledge === undefined) return { as: keepOurs === true ? 'ours' : 'theirs' } as const;
   const note = NOTE.safeParse(acknowledge);
   if (!note.success) throw invalidOptions(`The note must have 1 to ${NOTE.maxLength} characters.`);

@@ -16,7 +16,7 @@ interface Shown {
   readonly error: AppError | null;
 }
 
-/** More of a list is in the JSON. */
+/** The JSON has the rest of a list. */
 const MOST_SHOWN = 50;
 const WORDS = {
   total: 'total',

@@ -43,14 +43,12 @@ export function addPreview(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Without a configuration: of all. Run it after an upgrade or a change of settings, before workers start: it counts and
-lists the amounts that would change, and the tickets that would no longer be let in or would be again. What changed in
-the store since the last sync is among them.`,
+Without a configuration: all of them. Run it after an upgrade or a change of settings, before workers start: it counts and lists the amounts that would change, and the tickets that would become invalid or valid again. Changes in the store since the last sync are included.`,
     )
     .action(named(act<Given>(runPreview)));
 }
 
-/** One configuration, and what became of its preview. */
+/** A configuration and its preview. */
 interface Previewed {
   readonly configuration: ConfigurationRow;
   readonly preview: Preview | null;
@@ -89,7 +87,7 @@ async function chosen(
   return [row];
 }
 
-/** A store that is away keeps no other from being read. @throws aborted */
+/** An unreachable store must not stop the previews of the others. @throws aborted */
 async function previewOne(
   session: Session,
   stores: StoredStores,

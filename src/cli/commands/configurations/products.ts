@@ -17,9 +17,11 @@ interface Options {
 export function addProducts(program: Command, act: Act): void {
   program
     .command('products')
-    .description("List the store's events with their orders and tickets. Needs no backend, changes nothing.")
+    .description(
+      "List the store's events with their orders and tickets. Needs no backend and changes nothing.",
+    )
     .requiredOption('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
-    .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--prefix <prefix>', 'table prefix, if one database contains several stores')
     .option(...SERVER_KEY_OPTION)
     .option('--json', 'print the list as JSON')
     .addHelpText(
@@ -52,7 +54,7 @@ async function runProducts(session: Session, options: Options): Promise<number> 
     } else if (products.length === 0) {
       printLine(
         out,
-        `This store has no event: no product with the ${TICKET_PLUGIN_TITLES} setting, none with tickets.`,
+        `This store has no events: no product with the ${TICKET_PLUGIN_TITLES} setting, and none with tickets.`,
       );
     } else {
       printLine(

@@ -9,13 +9,13 @@ import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 import type { CredentialsOptions } from './credentials-options.ts';
 
-/** The contents of the files that options name. */
+/** The contents of the files that the options name. */
 export interface OptionFiles {
   readonly tlsCa?: string;
   readonly tlsCertificate?: string;
 }
 
-/** Which option is a field of the API, where it is not called the same. */
+/** The option for a field of the API, if their names differ. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.keys(credentialsInput.shape).map((field) => [
@@ -42,8 +42,8 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The options as typed → what the API would be sent. A new set is reached the usual way unless its options say
- * another.
+ * Converts the typed options to a request body of the API. A new set uses the usual transport unless its
+ * options name another one.
  *
  * @throws invalid `cli.options`
  */
@@ -85,13 +85,13 @@ export function bodyFrom(
   };
 }
 
-/** An empty text takes away what was there. */
+/** An empty text removes the value. */
 function orNone(text: string | undefined): string | null | undefined {
   return text === '' ? null : text;
 }
 
 /**
- * The settings that the options lead to.
+ * The settings that result from the options.
  *
  * @throws invalid `cli.options`
  */
@@ -100,7 +100,7 @@ export function settingsOf(body: CredentialsPatch, before: CredentialsSettings |
 }
 
 /**
- * Does what the API does with a body; what that says of fields is said of the options that were typed.
+ * Runs an operation of the API with a body; an error about a field names the option instead.
  *
  * @throws invalid `cli.options`
  */
@@ -135,7 +135,7 @@ function saidOfOptions(body: CredentialsPatch, thrown: unknown): unknown {
   return invalidOptions(sentence ?? faultSentence(faults, FLAGS));
 }
 
-/** What is said better of options than of fields. */
+/** Errors that are clearer about options than about fields. */
 function sentenceOf(field: string, rule: string, body: CredentialsPatch): string | null {
   const flag = FLAGS[field] ?? field;
   if (rule in DATABASE_PLACE_FAULTS && field.startsWith('mysql_')) {
@@ -149,13 +149,13 @@ function sentenceOf(field: string, rule: string, body: CredentialsPatch): string
     case 'ssh_host':
       return body.transport === 'ssh_tunnel' || body.transport === 'ssh_exec'
         ? `--transport ${body.transport} needs --ssh-host and --ssh-user.`
-        : '--jump-host leads to an SSH host: name --ssh-host.';
+        : '--jump-host requires an SSH host: give --ssh-host.';
     default:
       return `${flag} is missing.`;
   }
 }
 
-/** A port or a user of no host is a host that was forgotten. @throws invalid `cli.options` */
+/** A port or a user without a host means that the host was forgotten. @throws invalid `cli.options` */
 function requireHost(
   which: 'ssh' | 'jump',
   host: string | undefined,

@@ -20,8 +20,10 @@ interface ImportGiven {
 export function addCredentialsImport(group: Command, act: Act): void {
   group
     .command('import <file>')
-    .description('Keep the sets of a JSON file, each as the API takes it; - reads standard input.')
-    .option('--json', 'print what became of each as JSON')
+    .description(
+      'Create or update sets from a JSON file, each in the form of the API; - reads standard input.',
+    )
+    .option('--json', 'print the result of each as JSON')
     .action(named(act<ImportGiven>(runImport)));
 }
 

@@ -54,11 +54,9 @@ describe('the options of a set of credentials', () => {
       host: 'localhost',
       socket: '/tmp/mysql.sock',
     });
-    expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(
-      /--mysql-host cannot be given so: a socket and a host/,
-    );
+    expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(/--mysql-host is not valid: a socket and a host/);
     expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
-      /--mysql-host names another port/,
+      /--mysql-host names a port that differs/,
     );
   });
 
@@ -69,9 +67,7 @@ describe('the options of a set of credentials', () => {
     expect(change({ rowsPerSecond: '5' })).toMatchObject({ socket: '/tmp/mysql.sock' });
     expect(change({ mysqlSocket: '' })).toMatchObject({ host: 'localhost', port: 3306, socket: null });
     expect(change({ mysqlHost: 'db.example.com' })).toMatchObject({ host: 'db.example.com', socket: null });
-    expect(() => change({ mysqlPort: '3307' })).toThrow(
-      /--mysql-port cannot be given so: a socket and a port/,
-    );
+    expect(() => change({ mysqlPort: '3307' })).toThrow(/--mysql-port is not valid: a socket and a port/);
     expect(() => change({ mysqlSocket: 'mysql.sock' })).toThrow(/--mysql-socket must be an absolute path/);
   });
 
@@ -99,9 +95,9 @@ describe('the options of a set of credentials', () => {
     [{ ...DATABASE, transport: 'ssh_exec' }, 'needs --ssh-host and --ssh-user'],
     [{ ...DATABASE, sshHost: 'ssh.example.com' }, '--ssh-user is missing'],
     [{ ...DATABASE, sshUser: 'deploy' }, '--ssh-host is missing'],
-    [{ ...DATABASE, jumpHost: 'j', jumpUser: 'd' }, 'name --ssh-host'],
-    [{ ...DATABASE, sshHost: '10.0.0.7:22', sshUser: 'deploy' }, 'user and port are given apart'],
-    [{ ...DATABASE, sshHost: 'deploy@ssh.example.com', sshUser: 'deploy' }, 'user and port are given apart'],
+    [{ ...DATABASE, jumpHost: 'j', jumpUser: 'd' }, 'give --ssh-host'],
+    [{ ...DATABASE, sshHost: '10.0.0.7:22', sshUser: 'deploy' }, 'user and port are separate'],
+    [{ ...DATABASE, sshHost: 'deploy@ssh.example.com', sshUser: 'deploy' }, 'user and port are separate'],
     [{ ...DATABASE, mysqlHost: 'mysql://db' }, '--mysql-host must be a host name'],
   ])('%j: %s', (given, fault) => {
     expect(faultOf(given)).toContain(fault);

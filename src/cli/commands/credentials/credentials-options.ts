@@ -30,7 +30,7 @@ const OPTIONS = z.object({
   mysqlUser: fieldOption(FIELDS.mysql_username).optional(),
   prefix: z
     .string()
-    .regex(/^\w{0,60}$/, { error: 'may hold letters, digits and _ only, at most 60 of them' })
+    .regex(/^\w{0,60}$/, { error: 'may contain letters, digits and _ only, at most 60 of them' })
     .optional(),
   textEncoding: z.enum(TEXT_ENCODINGS, { error: 'must be auto or utf8mb4' }).optional(),
   orderNumberMeta: z
@@ -64,7 +64,7 @@ export type CredentialsOptions = z.infer<typeof OPTIONS>;
 export function addSettingOptions(command: Command): Command {
   return command
     .option('--transport <way>', 'auto, direct, ssh_tunnel or ssh_exec')
-    .option('--mysql-host <host>', 'the database, over SSH as the SSH host sees it (127.0.0.1)')
+    .option('--mysql-host <host>', 'host of the database; over SSH, as seen from the SSH host (127.0.0.1)')
     .option('--mysql-port <port>', 'its port (3306)')
     .option('--mysql-socket <path>', 'its Unix socket instead of host and port; empty: none')
     .option('--mysql-database <name>', "its name, DB_NAME in the store's wp-config.php")
@@ -84,11 +84,11 @@ export function addSettingOptions(command: Command): Command {
     .option('--jump-port <port>', 'its port (22)')
     .option('--jump-user <name>', 'its user')
     .option('--jump-key-file <path>', 'private key of that user')
-    .option('--connect-timeout <seconds>', 'for each connection of the way (10)')
-    .option('--max-connections <number>', 'to the database at the same time, 1 or 2 (2)')
-    .option('--statement-limit <seconds>', 'how long one query may take (120)')
-    .option('--rows-per-second <number>', 'read no faster; 0: as fast as it goes (0)')
-    .option('--max-concurrent-syncs <number>', 'executions at the same time (1)')
+    .option('--connect-timeout <seconds>', 'time limit of each connection, in seconds (10)')
+    .option('--max-connections <number>', 'simultaneous connections to the database, 1 or 2 (2)')
+    .option('--statement-limit <seconds>', 'time limit of a query, in seconds (120)')
+    .option('--rows-per-second <number>', 'most rows per second; 0: no limit (0)')
+    .option('--max-concurrent-syncs <number>', 'simultaneous executions (1)')
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
 }
 

@@ -16,10 +16,10 @@ import type { CredentialsOptions } from './credentials-options.ts';
 const GIVEN = z.partialRecord(z.enum(SECRET_NAMES), z.string().nullable());
 
 /**
- * The secrets of a set, from wherever they may come: files that options name, one JSON object on standard input,
- * TAQUILLA_STORE_PASSWORD, or a terminal, which is asked for what is missing. Never from arguments.
+ * Collects the secrets of a set from all sources: files that options name, one JSON object on standard input,
+ * TAQUILLA_STORE_PASSWORD, or a prompt for the missing ones on a terminal. Never from arguments.
  *
- * @param from `given`: only what files and standard input give; the rest of the set stays as it is
+ * @param from `given`: only those from files and standard input; the others stay unchanged
  * @throws invalid `cli.options`, `credentials.secrets-malformed`; aborted
  */
 export async function gatherSecrets(
@@ -76,7 +76,7 @@ async function fromFile(
   return text === undefined ? {} : { [name]: toSecret(text) };
 }
 
-/** Neither the text nor what is wrong in it is repeated: it holds secrets. */
+/** Neither the text nor the position of the error is repeated, because the text holds secrets. */
 function parseSecrets(text: string): Partial<Secrets> {
   let given: z.infer<typeof GIVEN>;
   try {

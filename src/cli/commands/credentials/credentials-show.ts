@@ -6,7 +6,7 @@ import { parseHostKey } from '../../../woocommerce/connect/ssh/host-key.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 
-/** A set as JSON; of its secrets only which there are. */
+/** A set as JSON; of its secrets, only which ones exist. */
 export function credentialsAsJson(set: Credentials, contact?: StoreContact): object {
   return {
     id: set.id,
@@ -96,7 +96,10 @@ export function credentialsLines(set: Credentials, contact?: StoreContact): read
   ];
 }
 
-/** As people write it: `reader@db.example.com:3306/wordpress`, `reader@localhost:/run/mysqld/mysqld.sock, wordpress`. */
+/**
+ * In a readable form: `reader@db.example.com:3306/wordpress`, `reader@localhost:/run/mysqld/mysqld.sock,
+ * wordpress`.
+ */
 function databaseOf({ username, host, port, socket, database }: Credentials): string {
   return socket === null
     ? `${username}@${host}:${port}/${database}`

@@ -23,7 +23,7 @@ import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
 export interface TestOptions {
-  /** A fingerprint that its owner has compared already; null: ask, where there is somebody to ask. */
+  /** A fingerprint that the user has compared already; null: ask, if there is a terminal. */
   readonly acceptHostKey: string | null;
   /** The same for the key of the database server. */
   readonly acceptServerKey: string | null;
@@ -32,8 +32,9 @@ export interface TestOptions {
 }
 
 /**
- * Tests the way to a store and keeps how it went. An unconfirmed key is shown; confirmed, it is pinned, and
- * the test goes on from the beginning. Three of them at most: of a jump host, the SSH host and the database server.
+ * Tests the connection to a store and stores the result. An unconfirmed key is shown; if it is confirmed, it
+ * is pinned and the test starts again. At most three: those of a jump host, the SSH host and the database
+ * server.
  */
 export async function testCredentials(
   session: Session,
@@ -88,11 +89,11 @@ async function isRightServer(
   if (!terminal.in.isTTY || json) return false;
   const what = kind === 'rsa' ? 'an RSA key' : 'a TLS certificate with the key';
   printLine(terminal.err, `The database server shows ${what}: ${fingerprint}`);
-  if (pinned !== null) printLine(terminal.err, `The confirmed key is another one: ${pinned}`);
+  if (pinned !== null) printLine(terminal.err, `The confirmed key is different: ${pinned}`);
   return await agrees(session, 'Does the administrator of the server confirm this fingerprint?');
 }
 
-/** A key in place of another one decides who can read the password, so a person gives it again. */
+/** A new key decides who can read the password, so the user enters the password again. */
 async function passwordAgain(session: Session): Promise<{ readonly password?: Secret }> {
   const { terminal, settings, stop: signal } = session;
   if (settings.storePassword !== null) return { password: new Secret(settings.storePassword) };
@@ -165,7 +166,7 @@ function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: La
   printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
 }
 
-/** What failed, with host, port and user; null: only what its code means can be said in this language. */
+/** The failure with host, port and user; null: this language has only a general sentence for its code. */
 function whatFailed({ status, message }: DiagnosisStep, language: Language): string | null {
   if (status !== 'failed' || message === null) return null;
   return language === 'es' ? spanishOf(message) : message;

@@ -30,9 +30,7 @@ import { credentialsAsJson, credentialsLines, credentialsTable } from './credent
 import { testCredentials } from './credentials-test.ts';
 
 const ABOUT = `
-Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
-  {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"}
-They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" shows the
+Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin: {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"} They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" shows the
 variables WOOCOMMERCE_…; it cannot be changed here.`;
 
 interface Named {
@@ -43,22 +41,24 @@ interface Named {
 export function addCredentialsCommands(program: Command, act: Act): void {
   const group = program
     .command('credentials')
-    .description('How stores are reached: add, list, show, set, test, remove, generate-key.')
+    .description('Connections to stores: add, list, show, set, test, remove, generate-key.')
     .addHelpText('after', ABOUT);
-  addSettingOptions(group.command('add <name>').description('Keep a new set of credentials.'))
-    .option('--generate-key', 'make an SSH key for it, and print the public half')
+  addSettingOptions(group.command('add <name>').description('Save a new set of credentials.'))
+    .option('--generate-key', 'create an SSH key for it, and print the public key')
     .option('--json', 'print the set as JSON')
     .action(named(act<Named & { generateKey?: boolean }>(runAdd)));
   addCredentialsImport(group, act);
-  addSettingOptions(group.command('set <name>').description('Change a set; what is not named stays.'))
+  addSettingOptions(
+    group.command('set <name>').description('Change a set; settings that are not given stay.'),
+  )
     .option('--rename <name>', 'call it otherwise')
     .option('--activate', 'let it be used again')
     .option('--deactivate', 'let no execution use it')
-    .option('--default', 'make it the set that is used where none is named')
+    .option('--default', 'make it the default set')
     .option('--ask-secrets', 'ask for its secrets again')
     .option(
       '--forget-server-key',
-      'forget the confirmed key of the database server; needs the password again',
+      'remove the confirmed key of the database server; asks for the password again',
     )
     .option('--json', 'print the set as JSON')
     .action(named(act<SetOptions>(runSet)));
@@ -74,19 +74,19 @@ export function addCredentialsCommands(program: Command, act: Act): void {
     .action(named(act<Named>(runShow)));
   group
     .command('test [name]')
-    .description('Go the way to the store step by step, within half a minute. Reads only.')
+    .description('Test the connection to the store step by step, within half a minute. Reads only.')
     .option('--accept-host-key <fingerprint>', 'confirm the host key that has this fingerprint (SHA256:…)')
     .option('--accept-server-key <fingerprint>', 'confirm the database server’s key with this fingerprint')
-    .option('--language <language>', 'en or es; else that of the system')
+    .option('--language <language>', 'en or es; default: the language of the system')
     .option('--json', 'print the steps as JSON')
     .action(named(act<TestGiven>(runTest)));
   group
     .command('remove <name>')
-    .description('Forget a set and its secrets.')
+    .description('Delete a set and its secrets.')
     .action(named(act<Named>(runRemove)));
   group
     .command('generate-key <name>')
-    .description('Make a new SSH key (Ed25519) for a set, and print the line for authorized_keys.')
+    .description('Create a new SSH key (Ed25519) for a set, and print the line for authorized_keys.')
     .option('--json', 'print it as JSON')
     .action(named(act<Named>(runGenerateKey)));
 }
@@ -215,7 +215,7 @@ async function runRemove(session: Session, { name }: Named): Promise<number> {
     const audited = await readAuditedObject(db, 'credentials.delete', set.id);
     await removeCredentials(db, set.id);
     await noteInAudit(db, 'credentials.delete', set.id, { name: set.name }, audited);
-    printLine(session.terminal.out, `Forgot the credentials "${set.name}" and their secrets.`);
+    printLine(session.terminal.out, `Deleted the credentials "${set.name}" and their secrets.`);
     return 0;
   });
 }

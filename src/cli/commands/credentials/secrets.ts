@@ -21,13 +21,13 @@ export function addSecrets(program: Command, act: Act): void {
     .command('secrets')
     .description('The keys that seal the secrets of stores: rotate.')
     .command('rotate')
-    .description('Seal every secret again with a new data key, while services and executions go on.')
+    .description('Seal every secret again with a new data key, while services and executions continue.')
     .option('--new-key-file <path>', 'a file with the next TAQUILLA_SECRET_KEY')
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Without an option the data key is replaced, TAQUILLA_SECRET_KEY stays. To replace that one too:
+Without an option, only the data key is replaced, and TAQUILLA_SECRET_KEY stays. To replace that one too:
   1. $ openssl rand -base64 32 > next-key
      $ npm run -s taquilla -- secrets rotate --new-key-file next-key
      Services with the old key and with the next one work from now on.

@@ -5,15 +5,15 @@ import { renderTable, showCount } from '../../output/tables.ts';
 type Side = StoreComparisonReply['held'] | StoreComparisonReply['found'];
 
 const VERDICTS: Readonly<Record<StoreComparisonReply['verdict'], string>> = {
-  same: 'It is the store that is known.',
-  respelled: 'It is the store that is known; its address changed in scheme or www, and goes on by itself.',
+  same: 'It is the known store.',
+  respelled: 'It is the known store; only the scheme or www of its address changed, and syncs continue.',
   moved: 'The same data at a new address: confirm the address, or say that this is another store.',
   'product-changed': 'The same store, but its product has another creation date.',
   older: 'It lacks orders or changes that were already read: a copy, or an older backup.',
   other: 'It is another store.',
 };
 
-/** Both sides of a store beside each other, and what follows from them. */
+/** The recorded and the answering store side by side, and the conclusion. */
 export function comparisonLines(shown: StoreComparisonReply, timezone: string): readonly string[] {
   const { held, found, known_orders: known } = shown;
   const time = (at: string | null): string => (at === null ? '–' : showZonedTime(at, timezone));
@@ -34,7 +34,7 @@ export function comparisonLines(shown: StoreComparisonReply, timezone: string): 
     table,
     `Known orders: ${known.matching} with the same key, ${known.different} with another one, ${known.missing} missing.`,
     `Of the event: ${showCount(shown.missing_orders)} orders missing, ${showCount(shown.older_orders)} in an older state, ${showCount(shown.lost_check_ins)} check-ins missing.`,
-    ...(shown.was_refused ? ['Somebody said that this is another store.'] : []),
+    ...(shown.was_refused ? ['Somebody confirmed that this is another store.'] : []),
     VERDICTS[shown.verdict],
   ];
 }

@@ -39,31 +39,30 @@ interface ConfirmGiven extends Given {
 export function addStores(program: Command, act: Act): void {
   const group = program
     .command('stores')
-    .description('Which store a configuration was made for, and which one answers now.')
+    .description('The store for which a configuration was created, and the store that answers now.')
     .addHelpText(
       'after',
       `
 A store is recognised by its oldest and newest orders, by the product's creation date, its table prefix and its
-address. A change of http to https, or of www, goes on by itself. Any other new address is confirmed once; nothing
-goes on with a store that lacks orders or changes that were already read: it is a copy, or an older backup.`,
+address. After a change of http to https, or of www, syncs continue. Any other new address must be confirmed once; a store that lacks orders or changes that were already read is a copy or an older backup, and cannot be used.`,
     );
   askOptions(
     group
       .command('show <configuration>')
-      .description('Ask the store which one it is, and show both sides. Nothing is changed.'),
+      .description('Query the store, and compare it with the recorded one. Nothing is changed.'),
   ).action(named(act<Given>(runShow)));
   askOptions(
     group
       .command('confirm <configuration>')
-      .description('Say that the store is the same one at a new address, or that it is another one.')
-      .option('--address <url>', 'the address that was shown: it is the same store')
+      .description('Confirm that the store is the same one at a new address, or that it is another one.')
+      .option('--address <url>', 'the shown address: it is the same store')
       .option('--another-store', 'it is another store: nothing is synced from it'),
   ).action(named(act<ConfirmGiven>(runConfirm)));
 }
 
 function askOptions(command: Command): Command {
   return command
-    .option('--credentials <name>', 'ask through these; once confirmed, the configuration uses them')
+    .option('--credentials <name>', 'use these credentials; once confirmed, the configuration keeps them')
     .option('--store-url <url>', 'ask this database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, with --store-url')
     .option(...SERVER_KEY_OPTION)
@@ -114,7 +113,7 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => stri
     `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
 };
 
-/** @throws invalid `cli.options`, where no person can be asked; aborted */
+/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted */
 async function decisionOf(
   session: Session,
   given: ConfirmGiven,
@@ -125,11 +124,11 @@ async function decisionOf(
   const { terminal, stop: signal } = session;
   if (!terminal.in.isTTY || given.json === true) {
     throw invalidOptions(
-      'There is no terminal to ask at: give --address with the address that is shown, or --another-store.',
+      'There is no terminal for the question: give --address with the shown address, or --another-store.',
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
-  // nothing to decide: the error that follows says why
+  // there is no decision to take; the error below explains why
   if (shown.decisions.length === 0) return 'same_store';
   const answer = await select<StoreDecision>({
     message: 'Which one is it?',
@@ -143,7 +142,7 @@ async function decisionOf(
 }
 
 const LABELS: Readonly<Record<StoreDecision, string>> = {
-  same_store: 'The same store: go on with it as it is now',
+  same_store: 'The same store: continue with it',
   another_store: 'Another store: sync nothing from it',
 };
 
@@ -154,7 +153,10 @@ function print({ terminal, settings }: Session, given: Given, shown: StoreCompar
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A deleted configuration, by its whole id, has a store as well: its event waits for the next one. */
+/**
+ * A deleted configuration, given by its full id, has a store as well, because its event waits for a
+ * successor.
+ */
 async function recordedStoreOf({ db }: StoredStores, text: string): Promise<RecordedConfiguration> {
   const byId = ID.test(text) ? await findRecordedStore(db, text, 'newest') : null;
   const recorded = byId ?? (await findRecordedStore(db, await requireConfigurationId(db, text), 'newest'));

@@ -13,8 +13,8 @@ import type { StoreLogin } from '../../options/store-address.ts';
 const NAME = 'Demo store';
 
 /**
- * Keeps the way to the demo's store as a set of credentials like any other, so that the service can go it by
- * itself, and gives it to the demo's configuration. The store has another port at each start.
+ * Saves the connection to the demo's store as an ordinary set of credentials, so that the service can use it,
+ * and assigns it to the demo's configuration. The store gets a new port at each start.
  */
 export async function keepDemoCredentials(
   db: Database,

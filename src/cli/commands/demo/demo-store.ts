@@ -20,31 +20,23 @@ interface Options {
   readonly url?: string;
 }
 
-/** The database that a demo store gets on its own server. */
+/** The database of a demo store on its own server. */
 export const DEMO_DATABASE = 'taquilla_demo_store';
 export const DEMO_SEED = 173911;
 
 export function addDemoStore(program: Command, act: Act): void {
   program
     .command('demo-store')
-    .description('Make a WooCommerce store of invented orders and serve it, to try things out on.')
-    .option('--orders <number>', 'how many orders, 10 to 200000', wholeNumber(10, 200_000), 1000)
+    .description('Create a WooCommerce store with invented orders and run it, for trials.')
+    .option('--orders <number>', 'number of orders, 10 to 200000', wholeNumber(10, 200_000), 1000)
     .addOption(
       new Option('--layout <layout>', 'where the store keeps its orders')
         .choices(DEMO_LAYOUTS)
         .default('hpos'),
     )
-    .option(
-      '--seed <number>',
-      'the same number makes the same store',
-      wholeNumber(0, 2_147_483_647),
-      DEMO_SEED,
-    )
+    .option('--seed <number>', 'the same seed gives the same store', wholeNumber(0, 2_147_483_647), DEMO_SEED)
     .option('--prefix <prefix>', 'table prefix', tablePrefix, 'wp_')
-    .option(
-      '--url <url>',
-      'fill this empty database instead, and end: mysql://user:password@host:port/database',
-    )
+    .option('--url <url>', 'fill this empty database and exit: mysql://user:password@host:port/database')
     .addHelpText(
       'after',
       `
@@ -58,7 +50,7 @@ async function runDemoStore(session: Session, options: Options): Promise<number>
   const { out } = session.terminal;
   if (options.url !== undefined) {
     await makeStoreWithProgress(session, { ...options, url: options.url });
-    printLine(out, `Made ${showCount(options.orders)} orders.`);
+    printLine(out, `Created ${showCount(options.orders)} orders.`);
     return 0;
   }
   await using server = await startStoreServer(session, session.demo.storeDir);
@@ -67,7 +59,7 @@ async function runDemoStore(session: Session, options: Options): Promise<number>
   printLine(out, url);
   printLine(
     session.terminal.err,
-    `A demo store of ${showCount(options.orders)} orders is served there. Ctrl-C ends it.`,
+    `A demo store with ${showCount(options.orders)} orders is running there. Ctrl-C ends it.`,
   );
   await untilStopped(session.stop, null);
   return 0;

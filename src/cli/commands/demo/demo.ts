@@ -38,14 +38,13 @@ const EVENT = {
 export function addDemo(program: Command, act: Act): void {
   program
     .command('demo')
-    .description('See it work: a demo store, synced and proved, on servers that it starts itself.')
-    .option('--once', 'end after the report; exit code 0 only if verified')
-    .option('--clean', 'remove everything that demos made, and end')
+    .description('Try Taquilla out: a demo store, synced and verified, on servers that it starts itself.')
+    .option('--once', 'exit after the report; exit code 0 only if verified')
+    .option('--clean', 'remove everything that demos created, and exit')
     .addHelpText(
       'after',
       `
-Run it as "npm run demo", which fetches what is missing first. The demo keeps its data in the folders demo and
-demo-store of TAQUILLA_DATA_DIR (.taquilla unless set), apart from real data; it ignores DATABASE_URL. A second run
+Run it as "npm run demo", which first downloads what is missing. The demo keeps its data in the folders demo and demo-store of TAQUILLA_DATA_DIR (default: .taquilla), apart from real data; it ignores DATABASE_URL. A second run
 finds the store as it was and changes nothing.`,
     )
     .action(act<Options>(runDemo, { defaultLogLevel: 'warn' }));

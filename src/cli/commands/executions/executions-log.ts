@@ -24,9 +24,9 @@ const LOOK_AGAIN_MS = 500;
 export function addExecutionLog(group: Command, act: Act): void {
   group
     .command('log <execution>')
-    .description('What an execution said, the oldest first.')
+    .description('The log of an execution, the oldest line first.')
     .option('--level <level>', `only lines of this level: ${LEVELS.join(', ')}`)
-    .option('--follow', 'go on with what it says until it is over')
+    .option('--follow', 'keep printing new lines until it ends')
     .option('--json', 'print the lines as JSON')
     .action(named(act<Given>(runLog)));
 }
@@ -60,7 +60,7 @@ async function* linesOf(
 ): AsyncGenerator<LogLineRow> {
   let after = 0;
   for (;;) {
-    // Asked before the lines are read: what it says last is said before it is over.
+    // Queried before the lines are read, so that no line is missed that was written before the end.
     const isOver = follow ? await isExecutionOver(backend, id) : true;
     const lines = await logLinesAfter(backend.db, new Map([[id, after]]));
     for (const { execution: _, ...line } of lines) yield line;

@@ -38,7 +38,7 @@ export function executionTable(
   );
 }
 
-/** As the API has it. */
+/** In the form of the API. */
 export function executionAsJson({ changed_at_micros: _changedAt, ...row }: ExecutionRow): object {
   const { duration_seconds: seconds } = row;
   return { ...row, duration_formatted: seconds === null ? null : formatDuration(seconds) };
@@ -85,7 +85,7 @@ export async function showExecution(
   showReport(session.terminal, report, timezone);
 }
 
-/** What the last attempt itself read, and whose reading it went on with. */
+/** What the last attempt itself read, and the attempt whose reading it continued. */
 function lastReading(
   row: ExecutionRow,
   attempts: Attempts,

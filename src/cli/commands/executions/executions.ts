@@ -14,7 +14,7 @@ import { withBackend } from '../../with-backend.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 1000;
 
 interface ListGiven {
@@ -32,31 +32,31 @@ interface NamedGiven {
 export function addExecutions(program: Command, act: Act): void {
   const group = program
     .command('executions')
-    .description('What was synced, what runs and what waits: list, show, log, cancel, retry.')
+    .description('Finished, running and pending executions: list, show, log, cancel, retry.')
     .addHelpText('after', '\nAn execution is named by its id, or by the beginning of its id.');
   group
     .command('list')
     .description('Executions, the newest first.')
     .option('--configuration <name>', 'of this configuration only, by id or name')
     .option('--status <status>', `one of ${EXECUTION_STATUSES.join(', ')}`)
-    .option('--limit <number>', `at most so many, 1 to ${MOST}`, '20')
+    .option('--limit <number>', `maximum number, 1 to ${MOST}`, '20')
     .option('--json', 'print them as JSON')
     .action(act<ListGiven>(runList));
   group
     .command('show <execution>')
-    .description('One execution: its attempts, what came over, and its proof.')
+    .description('One execution: its attempts, the rows that it synced, and its proof.')
     .option('--json', 'print it as JSON')
     .action(named(act<NamedGiven>(runShow)));
   addExecutionLog(group, act);
   group
     .command('cancel <execution>')
-    .description('End an execution that waits; stop one that runs at its next page.')
-    .option('--json', 'print what was done as JSON')
+    .description('Cancel a pending execution; stop a running one at its next page.')
+    .option('--json', 'print the result as JSON')
     .action(named(act<NamedGiven>(runCancel)));
   group
     .command('retry <execution>')
-    .description('Sync again in place of an execution that is over. A running service does it.')
-    .option('--json', 'print what was done as JSON')
+    .description('Sync again in place of an execution that has ended. A running service carries it out.')
+    .option('--json', 'print the result as JSON')
     .action(named(act<NamedGiven>(runRetry)));
 }
 
@@ -126,8 +126,8 @@ async function runRetry(session: Session, { name, json }: NamedGiven): Promise<n
     await noteInAudit(db, 'executions.retry', id);
     const { out } = session.terminal;
     const detail = promoted
-      ? `The execution ${executionId} was waiting already: now it goes first.`
-      : `Requested the execution ${executionId}. A running service does it.`;
+      ? `The execution ${executionId} was already pending: now it goes first.`
+      : `Requested the execution ${executionId}. A running service carries it out.`;
     if (json === true) {
       printJson(out, { task_id: executionId, execution_id: executionId, promoted, detail });
     } else printLine(out, detail);

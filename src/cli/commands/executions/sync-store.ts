@@ -22,7 +22,9 @@ const STEPS: Readonly<Record<SyncProgress['phase'], string>> = {
   prove: 'Proving that both sides agree',
 };
 
-/** One execution with its progress shown, live on a terminal; the store's connections end with it. */
+/**
+ * Runs one execution and shows its progress, live on a terminal; the store's connections are closed with it.
+ */
 export async function syncStore(
   session: Session,
   { db, clock }: Pick<Backend, 'db' | 'clock'>,
@@ -54,7 +56,7 @@ export async function syncStore(
   }
 }
 
-/** One execution of a configuration that is kept, over the way that its credentials are now. */
+/** Runs one execution of an existing configuration, with its present credentials. */
 export async function syncConfiguration(
   session: Session,
   stores: StoredStores,
@@ -85,7 +87,7 @@ async function withProgress<T>(
   }
 }
 
-/** Tickets are counted as the report counts them: how many the orders will make is not known before. */
+/** The number of tickets is that of the report: how many tickets the orders will give is not known before. */
 function detailOf(now: SyncProgress): readonly [detail: string, share: number] {
   if (now.phase !== 'read' && now.phase !== 'load') return ['', 0];
   const done = now.ordersRead + now.ticketsRead;

@@ -27,8 +27,8 @@ import { syncConfiguration, syncStore } from './sync-store.ts';
 export function addSync(program: Command, act: Act): void {
   const sync = program
     .command('sync')
-    .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
-    .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
+    .description('Sync one event of a store to the backend, and prove that both sides agree to the cent.')
+    .option('--configuration <name>', 'an existing configuration, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
     .option(...SERVER_KEY_OPTION);
@@ -38,11 +38,10 @@ export function addSync(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
-Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
+Taquilla only reads the store. The command first names the backend that it writes to. You may run it any number of times: unchanged rows are not touched.
+Ctrl-C stops at the next page; a second one at once. Committed pages stay, and the next sync continues.
 
-A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
-one reads everything.
+A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full one reads everything.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see --help of the program.`,
@@ -66,7 +65,7 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }
 
-/** The result of a sync, and the backend that it wrote to. */
+/** The result of a sync, and its backend. */
 interface PlacedSync extends FinishedSync {
   readonly place: BackendPlace;
 }
@@ -90,7 +89,9 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
   );
 }
 
-/** Printed before anything is written, on standard error, because standard output may be a JSON document. */
+/**
+ * Printed before anything is written, and on standard error, because standard output may be a JSON document.
+ */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
   printLine(terminal.err, `Backend: ${showPlace(place)}`);
 }

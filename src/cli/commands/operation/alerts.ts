@@ -30,13 +30,13 @@ const MOST = 1000;
 export function addAlerts(program: Command, act: Act): void {
   const group = program
     .command('alerts')
-    .description('What is wrong, whether its alerts were delivered, and a test of the delivery.')
+    .description('Present problems, the delivery of their alerts, and a test of the delivery.')
     .addHelpText('after', '\nAn alert is named by its id, or by the beginning of its id.');
   group
     .command('list')
-    .description('What is wrong now, the newest first.')
+    .description('Open alerts, the newest first.')
     .option('--all', 'what is over as well')
-    .option('--limit <number>', `at most so many, 1 to ${MOST}`, '50')
+    .option('--limit <number>', `maximum number, 1 to ${MOST}`, '50')
     .option('--json', 'print them as JSON')
     .action(act<ListGiven>(runList));
   group
@@ -46,8 +46,8 @@ export function addAlerts(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runShow)));
   group
     .command('test')
-    .description('Send a test message to everybody whom alerts reach, by mail and by webhook.')
-    .option('--json', 'print how each went as JSON')
+    .description('Send a test message to every recipient of alerts, by e-mail and by webhook.')
+    .option('--json', 'print each result as JSON')
     .action(act<{ json?: boolean }>(runTest));
 }
 
@@ -125,7 +125,7 @@ function alertTable(rows: readonly AlertRow[], timezone: string, short: (id: str
   );
 }
 
-/** How many messages went out, and why others did not. */
+/** How many messages were sent, and why others failed. */
 function deliverySummary({ deliveries }: AlertRow): readonly string[] {
   if (deliveries.length === 0) return ['none written'];
   const sent = deliveries.filter(({ status }) => status === 'sent').length;

@@ -15,14 +15,12 @@ export function addCleanup(program: Command, act: Act): void {
   program
     .command('cleanup')
     .description('Remove old executions with their logs, journals and proofs. A worker does this weekly.')
-    .option('--dry-run', 'only say how many would go')
+    .option('--dry-run', 'only print how many would be removed')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-An execution goes when it is older than EXECUTIONS_KEEP_DAYS (90) and not among the newest
-EXECUTIONS_KEEP_NEWEST (100) of its configuration. What runs stays, and so do each configuration's last
-success and whatever an open reject or conflict leads back to. Orders and tickets are never touched.`,
+An execution is removed if it is older than EXECUTIONS_KEEP_DAYS (90) and not among the newest EXECUTIONS_KEEP_NEWEST (100) of its configuration. Running executions stay, and so do each configuration's last success and executions that an open reject or conflict refers to. Orders and tickets are never touched.`,
     )
     .action(act<Options>(runCleanup));
 }

@@ -11,7 +11,7 @@ interface Options {
 export function addMigrate(program: Command, act: Act): void {
   program
     .command('migrate')
-    .description('Make or update the tables of the PostgreSQL backend. Safe to run at any time.')
+    .description('Create or migrate the tables of the PostgreSQL backend. Safe to run at any time.')
     .option('--json', 'print the result as JSON')
     .action(act<Options>(runMigrate));
 }
@@ -32,7 +32,7 @@ async function runMigrate(session: Session, options: Options): Promise<number> {
   return 0;
 }
 
-/** A file that was changed after it was applied: this database may differ from one that is made with it today. */
+/** A file was changed after it was applied: this database may differ from one that is created today. */
 export function changedMigration(name: string): string {
   return `${name} is another file than the one that was applied here: the tables may differ from those of this version.`;
 }

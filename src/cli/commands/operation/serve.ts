@@ -18,8 +18,8 @@ export function addServe(program: Command, act: Act): void {
     .description('Run the service, or one part of it. Ctrl-C or SIGTERM stops it within 25 seconds.')
     .option('--role <role>', 'all, api, worker or scheduler; any number of each, on any number of machines')
     .option('--queues <names>', 'which queues a worker takes: critical,default,maintenance,notifications')
-    .option('--concurrency <number>', 'how many jobs of each queue a worker does at once')
-    .option('--migrate', 'make or update the tables first; once, however many processes start')
+    .option('--concurrency <number>', 'number of simultaneous jobs of each queue in one worker')
+    .option('--migrate', 'create or migrate the tables first; once, however many processes start')
     .addHelpText(
       'after',
       `
@@ -31,8 +31,8 @@ Listens on HOST (127.0.0.1) and PORT (8000).
   /metrics                   for Prometheus, to who sends METRICS_TOKEN
 Every role answers the last three on METRICS_PORT, too, if it is set.
 
-Jobs go over REDIS_URL, else over PostgreSQL. The bundled PostgreSQL serves one process: then leave out --role.
-A worker that is stopped gives back what it is at: another one goes on with it.`,
+REDIS_URL names the carrier of jobs; without it, PostgreSQL carries them. The bundled PostgreSQL serves one process: leave out --role with it.
+A worker that stops returns its executions, and another one continues them.`,
     )
     .action(act<GivenServeOptions>(runServe, { defaultLogLevel: 'info', logsToOut: true }));
 }
@@ -51,19 +51,19 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
     session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
-  // After the API: no request is sent to it before it listens.
+  // After the API, so that it receives no request before it listens.
   const probes = await service.serveProbes();
   if (probes !== null) {
     watched.add(probes);
     session.log.info({ url: probes.url, role }, 'health and metrics are served');
   }
-  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
+  // The service starts in any case: in a cluster the database may come later, and /readyz reports that.
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
   if (tasks !== null) working.add(await service.serveTasks(tasks));
   await untilStopped(session.stop, service);
-  session.log.info({ role }, 'asked to end: what is under way is finished or given back');
+  session.log.info({ role }, 'asked to stop: running work is finished or returned');
   return 0;
 }
 
@@ -72,8 +72,8 @@ interface Ending extends AsyncDisposable {
 }
 
 /**
- * Ends its parts at the same time: API and worker of one process stop taking work at once, and their times do not add
- * up. The process answers its supervisor until both have ended.
+ * Stops its parts at the same time: API and worker of one process stop taking work together, so that their
+ * shutdown times do not add up. The process answers its supervisor until both parts have stopped.
  */
 function createEnding(): Ending {
   const parts: AsyncDisposable[] = [];
@@ -83,7 +83,7 @@ function createEnding(): Ending {
       return part;
     },
     [Symbol.asyncDispose]: async () => {
-      // Each is waited for, also when another one fails: the database is closed afterwards.
+      // Waits for each part, even if another one fails, because the database is closed afterwards.
       const ended = await Promise.allSettled(parts.map(async (part) => await part[Symbol.asyncDispose]()));
       for (const end of ended) if (end.status === 'rejected') throw end.reason;
     },
@@ -91,7 +91,8 @@ function createEnding(): Ending {
 }
 
 /**
- * Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before.
+ * Migrates the tables, or waits until another process has, and reads the clock. false: the process was asked
+ * to stop before.
  *
  * @throws config `backend.newer-schema`
  */
@@ -106,7 +107,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
       return true;
     } catch (error) {
       const { message, code } = toAppError(error);
-      // No wait makes this program know tables of a later version.
+      // Waiting would not help: this program will never know the tables of a later version.
       if (code === 'backend.newer-schema') throw error;
       if (message !== warned) warn(terminal, message);
       warned = message;
@@ -117,7 +118,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
 }
 
 /**
- * A service that is asked to stop has done its work.
+ * A service that is asked to stop ends with success.
  *
  * @throws unavailable `process.loop-stuck`
  */

@@ -12,7 +12,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** It looked, and what it found is not well. */
+/** The command worked, but the operation has problems. */
 const NOT_WELL = 1;
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
@@ -20,13 +20,13 @@ export function addStatus(program: Command, act: Act): void {
   program
     .command('status')
     .description(
-      'Look how the operation goes: stores, workers, schedule, queues, configurations, alerts. Changes nothing.',
+      'Show the state of the operation: stores, workers, schedule, queues, configurations, alerts. Changes nothing.',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Whether the installation is well (settings, key, mail server, clock, disk) is what another command says:
+Whether the installation is healthy (settings, key, mail server, clock, disk) is what another command says:
   npm run -s taquilla -- check
 
 Exit codes: 0 well, warnings included; 1 not well; 75 the backend is not reachable now; 78 it lacks tables, or a setting
@@ -60,7 +60,7 @@ async function runStatus(session: Session, { json }: Options): Promise<number> {
   return isWell ? 0 : NOT_WELL;
 }
 
-/** What the API does not show to everybody. */
+/** Facts that the API does not show to everybody. */
 function namesOf({ failing, stale, unverified, undelivered }: Operation) {
   return {
     configurations_in_error: failing,
@@ -79,13 +79,13 @@ function namesOf({ failing, stale, unverified, undelivered }: Operation) {
 }
 
 function sentenceOf({ reasons }: Operation, warnings: number): string {
-  const rest = `Not looked at: the installation (${ownCommand('check')}).`;
-  if (reasons.length > 0) return `Not well: ${reasons.join(', ')}. ${rest}`;
-  if (warnings === 0) return `The operation is well. ${rest}`;
-  return `The operation is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
+  const rest = `Not checked: the installation (${ownCommand('check')}).`;
+  if (reasons.length > 0) return `Not healthy: ${reasons.join(', ')}. ${rest}`;
+  if (warnings === 0) return `The operation is healthy. ${rest}`;
+  return `The operation is healthy, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
 }
 
-/** The same keys where nothing could be looked at. */
+/** The same keys if nothing could be read. */
 function failureAsJson({ kind, code, message }: AppError): object {
   return { ok: false, error: { kind, code, message } };
 }

@@ -19,13 +19,13 @@ interface Options {
 export function addCreateSuperuser(program: Command, act: Act): void {
   program
     .command('createsuperuser')
-    .description('Make a user who may do everything. Asks for e-mail address and password.')
+    .description('Create a user who may do everything. Asks for e-mail address and password.')
     .option('--email <address>', 'ask only for the password, or read it from standard input')
     .option('--json', 'print the user as JSON')
     .addHelpText(
       'after',
       `
-The password has at least 12 characters; it is kept as an argon2id hash only. It is never an argument:
+The password has at least 12 characters; only its argon2id hash is stored. It is never an argument:
 other users of the machine could read it there. Without a terminal, it is read from standard input.`,
     )
     .action(act<Options>(runCreateSuperuser));
@@ -34,7 +34,7 @@ other users of the machine could read it there. Without a terminal, it is read f
 async function runCreateSuperuser(session: Session, options: Options): Promise<number> {
   const { terminal } = session;
   await using backend = await session.openBackend();
-  // Checked before anything is asked, so that no password is typed for nothing.
+  // Checked before the prompts, so that the user does not type a password in vain.
   await requireMigrated(backend.db);
   const email =
     options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);
@@ -43,7 +43,7 @@ async function runCreateSuperuser(session: Session, options: Options): Promise<n
   const user = await createUser(backend.db, { email, passwordHash, role: 'superuser' });
   await noteInAudit(backend.db, 'users.create', user.id, { email: user.email, role: user.role });
   if (options.json === true) printJson(terminal.out, { id: user.id, email: user.email, role: user.role });
-  else printLine(terminal.out, `Made the superuser ${user.email}.`);
+  else printLine(terminal.out, `Created the superuser ${user.email}.`);
   return 0;
 }
 
@@ -66,7 +66,7 @@ async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string
 }
 
 /**
- * An e-mail address as a person types it.
+ * An e-mail address as typed.
  *
  * @throws invalid `user.malformed-email`
  */

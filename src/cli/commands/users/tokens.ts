@@ -43,27 +43,27 @@ export function addTokens(program: Command, act: Act): void {
   const group = program.command('tokens').description('The API tokens of all users: list, confirm, revoke.');
   group
     .command('list')
-    .description('Those that are valid, newest first.')
+    .description('Valid tokens, newest first.')
     .option('--user <email>', 'of this user only')
-    .option('--review', 'only those that an older version made and that somebody should look at')
+    .option('--review', 'only tokens that an older version created and that need a review')
     .option('--ended', 'revoked and expired ones as well')
     .option('--json', 'print them as JSON')
     .action(act<ListGiven>(runList));
   group
     .command('confirm <id>')
     .description('Keep a token that waits for review.')
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .action(named(act<ConfirmGiven>(runConfirm)));
   group
     .command('revoke [id]')
     .description('End a token, or with --user and --all every token of a user, at once and for good.')
     .option('--user <email>', 'whose tokens; needs --all')
     .option('--all', 'every token of this user')
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .action(named(act<RevokeGiven>(runRevoke)));
 }
 
-/** Of whom and of which kind there is none. */
+/** The user and the kind of tokens for the sentence that there are none. */
 function noToken({ user, review, ended }: ListGiven): string {
   const of = user === undefined ? '' : ` of ${user}`;
   if (review === true) return `No token${of} waits for review.`;

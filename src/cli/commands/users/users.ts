@@ -37,14 +37,14 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person looks through at a terminal; the API pages. */
+/** More than a person reads at a terminal; the API pages. */
 const MOST = 10_000;
 const DEMANDS: readonly SecondFactorDemand[] = ['nobody', 'superusers'];
 
 export function addUsers(program: Command, act: Act): void {
   const group = program
     .command('users')
-    .description('Who may sign in: list them, switch them off, and let in again who is locked out.');
+    .description('Users: list them, deactivate them, and restore the access of users who are locked out.');
   group
     .command('list')
     .description('All users, with their role and whether their sign-in asks for a code.')
@@ -55,8 +55,8 @@ export function addUsers(program: Command, act: Act): void {
       .command(`${verb} <email>`)
       .description(
         verb === 'deactivate'
-          ? 'Let a user in no longer, at once. Ends all their sessions and API tokens.'
-          : 'Let a user in again who was switched off. Their API tokens stay ended.',
+          ? 'Deactivate a user at once. Ends all their sessions and API tokens.'
+          : 'Activate a deactivated user again. Their API tokens stay ended.',
       )
       .option('--json', 'print the user as JSON')
       .action(named(act<Given>(async (session, given) => await runSwitch(session, given, verb))));
@@ -66,12 +66,11 @@ export function addUsers(program: Command, act: Act): void {
     .description('Set a new password. Ends all sessions and API tokens of this user.')
     .option('--mail', 'instead: send the user a link that sets one (needs SMTP_URL and PUBLIC_URL)')
     .option('--link', 'instead: print a link that sets one, for another way to the user (needs PUBLIC_URL)')
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the
-present password and everything that is signed in stay.`,
+Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the present password, sessions and tokens stay valid.`,
     )
     .action(named(act<Given>(runResetPassword)));
   group
@@ -79,12 +78,12 @@ present password and everything that is signed in stay.`,
     .description(
       'Turn two-step sign-in off for a user who lost phone and recovery codes. Ends their sessions.',
     )
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .action(named(act<Given>(runResetSecondFactor)));
   group
     .command('require-second-factor <who>')
     .description('Require two-step sign-in of "superusers", or of "nobody".')
-    .option('--json', 'print what was done as JSON')
+    .option('--json', 'print the result as JSON')
     .action(named(act<Given>(runRequire)));
 }
 
@@ -131,7 +130,7 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
     if (user.disabledAtUtc !== null && (given.mail === true || given.link === true)) {
       throw new AppError({
         code: 'user.disabled',
-        message: 'This user is switched off: links do not work for them.',
+        message: 'This user is deactivated: links do not work.',
       });
     }
     if (given.mail === true) return await mailLink(session, backend, user, given);
@@ -144,7 +143,7 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
       await noteInAudit(tx, 'account.password-reset', user.id);
       await notifyOfWork(tx);
     });
-    if (user.disabledAtUtc !== null) warn(session.terminal, 'This user is switched off and cannot sign in.');
+    if (user.disabledAtUtc !== null) warn(session.terminal, 'This user is deactivated and cannot sign in.');
     report(
       session,
       given,

@@ -39,7 +39,7 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${AUTH}options/`,
       name: 'session.options',
-      summary: 'What the sign-in page may offer.',
+      summary: 'The options of the sign-in page.',
       access: 'public',
       reply: authOptionsShape,
       handle: async () => ({ password_reset: sendsMail && publicUrl !== null }),
@@ -48,7 +48,7 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${AUTH}password-reset/`,
       name: 'account.password-reset-requested',
-      summary: 'Ask for an e-mail with a link to a new password. The answer is the same for every address.',
+      summary: 'Request an e-mail with a link for a new password. The answer is the same for every address.',
       access: 'public',
       unaudited: true,
       status: 202,
@@ -97,6 +97,6 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
 function badLink(): AppError {
   return new AppError({
     code: 'auth.bad-reset-link',
-    message: 'This link no longer works: it was used, it is too old, or you asked for another one.',
+    message: 'This link no longer works: it was used, it has expired, or you requested another one.',
   });
 }

@@ -74,7 +74,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           now: now(),
         };
         const opened = await inTransaction(db, async (tx) => {
-          // A browser has one session: the one before would outlive the next sign-out.
+          // A browser has one session: the previous one would survive the next sign-out.
           if (before !== undefined) await endSessionOfToken(tx, digestOfToken(before));
           if (!(await createSession(tx, session))) throw wrongLogin();
           await noteLogin(tx, found.id, now());
@@ -110,7 +110,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${AUTH}me/`,
       name: 'session.me',
-      summary: 'Who is signed in, and what they may see.',
+      summary: 'The signed-in user, and what they may see.',
       access: 'viewer',
       beforeSecondFactor: true,
       reply: meShape,
@@ -122,7 +122,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'PATCH',
       path: `${AUTH}me/`,
       name: 'session.change-me',
-      summary: "Change one's own name and language.",
+      summary: 'Change your own name and language.',
       access: 'viewer',
       sessionOnly: true,
       body: meInput,
@@ -136,7 +136,8 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${AUTH}password/`,
       name: 'session.change-password',
-      summary: "Change one's own password. Ends one's other sessions, and the API tokens that are not kept.",
+      summary:
+        "Change one's own password. Ends your other sessions, and the API tokens that you do not keep.",
       access: 'viewer',
       sessionOnly: true,
       status: 204,
@@ -147,7 +148,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
     }),
   ];
 
-  /** With the role of the session or token, which may be below the user's. */
+  /** With the role of the session or token, which may be lower than the user's. */
   async function meOf(
     actor: Pick<Actor, 'userId' | 'role' | 'seesPersonalData' | 'mustSetUpSecondFactor'>,
   ): Promise<Me> {
@@ -166,7 +167,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
   }
 }
 
-/** Another site could sign a visitor in as somebody else. Browsers say where a request comes from. */
+/** Another site could sign a visitor in as another user. Browsers send the origin of a request. */
 function refuseCrossSite(request: FastifyRequest): void {
   if (request.headers['sec-fetch-site'] !== 'cross-site') return;
   throw new AppError({
@@ -175,7 +176,7 @@ function refuseCrossSite(request: FastifyRequest): void {
   });
 }
 
-/** Ends with the connection: no client waits for an answer any more. */
+/** Aborted with the connection, because no client waits for the reply then. */
 function whileAsked(reply: FastifyReply): AbortSignal {
   const asked = new AbortController();
   reply.raw.once('close', () => asked.abort());

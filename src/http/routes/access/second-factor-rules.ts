@@ -16,7 +16,7 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 
 const AUTH = '/api/v1/auth/';
 
-/** What superusers decide about second factors: who must have one, and the removal of a user's. */
+/** Decisions of superusers about second factors: who must have one, and removing a user's. */
 export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const superusers = { access: 'superuser', visibleTo: 'superuser' } as const;
   return [

@@ -28,7 +28,7 @@ export function secondFactorEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: FACTOR,
       name: 'second-factor.get',
-      summary: 'Whether your sign-in asks for a code.',
+      summary: 'Whether your sign-in requires a code.',
       ...own,
       reply: secondFactorShape,
       async handle({ actor }) {
@@ -44,7 +44,8 @@ export function secondFactorEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${FACTOR}set-up/`,
       name: 'second-factor.set-up',
-      summary: 'Begin: get a secret for an app. It counts once a code of it is confirmed.',
+      summary:
+        'Start the setup: returns a secret for an app. It is active only after one of its codes is confirmed.',
       ...own,
       conflicts: true,
       opensSecrets: true,
@@ -57,7 +58,7 @@ export function secondFactorEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${FACTOR}confirm/`,
       name: 'second-factor.confirm',
-      summary: 'Turn it on with a code of the app. Answers the recovery codes, this once.',
+      summary: 'Turn it on with a code of the app. Returns the recovery codes, which are shown only now.',
       ...own,
       conflicts: true,
       opensSecrets: true,

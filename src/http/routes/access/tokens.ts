@@ -23,7 +23,7 @@ import { answerPage } from '../../replies/paging.ts';
 
 const TOKENS = '/api/v1/auth/tokens/';
 
-/** One's own API tokens. No token sees, makes or ends them. */
+/** One's own API tokens. Tokens themselves cannot list, create or revoke tokens. */
 export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl, timezone } = deps;
   return [
@@ -48,7 +48,7 @@ export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: TOKENS,
       name: 'tokens.create',
-      summary: 'Make an API token. The token itself is shown this once.',
+      summary: 'Make an API token. The token itself is shown only now.',
       access: 'viewer',
       sessionOnly: true,
       conflicts: true,
@@ -68,7 +68,7 @@ export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'DELETE',
       path: `${TOKENS}:id/`,
       name: 'tokens.revoke',
-      summary: 'Revoke an API token: it stops at once, its streams too.',
+      summary: 'Revoke an API token: it stops working at once, and its streams end.',
       access: 'viewer',
       sessionOnly: true,
       status: 204,
@@ -81,7 +81,7 @@ export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${TOKENS}:id/confirm/`,
       name: 'tokens.confirm',
-      summary: 'Keep a token of an older version as it is: it needs no review any more.',
+      summary: 'Confirm a token of an older version after a review.',
       access: 'viewer',
       sessionOnly: true,
       params: idParams,

@@ -16,7 +16,7 @@ import { answerPage } from '../../replies/paging.ts';
 
 const TOKENS = '/api/v1/auth/users/:id/tokens/';
 
-/** Superusers see and end the tokens of every user. They make none for others. */
+/** Superusers list and revoke the tokens of every user. They create none for others. */
 export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', sessionOnly: true } as const;
   return [
@@ -42,7 +42,7 @@ export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly En
       method: 'DELETE',
       path: `${TOKENS}:token_id/`,
       name: 'users.revoke-token',
-      summary: "Revoke a user's API token: it stops at once, its streams too.",
+      summary: "Revoke a user's API token: it stops working at once, and its streams end.",
       ...facts,
       status: 204,
       params: userTokenParams,
@@ -54,7 +54,7 @@ export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly En
       method: 'POST',
       path: `${TOKENS}:token_id/confirm/`,
       name: 'users.confirm-token',
-      summary: "Keep a user's token of an older version as it is: it needs no review any more.",
+      summary: "Confirm a user's token of an older version after a review.",
       ...facts,
       params: userTokenParams,
       reply: tokenShape,

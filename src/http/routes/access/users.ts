@@ -37,7 +37,9 @@ const userQuery = listQuery({ role: roleShape.optional(), is_active: flagInput.o
   ordering: true,
 });
 
-/** Superusers manage users. A user is never deleted, since what they did stays theirs, but switched off. */
+/**
+ * Superusers manage users. A user is deactivated and never deleted, because past actions refer to the user.
+ */
 export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', reply: userShape } as const;
   const get = async (id: string): Promise<UserListRow> => {
@@ -119,7 +121,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       method: 'PUT',
       path: `${USERS}:id/`,
       name: 'users.replace',
-      summary: 'Change a user; what is not required and absent stays.',
+      summary: 'Change a user; optional fields that are absent stay.',
       ...facts,
       sessionOnly: true,
       params: idParams,
@@ -130,7 +132,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       method: 'PATCH',
       path: `${USERS}:id/`,
       name: 'users.change',
-      summary: 'Change what is given of a user.',
+      summary: 'Change the given fields of a user.',
       ...facts,
       sessionOnly: true,
       params: idParams,

@@ -19,7 +19,7 @@ import { testConnection } from './test-connection.ts';
 
 const PRODUCTS_WITHIN_MS = 20_000;
 
-/** What is asked of a store while a person waits. */
+/** Queries to a store while a person waits. */
 export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   const facts = {
     method: 'POST',
@@ -34,7 +34,8 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
       ...facts,
       path: '/api/v1/sync-woocommerce/management/test-connection/',
       name: 'management.test-connection',
-      summary: 'Go the way to a store step by step: the default set, another one, or one that is not saved.',
+      summary:
+        'Test the connection to a store step by step: of the default set, another one, or one that is not saved.',
       looksUp: true,
       body: connectionTestInput,
       bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
@@ -48,7 +49,8 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
       ...facts,
       path: `${CREDENTIALS}:id/test-connection/`,
       name: 'credentials.test-connection',
-      summary: 'Go the way of a set step by step; with a body, as the set would be after that change.',
+      summary:
+        'Test the connection of a set step by step; with a body, as the set would be after that change.',
       visibleTo: 'operator',
       params: idParams,
       body: credentialsPatch,
@@ -63,7 +65,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
       ...facts,
       path: `${CONFIGURATIONS}:id/test-connection/`,
       name: 'configurations.test-connection',
-      summary: 'Go the way to the store of a configuration step by step.',
+      summary: 'Test the connection of a configuration step by step.',
       params: idParams,
       async handle({ params, request }) {
         const { credentials } = await getConfigurationRow(deps, params.id);
@@ -75,7 +77,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
       method: 'GET',
       path: `${CREDENTIALS}:id/products/`,
       name: 'credentials.products',
-      summary: 'The events of the store, to choose from.',
+      summary: 'The events of the store, as choices for a new configuration.',
       access: 'operator',
       visibleTo: 'operator',
       reachesOut: true,
@@ -100,7 +102,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
   ];
 }
 
-/** Only superusers say where a connection goes, be it for a test. */
+/** Only superusers may choose the destination of a connection, even for a test. */
 function requireSuperuserFor(actor: Actor, body: object): void {
   if (Object.keys(body).length > 0) requireRole(actor, { visibleTo: 'operator', role: 'superuser' });
 }

@@ -75,7 +75,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: credentialsPageShape,
       async handle({ query, request }) {
         const wanted = query.search?.toLowerCase();
-        // There are a handful of them: no query of their own for a page.
+        // There are so few that a page needs no query of its own.
         const all = (await listCredentials(db)).filter(
           ({ name, transport }) =>
             (wanted === undefined || name.toLowerCase().includes(wanted)) &&
@@ -91,7 +91,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: CREDENTIALS,
       name: 'credentials.create',
-      summary: 'Keep a way to a store. Its secrets are sealed and never shown.',
+      summary: 'Save the connection to a store. Its secrets are sealed and never shown.',
       ...facts,
       status: 201,
       conflicts: true,
@@ -118,7 +118,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'PUT',
       path: ONE,
       name: 'credentials.replace',
-      summary: 'Change a set; one that leads elsewhere needs its secrets again.',
+      summary: 'Change a set; if it then connects to another place, send its secrets again.',
       ...facts,
       conflicts: true,
       reachesOut: true,
@@ -131,7 +131,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'PATCH',
       path: ONE,
       name: 'credentials.change',
-      summary: 'Change what is given of a set.',
+      summary: 'Change the given fields of a set.',
       ...facts,
       conflicts: true,
       reachesOut: true,
@@ -144,7 +144,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'DELETE',
       path: ONE,
       name: 'credentials.delete',
-      summary: 'Forget a set that no configuration uses.',
+      summary: 'Delete a set that no configuration uses.',
       access: 'superuser',
       visibleTo: 'operator',
       status: 204,
@@ -154,16 +154,12 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
     }),
     action('activate', 'Use it again.', async (id) => await setCredentialsActive(db, id, true)),
     action('deactivate', 'Start nothing with it.', async (id) => await setCredentialsActive(db, id, false)),
-    action(
-      'make-default',
-      'What is used where none is named.',
-      async (id) => await makeDefaultCredentials(db, id),
-    ),
+    action('make-default', 'Make it the default set.', async (id) => await makeDefaultCredentials(db, id)),
     defineEndpoint({
       method: 'POST',
       path: `${ONE}confirm-host-key/`,
       name: 'credentials.confirm-host-key',
-      summary: 'Pin the host key that a test showed: a person has compared it.',
+      summary: 'Pin the host key that a test showed, after a person has compared it.',
       ...facts,
       conflicts: true,
       params: idParams,

@@ -14,7 +14,7 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
 import { CREDENTIALS } from './credentials.ts';
 
-/** The key of a database server, which a person compares and confirms as the key of an SSH host. */
+/** The key of a database server, which a person compares and confirms like the key of an SSH host. */
 export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoint[] {
   const facts = {
     method: 'POST',
@@ -30,7 +30,7 @@ export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoin
       ...facts,
       path: `${CREDENTIALS}:id/confirm-server-key/`,
       name: 'credentials.confirm-server-key',
-      summary: 'Pin the server key that a test showed, once a person has compared it.',
+      summary: 'Pin the server key that a test showed, after a person has compared it.',
       body: serverKeyInput,
       async handle({ params, body }) {
         const { server_key, ...given } = body;
@@ -41,7 +41,7 @@ export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoin
       ...facts,
       path: `${CREDENTIALS}:id/forget-server-key/`,
       name: 'credentials.forget-server-key',
-      summary: 'Forget the pinned server key.',
+      summary: 'Remove the pinned server key.',
       body: forgetServerKeyInput,
       async handle({ params, body }) {
         return shownCredentials(await pinServerKey(db, secretKey, params.id, null, secretsFrom(body)));
@@ -50,14 +50,15 @@ export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoin
   ];
 }
 
-/** Key pairs that are made here, so that no private half ever travels. */
+/** Key pairs that are created here, so that the private key never leaves the server. */
 export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   return [
     defineEndpoint({
       method: 'POST',
       path: `${CREDENTIALS}:id/generate-key/`,
       name: 'credentials.generate-key',
-      summary: 'Make a key pair: the private half replaces the set’s, the reply shows the public half, once.',
+      summary:
+        'Create a key pair: the private key replaces that of the set, and the reply shows the public key once.',
       access: 'superuser',
       visibleTo: 'operator',
       conflicts: true,

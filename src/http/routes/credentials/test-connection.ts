@@ -17,8 +17,9 @@ import type { ApiDeps, ConnectionTest, StoreAccess } from '../../api-deps.ts';
 const TEST_WITHIN_MS = 30_000;
 
 /**
- * Tries a way to a store: of a saved set as it is, of one as it would be after a change, or of one that is not
- * saved at all. A saved secret never goes where it was not given for. Only a test of a set as it is is kept.
+ * Tests the connection to a store: of a saved set, of a saved set with changes, or of one that is not saved.
+ * A saved secret is never sent to another destination than its own. Only the result of an unchanged saved set
+ * is stored.
  *
  * @throws missing `credentials.none`, `credentials.no-default`; invalid `credentials.secrets-needed`
  */

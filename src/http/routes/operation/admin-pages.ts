@@ -7,12 +7,12 @@ import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
 import { contentSecurityPolicy } from '../../endpoints/security-headers.ts';
 import { noSuchPath } from '../../errors/problem.ts';
 
-/** Where the built page has the place for its nonce. */
+/** The placeholder for the nonce in the built page. */
 const NONCE_PLACE = '__STYLE_NONCE__';
 
 /**
- * The admin at the path of the Django admin that it replaces. Its own addresses below that path are
- * answered with the same page, which reads them; `adminDir` is null where the admin was not built.
+ * The admin at the path of the Django admin that it replaces. Every address below that path gets the same
+ * page, which reads it; `adminDir` is null if the admin was not built.
  */
 export async function addAdminPages(server: FastifyInstance, adminDir: string | null): Promise<void> {
   const page = adminDir === null ? UNBUILT_ADMIN_PAGE : await readFile(join(adminDir, 'index.html'), 'utf8');
@@ -20,7 +20,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
     const path = request.url.split('?')[0] ?? '';
     // A missing file must not be answered with a page: the browser would try to run it.
     if (/\.\w+$/.test(path)) throw noSuchPath();
-    // Its component library writes its styles at run time; the nonce distinguishes them from others.
+    // The panel's component library creates styles at run time; the nonce distinguishes them from others.
     const nonce = randomBytes(16).toString('base64');
     return reply
       .type('text/html; charset=utf-8')
@@ -82,8 +82,5 @@ code { font-size: 0.9em; padding: 0.1em 0.35em; border: 1px solid color-mix(in s
 <main>
 <h1>Taquilla</h1>
 <p>The service is running. The admin panel was not built: <code>npm run build</code>, then start it again.</p>
-<p lang="es">El servicio está en marcha. El panel de administración no está compilado: <code>npm run build</code> y reinicie el servicio.</p>
-</main>
-</body>
-</html>
+<p lang="es">El servicio está en marcha. El panel de administración no está compilado: ejecute <code>npm run build</code> y reinicie el servicio.</p> </main> </body> </html>
 `;

@@ -9,7 +9,7 @@ import { shownDelivery } from '../../replies/shown-delivery.ts';
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 const TESTS_SHOWN = 20;
 
-/** By which ways alerts go out, and whether they arrive. */
+/** The channels of alerts, and whether messages arrive. */
 export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[] {
   const show = async (actor: Actor, language: Language): Promise<AlertDelivery> => {
     const { mail, webhook } = await alerts.ways();
@@ -24,7 +24,7 @@ export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[]
       method: 'GET',
       path: `${MANAGEMENT}alert-delivery/`,
       name: 'management.alert-delivery',
-      summary: 'By which ways alerts go out, to whom, and what became of the newest test messages.',
+      summary: 'The channels and recipients of alerts, and the results of the newest test messages.',
       access: 'superuser',
       visibleTo: 'superuser',
       reply: alertDeliveryShape,

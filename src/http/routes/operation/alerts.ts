@@ -32,7 +32,7 @@ export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: ALERTS,
       name: 'alerts.list',
-      summary: 'What is wrong, and what was; the newest first.',
+      summary: 'Open and past alerts, the newest first.',
       access: 'viewer',
       query: alertQuery,
       reply: alertPageShape,
@@ -64,7 +64,7 @@ export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${ALERTS}:id/acknowledge/`,
       name: 'alerts.acknowledge',
-      summary: 'Say that somebody has seen it.',
+      summary: 'Acknowledge an alert.',
       access: 'operator',
       params: idParams,
       reply: alertShape,
@@ -90,7 +90,7 @@ function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language)
   };
 }
 
-/** What the code asks for where the store is what fails, else what the kind of incident does. */
+/** The remedy of the code if the store is the cause, otherwise that of the kind of incident. */
 function adviceOf(
   { alerts, stores }: ApiDeps,
   kind: AlertRow['kind'],

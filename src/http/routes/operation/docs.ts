@@ -8,7 +8,7 @@ import type { RateLimits } from '../../limits/rate-limits.ts';
 
 const DOCUMENT = '/api/v1/openapi.json';
 const PAGES = '/api/docs';
-/** Where the pages offer the document too. The library would serialise it for each request. */
+/** The path at which the pages offer the document, too. The library would serialise it for each request. */
 const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
 
 interface DocsParts {
@@ -23,7 +23,7 @@ export async function addApiDocs(
   { endpoints, version, limits }: DocsParts,
 ): Promise<void> {
   let made: Buffer | null = null;
-  // Most processes are never asked for it, and it costs as much as the rest of a server.
+  // Most processes never serve it, and it costs as much as the rest of the server.
   const document = (): Buffer => {
     made ??= Buffer.from(JSON.stringify(describeApi(endpoints, version)));
     return made;
@@ -34,7 +34,7 @@ export async function addApiDocs(
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document());
   server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
   await server.register(async (pages) => {
-    // Its pages write styles into their elements, with no place for a nonce.
+    // Its pages write styles into their elements, which cannot carry a nonce.
     const policy = contentSecurityPolicy("'unsafe-inline'");
     pages.addHook('onRequest', async (request, reply) => {
       await count(request);

@@ -12,7 +12,7 @@ import { withDeadline } from '../../../kernel/time/deadline.ts';
 import type { Carrier } from '../../../tasks/carriers/carrier.ts';
 import { sendProblem, toProblem } from '../../errors/problem.ts';
 
-/** Probes give up after some seconds; ours answers before they do. */
+/** Probes give up after some seconds, so the reply must come earlier. */
 const DEADLINE_MS = 3_000;
 /** Probes within this time get the same answer. */
 const KEPT_MS = 1_000;
@@ -20,19 +20,19 @@ const KEPT_MS = 1_000;
 export interface HealthParts {
   readonly db: Queryable;
   /**
-   * The queue, for a process that can do nothing without one; null: this process does its work without a queue. The
-   * API is one: a trigger is written to PostgreSQL and starts when the queue is back.
+   * The queue, for a process that cannot work without one; null: this process can. The API is one: a trigger
+   * is written to PostgreSQL and starts when the queue is reachable again.
    */
   readonly carrier: Pick<Carrier, 'counts'> | null;
   readonly loops: Pick<Loops, 'standing'>;
-  /** Set off when the process is asked to end. */
+  /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
   readonly version: string;
 }
 
 /**
- * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost next to
- * nothing, however many there are.
+ * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost
+ * almost nothing, however many there are.
  */
 export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
   const { version, stop } = parts;
@@ -58,7 +58,7 @@ async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppErro
       await requireRoom(db);
     });
     await withDeadline(usable, DEADLINE_MS, unreachable);
-    // a queue that does not answer says so itself within two seconds
+    // a queue that does not answer reports that itself within two seconds
     await carrier?.counts('critical');
     return null;
   } catch (error) {
@@ -66,7 +66,7 @@ async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppErro
   }
 }
 
-/** Concurrent callers share one question; its answer is kept for `keptMs`. */
+/** Concurrent callers share one check; its result is kept for `keptMs`. */
 function keptFor<T>(keptMs: number, ask: () => Promise<T>): () => Promise<T> {
   let kept: { readonly answer: Promise<T>; readonly untilMs: number } | null = null;
   return async () => {

@@ -52,7 +52,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${MANAGEMENT}stats/`,
       name: 'management.stats',
-      summary: 'How many configurations there are and how executions went.',
+      summary: 'The numbers of configurations and of executions by result.',
       access: 'viewer',
       reply: statsShape,
       async handle({ request, actor }): Promise<Stats> {
@@ -94,7 +94,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${MANAGEMENT}health/`,
       name: 'management.health',
-      summary: 'Whether work goes on as it should.',
+      summary: 'The health of the operation.',
       access: 'viewer',
       reply: systemHealthShape,
       async handle() {
@@ -105,7 +105,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${MANAGEMENT}trigger-all/`,
       name: 'management.trigger-all',
-      summary: 'Sync every configuration that is not paused or disabled, now.',
+      summary: 'Sync every configuration that is neither paused nor disabled, now.',
       access: 'superuser',
       status: 202,
       idempotent: true,
@@ -150,7 +150,7 @@ const TEXTS = {
   cleanup: { en: 'Cleanup requested.', es: 'Limpieza solicitada.' },
 } as const;
 
-/** Beginnings of the last days in this zone, today's last. */
+/** The starts of the last days in this zone, today's last. */
 function daysUntil(now: Date, timezone: string): DateTime[] {
   const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day');
   return Array.from({ length: SERIES_DAYS }, (_, at) => today.minus({ days: SERIES_DAYS - 1 - at }));

@@ -3,21 +3,21 @@ import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, digestsEqual } from '../../../kernel/secrets/opaque-token.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 
-/** One answered request. The route and never the path: that holds ids. */
+/** One answered request. The route and never the path, which contains ids. */
 interface AnsweredRequest {
   readonly method: string;
-  /** undefined: there is nothing at that address. */
+  /** undefined: the address has no route. */
   readonly route: string | undefined;
   readonly status: number;
   readonly durationMs: number;
 }
 
-/** The figures, as far as HTTP goes. */
+/** The metrics that HTTP adds. */
 export interface HttpMetrics {
   readonly onRequest: (answered: AnsweredRequest) => void;
-  /** All figures, in Prometheus' text format. */
+  /** All metrics, in Prometheus' text format. */
   readonly scrape: () => Promise<string>;
-  /** null: none is asked for. */
+  /** null: no token is required. */
   readonly token: Secret | null;
 }
 
@@ -36,7 +36,7 @@ export function addMetricsRoute(
   });
 }
 
-/** Digests of one length are compared: the time it takes reveals nothing of the token. */
+/** Digests of equal length are compared, so that the duration reveals nothing about the token. */
 function isToken(token: Secret, header: string | undefined): boolean {
   const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '';
   return digestsEqual(digestOfToken(given), digestOfToken(token.reveal()));

@@ -6,14 +6,14 @@ import { languageAsked } from '../../errors/language.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 
-/** What waits in the queues that carry work. */
+/** The waiting work in the queues. */
 export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): readonly Endpoint[] {
   return [
     defineEndpoint({
       method: 'GET',
       path: `${MANAGEMENT}queue-status/`,
       name: 'management.queue-status',
-      summary: 'How much waits and runs in each queue.',
+      summary: 'How many jobs wait and run in each queue.',
       access: 'viewer',
       reachesOut: true,
       reply: queueStatusShape,
@@ -28,7 +28,7 @@ export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): read
       method: 'POST',
       path: `${MANAGEMENT}purge-queue/`,
       name: 'management.purge-queue',
-      summary: 'Empty a queue, or all. What is still to be done is handed over again.',
+      summary: 'Empty a queue, or all of them. Pending work is delivered again.',
       access: 'superuser',
       reachesOut: true,
       body: purgeInput,
@@ -43,6 +43,6 @@ export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): read
 }
 
 const PURGED = {
-  en: 'Emptied. What is still to be done comes back.',
-  es: 'Vaciada. Lo que aún falta por hacer volverá.',
+  en: 'Emptied. Pending work is delivered again.',
+  es: 'Vaciada. El trabajo pendiente se volverá a entregar.',
 } as const;

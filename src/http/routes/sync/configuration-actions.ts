@@ -38,7 +38,7 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       method: 'POST',
       path: `${CONFIGURATIONS}:id/trigger/`,
       name: 'configurations.trigger',
-      summary: 'Sync now, before all that the schedule wants.',
+      summary: 'Sync now, ahead of all scheduled executions.',
       access: 'operator',
       status: 202,
       idempotent: true,
@@ -56,10 +56,10 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
         return answerStarted(request, started);
       },
     }),
-    action('pause', 'operator', 'Take it off the schedule; what runs of it stops at its next page.'),
+    action('pause', 'operator', 'Pause a configuration; a running execution stops at its next page.'),
     action('resume', 'operator', 'Put it back on its schedule.'),
     action('enable', 'superuser', 'Switch it on.'),
-    action('disable', 'superuser', 'Switch it off: it cannot be triggered either.'),
+    action('disable', 'superuser', 'Disable it: it cannot be triggered either.'),
     defineEndpoint({
       method: 'POST',
       path: `${CONFIGURATIONS}bulk-frequency/`,

@@ -33,7 +33,7 @@ import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
 
-/** What an execution left behind: its log, its journal, what it could not read. */
+/** The traces of an execution: its log, its journal, and the rows that it could not read. */
 export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
   const require = async (id: string): Promise<void> => {
@@ -45,7 +45,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       ...facts,
       path: `${ONE}log/`,
       name: 'executions.log',
-      summary: 'What an execution said, line by line.',
+      summary: 'The log of an execution, line by line.',
       query: logQuery,
       reply: logPageShape,
       async handle({ params: { id }, query, request, actor }) {
@@ -63,7 +63,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       ...facts,
       path: `${ONE}changes/`,
       name: 'executions.changes',
-      summary: 'The journal: which rows it changed, what each is called, and what changed field by field.',
+      summary: 'The journal: the changed rows, their names, and each changed field.',
       query: changeQuery,
       reply: changePageShape,
       async handle({ params: { id }, query, request, actor }) {
@@ -102,7 +102,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       path: `${CONFIGURATIONS}:id/rejects/`,
       name: 'configurations.rejects',
       summary:
-        'Rows of the store that could not be read: those that still cannot, or, settled, those that can.',
+        'Rows of the store that could not be read: open ones, or, if settled, those that could be read later.',
       query: rejectsOfConfigurationQuery,
       reply: rejectPageShape,
       async handle({ params: { id }, query, request, actor }) {

@@ -6,7 +6,7 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
-/** What is odd in rows of a store that were read nevertheless. */
+/** Odd values in rows of a store that were read nevertheless. */
 export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, publicUrl } = deps;
   return [
@@ -15,7 +15,7 @@ export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       path: `${CONFIGURATIONS}:id/notes/`,
       name: 'configurations.notes',
-      summary: 'What is odd in rows of the store that were read nevertheless.',
+      summary: 'Odd values in rows of the store that were read nevertheless.',
       params: idParams,
       query: noteQuery,
       reply: notePageShape,

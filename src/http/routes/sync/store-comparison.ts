@@ -12,7 +12,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
-/** A store that answers otherwise than it did: both sides, and what a person decides. */
+/** A store whose answer differs from the record: both sides, and a person's decision. */
 export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, stores } = deps;
   if (stores === null) return [];
@@ -21,7 +21,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'GET',
       path: `${CONFIGURATIONS}:id/store/`,
       name: 'configurations.compare-store',
-      summary: 'Ask the store which one it is, and compare it with what Taquilla has recorded of it.',
+      summary: 'Query the store, and compare it with the recorded one.',
       access: 'operator',
       reachesOut: true,
       params: idParams,
@@ -33,7 +33,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${CONFIGURATIONS}:id/confirm-store/`,
       name: 'configurations.confirm-store',
-      summary: 'Say that the store is the same one, or another one.',
+      summary: 'Confirm that the store is the same one, or another one.',
       access: 'superuser',
       conflicts: true,
       reachesOut: true,
@@ -50,7 +50,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
     }),
   ];
 
-  /** A deleted configuration has a store as well: its event waits for the next one. */
+  /** A deleted configuration has a store as well, because its event waits for a successor. */
   async function placeOf(id: string, credentials: string | undefined) {
     const found = await findRecordedStore(db, id, 'newest');
     if (found === null) throw noConfiguration();

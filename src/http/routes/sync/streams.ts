@@ -14,17 +14,17 @@ import { type EventStream, frameOf, openEventStream } from '../../live/event-str
 import type { Live } from '../../live/live.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
 
-/** Rows may be committed a little after the time that they carry: step back over it. */
+/** Rows may be committed a little after their time, so each query steps back over this span. */
 const OVERLAP_MICROS = 5_000_000;
 /** Older ones are in the log of the execution. */
 const MOST_LINES = 500;
-/** A stream remembers the last event of so many executions. Forgetting one only repeats an event. */
+/** A stream remembers the last event of this many executions. Forgetting one only repeats an event. */
 const MOST_REMEMBERED = 1_000;
 const NO_PARAMS = z.strictObject({});
 /** A browser's EventSource cannot send `Accept-Language`. */
 const QUERY = z.strictObject({ language: z.enum(LANGUAGES).optional() });
 
-/** Executions as they change, for those who look on. */
+/** Changes of executions, for clients that watch. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
   const { db, now } = deps;
   const frames = createEventFrames();
@@ -35,7 +35,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       path: `${EXECUTIONS}stream/`,
       name: 'executions.stream',
       summary:
-        'Events `execution`: each execution that changes, as in the list; first those under way. Events `attention`: outages or open alerts changed.',
+        'Events `execution`: each execution that changes, as in the list; running ones first. Events `attention`: outages or open alerts changed.',
       access: 'viewer',
       params: NO_PARAMS,
       query: QUERY,
@@ -46,9 +46,9 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const sentAt = new Map<string, number>();
         const send = (row: ExecutionRow): void => {
           if ((sentAt.get(row.id) ?? 0) >= row.changed_at_micros) return;
-          // Over before this client asked.
+          // The execution ended before the client connected.
           if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
-          // Moved to the end: the first ones are then those that were sent the longest ago.
+          // Moved to the end, so that the first ones are those that were sent the longest ago.
           sentAt.delete(row.id);
           sentAt.set(row.id, row.changed_at_micros);
           stream.send(frames.execution(row, reader, String(row.changed_at_micros)));
@@ -74,7 +74,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       method: 'GET',
       path: `${EXECUTIONS}:id/stream/`,
       name: 'executions.follow',
-      summary: 'Events `execution`, `log` and, when it is over, `end`. Coming back after the end gives 204.',
+      summary: 'Events `execution`, `log` and, at the end, `end`. Reconnecting after the end gives 204.',
       access: 'viewer',
       ends: true,
       params: idParams,
@@ -85,7 +85,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         if (first === null) throw noExecution();
         const last = placeOf(request.headers['last-event-id']);
         if (last !== null && isOver(first) && last.micros >= first.changed_at_micros) {
-          // What a browser's EventSource takes as: do not come back.
+          // The status that stops a browser's EventSource from reconnecting.
           return void reply.code(204).send();
         }
         let { micros, line } = { micros: 0, line: last?.line ?? 0 };
@@ -104,7 +104,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           stream.send(frameOf('end', `${micros}-${line}`, JSON.stringify({ status: row.status })));
           stream.end();
         };
-        // What comes while the past is still being read waits for it.
+        // Events that arrive during the catch-up wait for it.
         const early: (() => void)[] = [];
         let caughtUp = false;
         const inTurn = (act: () => void): void => {
@@ -122,7 +122,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         });
         const stream = openEventStream(reply, stop);
         await endOnFailure(stream, request, async () => {
-          // The state first: its lines are then all there.
+          // The state first, because all lines exist by then.
           const present = await findExecutionRow(db, id, now());
           for (const one of await newestLogLines(db, id, line, MOST_LINES)) sendLine(one);
           if (present !== null) send(present);
@@ -134,7 +134,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
   ];
 }
 
-/** The reply has begun, so it cannot carry a problem any more: the stream ends and the client reconnects. */
+/** The reply has begun and can no longer carry a problem, so the stream ends and the client reconnects. */
 async function endOnFailure(
   stream: EventStream,
   request: FastifyRequest,
@@ -152,7 +152,7 @@ function isOver({ status }: ExecutionRow): boolean {
   return status !== 'pending' && status !== 'running';
 }
 
-/** A `Last-Event-ID` of ours; what is none is as if it were absent. */
+/** A `Last-Event-ID` of this API; any other value counts as absent. */
 function microsOf(header: string | string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,16}$/.test(header) ? Number(header) : null;
 }

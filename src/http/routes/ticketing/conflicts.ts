@@ -32,7 +32,10 @@ import { shownField } from './shown-field.ts';
 const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;
 
-/** What was changed here and in the store as well, for a person to decide; and what was changed here alone. */
+/**
+ * Fields that were changed both here and in the store, for a person's decision; and fields that were changed
+ * only here.
+ */
 export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const get = async (id: string, actor: Actor): Promise<Conflict> => {
     const row = await findConflict(db, id);
@@ -59,7 +62,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       method: 'GET',
       path: CONFLICTS,
       name: 'conflicts.list',
-      summary: 'What a person has to decide, the newest first.',
+      summary: 'Conflicts that a person must decide, the newest first.',
       access: 'viewer',
       query: conflictQuery,
       reply: conflictPageShape,
@@ -89,16 +92,12 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       'ours',
       'Keep the value here; it is listed again only when the store changes it again.',
     ),
-    settle(
-      'take-theirs',
-      'theirs',
-      'Take the value of the store, or take back a check-in that was made here.',
-    ),
+    settle('take-theirs', 'theirs', 'Take the value of the store, or undo a check-in that was made here.'),
     defineEndpoint({
       method: 'POST',
       path: `${CONFLICTS}:id/acknowledge/`,
       name: 'conflicts.acknowledge',
-      summary: 'Close a case in which nothing is left to decide, with a note on what happened.',
+      summary: 'Close a case that needs no decision, with a note about what happened.',
       access: 'operator',
       conflicts: true,
       params: idParams,
@@ -118,7 +117,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       method: 'GET',
       path: `${ROOT}local-edits/`,
       name: 'local-edits.list',
-      summary: 'Fields that say something else than the store, because somebody changed them here.',
+      summary: 'Fields whose value differs from the store’s, because somebody changed them here.',
       access: 'viewer',
       query: localEditQuery,
       reply: localEditPageShape,

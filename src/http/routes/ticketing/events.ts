@@ -19,7 +19,7 @@ const EVENTS = '/api/v1/events/';
 /** Room for a description of full length, even where a client escapes every character. @unit bytes */
 const EVENT_BODY_LIMIT_BYTES = 160 * 1024;
 
-/** Events, and what each has sold. */
+/** Events and their sales. */
 export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const place = (id: string) => ({ table: 'events', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {
@@ -81,7 +81,7 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       path: `${EVENTS}:id/retire/`,
       name: 'events.retire',
       summary:
-        'Take out an event that no configuration syncs any more: it no longer counts and opens no gate.',
+        'Remove an event that no configuration syncs any more: it no longer counts, and its tickets do not open the gate.',
       access: 'superuser',
       conflicts: true,
       params: idParams,

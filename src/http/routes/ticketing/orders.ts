@@ -46,7 +46,7 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
       method: 'GET',
       path: ORDERS,
       name: 'orders.list',
-      summary: 'Orders, the newest first; search takes a number, names or an address as they begin.',
+      summary: 'Orders, the newest first; search takes the beginning of a number, a name or an address.',
       access: 'viewer',
       query: orderQuery,
       reply: orderPageShape,
@@ -97,7 +97,7 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
       ...ONE,
       path: `${ORDERS}:id/history/`,
       name: 'orders.history',
-      summary: 'What syncs did to an order and its lines, refunds and tickets, the newest first.',
+      summary: 'The changes of syncs to an order and its lines, refunds and tickets, the newest first.',
       query: orderHistoryQuery,
       reply: orderHistoryShape,
       async handle({ params, query, request, actor }) {

@@ -19,7 +19,7 @@ import { maskRow } from '../../replies/mask-row.ts';
 
 const REFUNDS = '/api/v1/refunds/';
 
-/** Money that was given back. */
+/** Refunded money. */
 export function refundEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({

@@ -78,8 +78,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       method: 'GET',
       path: TICKETS,
       name: 'tickets.list',
-      summary:
-        'Tickets, the newest first; search takes a number, names, an address, slot or seat as they begin.',
+      summary: 'Tickets, the newest first; search takes the beginning of a number, a name or an address.',
       access: 'viewer',
       query: ticketQuery,
       reply: ticketPageShape,
@@ -113,7 +112,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       method: 'GET',
       path: `${TICKETS}:id/`,
       name: 'tickets.retrieve',
-      summary: 'One ticket with all that was said of it at the gates.',
+      summary: 'One ticket with its check-ins at both gates.',
       access: 'viewer',
       params: idParams,
       reply: ticketDetailShape,
@@ -140,13 +139,13 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
     gate(
       'check-in',
       'tickets.check-in',
-      'Let somebody in. Saying it twice changes nothing; a store ticket in several events is let in once.',
+      'Let somebody in. Repeating the request changes nothing; a store ticket in several events is checked in once.',
       async (word) => await checkIn(db, word),
     ),
     gate(
       'undo-check-in',
       'tickets.undo-check-in',
-      'Take back what the local gate said, under whichever row of the store ticket; what the store’s gate said stays.',
+      'Undo a check-in of the local gate, under any row of the store ticket; the store’s own check-in stays.',
       async (word) => await undoCheckIn(db, word),
     ),
   ];

@@ -21,8 +21,8 @@ const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
 /** The client's own errors after it lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
 /**
- * Errors after which the server refuses every statement, also that of the mark: limits of an account, expired
- * passwords.
+ * Errors after which the server refuses every statement, even the one that ends an answer: limits of an
+ * account, expired passwords.
  */
 const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
 /** The server sends this, with only a warning, for a row beyond its own limit. */

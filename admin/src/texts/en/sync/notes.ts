@@ -25,7 +25,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
     'It names no variation. The chosen attributes or the order’s lines decide which one it is.',
 };
 
-/** What is odd in rows of the store that were read nevertheless. */
+/** Odd values in rows of the store that were read nevertheless. */
 export const notes = {
   title: 'Notes',
   none: 'No notes',

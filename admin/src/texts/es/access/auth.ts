@@ -16,7 +16,7 @@ export const auth: Texts<typeof english> = {
   submit: 'Iniciar sesión',
   submitting: 'Un momento…',
   expired: 'Su sesión terminó. Inicie sesión de nuevo y volverá a donde estaba.',
-  unreachable: 'No se pudo contactar al servidor. Revise su conexión e inténtelo de nuevo.',
+  unreachable: 'No se pudo conectar con el servidor. Revise su conexión e inténtelo de nuevo.',
   retry: 'Reintentar',
   loading: 'Cargando Taquilla',
   language: 'Idioma',

@@ -26,7 +26,7 @@ export const second_factor: Texts<typeof english> = {
   codes_left: 'Le queda un código de recuperación. |||| Le quedan %{smart_count} códigos de recuperación.',
   renew: 'Códigos de recuperación nuevos',
   demand_title: 'Active la verificación en dos pasos',
-  demand: 'Aquí los superusuarios la necesitan. Mientras no la active, no podrá hacer nada más.',
+  demand: 'Este servicio la exige a los superusuarios. Mientras no la active, no podrá hacer nada más.',
   rule: 'Los superusuarios deben usar la verificación en dos pasos',
   rule_hint:
     'Quienes no la tengan solo podrán activarla después de iniciar sesión. Los tokens de API siguen funcionando.',

@@ -77,7 +77,8 @@ export const configurations: Texts<typeof english> = {
       respelled: 'Es la misma tienda; solo cambió http, https o www.',
       moved: 'Los mismos datos en una dirección nueva.',
       product_changed: 'La misma tienda, pero su producto tiene otra fecha de creación.',
-      older: 'Le faltan pedidos o cambios que ya se leyeron: es una copia o un respaldo anterior.',
+      older:
+        'Le faltan pedidos o cambios que ya se leyeron: es una copia de la tienda o una copia de seguridad anterior.',
       other: 'Es otra tienda.',
     },
     go_on: {

@@ -164,10 +164,10 @@ export const credentials: Texts<typeof english> = {
   server_key: {
     new: '¿Es este el servidor de la base de datos?',
     new_hint:
-      'La base de datos pide la contraseña en una forma que puede leer, y nada más demuestra qué servidor responde. Compare esta huella con la que le entregue el administrador del servidor y luego confírmela.',
+      'La base de datos pide la contraseña en una forma legible, y nada más demuestra qué servidor responde. Compare esta huella con la que le entregue el administrador del servidor y luego confírmela.',
     changed: 'El servidor de la base de datos muestra una clave distinta de la confirmada',
     changed_hint:
-      'El servidor se instaló de nuevo, o responde otra máquina en su lugar. No recibió ninguna contraseña legible. Pregunte por otra vía al administrador si la clave cambió.',
+      'El servidor se instaló de nuevo, u otra máquina responde en su lugar. No recibió ninguna contraseña legible. Pregunte por otra vía al administrador si la clave cambió.',
     kinds: { rsa: 'Clave RSA del servidor', tls: 'Clave del certificado TLS' },
     shown: 'Clave actual',
     pinned: 'Clave confirmada',
@@ -187,7 +187,7 @@ export const credentials: Texts<typeof english> = {
     cancel: 'Cancelar',
     unprotected: 'Otro servidor podría leer la contraseña de la base de datos',
     unprotected_hint:
-      'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
+      'La base de datos pide la contraseña en una forma legible y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
   },
   used_part: 'Dónde se usan',
   used_none: 'Ninguna configuración usa estas credenciales',
