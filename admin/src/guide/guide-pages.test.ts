@@ -54,6 +54,6 @@ test.each(['en', 'es'] as const)(
 
 test('a page that exists in English only says so', async () => {
   expect((await loadGuidePage('sync-failed', 'es'))?.language).toBe('es');
-  expect((await loadGuidePage('errors', 'es'))?.language).toBe('en');
+  expect((await loadGuidePage('data-model', 'es'))?.language).toBe('en');
   expect(await loadGuidePage('nothing', 'es')).toBe(null);
 });
