@@ -46,10 +46,12 @@ export interface StoreIdentity {
   readonly warnings: readonly string[];
 }
 
-/** Which product (and perhaps which one variation of it) is read as the event. */
+/** Which products (or which one variation of a product) are read as the event. */
 export interface EventKey {
   readonly event: StoreEvent;
   readonly variationId: number | null;
+  /** Further products that are the same event; absent: none. */
+  readonly otherProducts?: readonly StoreEvent[];
 }
 
 /** Pages and totals of one event, and what else the source offers. */
@@ -66,6 +68,8 @@ export interface StoreSnapshot {
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
   /** Of what is asked for, all that is of the event now or was of it. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
+  /** The orders that hold one of these products of the event or an issued ticket of it, and all its tickets. */
+  findRowsOf(wooProductIds: readonly number[], signal: AbortSignal): Promise<FoundRows>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */

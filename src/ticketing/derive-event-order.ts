@@ -1,6 +1,6 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
 import { anonymiseOrder } from './anonymise.ts';
-import { belongsToEvent, eventLines, isOfEvent } from './membership.ts';
+import { belongsToEvent, eventLines, isOfEvent, productsOf } from './membership.ts';
 import type {
   EventOrder,
   EventOrderItem,
@@ -8,6 +8,7 @@ import type {
   EventRules,
   ExistingTicket,
 } from './model/event-order.ts';
+import type { TicketSource } from './model/store-event.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { apportion } from './money/apportion.ts';
 import { orderShare, refundedOfGone } from './money/order-share.ts';
@@ -38,7 +39,7 @@ export function deriveEventOrder(
   existing: readonly ExistingTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
-  const order = nameVariations(anonymiseOrder(storeOrder), rules.productId);
+  const order = productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder));
   const everPaid = wasEverPaid(order, rules);
   const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);
@@ -52,11 +53,16 @@ export function deriveEventOrder(
   // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
   // down for it: then none are made up beside them. A record that cannot be read says nothing of whom it is for.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
-  const isOfPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
-  const drafts =
-    rules.ticketSource === 'fooevents' || isOfPlugin
-      ? fromPlugin
-      : lineItemTickets(order, lines, status, existing);
+  const ticketed = new Set(
+    [...order.tickets, ...attendees].filter((one) => isOfEvent(one, rules)).map(({ productId }) => productId),
+  );
+  const isOfPlugin = ({ productId }: { readonly productId: number }): boolean =>
+    ticketSourceOf(productId, rules) === 'fooevents' || ticketed.has(productId);
+  const unticketedLines = lines.filter((line) => !isOfPlugin(line));
+  const drafts = [
+    ...fromPlugin.filter(isOfPlugin),
+    ...lineItemTickets(order, unticketedLines, status, existing),
+  ];
   const refundedBefore = new Set(existing.filter((row) => row.refunded).map((row) => row.id));
   const units = refundUnits(fillUnits(lines, drafts), drafts, pieces, {
     policy: rules.refundPolicy,
@@ -96,6 +102,10 @@ export function deriveEventOrder(
   };
 }
 
+function ticketSourceOf(productId: number, rules: EventRules): TicketSource {
+  return rules.otherTicketSources?.[productId] ?? rules.ticketSource;
+}
+
 function eventItem(
   { line, refundedQuantity }: RefundedItem,
   refunds: readonly RefundShare[],
@@ -103,6 +113,7 @@ function eventItem(
 ): EventOrderItem {
   return {
     wooItemId: line.itemId,
+    productId: line.productId,
     variationId: line.variationId,
     name: line.name,
     quantity: line.quantity,

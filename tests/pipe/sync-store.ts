@@ -41,6 +41,8 @@ export function backendOn(database: FreshDatabase): Backend & { readonly url: st
 export interface SyncInput {
   readonly storeUrl: string;
   readonly product: number;
+  /** All products of the event, that one among them. */
+  readonly products?: readonly number[];
   readonly serviceFee?: string;
   /** Whom the event belongs to, where that matters. */
   readonly organizerEmail?: string;
@@ -76,6 +78,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
       },
       {
         wooProductId: input.product,
+        ...(input.products === undefined ? {} : { wooProductIds: input.products }),
         eventName: input.eventName ?? `Event ${input.product}`,
         organizerEmail: input.organizerEmail ?? 'organizer@example.com',
         organizerName: null,

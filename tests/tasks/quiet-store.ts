@@ -92,6 +92,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
           rowsInRanges: async () => NOTHING,
         },
         ticketPlaces: async () => new Map(),
+        findRowsOf: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),
         countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
         countOrders: async () => [],

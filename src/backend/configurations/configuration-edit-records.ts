@@ -114,6 +114,21 @@ export async function updateConfiguration(
   }
 }
 
+/** Gives a configuration these further products; those that it has already stay. */
+export async function replaceProducts(tx: Transaction, id: string, others: readonly number[]): Promise<void> {
+  await tx.query(
+    `delete from sync_configuration_products where configuration_id = $1 and woo_product_id <> all($2::bigint[])`,
+    [id, others],
+  );
+  await tx.query(
+    `insert into sync_configuration_products (configuration_id, woo_product_id, position)
+     select $1, given.id, given.position
+     from unnest($2::bigint[]) with ordinality as given (id, position) order by given.id
+     on conflict (configuration_id, woo_product_id) do update set position = excluded.position`,
+    [id, others],
+  );
+}
+
 /** Hides a configuration and takes it off the schedule. Its event stays for the next configuration of the product. */
 export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(

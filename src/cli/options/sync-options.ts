@@ -15,6 +15,8 @@ export interface SyncOptions extends ProductOptions {
 /** Which product is to be kept as which event. */
 export interface ProductOptions {
   readonly productId: number;
+  /** All products of the event; null: the one alone, or those that it has. */
+  readonly productIds: readonly number[] | null;
   readonly eventName: string;
   readonly organizerEmail: string;
   readonly organizerName: string | null;
@@ -40,6 +42,12 @@ const PRODUCT = z.object({
       .pipe(FIELDS.woocommerce_product_id),
     'must be the product number that WooCommerce shows',
   ),
+  products: fieldOption(
+    z.string().transform(numbersOf).pipe(FIELDS.woocommerce_product_ids.unwrap()),
+    'must be product numbers with commas between them',
+  )
+    .nullable()
+    .default(null),
   eventName: fieldOption(FIELDS.event_name),
   organizerEmail: fieldOption(FIELDS.organizer_email, 'must be an e-mail address'),
   organizerName: fieldOption(FIELDS.organizer_name.unwrap()).nullable().default(null),
@@ -50,6 +58,11 @@ const PRODUCT = z.object({
     .nullable()
     .default(null),
 });
+
+/** `173911,174051` → numbers; what is no number stays one that no product has. */
+export function numbersOf(text: string): readonly number[] {
+  return text.split(',').map((part) => (/^\d{1,16}$/.test(part.trim()) ? Number(part) : Number.NaN));
+}
 
 const OPTIONS = PRODUCT.extend({
   storeUrl: z.string({ error: 'or --configuration is needed' }),
@@ -77,12 +90,12 @@ export function parseDepth(given: unknown): { readonly depth: Depth | null } {
  * @throws invalid `cli.options`
  */
 export function parseSyncOptions(given: unknown): SyncOptions {
-  const { product, ...rest } = parseOptions(OPTIONS, given);
-  return { ...rest, productId: product };
+  const { product, products, ...rest } = parseOptions(OPTIONS, given);
+  return { ...rest, productId: product, productIds: products };
 }
 
 /** @throws invalid `cli.options` */
 export function parseProductOptions(given: unknown): ProductOptions {
-  const { product, ...rest } = parseOptions(PRODUCT, given);
-  return { ...rest, productId: product };
+  const { product, products, ...rest } = parseOptions(PRODUCT, given);
+  return { ...rest, productId: product, productIds: products };
 }

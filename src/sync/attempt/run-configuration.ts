@@ -1,6 +1,7 @@
 import { getConfiguration, noteStoreTimezone } from '../../backend/configurations/configuration-records.ts';
 import type { StartedExecution } from '../../backend/executions/execution-start-records.ts';
 import type { StoreSource } from '../../source/source.ts';
+import { readProducts } from './read-products.ts';
 import { requireStore } from './require-store.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
 
@@ -31,10 +32,10 @@ export async function runConfiguration(
         const source = await deps.openStore(execution.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);
-        const event = await source.readEvent(configuration.wooProductId, signal);
+        const { event, otherProducts } = await readProducts(source, configuration, signal);
         const store = await requireStore(deps, configuration.id, source, event, signal);
         await noteStoreTimezone(deps.db, configuration.id, identity.ownTimezone);
-        return { source, identity, event, ...store };
+        return { source, identity, event, otherProducts, ...store };
       },
       options,
     );

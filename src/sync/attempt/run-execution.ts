@@ -54,6 +54,7 @@ export interface FinishedAttempt {
 interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
+  readonly otherProducts: readonly StoreEvent[];
 }
 
 export interface AttemptDeps {
@@ -144,7 +145,7 @@ async function work(
   const { deps, execution, executionLog, tally } = attempt;
   const prepared = await tally.timed('connect', async () => await prepare(signal));
   attempt.prepared = prepared;
-  const { source, configuration, identity, event, respelledFrom } = prepared;
+  const { source, configuration, identity, event, otherProducts, respelledFrom } = prepared;
   const both: OnProgress = async (now) => {
     await executionLog.progress(now);
     await onProgress(now);
@@ -167,6 +168,7 @@ async function work(
     configuration,
     identity,
     storeEvent: event,
+    otherProducts,
     tally,
     onProgress: both,
     note,

@@ -1,4 +1,4 @@
-import { knownPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
+import { knownPlaces, ownOfProducts, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { Asked } from '../../backend/loader/vanished-rows.ts';
 import {
   noteUnsettled,
@@ -11,6 +11,7 @@ import type { EventSync } from '../model/event-sync.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
 import { planRest } from './plan-rest.ts';
 import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
+import { type ProductMarks, productChanges } from './product-marks.ts';
 import { relatedRows } from './related-rows.ts';
 
 /**
@@ -63,6 +64,7 @@ async function planSome(
   const found = [
     ...(changes === null ? [] : [changes, await findUnknown(sync, changes.lateRows)]),
     finds,
+    await findChangedProducts(sync, last.productMarks, signal),
     await readUnsettled(db, configuration.id),
   ];
   const from = {
@@ -80,6 +82,23 @@ async function planSome(
     newestChangeAtUtc: changes?.newestChangeAtUtc ?? null,
     digests: async () => finds.digests,
     settled: async () => undefined,
+  };
+}
+
+/** The rows of products that were added to the event since its last reading, or taken away. */
+async function findChangedProducts(
+  { db, snapshot, event, productMarks, note }: EventSync,
+  before: ProductMarks,
+  signal: AbortSignal,
+): Promise<FoundRows> {
+  const { read, left } = productChanges(before, productMarks);
+  if (read.length > 0) await note('info', 'products are new to the event: their rows are read', { read });
+  if (left.length > 0) await note('info', 'products left the event: their rows are removed', { left });
+  const theirs = await snapshot.findRowsOf(read, signal);
+  const ours = await ownOfProducts(db, event.id, left);
+  return {
+    orderIds: [...theirs.orderIds, ...ours.orderIds],
+    ticketIds: [...theirs.ticketIds, ...ours.ticketIds],
   };
 }
 

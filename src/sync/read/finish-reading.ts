@@ -21,6 +21,7 @@ import {
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import type { Tally } from '../model/tally.ts';
+import { differsIn, productChanges } from '../plan/product-marks.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
@@ -77,7 +78,10 @@ export async function finishReading(
     if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
     const differs = digests !== null && digests.ranges?.length !== 0;
     if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
-    if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
+    const isOfOthers =
+      sync.last !== null && differsIn(productChanges(sync.last.productMarks, sync.productMarks));
+    if (differs || isOfOthers || counts.orders + counts.tickets > 0)
+      await forgetStoreFacts(tx, configuration.id);
     // Last: from here on a check-in waits for these tickets until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);

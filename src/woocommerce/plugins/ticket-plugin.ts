@@ -62,8 +62,7 @@ export interface TicketPlugin extends TicketMaker {
   /** @throws rejected if the checkout's record cannot be read */
   readCheckoutRecord(
     record: string,
-    productId: number,
-    labels: AnswerLabels,
+    labelsOf: (productId: number) => AnswerLabels,
     notes: RowNotes,
   ): CheckoutRecord;
 }
@@ -151,7 +150,7 @@ export interface EventFields
   readonly form: StoreForm | null;
 }
 
-/** What all tickets of one event have in common. */
+/** What all tickets of one product have in common. */
 export interface TicketContext {
   readonly numDays: number;
   /** The plugin keeps a state for each of several days. */

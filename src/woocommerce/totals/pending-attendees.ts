@@ -2,7 +2,7 @@ import { cellId, cellText } from '../values/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
 import { censusOf, type RecordCensus } from './record-census.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 import { readSerialised } from './serialised-text.ts';
 
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
@@ -26,10 +26,10 @@ export async function countWaitingOrders(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, WaitingOrder>> {
   if (orderIds.length === 0) return new Map();
-  const { field, id: eventId } = markOf(scope);
-  const id = String(eventId);
+  const { field, ids } = markOf(scope);
+  const marks = ids.flatMap((id) => [`"${field}";s:${String(id).length}:"${id}";`, `"${field}";i:${id};`]);
   const attendees = (record: string): string => {
-    const found = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`].map(
+    const found = marks.map(
       (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
     );
     return `IF(${record} LIKE '%;R:%', ${MAY_REPEAT}, ${found.join(' + ')})`;
@@ -54,14 +54,15 @@ export async function countWaitingOrders(
   );
 }
 
-/** The field by which an attendee names the event. */
-function markOf({ plugin, productId, variationId }: CountScope): {
+/** The field by which an attendee names the event, and what it names it by. */
+function markOf(scope: CountScope): {
   readonly field: string;
-  readonly id: number;
+  readonly ids: readonly number[];
 } {
+  const { plugin, variationId } = scope;
   return variationId === null
-    ? { field: plugin.attendee.productId, id: productId }
-    : { field: plugin.attendee.variationId, id: variationId };
+    ? { field: plugin.attendee.productId, ids: countedProducts(scope) }
+    : { field: plugin.attendee.variationId, ids: [variationId] };
 }
 
 /** No number of attendees: the record has to be looked at. */
@@ -100,7 +101,7 @@ async function recordsOf(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  const { field, id } = markOf(scope);
+  const { field, ids } = markOf(scope);
   return new Map(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
@@ -111,7 +112,7 @@ async function recordsOf(
           cellId(orderId),
           read === undefined
             ? null
-            : censusOf(read, { productField: scope.plugin.attendee.productId, field, id }),
+            : censusOf(read, { productField: scope.plugin.attendee.productId, field, ids }),
         ] as const,
       ];
     }),

@@ -13,8 +13,17 @@ export interface CountScope {
   readonly renewalsOweTickets: boolean;
   readonly productId: number;
   readonly variationId: number | null;
+  /** Further products of the event; absent: none. */
+  readonly otherProductIds?: readonly number[];
   /** The store's: an order that names none is in it. */
   readonly currency: string;
   /** How many days the ticket plugin keeps a state of; 1: a ticket's status is all. */
   readonly countedDays: number;
+  /** The same of each further product. */
+  readonly otherCountedDays?: ReadonlyMap<number, number>;
+}
+
+/** Every product that is counted. */
+export function countedProducts({ productId, otherProductIds }: CountScope): readonly number[] {
+  return otherProductIds === undefined ? [productId] : [productId, ...otherProductIds];
 }

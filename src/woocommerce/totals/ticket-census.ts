@@ -1,6 +1,6 @@
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 
 /** Ticket posts of the event in columns, one place a post: what the proof counts of them. */
 export interface TicketCensus {
@@ -33,8 +33,13 @@ export async function takeTicketCensus(
 ): Promise<TicketCensus> {
   const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
-  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, productId) => {
-    ours[at] = idIn(productId) === scope.productId ? 1 : 0;
+  const daysOf = new Map(countedProducts(scope).map((id) => [id, scope.countedDays]));
+  for (const [id, days] of scope.otherCountedDays ?? []) daysOf.set(id, days);
+  const allDays = new Uint16Array(all.ids.length);
+  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, told) => {
+    const days = daysOf.get(idIn(told));
+    ours[at] = days === undefined ? 0 : 1;
+    allDays[at] = days ?? 0;
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
@@ -45,6 +50,7 @@ export async function takeTicketCensus(
   }
   const ids = all.ids.filter((_, at) => ours[at] === 1);
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
+  const countedDays = allDays.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
   await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, told) => {
@@ -63,9 +69,10 @@ export async function takeTicketCensus(
   });
   const byStatus = (at: number): number => (scope.plugin.isCheckedIn(statuses[at] ?? '') ? 1 : 0);
   const daysCheckedIn = Uint16Array.from(ids.keys(), byStatus);
-  if (scope.countedDays > 1) {
+  if (countedDays.some((days) => days > 1)) {
     await walk(scope, scope.plugin.ticket.days, ids, signal, (at, told) => {
-      daysCheckedIn[at] = scope.plugin.daysCheckedIn(told, scope.countedDays) ?? byStatus(at);
+      const days = countedDays[at] ?? 1;
+      if (days > 1) daysCheckedIn[at] = scope.plugin.daysCheckedIn(told, days) ?? byStatus(at);
     });
   }
   const sortedOrders = orderIds.toSorted();

@@ -6,6 +6,7 @@ import { paidParts } from '../../ticketing/money/paid-parts.ts';
 import type { RawTicket, TicketContext } from '../plugins/ticket-plugin.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder } from '../read/raw-rows.ts';
+import { metaId } from '../values/cells.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
 import { RowNotes } from '../values/row-notes.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
@@ -14,6 +15,8 @@ import { type OrderContext, readOrder } from './orders/order.ts';
 
 /** What turns the raw rows of one event into our words. */
 export interface PageContext extends TicketContext, OrderContext {
+  /** What differs for tickets of the event's further products; absent: it has none. */
+  readonly otherProducts?: ReadonlyMap<number, TicketContext>;
   readonly checkIns: CheckInLog;
   /** Of the texts of this page. */
   readonly rereads: Rereads;
@@ -78,8 +81,9 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
   const notes: StoreNote[] = [];
   for (const rawTicket of raw) {
     const own = new RowNotes({ kind: 'ticket', wooId: rawTicket.id, wooOrderId: null });
+    const ofProduct = ticketContextOf(rawTicket, context);
     const ticket = tryRead(
-      () => context.plugin.readTicket(rawTicket, context.checkIns.of(rawTicket.id), context, own),
+      () => context.plugin.readTicket(rawTicket, context.checkIns.of(rawTicket.id), ofProduct, own),
       (error) =>
         rejects.push({
           kind: 'ticket',
@@ -88,7 +92,7 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
           code: error.code,
           message: error.message,
           raw: plain(rawTicket),
-          leftOut: leftOutByTicket(rawTicket, context),
+          leftOut: leftOutByTicket(rawTicket, { ...ofProduct, plugin: context.plugin }),
         }),
     );
     if (ticket === null || !isOfEvent(ticket, context)) continue;
@@ -98,6 +102,11 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
     notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }
   return { tickets, rejects, notes };
+}
+
+function ticketContextOf({ metas }: RawTicket, context: PageContext): TicketContext {
+  const productId = metaId(metas.get(context.plugin.names.ticket.productId));
+  return context.otherProducts?.get(productId) ?? context;
 }
 
 /** An amount that cannot be read has a note of its own, which says why the order does not add up. */

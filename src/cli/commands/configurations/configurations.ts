@@ -54,6 +54,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .description('Keep a product of a store as an event. Its store is asked, and pinned.')
     .option('--credentials <name>', 'the store; else the default set of credentials')
     .requiredOption('--product <number>', 'WooCommerce product that is the event')
+    .option('--products <numbers>', 'all products that are the event, that one among them: 173911,174051')
     .requiredOption('--event-name <name>', 'what the event is called here')
     .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
@@ -108,6 +109,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
       const event = await store.readEvent(options.productId, session.stop);
       const request = {
         wooProductId: options.productId,
+        ...(options.productIds === null ? {} : { wooProductIds: options.productIds }),
         eventName: options.eventName,
         organizerEmail: options.organizerEmail,
         organizerName: options.organizerName,
@@ -127,6 +129,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
       );
       await noteInAudit(db, 'configurations.create', id, {
         woocommerce_product_id: options.productId,
+        ...(options.productIds === null ? {} : { woocommerce_product_ids: options.productIds }),
         event_name: options.eventName,
         organizer_email: options.organizerEmail,
         credentials: set.id,

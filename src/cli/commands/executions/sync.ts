@@ -29,6 +29,7 @@ export function addSync(program: Command, act: Act): void {
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
     .option(...SERVER_KEY_OPTION)
     .option('--product <number>', 'WooCommerce product that is the event')
+    .option('--products <numbers>', 'all products that are the event, that one among them: 173911,174051')
     .option('--event-name <name>', 'what the event is called here')
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
@@ -118,6 +119,7 @@ async function syncOnce(
   await requireMigrated(backend.db);
   const request = {
     wooProductId: options.productId,
+    ...(options.productIds === null ? {} : { wooProductIds: options.productIds }),
     eventName: options.eventName,
     organizerEmail: options.organizerEmail,
     organizerName: options.organizerName,

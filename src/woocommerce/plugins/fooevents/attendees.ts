@@ -59,12 +59,13 @@ const MOST_WRAPPED = 3;
  * names every event of the order; the answers' labels are known for the one that is being read. A plugin that copies
  * it as the text that it is stored as has it serialised once more.
  *
+ * @param labelsOf none for a product of another event
+ *
  * @throws rejected `php-value.*`
  */
 export function readCheckoutRecord(
   record: string,
-  productId: number,
-  labels: AnswerLabels,
+  labelsOf: (productId: number) => AnswerLabels,
   notes: RowNotes,
 ): CheckoutRecord {
   let value = parsePhpValue(record);
@@ -74,9 +75,7 @@ export function readCheckoutRecord(
   if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: Number(value) !== 0 };
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>
-    phpEntries(tickets).map(([y, ticket]) =>
-      readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
-    ),
+    phpEntries(tickets).map(([y, ticket]) => readCheckoutTicket(`${x}.${y}`, ticket, labelsOf, notes)),
   );
   return {
     attendees,
@@ -89,8 +88,7 @@ export function readCheckoutRecord(
 function readCheckoutTicket(
   key: string,
   ticket: PhpValue,
-  productId: number,
-  labels: AnswerLabels,
+  labelsOf: (productId: number) => AnswerLabels,
   notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
@@ -104,11 +102,6 @@ function readCheckoutTicket(
     variationId: metaId(field('WooCommerceEventsVariationID')),
     attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
     attendee: readAttendee(field, notes, ` of attendee ${key}`),
-    formData: readAnswers(
-      answers,
-      ofProduct === productId ? labels : new Map(),
-      notes,
-      ` of attendee ${key}`,
-    ),
+    formData: readAnswers(answers, labelsOf(ofProduct), notes, ` of attendee ${key}`),
   };
 }

@@ -23,7 +23,10 @@ export interface OrderContext {
   readonly plugin: TicketPlugin;
   readonly productId: number;
   readonly variationId: number | null;
+  readonly otherProductIds?: readonly number[];
+  /** Of the form of the first product. */
   readonly labels: AnswerLabels;
+  readonly otherProducts?: ReadonlyMap<number, { readonly labels: AnswerLabels }>;
   /** The site's. */
   readonly timezone: string;
   /** The site's; an order without one is in it. */
@@ -106,12 +109,14 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 function readRecord(
   record: string | null,
   ownLines: readonly StoreLine[],
-  { plugin, productId, variationId, labels }: OrderContext,
+  { plugin, productId, variationId, labels, otherProducts }: OrderContext,
   notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, notes);
+    const labelsOf = (id: number): AnswerLabels =>
+      id === productId ? labels : (otherProducts?.get(id)?.labels ?? new Map());
+    const { attendees, isOdd } = plugin.readCheckoutRecord(record, labelsOf, notes);
     const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
     if (unnamed.length > 0) notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return [...attendees, ...unnamed];
