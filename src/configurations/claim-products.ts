@@ -5,7 +5,7 @@ import {
   lockProducts,
   type MetClaim,
 } from '../backend/configurations/product-claims.ts';
-import type { Transaction } from '../backend/database.ts';
+import type { Queryable, Transaction } from '../backend/database.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { type AppError, assertNever } from '../kernel/errors.ts';
 import { invalidField, withFaults } from '../kernel/field-faults.ts';
@@ -52,14 +52,14 @@ export async function claimProducts(
   return { organizerId, met: (await findMetAmong(tx, { organizerId, siteUrl, ownId: null }, others)) ?? met };
 }
 
-/** Refuses products that are added to a configuration, whose locks the transaction holds. */
+/** Refuses products that are added to a configuration. For certain only under their locks. */
 export async function refuseMetProducts(
-  tx: Transaction,
+  db: Queryable,
   owner: ClaimOwner,
   added: readonly number[],
   { another_organizer: anotherOrganizer }: Pick<ConfigurationPatch, 'another_organizer'>,
 ): Promise<void> {
-  refuseMetClaim(await findMetAmong(tx, owner, added), anotherOrganizer === true);
+  refuseMetClaim(await findMetAmong(db, owner, added), anotherOrganizer === true);
 }
 
 interface ClaimOwner {
@@ -70,13 +70,13 @@ interface ClaimOwner {
 }
 
 async function findMetAmong(
-  tx: Transaction,
+  db: Queryable,
   owner: ClaimOwner,
   wooProductIds: readonly number[],
 ): Promise<MetClaim | null> {
   let found: MetClaim | null = null;
   for (const wooProductId of wooProductIds) {
-    const met = await findMetClaim(tx, { ...owner, wooProductId, wooVariationId: null });
+    const met = await findMetClaim(db, { ...owner, wooProductId, wooVariationId: null });
     if (met !== null && met.how !== 'another-organizer') return met;
     found ??= met;
   }

@@ -54,16 +54,14 @@ export async function changeConfiguration(
   const { woocommerce_product_ids: wanted } = body;
   const others = wanted === undefined ? null : furtherProducts(wanted, first, variation);
   const added = (others ?? []).filter((id) => !existing.woocommerce_product_ids.includes(id));
+  const owner = { organizerId: existing.organizer_id, siteUrl, ownId: existing.id };
+  // What is refused anyway need not wait for the store.
+  await refuseMetProducts(db, owner, added, body);
   if (deps.stores !== null) await askForProducts(deps, deps.stores, credentialsId, added);
   await inTransaction(db, async (tx) => {
     await lockProducts(tx, siteUrl, added);
     await lockConfiguration(tx, existing.id);
-    await refuseMetProducts(
-      tx,
-      { organizerId: existing.organizer_id, siteUrl, ownId: existing.id },
-      added,
-      body,
-    );
+    await refuseMetProducts(tx, owner, added, body);
     const scheduled = await lockSchedule(tx, existing.id);
     if (scheduled === undefined) throw noConfiguration();
     if (body.organizer_name !== undefined)

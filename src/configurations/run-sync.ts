@@ -3,6 +3,7 @@ import { ensureCredentials, type StoreAddress } from '../backend/credentials/cre
 import { startExecution } from '../backend/executions/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { StoreSource } from '../source/source.ts';
+import { findTranslations } from '../sync/attempt/find-translations.ts';
 import { readOtherProducts } from '../sync/attempt/read-products.ts';
 import { requireStore } from '../sync/attempt/require-store.ts';
 import { type AttemptDeps, runExecution } from '../sync/attempt/run-execution.ts';
@@ -49,10 +50,11 @@ export async function runSync(
     event,
     async (ids) => await source.findStore(event, ids, options.signal),
   );
-  const otherProducts = await readOtherProducts(source, configuration, options.signal);
+  const translations = await findTranslations(db, source, configuration, options.signal);
+  const otherProducts = await readOtherProducts(source, configuration, translations, options.signal);
   const recognised = await requireStore(deps, configuration.id, source, event, options.signal);
   const holder = `${hostname()}:${process.pid}`;
   const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
-  const prepared = { source, identity, event, otherProducts, ...recognised };
+  const prepared = { source, identity, event, otherProducts, translations, ...recognised };
   return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
 }

@@ -27,6 +27,8 @@ export const configurationShape = z.object({
   woocommerce_product_id: z.int(),
   /** All of them, the first one included and first. */
   woocommerce_product_ids: z.array(z.int()),
+  /** Translations of them that the last sync counted with them. */
+  woocommerce_translation_ids: z.array(z.int()),
   woocommerce_variation_id: z.int().nullable(),
   event_name: z.string(),
   event_description: z.string().nullable(),

@@ -47,6 +47,8 @@ interface StoreProduct {
   readonly startsAtUtc: Date | null;
   readonly orders: number;
   readonly tickets: number;
+  /** The product that it is a translation of; null: of none. */
+  readonly translationOf: number | null;
 }
 
 /** What a step is called, and what a code means and asks for, in one language. */

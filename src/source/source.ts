@@ -21,6 +21,8 @@ export interface StoreSource {
   identify(signal: AbortSignal): Promise<StoreIdentity>;
   /** @throws missing `store.no-such-product` */
   readEvent(wooProductId: number, signal: AbortSignal): Promise<StoreEvent>;
+  /** Products that are one product in several languages, the original first; none where the store has one language. */
+  readTranslations(signal: AbortSignal): Promise<readonly (readonly number[])[]>;
   /** By what the store is recognised, and what becomes of these orders in it. */
   findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
   /** One consistent read-only view, on one connection; close it whatever happens. */

@@ -154,12 +154,15 @@ describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the st
     'reads only the rows of a product that is added: %s',
     async (depth) => {
       expectVerified(await sync([MAIN, CONCERT]));
+      // The newest orders, which change signals with a resolution of a second name once more.
+      const { ownReading: anyway } = await sync([MAIN, CONCERT], depth);
+      expect(anyway.orders).toBeLessThan(5);
       const report = await sync([MAIN, CONCERT, THREE_DAYS], depth);
       expectVerified(report);
       const orders = new Set(
         (await expectedOf(truth, [THREE_DAYS])).orders.map(({ order }) => order as number),
       );
-      expect([report.depth, report.ownReading.orders]).toEqual([depth, orders.size]);
+      expect([report.depth, report.ownReading.orders - anyway.orders]).toEqual([depth, orders.size]);
       await expectEvent(report, truth, [MAIN, CONCERT, THREE_DAYS]);
       expectVerified(await sync([MAIN, CONCERT, THREE_DAYS], 'sweep'));
     },
@@ -169,14 +172,15 @@ describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the st
     expectVerified(await sync([MAIN, CONCERT]));
     const before = await ticketsByProduct();
     const refused = await sync([MAIN], 'quick', 5);
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'sync.too-many-removals' } });
+    expect(refused).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
     expect(await ticketsByProduct()).toEqual(before);
 
     const report = await sync([MAIN], 'quick');
     expectVerified(report);
     const own = (await expectedOf(truth, [CONCERT])).orders.length;
     expect(report.depth).toBe('quick');
-    expect(report.ownReading.orders).toBeLessThanOrEqual(own);
+    // The newest orders are read anyway, and deferred removals a second time.
+    expect(report.ownReading.orders).toBeLessThan(own + 5);
     const { [CONCERT]: _, ...rest } = before;
     expect(await ticketsByProduct()).toEqual(rest);
     expect(rest[MAIN]).toBeGreaterThanOrEqual(ticketsOf(MAIN));

@@ -50,6 +50,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         warnings: [],
       };
     },
+    readTranslations: async () => [],
     readEvent: async (wooProductId) => ({
       wooProductId,
       title: `Event ${wooProductId}`,

@@ -12,6 +12,8 @@ export interface Configuration {
   readonly wooVariationId: number | null;
   /** Further products that are the same event, in the order given. */
   readonly otherProductIds: readonly number[];
+  /** Translations of its products that were counted with them, and the product that each is one of. */
+  readonly translations: Readonly<Record<string, number>>;
   readonly eventName: string;
   readonly eventDescription: string | null;
   readonly eventStartDate: Date | null;
@@ -47,7 +49,7 @@ const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "cre
   max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
   pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt",
   (select coalesce(jsonb_agg(p.woo_product_id order by p.position), '[]') from sync_configuration_products p
-   where p.configuration_id = sync_configurations.id) as "otherProductIds"`;
+   where p.configuration_id = sync_configurations.id) as "otherProductIds", woo_translations as translations`;
 
 /** @throws missing `configuration.none` */
 export async function getConfiguration(db: Queryable, id: string): Promise<Configuration> {

@@ -58,6 +58,10 @@ end $$;
 create trigger product_is_configured_once before insert on sync_configurations
   for each row when (new.deleted_at is null) execute function on_configuration();
 
+-- Translations of these products that are counted with them, each with the product that it is one of. An execution
+-- finds them in the store; another configuration of the organizer may take one.
+alter table sync_configurations add column woo_translations jsonb not null default '{}';
+
 alter table ticket_tiers
   drop constraint ticket_tiers_event_id_woo_variation_id_key,
   add constraint ticket_tiers_one_a_variation unique (event_id, woo_product_id, woo_variation_id);

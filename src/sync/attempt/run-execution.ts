@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteTranslations } from '../../backend/configurations/translation-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import {
   endAttempt,
@@ -30,6 +31,7 @@ import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
 import { Tally } from '../model/tally.ts';
 import { type SyncOutcome, syncEvent } from '../sync-event.ts';
 import { ExecutionLog } from './execution-log.ts';
+import type { FoundTranslations } from './find-translations.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
 import { isOfBackend, nextStep } from './next-step.ts';
 import type { RecognisedStore } from './require-store.ts';
@@ -55,6 +57,7 @@ interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
   readonly otherProducts: readonly StoreEvent[];
+  readonly translations: FoundTranslations;
 }
 
 export interface AttemptDeps {
@@ -157,6 +160,13 @@ async function work(
       from: respelledFrom,
       to: configuration.pinnedSiteUrl,
     });
+  }
+  const { counted, skipped } = prepared.translations;
+  await noteTranslations(deps.db, configuration.id, counted);
+  if (skipped.length > 0) {
+    const message =
+      'translations are not counted here: another configuration of the organizer has the product';
+    await note('info', message, { translations: skipped });
   }
   const requested: StartedExecution = prepared.readsAll
     ? { ...execution, requestedDepth: 'full' }

@@ -12,7 +12,8 @@ import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import { readProducts } from '../attempt/read-products.ts';
+import { findTranslations } from '../attempt/find-translations.ts';
+import { readOtherProducts } from '../attempt/read-products.ts';
 import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
 import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
@@ -56,7 +57,9 @@ export async function previewConfiguration(
 ): Promise<Preview | null> {
   const configuration = await getConfiguration(deps.db, configurationId);
   const identity = await source.identify(signal);
-  const { event, otherProducts } = await readProducts(source, configuration, signal);
+  const event = await source.readEvent(configuration.wooProductId, signal);
+  const translations = await findTranslations(deps.db, source, configuration, signal);
+  const otherProducts = await readOtherProducts(source, configuration, translations, signal);
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
   await requireHeldStore(deps.db, configurationId, find);
   return await previewEvent(deps, { configuration, source, identity, event, otherProducts }, signal);

@@ -43,6 +43,8 @@ export interface StoreLayout extends TicketSettings {
    * says so: lines of the time before it was changed stay for a month.
    */
   readonly hasActions: boolean;
+  /** WPML's table is there and visible. */
+  readonly hasTranslations: boolean;
   /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
   readonly textColumns: TextColumns;
   /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
@@ -125,6 +127,7 @@ export async function readLayout(
       options.analytics !== 'no' &&
       !importsInBatches(options) &&
       ACTIONS.every((table) => engines.has(prefix + table)),
+    hasTranslations: engines.has(`${prefix}icl_translations`),
     textColumns,
     readsLatin1,
     warnings: [

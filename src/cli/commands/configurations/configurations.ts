@@ -41,6 +41,8 @@ interface NamedGiven {
   readonly json?: boolean;
 }
 
+const PRODUCT_FLAGS = { woocommerce_product_ids: '--products' };
+
 const WHICH = `
 A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
 
@@ -119,13 +121,17 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         installationTimezone: session.settings.timezone,
         anotherOrganizer: options.anotherOrganizer,
       };
-      const { id } = await configureProduct(
-        { db, now },
-        request,
-        async () => set.id,
-        identity,
-        event,
-        async (ids) => await store.findStore(event, ids, session.stop),
+      const { id } = await sayingOptions(
+        PRODUCT_FLAGS,
+        async () =>
+          await configureProduct(
+            { db, now },
+            request,
+            async () => set.id,
+            identity,
+            event,
+            async (ids) => await store.findStore(event, ids, session.stop),
+          ),
       );
       await noteInAudit(db, 'configurations.create', id, {
         woocommerce_product_id: options.productId,
