@@ -125,6 +125,18 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    number: '26',
+    what: 'a translation of the event, which WPML makes a product of its own',
+    dump: 'hpos-small',
+    product: 173911,
+    ask: TICKETS('174078, 174079, 174080', 'woo_product_id, t.status'),
+    right: [
+      [174078, 190100, 'active'],
+      [174079, 190100, 'active'],
+      [174080, 190100, 'active'],
+    ],
+  },
+  {
     number: '27',
     what: 'records of attendees that a search-and-replace broke',
     dump: 'hpos-small',
