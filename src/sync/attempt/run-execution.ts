@@ -227,11 +227,14 @@ function reportOf(
   };
 }
 
-/** What an operator should know of the store and of its product; the event stays whatever became of them. */
-function warningsOf({ identity, event }: Prepared): readonly string[] {
-  if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
-  if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
-  return identity.warnings;
+/** What an operator should know of the store and of the products; the event stays whatever became of them. */
+function warningsOf({ identity, event, otherProducts }: Prepared): readonly string[] {
+  const statuses = [event, ...otherProducts].map(({ sourceStatus }) => sourceStatus);
+  return [
+    ...identity.warnings,
+    ...(statuses.includes('trash') ? ['store.product-trashed'] : []),
+    ...(statuses.includes('deleted') ? ['store.product-deleted'] : []),
+  ];
 }
 
 function agrees({ error, verification }: SyncReport): boolean {
