@@ -25,10 +25,10 @@ import {
   rulesOf,
   type SyncRequest,
 } from './model/event-sync.ts';
+import { differsIn, productChanges, productMarks } from './model/product-marks.ts';
 import { changesRefundPolicy, chooseDepth, digestOfRules } from './plan/choose-depth.ts';
 import { planReading } from './plan/plan-reading.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
-import { differsIn, productChanges, productMarks } from './plan/product-marks.ts';
 import { readingBasis } from './plan/reading-basis.ts';
 import { type PlanDone, runPlan } from './run-plan.ts';
 

@@ -10,7 +10,7 @@ import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
-import type { ProductMarks } from '../plan/product-marks.ts';
+import type { ProductMarks } from './product-marks.ts';
 import type { Tally } from './tally.ts';
 
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */

@@ -8,10 +8,10 @@ import {
 import type { FoundRows } from '../../source/source.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
+import { type ProductMarks, productChanges } from '../model/product-marks.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
 import { planRest } from './plan-rest.ts';
 import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
-import { type ProductMarks, productChanges } from './product-marks.ts';
 import { relatedRows } from './related-rows.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { ReadingBasis } from '../../backend/readings/unfinished-reading-rec
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import type { ProductMarks } from './product-marks.ts';
+import type { ProductMarks } from '../model/product-marks.ts';
 
 /** What each part of a basis is called in a sentence. */
 const PARTS = {

@@ -20,8 +20,8 @@ import {
 } from '../../backend/readings/unfinished-reading-records.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
+import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
-import { differsIn, productChanges } from '../plan/product-marks.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
