@@ -42,6 +42,9 @@ export async function runSync(
   const { db, source } = deps;
   const identity = await source.identify(options.signal);
   const event = await source.readEvent(request.wooProductId, options.signal);
+  for (const id of request.wooProductIds ?? []) {
+    if (id !== request.wooProductId) await source.readEvent(id, options.signal);
+  }
   const configuration = await configureProduct(
     deps,
     request,

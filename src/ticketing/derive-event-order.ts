@@ -39,7 +39,10 @@ export function deriveEventOrder(
   existing: readonly ExistingTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
-  const order = productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder));
+  const order = withoutLeftProducts(
+    productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder)),
+    rules,
+  );
   const everPaid = wasEverPaid(order, rules);
   const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);
@@ -100,6 +103,16 @@ export function deriveEventOrder(
       };
     }),
   };
+}
+
+/**
+ * The checkout's record is never updated: it may still name attendees of a product that left the order, while another
+ * product of the event keeps the order in the event.
+ */
+function withoutLeftProducts(order: StoreOrder, rules: EventRules): StoreOrder {
+  if (rules.otherProductIds === undefined) return order;
+  const held = new Set(eventLines(order.lines, rules).map(({ productId }) => productId));
+  return { ...order, checkoutTickets: order.checkoutTickets.filter(({ productId }) => held.has(productId)) };
 }
 
 function ticketSourceOf(productId: number, rules: EventRules): TicketSource {

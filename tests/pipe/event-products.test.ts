@@ -168,6 +168,11 @@ describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the st
     },
   );
 
+  it('configures nothing where the store lacks one of the products', async () => {
+    await expect(sync([MAIN, 999_999])).rejects.toMatchObject({ code: 'store.no-such-product' });
+    expect(await queryRows(backend.db, 'select id from sync_configurations')).toEqual([]);
+  });
+
   it('removes only the tickets of a product that is taken away, unless those are too many', async () => {
     expectVerified(await sync([MAIN, CONCERT]));
     const before = await ticketsByProduct();

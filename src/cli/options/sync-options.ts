@@ -29,6 +29,9 @@ export interface ProductOptions {
   readonly timeZone: string | null;
 }
 
+/** Which option is a field that the products of an event may break. */
+export const PRODUCT_FLAGS = { woocommerce_product_ids: '--products' };
+
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
 
 const FIELDS = configurationInput.shape;

@@ -27,12 +27,13 @@ export async function countWaitingOrders(
 ): Promise<ReadonlyMap<number, WaitingOrder>> {
   if (orderIds.length === 0) return new Map();
   const { field, ids } = markOf(scope);
-  const marks = ids.flatMap((id) => [`"${field}";s:${String(id).length}:"${id}";`, `"${field}";i:${id};`]);
   const attendees = (record: string): string => {
-    const found = marks.map(
-      (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
+    const found = ids.map((id) =>
+      [`"${field}";s:${String(id).length}:"${id}";`, `"${field}";i:${id};`]
+        .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
+        .join(' + '),
     );
-    return `IF(${record} LIKE '%;R:%', ${MAY_REPEAT}, ${found.join(' + ')})`;
+    return `IF(${record} LIKE '%;R:%', '${MAY_REPEAT}', CONCAT(${found.join(", ' ', ")}))`;
   };
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
@@ -40,18 +41,29 @@ export async function countWaitingOrders(
     rows.map(([orderId]) => cellId(orderId)),
     signal,
   );
-  const doubtful = rows
-    .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
-    .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
-    .map(({ id }) => id);
-  const counted = await recordsOf(scope, doubtful, signal);
+  const waiting = rows.map(([orderId, status, everPaid, counts]) => {
+    const id = cellId(orderId);
+    const units = bought.get(id) ?? new Map<number, number>();
+    // The record is never updated: it may still name a product that left the order, while another keeps it.
+    const held = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
+    const told = (cellText(counts) ?? '').split(' ');
+    const named = held.map((one) => (told[0] === MAY_REPEAT ? -1 : Number(told[ids.indexOf(one)] ?? 0)));
+    const isDoubtful = held.some((one, at) => named[at] !== (units.get(one) ?? 0));
+    return { id, status, everPaid, held, named, isDoubtful, units: sumOf([...units.values()]) };
+  });
+  const heldOf = new Map(waiting.map(({ id, held }) => [id, held]));
+  const doubtful = waiting.flatMap(({ id, isDoubtful }) => (isDoubtful ? [id] : []));
+  const counted = await recordsOf(scope, doubtful, heldOf, signal);
   return new Map(
-    rows.map(([orderId, status, everPaid, count]) => {
-      const id = cellId(orderId);
-      const attendees = attendeesOf(counted.get(id), bought.get(id) ?? 0) ?? cellId(count);
+    waiting.map(({ id, status, everPaid, named, units }) => {
+      const attendees = attendeesOf(counted.get(id), units) ?? sumOf(named);
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The field by which an attendee names the event, and what it names it by. */
@@ -66,7 +78,7 @@ function markOf(scope: CountScope): {
 }
 
 /** No number of attendees: the record has to be looked at. */
-const MAY_REPEAT = -1;
+const MAY_REPEAT = '-1';
 
 /** Units that a record says nothing of have somebody, too, where it is damaged. null: it was not looked at. */
 function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
@@ -75,17 +87,21 @@ function attendeesOf(record: RecordCensus | null | undefined, units: number): nu
   return record.isOdd ? Math.max(record.named, units) : record.named;
 }
 
-/** Units of the event by order. */
+/** Units of the event by order, and in it by what attendees name: the product, or the event's one variation. */
 async function countUnits(
   scope: CountScope,
   orderIds: readonly number[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, number>> {
-  const units = new Map<number, number>();
+): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+  const units = new Map<number, Map<number, number>>();
   if (orderIds.length === 0) return units;
-  for (const [orderId, , quantity] of await scope.connection.query(linesSql(scope, orderIds), signal)) {
+  const rows = await scope.connection.query(linesSql(scope, orderIds), signal);
+  for (const [orderId, , quantity, , variationId, productId] of rows) {
     const id = cellId(orderId);
-    units.set(id, (units.get(id) ?? 0) + Math.max(0, Number(cellText(quantity))));
+    const ofOrder = units.get(id) ?? new Map<number, number>();
+    units.set(id, ofOrder);
+    const named = cellId(scope.variationId === null ? productId : variationId);
+    ofOrder.set(named, (ofOrder.get(named) ?? 0) + Math.max(0, Number(cellText(quantity))));
   }
   return units;
 }
@@ -94,6 +110,7 @@ async function countUnits(
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
+  heldOf: ReadonlyMap<number, readonly number[]>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, RecordCensus | null>> {
   if (orderIds.length === 0) return new Map();
@@ -101,12 +118,13 @@ async function recordsOf(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  const { field, ids } = markOf(scope);
+  const { field } = markOf(scope);
   return new Map(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
       if (text === '') return [];
       const read = readSerialised(text);
+      const ids = heldOf.get(cellId(orderId)) ?? [];
       return [
         [
           cellId(orderId),

@@ -18,7 +18,7 @@ import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { requireConfigurationId, shortIds } from '../../options/named-object.ts';
-import { parseProductOptions } from '../../options/sync-options.ts';
+import { PRODUCT_FLAGS, parseProductOptions } from '../../options/sync-options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
@@ -40,8 +40,6 @@ interface NamedGiven {
   readonly name: string;
   readonly json?: boolean;
 }
-
-const PRODUCT_FLAGS = { woocommerce_product_ids: '--products' };
 
 const WHICH = `
 A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
@@ -109,6 +107,9 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
     try {
       const identity = await store.identify(session.stop);
       const event = await store.readEvent(options.productId, session.stop);
+      for (const id of options.productIds ?? []) {
+        if (id !== options.productId) await store.readEvent(id, session.stop);
+      }
       const request = {
         wooProductId: options.productId,
         ...(options.productIds === null ? {} : { wooProductIds: options.productIds }),

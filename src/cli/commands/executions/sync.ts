@@ -8,9 +8,10 @@ import { formatMinor } from '../../../kernel/money/money.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
 import type { Act } from '../../act.ts';
+import { sayingOptions } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
-import { parseDepth, parseSyncOptions, type SyncOptions } from '../../options/sync-options.ts';
+import { PRODUCT_FLAGS, parseDepth, parseSyncOptions, type SyncOptions } from '../../options/sync-options.ts';
 import { reportError } from '../../output/report-error.ts';
 import { failureAsJson, reportAsJson } from '../../output/report-json.ts';
 import { showReport } from '../../output/show-report.ts';
@@ -128,7 +129,10 @@ async function syncOnce(
     installationTimezone: session.settings.timezone,
     anotherOrganizer: options.anotherOrganizer,
   };
-  const synced = await syncStore(session, backend, login, request, depth);
+  const synced = await sayingOptions(
+    PRODUCT_FLAGS,
+    async () => await syncStore(session, backend, login, request, depth),
+  );
   const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
   if (kept !== null) printLine(session.terminal.err, zoneLine(kept));
   return { ...synced, place };
