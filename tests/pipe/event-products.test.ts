@@ -3,6 +3,7 @@ import { queryRows } from '../../src/backend/database.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { eventProduct, order, sold, tinyStore } from '../woocommerce/tiny-store.ts';
 import { backendEvent } from './backend-event.ts';
 import { addCents } from './cents.ts';
 import { type ExpectedEvent, expectedEvent, type Row } from './expected-event.ts';
@@ -122,6 +123,73 @@ async function ticketsByProduct(): Promise<Readonly<Record<string, number>>> {
   );
   return Object.fromEntries(rows.map(({ product, count }) => [product, count]));
 }
+
+it.each(['hpos', 'posts'] as const)(
+  'owes tickets to attendees of each product that an order has: %s',
+  async (layout) => {
+    const [concert, workshop] = [700, 710];
+    const text = (value: string): string => `s:${value.length}:"${value}";`;
+    const entry = (product: number, name: string): string =>
+      `a:2:{${text('WooCommerceEventsProductID')}${text(String(product))}${text('WooCommerceEventsAttendeeName')}${text(name)}}`;
+    const record = (...groups: readonly (readonly string[])[]): string =>
+      `a:${groups.length}:{${groups
+        .map(
+          (group, x) =>
+            `i:${x + 1};a:${group.length}:{${group.map((one, y) => `i:${y + 1};${one}`).join('')}}`,
+        )
+        .join('')}}`;
+    const paid = { status: 'wc-processing', paidGmt: '2025-03-01 10:00:00' };
+    await store.exec(
+      [
+        tinyStore('wp_', layout),
+        eventProduct(concert, 'Concert'),
+        eventProduct(workshop, 'Workshop'),
+        order(
+          {
+            ...paid,
+            id: 30,
+            total: '9000',
+            lines: { 81: sold(concert, '1', '3000'), 82: sold(workshop, '2', '6000') },
+            metas: {
+              WooCommerceEventsOrderTickets: record(
+                [entry(concert, 'Ana')],
+                [entry(workshop, 'Bea'), entry(workshop, 'Cai')],
+              ),
+            },
+          },
+          layout,
+        ),
+        // The workshop's line was removed, and the record of the checkout still names who was to come.
+        order(
+          {
+            ...paid,
+            id: 31,
+            total: '3000',
+            lines: { 83: sold(concert, '1', '3000') },
+            metas: {
+              WooCommerceEventsOrderTickets: record([entry(concert, 'Dan')], [entry(workshop, 'Eva')]),
+            },
+          },
+          layout,
+        ),
+      ].join('\n'),
+    );
+    for (const depth of ['full', 'sweep', 'quick'] as const) {
+      expectVerified(await sync([concert, workshop], depth));
+      const owed = await queryRows<{ owed: string }>(
+        backend.db,
+        `select concat_ws(' ', o.woo_order_id, t.woo_product_id, t.first_name, t.status) as owed
+       from tickets t join orders o on o.id = t.order_id where t.removed_at is null order by 1`,
+      );
+      expect(owed.map((row) => row.owed)).toEqual([
+        '30 700 Ana pending',
+        '30 710 Bea pending',
+        '30 710 Cai pending',
+        '31 700 Dan pending',
+      ]);
+    }
+  },
+);
 
 describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the store %s', (name) => {
   const truth = sampleStoresPresent ? readTruth(name) : ({} as Truth);
