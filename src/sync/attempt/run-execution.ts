@@ -166,7 +166,7 @@ async function work(
   if (skipped.length > 0) {
     const message =
       'translations are not counted here: another configuration of the organizer has the product';
-    await note('info', message, { translations: skipped });
+    await note('info', message, { products: skipped });
   }
   const requested: StartedExecution = prepared.readsAll
     ? { ...execution, requestedDepth: 'full' }

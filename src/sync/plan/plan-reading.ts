@@ -92,8 +92,10 @@ async function findChangedProducts(
   signal: AbortSignal,
 ): Promise<FoundRows> {
   const { read, left } = productChanges(before, productMarks);
-  if (read.length > 0) await note('info', 'products are new to the event: their rows are read', { read });
-  if (left.length > 0) await note('info', 'products left the event: their rows are removed', { left });
+  if (read.length > 0)
+    await note('info', 'products are new to the event, or changed: their rows are read', { products: read });
+  if (left.length > 0)
+    await note('info', 'products left the event: their rows are removed', { products: left });
   const theirs = await snapshot.findRowsOf(read, signal);
   const ours = await ownOfProducts(db, event.id, left);
   return {
