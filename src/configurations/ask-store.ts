@@ -31,6 +31,7 @@ const ASK_WITHIN_MS = 15_000;
 /**
  * Queries a store while a person waits.
  *
+ * @param field of the request, which named the product
  * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store has no such product
  */
 export async function askStore<Answer>(
@@ -38,13 +39,13 @@ export async function askStore<Answer>(
   credentialsId: string,
   productId: number,
   use: (store: AskedStore) => Promise<Answer>,
+  field = 'woocommerce_product_id',
 ): Promise<Answer> {
   try {
     return await stores.ask(credentialsId, productId, AbortSignal.timeout(ASK_WITHIN_MS), use);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === 'store.no-such-product')
-      throw invalidField('woocommerce_product_id', 'no_such_product');
+    if (thrown.code === 'store.no-such-product') throw invalidField(field, 'no_such_product');
     if (thrown.kind !== 'aborted') throw thrown;
     throw new AppError({
       code: 'store.unreachable',

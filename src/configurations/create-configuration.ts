@@ -2,6 +2,7 @@ import {
   type ConfigurationPin,
   insertConfiguration,
   renameOrganizer,
+  replaceProducts,
 } from '../backend/configurations/configuration-edit-records.ts';
 import {
   type Configuration,
@@ -9,24 +10,18 @@ import {
   noteStoreTimezone,
   resetConfiguration,
 } from '../backend/configurations/configuration-records.ts';
-import { ensureOrganizer } from '../backend/configurations/organizer-records.ts';
-import {
-  claimRefused,
-  findMetClaim,
-  lockProduct,
-  type MetClaim,
-} from '../backend/configurations/product-claims.ts';
+import type { MetClaim } from '../backend/configurations/product-claims.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { type FindStore, refuseMovedStore } from '../backend/stores/require-recorded-store.ts';
 import { isSamePlace } from '../backend/stores/weigh-recorded-store.ts';
 import type { ConfigurationInput } from '../contract/configuration.ts';
-import { type AppError, assertNever } from '../kernel/errors.ts';
-import { invalidField, withFaults } from '../kernel/field-faults.ts';
+import { invalidField } from '../kernel/field-faults.ts';
 import { chooseTimezone } from '../kernel/time/timezone.ts';
 import type { StoreIdentity } from '../source/source.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { type AskStores, askStore } from './ask-store.ts';
-import { type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
+import { type Claim, claimProducts, furtherProducts, refuseMetClaim } from './claim-products.ts';
+import { askForProducts, type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
 import { nextDue } from './schedule-grid.ts';
 
 /** The defaults of a configuration. */
@@ -54,21 +49,30 @@ export async function createConfiguration(
   const { db, now, timezone } = deps;
   const credentialsId = await resolveCredentials(deps, body.credentials);
   const product = body.woocommerce_product_id;
+  const others = othersOf(body);
   const pin = await askStore(stores, credentialsId, product, async (store) => {
     await refuseMovedStore(db, product, store.find);
     return store;
   });
+  await askForProducts(deps, stores, credentialsId, others);
   return await inTransaction(db, async (tx) => {
-    const claim = await claimProduct(tx, body, pin.siteUrl);
+    const claim = await claimProducts(tx, body, others, pin.siteUrl);
     refuseMetClaim(claim.met, body.another_organizer === true);
     if (body.organizer_name !== undefined) await renameOrganizer(tx, claim.organizerId, body.organizer_name);
     return await insertClaimed(tx, { claim, body, pin, credentialsId, createdBy, timezone, now: now() });
   });
 }
 
-/** A product of a store, and the organizer of its event. */
+function othersOf(body: ConfigurationInput): readonly number[] {
+  const { woocommerce_product_id: first, woocommerce_variation_id: variation = null } = body;
+  return furtherProducts(body.woocommerce_product_ids ?? [first], first, variation);
+}
+
+/** A product of a store, to be kept as an event of an organizer. */
 export interface ProductRequest {
   readonly wooProductId: number;
+  /** All products of the event, the first one included. An existing configuration keeps its own where none are given. */
+  readonly wooProductIds?: readonly number[];
   readonly eventName: string;
   readonly organizerEmail: string;
   /** The name of a new organizer; an existing one keeps its name. null: the e-mail address. */
@@ -111,6 +115,7 @@ export async function configureProduct(
     name: eventName,
     event_name: eventName,
     woocommerce_product_id: request.wooProductId,
+    woocommerce_product_ids: request.wooProductIds === undefined ? undefined : [...request.wooProductIds],
     organizer_email: request.organizerEmail,
     organizer_name: organizerName ?? undefined,
     service_fee_percentage: serviceFeePercentage,
@@ -118,9 +123,10 @@ export async function configureProduct(
     frequency: CONFIGURATION_DEFAULTS.frequency,
     timezone: timezone ?? undefined,
   };
-  await refuseMovedStore(db, request.wooProductId, find);
+  const others = othersOf(body);
+  for (const id of [request.wooProductId, ...others]) await refuseMovedStore(db, id, find);
   return await inTransaction(db, async (tx) => {
-    const claim = await claimProduct(tx, body, siteUrl);
+    const claim = await claimProducts(tx, body, others, siteUrl);
     const { met } = claim;
     const existing = met !== null && (await isSameRequest(tx, met)) ? met.existing.id : null;
     if (existing === null) refuseMetClaim(met, request.anotherOrganizer === true);
@@ -128,6 +134,7 @@ export async function configureProduct(
     if (existing !== null) {
       await noteStoreTimezone(tx, existing, ownTimezone);
       const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
+      if (request.wooProductIds !== undefined) await replaceProducts(tx, existing, others);
       return await resetConfiguration(tx, existing, settings);
     }
     const id = await insertClaimed(tx, {
@@ -147,46 +154,8 @@ export async function configureProduct(
    * this one.
    */
   async function isSameRequest(tx: Transaction, { how, existing: found }: MetClaim): Promise<boolean> {
-    if (how !== 'same' || found.eventName !== eventName) return false;
+    if (how !== 'same' || found.eventName !== eventName || !found.isFirst) return false;
     return await isSamePlace(tx, { siteUrl, tablePrefix: found.tablePrefix }, { siteUrl, tablePrefix });
-  }
-}
-
-/** A product that only this transaction may configure now. */
-interface Claim {
-  readonly organizerId: string;
-  /** The configuration that already has the product; null: none. */
-  readonly met: MetClaim | null;
-}
-
-async function claimProduct(tx: Transaction, body: ConfigurationInput, siteUrl: string): Promise<Claim> {
-  const wooProductId = body.woocommerce_product_id;
-  const wooVariationId = body.woocommerce_variation_id ?? null;
-  await lockProduct(tx, siteUrl, wooProductId);
-  const { id: organizerId } = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
-  const met = await findMetClaim(tx, { organizerId, siteUrl, wooProductId, wooVariationId });
-  return { organizerId, met };
-}
-
-/**
- * Refuses a configuration that would count the same orders twice, and a second organizer unless a person
- * confirmed it.
- */
-function refuseMetClaim(met: MetClaim | null, anotherOrganizer: boolean): void {
-  if (met === null || (met.how === 'another-organizer' && anotherOrganizer)) return;
-  throw refusalOf(met);
-}
-
-function refusalOf(met: MetClaim): AppError {
-  switch (met.how) {
-    case 'another-organizer':
-      return claimRefused(met);
-    case 'overlap':
-      return withFaults(claimRefused(met), { non_field_errors: [{ rule: 'variation_and_product' }] });
-    case 'same':
-      return withFaults(claimRefused(met), { non_field_errors: [{ rule: 'unique' }] });
-    default:
-      return assertNever(met.how);
   }
 }
 
@@ -234,5 +203,6 @@ async function insertClaimed(
   const nextDueAt = nextDue({ frequency, anchor: now, timezone, runAt }, now);
   const id = await insertConfiguration(tx, values, pin, { createdBy, nextDueAt, now });
   if (id === null) throw invalidField('non_field_errors', 'unique');
+  await replaceProducts(tx, id, othersOf(body));
   return id;
 }

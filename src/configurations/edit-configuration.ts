@@ -4,22 +4,25 @@ import {
   hideConfiguration,
   lockConfigurations,
   renameOrganizer,
+  replaceProducts,
   setFrequency,
   updateConfiguration,
 } from '../backend/configurations/configuration-edit-records.ts';
 import { type ConfigurationRow, findConfigurationRow } from '../backend/configurations/configuration-list.ts';
+import { lockProducts } from '../backend/configurations/product-claims.ts';
 import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import { lockActive } from '../backend/executions/execution-records.ts';
 import { stopForPause } from '../backend/executions/execution-stop-records.ts';
-import { requireRecordedStore } from '../backend/stores/require-recorded-store.ts';
+import { refuseMovedStore, requireRecordedStore } from '../backend/stores/require-recorded-store.ts';
 import type { ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/time/instants.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
 import { type AskStores, askStore } from './ask-store.ts';
+import { furtherProducts, refuseMetProducts } from './claim-products.ts';
 import { nextDue } from './schedule-grid.ts';
 
 export interface EditDeps {
@@ -35,7 +38,8 @@ export interface EditDeps {
  * Changes the given settings of a configuration; the others stay. The settings that identify the event cannot
  * change once the event exists.
  *
- * @throws invalid `http.invalid-request`; unavailable, config `store.*`
+ * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.product-and-variation`,
+ *   `configuration.another-organizer`; unavailable, config `store.*`
  */
 export async function changeConfiguration(
   deps: EditDeps,
@@ -46,8 +50,18 @@ export async function changeConfiguration(
   refuseOtherEvent(existing, body);
   const credentialsId = body.credentials ?? existing.credentials;
   if (credentialsId !== existing.credentials) await requireStoreOf(deps, existing, credentialsId);
+  const { woocommerce_product_id: first, woocommerce_variation_id: variation, store_url: siteUrl } = existing;
+  const { woocommerce_product_ids: wanted } = body;
+  const others = wanted === undefined ? null : furtherProducts(wanted, first, variation);
+  const added = (others ?? []).filter((id) => !existing.woocommerce_product_ids.includes(id));
+  const owner = { organizerId: existing.organizer_id, siteUrl, ownId: existing.id };
+  // What is refused anyway need not wait for the store.
+  await refuseMetProducts(db, owner, added, body);
+  if (deps.stores !== null) await askForProducts(deps, deps.stores, credentialsId, added);
   await inTransaction(db, async (tx) => {
+    await lockProducts(tx, siteUrl, added);
     await lockConfiguration(tx, existing.id);
+    await refuseMetProducts(tx, owner, added, body);
     const scheduled = await lockSchedule(tx, existing.id);
     if (scheduled === undefined) throw noConfiguration();
     if (body.organizer_name !== undefined)
@@ -81,11 +95,34 @@ export async function changeConfiguration(
     const moved = scheduledNow ? nextDue({ ...schedule, frequency, timezone, runAt }, now()) : null;
     const done = await updateConfiguration(tx, existing.id, values, sameGrid ? scheduled.nextDueAt : moved);
     if (!done) throw invalidField('non_field_errors', 'unique');
+    if (others !== null) await replaceProducts(tx, existing.id, others);
   });
 }
 
 /**
- * Hides a configuration and cancels its pending executions.
+ * Makes sure that the store has the products that are added to an event.
+ *
+ * @throws invalid `http.invalid-request`; unavailable, config `store.*`
+ */
+export async function askForProducts(
+  { db }: Pick<EditDeps, 'db'>,
+  stores: AskStores,
+  credentialsId: string,
+  wooProductIds: readonly number[],
+): Promise<void> {
+  for (const id of wooProductIds) {
+    await askStore(
+      stores,
+      credentialsId,
+      id,
+      async ({ find }) => await refuseMovedStore(db, id, find),
+      'woocommerce_product_ids',
+    );
+  }
+}
+
+/**
+ * Hides a configuration and cancels its waiting executions.
  *
  * @throws conflict `configuration.running`
  */

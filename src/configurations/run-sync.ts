@@ -3,6 +3,8 @@ import { ensureCredentials, type StoreAddress } from '../backend/credentials/cre
 import { startExecution } from '../backend/executions/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { StoreSource } from '../source/source.ts';
+import { findTranslations } from '../sync/attempt/find-translations.ts';
+import { readOtherProducts } from '../sync/attempt/read-products.ts';
 import { requireStore } from '../sync/attempt/require-store.ts';
 import { type AttemptDeps, runExecution } from '../sync/attempt/run-execution.ts';
 import type { OnProgress } from '../sync/model/event-sync.ts';
@@ -40,6 +42,9 @@ export async function runSync(
   const { db, source } = deps;
   const identity = await source.identify(options.signal);
   const event = await source.readEvent(request.wooProductId, options.signal);
+  for (const id of request.wooProductIds ?? []) {
+    if (id !== request.wooProductId) await source.readEvent(id, options.signal);
+  }
   const configuration = await configureProduct(
     deps,
     request,
@@ -48,9 +53,11 @@ export async function runSync(
     event,
     async (ids) => await source.findStore(event, ids, options.signal),
   );
+  const translations = await findTranslations(db, source, configuration, options.signal);
+  const otherProducts = await readOtherProducts(source, configuration, translations, options.signal);
   const recognised = await requireStore(deps, configuration.id, source, event, options.signal);
   const holder = `${hostname()}:${process.pid}`;
   const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
-  const prepared = { source, identity, event, ...recognised };
+  const prepared = { source, identity, event, otherProducts, translations, ...recognised };
   return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
 }

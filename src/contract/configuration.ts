@@ -18,12 +18,17 @@ import {
   wooIdInput,
 } from './scalars.ts';
 
-/** One WooCommerce product kept as one event. */
+/** WooCommerce products kept as one event. */
 export const configurationShape = z.object({
   id: idShape,
   name: z.string(),
   status: z.enum(CONFIGURATION_STATUSES),
+  /** The first of them. */
   woocommerce_product_id: z.int(),
+  /** All of them, the first one included and first. */
+  woocommerce_product_ids: z.array(z.int()),
+  /** Translations of them that the last sync counted with them. */
+  woocommerce_translation_ids: z.array(z.int()),
   woocommerce_variation_id: z.int().nullable(),
   event_name: z.string(),
   event_description: z.string().nullable(),
@@ -114,6 +119,8 @@ export const configurationInput = z.strictObject({
   organizer_email: emailInput,
   service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
   frequency: z.enum(FREQUENCIES),
+  /** All products that are the event, `woocommerce_product_id` among them; it alone unless said. */
+  woocommerce_product_ids: z.array(wooIdInput).min(1).max(50).optional(),
   woocommerce_variation_id: wooIdInput.nullable().optional(),
   organizer_name: lineInput(200).optional(),
   event_description: textInput(20_000).nullable().optional(),

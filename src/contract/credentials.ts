@@ -245,6 +245,8 @@ export const productsShape = z.object({
       starts_at: instantShape.nullable(),
       orders: z.int(),
       tickets: z.int(),
+      /** The product that it is a translation of; null: of none. */
+      translation_of: z.int().nullable(),
     }),
   ),
 });

@@ -194,6 +194,14 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   taken: { en: 'This is taken already.', es: 'Esto ya está en uso.' },
   no_such_product: { en: 'The store has no such product.', es: 'La tienda no tiene ese producto.' },
+  lacks_first: {
+    en: 'The products must include {limit}, the first product of the event.',
+    es: 'Los productos deben incluir {limit}, el primero del evento.',
+  },
+  variation_alone: {
+    en: 'An event of one variation cannot have further products.',
+    es: 'Un evento de una sola variación no puede tener más productos.',
+  },
   variation_and_product: {
     en: 'A product and one of its variations cannot both be configured for one organizer.',
     es: 'Un producto y una de sus variaciones no pueden configurarse a la vez para un organizador.',

@@ -47,6 +47,8 @@ interface StoreProduct {
   readonly startsAtUtc: Date | null;
   readonly orders: number;
   readonly tickets: number;
+  /** The product that it is a translation of; null: of none. */
+  readonly translationOf: number | null;
 }
 
 /** The name of a step, and the meaning and remedy of a code, in one language. */

@@ -21,7 +21,9 @@ export interface StoreSource {
   identify(signal: AbortSignal): Promise<StoreIdentity>;
   /** @throws missing `store.no-such-product` */
   readEvent(wooProductId: number, signal: AbortSignal): Promise<StoreEvent>;
-  /** The facts by which the store is recognised, and the state of these orders in it. */
+  /** Products that are one product in several languages, the original first; none where the store has one language. */
+  readTranslations(signal: AbortSignal): Promise<readonly (readonly number[])[]>;
+  /** By what the store is recognised, and what becomes of these orders in it. */
   findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
   /** Opens one consistent read-only view on one connection; the caller always closes it. */
   openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot>;
@@ -50,10 +52,12 @@ export interface StoreIdentity {
   readonly warnings: readonly string[];
 }
 
-/** Which product (and perhaps which one variation of it) is read as the event. */
+/** Which products (or which one variation of a product) are read as the event. */
 export interface EventKey {
   readonly event: StoreEvent;
   readonly variationId: number | null;
+  /** Further products that are the same event; absent: none. */
+  readonly otherProducts?: readonly StoreEvent[];
 }
 
 /** Pages and totals of one event, and the source's optional capabilities. */
@@ -70,6 +74,8 @@ export interface StoreSnapshot {
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
   /** Selects those of these rows that are of the event now or were before. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
+  /** The orders that hold one of these products of the event or an issued ticket of it, and all its tickets. */
+  findRowsOf(wooProductIds: readonly number[], signal: AbortSignal): Promise<FoundRows>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */

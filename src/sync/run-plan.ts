@@ -93,7 +93,8 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   }
   const digests = await tally.timed('read', plan.digests);
   const { cursor, newestChangeAtUtc } = plan;
-  const finished = { cursor, rulesDigest: sync.rulesDigest, newestChangeAtUtc };
+  const { rulesDigest, productMarks } = sync;
+  const finished = { cursor, rulesDigest, productMarks, newestChangeAtUtc };
   const ended = {
     seen: reading.seen,
     asked: plan.asked,

@@ -18,7 +18,14 @@ import {
   type Verification,
 } from '../vocabulary/sync-report.ts';
 import { loadEvent } from './load/load-event.ts';
-import { type EventSync, type LoadedEvent, rulesOf, type SyncRequest } from './model/event-sync.ts';
+import {
+  daysByProduct,
+  type EventSync,
+  type LoadedEvent,
+  rulesOf,
+  type SyncRequest,
+} from './model/event-sync.ts';
+import { differsIn, productChanges, productMarks } from './model/product-marks.ts';
 import { changesRefundPolicy, chooseDepth, digestOfRules } from './plan/choose-depth.ts';
 import { planReading } from './plan/plan-reading.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
@@ -51,7 +58,8 @@ export async function syncEvent(request: SyncRequest, signal: AbortSignal): Prom
   const { source, configuration, storeEvent, tally } = request;
   const event = await loadEventRows(request);
   tally.eventId = event.id;
-  const key = { event: storeEvent, variationId: configuration.wooVariationId };
+  const { otherProducts } = request;
+  const key = { event: storeEvent, variationId: configuration.wooVariationId, otherProducts };
   const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
   const plans: ReadingPlan[] = [];
   try {
@@ -80,11 +88,12 @@ async function loadEventRows({
   execution,
   configuration,
   storeEvent,
+  otherProducts,
 }: SyncRequest): Promise<LoadedEvent> {
   return await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
-    const event = await loadEvent(tx, configuration, storeEvent, journal);
+    const event = await loadEvent(tx, configuration, { event: storeEvent, otherProducts }, journal);
     await journal.flush(tx);
     return event;
   });
@@ -96,10 +105,14 @@ async function openSync(
   event: LoadedEvent,
   snapshot: StoreSnapshot,
 ): Promise<EventSync> {
-  const { db, configuration, identity, storeEvent } = request;
-  const rules = rulesOf(configuration, storeEvent);
+  const { db, configuration, identity, storeEvent, otherProducts } = request;
+  const rules = rulesOf(configuration, storeEvent, otherProducts);
+  const marks = productMarks(otherProducts);
   const rulesDigest = digestOfRules(rules, storeEvent, identity);
-  const last = await findLastReading(db, configuration.id);
+  const found = await findLastReading(db, configuration.id);
+  // What a proof of other products counted says nothing of these.
+  const isOfOthers = found !== null && differsIn(productChanges(found.productMarks, marks));
+  const last = isOfOthers ? { ...found, storeFacts: null } : found;
   const program = readProgramVersion();
   const basis = readingBasis({
     program,
@@ -108,10 +121,12 @@ async function openSync(
     event: storeEvent,
     rules,
     rulesDigest,
+    productMarks: marks,
   });
-  const { numDays } = storeEvent;
+  const numDaysOf = daysByProduct(storeEvent, otherProducts);
   const choosesRefundsAgain = changesRefundPolicy(rules, last);
-  return { ...request, event, rules, numDays, choosesRefundsAgain, snapshot, last, rulesDigest, basis };
+  const by = { event, rules, numDaysOf, choosesRefundsAgain };
+  return { ...request, ...by, snapshot, last, rulesDigest, productMarks: marks, basis };
 }
 
 async function planNext(sync: EventSync, signal: AbortSignal): Promise<ReadingPlan> {

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { minorUnit, sum, ZERO } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
-import { exampleTicket, existingAfter, RULES } from './examples/example-order.ts';
+import {
+  exampleEntry,
+  exampleLine,
+  exampleOrder,
+  exampleTicket,
+  existingAfter,
+  RULES,
+} from './examples/example-order.ts';
 import { anyOrder, anyRules, PRODUCTS } from './examples/random-order.ts';
 import type { EventOrder, EventRules } from './model/event-order.ts';
 import type { StoreOrder } from './model/store-order.ts';
@@ -33,6 +40,53 @@ function fullyTicketed(order: StoreOrder): StoreOrder {
   );
   return { ...order, lines, tickets, checkoutTickets: [] };
 }
+
+test('an event of several products has the lines, the money and the tickets of each', () => {
+  const [first, further] = PRODUCTS;
+  fc.assert(
+    fc.property(anyOrder, anyRules, fc.constantFrom('fooevents', 'line_items'), (order, any, source) => {
+      const rules = { ...any, variationId: null };
+      // Attendees of a product that left the order do not keep it in the event of that product either.
+      const sold = new Set<number>(order.lines.map(({ productId }) => productId));
+      fc.pre(order.checkoutTickets.every(({ productId }) => sold.has(productId)));
+      const alone = [
+        { ...rules, productId: first },
+        { ...rules, productId: further, ticketSource: source },
+      ].flatMap((one) => deriveEventOrder(order, one, []) ?? []);
+      const sources = { [further]: source };
+      const both = { ...rules, productId: first, otherProductIds: [further], otherTicketSources: sources };
+      const derived = deriveEventOrder(order, both, []);
+      expect(derived === null).toBe(alone.length === 0);
+      if (derived === null) return;
+      expect(derived.items.map(({ wooItemId }) => wooItemId)).toEqual(
+        alone.flatMap(({ items }) => items.map(({ wooItemId }) => wooItemId)).toSorted((a, b) => a - b),
+      );
+      // Each event is rounded once, so that what lines come to exactly is compared.
+      const exact = ({ share }: EventOrder) => share.total - share.rounding;
+      expect(exact(derived)).toBe(sum(alone.map(exact)));
+      expect(derived.share.refundedByLines).toBe(sum(alone.map(({ share }) => share.refundedByLines)));
+      const shown = (tickets: EventOrder['tickets']): readonly string[] =>
+        tickets
+          .map(({ productId, variationId, wooTicketId, pendingKey }) =>
+            [productId, variationId, wooTicketId, pendingKey].join(' '),
+          )
+          .toSorted();
+      expect(shown(derived.tickets)).toEqual(shown(alone.flatMap(({ tickets }) => tickets)));
+    }),
+    RUNS,
+  );
+});
+
+test('attendees of a product that left the order are not owed tickets by what else the event sells', () => {
+  const [first, further] = PRODUCTS;
+  const order = exampleOrder({
+    ticketsGenerated: false,
+    lines: [exampleLine(1, 1, '1000')],
+    checkoutTickets: [exampleEntry('1.1'), { ...exampleEntry('2.1'), productId: further }],
+  });
+  const derived = deriveEventOrder(order, { ...RULES, productId: first, otherProductIds: [further] }, []);
+  expect(derived?.tickets.map(({ pendingKey }) => pendingKey)).toEqual(['1.1']);
+});
 
 describe('the money of any order', () => {
   test('every refund is shared out to the last decimal among events, fees and shipping', () => {

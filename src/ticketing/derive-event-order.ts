@@ -1,6 +1,6 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
 import { anonymiseOrder } from './anonymise.ts';
-import { belongsToEvent, eventLines, isOfEvent } from './membership.ts';
+import { belongsToEvent, eventLines, isOfEvent, productsOf } from './membership.ts';
 import type {
   EventOrder,
   EventOrderItem,
@@ -8,6 +8,7 @@ import type {
   EventRules,
   ExistingTicket,
 } from './model/event-order.ts';
+import type { TicketSource } from './model/store-event.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { apportion } from './money/apportion.ts';
 import { orderShare, refundedOfGone } from './money/order-share.ts';
@@ -38,7 +39,10 @@ export function deriveEventOrder(
   existing: readonly ExistingTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
-  const order = nameVariations(anonymiseOrder(storeOrder), rules.productId);
+  const order = withoutLeftProducts(
+    productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder)),
+    rules,
+  );
   const everPaid = wasEverPaid(order, rules);
   const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);
@@ -52,11 +56,16 @@ export function deriveEventOrder(
   // Posts and recorded attendees of a product that was an event earlier are still tickets; then none are made from
   // lines. A record that cannot be read does not show whose it is.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
-  const isOfPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
-  const drafts =
-    rules.ticketSource === 'fooevents' || isOfPlugin
-      ? fromPlugin
-      : lineItemTickets(order, lines, status, existing);
+  const ticketed = new Set(
+    [...order.tickets, ...attendees].filter((one) => isOfEvent(one, rules)).map(({ productId }) => productId),
+  );
+  const isOfPlugin = ({ productId }: { readonly productId: number }): boolean =>
+    ticketSourceOf(productId, rules) === 'fooevents' || ticketed.has(productId);
+  const unticketedLines = lines.filter((line) => !isOfPlugin(line));
+  const drafts = [
+    ...fromPlugin.filter(isOfPlugin),
+    ...lineItemTickets(order, unticketedLines, status, existing),
+  ];
   const refundedBefore = new Set(existing.filter((row) => row.refunded).map((row) => row.id));
   const units = refundUnits(fillUnits(lines, drafts), drafts, pieces, {
     policy: rules.refundPolicy,
@@ -96,6 +105,20 @@ export function deriveEventOrder(
   };
 }
 
+/**
+ * The checkout's record is never updated: it may still name attendees of a product that left the order, while another
+ * product of the event keeps the order in the event.
+ */
+function withoutLeftProducts(order: StoreOrder, rules: EventRules): StoreOrder {
+  if (rules.otherProductIds === undefined) return order;
+  const held = new Set(eventLines(order.lines, rules).map(({ productId }) => productId));
+  return { ...order, checkoutTickets: order.checkoutTickets.filter(({ productId }) => held.has(productId)) };
+}
+
+function ticketSourceOf(productId: number, rules: EventRules): TicketSource {
+  return rules.otherTicketSources?.[productId] ?? rules.ticketSource;
+}
+
 function eventItem(
   { line, refundedQuantity }: RefundedItem,
   refunds: readonly RefundShare[],
@@ -103,6 +126,7 @@ function eventItem(
 ): EventOrderItem {
   return {
     wooItemId: line.itemId,
+    productId: line.productId,
     variationId: line.variationId,
     name: line.name,
     quantity: line.quantity,

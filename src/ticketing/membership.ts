@@ -2,21 +2,27 @@ import type { EventRules } from './model/event-order.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { DRAFT_STATUSES } from './status.ts';
 
-type Scope = Pick<EventRules, 'productId' | 'variationId'>;
+/** The products of an event, or the one variation that it is. */
+export type EventScope = Pick<EventRules, 'productId' | 'variationId' | 'otherProductIds'>;
 
-/** Whether a line, a ticket or an attendee is of this event's product, and of its variation if it has one. */
+/** All of them, the first one first. */
+export function productsOf({ productId, otherProductIds = [] }: EventScope): readonly number[] {
+  return [productId, ...otherProductIds];
+}
+
+/** A line, a ticket or an attendee: is it of one of this event's products, and of its variation if one is named? */
 export function isOfEvent(
   sold: { readonly productId: number; readonly variationId: number },
-  scope: Scope,
+  scope: EventScope,
 ): boolean {
   return (
-    sold.productId === scope.productId &&
+    (sold.productId === scope.productId || scope.otherProductIds?.includes(sold.productId) === true) &&
     (scope.variationId === null || sold.variationId === scope.variationId)
   );
 }
 
-/** The lines of an event's share, by item id; fees and shipping belong to no event. */
-export function eventLines(lines: readonly StoreLine[], scope: Scope): readonly StoreLine[] {
+/** The lines that an event's share is summed over, by item id; fees and shipping belong to no event. */
+export function eventLines(lines: readonly StoreLine[], scope: EventScope): readonly StoreLine[] {
   return lines
     .filter((line) => line.kind === 'line_item' && isOfEvent(line, scope))
     .toSorted((a, b) => a.itemId - b.itemId);
@@ -27,7 +33,7 @@ export function eventLines(lines: readonly StoreLine[], scope: Scope): readonly 
  * post in the trash counts, because it may be restored and its row stays with this order. An attendee of the checkout
  * record does not count, because the record still names it after the line is deleted.
  */
-export function belongsToEvent(order: StoreOrder, scope: Scope): boolean {
+export function belongsToEvent(order: StoreOrder, scope: EventScope): boolean {
   if (DRAFT_STATUSES.includes(order.sourceStatus)) return false;
   return (
     eventLines(order.lines, scope).length > 0 || order.tickets.some((ticket) => isOfEvent(ticket, scope))

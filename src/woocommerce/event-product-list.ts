@@ -2,6 +2,7 @@ import type { TicketSource } from '../ticketing/model/store-event.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
 import { readMentions, readProducts } from './read/products.ts';
+import { readTranslations } from './read/translations.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
 
@@ -15,6 +16,8 @@ export interface EventProduct {
   readonly orders: number;
   readonly tickets: number;
   readonly ticketSource: TicketSource;
+  /** The product that it is a translation of; null: of none. */
+  readonly translationOf: number | null;
 }
 
 /**
@@ -28,6 +31,10 @@ export async function listEventProducts(
 ): Promise<readonly EventProduct[]> {
   const { tables } = layout;
   const { eventIds, ordersOf, ticketsOf } = await countProducts(connection, tables, layout.orders, signal);
+  const groups = layout.hasTranslations ? await readTranslations(connection, tables, signal) : [];
+  const originals = new Map(
+    groups.flatMap(([original = 0, ...others]) => others.map((id) => [id, original])),
+  );
   const ticketed = new Set([...eventIds, ...ticketsOf.keys()]);
   ticketed.delete(0);
   const ids = ticketed.size > 0 ? ticketed : new Set(ordersOf.keys());
@@ -52,5 +59,6 @@ export async function listEventProducts(
       orders: ordersOf.get(wooProductId) ?? 0,
       tickets: ticketsOf.get(wooProductId) ?? 0,
       ticketSource,
+      translationOf: originals.get(wooProductId) ?? null,
     }));
 }

@@ -3,6 +3,7 @@ import type {
   ChangeCursor,
   ChangeSignals,
   EventKey,
+  FoundRows,
   IdRange,
   RangeDigest,
   SignalState,
@@ -12,6 +13,8 @@ import type {
   StoreSnapshot,
 } from '../source/source.ts';
 import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
+import { type EventScope, productsOf } from '../ticketing/membership.ts';
+import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';
 import { type ChangeScope, findChanges, readChangeSignals } from './changes/changes.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
@@ -19,8 +22,9 @@ import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
 import { labelsOf } from './plugins/labels.ts';
+import type { TicketContext } from './plugins/ticket-plugin.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
-import { findMembers, type MemberScope, type Members } from './read/membership/members.ts';
+import { findMembers, type Members } from './read/membership/members.ts';
 import { findSomeMembers } from './read/membership/some-members.ts';
 import { readTicketPlaces } from './read/membership/ticket-places.ts';
 import type { OrderHeaderReader } from './read/orders/order-headers.ts';
@@ -80,7 +84,7 @@ class WooSnapshot implements StoreSnapshot {
   readonly #layout: StoreLayout;
   readonly #key: EventKey;
   readonly #rereads: Rereads;
-  readonly #scope: MemberScope;
+  readonly #scope: EventScope;
   readonly #headers: OrderHeaderReader;
   #census: Promise<TicketCensus> | null = null;
   readonly #counted = new CountedOrders();
@@ -97,7 +101,11 @@ class WooSnapshot implements StoreSnapshot {
     this.#layout = layout;
     this.#key = key;
     this.#rereads = rereads;
-    this.#scope = { productId: key.event.wooProductId, variationId: key.variationId };
+    this.#scope = {
+      productId: key.event.wooProductId,
+      variationId: key.variationId,
+      otherProductIds: (key.otherProducts ?? []).map(({ wooProductId }) => wooProductId),
+    };
     this.#headers =
       layout.orders === 'hpos'
         ? hposOrderHeaders(connection, tables, layout.renewalsOweTickets)
@@ -127,7 +135,7 @@ class WooSnapshot implements StoreSnapshot {
 
   #changeScope(): ChangeScope {
     const { takenAtUtc } = this;
-    return { connection: this.#connection, layout: this.#layout, ...this.#scope, takenAtUtc };
+    return { connection: this.#connection, layout: this.#layout, event: this.#scope, takenAtUtc };
   }
 
   async ticketPlaces(
@@ -151,6 +159,17 @@ class WooSnapshot implements StoreSnapshot {
     );
     const few = places.size > FEW_TICKETS ? null : [...places.keys()];
     return await this.#select(members, few, signal);
+  }
+
+  async findRowsOf(wooProductIds: readonly number[], signal: AbortSignal): Promise<FoundRows> {
+    const [productId, ...otherProductIds] = wooProductIds;
+    if (productId === undefined) return { orderIds: [], ticketIds: [] };
+    const { tables } = this.#layout;
+    const scope = { productId, variationId: null, otherProductIds };
+    const members = await findMembers(this.#connection, tables, this.#headers, scope, signal);
+    const orderIds = [...members.orderIds];
+    const ofOrders = orderIds.flatMap((id) => members.ticketsOf(id));
+    return { orderIds, ticketIds: [...members.orphanIds, ...ofOrders] };
   }
 
   async #takeDigests(
@@ -212,24 +231,29 @@ class WooSnapshot implements StoreSnapshot {
     ticketIds: readonly number[] | null,
     signal: AbortSignal,
   ): Promise<StoreSelection> {
-    const { event } = this.#key;
+    const { event, otherProducts = [] } = this.#key;
     const { hasCheckIns, tables, timezone, currency, dateFormat } = this.#layout;
+    const logClock = shiftedClock(timezone);
+    const ticketsOf = ({ numDays, keepsDays, tiers, form, slots }: StoreEvent): TicketContext => ({
+      numDays,
+      keepsDays,
+      tiers,
+      labels: labelsOf(form),
+      slotContext: { slots, timezone: event.timezone, dateFormat },
+      logClock,
+    });
     const context: PageContext = {
       plugin: this.#layout.plugin,
       ...this.#scope,
-      numDays: event.numDays,
-      keepsDays: event.keepsDays,
-      tiers: event.tiers,
-      labels: labelsOf(event.form),
-      slotContext: { slots: event.slots, timezone: event.timezone, dateFormat },
+      ...ticketsOf(event),
+      otherProducts: new Map(otherProducts.map((other) => [other.wooProductId, ticketsOf(other)])),
       numberMetas: tables.orderNumberMetas,
       timezone,
       currency,
-      logClock: shiftedClock(timezone),
       rereads: this.#rereads,
       checkIns:
         hasCheckIns && members.ticketCount > 0
-          ? await readCheckIns(this.#connection, tables, event.wooProductId, ticketIds, signal)
+          ? await readCheckIns(this.#connection, tables, productsOf(this.#scope), ticketIds, signal)
           : NO_CHECK_INS,
     };
     return new WooSelection(this.#connection, tables, this.#headers, members, context);
@@ -237,8 +261,9 @@ class WooSnapshot implements StoreSnapshot {
 
   #countScope(): CountScope {
     const { plugin, tables, orders, currency, renewalsOweTickets } = this.#layout;
-    const { numDays, keepsDays, timezone } = this.#key.event;
-    const countedDays = keepsDays ? numDays : 1;
+    const { event, otherProducts = [] } = this.#key;
+    const daysOf = ({ numDays, keepsDays }: StoreEvent): number => (keepsDays ? numDays : 1);
+    const otherCountedDays = new Map(otherProducts.map((other) => [other.wooProductId, daysOf(other)]));
     const site = {
       connection: this.#connection,
       plugin: plugin.proof,
@@ -247,7 +272,8 @@ class WooSnapshot implements StoreSnapshot {
       currency,
       renewalsOweTickets,
     };
-    return { ...site, ...this.#scope, countedDays, timezone };
+    const { timezone } = event;
+    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays, timezone };
   }
 
   /** Read once, because it cannot change within one view. */

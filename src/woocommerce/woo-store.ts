@@ -19,6 +19,7 @@ import {
   readVariations,
 } from './read/products.ts';
 import { findStore, readOrderFigures } from './read/store-state.ts';
+import { readTranslations } from './read/translations.ts';
 import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
@@ -155,6 +156,11 @@ class GatewayWooStore implements WooStore {
       layout.plugin.isEvent(product.metas) ? null : readMentions(connection, tables, wooProductId, signal),
     ]);
     return readEvent(product, variations, termNames, mentions?.hasTickets ?? false, layout);
+  }
+
+  async readTranslations(signal: AbortSignal): Promise<readonly (readonly number[])[]> {
+    const { connection, layout } = await this.#opened(signal);
+    return layout.hasTranslations ? await readTranslations(connection, layout.tables, signal) : [];
   }
 
   async findStore(

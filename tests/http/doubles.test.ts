@@ -156,3 +156,65 @@ test('doubles are found as version 0.1 left them, each against what was there fi
     [part, 'A part', whole, true],
   ]);
 });
+
+describe('a further product of an event', () => {
+  async function add(configurationId: string, product: number): Promise<void> {
+    await world.backend.db.query(
+      'insert into sync_configuration_products (configuration_id, woo_product_id, position) values ($1, $2, 1)',
+      [configurationId, product],
+    );
+  }
+
+  test('is refused by the database as well where the organizer has it already', async () => {
+    const [first, second, third, further] = [freshProduct(), freshProduct(), freshProduct(), freshProduct()];
+    const { body } = await create(first, { woocommerce_product_ids: [first, further] });
+    const other = (await create(second)).body;
+    await create(third, { woocommerce_variation_id: 5 });
+    for (const product of [first, further, third]) {
+      await expect(add(other.id, product)).rejects.toMatchObject({
+        constraint: 'sync_configuration_products_one_organizer',
+      });
+    }
+    await expect(add(body.id, first)).rejects.toMatchObject({
+      constraint: 'sync_configuration_products_further',
+    });
+    const copied = world.backend.db.query(
+      `insert into sync_configurations (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id,
+         event_name, pinned_site_url, pinned_table_prefix)
+       select gen_random_uuid(), 'copy', organizer_id, credentials_id, $2, 7, 'Copy', pinned_site_url,
+         pinned_table_prefix from sync_configurations where id = $1`,
+      [body.id, further],
+    );
+    await expect(copied).rejects.toMatchObject({
+      constraint: 'sync_configuration_products_one_organizer',
+    });
+  });
+
+  test('of two requests at once goes to one event', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const further = freshProduct();
+      const made = await Promise.all(
+        Array.from({ length: 4 }, async () => {
+          const product = freshProduct();
+          return await create(product, { woocommerce_product_ids: [product, further] });
+        }),
+      );
+      expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
+    }
+  });
+
+  test('is free again once it was taken away, or its configuration was deleted', async () => {
+    const [first, further] = [freshProduct(), freshProduct()];
+    const { body } = await create(first, { woocommerce_product_ids: [first, further] });
+    expect((await create(further)).body.code).toBe('configuration.exists');
+    const alone = { woocommerce_product_ids: [first] };
+    const changed = await world.ask('superuser', 'PATCH', `configurations/${body.id}/`, alone);
+    expect(changed.json().woocommerce_product_ids).toEqual([first]);
+    const own = (await create(further)).body;
+    expect(own.woocommerce_product_ids).toEqual([further]);
+    expect((await world.ask('superuser', 'DELETE', `configurations/${own.id}/`)).statusCode).toBe(204);
+    const again = { woocommerce_product_ids: [first, further] };
+    const added = await world.ask('superuser', 'PATCH', `configurations/${body.id}/`, again);
+    expect(added.json().woocommerce_product_ids).toEqual([first, further]);
+  });
+});

@@ -95,6 +95,59 @@ test('a change of a configuration: both refuse the same with the same sentence',
   }
 });
 
+test('products of an event: both refuse with one code what would count twice', async () => {
+  const make = async (body: Readonly<Record<string, unknown>>) =>
+    (await world.ask('superuser', 'POST', 'configurations/', { ...BODY, ...body })).json();
+  const { id } = await make({ woocommerce_product_id: 801 });
+  await make({ woocommerce_product_id: 802, woocommerce_product_ids: [802, 803] });
+  await make({ woocommerce_product_id: 804, woocommerce_variation_id: 5 });
+  await make({ woocommerce_product_id: 805, organizer_email: 'another@example.com' });
+  const refused: readonly (readonly [number, string])[] = [
+    [802, 'configuration.exists'],
+    [803, 'configuration.exists'],
+    [804, 'configuration.product-and-variation'],
+    [805, 'configuration.another-organizer'],
+  ];
+  for (const [product, code] of refused) {
+    const ids = [801, product];
+    const change = { woocommerce_product_ids: ids };
+    const changed = await world.ask('superuser', 'PATCH', `configurations/${id}/`, change);
+    const set = await taquilla(['configurations', 'set', id, '--products', ids.join(',')]);
+    const body = { ...BODY, woocommerce_product_id: 810, woocommerce_product_ids: [810, product] };
+    const made = await world.ask('superuser', 'POST', 'configurations/', body);
+    expect([product, changed.json().code, made.json().code, set.exitCode]).toEqual([product, code, code, 75]);
+    expect(set.stderr).toContain(`(${code})`);
+  }
+  const first = { ...BODY, woocommerce_product_id: 803, woocommerce_variation_id: 5 };
+  expect((await world.ask('superuser', 'POST', 'configurations/', first)).json().code).toBe(
+    'configuration.product-and-variation',
+  );
+});
+
+test('products of an event: both take the first one for granted, and none beside a variation', async () => {
+  const make = async (body: Readonly<Record<string, unknown>>) =>
+    (await world.ask('superuser', 'POST', 'configurations/', { ...BODY, ...body })).json();
+  const whole = await make({ woocommerce_product_id: 821 });
+  const variation = await make({ woocommerce_product_id: 822, woocommerce_variation_id: 5 });
+  for (const [{ id }, ids] of [
+    [whole, [823]],
+    [variation, [822, 823]],
+  ] as const) {
+    const change = { woocommerce_product_ids: ids };
+    const reply = await world.ask('superuser', 'PATCH', `configurations/${id}/`, change);
+    const set = await taquilla(['configurations', 'set', id, '--products', ids.join(',')]);
+    expect([reply.statusCode, set.exitCode]).toEqual([400, 64]);
+    expect(set.stderr).toContain(`--products: ${reply.json().errors.woocommerce_product_ids.join(' ')}`);
+  }
+  const added = { woocommerce_product_ids: [825, 821, 824, 825] };
+  const reply = await world.ask('superuser', 'PATCH', `configurations/${whole.id}/`, added);
+  expect(reply.json().woocommerce_product_ids).toEqual([821, 825, 824]);
+  const kept = await world.ask('superuser', 'PATCH', `configurations/${whole.id}/`, { name: 'Renamed' });
+  expect(kept.json().woocommerce_product_ids).toEqual([821, 825, 824]);
+  const set = await taquilla(['configurations', 'set', whole.id, '--products', '821', '--json']);
+  expect(JSON.parse(set.stdout)).toMatchObject({ woocommerce_product_ids: [821] });
+});
+
 const SET = {
   name: 'another shop',
   transport: 'direct',

@@ -30,6 +30,7 @@ function without(source: StoreSource, missing: readonly Capability[]): StoreSour
   return {
     identify: async (signal) => await source.identify(signal),
     readEvent: async (id, signal) => await source.readEvent(id, signal),
+    readTranslations: async (signal) => await source.readTranslations(signal),
     findStore: async (event, ids, signal) => await source.findStore(event, ids, signal),
     openSnapshot: async (key, signal) => {
       const snapshot = await source.openSnapshot(key, signal);

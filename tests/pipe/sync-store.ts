@@ -41,6 +41,8 @@ export function backendOn(database: FreshDatabase): Backend & { readonly url: st
 export interface SyncInput {
   readonly storeUrl: string;
   readonly product: number;
+  /** All products of the event, that one among them. */
+  readonly products?: readonly number[];
   readonly serviceFee?: string;
   /** The event's owner, if that matters. */
   readonly organizerEmail?: string;
@@ -79,6 +81,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
       },
       {
         wooProductId: input.product,
+        ...(input.products === undefined ? {} : { wooProductIds: input.products }),
         eventName: input.eventName ?? `Event ${input.product}`,
         organizerEmail: input.organizerEmail ?? 'organizer@example.com',
         organizerName: null,

@@ -50,6 +50,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         warnings: [],
       };
     },
+    readTranslations: async () => [],
     readEvent: async (wooProductId) => ({
       wooProductId,
       title: `Event ${wooProductId}`,
@@ -93,6 +94,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
           rowsInRanges: async () => NOTHING,
         },
         ticketPlaces: async () => new Map(),
+        findRowsOf: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),
         countWhole: async () => ({ orders: [], tickets: [], pending: [], slots: [] }),
         countOrders: async () => [],

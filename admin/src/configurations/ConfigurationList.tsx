@@ -120,12 +120,12 @@ function Rows(): ReactElement {
 }
 
 function Name({ configuration }: { readonly configuration: Configuration }): ReactElement {
-  const { id, name, woocommerce_product_id, credentials_name } = configuration;
+  const { id, name, woocommerce_product_ids: products, credentials_name } = configuration;
   return (
     <>
       <NameLink to={`/configurations/${id}/show`}>{name}</NameLink>
       <Typography component="div" variant="body2" color="textSecondary">
-        #{woocommerce_product_id} · {credentials_name}
+        {products.map((product) => `#${product}`).join(', ')} · {credentials_name}
       </Typography>
     </>
   );

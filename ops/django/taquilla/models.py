@@ -111,7 +111,7 @@ class TicketTier(KeptModel):
         db_table = 'ticket_tiers'
         verbose_name = 'ticket tier'
         verbose_name_plural = 'ticket tiers'
-        unique_together = (('event', 'woo_variation_id'),)
+        unique_together = (('event', 'woo_product_id', 'woo_variation_id'),)
 
     def __str__(self):
         return self.label_of(self.name)
@@ -611,6 +611,7 @@ class SyncConfiguration(KeptModel):
     deleted_at = models.DateTimeField(blank=True, null=True)
     timezone_source = models.TextField(choices=TIMEZONE_SOURCE_CHOICES, blank=True, null=True)
     store_timezone = models.TextField(blank=True, null=True)
+    woo_translations = models.JSONField(blank=True)
 
     edited_here = ()
     is_followed = False

@@ -114,6 +114,24 @@ export async function updateConfiguration(
   }
 }
 
+/** Gives a configuration these further products; those that it has already stay. */
+export async function replaceProducts(tx: Transaction, id: string, others: readonly number[]): Promise<void> {
+  const left = await tx.query(
+    `delete from sync_configuration_products where configuration_id = $1 and woo_product_id <> all($2::bigint[])`,
+    [id, others],
+  );
+  const placed = await tx.query(
+    `insert into sync_configuration_products as p (configuration_id, woo_product_id, position)
+     select $1, given.id, given.position
+     from unnest($2::bigint[]) with ordinality as given (id, position) order by given.id
+     on conflict (configuration_id, woo_product_id) do update set position = excluded.position
+       where p.position <> excluded.position`,
+    [id, others],
+  );
+  if ((left.rowCount ?? 0) + (placed.rowCount ?? 0) === 0) return;
+  await tx.query('update sync_configurations set updated_at = now() where id = $1', [id]);
+}
+
 /** Hides a configuration and takes it off the schedule. Its event stays for the next configuration of the product. */
 export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(

@@ -18,6 +18,8 @@ export interface ConfigurationRow {
   readonly name: string;
   readonly status: ConfigurationStatus;
   readonly woocommerce_product_id: number;
+  readonly woocommerce_product_ids: number[];
+  readonly woocommerce_translation_ids: number[];
   readonly woocommerce_variation_id: number | null;
   readonly event_name: string;
   readonly event_description: string | null;
@@ -106,6 +108,10 @@ function lastProof(columns: string): string {
 
 /** `$1` is the present time. */
 const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
+  to_jsonb(array[c.woo_product_id] || array(select p.woo_product_id from sync_configuration_products p
+    where p.configuration_id = c.id order by p.position)) as woocommerce_product_ids,
+  to_jsonb(array(select id::bigint from jsonb_object_keys(c.woo_translations) id order by id::bigint))
+    as woocommerce_translation_ids,
   c.woo_variation_id as woocommerce_variation_id, c.event_name, c.event_description,
   ${time('c.event_start_date')} as event_start_date, ${time('c.event_end_date')} as event_end_date,
   c.organizer_id, o.contact_email as organizer_email, o.name as organizer_name, c.ticket_tier_name,

@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { OrderStatus, RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-/** One WooCommerce product (or one variation of it) kept as one event. */
+/** WooCommerce products (or one variation of a product) kept as one event. */
 export interface Configuration {
   readonly id: string;
   readonly name: string;
@@ -10,6 +10,10 @@ export interface Configuration {
   readonly credentialsId: string;
   readonly wooProductId: number;
   readonly wooVariationId: number | null;
+  /** Further products that are the same event, in the order given. */
+  readonly otherProductIds: readonly number[];
+  /** Translations of its products that were counted with them, and the product that each is one of. */
+  readonly translations: Readonly<Record<string, number>>;
   readonly eventName: string;
   readonly eventDescription: string | null;
   readonly eventStartDate: Date | null;
@@ -43,7 +47,9 @@ const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "cre
   service_fee_percentage::text as "serviceFeePercentage", status_mapping as "statusMapping",
   refund_policy as "refundPolicy", sweep_budget_seconds as "sweepBudgetSeconds",
   max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
-  pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt"`;
+  pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt",
+  (select coalesce(jsonb_agg(p.woo_product_id order by p.position), '[]') from sync_configuration_products p
+   where p.configuration_id = sync_configurations.id) as "otherProductIds", woo_translations as translations`;
 
 /** @throws missing `configuration.none` */
 export async function getConfiguration(db: Queryable, id: string): Promise<Configuration> {

@@ -32,6 +32,11 @@ export async function listDoubles(db: Queryable): Promise<readonly Double[]> {
          store_key(c.pinned_site_url) as store, c.woo_product_id as product, c.woo_variation_id as variation
        from sync_configurations c where c.deleted_at is null
        union all
+       select 'configuration', c.id, c.event_name, c.organizer_id, c.created_at, store_key(c.pinned_site_url),
+         p.woo_product_id, null
+       from sync_configuration_products p join sync_configurations c on c.id = p.configuration_id
+       where c.deleted_at is null
+       union all
        select 'event', e.id, e.title, e.organizer_id, e.created_at, store_key(e.store_url), e.woo_product_id,
          e.woo_variation_id
        from events e where e.configuration_id is null and e.removed_at is null

@@ -1,3 +1,4 @@
+import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { Transaction } from '../database.ts';
 import type { ExistingRow } from '../tables/synced-table.ts';
 
@@ -6,7 +7,8 @@ export interface ExistingEvent extends ExistingRow {
   readonly slug: string;
   readonly form: ExistingRow | null;
   readonly fields: ReadonlyMap<string, ExistingRow>;
-  readonly tiers: ReadonlyMap<number, ExistingRow>;
+  /** By product and variation (`kindOf`). */
+  readonly tiers: ReadonlyMap<string, ExistingRow>;
 }
 
 /** The event that a configuration keeps: the store's product, for this organizer. */
@@ -51,14 +53,14 @@ export async function readExistingEvent(
     `select t.id, t.key, ${OWN} from form_fields t join forms f on f.id = t.form_id where f.event_id = $1`,
     [event.id],
   );
-  const tiers = await tx.query<ExistingRow & { wooVariationId: number }>(
-    `select t.id, t.woo_variation_id as "wooVariationId", ${OWN} from ticket_tiers t where t.event_id = $1`,
+  const tiers = await tx.query<ExistingRow & { productId: number; variationId: number }>(
+    `select t.id, t.woo_product_id as "productId", t.woo_variation_id as "variationId", ${OWN} from ticket_tiers t where t.event_id = $1`,
     [event.id],
   );
   return {
     ...event,
     form: forms.rows[0] ?? null,
     fields: new Map(fields.rows.map((row) => [row.key, row])),
-    tiers: new Map(tiers.rows.map((row) => [row.wooVariationId, row])),
+    tiers: new Map(tiers.rows.map((row) => [kindOf(row), row])),
   };
 }

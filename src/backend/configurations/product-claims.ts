@@ -11,6 +11,8 @@ export interface ProductClaim {
   readonly siteUrl: string;
   readonly wooProductId: number;
   readonly wooVariationId: number | null;
+  /** The configuration that claims; absent or null: a new one. */
+  readonly ownId?: string | null;
 }
 
 /** A configuration that already keeps what is claimed. */
@@ -19,6 +21,8 @@ interface ExistingClaim {
   readonly tablePrefix: string;
   readonly eventName: string;
   readonly organizerEmail: string;
+  /** It is the configuration's first product. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -38,12 +42,18 @@ const PRODUCT = 0x70726f64;
  * Keeps others from configuring this product of this store until the transaction ends. Taken before the
  * organizer is created: everything that creates configurations locks both in this order.
  */
-export async function lockProduct(tx: Transaction, siteUrl: string, wooProductId: number): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock($1, hashtext(store_key($2) || ' ' || $3))`, [
-    PRODUCT,
-    siteUrl,
-    String(wooProductId),
-  ]);
+export async function lockProducts(
+  tx: Transaction,
+  siteUrl: string,
+  wooProductIds: readonly number[],
+): Promise<void> {
+  for (const id of wooProductIds.toSorted((a, b) => a - b)) {
+    await tx.query(`select pg_advisory_xact_lock($1, hashtext(store_key($2) || ' ' || $3))`, [
+      PRODUCT,
+      siteUrl,
+      String(id),
+    ]);
+  }
 }
 
 /** The most serious overlap of a claim with a configuration that is not deleted; null: there is none. */
@@ -52,17 +62,21 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
     db,
     `with met as (
        select c.id, c.pinned_table_prefix as "tablePrefix", c.event_name as "eventName", o.contact_email as "organizerEmail", c.created_at,
-         case when c.organizer_id <> $3 then 'another-organizer'
-           when c.woo_variation_id is not distinct from $4::bigint then 'same'
+         k.is_first as "isFirst", case when c.organizer_id <> $3 then 'another-organizer'
+           when k.variation is not distinct from $4::bigint then 'same'
            else 'overlap' end as how
-       from sync_configurations c join organizers o on o.id = c.organizer_id
-       where c.deleted_at is null and store_key(c.pinned_site_url) = store_key($1) and c.woo_product_id = $2
-         and (c.woo_variation_id is not distinct from $4::bigint or c.woo_variation_id is null
-           or $4::bigint is null)
+       from (
+         select id, woo_variation_id as variation, true as is_first from sync_configurations
+         where store_key(pinned_site_url) = store_key($1) and woo_product_id = $2
+         union all
+         select configuration_id, null, false from sync_configuration_products where woo_product_id = $2
+       ) k join sync_configurations c on c.id = k.id join organizers o on o.id = c.organizer_id
+       where c.deleted_at is null and store_key(c.pinned_site_url) = store_key($1) and c.id is distinct from $5
+         and (k.variation is not distinct from $4::bigint or k.variation is null or $4::bigint is null)
      )
-     select id, "tablePrefix", "eventName", "organizerEmail", how from met
+     select id, "tablePrefix", "eventName", "organizerEmail", "isFirst", how from met
      order by array_position(array['same', 'overlap', 'another-organizer'], how), created_at, id limit 1`,
-    [claim.siteUrl, claim.wooProductId, claim.organizerId, claim.wooVariationId],
+    [claim.siteUrl, claim.wooProductId, claim.organizerId, claim.wooVariationId, claim.ownId ?? null],
   );
   if (row === undefined) return null;
   const { how, ...existing } = row;

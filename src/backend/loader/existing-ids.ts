@@ -87,3 +87,31 @@ export async function ownInRanges(
         );
   return { orderIds: orderRows.map(({ id }) => id), ticketIds: ticketRows.map(({ id }) => id) };
 }
+
+/** The event's orders and tickets of these products. */
+export async function ownOfProducts(
+  db: Database,
+  eventId: string,
+  wooProductIds: readonly number[],
+): Promise<{ readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] }> {
+  if (wooProductIds.length === 0) return { orderIds: [], ticketIds: [] };
+  const [orderRows, ticketRows] = await Promise.all([
+    queryRows<{ id: number }>(
+      db,
+      `select o.woo_order_id as id from ticket_tiers t
+         join order_items i on i.ticket_tier_id = t.id join orders o on o.id = i.order_id
+       where t.event_id = $1 and t.woo_product_id = any($2::bigint[])
+       union
+       select woo_order_id from tickets
+       where event_id = $1 and woo_product_id = any($2::bigint[]) and woo_order_id is not null`,
+      [eventId, wooProductIds],
+    ),
+    queryRows<{ id: number }>(
+      db,
+      `select woo_ticket_id as id from tickets
+       where event_id = $1 and woo_product_id = any($2::bigint[]) and woo_ticket_id is not null`,
+      [eventId, wooProductIds],
+    ),
+  ]);
+  return { orderIds: orderRows.map(({ id }) => id), ticketIds: ticketRows.map(({ id }) => id) };
+}

@@ -29,7 +29,9 @@ export interface FinishedReading {
   readonly cursor: ChangeCursor | null;
   /** The digest of everything that decides how orders are translated. */
   readonly rulesDigest: string;
-  /** The newest time of change in the store. */
+  /** Of each further product of the event, a digest of what its rows were translated by. */
+  readonly productMarks: Readonly<Record<string, string>>;
+  /** The newest time of change that the store told. */
   readonly newestChangeAtUtc: Date | null;
 }
 
@@ -56,6 +58,7 @@ interface Row {
   readonly readTo: Date;
   readonly marks: ChangeCursor['state'] | null;
   readonly rulesDigest: string;
+  readonly productMarks: Readonly<Record<string, string>>;
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;
   readonly sweptAt: Date | null;
@@ -68,7 +71,8 @@ interface Row {
 export async function findLastReading(db: Database, configurationId: string): Promise<LastReading | null> {
   const [row] = await queryRows<Row>(
     db,
-    `select read_to as "readTo", marks, rules_digest as "rulesDigest", newest_change_at as "newestChangeAt",
+    `select read_to as "readTo", marks, rules_digest as "rulesDigest",
+       product_marks as "productMarks", newest_change_at as "newestChangeAt",
        whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", sweep_ms as "sweepMs",
        is_doubted as "isDoubted", store_facts as "storeFacts"
      from sync_checkpoints
@@ -79,6 +83,7 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   return {
     cursor: row.marks === null ? null : { readToUtc: row.readTo, state: row.marks },
     rulesDigest: row.rulesDigest,
+    productMarks: row.productMarks,
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
     sweptAtUtc: row.sweptAt,
@@ -94,11 +99,11 @@ export async function findLastReading(db: Database, configurationId: string): Pr
 export async function saveFinishedReading(
   tx: Transaction,
   configurationId: string,
-  { cursor, rulesDigest, newestChangeAtUtc }: FinishedReading,
+  { cursor, rulesDigest, productMarks, newestChangeAtUtc }: FinishedReading,
 ): Promise<void> {
   await tx.query(
     `update sync_checkpoints set read_to = coalesce($2, snapshot_taken_at), marks = $3, rules_digest = $4,
-       newest_change_at = coalesce($5, newest_change_at), updated_at = now()
+       newest_change_at = coalesce($5, newest_change_at), product_marks = $6, updated_at = now()
      where configuration_id = $1`,
     [
       configurationId,
@@ -106,6 +111,7 @@ export async function saveFinishedReading(
       cursor === null ? null : JSON.stringify(cursor.state),
       rulesDigest,
       newestChangeAtUtc,
+      JSON.stringify(productMarks),
     ],
   );
 }

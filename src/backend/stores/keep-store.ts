@@ -96,8 +96,12 @@ async function refuseDoubles(tx: Transaction, ids: readonly string[], to: Place)
     variation: number | null;
   }>(
     tx,
-    `select id, organizer_id as "organizerId", woo_product_id as product, woo_variation_id as variation
-     from sync_configurations where id = any($1) and deleted_at is null`,
+    `select c.id, c.organizer_id as "organizerId", k.product, k.variation
+     from sync_configurations c cross join lateral (
+       select c.woo_product_id as product, c.woo_variation_id as variation
+       union all
+       select p.woo_product_id, null from sync_configuration_products p where p.configuration_id = c.id
+     ) k where c.id = any($1) and c.deleted_at is null`,
     [ids],
   );
   for (const { organizerId, product, variation } of moved) {

@@ -58,7 +58,9 @@ export async function listRecordedStores(
   const rows = await queryRows<RecordedRow>(
     db,
     `select ${COLUMNS} from sync_configurations c
-     where c.woo_product_id = $1 and (c.deleted_at is null or exists (select from events e where ${EVENT}))
+     where (c.woo_product_id = $1 or exists (select from sync_configuration_products p
+         where p.configuration_id = c.id and p.woo_product_id = $1))
+       and (c.deleted_at is null or exists (select from events e where ${EVENT}))
      order by c.deleted_at is not null, c.created_at, c.id`,
     [wooProductId],
   );

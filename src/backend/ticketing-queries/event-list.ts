@@ -46,7 +46,8 @@ export async function listEvents(
     table: 'events e',
     alias: 'e',
     where: `($1::uuid is null or e.organizer_id = $1) and ($2::text is null or e.status = $2)
-      and ($3::bigint is null or e.woo_product_id = $3) and ${removedIs('e', 4)}
+      and ($3::bigint is null or e.woo_product_id = $3 or exists (select from sync_configuration_products p
+        where p.configuration_id = e.configuration_id and p.woo_product_id = $3)) and ${removedIs('e', 4)}
       and ${hasWords('$5', EVENT_NAMES)}`,
     values: [filter.organizer, filter.status, filter.wooProductId, filter.removed, filter.search],
     search: null,

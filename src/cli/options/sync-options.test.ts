@@ -17,6 +17,7 @@ describe('parseSyncOptions', () => {
       storeUrl: 'mysql://reader@127.0.0.1/shop',
       prefix: 'tk_9x_',
       productId: 173911,
+      productIds: null,
       eventName: 'Evento Híbrido',
       organizerEmail: 'organizer@example.com',
       organizerName: null,

@@ -17,6 +17,8 @@ export interface SyncOptions extends ProductOptions {
 /** The product, and the event for which it is kept. */
 export interface ProductOptions {
   readonly productId: number;
+  /** All products of the event; null: the one alone, or those that it has. */
+  readonly productIds: readonly number[] | null;
   readonly eventName: string;
   readonly organizerEmail: string;
   readonly organizerName: string | null;
@@ -28,6 +30,9 @@ export interface ProductOptions {
   /** null: the store's own zone, otherwise the installation's. */
   readonly timeZone: string | null;
 }
+
+/** Which option is a field that the products of an event may break. */
+export const PRODUCT_FLAGS = { woocommerce_product_ids: '--products' };
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
 
@@ -42,6 +47,12 @@ const PRODUCT = z.object({
       .pipe(FIELDS.woocommerce_product_id),
     'must be the product number that WooCommerce shows',
   ),
+  products: fieldOption(
+    z.string().transform(numbersOf).pipe(FIELDS.woocommerce_product_ids.unwrap()),
+    'must be product numbers with commas between them',
+  )
+    .nullable()
+    .default(null),
   eventName: fieldOption(FIELDS.event_name),
   organizerEmail: fieldOption(FIELDS.organizer_email, 'must be an e-mail address'),
   organizerName: fieldOption(FIELDS.organizer_name.unwrap()).nullable().default(null),
@@ -52,6 +63,11 @@ const PRODUCT = z.object({
     .nullable()
     .default(null),
 });
+
+/** `173911,174051` → numbers; what is no number stays one that no product has. */
+export function numbersOf(text: string): readonly number[] {
+  return text.split(',').map((part) => (/^\d{1,16}$/.test(part.trim()) ? Number(part) : Number.NaN));
+}
 
 const OPTIONS = PRODUCT.extend({
   storeUrl: z.string({ error: 'or --configuration is needed' }),
@@ -82,6 +98,7 @@ export function addProductOptions(command: Command, needs: boolean): Command {
     else command.option(flags, about);
   }
   return command
+    .option('--products <numbers>', 'all products that are the event, that one among them: 173911,174051')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--another-organizer', 'even if another organizer has this product already')
     .option(
@@ -100,6 +117,7 @@ export function addProductOptions(command: Command, needs: boolean): Command {
 export function requestOf(options: ProductOptions, installationTimezone: string): ProductRequest {
   return {
     wooProductId: options.productId,
+    ...(options.productIds === null ? {} : { wooProductIds: options.productIds }),
     eventName: options.eventName,
     organizerEmail: options.organizerEmail,
     organizerName: options.organizerName,
@@ -126,12 +144,12 @@ export function parseDepth(given: unknown): { readonly depth: Depth | null } {
  * @throws invalid `cli.options`
  */
 export function parseSyncOptions(given: unknown): SyncOptions {
-  const { product, ...rest } = parseOptions(OPTIONS, given);
-  return { ...rest, productId: product };
+  const { product, products, ...rest } = parseOptions(OPTIONS, given);
+  return { ...rest, productId: product, productIds: products };
 }
 
 /** @throws invalid `cli.options` */
 export function parseProductOptions(given: unknown): ProductOptions {
-  const { product, ...rest } = parseOptions(PRODUCT, given);
-  return { ...rest, productId: product };
+  const { product, products, ...rest } = parseOptions(PRODUCT, given);
+  return { ...rest, productId: product, productIds: products };
 }

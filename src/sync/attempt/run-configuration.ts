@@ -1,6 +1,8 @@
 import { getConfiguration, noteStoreTimezone } from '../../backend/configurations/configuration-records.ts';
 import type { StartedExecution } from '../../backend/executions/execution-start-records.ts';
 import type { StoreSource } from '../../source/source.ts';
+import { findTranslations } from './find-translations.ts';
+import { readOtherProducts } from './read-products.ts';
 import { requireStore } from './require-store.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
 
@@ -32,9 +34,11 @@ export async function runConfiguration(
         opened.push(source);
         const identity = await source.identify(signal);
         const event = await source.readEvent(configuration.wooProductId, signal);
+        const translations = await findTranslations(deps.db, source, configuration, signal);
+        const otherProducts = await readOtherProducts(source, configuration, translations, signal);
         const store = await requireStore(deps, configuration.id, source, event, signal);
         await noteStoreTimezone(deps.db, configuration.id, identity.ownTimezone);
-        return { source, identity, event, ...store };
+        return { source, identity, event, otherProducts, translations, ...store };
       },
       options,
     );

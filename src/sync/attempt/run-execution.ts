@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteTranslations } from '../../backend/configurations/translation-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import {
   endAttempt,
@@ -30,6 +31,7 @@ import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
 import { Tally } from '../model/tally.ts';
 import { type SyncOutcome, syncEvent } from '../sync-event.ts';
 import { ExecutionLog } from './execution-log.ts';
+import type { FoundTranslations } from './find-translations.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
 import { isOfBackend, nextStep } from './next-step.ts';
 import type { RecognisedStore } from './require-store.ts';
@@ -54,6 +56,8 @@ export interface FinishedAttempt {
 interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
+  readonly otherProducts: readonly StoreEvent[];
+  readonly translations: FoundTranslations;
 }
 
 export interface AttemptDeps {
@@ -144,7 +148,7 @@ async function work(
   const { deps, execution, executionLog, tally } = attempt;
   const prepared = await tally.timed('connect', async () => await prepare(signal));
   attempt.prepared = prepared;
-  const { source, configuration, identity, event, respelledFrom } = prepared;
+  const { source, configuration, identity, event, otherProducts, respelledFrom } = prepared;
   const both: OnProgress = async (now) => {
     await executionLog.progress(now);
     await onProgress(now);
@@ -157,6 +161,13 @@ async function work(
       to: configuration.pinnedSiteUrl,
     });
   }
+  const { counted, skipped } = prepared.translations;
+  await noteTranslations(deps.db, configuration.id, counted);
+  if (skipped.length > 0) {
+    const message =
+      'translations are not counted here: another configuration of the organizer has the product';
+    await note('info', message, { products: skipped });
+  }
   const requested: StartedExecution = prepared.readsAll
     ? { ...execution, requestedDepth: 'full' }
     : execution;
@@ -167,6 +178,7 @@ async function work(
     configuration,
     identity,
     storeEvent: event,
+    otherProducts,
     tally,
     onProgress: both,
     note,
@@ -215,11 +227,14 @@ function reportOf(
   };
 }
 
-/** Warnings about the store and its product; the event stays in any case. */
-function warningsOf({ identity, event }: Prepared): readonly string[] {
-  if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
-  if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
-  return identity.warnings;
+/** What an operator should know of the store and of the products; the event stays whatever became of them. */
+function warningsOf({ identity, event, otherProducts }: Prepared): readonly string[] {
+  const statuses = [event, ...otherProducts].map(({ sourceStatus }) => sourceStatus);
+  return [
+    ...identity.warnings,
+    ...(statuses.includes('trash') ? ['store.product-trashed'] : []),
+    ...(statuses.includes('deleted') ? ['store.product-deleted'] : []),
+  ];
 }
 
 function agrees({ error, verification }: SyncReport): boolean {

@@ -41,13 +41,18 @@ function eventStatus(productStatus: string): 'published' | 'archived' | 'draft' 
   return productStatus === 'trash' || productStatus === 'deleted' ? 'archived' : 'draft';
 }
 
-/** A tier of the product; the configuration names the tier of a simple product. */
+/** Where a tier belongs, and what it is called where the product has no variations. */
+interface TierPlace {
+  readonly id: string;
+  readonly eventId: string;
+  readonly formId: string | null;
+  readonly tierName: string;
+}
+
+/** A tier that the product has. */
 export function tierDraft(
-  id: string,
-  eventId: string,
-  formId: string | null,
-  configuration: Configuration,
-  event: StoreEvent,
+  { id, eventId, formId, tierName }: TierPlace,
+  product: StoreEvent,
   tier: StoreTier,
 ): RowDraft<TierRow> {
   return {
@@ -55,11 +60,11 @@ export function tierDraft(
     removedReason: null,
     values: {
       event_id: eventId,
-      name: tier.name ?? configuration.ticketTierName,
-      woo_product_id: event.wooProductId,
+      name: tier.name ?? tierName,
+      woo_product_id: product.wooProductId,
       woo_variation_id: tier.wooVariationId,
       price: tier.price,
-      currency: event.currency,
+      currency: product.currency,
       stock_left: tier.stockLeft,
       form_id: formId,
       store_values: {},

@@ -12,14 +12,22 @@ import type { ExistingRow } from '../../backend/tables/synced-table.ts';
 import { TICKET_TIERS } from '../../backend/tables/ticket-tiers.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
+import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { LoadedEvent } from '../model/event-sync.ts';
 import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
 
-/** Writes the event, its form and its tiers. A tier or field that left the product stays, because it was sold. */
+/** The products of the store that are one event. */
+interface EventProducts {
+  /** The first one, which says what the event is. */
+  readonly event: StoreEvent;
+  readonly otherProducts: readonly StoreEvent[];
+}
+
+/** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
 export async function loadEvent(
   tx: Transaction,
   configuration: Configuration,
-  event: StoreEvent,
+  { event, otherProducts }: EventProducts,
   journal: Journal,
 ): Promise<LoadedEvent> {
   const existing = await readExistingEvent(tx, eventIdentity(configuration));
@@ -27,7 +35,9 @@ export async function loadEvent(
   // The lock makes a person who settles a conflict about the event or its tiers wait, as for a page.
   await lockEvent(tx, id);
   const slug = existing?.slug ?? slugOf(configuration.eventName, id);
-  await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([existing]), journal);
+  const numDays = Math.max(event.numDays, ...otherProducts.map((product) => product.numDays));
+  const draft = eventDraft(id, slug, configuration, { ...event, numDays });
+  await loadRows(tx, EVENTS, [draft], byId([existing]), journal);
   const formId = await loadForm(
     tx,
     id,
@@ -36,17 +46,26 @@ export async function loadEvent(
     existing?.fields ?? new Map(),
     journal,
   );
-  const tiers = new Map([...(existing?.tiers ?? [])].map(([variation, row]) => [variation, row.id]));
-  const sold = event.tiers.filter(
-    (tier) => configuration.wooVariationId === null || tier.wooVariationId === configuration.wooVariationId,
-  );
-  const drafts = sold.map((tier) => {
-    const tierId = tiers.get(tier.wooVariationId) ?? newId();
-    tiers.set(tier.wooVariationId, tierId);
-    return tierDraft(tierId, id, formId, configuration, event, tier);
+  const tiers = new Map([...(existing?.tiers ?? [])].map(([kind, row]) => [kind, row.id]));
+  const drafts = [event, ...otherProducts].flatMap((product) => {
+    const isFirst = product === event;
+    // What a further product without variations sells is named after it: there may be several of them.
+    const tierName = isFirst ? configuration.ticketTierName : product.title;
+    const form = isFirst ? formId : null;
+    return product.tiers
+      .filter(
+        ({ wooVariationId }) =>
+          configuration.wooVariationId === null || wooVariationId === configuration.wooVariationId,
+      )
+      .map((tier) => {
+        const kind = kindOf({ productId: product.wooProductId, variationId: tier.wooVariationId });
+        const tierId = tiers.get(kind) ?? newId();
+        tiers.set(kind, tierId);
+        return tierDraft({ id: tierId, eventId: id, formId: form, tierName }, product, tier);
+      });
   });
   await loadRows(tx, TICKET_TIERS, drafts, byId([...(existing?.tiers.values() ?? [])]), journal);
-  return { id, title: event.title, formId, tiers };
+  return { id, title: event.title, formId, otherTitles: titlesOf(otherProducts), tiers };
 }
 
 function eventIdentity(configuration: Configuration): EventIdentity {
@@ -63,12 +82,17 @@ function eventIdentity(configuration: Configuration): EventIdentity {
 export async function findLoadedEvent(
   tx: Transaction,
   configuration: Configuration,
-  { title }: StoreEvent,
+  { event: { title }, otherProducts }: EventProducts,
 ): Promise<LoadedEvent | null> {
   const existing = await readExistingEvent(tx, eventIdentity(configuration));
   if (existing === undefined) return null;
-  const tiers = new Map([...existing.tiers].map(([variation, row]) => [variation, row.id]));
-  return { id: existing.id, title, formId: existing.form?.id ?? null, tiers };
+  const tiers = new Map([...existing.tiers].map(([kind, row]) => [kind, row.id]));
+  const otherTitles = titlesOf(otherProducts);
+  return { id: existing.id, title, formId: existing.form?.id ?? null, otherTitles, tiers };
+}
+
+function titlesOf(products: readonly StoreEvent[]): ReadonlyMap<number, string> {
+  return new Map(products.map(({ wooProductId, title }) => [wooProductId, title]));
 }
 
 async function loadForm(

@@ -6,6 +6,7 @@ import { TICKET_TIERS, type TierRow } from '../../backend/tables/ticket-tiers.ts
 import { newId } from '../../kernel/ids.ts';
 import type { StorePage } from '../../source/source.ts';
 import { eventLines } from '../../ticketing/membership.ts';
+import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import { soldTierName } from '../../ticketing/variations/sold-tiers.ts';
 import type { Derivation } from '../model/event-sync.ts';
 
@@ -28,18 +29,19 @@ export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): re
   const added: RowDraft<TierRow>[] = [];
   for (const order of page.orders) {
     for (const line of eventLines(order.lines, rules)) {
-      if (event.tiers.has(line.variationId)) continue;
+      const kind = kindOf(line);
+      if (event.tiers.has(kind)) continue;
       const id = newId();
-      event.tiers.set(line.variationId, id);
+      event.tiers.set(kind, id);
       const values = {
         event_id: event.id,
-        name: soldTierName(line, event.title),
-        woo_product_id: rules.productId,
+        name: soldTierName(line, event.otherTitles.get(line.productId) ?? event.title),
+        woo_product_id: line.productId,
         woo_variation_id: line.variationId,
         price: null,
         currency: order.currency,
         stock_left: null,
-        form_id: event.formId,
+        form_id: line.productId === rules.productId ? event.formId : null,
         store_values: {},
       };
       added.push({ id, removedReason: null, values });

@@ -15,6 +15,7 @@ import { deriveOrphan } from '../../ticketing/derive-orphan.ts';
 import type { EventOrder, EventTicket } from '../../ticketing/model/event-order.ts';
 import type { DayState, StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
 import { checkedInAtUtc, joinDays } from '../../ticketing/tickets/check-in.ts';
+import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { Derivation } from '../model/event-sync.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
@@ -115,7 +116,7 @@ function addOrder(
   for (const item of derived.items) {
     const itemId = idOf(existing.items, item.wooItemId, id);
     itemIds.set(item.wooItemId, itemId);
-    rows.items.push(itemDraft(itemId, id, tierOf(derivation, item.variationId), item));
+    rows.items.push(itemDraft(itemId, id, tierOf(derivation, item), item));
   }
   for (const refund of derived.refunds) {
     const refundId = idOf(existing.refunds, refund.wooRefundId, id);
@@ -165,8 +166,8 @@ function addTicket(
       id,
       eventId: derivation.event.id,
       orderItemId,
-      tierId: tierOf(derivation, ticket.variationId),
-      numDays: derivation.numDays,
+      tierId: tierOf(derivation, ticket),
+      numDays: derivation.numDaysOf(ticket.productId),
       checkedInAtUtc: atUtc,
     },
     ticket,
@@ -185,8 +186,11 @@ function entersAgain(days: readonly DayState[], existing: ExistingTicketRow | un
   return days.some(({ day, checkedIn }) => checkedIn && !inside.has(day));
 }
 
-function tierOf({ event }: Derivation, variationId: number): string | null {
-  return event.tiers.get(variationId) ?? null;
+function tierOf(
+  { event }: Derivation,
+  sold: { readonly productId: number; readonly variationId: number },
+): string | null {
+  return event.tiers.get(kindOf(sold)) ?? null;
 }
 
 /** The id of this parent's existing child, else a new one. */

@@ -10,6 +10,7 @@ import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
+import type { ProductMarks } from './product-marks.ts';
 import type { Tally } from './tally.ts';
 
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */
@@ -39,6 +40,8 @@ export interface SyncRequest {
   readonly identity: StoreIdentity;
   /** The event as the store has it. */
   readonly storeEvent: StoreEvent;
+  /** Further products of the store that are the same event. */
+  readonly otherProducts: readonly StoreEvent[];
   readonly tally: Tally;
   readonly onProgress: OnProgress;
   /** Writes a line into the execution's own log. */
@@ -54,16 +57,19 @@ export interface LoadedEvent {
   readonly id: string;
   readonly title: string;
   readonly formId: string | null;
-  /** Tier ids by variation; loading orders adds tiers that were sold but have left the product. */
-  readonly tiers: Map<number, string>;
+  /** Titles of the event's further products. */
+  readonly otherTitles: ReadonlyMap<number, string>;
+  /** Tier ids by product and variation (`kindOf`); loading orders adds those that were sold but left the product. */
+  readonly tiers: Map<string, string>;
 }
 
 /** The input for deriving rows, besides the page. */
 export interface Derivation {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
-  readonly numDays: number;
-  /** The refund policy changed: the refunded tickets are chosen again. */
+  /** How many days tickets of a product are for. */
+  readonly numDaysOf: (productId: number) => number;
+  /** The refund policy is another one than before: which tickets are refunded is chosen again. */
   readonly choosesRefundsAgain: boolean;
   readonly now: () => Date;
 }
@@ -74,10 +80,16 @@ export interface EventSync extends SyncRequest, Derivation {
   /** null: no reading of this configuration was ever finished. */
   readonly last: LastReading | null;
   readonly rulesDigest: string;
+  readonly productMarks: ProductMarks;
   readonly basis: ReadingBasis;
 }
 
-export function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
+export function rulesOf(
+  configuration: Configuration,
+  event: StoreEvent,
+  otherProducts: readonly StoreEvent[],
+): EventRules {
+  const sources = otherProducts.map(({ wooProductId, ticketSource }) => [wooProductId, ticketSource]);
   return {
     productId: configuration.wooProductId,
     variationId: configuration.wooVariationId,
@@ -86,5 +98,20 @@ export function rulesOf(configuration: Configuration, event: StoreEvent): EventR
     serviceFeePercentage: parseMoney(configuration.serviceFeePercentage),
     statusMapping: configuration.statusMapping,
     refundPolicy: configuration.refundPolicy,
+    ...(otherProducts.length === 0
+      ? {}
+      : {
+          otherProductIds: otherProducts.map(({ wooProductId }) => wooProductId),
+          otherTicketSources: Object.fromEntries(sources),
+        }),
   };
+}
+
+/** How many days tickets of each product of an event are for. */
+export function daysByProduct(
+  event: StoreEvent,
+  otherProducts: readonly StoreEvent[],
+): (productId: number) => number {
+  const days = new Map(otherProducts.map(({ wooProductId, numDays }) => [wooProductId, numDays]));
+  return (productId) => days.get(productId) ?? event.numDays;
 }

@@ -60,6 +60,11 @@ describe('the digest of the rules for orders', () => {
     expect(digestOfRules({ ...rules, statusMapping: mapping }, event, site)).toBe(digest);
   });
 
+  it('is the same with further products, which have marks of their own', () => {
+    const more = { otherProductIds: [6], otherTicketSources: { 6: 'line_items' } } as const;
+    expect(digestOfRules({ ...rules, ...more }, event, site)).toBe(digest);
+  });
+
   it.each<Parameters<typeof digestOfRules>>([
     [{ ...rules, serviceFeePercentage: parseMoney('11') }, event, site],
     [{ ...rules, statusMapping: {} }, event, site],

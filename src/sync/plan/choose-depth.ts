@@ -35,7 +35,9 @@ export function digestOfRules(
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
   const { layout, timezone, readsLatin1, orderNumberMeta, renewalsOweTickets } = identity;
-  const all = [translationOf(ORDER_TABLES), sorted(rules), days, labels, layout, timezone];
+  // Further products have marks of their own, so that adding one does not read the others again.
+  const { otherProductIds: _ids, otherTicketSources: _sources, ...own } = rules;
+  const all = [translationOf(ORDER_TABLES), sorted(own), days, labels, layout, timezone];
   // Usual values add no part, so that most existing digests stay the same and most stores are not read whole again.
   if (readsLatin1) all.push('latin1');
   if (orderNumberMeta !== null) all.push(`order numbers of ${orderNumberMeta}`);

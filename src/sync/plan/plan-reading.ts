@@ -1,4 +1,4 @@
-import { listTicketPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
+import { listTicketPlaces, ownOfProducts, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { Asked } from '../../backend/loader/vanished-rows.ts';
 import {
   noteUnsettled,
@@ -8,6 +8,7 @@ import {
 import type { FoundRows } from '../../source/source.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
+import { type ProductMarks, productChanges } from '../model/product-marks.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
 import { planRest } from './plan-rest.ts';
 import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
@@ -63,6 +64,7 @@ async function planSome(
   const found = [
     ...(changes === null ? [] : [changes, await findUnknown(sync, changes.lateRows)]),
     finds,
+    await findChangedProducts(sync, last.productMarks, signal),
     await readUnsettled(db, configuration.id),
   ];
   const from = {
@@ -83,7 +85,26 @@ async function planSome(
   };
 }
 
-/** Those of these rows that the backend has never held. */
+/** The rows of products that were added to the event since its last reading, or taken away. */
+async function findChangedProducts(
+  { db, snapshot, event, productMarks, note }: EventSync,
+  before: ProductMarks,
+  signal: AbortSignal,
+): Promise<FoundRows> {
+  const { read, left } = productChanges(before, productMarks);
+  if (read.length > 0)
+    await note('info', 'products are new to the event, or changed: their rows are read', { products: read });
+  if (left.length > 0)
+    await note('info', 'products left the event: their rows are removed', { products: left });
+  const theirs = await snapshot.findRowsOf(read, signal);
+  const ours = await ownOfProducts(db, event.id, left);
+  return {
+    orderIds: [...theirs.orderIds, ...ours.orderIds],
+    ticketIds: [...theirs.ticketIds, ...ours.ticketIds],
+  };
+}
+
+/** What the backend never held of these rows of the event. */
 async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<FoundRows> {
   if (rows.orderIds.length + rows.ticketIds.length === 0) return rows;
   const orders = new Set(await ownOrders(db, event.id, rows.orderIds));

@@ -2,6 +2,7 @@ import type { ReadingBasis } from '../../backend/readings/unfinished-reading-rec
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { ProductMarks } from '../model/product-marks.ts';
 
 /** The name of each part of a basis in a sentence. */
 const PARTS = {
@@ -12,7 +13,7 @@ const PARTS = {
   layout: 'where the store keeps its orders',
   timezone: 'the time zone of the store',
   currency: 'the currency of the store',
-  product: 'the product',
+  product: 'the products',
   fee: 'the service fee',
   statuses: 'the mapping of order statuses',
   refunds: 'the refund policy',
@@ -31,6 +32,7 @@ export interface BasisOf {
   readonly event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form' | 'slots' | 'timezone'>;
   readonly rules: EventRules;
   readonly rulesDigest: string;
+  readonly productMarks: ProductMarks;
 }
 
 /** Everything that decides how rows are made, besides the rows of the store. */
@@ -41,6 +43,7 @@ export function readingBasis({
   event,
   rules,
   rulesDigest,
+  productMarks,
 }: BasisOf): ReadingBasis {
   return {
     program,
@@ -50,7 +53,9 @@ export function readingBasis({
     layout: identity.layout,
     timezone: identity.timezone,
     currency: identity.currency,
-    product: `${rules.productId} ${rules.variationId ?? ''}`,
+    product: [`${rules.productId} ${rules.variationId ?? ''}`, ...Object.entries(productMarks).flat()].join(
+      ' ',
+    ),
     fee: rules.serviceFeePercentage.toString(),
     statuses: JSON.stringify(Object.entries(rules.statusMapping).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     refunds: rules.refundPolicy,

@@ -12,6 +12,8 @@ import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { findTranslations } from '../attempt/find-translations.ts';
+import { readOtherProducts } from '../attempt/read-products.ts';
 import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
 import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
@@ -19,7 +21,7 @@ import { addSoldTiers } from '../load/load-sold-tiers.ts';
 import { pageRows } from '../load/page-rows.ts';
 import { exceedsLimit } from '../load/removal-guard.ts';
 import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
-import { type Derivation, rulesOf } from '../model/event-sync.ts';
+import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
@@ -38,6 +40,7 @@ interface PreviewOf {
   readonly source: StoreSource;
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
+  readonly otherProducts: readonly StoreEvent[];
 }
 
 /**
@@ -55,9 +58,11 @@ export async function previewConfiguration(
   const configuration = await getConfiguration(deps.db, configurationId);
   const identity = await source.identify(signal);
   const event = await source.readEvent(configuration.wooProductId, signal);
+  const translations = await findTranslations(deps.db, source, configuration, signal);
+  const otherProducts = await readOtherProducts(source, configuration, translations, signal);
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
   await requireRecordedStore(deps.db, configurationId, find);
-  return await previewEvent(deps, { configuration, source, identity, event }, signal);
+  return await previewEvent(deps, { configuration, source, identity, event, otherProducts }, signal);
 }
 
 /**
@@ -68,18 +73,20 @@ export async function previewConfiguration(
  */
 async function previewEvent(
   { db, now }: { readonly db: Database; readonly now: () => Date },
-  { configuration, source, identity, event }: PreviewOf,
+  { configuration, source, identity, event, otherProducts }: PreviewOf,
   signal: AbortSignal,
 ): Promise<Preview | null> {
-  const loaded = await inTransaction(db, async (tx) => await findLoadedEvent(tx, configuration, event));
+  const products = { event, otherProducts };
+  const loaded = await inTransaction(db, async (tx) => await findLoadedEvent(tx, configuration, products));
   if (loaded === null) return null;
-  const rules = rulesOf(configuration, event);
+  const rules = rulesOf(configuration, event, otherProducts);
   const last = await findLastReading(db, configuration.id);
   const choosesRefundsAgain = changesRefundPolicy(rules, last);
-  const by = { event: loaded, rules, numDays: event.numDays, choosesRefundsAgain, now };
+  const numDaysOf = daysByProduct(event, otherProducts);
+  const by = { event: loaded, rules, numDaysOf, choosesRefundsAgain, now };
   const changes = new Changes();
   const reading = new Reading();
-  const key = { event, variationId: configuration.wooVariationId };
+  const key = { event, variationId: configuration.wooVariationId, otherProducts };
   const snapshot = await source.openSnapshot(key, signal);
   try {
     const whole = await snapshot.selectWhole(signal);

@@ -20,6 +20,7 @@ import {
 } from '../../backend/readings/unfinished-reading-records.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
+import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
@@ -77,8 +78,11 @@ export async function finishReading(
     if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
     const differs = digests !== null && digests.ranges?.length !== 0;
     if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
-    if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
-    // Last, because from here on check-ins of these tickets wait until all is committed.
+    const isOfOthers =
+      sync.last !== null && differsIn(productChanges(sync.last.productMarks, sync.productMarks));
+    if (differs || isOfOthers || counts.orders + counts.tickets > 0)
+      await forgetStoreFacts(tx, configuration.id);
+    // Last: from here on a check-in waits for these tickets until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
     return counts;

@@ -6,10 +6,16 @@ import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order
 
 /** The configuration's rules for deriving one event's orders from a store's orders. */
 export interface EventRules {
+  /** The event's first product. */
   readonly productId: number;
-  /** Only this variation belongs to the event; null: the whole product. */
+  /** Only this variation belongs to the event; null: the whole product. An event of a variation has no other product. */
   readonly variationId: number | null;
+  /** Further products that are the same event; absent: none. */
+  readonly otherProductIds?: readonly number[];
+  /** Of the first product. */
   readonly ticketSource: TicketSource;
+  /** Of each further product; one that is absent has the first product's. */
+  readonly otherTicketSources?: Readonly<Record<number, TicketSource>>;
   /** Order statuses in which the ticket plugin makes tickets; never empty. */
   readonly issuingStatuses: readonly string[];
   /** Percentage as Money: 10 % is 10_00000000n. */
@@ -68,6 +74,7 @@ export interface OrderShare {
 /** A line of the event's product. Its figures are the store's own, with all their decimals. */
 export interface EventOrderItem {
   readonly wooItemId: number;
+  readonly productId: number;
   readonly variationId: number;
   readonly name: string;
   readonly quantity: number;

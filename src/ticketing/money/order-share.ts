@@ -1,6 +1,6 @@
 import { type Money, roundToMinor, sum } from '../../kernel/money/money.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
-import { isOfEvent } from '../membership.ts';
+import { type EventScope, isOfEvent } from '../membership.ts';
 import type { EventRules, OrderShare } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { splitFee } from './fee-split.ts';
@@ -49,11 +49,8 @@ export function orderShare(
   };
 }
 
-/** Refunds of the event's products whose lines are gone from the order. */
-export function refundedOfGone(
-  refunds: readonly RefundShare[],
-  rules: Pick<EventRules, 'productId' | 'variationId'>,
-): Money {
+/** What refunds gave back of the event's products that the order has no line of any more. */
+export function refundedOfGone(refunds: readonly RefundShare[], rules: EventScope): Money {
   return sum(
     refunds.flatMap(({ ofGone }) => ofGone.filter((of) => isOfEvent(of, rules)).map(({ amount }) => amount)),
   );

@@ -44,8 +44,8 @@ export function unnamedUnits(
       units.some((unit) => unit.productId === productId) &&
       (ofEvent === null || variationId === ofEvent || variationId === 0),
   );
-  const others = own.filter(({ variationId }) => {
-    const same = units.findIndex((unit) => unit.variationId === variationId);
+  const others = own.filter(({ productId, variationId }) => {
+    const same = units.findIndex((unit) => unit.productId === productId && unit.variationId === variationId);
     if (same >= 0) units.splice(same, 1);
     return same < 0;
   });

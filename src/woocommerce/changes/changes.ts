@@ -1,6 +1,7 @@
+import { type EventScope, productsOf } from '../../ticketing/membership.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
-import { cellId, cellText, firstRow, textList } from '../values/cells.ts';
+import { cellId, cellText, firstRow, idList, textList } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-feed.ts';
 import type { FeedIds, FoundChanges, StoreMarks } from './change-cursor.ts';
@@ -10,8 +11,7 @@ import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
 export interface ChangeScope {
   readonly connection: StoreConnection;
   readonly layout: StoreLayout;
-  readonly productId: number;
-  readonly variationId: number | null;
+  readonly event: EventScope;
   readonly takenAtUtc: Date;
 }
 
@@ -175,7 +175,7 @@ async function scanPosts(
 }
 
 async function scanCheckIns(
-  { connection, layout, productId }: ChangeScope,
+  { connection, layout, event }: ChangeScope,
   after: number,
   found: Found,
   signal: AbortSignal,
@@ -183,7 +183,7 @@ async function scanCheckIns(
   const { log } = layout.tables.tickets;
   if (!layout.hasCheckIns || log === null) return;
   await connection.scan(
-    `SELECT c.${log.ticket} FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.${log.product} = ${productId}`,
+    `SELECT c.${log.ticket} FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.${log.product} IN (${idList(productsOf(event))})`,
     ([ticket]) => found.tickets.add(cellId(ticket)),
     signal,
   );

@@ -1,5 +1,6 @@
 import type { FoundRows } from '../../source/source.ts';
-import { cellId, isMetaId } from '../values/cells.ts';
+import { soldAs } from '../read/membership/members.ts';
+import { cellId, isMetaIdIn } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
 import type { FeedIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
@@ -14,7 +15,7 @@ export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
  * written, and becomes visible to others when it is committed, which may be in another order.
  */
 export async function findLateRows(
-  { connection, layout, productId, variationId }: ChangeScope,
+  { connection, layout, event }: ChangeScope,
   ids: FeedIds,
   signal: AbortSignal,
 ): Promise<FoundRows> {
@@ -27,23 +28,21 @@ export async function findLateRows(
          WHERE ${isLate('o.id', ids.order)} AND o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${DRAFTS})`
       : `SELECT o.ID AS id FROM ${tables.posts} o
          WHERE ${isLate('o.ID', ids.post)} AND o.post_type = 'shop_order' AND o.post_status NOT IN (${DRAFTS})`;
-  const [lineKey, ticketKey, id] =
-    variationId === null
-      ? ['_product_id', tables.tickets.ticket.productId, productId]
-      : ['_variation_id', tables.tickets.ticket.variationId, variationId];
+  const line = soldAs(event, { productId: '_product_id', variationId: '_variation_id' });
+  const ticket = soldAs(event, tables.tickets.ticket);
   const [orders, tickets] = await Promise.all([
     connection.query(
       `SELECT DISTINCT l.id FROM (${lateOrders}) l
        JOIN ${tables.orderItems} i ON i.order_id = l.id AND i.order_item_type = 'line_item'
        JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
-       WHERE m.meta_key = '${lineKey}' AND ${isMetaId('m.meta_value', id)}`,
+       WHERE m.meta_key = '${line.key}' AND ${isMetaIdIn('m.meta_value', line.ids)}`,
       signal,
     ),
     connection.query(
       `SELECT DISTINCT p.ID FROM ${tables.posts} p
        JOIN ${tables.postmeta} m ON m.post_id = p.ID
        WHERE ${isLate('p.ID', ids.post)} AND p.post_type = '${tables.tickets.postType}'
-         AND m.meta_key = '${ticketKey}' AND ${isMetaId('m.meta_value', id)}`,
+         AND m.meta_key = '${ticket.key}' AND ${isMetaIdIn('m.meta_value', ticket.ids)}`,
       signal,
     ),
   ]);

@@ -66,12 +66,14 @@ export interface TicketPlugin extends TicketMaker {
 
   /** Whether the plugin has made the tickets of an order. */
   hasMadeTickets(orderMetas: Metas): boolean;
-  /** @throws rejected if the checkout's record cannot be read */
+  /**
+   * @param contextOf null: a product of another event
+   *
+   * @throws rejected if the checkout's record cannot be read
+   */
   readCheckoutRecord(
     record: string,
-    productId: number,
-    labels: AnswerLabels,
-    slots: SlotContext,
+    contextOf: (productId: number) => AttendeeContext | null,
     notes: RowNotes,
   ): CheckoutRecord;
 }
@@ -183,6 +185,9 @@ export interface TicketContext {
   /** Converts times of the plugin's log, which are shifted by the site's zone. */
   readonly logClock: ShiftedClock;
 }
+
+/** The product's part of what an attendee is read with. */
+export type AttendeeContext = Pick<TicketContext, 'labels' | 'slotContext'>;
 
 /** A raw ticket post of the store, before parsing. */
 export interface RawTicket {

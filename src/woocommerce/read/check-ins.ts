@@ -17,7 +17,7 @@ export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 export async function readCheckIns(
   connection: StoreConnection,
   tables: StoreTables,
-  productId: number,
+  productIds: readonly number[],
   ticketIds: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<CheckInLog> {
@@ -35,7 +35,7 @@ export async function readCheckIns(
   const codes = new Map<string, number>();
   await connection.scan(
     `SELECT c.id, c.${log.ticket}, COALESCE(c.${log.day}, 1), COALESCE(c.${log.at}, 0), COALESCE(c.${log.status}, '')
-     FROM ${tables.checkIns} c WHERE c.${log.product} = ${productId} ${ofTickets}`,
+     FROM ${tables.checkIns} c WHERE c.${log.product} IN (${idList(productIds)}) ${ofTickets}`,
     ([id, ticket, day, epoch, status]) => {
       const name = cellText(status) ?? '';
       let code = codes.get(name);

@@ -44,7 +44,9 @@ export interface StoreLayout extends TicketSettings {
    * because rows from before a change of it stay for a month.
    */
   readonly hasActions: boolean;
-  /** The text columns that are decoded by their character set; empty if texts are used unchanged. */
+  /** WPML's table is there and visible. */
+  readonly hasTranslations: boolean;
+  /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
   readonly textColumns: TextColumns;
   /** Whether some columns of orders, tickets and products store text in `latin1`. */
   readonly readsLatin1: boolean;
@@ -133,6 +135,7 @@ export async function readLayout(
       options.analytics !== 'no' &&
       !importsInBatches(options) &&
       ACTIONS.every((table) => engines.has(prefix + table)),
+    hasTranslations: engines.has(`${prefix}icl_translations`),
     textColumns,
     readsLatin1,
     orderNumberMeta,

@@ -23,6 +23,8 @@ export interface TableNames {
   readonly checkIns: string;
   readonly comments: string;
   readonly actions: string;
+  /** Of WPML: which posts are translations of each other. */
+  readonly translations: string;
 }
 
 /** The tables of a store, and those without unique ids. */
@@ -83,5 +85,6 @@ export function tablesOf(prefix: string, checkIns: string | null): TableNames {
     checkIns: checkIns === null ? '' : name(checkIns),
     comments: name('comments'),
     actions: name('actionscheduler_actions'),
+    translations: name('icl_translations'),
   };
 }

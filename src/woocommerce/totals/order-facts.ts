@@ -1,9 +1,9 @@
 import { cellId, cellText } from '../values/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
-import { idOf, isNumber, namesId, type OrderCountSql, statusIn } from './order-sql.ts';
+import { idOf, isNumber, namesId, namesOneOf, type OrderCountSql, statusIn } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 
 /** One order's raw figures, summed by the database. */
 export interface CountedOrder {
@@ -54,12 +54,12 @@ export async function countOrderFacts(
     });
   }
   const ownItems = new Map<number, number>();
-  const ownVariations = new Set<string>();
-  for (const [orderId, itemId, quantity, total, variationId] of lines) {
+  const ownProducts = new Set<string>();
+  for (const [orderId, itemId, quantity, total, variationId, productId] of lines) {
     const order = facts.get(cellId(orderId));
     if (order === undefined) continue;
     ownItems.set(cellId(itemId), cellId(orderId));
-    ownVariations.add(`${cellId(orderId)}.${cellId(variationId)}`);
+    ownProducts.add(`${cellId(orderId)}.${cellId(productId)}.${cellId(variationId)}`);
     order.hasLine = true;
     order.quantity += Number(cellText(quantity));
     order.total = addDecimals(order.total, cellText(total) ?? NOTHING);
@@ -71,8 +71,7 @@ export async function countOrderFacts(
     const order = facts.get(cellId(orderId));
     const isOwn =
       cellId(isGone) === 1
-        ? cellId(productId) === scope.productId &&
-          ownVariations.has(`${cellId(orderId)}.${cellId(variationId)}`)
+        ? ownProducts.has(`${cellId(orderId)}.${cellId(productId)}.${cellId(variationId)}`)
         : ownItems.get(cellId(refundedItem)) === cellId(orderId);
     if (order === undefined || !isOwn) continue;
     order.refundedByLines = addDecimals(order.refundedByLines, cellText(amount) ?? NOTHING);
@@ -87,17 +86,16 @@ export async function countOrderFacts(
 }
 
 /** The event's lines, each with the first row of every meta. */
-export function linesSql(
-  { tables, productId, variationId }: CountScope,
-  orderIds: readonly number[],
-): string {
+export function linesSql(scope: CountScope, orderIds: readonly number[]): string {
+  const { tables, variationId } = scope;
   const ofVariation =
     variationId === null
       ? ''
       : `AND MAX(IF(v.meta_key = '_variation_id' AND ${namesId('v.meta_value', variationId)}, 1, 0)) = 1`;
   return `SELECT f.order_id, f.order_item_id,
       ${amountOf('_qty')}, ${amountOf('_line_total')} + ${amountOf('_line_tax')},
-      MAX(IF(v.meta_key = '_variation_id', ${idOf('v.meta_value')}, 0))
+      MAX(IF(v.meta_key = '_variation_id', ${idOf('v.meta_value')}, 0)),
+      MAX(IF(v.meta_key = '_product_id', ${idOf('v.meta_value')}, 0))
     FROM (
       SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM ${tables.orderItems} i
@@ -108,7 +106,7 @@ export function linesSql(
     ) f
     JOIN ${tables.orderItemmeta} v ON ${isFirst}
     GROUP BY f.order_id, f.order_item_id
-    HAVING MAX(IF(v.meta_key = '_product_id' AND ${namesId('v.meta_value', productId)}, 1, 0)) = 1 ${ofVariation}`;
+    HAVING MAX(IF(v.meta_key = '_product_id' AND ${namesOneOf('v.meta_value', countedProducts(scope))}, 1, 0)) = 1 ${ofVariation}`;
 }
 
 /**

@@ -42,7 +42,12 @@ export function namesId(value: string, id: number): string {
   return `(${value} LIKE '%${id}%' AND ${value} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The id in a meta; 0: it is no id. */
+/** The same for any of these ids. */
+export function namesOneOf(value: string, ids: readonly number[]): string {
+  return `(${ids.map((id) => namesId(value, id)).join(' OR ')})`;
+}
+
+/** The id that a meta names; 0: it is none. */
 export function idOf(value: string): string {
   return `IF(${value} REGEXP '^${BLANKS}[0-9]{1,15}([.]0*)?${BLANKS}$', CAST(${value} AS UNSIGNED), 0)`;
 }

@@ -2,7 +2,7 @@ import { cellId, cellText } from '../values/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
 import { censusOf, type RecordCensus } from './record-census.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 import { readSerialised } from './serialised-text.ts';
 
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
@@ -26,13 +26,14 @@ export async function countWaitingOrders(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, WaitingOrder>> {
   if (orderIds.length === 0) return new Map();
-  const { field, id: eventId } = markOf(scope);
-  const id = String(eventId);
+  const { field, ids } = markOf(scope);
   const attendees = (record: string): string => {
-    const found = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`].map(
-      (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
+    const found = ids.map((id) =>
+      [`"${field}";s:${String(id).length}:"${id}";`, `"${field}";i:${id};`]
+        .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
+        .join(' + '),
     );
-    return `IF(${record} LIKE '%;R:%', ${MAY_REPEAT}, ${found.join(' + ')})`;
+    return `IF(${record} LIKE '%;R:%', '${MAY_REPEAT}', CONCAT(${found.join(", ' ', ")}))`;
   };
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
@@ -40,32 +41,44 @@ export async function countWaitingOrders(
     rows.map(([orderId]) => cellId(orderId)),
     signal,
   );
-  const doubtful = rows
-    .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
-    .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
-    .map(({ id }) => id);
-  const counted = await recordsOf(scope, doubtful, signal);
+  const waiting = rows.map(([orderId, status, everPaid, counts]) => {
+    const id = cellId(orderId);
+    const units = bought.get(id) ?? new Map<number, number>();
+    // The record is never updated: it may still name a product that left the order, while another keeps it.
+    const held = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
+    const told = (cellText(counts) ?? '').split(' ');
+    const named = held.map((one) => (told[0] === MAY_REPEAT ? -1 : Number(told[ids.indexOf(one)] ?? 0)));
+    const isDoubtful = held.some((one, at) => named[at] !== (units.get(one) ?? 0));
+    return { id, status, everPaid, held, named, isDoubtful, units: sumOf([...units.values()]) };
+  });
+  const heldOf = new Map(waiting.map(({ id, held }) => [id, held]));
+  const doubtful = waiting.flatMap(({ id, isDoubtful }) => (isDoubtful ? [id] : []));
+  const counted = await recordsOf(scope, doubtful, heldOf, signal);
   return new Map(
-    rows.map(([orderId, status, everPaid, count]) => {
-      const id = cellId(orderId);
-      const attendees = attendeesOf(counted.get(id), bought.get(id) ?? 0) ?? cellId(count);
+    waiting.map(({ id, status, everPaid, named, units }) => {
+      const attendees = attendeesOf(counted.get(id), units) ?? sumOf(named);
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
 }
 
-/** The field by which an attendee names the event. */
-function markOf({ plugin, productId, variationId }: CountScope): {
-  readonly field: string;
-  readonly id: number;
-} {
-  return variationId === null
-    ? { field: plugin.attendee.productId, id: productId }
-    : { field: plugin.attendee.variationId, id: variationId };
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Not a number of attendees: the record has to be parsed. */
-const MAY_REPEAT = -1;
+/** The field by which an attendee names the event, and what it names it by. */
+function markOf(scope: CountScope): {
+  readonly field: string;
+  readonly ids: readonly number[];
+} {
+  const { plugin, variationId } = scope;
+  return variationId === null
+    ? { field: plugin.attendee.productId, ids: countedProducts(scope) }
+    : { field: plugin.attendee.variationId, ids: [variationId] };
+}
+
+/** No number of attendees: the record has to be looked at. */
+const MAY_REPEAT = '-1';
 
 /** In a damaged record, units without an entry count as attendees too. null: the record was not parsed. */
 function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
@@ -74,17 +87,21 @@ function attendeesOf(record: RecordCensus | null | undefined, units: number): nu
   return record.isOdd ? Math.max(record.named, units) : record.named;
 }
 
-/** Units of the event by order. */
+/** Units of the event by order, and in it by what attendees name: the product, or the event's one variation. */
 async function countUnits(
   scope: CountScope,
   orderIds: readonly number[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, number>> {
-  const units = new Map<number, number>();
+): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
+  const units = new Map<number, Map<number, number>>();
   if (orderIds.length === 0) return units;
-  for (const [orderId, , quantity] of await scope.connection.query(linesSql(scope, orderIds), signal)) {
+  const rows = await scope.connection.query(linesSql(scope, orderIds), signal);
+  for (const [orderId, , quantity, , variationId, productId] of rows) {
     const id = cellId(orderId);
-    units.set(id, (units.get(id) ?? 0) + Math.max(0, Number(cellText(quantity))));
+    const ofOrder = units.get(id) ?? new Map<number, number>();
+    units.set(id, ofOrder);
+    const named = cellId(scope.variationId === null ? productId : variationId);
+    ofOrder.set(named, (ofOrder.get(named) ?? 0) + Math.max(0, Number(cellText(quantity))));
   }
   return units;
 }
@@ -93,6 +110,7 @@ async function countUnits(
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
+  heldOf: ReadonlyMap<number, readonly number[]>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, RecordCensus | null>> {
   if (orderIds.length === 0) return new Map();
@@ -100,18 +118,19 @@ async function recordsOf(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  const { field, id } = markOf(scope);
+  const { field } = markOf(scope);
   return new Map(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
       if (text === '') return [];
       const read = readSerialised(text);
+      const ids = heldOf.get(cellId(orderId)) ?? [];
       return [
         [
           cellId(orderId),
           read === undefined
             ? null
-            : censusOf(read, { productField: scope.plugin.attendee.productId, field, id }),
+            : censusOf(read, { productField: scope.plugin.attendee.productId, field, ids }),
         ] as const,
       ];
     }),

@@ -32,11 +32,11 @@ describe('the proof’s own count of a record', () => {
     ['b:0;', 0, false],
     [text(''), 0, false],
   ])('%s names %i, and is odd: %s', (value, named, isOdd) => {
-    expect(censusOf(readSerialised(value) ?? null, { productField: PRODUCT, field: PRODUCT, id: 7 })).toEqual(
-      {
-        named,
-        isOdd,
-      },
-    );
+    expect(
+      censusOf(readSerialised(value) ?? null, { productField: PRODUCT, field: PRODUCT, ids: [7] }),
+    ).toEqual({
+      named,
+      isOdd,
+    });
   });
 });

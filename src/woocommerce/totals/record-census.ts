@@ -11,7 +11,7 @@ export interface RecordCensus {
 interface EventMark {
   readonly productField: string;
   readonly field: string;
-  readonly id: number;
+  readonly ids: readonly number[];
 }
 
 /** How many layers of serialisation are decoded. */
@@ -22,10 +22,11 @@ const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
  * Counts a record's attendees, `[x][y] → fields`, one by one, for records whose text has more or fewer marks than
  * bought units. A record that was serialised twice contains its text as a value.
  *
- * @param mark the field and id by which an attendee names the event; every attendee has a `productField`
+ * @param mark the field and ids by which an attendee names the event; every attendee has a `productField`
  */
-export function censusOf(record: Part, { productField, field, id }: EventMark): RecordCensus {
+export function censusOf(record: Part, { productField, field, ids }: EventMark): RecordCensus {
   const value = unwrapped(record);
+  const names = new Set(ids.map(String));
   if (value === null) return { named: 0, isOdd: false };
   if (typeof value === 'string') return { named: 0, isOdd: Number(value) !== 0 };
   let named = 0;
@@ -36,7 +37,7 @@ export function censusOf(record: Part, { productField, field, id }: EventMark): 
       for (const attendee of group.values()) {
         const idIn = (name: string): string => ID.exec(textOf(attendee, name))?.[1] ?? '';
         if (idIn(productField) === '') isOdd = true;
-        else if (idIn(field) === String(id)) named += 1;
+        else if (names.has(idIn(field))) named += 1;
       }
     }
   }

@@ -13,10 +13,19 @@ export interface CountScope {
   readonly renewalsOweTickets: boolean;
   readonly productId: number;
   readonly variationId: number | null;
-  /** The store's currency, which an order without one has. */
+  /** Further products of the event; absent: none. */
+  readonly otherProductIds?: readonly number[];
+  /** The store's: an order that names none is in it. */
   readonly currency: string;
   /** For how many days the ticket plugin keeps a state; 1: only a ticket's status counts. */
   readonly countedDays: number;
+  /** The same of each further product. */
+  readonly otherCountedDays?: ReadonlyMap<number, number>;
   /** The event's, by whose clock its slots are. */
   readonly timezone: string;
+}
+
+/** Every product that is counted. */
+export function countedProducts({ productId, otherProductIds }: CountScope): readonly number[] {
+  return otherProductIds === undefined ? [productId] : [productId, ...otherProductIds];
 }

@@ -1,6 +1,6 @@
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 import type { RawSlot } from './slot-times.ts';
 
 /** The proof's data of the event's ticket posts, in columns with one position for each post. */
@@ -36,8 +36,13 @@ export async function takeTicketCensus(
 ): Promise<TicketCensus> {
   const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
-  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, productId) => {
-    ours[at] = idIn(productId) === scope.productId ? 1 : 0;
+  const daysOf = new Map(countedProducts(scope).map((id) => [id, scope.countedDays]));
+  for (const [id, days] of scope.otherCountedDays ?? []) daysOf.set(id, days);
+  const allDays = new Uint16Array(all.ids.length);
+  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, told) => {
+    const days = daysOf.get(idIn(told));
+    ours[at] = days === undefined ? 0 : 1;
+    allDays[at] = days ?? 0;
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
@@ -48,6 +53,7 @@ export async function takeTicketCensus(
   }
   const ids = all.ids.filter((_, at) => ours[at] === 1);
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
+  const countedDays = allDays.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
   await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, orderId) => {
@@ -66,9 +72,10 @@ export async function takeTicketCensus(
   });
   const byStatus = (at: number): number => (scope.plugin.isCheckedIn(statuses[at] ?? '') ? 1 : 0);
   const daysCheckedIn = Uint16Array.from(ids.keys(), byStatus);
-  if (scope.countedDays > 1) {
-    await walk(scope, scope.plugin.ticket.days, ids, signal, (at, days) => {
-      daysCheckedIn[at] = scope.plugin.daysCheckedIn(days, scope.countedDays) ?? byStatus(at);
+  if (countedDays.some((days) => days > 1)) {
+    await walk(scope, scope.plugin.ticket.days, ids, signal, (at, record) => {
+      const days = countedDays[at] ?? 1;
+      if (days > 1) daysCheckedIn[at] = scope.plugin.daysCheckedIn(record, days) ?? byStatus(at);
     });
   }
   const slots = only === null ? await slotsOf(scope, ids, signal) : new Map<number, RawSlot>();

@@ -10,9 +10,9 @@ import type {
 import { cellId } from '../values/cells.ts';
 import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
-import { namesId } from './order-sql.ts';
+import { namesOneOf } from './order-sql.ts';
 import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
-import type { CountScope } from './scope.ts';
+import { type CountScope, countedProducts } from './scope.ts';
 import { plain, whenOf } from './slot-times.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
@@ -105,16 +105,17 @@ export async function countSome(
 }
 
 async function candidateOrders(
-  { connection, tables, productId }: CountScope,
+  scope: CountScope,
   ticketOrders: Iterable<number>,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
+  const { connection, tables } = scope;
   const ids = new Set(ticketOrders);
   ids.delete(0);
   await connection.scan(
     `SELECT i.order_id FROM ${tables.orderItemmeta} m
      JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
-     WHERE m.meta_key = '_product_id' AND ${namesId('m.meta_value', productId)}`,
+     WHERE m.meta_key = '_product_id' AND ${namesOneOf('m.meta_value', countedProducts(scope))}`,
     ([orderId]) => ids.add(cellId(orderId)),
     signal,
   );

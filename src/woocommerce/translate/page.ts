@@ -6,6 +6,7 @@ import { paidParts } from '../../ticketing/money/paid-parts.ts';
 import type { RawTicket, TicketContext } from '../plugins/ticket-plugin.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder } from '../read/raw-rows.ts';
+import { metaId } from '../values/cells.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
 import { RowNotes } from '../values/row-notes.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
@@ -14,6 +15,8 @@ import { type OrderContext, readOrder } from './orders/order.ts';
 
 /** The context for translating the raw rows of one event. */
 export interface PageContext extends TicketContext, OrderContext {
+  /** What differs for tickets of the event's further products; absent: it has none. */
+  readonly otherProducts?: ReadonlyMap<number, TicketContext>;
   readonly checkIns: CheckInLog;
   /** The decoded texts of this page. */
   readonly rereads: Rereads;
@@ -79,8 +82,9 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
   const notes: StoreNote[] = [];
   for (const rawTicket of raw) {
     const own = new RowNotes({ kind: 'ticket', wooId: rawTicket.id, wooOrderId: null });
+    const ofProduct = ticketContextOf(rawTicket, context);
     const ticket = tryRead(
-      () => context.plugin.readTicket(rawTicket, context.checkIns.of(rawTicket.id), context, own),
+      () => context.plugin.readTicket(rawTicket, context.checkIns.of(rawTicket.id), ofProduct, own),
       (error) =>
         rejects.push({
           kind: 'ticket',
@@ -89,7 +93,7 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
           code: error.code,
           message: error.message,
           raw: plain(rawTicket),
-          leftOut: leftOutByTicket(rawTicket, context),
+          leftOut: leftOutByTicket(rawTicket, { ...ofProduct, plugin: context.plugin }),
         }),
     );
     if (ticket === null || !isOfEvent(ticket, context)) continue;
@@ -101,7 +105,12 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
   return { tickets, rejects, notes };
 }
 
-/** An unreadable amount has a note of its own, which explains why the order does not add up. */
+function ticketContextOf({ metas }: RawTicket, context: PageContext): TicketContext {
+  const productId = metaId(metas.get(context.plugin.names.ticket.productId));
+  return context.otherProducts?.get(productId) ?? context;
+}
+
+/** An amount that cannot be read has a note of its own, which says why the order does not add up. */
 function noteTotal(order: StoreOrder, { names, total }: RawOrder['header'], notes: RowNotes): void {
   if (notes.taken.some(({ reason }) => reason === 'amount_unreadable')) return;
   if (!paidParts(order).meetsTotal) notes.add(names.total, total, 'total_differs');

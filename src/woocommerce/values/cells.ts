@@ -36,7 +36,12 @@ export function isMetaId(column: string, id: number): string {
     AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The ids for `IN (…)`: only numbers, and never an empty list, which is invalid SQL. */
+/** The same for any of these ids. */
+export function isMetaIdIn(column: string, ids: readonly number[]): string {
+  return `(${ids.map((id) => isMetaId(column, id)).join(' OR ')})`;
+}
+
+/** The ids for `IN (…)`; numbers only, and never an empty list, which is no SQL. */
 export function idList(ids: Iterable<number>): string {
   const list = [...ids];
   return list.length === 0 ? 'NULL' : list.join(',');

@@ -68,7 +68,13 @@ function useFirstValues(): Partial<FormValues> | null {
     const { organizer_email, organizer_name, service_fee_percentage } = pattern;
     if (copied.data === undefined)
       return { ...base, organizer_email, organizer_name, service_fee_percentage };
-    const { name: _n, event_name: _e, woocommerce_product_id: _p, ...rest } = toForm(copied.data);
+    const {
+      name: _n,
+      event_name: _e,
+      woocommerce_product_id: _p,
+      more_products: _m,
+      ...rest
+    } = toForm(copied.data);
     return {
       ...rest,
       // Only what a person chose is copied: the other product may be of another store.

@@ -11,6 +11,7 @@ import { Section } from '../../ui/screens/Section.tsx';
 import { FREQUENCIES } from '../BulkFrequency.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
 import type { FormValues } from './form-values.ts';
+import { MoreProductsInput } from './MoreProductsInput.tsx';
 import { ProductInput } from './ProductInput.tsx';
 import { TimezoneInput } from './TimezoneInput.tsx';
 
@@ -46,6 +47,16 @@ export function ConfigurationForm({
             <Box sx={{ mt: 2 }}>
               <ProductInput />
             </Box>
+            <Box sx={{ mt: 2 }}>
+              <MoreProductsInput before={[]} />
+            </Box>
+          </Section>
+        )}
+        {fixed && (values.woocommerce_variation_id ?? null) === null && (
+          <Section title={say('configurations.section_store')}>
+            <MoreProductsInput
+              before={[values.woocommerce_product_id ?? 0, ...(values.more_products ?? [])]}
+            />
           </Section>
         )}
         <Section title={say('configurations.section_event')}>

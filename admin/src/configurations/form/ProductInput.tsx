@@ -1,12 +1,11 @@
-import { Alert, Autocomplete, Box, Button, TextField, Typography } from '@mui/material';
+import { Alert, Autocomplete, Box, Button, TextField } from '@mui/material';
 import type { ReactElement } from 'react';
 import { NumberInput, required, useInput, ValidationError } from 'react-admin';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { Product } from '../../../../src/contract/credentials.ts';
-import { useFormats } from '../../format/use-formats.ts';
-import { useTexts, useWords } from '../../i18n/use-texts.ts';
-import { Chip } from '../../ui/values/Chip.tsx';
-import { onSale, searchProducts, useProducts } from './use-products.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { ProductOption } from './ProductOption.tsx';
+import { searchProducts, useProducts } from './use-products.ts';
 
 /** The product, out of what the store sells; by its number where the store cannot be asked. */
 export function ProductInput(): ReactElement {
@@ -100,27 +99,5 @@ function ProductSearch({
         />
       )}
     />
-  );
-}
-
-function ProductOption({ product }: { readonly product: Product }): ReactElement {
-  const say = useTexts();
-  const words = useWords();
-  const formats = useFormats();
-  const { title, woocommerce_product_id, source_status, starts_at, tickets, orders } = product;
-  return (
-    <Box sx={{ minWidth: 0, py: 0.25, width: '100%' }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
-        <Typography noWrap sx={{ fontWeight: 600 }}>
-          {title}
-        </Typography>
-        {!onSale(product) && <Chip tone="quiet" label={words('product_status', source_status)} />}
-      </Box>
-      <Typography variant="body2" color="textSecondary">
-        {woocommerce_product_id} ·{' '}
-        {starts_at === null ? say('configurations.no_date') : formats.dateTime(starts_at)} ·{' '}
-        {say('configurations.sold', { tickets, orders })}
-      </Typography>
-    </Box>
   );
 }

@@ -48,3 +48,12 @@ test('sends no zone where none was chosen: the store or the installation names i
   expect(fromForm({ ...values, timezone: null })).not.toHaveProperty('timezone');
   expect(fromForm(values)).toHaveProperty('timezone', 'America/Santiago');
 });
+
+test('sends further products with the first one, and none for a single variation', () => {
+  const more = { ...values, more_products: [174051] };
+  expect(changesOf(more, { ...values, more_products: [] })).toEqual({
+    woocommerce_product_ids: [173911, 174051],
+  });
+  expect(changesOf({ ...more, more_products: [] }, more)).toEqual({ woocommerce_product_ids: [173911] });
+  expect(fromForm({ ...more, woocommerce_variation_id: 5 })).not.toHaveProperty('woocommerce_product_ids');
+});

@@ -6,6 +6,8 @@ export interface FormValues {
   readonly name: string;
   readonly credentials: string;
   readonly woocommerce_product_id: number | null;
+  /** Further products that are the same event. */
+  readonly more_products?: readonly number[];
   readonly woocommerce_variation_id: number | null;
   readonly event_name: string;
   readonly event_description: string | null;
@@ -34,6 +36,7 @@ export function toForm(one: Configuration): FormValues {
     name: one.name,
     credentials: one.credentials,
     woocommerce_product_id: one.woocommerce_product_id,
+    more_products: one.woocommerce_product_ids.filter((id) => id !== one.woocommerce_product_id),
     woocommerce_variation_id: one.woocommerce_variation_id,
     event_name: one.event_name,
     event_description: one.event_description,
@@ -54,10 +57,19 @@ export function toForm(one: Configuration): FormValues {
 }
 
 /** What goes to the API. A time without an offset is of the zone that goes with it. */
-export function fromForm({ mapping, timezone, ...values }: FormValues): Record<string, unknown> {
+export function fromForm({
+  mapping,
+  timezone,
+  more_products,
+  ...values
+}: FormValues): Record<string, unknown> {
+  const { woocommerce_product_id: first, woocommerce_variation_id: variation } = values;
   const rules = (mapping ?? []).filter(({ status }) => (status ?? '').trim() !== '');
   return {
     ...values,
+    ...(more_products === undefined || (variation ?? null) !== null
+      ? {}
+      : { woocommerce_product_ids: [first, ...more_products] }),
     ...((timezone ?? '') === '' ? {} : { timezone }),
     status_mapping: Object.fromEntries(rules.map(({ status, means }) => [status.trim(), means])),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../../src/contract/credentials.ts';
-import { searchProducts } from './use-products.ts';
+import { searchProducts, translationsOf } from './use-products.ts';
 
 const product = (woocommerce_product_id: number, title: string, source_status = 'publish'): Product => ({
   woocommerce_product_id,
@@ -9,6 +9,7 @@ const product = (woocommerce_product_id: number, title: string, source_status = 
   starts_at: null,
   orders: 0,
   tickets: 0,
+  translation_of: null,
 });
 
 const products = [
@@ -27,4 +28,16 @@ test('finds products whatever their accents, by their words in any order or by t
 
 test('shows those on sale first, the newest before', () => {
   expect(found('')).toEqual([120, 11, 10]);
+});
+
+test('names the translations of chosen products, which are counted with them', () => {
+  const group = [
+    product(700, 'Concierto'),
+    { ...product(710, 'Concert'), translation_of: 700 },
+    { ...product(720, 'Le concert'), translation_of: 700 },
+    product(730, 'Taller'),
+  ];
+  expect(translationsOf(group, 700, [])).toEqual([710, 720]);
+  expect(translationsOf(group, 710, [720])).toEqual([700]);
+  expect(translationsOf(group, 730, [])).toEqual([]);
 });

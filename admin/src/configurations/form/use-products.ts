@@ -35,3 +35,18 @@ export function searchProducts(products: readonly Product[], text: string): read
 export const onSale = ({ source_status }: Product): boolean => source_status === 'publish';
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+/** Those that are counted with these products though nobody chose them. */
+export function translationsOf(
+  products: readonly Product[],
+  first: number | null,
+  chosen: readonly number[],
+): readonly number[] {
+  const own = new Set([...chosen, ...(first === null ? [] : [first])]);
+  const groupOf = ({ translation_of, woocommerce_product_id }: Product): number =>
+    translation_of ?? woocommerce_product_id;
+  const groups = new Set(products.filter(({ woocommerce_product_id: id }) => own.has(id)).map(groupOf));
+  return products
+    .filter((one) => groups.has(groupOf(one)) && !own.has(one.woocommerce_product_id))
+    .map(({ woocommerce_product_id: id }) => id);
+}

@@ -29,7 +29,7 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
   const say = useTexts();
   const formats = useFormats();
   const [tab, setTab] = useTab(TABS);
-  const { id, name, store_url, woocommerce_product_id, open_rejects, notes, total_executions } =
+  const { id, name, store_url, woocommerce_product_ids, open_rejects, notes, total_executions } =
     configuration;
   const counts: Partial<Record<(typeof TABS)[number], string>> = {
     ...(total_executions > 0 && { executions: formats.count(total_executions) }),
@@ -44,7 +44,14 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
         state={<ConfigurationStatus {...configuration} />}
         sub={
           <>
-            {say('configurations.product_of', { product: String(woocommerce_product_id) })}{' '}
+            {say(
+              woocommerce_product_ids.length === 1
+                ? 'configurations.product_of'
+                : 'configurations.products_of',
+              {
+                product: woocommerce_product_ids.join(', '),
+              },
+            )}{' '}
             <Link href={store_url} target="_blank" rel="noreferrer">
               {hostOf(store_url)}
             </Link>

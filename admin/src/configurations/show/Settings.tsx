@@ -56,7 +56,8 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
           })}
         </>
       ),
-    product: String(one.woocommerce_product_id),
+    product: one.woocommerce_product_ids.join(', '),
+    translations: one.woocommerce_translation_ids.join(', '),
     variation: one.woocommerce_variation_id === null ? <Dash /> : String(one.woocommerce_variation_id),
     frequency: say(`words.frequency.${one.frequency}`),
     run_at: one.run_at ?? <Dash />,
@@ -112,6 +113,9 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
             ['store', say('configurations.store')],
             ['address', say('configurations.address')],
             ['product', say('configurations.product')],
+            ...(one.woocommerce_translation_ids.length === 0
+              ? []
+              : [['translations', say('configurations.translations')] as const]),
             ['variation', say('configurations.variation')],
             ['frequency', say('configurations.frequency')],
             ['run_at', say('configurations.run_at')],

@@ -34,6 +34,11 @@ test.each([
     'The worker froze in the middle of a page. Its database session (process 4711) was ended, so that another worker can continue.',
     'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker continúe.',
   ],
+  [
+    line('products left the event: their rows are removed', { products: [174051, 174055] }),
+    'Products left the event: the rows of 174051, 174055 are removed',
+    'Hay productos que ya no son del evento: se quitan las filas de 174051, 174055',
+  ],
   [line('phase prove', PAGE), 'Comparing both sides', 'Comparando ambos lados'],
   [
     line('continues after order 4711 of attempt 1', { phase: 'orders', position: 4711, attemptNumber: 1 }),

@@ -51,6 +51,12 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_session_ended', { pid: String(details['pid']) });
     case 'the worker froze in the middle of a page, and its database session may not be ended':
       return say('executions.log_session_kept', { pid: String(details['pid']) });
+    case 'products are new to the event, or changed: their rows are read':
+      return say('executions.log_products_read', products(details));
+    case 'products left the event: their rows are removed':
+      return say('executions.log_products_left', products(details));
+    case 'translations are not counted here: another configuration of the organizer has the product':
+      return say('executions.log_translations', products(details));
     case 'event synced':
       return synced(details, say);
     default:
@@ -62,6 +68,10 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
   if (message.startsWith('an earlier attempt did not end'))
     return named(READ_AGAIN[String(details['reason'])]);
   return level === 'error' && typeof details['code'] === 'string' ? message : null;
+}
+
+function products({ products: ids }: LogLine['details']): { readonly products: string } {
+  return { products: Array.isArray(ids) ? ids.join(', ') : '' };
 }
 
 function synced({ verification, rejects }: LogLine['details'], say: Say): string | null {

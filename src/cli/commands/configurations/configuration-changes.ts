@@ -5,6 +5,7 @@ import { type ConfigurationPatch, configurationPatch } from '../../../contract/c
 import { faultsFrom } from '../../../contract/field-faults.ts';
 import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
+import { numbersOf } from '../../options/sync-options.ts';
 
 /** The value that commander passes: text, or false for `--no-…`. */
 type Given = Readonly<Record<string, string | boolean | undefined>>;
@@ -21,6 +22,12 @@ interface ChangeOption {
 /** The editable settings of a configuration, in the order of the panel's form. */
 const OPTIONS: readonly ChangeOption[] = [
   { flag: 'rename', value: 'name', field: 'name', about: 'what the configuration is called' },
+  {
+    flag: 'products',
+    value: 'numbers',
+    field: 'woocommerce_product_ids',
+    about: 'all products that are the event, the first one among them: 173911,174051',
+  },
   { flag: 'event-name', value: 'name', field: 'event_name', about: 'the name of the event in Taquilla' },
   { flag: 'organizer-name', value: 'name', field: 'organizer_name', about: 'what its organizer is called' },
   { flag: 'credentials', value: 'name', field: 'credentials', about: 'other credentials for the same store' },
@@ -138,6 +145,7 @@ async function fieldValue(
   if (typeof value === 'boolean') return field === 'status_mapping' ? {} : null;
   if (field === 'credentials') return (await findCredentials(db, value)).id;
   if (field === 'status_mapping') return Object.fromEntries(value.split(',').map(pairOf));
+  if (field === 'woocommerce_product_ids') return numbersOf(value);
   if (field === 'sweep_budget_seconds') return /^\d{1,9}$/.test(value) ? Number(value) : value;
   return value;
 }

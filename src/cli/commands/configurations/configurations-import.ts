@@ -76,7 +76,10 @@ async function writeConfiguration(stores: StoredStores, timezone: string, row: R
   } catch (error) {
     // another set leads to the same store
     if (!(error instanceof AppError) || error.code !== 'configuration.exists') throw error;
-    return await change(await read(String(error.details['configurationId'])));
+    const present = await read(String(error.details['configurationId']));
+    // It may be another event that has one of these products.
+    if (present.woocommerce_product_id !== row.woocommerce_product_id) throw error;
+    return await change(present);
   }
 
   async function change(before: ConfigurationRow) {

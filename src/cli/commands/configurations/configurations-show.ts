@@ -21,7 +21,7 @@ export function configurationTable(
     rows.map((row) => [
       short(row.id),
       row.name,
-      String(row.woocommerce_product_id),
+      row.woocommerce_product_ids.join(', '),
       row.organizer_email,
       row.credentials_name,
       `${row.status}, ${row.frequency}`,

@@ -17,7 +17,12 @@ import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { requireConfigurationId, shortIds } from '../../options/named-object.ts';
-import { addProductOptions, parseProductOptions, requestOf } from '../../options/sync-options.ts';
+import {
+  addProductOptions,
+  PRODUCT_FLAGS,
+  parseProductOptions,
+  requestOf,
+} from '../../options/sync-options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
@@ -93,16 +98,24 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
     try {
       const identity = await store.identify(session.stop);
       const event = await store.readEvent(options.productId, session.stop);
-      const { id } = await configureProduct(
-        { db, now },
-        requestOf(options, session.settings.timezone),
-        async () => set.id,
-        identity,
-        event,
-        async (ids) => await store.findStore(event, ids, session.stop),
+      for (const id of options.productIds ?? []) {
+        if (id !== options.productId) await store.readEvent(id, session.stop);
+      }
+      const { id } = await sayingOptions(
+        PRODUCT_FLAGS,
+        async () =>
+          await configureProduct(
+            { db, now },
+            requestOf(options, session.settings.timezone),
+            async () => set.id,
+            identity,
+            event,
+            async (ids) => await store.findStore(event, ids, session.stop),
+          ),
       );
       await noteInAudit(db, 'configurations.create', id, {
         woocommerce_product_id: options.productId,
+        ...(options.productIds === null ? {} : { woocommerce_product_ids: options.productIds }),
         event_name: options.eventName,
         organizer_email: options.organizerEmail,
         credentials: set.id,

@@ -6,10 +6,12 @@ import type { FinishedSync } from '../../../configurations/run-sync.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
 import type { Act } from '../../act.ts';
+import { sayingOptions } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import {
   addProductOptions,
+  PRODUCT_FLAGS,
   parseDepth,
   parseSyncOptions,
   requestOf,
@@ -108,7 +110,10 @@ async function syncOnce(
   sayPlace(session, place);
   await requireMigrated(backend.db);
   const request = requestOf(options, session.settings.timezone);
-  const synced = await syncStore(session, backend, login, request, depth);
+  const synced = await sayingOptions(
+    PRODUCT_FLAGS,
+    async () => await syncStore(session, backend, login, request, depth),
+  );
   const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
   if (kept !== null) printLine(session.terminal.err, zoneLine(kept));
   return { ...synced, place };

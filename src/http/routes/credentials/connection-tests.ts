@@ -88,13 +88,14 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
         const { id } = await findCredentials(deps.db, params.id);
         const products = await stores.products(id, AbortSignal.timeout(PRODUCTS_WITHIN_MS));
         return {
-          results: products.map(({ wooProductId, title, sourceStatus, startsAtUtc, orders, tickets }) => ({
+          results: products.map(({ wooProductId, startsAtUtc, ...product }) => ({
             woocommerce_product_id: wooProductId,
-            title,
-            source_status: sourceStatus,
+            title: product.title,
+            source_status: product.sourceStatus,
             starts_at: startsAtUtc === null ? null : toInstantText(startsAtUtc),
-            orders,
-            tickets,
+            orders: product.orders,
+            tickets: product.tickets,
+            translation_of: product.translationOf,
           })),
         };
       },

@@ -6,7 +6,7 @@ import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import type { AnswerLabels, CheckoutRecord, SlotContext } from '../ticket-plugin.ts';
+import type { AttendeeContext, CheckoutRecord } from '../ticket-plugin.ts';
 import { readAnswers } from './attendee-form.ts';
 import { seatOfAttendee } from './places/seats.ts';
 import { slotOfAttendee } from './places/slots.ts';
@@ -62,13 +62,13 @@ const MOST_WRAPPED = 3;
  * every event of the order, but labels of answers and slots are known only for the event that is being read. A plugin
  * that copies the stored text serialises it again.
  *
+ * @param contextOf null: a product of another event
+ *
  * @throws rejected `php-value.*`
  */
 export function readCheckoutRecord(
   record: string,
-  productId: number,
-  labels: AnswerLabels,
-  slots: SlotContext,
+  contextOf: (productId: number) => AttendeeContext | null,
   notes: RowNotes,
 ): CheckoutRecord {
   let value = parsePhpValue(record);
@@ -78,9 +78,7 @@ export function readCheckoutRecord(
   if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: Number(value) !== 0 };
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>
-    phpEntries(tickets).map(([y, ticket]) =>
-      readCheckoutTicket(`${x}.${y}`, ticket, { productId, labels, slots }, notes),
-    ),
+    phpEntries(tickets).map(([y, ticket]) => readCheckoutTicket(`${x}.${y}`, ticket, contextOf, notes)),
   );
   return {
     attendees,
@@ -93,7 +91,7 @@ export function readCheckoutRecord(
 function readCheckoutTicket(
   key: string,
   ticket: PhpValue,
-  event: { readonly productId: number; readonly labels: AnswerLabels; readonly slots: SlotContext },
+  contextOf: (productId: number) => AttendeeContext | null,
   notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
@@ -102,16 +100,20 @@ function readCheckoutTicket(
     ([name, value]) => [name, phpText(value) ?? ''] as const,
   );
   const owner = ` of attendee ${key}`;
-  const isOwn = ofProduct === event.productId;
+  const own = contextOf(ofProduct);
   return {
     key,
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
     attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
     attendee: readAttendee(field, notes, owner),
-    formData: readAnswers(answers, isOwn ? event.labels : new Map(), notes, owner),
-    details: isOwn
-      ? { ...slotOfAttendee(ticket, event.slots, notes, owner), ...seatOfAttendee(ticket, notes, owner) }
-      : NO_DETAILS,
+    formData: readAnswers(answers, own?.labels ?? new Map(), notes, owner),
+    details:
+      own === null
+        ? NO_DETAILS
+        : {
+            ...slotOfAttendee(ticket, own.slotContext, notes, owner),
+            ...seatOfAttendee(ticket, notes, owner),
+          },
   };
 }

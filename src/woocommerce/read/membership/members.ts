@@ -1,7 +1,8 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { type EventScope, productsOf } from '../../../ticketing/membership.ts';
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, cellText, idList, isMetaId, metaId } from '../../values/cells.ts';
+import { cellId, cellText, idList, isMetaIdIn, metaId } from '../../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../../values/number-column.ts';
 import type { OrderHeaderReader } from '../orders/order-headers.ts';
 
@@ -16,12 +17,7 @@ export interface Members {
   ticketsOf(orderId: number): readonly number[];
 }
 
-export interface MemberScope {
-  readonly productId: number;
-  readonly variationId: number | null;
-}
-
-/** Fewer tickets are looked up by id; from this number on, scanning the whole key is quicker. */
+/** Fewer tickets than this are looked up by id; from here on walking the whole key is quicker. */
 const WALK_FROM = 5000;
 const MOST_IDS = 2000;
 
@@ -35,7 +31,7 @@ export async function findMembers(
   connection: StoreConnection,
   tables: StoreTables,
   headers: OrderHeaderReader,
-  scope: MemberScope,
+  scope: EventScope,
   signal: AbortSignal,
 ): Promise<Members> {
   const lineOrders = await findLineOrders(connection, tables, scope, signal);
@@ -60,22 +56,30 @@ export async function findMembers(
   };
 }
 
+/** The meta that says what a line or a ticket is of, and the ids that are the event's. */
+export function soldAs(
+  scope: EventScope,
+  names: { readonly productId: string; readonly variationId: string },
+): { readonly key: string; readonly ids: readonly number[] } {
+  const { variationId } = scope;
+  return variationId === null
+    ? { key: names.productId, ids: productsOf(scope) }
+    : { key: names.variationId, ids: [variationId] };
+}
+
 async function findLineOrders(
   connection: StoreConnection,
   tables: StoreTables,
-  scope: MemberScope,
+  scope: EventScope,
   signal: AbortSignal,
 ): Promise<Float64Array> {
   const orderIds = new NumberColumn();
-  // A variation is of one product only; reading a line checks both ids.
-  const [key, id] =
-    scope.variationId === null
-      ? (['_product_id', scope.productId] as const)
-      : (['_variation_id', scope.variationId] as const);
+  // A variation is of one product only; whether a line has both ids is looked at when it is read.
+  const { key, ids } = soldAs(scope, { productId: '_product_id', variationId: '_variation_id' });
   await connection.scan(
     `SELECT i.order_id FROM ${tables.orderItemmeta} m
      JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
-     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND i.order_item_type = 'line_item'`,
+     WHERE m.meta_key = '${key}' AND ${isMetaIdIn('m.meta_value', ids)} AND i.order_item_type = 'line_item'`,
     ([orderId]) => orderIds.push(cellId(orderId)),
     signal,
   );
@@ -85,18 +89,15 @@ async function findLineOrders(
 async function findTickets(
   connection: StoreConnection,
   tables: StoreTables,
-  scope: MemberScope,
+  scope: EventScope,
   signal: AbortSignal,
 ): Promise<Float64Array> {
   const ticketIds = new NumberColumn();
-  const [key, id] =
-    scope.variationId === null
-      ? ([tables.tickets.ticket.productId, scope.productId] as const)
-      : ([tables.tickets.ticket.variationId, scope.variationId] as const);
+  const { key, ids } = soldAs(scope, tables.tickets.ticket);
   await connection.scan(
     `SELECT m.post_id FROM ${tables.postmeta} m
      JOIN ${tables.posts} p ON p.ID = m.post_id
-     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND p.post_type = '${tables.tickets.postType}'`,
+     WHERE m.meta_key = '${key}' AND ${isMetaIdIn('m.meta_value', ids)} AND p.post_type = '${tables.tickets.postType}'`,
     ([postId]) => ticketIds.push(cellId(postId)),
     signal,
   );

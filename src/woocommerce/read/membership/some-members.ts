@@ -1,8 +1,9 @@
+import type { EventScope } from '../../../ticketing/membership.ts';
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, idList, isMetaId } from '../../values/cells.ts';
+import { cellId, idList, isMetaIdIn } from '../../values/cells.ts';
 import type { OrderHeaderReader } from '../orders/order-headers.ts';
-import type { MemberScope, Members } from './members.ts';
+import { type Members, soldAs } from './members.ts';
 
 const MOST_IDS = 1000;
 
@@ -21,7 +22,7 @@ export async function findSomeMembers(
   connection: StoreConnection,
   tables: StoreTables,
   headers: OrderHeaderReader,
-  scope: MemberScope,
+  scope: EventScope,
   { orderIds, ownOrderIds, places }: Asked,
   signal: AbortSignal,
 ): Promise<Members> {
@@ -59,17 +60,16 @@ export async function findSomeMembers(
 async function withLine(
   connection: StoreConnection,
   tables: StoreTables,
-  { productId, variationId }: MemberScope,
+  scope: EventScope,
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const [key, id] =
-    variationId === null ? (['_product_id', productId] as const) : (['_variation_id', variationId] as const);
+  const { key, ids } = soldAs(scope, { productId: '_product_id', variationId: '_variation_id' });
   const rows = await connection.query(
     `SELECT DISTINCT i.order_id FROM ${tables.orderItems} i
      JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
      WHERE i.order_id IN (${idList(orderIds)}) AND i.order_item_type = 'line_item'
-       AND m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)}`,
+       AND m.meta_key = '${key}' AND ${isMetaIdIn('m.meta_value', ids)}`,
     signal,
   );
   return rows.map(([orderId]) => cellId(orderId));

@@ -1,8 +1,8 @@
+import { type EventScope, isOfEvent } from '../../../ticketing/membership.ts';
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { idList, metaId, textList } from '../../values/cells.ts';
 import { foldMetas } from '../../values/metas.ts';
-import type { MemberScope } from './members.ts';
 
 const MOST_IDS = 1000;
 
@@ -10,7 +10,7 @@ const MOST_IDS = 1000;
 export async function readTicketPlaces(
   connection: StoreConnection,
   tables: StoreTables,
-  { productId, variationId }: MemberScope,
+  scope: EventScope,
   ticketIds: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, number>> {
@@ -26,10 +26,8 @@ export async function readTicketPlaces(
     );
     for (const [ticketId, metas] of foldMetas(rows)) {
       const idIn = (key: string): number => metaId(metas.get(key));
-      const isOurs =
-        idIn(names.productId) === productId &&
-        (variationId === null || idIn(names.variationId) === variationId);
-      if (isOurs) places.set(ticketId, idIn(names.orderId));
+      const sold = { productId: idIn(names.productId), variationId: idIn(names.variationId) };
+      if (isOfEvent(sold, scope)) places.set(ticketId, idIn(names.orderId));
     }
   }
   return places;

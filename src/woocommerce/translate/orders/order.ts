@@ -11,7 +11,12 @@ import type {
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
 import { readOrderNumber } from '../../plugins/order-number.ts';
-import type { AnswerLabels, SlotContext, TicketPlugin } from '../../plugins/ticket-plugin.ts';
+import type {
+  AnswerLabels,
+  AttendeeContext,
+  SlotContext,
+  TicketPlugin,
+} from '../../plugins/ticket-plugin.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
@@ -24,8 +29,12 @@ export interface OrderContext {
   readonly plugin: TicketPlugin;
   readonly productId: number;
   readonly variationId: number | null;
+  readonly otherProductIds?: readonly number[];
+  /** Of the form of the first product. */
   readonly labels: AnswerLabels;
   readonly slotContext: SlotContext;
+  /** The same of each further product of the event, by its id. */
+  readonly otherProducts?: ReadonlyMap<number, AttendeeContext>;
   /** The metas of an order that may hold its number, the one that is taken first. */
   readonly numberMetas: readonly string[];
   /** The site's. */
@@ -109,12 +118,14 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 function readRecord(
   record: string | null,
   ownLines: readonly StoreLine[],
-  { plugin, productId, variationId, labels, slotContext }: OrderContext,
+  { plugin, productId, variationId, labels, slotContext, otherProducts }: OrderContext,
   notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, slotContext, notes);
+    const contextOf = (id: number): AttendeeContext | null =>
+      id === productId ? { labels, slotContext } : (otherProducts?.get(id) ?? null);
+    const { attendees, isOdd } = plugin.readCheckoutRecord(record, contextOf, notes);
     const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
     if (unnamed.length > 0) notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return [...attendees, ...unnamed];

@@ -129,6 +129,10 @@ export const executions = {
     'Read so far: orders %{ordersRead} of %{ordersExpected}, tickets %{ticketsRead} of %{ticketsExpected}',
   log_no_traces: 'The store does not record every change: its tables are compared',
   log_no_capabilities: 'The store does not show which rows were changed: everything is read',
+  log_products_read: 'Products are new to the event, or changed: the rows of %{products} are read',
+  log_products_left: 'Products left the event: the rows of %{products} are removed',
+  log_translations:
+    'Another configuration of the organizer has translations: %{products} are not counted here',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
   log_session_ended:
     'The worker froze in the middle of a page. Its database session (process %{pid}) was ended, so that another worker can continue.',

@@ -47,6 +47,7 @@ export const configurations: Texts<typeof english> = {
   tab_notes: 'Notas',
   tab_settings: 'Ajustes',
   product_of: 'Producto %{product} de',
+  products_of: 'Productos %{product} de',
   under_way: 'En curso',
   look_on: 'Seguir',
   store_away: 'Tienda sin conexión',
@@ -111,6 +112,15 @@ export const configurations: Texts<typeof english> = {
   product_help: 'Lo que la tienda vende en este momento',
   products_loading: 'Cargando los productos de la tienda…',
   products_failed: 'No se pudieron cargar los productos de la tienda. Ingrese el número del producto.',
+  more_products: 'Otros productos del mismo evento',
+  more_products_help:
+    'Salas, fechas o una preventa que la tienda vende como productos aparte. Busque o ingrese un número.',
+  products_come: 'La próxima sincronización agrega lo vendido de: %{products}',
+  products_go: 'La próxima sincronización quita lo vendido de: %{products}',
+  products_translations:
+    'También se cuentan, como traducciones que ninguna otra configuración tiene: %{products}',
+  translation_of: 'traducción de %{product}',
+  translations: 'Traducciones que también se cuentan',
   no_date: 'sin fecha',
   sold: '%{tickets} entradas en %{orders} pedidos',
   variation: 'Variación',

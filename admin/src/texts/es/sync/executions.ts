@@ -132,6 +132,9 @@ export const executions: Texts<typeof english> = {
     'Leído hasta ahora: pedidos %{ordersRead} de %{ordersExpected}, entradas %{ticketsRead} de %{ticketsExpected}',
   log_no_traces: 'La tienda no registra todos los cambios: se comparan sus tablas',
   log_no_capabilities: 'La tienda no muestra qué filas cambiaron: se lee todo',
+  log_products_read: 'Hay productos nuevos o que cambiaron en el evento: se leen las filas de %{products}',
+  log_products_left: 'Hay productos que ya no son del evento: se quitan las filas de %{products}',
+  log_translations: 'Otra configuración del organizador tiene traducciones: %{products} no se cuentan aquí',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
   log_session_ended:
     'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso %{pid}) para que otro worker continúe.',

@@ -1,0 +1,45 @@
+import { type Queryable, queryRows } from '../database.ts';
+
+/** A configuration that keeps a product, of its own or as a variation. */
+export interface ProductHolder {
+  readonly configurationId: string;
+  readonly wooProductId: number;
+}
+
+/** Which configurations of the same organizer and store keep one of these products, the oldest first. */
+export async function listHolders(
+  db: Queryable,
+  configurationId: string,
+  wooProductIds: readonly number[],
+): Promise<readonly ProductHolder[]> {
+  return await queryRows<ProductHolder>(
+    db,
+    `select c.id as "configurationId", k.product as "wooProductId"
+     from sync_configurations own join sync_configurations c on c.organizer_id = own.organizer_id
+       and store_key(c.pinned_site_url) = store_key(own.pinned_site_url) and c.deleted_at is null
+     cross join lateral (
+       select c.woo_product_id as product
+       union all
+       select p.woo_product_id from sync_configuration_products p where p.configuration_id = c.id
+     ) k
+     where own.id = $1 and k.product = any($2::bigint[])
+     order by c.created_at, c.id, k.product`,
+    [configurationId, wooProductIds],
+  );
+}
+
+/** Translations that are counted with a configuration's products: their ids, and which product each is one of. */
+export type CountedTranslations = Readonly<Record<string, number>>;
+
+export async function noteTranslations(
+  db: Queryable,
+  configurationId: string,
+  translations: CountedTranslations,
+): Promise<void> {
+  await queryRows(
+    db,
+    `update sync_configurations set woo_translations = $2, updated_at = now()
+     where id = $1 and woo_translations is distinct from $2::jsonb`,
+    [configurationId, JSON.stringify(translations)],
+  );
+}

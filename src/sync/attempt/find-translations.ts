@@ -1,0 +1,46 @@
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { type CountedTranslations, listHolders } from '../../backend/configurations/translation-records.ts';
+import type { Queryable } from '../../backend/database.ts';
+import type { StoreSource } from '../../source/source.ts';
+
+export interface FoundTranslations {
+  readonly counted: CountedTranslations;
+  /** Of the configuration's products, but another configuration keeps them. */
+  readonly skipped: readonly number[];
+}
+
+/**
+ * The translations that are counted with a configuration: those of its products that no other configuration of the
+ * organizer keeps. Where several configurations keep products of one group, the oldest counts the rest of the group. A
+ * translation that was counted and is gone from the store stays: its orders and tickets are still there.
+ */
+export async function findTranslations(
+  db: Queryable,
+  source: StoreSource,
+  { id, wooProductId, wooVariationId, otherProductIds, translations }: Configuration,
+  signal: AbortSignal,
+): Promise<FoundTranslations> {
+  const own = new Set([wooProductId, ...otherProductIds]);
+  // Variations of a translation have ids of their own, which nothing joins to this one.
+  if (wooVariationId !== null) return { counted: {}, skipped: [] };
+  const groups = (await source.readTranslations(signal)).filter((group) => group.some((one) => own.has(one)));
+  const before = Object.entries(translations).map(([one, of]) => [Number(one), of] as const);
+  const holders = await listHolders(db, id, [...groups.flat(), ...before.map(([one]) => one)]);
+  const isHeld = (product: number): boolean => holders.some(({ wooProductId: held }) => held === product);
+  const counted: Record<string, number> = {};
+  const skipped: number[] = [];
+  for (const group of groups) {
+    const oldest = holders.find(({ wooProductId: held }) => group.includes(held));
+    const original = group.find((one) => own.has(one)) ?? wooProductId;
+    for (const one of group) {
+      if (own.has(one)) continue;
+      if (isHeld(one) || oldest?.configurationId !== id) skipped.push(one);
+      else counted[one] = original;
+    }
+  }
+  const named = new Set(groups.flat());
+  for (const [one, of] of before) {
+    if (!named.has(one) && own.has(of) && !own.has(one) && !isHeld(one)) counted[one] = of;
+  }
+  return { counted, skipped };
+}

@@ -1,0 +1,39 @@
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { StoreSource } from '../../source/source.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { FoundTranslations } from './find-translations.ts';
+
+/**
+ * The products of an event besides its first one, and the translations that are counted with it, as the store has them.
+ *
+ * @throws missing `store.no-such-product`; unavailable, config `store.*`
+ */
+export async function readOtherProducts(
+  source: StoreSource,
+  { otherProductIds }: Pick<Configuration, 'otherProductIds'>,
+  { counted }: FoundTranslations,
+  signal: AbortSignal,
+): Promise<readonly StoreEvent[]> {
+  const products: StoreEvent[] = [];
+  for (const id of otherProductIds) products.push(await source.readEvent(id, signal));
+  for (const id of Object.keys(counted)) {
+    const product = await tryRead(source, Number(id), signal);
+    if (product !== null) products.push(product);
+  }
+  return products;
+}
+
+/** null: neither the store nor any of its orders and tickets knows it any more. */
+async function tryRead(
+  source: StoreSource,
+  wooProductId: number,
+  signal: AbortSignal,
+): Promise<StoreEvent | null> {
+  try {
+    return await source.readEvent(wooProductId, signal);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'store.no-such-product') return null;
+    throw thrown;
+  }
+}

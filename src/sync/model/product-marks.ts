@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+
+/** By product: a digest of what its orders and tickets are translated by besides the store's rows of them. */
+export type ProductMarks = Readonly<Record<string, string>>;
+
+/** Of an event's further products; what the first product says is part of the digest of the rules. */
+export function productMarks(otherProducts: readonly StoreEvent[]): ProductMarks {
+  return Object.fromEntries(otherProducts.map((product) => [String(product.wooProductId), markOf(product)]));
+}
+
+function markOf({ ticketSource, numDays, keepsDays, form }: StoreEvent): string {
+  const labels = (form?.fields ?? []).map(({ key, label }) => [key, label]);
+  const text = JSON.stringify([ticketSource, numDays, numDays > 1 && keepsDays, labels]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** How an event's further products differ from those of its last reading. */
+export interface ProductChanges {
+  /** Added, or translated by something else now: all their rows in the store are read. */
+  readonly read: readonly number[];
+  /** Taken away: their rows in the backend are read again. */
+  readonly left: readonly number[];
+}
+
+export function productChanges(before: ProductMarks, now: ProductMarks): ProductChanges {
+  return {
+    read: Object.keys(now)
+      .filter((id) => before[id] !== now[id])
+      .map(Number),
+    left: Object.keys(before)
+      .filter((id) => now[id] === undefined)
+      .map(Number),
+  };
+}
+
+export function differsIn({ read, left }: ProductChanges): boolean {
+  return read.length + left.length > 0;
+}
