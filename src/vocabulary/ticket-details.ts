@@ -1,7 +1,7 @@
 /**
- * What the store says of a ticket and no rule changes, by the names of its columns. The model, the reply of the API and
- * the panel follow from it: one more of them is a line here and in `backend/tables/tickets.ts`, its translation, its
- * column and its words.
+ * What the store says of a ticket and no rule changes, by the names of its columns. The model and the reply of the API
+ * follow from it: one more of them is a line here, in `backend/tables/tickets.ts` and in the panel's `TicketFacts.tsx`,
+ * its translation, its column and its words.
  */
 export const TICKET_DETAILS = {
   /** The slot of the event, as the store shows it; null: the event is not sold by slots. */

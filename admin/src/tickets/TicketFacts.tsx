@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
-import { TICKET_DETAILS } from '../../../src/vocabulary/ticket-details.ts';
+import type { TicketDetails } from '../../../src/vocabulary/ticket-details.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { type Fact, Facts } from '../ui/screens/Facts.tsx';
 import { Email } from '../ui/values/Email.tsx';
@@ -9,13 +9,21 @@ import { Money } from '../ui/values/Money.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { StoreStatuses } from '../ui/values/StoreStatus.tsx';
 
-const DETAILS = Object.keys(TICKET_DETAILS) as (keyof typeof TICKET_DETAILS)[];
+/** Slot and seat, in this order; the panel takes no values from the service's code. */
+const KINDS = {
+  slot: 'text',
+  slot_at: 'instant',
+  slot_date: 'text',
+  seat_row: 'text',
+  seat_number: 'text',
+} as const satisfies Readonly<Record<keyof TicketDetails, 'text' | 'instant'>>;
+const DETAILS = Object.keys(KINDS) as (keyof TicketDetails)[];
 
 export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
-  const detail = (name: keyof typeof TICKET_DETAILS): ReactNode => {
+  const detail = (name: keyof TicketDetails): ReactNode => {
     const value = ticket[name];
-    return value !== null && TICKET_DETAILS[name] === 'instant' ? (
+    return value !== null && KINDS[name] === 'instant' ? (
       <Moment at={value} timeZone={ticket.event_timezone} />
     ) : (
       value
