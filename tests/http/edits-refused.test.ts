@@ -167,7 +167,7 @@ describe('what is refused', () => {
     ['tickets', { first_name: '\u202egnirts' }, 'first_name'],
     ['tickets', { phone: 'x'.repeat(101) }, 'phone'],
     ['tickets', { form_data: null }, 'form_data'],
-    ['tickets', { form_data: [{ key: 'nobody asked', value: 'x' }] }, 'form_data'],
+    ['tickets', { form_data: [{ key: 'not in the form', value: 'x' }] }, 'form_data'],
     ['tickets', { form_data: [{ key: 'x', value: 'a\0b' }] }, 'form_data.0.value'],
     ['tickets', { form_data: [{ key: 'x', value: 'x', label: 'x' }] }, 'form_data.0.label'],
     ['tickets', { form_data: Array.from({ length: 201 }, () => ({ key: 'x', value: 'x' })) }, 'form_data'],

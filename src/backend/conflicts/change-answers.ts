@@ -11,7 +11,7 @@ export interface GivenAnswer {
 
 /**
  * The answers of a form with some of them corrected, as the text of their column. An answer that the store has and that
- * is missing here comes back. What nobody asked cannot be answered.
+ * is missing here comes back. A question that the form does not have cannot be answered.
  *
  * @throws invalid `http.invalid-request`
  */

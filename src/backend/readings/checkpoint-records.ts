@@ -31,7 +31,7 @@ export interface FinishedReading {
   readonly rulesDigest: string;
   /** Of each further product of the event, a digest of what its rows were translated by. */
   readonly productMarks: Readonly<Record<string, string>>;
-  /** The newest time of change that the store told. */
+  /** The newest time of change in the store. */
   readonly newestChangeAtUtc: Date | null;
 }
 

@@ -43,7 +43,7 @@ export async function readPassphrase(
   return first;
 }
 
-/** Whoever has the file can try any number of passphrases. */
+/** A thief of the file can try any number of passphrases. */
 function checked(passphrase: string, use: 'new' | 'known'): string {
   if (use === 'new') refuseWeakPassword(passphrase, '');
   return passphrase;

@@ -83,7 +83,7 @@ export async function confirmOwnFactor(
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;
-  // Whoever stole a session could guess a code for a secret that its owner left unconfirmed.
+  // A thief of a session could guess a code for a secret that its owner left unconfirmed.
   const nextAt = await countGuess(db, userId, now());
   if (nextAt !== null) throw throttled(now(), nextAt, 'account');
   const timeStep = timeStepOfCode(secret.reveal(), bareCode(code), now());

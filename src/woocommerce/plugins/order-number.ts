@@ -34,8 +34,8 @@ export function orderNumberMetas(named: string | null): readonly string[] {
  */
 export function readOrderNumber(metas: Metas, names: readonly string[], notes: RowNotes): string | null {
   for (const name of names) {
-    const told = metas.get(name) ?? null;
-    const number = readText(told, notes, name)
+    const value = metas.get(name) ?? null;
+    const number = readText(value, notes, name)
       ?.replace(/\p{Cf}+/gu, '')
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim()
@@ -43,7 +43,7 @@ export function readOrderNumber(metas: Metas, names: readonly string[], notes: R
       .normalize('NFC');
     if (number === undefined || number === '' || NO_NUMBER.test(number)) continue;
     if (number.length <= MOST_CHARACTERS) return number;
-    notes.add(name, told, 'text_too_long');
+    notes.add(name, value, 'text_too_long');
   }
   return null;
 }

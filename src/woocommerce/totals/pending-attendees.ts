@@ -46,8 +46,8 @@ export async function countWaitingOrders(
     const units = bought.get(id) ?? new Map<number, number>();
     // The record is never updated: it may still name a product that left the order, while another keeps it.
     const held = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
-    const told = (cellText(counts) ?? '').split(' ');
-    const named = held.map((one) => (told[0] === MAY_REPEAT ? -1 : Number(told[ids.indexOf(one)] ?? 0)));
+    const parts = (cellText(counts) ?? '').split(' ');
+    const named = held.map((one) => (parts[0] === MAY_REPEAT ? -1 : Number(parts[ids.indexOf(one)] ?? 0)));
     const isDoubtful = held.some((one, at) => named[at] !== (units.get(one) ?? 0));
     return { id, status, everPaid, held, named, isDoubtful, units: sumOf([...units.values()]) };
   });

@@ -39,8 +39,8 @@ export async function takeTicketCensus(
   const daysOf = new Map(countedProducts(scope).map((id) => [id, scope.countedDays]));
   for (const [id, days] of scope.otherCountedDays ?? []) daysOf.set(id, days);
   const allDays = new Uint16Array(all.ids.length);
-  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, told) => {
-    const days = daysOf.get(idIn(told));
+  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, product) => {
+    const days = daysOf.get(idIn(product));
     ours[at] = days === undefined ? 0 : 1;
     allDays[at] = days ?? 0;
   });
@@ -99,9 +99,9 @@ async function slotsOf(
   });
   if (slots.size === 0) return slots;
   for (const name of ['date', 'time'] as const) {
-    await walk(scope, slot[name], ids, signal, (at, told) => {
+    await walk(scope, slot[name], ids, signal, (at, text) => {
       const known = slots.get(at);
-      if (known !== undefined) slots.set(at, { ...known, [name]: told });
+      if (known !== undefined) slots.set(at, { ...known, [name]: text });
     });
   }
   return slots;

@@ -36,7 +36,7 @@ export const onSale = ({ source_status }: Product): boolean => source_status ===
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
-/** Those that are counted with these products though nobody chose them. */
+/** Translations that are counted with these products although no person chose them. */
 export function translationsOf(
   products: readonly Product[],
   first: number | null,

@@ -41,7 +41,8 @@ export function addBackup(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-If the path is a folder, the name of the file contains the time. An existing file is never replaced. Keep the passphrase apart from the backup: without it the backup cannot be opened, and whoever has both can read everything.`,
+If the path is a folder, the name of the file contains the time. An existing file is never replaced. Keep the passphrase
+apart from the backup: without it the backup cannot be opened, and a person with both can read everything.`,
     )
     .action(named(act<Options>(runBackup)));
 }

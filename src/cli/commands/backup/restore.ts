@@ -62,7 +62,9 @@ export function addRestore(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Stop the service first. A backup of an older version is migrated to this one. Everybody must sign in again, API tokens stay valid, and waiting alerts are not sent. Write a moment as 2026-03-01T12:00:00Z; without a zone, TIME_ZONE applies.`,
+Stop the service first. A backup of an older version is migrated to this one. Everybody must sign in again, API tokens
+stay valid, and waiting alerts are not sent. Write a moment as 2026-03-01T12:00:00Z; without a zone, TIME_ZONE
+applies.`,
     )
     .action(named(act<Options>(runRestore)));
 }

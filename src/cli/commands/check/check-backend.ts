@@ -133,7 +133,7 @@ function named({ kind, id, eventName, organizerEmail }: Double['of']): string {
 }
 
 /**
- * What stands in front of PostgreSQL, whether a transaction keeps one session, and where notices are
+ * Checks whether a pooler is in front of PostgreSQL, whether a transaction keeps one session, and where notices are
  * received.
  */
 async function checkPooler(db: Database, { look }: Looks): Promise<void> {

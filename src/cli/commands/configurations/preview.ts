@@ -43,7 +43,9 @@ export function addPreview(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Without a configuration: all of them. Run it after an upgrade or a change of settings, before workers start: it counts and lists the amounts that would change, and the tickets that would become invalid or valid again. Changes in the store since the last sync are included.`,
+Without a configuration: all of them. Run it after an upgrade or a change of settings, before workers start: it counts
+and lists the amounts that would change, and the tickets that would become invalid or valid again. Changes in the
+store since the last sync are included.`,
     )
     .action(named(act<Given>(runPreview)));
 }

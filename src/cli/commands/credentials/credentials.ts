@@ -30,8 +30,10 @@ import { credentialsAsJson, credentialsLines, credentialsTable } from './credent
 import { testCredentials } from './credentials-test.ts';
 
 const ABOUT = `
-Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin: {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"} They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" shows the
-variables WOOCOMMERCE_…; it cannot be changed here.`;
+Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
+  {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"}
+They are sealed with TAQUILLA_SECRET_KEY and never shown again. The set called "environment" has the variables
+WOOCOMMERCE_…; it cannot be changed here.`;
 
 interface Named {
   readonly name: string;

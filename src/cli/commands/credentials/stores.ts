@@ -44,7 +44,8 @@ export function addStores(program: Command, act: Act): void {
       'after',
       `
 A store is recognised by its oldest and newest orders, by the product's creation date, its table prefix and its
-address. After a change of http to https, or of www, syncs continue. Any other new address must be confirmed once; a store that lacks orders or changes that were already read is a copy or an older backup, and cannot be used.`,
+address. After a change of http to https, or of www, syncs continue. Any other new address must be confirmed once; a
+store that lacks orders or changes that were already read is a copy or an older backup, and cannot be used.`,
     );
   askOptions(
     group

@@ -44,7 +44,8 @@ export function addDemo(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Run it as "npm run demo", which first downloads what is missing. The demo keeps its data in the folders demo and demo-store of TAQUILLA_DATA_DIR (default: .taquilla), apart from real data; it ignores DATABASE_URL. A second run
+Run it as "npm run demo", which first downloads what is missing. The demo keeps its data in the folders demo and
+demo-store of TAQUILLA_DATA_DIR (default: .taquilla), apart from real data; it ignores DATABASE_URL. A second run
 finds the store as it was and changes nothing.`,
     )
     .action(act<Options>(runDemo, { defaultLogLevel: 'warn' }));

@@ -40,10 +40,12 @@ export function addSync(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Taquilla only reads the store. The command first names the backend that it writes to. You may run it any number of times: unchanged rows are not touched.
+Taquilla only reads the store. The command first names the backend that it writes to. You may run it any number of
+times: unchanged rows are not touched.
 Ctrl-C stops at the next page; a second one at once. Committed pages stay, and the next sync continues.
 
-A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full one reads everything.
+A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full
+one reads everything.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see --help of the program.`,

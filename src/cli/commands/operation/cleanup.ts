@@ -20,7 +20,9 @@ export function addCleanup(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-An execution is removed if it is older than EXECUTIONS_KEEP_DAYS (90) and not among the newest EXECUTIONS_KEEP_NEWEST (100) of its configuration. Running executions stay, and so do each configuration's last success and executions that an open reject or conflict refers to. Orders and tickets are never touched.`,
+An execution is removed if it is older than EXECUTIONS_KEEP_DAYS (90) and not among the newest EXECUTIONS_KEEP_NEWEST
+(100) of its configuration. Running executions stay, and so do each configuration's last success and executions that
+an open reject or conflict refers to. Orders and tickets are never touched.`,
     )
     .action(act<Options>(runCleanup));
 }

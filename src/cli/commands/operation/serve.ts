@@ -31,7 +31,8 @@ Listens on HOST (127.0.0.1) and PORT (8000).
   /metrics                   for Prometheus, to who sends METRICS_TOKEN
 Every role answers the last three on METRICS_PORT, too, if it is set.
 
-REDIS_URL names the carrier of jobs; without it, PostgreSQL carries them. The bundled PostgreSQL serves one process: leave out --role with it.
+REDIS_URL names the carrier of jobs; without it, PostgreSQL carries them. The bundled PostgreSQL serves one process:
+leave out --role with it.
 A worker that stops returns its executions, and another one continues them.`,
     )
     .action(act<GivenServeOptions>(runServe, { defaultLogLevel: 'info', logsToOut: true }));

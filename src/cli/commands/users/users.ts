@@ -70,7 +70,8 @@ export function addUsers(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the present password, sessions and tokens stay valid.`,
+Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the
+present password, sessions and tokens stay valid.`,
     )
     .action(named(act<Given>(runResetPassword)));
   group

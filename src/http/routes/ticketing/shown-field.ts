@@ -11,7 +11,7 @@ interface FieldPlace {
   readonly currency: string | null;
 }
 
-/** A price with the digits of its currency; a person's data masked for whoever may not see it. */
+/** A price with the digits of its currency; personal data masked for readers who may not see it. */
 export function shownField({ table, field, currency }: FieldPlace, actor: Actor): (value: Json) => unknown {
   const isMoney = typeOfField(table, field) === 'money';
   return (value) => {
