@@ -209,7 +209,7 @@ describe.sequential('when something is wrong', () => {
     expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
       [],
     );
-    await page.getByText('Una falla ahora y se reintenta').waitFor();
+    await page.getByText('Una está fallando y se reintenta').waitFor();
     expect(await stores.getByText('Sin conexión').count()).toBe(2);
     expect(await attention(page).getByText('Tienda sin conexión').count()).toBe(1);
     expect(await findBarriers(page)).toEqual([]);

@@ -60,7 +60,7 @@ describe.sequential('somebody who runs events', () => {
     await page.getByRole('link', { name: 'Configurations' }).first().click();
     await page.getByText('No product of a store is synced yet').waitFor();
     await page.getByRole('link', { name: 'New configuration' }).first().click();
-    await page.getByRole('combobox', { name: 'Product' }).fill('hibrido');
+    await page.getByRole('combobox', { name: 'Product', exact: true }).fill('hibrido');
     await page.getByRole('option', { name: /Evento Híbrido 2025.*173911/ }).click();
     expect(await page.getByLabel('Name of the event').inputValue()).toBe('Evento Híbrido 2025');
     await page.getByLabel('E-mail of the organizer').fill('organizador@example.com');

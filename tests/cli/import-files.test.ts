@@ -112,7 +112,7 @@ test('a bad row is reported with its place and its field, and the others are imp
   const lines = said.stderr.trim().split('\n');
   expect(lines).toEqual([
     expect.stringMatching(/^1 "one": failed\. mysql_port: .*65535.* passwort: .*\(cli\.options\)$/),
-    '3 "two": failed. Row 2 is about the same. (cli.options)',
+    '3 "two": failed. Row 2 has the same key. (cli.options)',
     expect.stringMatching(/^4: failed\. /),
     expect.stringMatching(/^5 "four": failed\. ssh_host: /),
     expect.stringMatching(/^6 "five": failed\. transport: .* mysql_username: .* mysql_database: /),

@@ -17,7 +17,7 @@ const STORES: readonly Breakage[] = [
       await world.stores.sync();
     },
     status: [
-      '✗ store shop: out of reach for * s (store.unreachable); last answered * ago',
+      '✗ store shop: unreachable for * s (store.unreachable); last answered * ago',
       '✗ configurations: 1 in error: Gala',
       '✗ incidents: 1 open: store_unreachable (store.unreachable) for * s',
     ],

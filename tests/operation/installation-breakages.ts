@@ -124,7 +124,7 @@ export const INSTALLATION: readonly Breakage[] = [
     what: 'the webhook is dead',
     break: async (world) => await world.setHook(false),
     mend: async (world) => await world.setHook(true),
-    check: ['✗ webhook: The webhook at 127.0.0.1:* takes no connections. (alert.webhook-away)', 75],
+    check: ['✗ webhook: The webhook at 127.0.0.1:* accepts no connections. (alert.webhook-away)', 75],
   },
   {
     what: 'the name of the webhook leads nowhere',

@@ -37,7 +37,7 @@ const TEXTS: Readonly<Record<Language, AdviceTexts>> = {
     },
     hops: { jump: 'jump host', ssh: 'SSH host', mysql: 'database' },
     otherwise: {
-      means: 'This step did not succeed.',
+      means: 'This step failed.',
       todo: 'Look the code up in docs/errors.md, and run the test again with --verbose.',
     },
   },
@@ -46,7 +46,7 @@ const TEXTS: Readonly<Record<Language, AdviceTexts>> = {
       name: 'nombre',
       tcp: 'conexión TCP',
       socket: 'socket Unix',
-      'ssh-hello': 'saludo SSH y clave del host',
+      'ssh-hello': 'conexión SSH y clave del host',
       'ssh-auth': 'autenticación SSH',
       forward: 'reenvío de puerto',
       exec: 'cliente remoto',
@@ -58,7 +58,7 @@ const TEXTS: Readonly<Record<Language, AdviceTexts>> = {
     },
     hops: { jump: 'host de salto', ssh: 'host SSH', mysql: 'base de datos' },
     otherwise: {
-      means: 'Este paso no tuvo éxito.',
+      means: 'Este paso falló.',
       todo: 'Busque el código en docs/es/errors.md y repita la prueba con --verbose.',
     },
   },
