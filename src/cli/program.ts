@@ -35,7 +35,7 @@ const USAGE_EXIT_CODE = 64;
 const AFTER_HELP = `
 Settings come from the environment or from a file .env; see .env.example.
 
-Exit codes: 0 done · 1 done, but the two sides differ, or status: not well · 64 wrong use · 66 no such thing · 69 a program is missing
+Exit codes: 0 done · 1 done, but the two sides differ, or status: not healthy · 64 wrong use · 66 no such thing · 69 a program is missing
             70 a defect · 75 not reachable now or busy, try again · 77 not allowed · 78 settings must change
             130 stopped`;
 

@@ -123,7 +123,7 @@ describe('configurations set', () => {
     const id = await addConfiguration('Refusing');
     const before = (await json('configurations', 'show', id)).json;
     const refusals = [
-      [[], 'Say what to change', 64],
+      [[], 'Give at least one change', 64],
       [['--frequency', 'sometimes'], '--frequency: Not a valid choice.', 64],
       [['--service-fee', '101'], '--service-fee: ', 64],
       [['--service-fee', '1.234', '--run-at', '25:00'], '--run-at: ', 64],
@@ -135,7 +135,7 @@ describe('configurations set', () => {
       [['--rename', 'two\nlines'], '--rename: Write this on one line', 64],
       [
         ['--event-start', '2026-03-02T20:00', '--event-end', '2026-03-01T20:00'],
-        '--event-end: The end lies before',
+        '--event-end: The end is before',
         64,
       ],
       [['--credentials', 'nowhere'], 'There are no credentials "nowhere". (credentials.none)', 66],

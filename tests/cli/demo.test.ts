@@ -90,7 +90,7 @@ describe('taquilla demo-store', () => {
   test('prints the address of the store that it serves until it is stopped', async () => {
     const [shown = ''] = shownBy(PAGE, 'npm run -s taquilla -- demo-store --orders 5000');
     const running = startTaquilla(['demo-store', '--orders', '10'], { env });
-    await running.untilSaid('is served there');
+    await running.untilSaid('is running there');
     running.child.kill('SIGINT');
     const { exitCode, stdout } = await running.ended;
     const address = shown.replace('…', '[^@]+').replace(/:\d+/, ':\\d+');

@@ -79,7 +79,7 @@ test('makes a superuser from standard input, once, and refuses a weak password',
   const made = await make('Ana@example.com', 'cuatro gatos bailan\n');
   expect(made).toMatchObject({ exitCode: 0, stdout: 'Created the superuser Ana@example.com.\n' });
   const again = await make('ana@EXAMPLE.com', 'cinco gatos bailan\n');
-  expect(again).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('exists already') });
+  expect(again).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('already exists') });
   expect((await make('no-address', 'cuatro gatos bailan\n')).exitCode).toBe(64);
   const asked = await runTaquilla(['createsuperuser'], { env });
   expect(asked).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('--email') });

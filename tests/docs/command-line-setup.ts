@@ -32,8 +32,8 @@ export const COMMAND_LINE: PageSetup = {
     [/--json > report.json$/, requireJsonAsShown],
   ],
   exits: [
-    [/-- status$/, 1, '1: not well'],
-    [/-- status$/, 1, '1: not well'],
+    [/-- status$/, 1, '1: not healthy'],
+    [/-- status$/, 1, '1: not healthy'],
   ],
   shows: [
     [/users list$/, 'ana@example.com'],

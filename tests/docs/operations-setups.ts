@@ -190,7 +190,7 @@ export const OPERATIONS: readonly PageSetup[] = [
       [/^taquilla credentials test shop$/, 75, 'Its exit code is 75 while the store does not answer'],
     ],
     shows: [
-      [/^taquilla status$/, '✗ store shop: out of reach'],
+      [/^taquilla status$/, '✗ store shop: unreachable'],
       [/^taquilla credentials test shop$/, '✗ SSH host, TCP connection'],
     ],
   },

@@ -48,7 +48,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/api.md',
-    says: 'with a product that no configuration keeps yet',
+    says: 'a product that no configuration has yet',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.must('taquilla configurations delete "Evento Híbrido 2025" --yes');
@@ -63,7 +63,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/access.md',
-    says: 'Where `SMTP_URL` and `PUBLIC_URL` are set',
+    says: 'If `SMTP_URL` and `PUBLIC_URL` are set',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.serve();
@@ -121,7 +121,7 @@ export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, STORE_M
 /** The page whose end is where the other ones go on: a service, and an event that is synced. */
 export const FIRST_SYNC: PageSetup = {
   page: 'docs/first-sync.md',
-  says: 'From a running service',
+  says: 'from a running service',
   begins: 'settings',
   prepare: async (reader) => {
     await reader.must('taquilla migrate');

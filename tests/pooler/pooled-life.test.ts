@@ -77,7 +77,7 @@ test('commands work behind it in a schema of their own, and `check` names the po
     );
     const past = await run(['check'], { DATABASE_DIRECT_URL: fresh.url });
     expect(past.stdout).toMatch(
-      /in one of them; notices arrive over DATABASE_DIRECT_URL\n.*queue: in PostgreSQL; a notice went/s,
+      /keeps one session; notices arrive over DATABASE_DIRECT_URL\n.*queue: in PostgreSQL; a test notice was received/s,
     );
     const elsewhere = await run(['check'], { DATABASE_DIRECT_URL: runServers().backendUrl });
     expect(elsewhere.exitCode).toBe(78);

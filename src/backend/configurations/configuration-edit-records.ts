@@ -124,7 +124,8 @@ export async function replaceProducts(tx: Transaction, id: string, others: reado
     `insert into sync_configuration_products as p (configuration_id, woo_product_id, position)
      select $1, given.id, given.position
      from unnest($2::bigint[]) with ordinality as given (id, position) order by given.id
-     on conflict (configuration_id, woo_product_id) do update set position = excluded.position
+     on conflict (configuration_id, woo_product_id)
+       do update set position = excluded.position, updated_at = now()
        where p.position <> excluded.position`,
     [id, others],
   );

@@ -11,23 +11,28 @@ create table sync_configuration_products (
   primary key (configuration_id, woo_product_id)
 );
 create index sync_configuration_products_product on sync_configuration_products (woo_product_id);
-create trigger updated_at_moves before update on sync_configuration_products
-  for each row execute function move_updated_at();
 
 -- One organizer never has a product of a store twice, nor a product and a variation of it: its money would count twice.
 -- No index spans two tables and the forms of an address, so triggers keep the rule, each under the lock by which
 -- programs claim a product (the letters `prod`).
 create function refuse_product_twice(own sync_configurations, product bigint) returns void language plpgsql as $$
+declare
+  is_taken boolean;
 begin
   perform pg_advisory_xact_lock(x'70726f64'::int, hashtext(store_key(own.pinned_site_url) || ' ' || product));
-  if exists (
-    select from sync_configurations c left join sync_configuration_products p
-      on p.configuration_id = c.id and p.woo_product_id = product
-    where c.deleted_at is null and c.id <> own.id and c.organizer_id = own.organizer_id
-      and store_key(c.pinned_site_url) = store_key(own.pinned_site_url)
-      -- Two configurations of one product are compared by their own index, which knows variations.
-      and (p.woo_product_id is not null or (c.woo_product_id = product and own.woo_product_id <> product))
-  ) then
+  -- Most products are a further one of no configuration: the first look keeps inserts of many configurations fast.
+  is_taken := exists (select from sync_configuration_products p where p.woo_product_id = product) and exists (
+    select from sync_configuration_products p join sync_configurations c on c.id = p.configuration_id
+    where p.woo_product_id = product and c.deleted_at is null and c.id <> own.id
+      and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url));
+  -- Two configurations of one first product are compared by their own index, which knows variations.
+  if not is_taken and own.woo_product_id <> product then
+    is_taken := exists (
+      select from sync_configurations c
+      where c.woo_product_id = product and c.deleted_at is null and c.id <> own.id
+        and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url));
+  end if;
+  if is_taken then
     raise unique_violation using constraint = 'sync_configuration_products_one_organizer',
       message = format('product %s is configured for this organizer already', product);
   end if;

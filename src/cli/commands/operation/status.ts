@@ -29,7 +29,7 @@ export function addStatus(program: Command, act: Act): void {
 Whether the installation is healthy (settings, key, mail server, clock, disk) is what another command says:
   npm run -s taquilla -- check
 
-Exit codes: 0 well, warnings included; 1 not well; 75 the backend is not reachable now; 78 it lacks tables, or a setting
+Exit codes: 0 healthy, warnings included; 1 not healthy; 75 the backend is not reachable now; 78 it lacks tables, or a setting
 must change.`,
     )
     .action(act<Options>(runStatus, { failureAsJson }));
