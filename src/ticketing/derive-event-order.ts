@@ -111,8 +111,11 @@ export function deriveEventOrder(
  */
 function withoutLeftProducts(order: StoreOrder, rules: EventRules): StoreOrder {
   if (rules.otherProductIds === undefined) return order;
-  const held = new Set(eventLines(order.lines, rules).map(({ productId }) => productId));
-  return { ...order, checkoutTickets: order.checkoutTickets.filter(({ productId }) => held.has(productId)) };
+  const bought = new Set(eventLines(order.lines, rules).map(({ productId }) => productId));
+  return {
+    ...order,
+    checkoutTickets: order.checkoutTickets.filter(({ productId }) => bought.has(productId)),
+  };
 }
 
 function ticketSourceOf(productId: number, rules: EventRules): TicketSource {

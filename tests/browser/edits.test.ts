@@ -145,6 +145,24 @@ test('somebody who saves second sees what the first one wrote, and keeps what th
   await context.close();
 });
 
+test('an event that was changed meanwhile shows its changed fields, without its slots and rows of seats', async () => {
+  const { page, context } = await enter('operator', `/events/${event}`);
+  await page.getByRole('textbox', { name: 'Venue' }).fill('Typed Hall');
+  await world.backend.db.query(
+    `update tickets set slot = 'Tour (10:30)', seat_row = 'Row A' where id = '${ticket.id}'`,
+  );
+  const address = `/api/v1/events/${event}/`;
+  const { version } = (await world.ask('superuser', 'GET', address)).json();
+  const other = await world.ask('superuser', 'PATCH', address, { version, title: 'Renamed by another' });
+  expect(other.statusCode).toBe(200);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const note = page.locator('.MuiAlert-root').filter({ hasText: 'while you were editing' });
+  await note.waitFor();
+  expect(await note.locator('li').allTextContents()).toEqual(['Title: Renamed by another']);
+  await world.backend.db.query(`update tickets set slot = null, seat_row = null where id = '${ticket.id}'`);
+  await context.close();
+});
+
 test('an event’s times are typed on the clocks of its zone, wherever the browser is', async () => {
   const { page, context } = await enter('operator', `/events/${event}`);
   // The demo event begins at 19:30 in Santiago.

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { FIRST_TOUR, HALL, TOUR, tourStore } from '../woocommerce/tour-store.ts';
+import { FIRST_TOUR, HALL, OTHER_VISIT, TOUR, tourStore, VISIT } from '../woocommerce/tour-store.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideShop, type PanelBesideShop } from './panel-beside-shop.ts';
 import { openBrowser } from './panel-world.ts';
@@ -15,10 +15,13 @@ let hall: string;
 beforeAll(async () => {
   [panel, browser, shop] = await Promise.all([openPanelBesideShop(20), openBrowser(), freshStoreDatabase()]);
   await shop.exec(tourStore());
-  const sync = async (product: number, eventName: string) =>
-    eventIdOf((await syncProduct(panel.world.backend, { storeUrl: shop.url, product, eventName })).report);
+  const sync = async (product: number, eventName: string, ...others: readonly number[]) => {
+    const input = { storeUrl: shop.url, product, products: [product, ...others], eventName };
+    return eventIdOf((await syncProduct(panel.world.backend, input)).report);
+  };
   await sync(TOUR, 'Tour of the cellar');
   hall = await sync(HALL, 'Concert in the hall');
+  await sync(VISIT, 'Visits', OTHER_VISIT);
 });
 afterAll(async () => {
   await browser.close();
@@ -68,6 +71,29 @@ test('a ticket shows its slot where its holder is checked in', async () => {
   const checkIn = page.getByRole('region', { name: 'Check-in', exact: true });
   await checkIn.getByText('Tour (10:30) · 9 Jan 2027, 10:30').waitFor();
   expect(await findBarriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an event of two products names the product of each slot, and shows the tickets of that one', async () => {
+  const { page, context, complaints } = await panel.enter(browser, 'operator', '/events');
+  await page.getByRole('link', { name: 'Visits', exact: true }).click();
+  const slots = page.getByRole('region', { name: 'Slots' }).last();
+  const other = slots.locator('tbody tr').filter({ hasText: 'Visit in English' });
+  await other.getByRole('link', { name: 'Visit (09:15)' }).click();
+  await page.getByText('1–2 of 2').waitFor();
+  const filter = page.getByRole('combobox', { name: /^Slot/ });
+  await filter.filter({ hasText: 'Visit (09:15) · 9 Jan 2027, 09:15 · Visit in English' }).waitFor();
+  await filter.click();
+  await page.getByRole('option', { name: /General$/ }).click();
+  await page.getByText('1–1 of 1').waitFor();
+
+  const event = page.getByRole('combobox', { name: /^Event/ });
+  await event.fill('');
+  await event.blur();
+  await filter.waitFor({ state: 'detached' });
+  await page.waitForURL((address) => !address.href.includes('slot'));
+  await page.getByText(/^1–25 of/).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -3,25 +3,39 @@ import { eventDetailShape } from '../../src/contract/ticketing/events.ts';
 import { gateReplyShape, ticketPageShape } from '../../src/contract/ticketing/tickets.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
-import { FIRST_TOUR, HALL, TOUR, TOUR_ZONE, tourStore } from '../woocommerce/tour-store.ts';
+import {
+  FIRST_TOUR,
+  HALL,
+  OTHER_VISIT,
+  TOUR,
+  TOUR_ZONE,
+  tourStore,
+  VISIT,
+} from '../woocommerce/tour-store.ts';
 import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 
 /** 9 January, 10:30 in Madrid, where it is winter. */
 const FIRST = { slot: 'Tour (10:30)', slot_at: '2027-01-09T09:30:00.000000Z', slot_date: null };
 
+const OF_TOUR = { woo_product_id: TOUR, product_name: 'General' };
+
 let world: ApiWorld;
 let tour: string;
 let hall: string;
+let visits: string;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
   const [shop, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
   await shop.exec(tourStore());
   world = await openApiWorldOn(database, () => ({}));
-  const sync = async (product: number) =>
-    eventIdOf((await syncProduct(world.backend, { storeUrl: shop.url, product })).report);
+  const sync = async (product: number, ...others: readonly number[]) => {
+    const products = [product, ...others];
+    return eventIdOf((await syncProduct(world.backend, { storeUrl: shop.url, product, products })).report);
+  };
   tour = await sync(TOUR);
   hall = await sync(HALL);
+  visits = await sync(VISIT, OTHER_VISIT);
   close = async () => {
     await world.close();
     await database.drop();
@@ -55,6 +69,7 @@ describe('the slots of an event', () => {
     ];
     expect(slots.slice(0, 2)).toEqual([
       {
+        ...OF_TOUR,
         ...FIRST,
         tickets: 3,
         valid: 3,
@@ -64,6 +79,7 @@ describe('the slots of an event', () => {
         sales: sold(3, '3000', '2700'),
       },
       {
+        ...OF_TOUR,
         slot: 'Tour (12:00)',
         slot_at: '2027-01-09T11:00:00.000000Z',
         slot_date: null,
@@ -83,8 +99,8 @@ describe('the slots of an event', () => {
     const { slots, seat_rows } = await eventOf(hall);
     expect(slots).toEqual([]);
     expect(seat_rows).toEqual([
-      { seat_row: 'Row A', tickets: 2 },
-      { seat_row: 'Row B', tickets: 1 },
+      { woo_product_id: HALL, product_name: 'General', seat_row: 'Row A', tickets: 2 },
+      { woo_product_id: HALL, product_name: 'General', seat_row: 'Row B', tickets: 1 },
     ]);
   });
 });
@@ -109,8 +125,8 @@ describe('tickets', () => {
     const seats = async (query: Readonly<Record<string, string>>) =>
       (await tickets(query)).map(({ seat_row, seat_number }) => `${seat_row} ${seat_number}`).toSorted();
     expect(await seats({ event: hall, seat_row: 'Row A' })).toEqual(['Row A 1', 'Row A 2']);
-    expect(await seats({ seat_number: '1' })).toEqual(['Row A 1', 'Row B 1']);
-    expect(await seats({ seat_row: 'Row A', seat_number: '1' })).toEqual(['Row A 1']);
+    expect(await seats({ event: hall, seat_number: '1' })).toEqual(['Row A 1', 'Row B 1']);
+    expect(await seats({ event: hall, seat_row: 'Row A', seat_number: '1' })).toEqual(['Row A 1']);
   });
 
   it.each([
@@ -131,9 +147,49 @@ describe('tickets', () => {
     expect(JSON.stringify(shown)).not.toContain('Seated');
   });
 
+  it.each([
+    ['woo_product_id', String(TOUR)],
+    ['slot', FIRST.slot],
+    ['slot_at', FIRST.slot_at],
+    ['slot_date', '09/01/2027'],
+    ['seat_row', 'Row A'],
+    ['seat_number', '1'],
+  ])('refuse %s without an event, and name the missing field', async (name, value) => {
+    const query = new URLSearchParams({ [name]: value }).toString();
+    const reply = await world.ask('operator', 'GET', `/api/v1/tickets/?${query}`);
+    expect([reply.statusCode, reply.json().errors]).toEqual([400, { event: ['This field is required.'] }]);
+  });
+
   it('refuse a time that is none', async () => {
-    const reply = await world.ask('operator', 'GET', '/api/v1/tickets/?slot_at=soon');
+    const reply = await world.ask('operator', 'GET', `/api/v1/tickets/?event=${tour}&slot_at=soon`);
     expect(reply.statusCode).toBe(400);
+    expect(Object.keys(reply.json().errors)).toEqual(['slot_at']);
+  });
+});
+
+describe('an event of two products', () => {
+  const ONE = { woo_product_id: VISIT, product_name: 'General' };
+  const OTHER = { woo_product_id: OTHER_VISIT, product_name: 'Visit in English' };
+  const SLOT = { slot: 'Visit (09:15)', slot_at: '2027-01-09T08:15:00.000000Z' };
+
+  it('has the slot and the row of each, though their texts and times are the same', async () => {
+    const { slots, seat_rows } = await eventOf(visits);
+    expect(slots).toHaveLength(2);
+    expect(slots[0]).toMatchObject({ ...ONE, ...SLOT, tickets: 1, sales: [{ tickets: 1, total: '1000' }] });
+    expect(slots[1]).toMatchObject({ ...OTHER, ...SLOT, tickets: 2, sales: [{ tickets: 2, total: '2000' }] });
+    expect(seat_rows).toEqual([
+      { ...ONE, seat_row: 'Balcony', tickets: 1 },
+      { ...OTHER, seat_row: 'Balcony', tickets: 2 },
+    ]);
+  });
+
+  it('lists the tickets of one product', async () => {
+    const found = async (query: Readonly<Record<string, string>>) =>
+      (await tickets({ event: visits, ...query })).map((one) => String(one.woo_product_id)).toSorted();
+    const [first, woo_product_id] = [String(VISIT), String(OTHER_VISIT)];
+    expect(await found(SLOT)).toEqual([first, woo_product_id, woo_product_id]);
+    expect(await found({ ...SLOT, woo_product_id })).toEqual([woo_product_id, woo_product_id]);
+    expect(await found({ seat_row: 'Balcony', woo_product_id })).toEqual([woo_product_id, woo_product_id]);
   });
 });
 
@@ -143,7 +199,7 @@ describe('a check-in', () => {
       gateReplyShape.parse((await world.ask('operator', 'POST', `/api/v1/tickets/${id}/check-in/`)).json());
     const [guest] = await tickets({ event: tour, slot_at: FIRST.slot_at });
     expect(await check(guest?.id)).toMatchObject({ changed: true, ...FIRST });
-    const [seated] = await tickets({ seat_row: 'Row B' });
+    const [seated] = await tickets({ event: hall, seat_row: 'Row B' });
     expect(await check(seated?.id)).toMatchObject({ changed: true, seat_row: 'Row B', seat_number: '1' });
     expect((await eventOf(tour)).slots[0]).toMatchObject({ checked_in: 1, checked_in_valid: 1 });
   });

@@ -1,8 +1,11 @@
 import { eventProduct, order, postMetas, sold, ticket, tinyStore } from './tiny-store.ts';
 
-/** An event of twenty slots, and a hall with seats, of a store whose plugins have made all tickets. */
+/** An event of twenty slots, a hall with seats, and visits that are two products, of a store whose plugins have made all tickets. */
 export const TOUR = 740;
 export const HALL = 750;
+/** Two products whose slots and rows of seats have the same texts. */
+export const VISIT = 760;
+export const OTHER_VISIT = 770;
 export const TOUR_ZONE = 'Europe/Madrid';
 
 const DAYS = ['09', '10', '11', '12'];
@@ -69,12 +72,42 @@ function seats(): string {
   ].join('\n');
 }
 
+/** One seat of the first product and two of the other, on 9 January at 9:15. */
+function visits(): string {
+  return [VISIT, OTHER_VISIT, OTHER_VISIT]
+    .map((product, at) => {
+      const id = 21_000 + at;
+      const orderId = 2000 + at;
+      return [
+        order({
+          id: orderId,
+          lines: { [orderId * 10]: sold(product, '1', '1000') },
+          metas: { WooCommerceEventsTicketsGenerated: 'yes' },
+        }),
+        ticket(id, product, {
+          OrderID: String(orderId),
+          TicketID: String(id),
+          ...nameOf(`Visitor No${at}`),
+          BookingSlot: 'Visit (09:15)',
+          BookingSlotID: 'slot09:15',
+          BookingDate: '09/01/2027',
+          BookingDateMySQLFormat: '2027-01-09 09:15:00',
+        }),
+        postMetas(id, { fooevents_seat_row_name_a: 'Balcony', fooevents_seat_number_a: String(at) }),
+      ].join('\n');
+    })
+    .join('\n');
+}
+
 export function tourStore(): string {
   return [
     tinyStore(),
     eventProduct(TOUR, 'Tour of the cellar', { WooCommerceEventsTimeZone: TOUR_ZONE }),
     eventProduct(HALL, 'Concert in the hall'),
+    eventProduct(VISIT, 'Visit in Spanish', { WooCommerceEventsTimeZone: TOUR_ZONE }),
+    eventProduct(OTHER_VISIT, 'Visit in English', { WooCommerceEventsTimeZone: TOUR_ZONE }),
     slotSales(),
     seats(),
+    visits(),
   ].join('\n');
 }

@@ -82,6 +82,7 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
           {newer !== null && (
             <Meanwhile
               resource={resource}
+              fields={Object.keys(toBody(toForm(newer), before))}
               before={opened}
               now={newer}
               timeZone={timeZone}
@@ -101,21 +102,22 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
 
 interface MeanwhileProps {
   readonly resource: EditedResource;
+  /** Those of the form that may differ, by their names in the API. */
+  readonly fields: readonly string[];
   readonly before: EditedRecord;
   readonly now: EditedRecord;
   readonly timeZone: string | undefined;
   readonly currency: string | undefined;
 }
 
-/** The fields that say something else than when the form was opened. */
-function Meanwhile({ resource, before, now, timeZone, currency }: MeanwhileProps): ReactElement {
+/** The fields of the form that changed since it was opened; figures of the record are not among them. */
+function Meanwhile({ resource, fields, before, now, timeZone, currency }: MeanwhileProps): ReactElement {
   const say = useTexts();
   const words = useWords();
   const textOf = useEditText(resource, { timeZone, currency });
   const [old, present] = [before, now] as unknown as readonly [Fields, Fields];
-  const changed = Object.keys(present).filter(
-    (field) => !UNSHOWN.has(field) && JSON.stringify(old[field]) !== JSON.stringify(present[field]),
-  );
+  // A time on another clock may be the same moment.
+  const changed = fields.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(present[field]));
   return (
     <Alert severity="warning">
       {say('edits.meanwhile')}
@@ -130,22 +132,3 @@ function Meanwhile({ resource, before, now, timeZone, currency }: MeanwhileProps
     </Alert>
   );
 }
-
-/** Of a record, what no form shows: its own state and what is counted of it. */
-const UNSHOWN: ReadonlySet<string> = new Set([
-  'version',
-  'edits',
-  'updated_at',
-  'sales_by_status',
-  'totals',
-  'sales_by_tier',
-  'sales_by_day',
-  'tickets',
-  'check_ins',
-  'payouts',
-  'refused_check_ins',
-  'also_in',
-  'sold',
-  'left',
-  'oversold',
-]);

@@ -12,6 +12,7 @@ import { listOf } from '../ui/values/NameLink.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { useNow } from '../ui/values/use-now.ts';
 import { nextSlots } from './next-slots.ts';
+import { slotProducts } from './slot-products.ts';
 
 type Slot = EventDetail['slots'][number];
 
@@ -22,20 +23,30 @@ export function Slots({ event }: { readonly event: EventDetail }): ReactElement 
   const now = useNow();
   const [all, setAll] = useState(false);
   if (event.slots.length === 0) return null;
+  const products = slotProducts(event.slots);
   const shown = all ? event.slots : nextSlots(event.slots, now);
   return (
     <Section title={say('events.slots')} flush>
       <RowTable
         label={say('events.slots')}
         rows={shown}
-        rowKey={({ slot, slot_at, slot_date }) => `${slot} ${slot_at} ${slot_date}`}
+        rowKey={({ woo_product_id, slot, slot_at, slot_date }) =>
+          `${woo_product_id} ${slot} ${slot_at} ${slot_date}`
+        }
         columns={[
           {
             label: say('words.field.slot'),
             cell: (row) => (
-              <Link component={RouterLink} to={ticketsOf(event.id, row)}>
-                {row.slot}
-              </Link>
+              <>
+                <Link component={RouterLink} to={ticketsOf(event.id, row)}>
+                  {row.slot}
+                </Link>
+                {products.has(row.woo_product_id) && (
+                  <Typography variant="body2" color="textSecondary" data-data>
+                    {products.get(row.woo_product_id)}
+                  </Typography>
+                )}
+              </>
             ),
           },
           {
@@ -105,9 +116,10 @@ function Inside({ checked_in, checked_in_valid }: Slot): ReactElement {
   );
 }
 
-function ticketsOf(event: string, { slot, slot_at, slot_date }: Slot): string {
+function ticketsOf(event: string, { woo_product_id, slot, slot_at, slot_date }: Slot): string {
   return listOf('tickets', {
     event,
+    woo_product_id: String(woo_product_id),
     slot,
     ...(slot_at !== null && { slot_at }),
     ...(slot_date !== null && { slot_date }),

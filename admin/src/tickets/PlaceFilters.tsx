@@ -1,8 +1,9 @@
 import { MenuItem, TextField } from '@mui/material';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { TextInput, useInput } from 'react-admin';
-import { useWatch } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
+import { slotProducts } from '../events/slot-products.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useWhole } from '../ui/screens/use-whole.ts';
@@ -14,6 +15,7 @@ export function PlaceFilters(): ReactElement {
   const isChosen = isText(id);
   const { data: event } = useWhole<EventDetail>('events', isChosen ? id : '', { enabled: isChosen });
   const { slots = [], seat_rows = [], timezone = 'UTC' } = (isChosen ? event : undefined) ?? {};
+  useClearedWithEvent(isChosen);
   // The form gives the values of the address to the inputs that it has when it is opened, and the event comes later.
   const chosen = useSlotInputs();
   const { field: row } = useInput({ source: 'seat_row', defaultValue: '' });
@@ -28,16 +30,30 @@ export function PlaceFilters(): ReactElement {
   );
 }
 
+/** The filters that the API takes with an event alone. */
+const OF_AN_EVENT = ['woo_product_id', 'slot', 'slot_at', 'slot_date', 'seat_row', 'seat_number'];
+
+function useClearedWithEvent(isChosen: boolean): void {
+  const { getValues, setValue } = useFormContext();
+  useEffect(() => {
+    if (isChosen) return;
+    for (const name of OF_AN_EVENT) {
+      if (isText(getValues(name))) setValue(name, '', { shouldDirty: true });
+    }
+  }, [isChosen, getValues, setValue]);
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** A slot is its text with its moment, or with its date where it has none: three parts of the list's filter. */
+/** A slot is of a product, with its moment, or its date where it has none: four parts of the list's filter. */
 function useSlotInputs() {
   const { field: slot, id } = useInput({ source: 'slot', defaultValue: '' });
   const { field: at } = useInput({ source: 'slot_at', defaultValue: '' });
   const { field: date } = useInput({ source: 'slot_date', defaultValue: '' });
-  return { id, slot, at, date };
+  const { field: product } = useInput({ source: 'woo_product_id', defaultValue: '' });
+  return { id, slot, at, date, product };
 }
 
 interface SlotFilterProps {
@@ -49,12 +65,20 @@ interface SlotFilterProps {
 /** The slot of another event, or one that nothing is for any more. */
 const OTHER = 'other';
 
-function SlotFilter({ slots, timeZone, chosen: { id, slot, at, date } }: SlotFilterProps): ReactElement {
+function SlotFilter({
+  slots,
+  timeZone,
+  chosen: { id, slot, at, date, product },
+}: SlotFilterProps): ReactElement {
   const say = useTexts();
   const formats = useFormats();
+  const products = slotProducts(slots);
   const place = slots.findIndex(
     (one) =>
-      one.slot === slot.value && (one.slot_at ?? '') === at.value && (one.slot_date ?? '') === date.value,
+      one.slot === slot.value &&
+      (one.slot_at ?? '') === at.value &&
+      (one.slot_date ?? '') === date.value &&
+      [String(one.woo_product_id), ''].includes(String(product.value)),
   );
   const isOther = place < 0 && isText(slot.value);
   const choose = (option: string): void => {
@@ -63,6 +87,7 @@ function SlotFilter({ slots, timeZone, chosen: { id, slot, at, date } }: SlotFil
     slot.onChange(one?.slot ?? '');
     at.onChange(one?.slot_at ?? '');
     date.onChange(one?.slot_date ?? '');
+    product.onChange(one === undefined ? '' : String(one.woo_product_id));
   };
   return (
     <TextField
@@ -75,8 +100,13 @@ function SlotFilter({ slots, timeZone, chosen: { id, slot, at, date } }: SlotFil
       <MenuItem value="">{say('tickets.any_slot')}</MenuItem>
       {isOther && <MenuItem value={OTHER}>{slot.value}</MenuItem>}
       {slots.map((one, index) => (
-        <MenuItem key={`${one.slot} ${one.slot_at} ${one.slot_date}`} value={String(index)}>
-          {[one.slot, slotWhen(one, timeZone, formats)].filter((part) => part !== null).join(' · ')}
+        <MenuItem
+          key={`${one.woo_product_id} ${one.slot} ${one.slot_at} ${one.slot_date}`}
+          value={String(index)}
+        >
+          {[one.slot, slotWhen(one, timeZone, formats), products.get(one.woo_product_id)]
+            .filter((part) => part !== null && part !== undefined)
+            .join(' · ')}
         </MenuItem>
       ))}
     </TextField>

@@ -1,8 +1,15 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** Which slot: its text and its moment, or its date where it has no moment. */
-interface SlotKey {
+/** A product of the store: an event may be several of them, each with slots and rows of its own. */
+interface PlaceProduct {
+  readonly woo_product_id: number;
+  /** That of its only tier; null: it has several. */
+  readonly product_name: string | null;
+}
+
+/** Which slot of a product: its text and its moment, or its date where it has no moment. */
+interface SlotKey extends PlaceProduct {
   readonly slot: string;
   readonly slot_at: string | null;
   readonly slot_date: string | null;
@@ -26,8 +33,8 @@ export interface SlotSales extends SlotKey {
   readonly organizer_amount: string;
 }
 
-/** Tickets of one row of seats. */
-interface SeatRowCount {
+/** Tickets of one row of seats of a product. */
+interface SeatRowCount extends PlaceProduct {
   readonly seat_row: string;
   readonly tickets: number;
 }
@@ -39,7 +46,9 @@ export interface EventPlaces {
   readonly seatRows: readonly SeatRowCount[];
 }
 
-const KEY = `t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at, t.slot_date`;
+const PRODUCT = `t.woo_product_id, (select min(r.name) from ticket_tiers r
+  where r.event_id = $1 and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
+const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at, t.slot_date`;
 const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
 
 export async function readEventPlaces(db: Queryable, eventId: string): Promise<EventPlaces> {
@@ -52,7 +61,8 @@ export async function readEventPlaces(db: Queryable, eventId: string): Promise<E
          as checked_in_valid,
        (count(*) filter (where t.status = 'pending'))::integer as pending
      from tickets t where ${OF_SLOTS}
-     group by t.slot, t.slot_at, t.slot_date order by t.slot_at nulls last, t.slot_date, t.slot`,
+     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date
+     order by t.slot_at nulls last, t.slot_date, t.slot, t.woo_product_id`,
     [eventId],
   );
   const slotSales = await queryRows<SlotSales>(
@@ -62,13 +72,14 @@ export async function readEventPlaces(db: Queryable, eventId: string): Promise<E
        sum(t.price)::text as total, sum(t.organizer_amount)::text as organizer_amount
      from tickets t join orders o on o.id = t.order_id and o.removed_at is null and o.status in ('paid', 'refunded')
      where ${OF_SLOTS}
-     group by t.slot, t.slot_at, t.slot_date, o.currency order by o.currency`,
+     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date, o.currency order by o.currency`,
     [eventId],
   );
   const seatRows = await queryRows<SeatRowCount>(
     db,
-    `select seat_row, count(*)::integer as tickets from tickets
-     where event_id = $1 and removed_at is null and seat_row is not null group by seat_row order by seat_row`,
+    `select ${PRODUCT}, t.seat_row, count(*)::integer as tickets from tickets t
+     where t.event_id = $1 and t.removed_at is null and t.seat_row is not null
+     group by t.woo_product_id, t.seat_row order by t.seat_row, t.woo_product_id`,
     [eventId],
   );
   return { slots, slotSales, seatRows };

@@ -64,6 +64,7 @@ export interface TicketFilter {
   readonly status: TicketStatus | null;
   readonly checkInStatus: CheckInSummary | null;
   readonly ticketNumber: string | null;
+  readonly wooProductId: number | null;
   readonly slot: string | null;
   readonly slotAt: Date | null;
   readonly slotDate: string | null;
@@ -94,7 +95,8 @@ const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or
   and ($5::text is null or t.check_in_status = $5) and ($6::text is null or t.ticket_number = $6)
   and ${removedIs('t', 7)} and ($8::text is null or t.slot = $8)
   and ($9::timestamptz is null or t.slot_at = $9) and ($10::text is null or t.slot_date = $10)
-  and ($11::text is null or t.seat_row = $11) and ($12::text is null or t.seat_number = $12)`;
+  and ($11::text is null or t.seat_row = $11) and ($12::text is null or t.seat_number = $12)
+  and ($13::bigint is null or t.woo_product_id = $13)`;
 
 export async function listTickets(
   db: Queryable,
@@ -116,6 +118,7 @@ export async function listTickets(
     filter.slotDate,
     filter.seatRow,
     filter.seatNumber,
+    filter.wooProductId,
   ];
   const { search, searchPersons: persons } = filter;
   const found =

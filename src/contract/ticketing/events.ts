@@ -76,6 +76,13 @@ const totals = {
   organizer_amount: amountShape,
 };
 
+/** Whose slot or row of seats it is: an event may be several products, whose slots may have the same text. */
+const placeProduct = {
+  woo_product_id: z.int(),
+  /** That of the product's only tier; null: it has several. */
+  product_name: z.string().nullable(),
+};
+
 /** An event with its sales, summed from its present orders. */
 export const eventDetailShape = eventShape.extend({
   ...editStateShape,
@@ -118,6 +125,7 @@ export const eventDetailShape = eventShape.extend({
   /** The slots that tickets are for, the earliest first; empty where the event is not sold by slots. */
   slots: z.array(
     z.object({
+      ...placeProduct,
       /** As the store shows it. */
       slot: z.string(),
       slot_at: instantShape.nullable(),
@@ -144,7 +152,7 @@ export const eventDetailShape = eventShape.extend({
     }),
   ),
   /** Empty where tickets have no seats. */
-  seat_rows: z.array(z.object({ seat_row: z.string(), tickets: z.int() })),
+  seat_rows: z.array(z.object({ ...placeProduct, seat_row: z.string(), tickets: z.int() })),
   /** Who was let in, and how that adds up to the days that the proof counts. */
   check_ins: z.object({
     /** Checked in on at least one day, whatever the ticket's present status. */

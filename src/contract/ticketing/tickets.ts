@@ -12,7 +12,7 @@ import {
   textInput,
 } from '../scalars.ts';
 import { editInput, editStateShape } from './edits.ts';
-import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
 /** A row of the same store ticket in another event: one check-in counts for all of them. */
 const otherRowShape = z.object({
@@ -141,6 +141,8 @@ export const ticketQuery = longListQuery(
     check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
     /** As it is scanned. */
     ticket_number: textInput(100).optional(),
+    /** Of this event: `event` must be given with this filter and those of slots and seats. */
+    woo_product_id: wooIdFilter.optional(),
     /** As the store shows it. */
     slot: placeInput.optional(),
     slot_at: instantInput.meta({ description: 'UTC without an offset' }).optional(),

@@ -55,7 +55,8 @@ export function salesReply({ orders, items, tickets, checkIns, places }: EventSu
 }
 
 function slotsReply({ slots, slotSales }: EventPlaces) {
-  const keyOf = ({ slot, slot_at, slot_date }: SlotTickets | SlotSales) => [
+  const keyOf = ({ woo_product_id, slot, slot_at, slot_date }: SlotTickets | SlotSales) => [
+    String(woo_product_id),
     slot,
     slot_at ?? '',
     slot_date ?? '',

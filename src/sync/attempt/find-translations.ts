@@ -26,21 +26,22 @@ export async function findTranslations(
   const groups = (await source.readTranslations(signal)).filter((group) => group.some((one) => own.has(one)));
   const before = Object.entries(translations).map(([one, of]) => [Number(one), of] as const);
   const holders = await listHolders(db, id, [...groups.flat(), ...before.map(([one]) => one)]);
-  const isHeld = (product: number): boolean => holders.some(({ wooProductId: held }) => held === product);
+  const isElsewhere = (product: number): boolean =>
+    holders.some(({ wooProductId: other }) => other === product);
   const counted: Record<string, number> = {};
   const skipped: number[] = [];
   for (const group of groups) {
-    const oldest = holders.find(({ wooProductId: held }) => group.includes(held));
+    const oldest = holders.find(({ wooProductId: other }) => group.includes(other));
     const original = group.find((one) => own.has(one)) ?? wooProductId;
     for (const one of group) {
       if (own.has(one)) continue;
-      if (isHeld(one) || oldest?.configurationId !== id) skipped.push(one);
+      if (isElsewhere(one) || oldest?.configurationId !== id) skipped.push(one);
       else counted[one] = original;
     }
   }
   const named = new Set(groups.flat());
   for (const [one, of] of before) {
-    if (!named.has(one) && own.has(of) && !own.has(one) && !isHeld(one)) counted[one] = of;
+    if (!named.has(one) && own.has(of) && !own.has(one) && !isElsewhere(one)) counted[one] = of;
   }
   return { counted, skipped };
 }

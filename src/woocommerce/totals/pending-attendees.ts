@@ -45,15 +45,17 @@ export async function countWaitingOrders(
     const id = cellId(orderId);
     const units = bought.get(id) ?? new Map<number, number>();
     // The record is never updated: it may still name a product that left the order, while another keeps it.
-    const held = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
+    const products = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
     const parts = (cellText(counts) ?? '').split(' ');
-    const named = held.map((one) => (parts[0] === MAY_REPEAT ? -1 : Number(parts[ids.indexOf(one)] ?? 0)));
-    const isDoubtful = held.some((one, at) => named[at] !== (units.get(one) ?? 0));
-    return { id, status, everPaid, held, named, isDoubtful, units: sumOf([...units.values()]) };
+    const named = products.map((one) =>
+      parts[0] === MAY_REPEAT ? -1 : Number(parts[ids.indexOf(one)] ?? 0),
+    );
+    const isDoubtful = products.some((one, at) => named[at] !== (units.get(one) ?? 0));
+    return { id, status, everPaid, products, named, isDoubtful, units: sumOf([...units.values()]) };
   });
-  const heldOf = new Map(waiting.map(({ id, held }) => [id, held]));
+  const productsByOrder = new Map(waiting.map(({ id, products }) => [id, products]));
   const doubtful = waiting.flatMap(({ id, isDoubtful }) => (isDoubtful ? [id] : []));
-  const counted = await recordsOf(scope, doubtful, heldOf, signal);
+  const counted = await recordsOf(scope, doubtful, productsByOrder, signal);
   return new Map(
     waiting.map(({ id, status, everPaid, named, units }) => {
       const attendees = attendeesOf(counted.get(id), units) ?? sumOf(named);
@@ -110,7 +112,7 @@ async function countUnits(
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
-  heldOf: ReadonlyMap<number, readonly number[]>,
+  productsByOrder: ReadonlyMap<number, readonly number[]>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, RecordCensus | null>> {
   if (orderIds.length === 0) return new Map();
@@ -124,7 +126,7 @@ async function recordsOf(
       const text = cellText(record) ?? '';
       if (text === '') return [];
       const read = readSerialised(text);
-      const ids = heldOf.get(cellId(orderId)) ?? [];
+      const ids = productsByOrder.get(cellId(orderId)) ?? [];
       return [
         [
           cellId(orderId),

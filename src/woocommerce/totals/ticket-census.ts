@@ -60,11 +60,11 @@ export async function takeTicketCensus(
     orderIds[at] = idIn(orderId);
   });
   const statuses = Array.from(ids, () => '');
-  const known = new Map<string, string>();
+  const shared = new Map<string, string>();
   await walk(scope, scope.plugin.ticket.status, ids, signal, (at, status) => {
     // Keeps one string for each status instead of one for each row.
-    if (!known.has(status)) known.set(status, status);
-    statuses[at] = known.get(status) ?? status;
+    if (!shared.has(status)) shared.set(status, status);
+    statuses[at] = shared.get(status) ?? status;
   });
   const fromCheckout = new Uint8Array(ids.length).fill(1);
   await walk(scope, scope.plugin.ticket.createType, ids, signal, (at, createType) => {
@@ -100,8 +100,8 @@ async function slotsOf(
   if (slots.size === 0) return slots;
   for (const name of ['date', 'time'] as const) {
     await walk(scope, slot[name], ids, signal, (at, text) => {
-      const known = slots.get(at);
-      if (known !== undefined) slots.set(at, { ...known, [name]: text });
+      const raw = slots.get(at);
+      if (raw !== undefined) slots.set(at, { ...raw, [name]: text });
     });
   }
   return slots;

@@ -54,16 +54,16 @@ export async function countWhole(
     if (census.fromCheckout[at] === 1) made.set(orderId, (made.get(orderId) ?? 0) + 1);
   }
   const candidates = await candidateOrders(scope, census.orderIds, signal);
-  const { ids: known, groups: orders } = counted.sums(excluded);
+  const { ids: summed, groups: orders } = counted.sums(excluded);
   const pending = new Map<string, PendingGroup>();
   for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
     const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
-    const unknown = ids.filter((id) => !known.has(id));
+    const uncounted = ids.filter((id) => !summed.has(id));
     const [facts, waiting] = await Promise.all([
-      countOrderFacts(scope, unknown, signal),
+      countOrderFacts(scope, uncounted, signal),
       countWaitingOrders(scope, ids, signal),
     ]);
-    const members = new Set(ids.filter((id) => known.has(id)));
+    const members = new Set(ids.filter((id) => summed.has(id)));
     for (const [id, order] of facts) {
       if (!order.hasLine && census.ofOrder(id) === 0) continue;
       addOrder(orders, order);

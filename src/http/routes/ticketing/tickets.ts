@@ -21,6 +21,7 @@ import {
   ticketPageShape,
   ticketQuery,
 } from '../../../contract/ticketing/tickets.ts';
+import { invalidField } from '../../../kernel/field-faults.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
@@ -31,6 +32,8 @@ import { shownTicket } from '../../replies/shown-ticket.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TICKETS = '/api/v1/tickets/';
+/** Filters of the list that narrow the tickets of one event. */
+const OF_AN_EVENT = ['woo_product_id', 'slot', 'slot_at', 'slot_date', 'seat_row', 'seat_number'] as const;
 
 /** Attendees, and the local gate that lets them in. */
 export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
@@ -84,6 +87,9 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       reply: ticketPageShape,
       async handle({ query, request, actor }) {
         const { event = null, order = null, status = null, removed = 'false', search = null } = query;
+        // The indexes of slots and seats are of each event: without it the whole table would be read.
+        if (event === null && OF_AN_EVENT.some((name) => query[name] !== undefined))
+          throw invalidField('event', 'required');
         const filter = {
           event,
           order,
@@ -93,6 +99,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
           tier: query.ticket_tier ?? null,
           checkInStatus: query.check_in_status ?? null,
           ticketNumber: query.ticket_number ?? null,
+          wooProductId: query.woo_product_id ?? null,
           slot: query.slot ?? null,
           slotAt: instantFilter('slot_at', query.slot_at),
           slotDate: query.slot_date ?? null,
