@@ -1,5 +1,7 @@
 -- An event may be several products of its store: halls, dates, a presale. `woo_product_id` of the configuration stays the
 -- first of them; this table has the others. Tiers belong to product and variation.
+--
+-- breaking: a program that knows only the first product would remove the tickets of the others.
 
 create table sync_configuration_products (
   configuration_id uuid not null references sync_configurations (id) on delete cascade,
@@ -69,3 +71,6 @@ alter table ticket_tiers
 -- Of each further product, by its id: a digest of what its rows were translated by at the last reading. A product that
 -- is not here was not read yet.
 alter table sync_checkpoints add column product_marks jsonb not null default '{}';
+
+-- For how many days tickets of a product are, by its id, where those are fewer than `num_days`, the most of any product.
+alter table events add column product_days jsonb;
