@@ -20,18 +20,22 @@ create trigger updated_at_moves before update on sync_configuration_products
 -- No index spans two tables and the forms of an address, so triggers keep the rule, each under the lock by which
 -- programs claim a product (the letters `prod`).
 create function refuse_product_twice(own sync_configurations, product bigint) returns void language plpgsql as $$
+declare
+  met jsonb;
 begin
   perform pg_advisory_xact_lock(x'70726f64'::int, hashtext(store_key(own.pinned_site_url) || ' ' || product));
-  if exists (
-    select from sync_configurations c left join sync_configuration_products p
-      on p.configuration_id = c.id and p.woo_product_id = product
-    where c.deleted_at is null and c.id <> own.id and c.organizer_id = own.organizer_id
-      and store_key(c.pinned_site_url) = store_key(own.pinned_site_url)
-      -- Two configurations of one product are compared by their own index, which knows variations.
-      and (p.woo_product_id is not null or (c.woo_product_id = product and own.woo_product_id <> product))
-  ) then
+  select jsonb_build_object('id', c.id, 'tablePrefix', c.pinned_table_prefix, 'eventName', c.event_name,
+      'organizerEmail', o.contact_email, 'isFirst', p.woo_product_id is null) into met
+  from sync_configurations c join organizers o on o.id = c.organizer_id left join sync_configuration_products p
+    on p.configuration_id = c.id and p.woo_product_id = product
+  where c.deleted_at is null and c.id <> own.id and c.organizer_id = own.organizer_id
+    and store_key(c.pinned_site_url) = store_key(own.pinned_site_url)
+    -- Two configurations of one product are compared by their own index, which knows variations.
+    and (p.woo_product_id is not null or (c.woo_product_id = product and own.woo_product_id <> product))
+  limit 1;
+  if met is not null then
     raise unique_violation using constraint = 'sync_configuration_products_one_organizer',
-      message = format('product %s is configured for this organizer already', product);
+      message = format('product %s is configured for this organizer already', product), detail = met::text;
   end if;
 end $$;
 
