@@ -71,3 +71,17 @@ it('a ticket admits on the days of its own product, not on those of the event', 
   expect(await scan(pass.id, { day: 1 })).toEqual([1, true, 'partly_checked_in']);
   expect(await scan(pass.id, { day: 3 })).toEqual([3, true, 'partly_checked_in']);
 });
+
+it.each([
+  ['events', '/api/v1/events/'],
+  ['configurations', 'configurations/'],
+])('%s are found by the number of any of their products', async (list, path) => {
+  const found = async (search: number) => {
+    const reply = await world.ask('superuser', 'GET', `${path}?search=${search}`);
+    const everywhere = await world.ask('superuser', 'GET', `/api/v1/search/?q=${search}`);
+    return [reply.json().results.length, everywhere.json()[list].results.length];
+  };
+  expect(await found(PASS)).toEqual([1, 1]);
+  expect(await found(ONE_DAY)).toEqual([1, 1]);
+  expect(await found(811)).toEqual([0, 0]);
+});
