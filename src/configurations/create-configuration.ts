@@ -20,7 +20,13 @@ import { chooseTimezone } from '../kernel/time/timezone.ts';
 import type { StoreIdentity } from '../source/source.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { type AskStores, askStore } from './ask-store.ts';
-import { type Claim, claimProducts, furtherProducts, refuseMetClaim } from './claim-products.ts';
+import {
+  type Claim,
+  claimProducts,
+  furtherProducts,
+  refuseMetClaim,
+  refuseMetProducts,
+} from './claim-products.ts';
 import { askForProducts, type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
 import { nextDue } from './schedule-grid.ts';
 
@@ -134,7 +140,13 @@ export async function configureProduct(
     if (existing !== null) {
       await noteStoreTimezone(tx, existing, ownTimezone);
       const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
-      if (request.wooProductIds !== undefined) await replaceProducts(tx, existing, others);
+      if (request.wooProductIds !== undefined) {
+        const { otherProductIds } = await getConfiguration(tx, existing);
+        const added = others.filter((id) => !otherProductIds.includes(id));
+        const owner = { organizerId: claim.organizerId, siteUrl, ownId: existing };
+        await refuseMetProducts(tx, owner, added, { another_organizer: request.anotherOrganizer });
+        await replaceProducts(tx, existing, others);
+      }
       return await resetConfiguration(tx, existing, settings);
     }
     const id = await insertClaimed(tx, {

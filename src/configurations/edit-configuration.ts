@@ -59,7 +59,8 @@ export async function changeConfiguration(
   await refuseMetProducts(db, owner, added, body);
   if (deps.stores !== null) await askForProducts(deps, deps.stores, credentialsId, added);
   await inTransaction(db, async (tx) => {
-    await lockProducts(tx, siteUrl, added);
+    // Those that stay are written as well, so all are locked in one order.
+    await lockProducts(tx, siteUrl, others ?? []);
     await lockConfiguration(tx, existing.id);
     await refuseMetProducts(tx, owner, added, body);
     const scheduled = await lockSchedule(tx, existing.id);

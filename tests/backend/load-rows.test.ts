@@ -52,6 +52,7 @@ beforeAll(async () => {
       ends_at: null,
       timezone: 'America/Santiago',
       num_days: 1,
+      product_days: null,
       venue: 'Sala\t"Grande" \\ 2',
       woo_product_id: 7,
       woo_variation_id: null,

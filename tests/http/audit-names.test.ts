@@ -56,6 +56,19 @@ test('an entry names who did it, with which token, to what, and what it changed'
   });
 });
 
+test('an entry shows the products of an event before and after', async () => {
+  const id = await makeConfiguration();
+  const { woocommerce_product_id: product } = BODY;
+  for (const [products, before, after] of [
+    [[product, 901, 900], `${product}`, `${product}, 901, 900`],
+    [[product, 900], `${product}, 901, 900`, `${product}, 900`],
+  ] as const) {
+    await world.ask('superuser', 'PATCH', `configurations/${id}/`, { woocommerce_product_ids: products });
+    expect((await newest()).changes).toEqual({ woocommerce_product_ids: [before, after] });
+  }
+  await world.ask('superuser', 'DELETE', `configurations/${id}/`);
+});
+
 test('the log is narrowed to one action, or to all of a kind of object', async () => {
   const id = await makeConfiguration();
   await world.ask('superuser', 'POST', `configurations/${id}/pause/`);

@@ -114,6 +114,19 @@ it('leaves a translation to the configuration that keeps it, and says so', async
   );
 });
 
+it('leaves the rest of a group to the next configuration once the oldest is disabled', async () => {
+  await translate(SPANISH, ENGLISH, FRENCH);
+  await sync(SPANISH);
+  await sync(ENGLISH, { eventName: 'Concert' });
+  expect(await tickets(ENGLISH)).toEqual([102]);
+  await backend.db.query(`update sync_configurations set status = 'disabled' where woo_product_id = $1`, [
+    SPANISH,
+  ]);
+  await sync(ENGLISH, { eventName: 'Concert' });
+  // The disabled configuration keeps its own product.
+  expect(await tickets(ENGLISH)).toEqual([102, 103]);
+});
+
 it('proposes translations where products are chosen', async () => {
   await translate(SPANISH, ENGLISH, FRENCH);
   const reader = openStore(store.url);

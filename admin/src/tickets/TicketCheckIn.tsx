@@ -15,20 +15,19 @@ import { placeLabel } from './place-label.ts';
 
 interface TicketCheckInProps {
   readonly ticket: TicketDetail;
-  readonly days: number;
   readonly timeZone: string | undefined;
 }
 
 /** Where the ticket is for, whether it is checked in on each day, and the buttons of the local gate. */
-export function TicketCheckIn({ ticket, days, timeZone }: TicketCheckInProps): ReactElement {
+export function TicketCheckIn({ ticket, timeZone }: TicketCheckInProps): ReactElement {
   const say = useTexts();
   const place = placeLabel(ticket, useFormats());
   return (
     <Section title={say('tickets.gate_title')}>
       <Box sx={{ display: 'grid', gap: 1.5 }}>
         {place !== null && <Typography sx={{ fontWeight: 600 }}>{place}</Typography>}
-        {checkInDays(ticket, days).map((day) => (
-          <Day key={day.day} ticket={ticket} day={day} several={days > 1} timeZone={timeZone} />
+        {checkInDays(ticket).map((day) => (
+          <Day key={day.day} ticket={ticket} day={day} several={ticket.num_days > 1} timeZone={timeZone} />
         ))}
         {ticket.also_in.map((row) => (
           <Typography key={row.ticket_id} variant="body2" color="textSecondary">
@@ -115,8 +114,8 @@ interface CheckInDay {
 }
 
 /** Each day, by the last entry of both gates. */
-function checkInDays({ check_ins, day_status, also_in }: TicketDetail, days: number): readonly CheckInDay[] {
-  return Array.from({ length: days }, (_, at) => {
+function checkInDays({ check_ins, day_status, also_in, num_days }: TicketDetail): readonly CheckInDay[] {
+  return Array.from({ length: num_days }, (_, at) => {
     const day = at + 1;
     const local = check_ins.find((word) => word.day === day && word.origin === 'local');
     const inside = day_status[String(day)] === 'checked_in';

@@ -77,7 +77,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
         }}
       >
         <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <TicketCheckIn ticket={ticket} days={event?.num_days ?? 1} timeZone={event?.timezone} />
+          <TicketCheckIn ticket={ticket} timeZone={event?.timezone} />
           <TicketAnswers ticket={ticket} />
         </Box>
         <Section title={say('tickets.about')}>

@@ -45,6 +45,9 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
       organizer_email: 'o.contact_email',
       credentials: 'k.name',
       store_url: 'x.pinned_site_url',
+      woocommerce_product_ids: `concat_ws(', ', x.woo_product_id, (
+        select string_agg(p.woo_product_id::text, ', ' order by p.position, p.woo_product_id)
+        from sync_configuration_products p where p.configuration_id = x.id))`,
     },
     isThere: 'x.deleted_at is null',
   },

@@ -2,6 +2,9 @@ import type { DayState, StoreCheckIn } from '../../ticketing/model/store-order.t
 import { checkedInAtUtc, checkInStatusOf, joinDays } from '../../ticketing/tickets/check-in.ts';
 import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 
+/** For how many days ticket `t` of event `e` is: products of one event may differ. */
+export const TICKET_DAYS = `coalesce((e.product_days ->> t.woo_product_id::text)::int, e.num_days)`;
+
 /** The local gate's latest decision about one day. */
 export interface LocalWord {
   readonly day: number;

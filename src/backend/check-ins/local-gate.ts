@@ -7,7 +7,7 @@ import type { TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
 import { lockGate } from './gate-lock.ts';
-import { type GateFacts, gateState, type LocalWord } from './gate-state.ts';
+import { type GateFacts, gateState, type LocalWord, TICKET_DAYS } from './gate-state.ts';
 import { noteRefusal, refusalOf } from './refused-check-in-records.ts';
 import {
   findSyncedInstead,
@@ -21,7 +21,7 @@ import {
 /** A check-in at the local gate, or its undoing. */
 export interface GateWord {
   readonly ticketId: string;
-  /** null: the only day of an event of one. */
+  /** null: the only day of a ticket of one. */
   readonly day: number | null;
   readonly madeBy: string | null;
   readonly now: Date;
@@ -166,7 +166,7 @@ async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket
   const [ticket] = await queryRows<GateTicket>(
     tx,
     `select t.status, t.source_post_status as "sourcePostStatus", t.removed_at is not null as removed, t.store_values -> 'days' as "storeDays",
-       t.checked_in_at as "checkedInAtUtc", e.num_days as "numDays"
+       t.checked_in_at as "checkedInAtUtc", ${TICKET_DAYS} as "numDays"
      from tickets t join events e on e.id = t.event_id where t.id = $1 for no key update of t`,
     [ticketId],
   );

@@ -2,9 +2,10 @@ import { newId } from '../../kernel/ids.ts';
 import type { TimezoneSource } from '../../kernel/time/timezone.ts';
 import type { Frequency } from '../../vocabulary/configurations.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
-import { isUniqueViolation } from '../connection/postgres-errors.ts';
+import { detailOf, isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
+import { claimRefused, type MetClaim } from './product-claims.ts';
 
 /** All settings of a configuration that a person chooses. */
 export interface ConfigurationValues {
@@ -69,7 +70,7 @@ export async function insertConfiguration(
   made: { readonly createdBy: string | null; readonly nextDueAt: Date | null; readonly now: Date },
 ): Promise<string | null> {
   const values = valuesOf(given);
-  const rows = await queryRows<{ id: string }>(
+  const insert = queryRows<{ id: string }>(
     tx,
     `insert into sync_configurations (id, ${COLUMNS.join(', ')}, pinned_site_url, pinned_table_prefix,
        pinned_product_created_at, created_by, next_due_at, schedule_anchor, store_timezone)
@@ -87,6 +88,7 @@ export async function insertConfiguration(
       pin.ownTimezone,
     ],
   );
+  const rows = await insert.catch(refuseProductTwice);
   return rows[0]?.id ?? null;
 }
 
@@ -120,7 +122,7 @@ export async function replaceProducts(tx: Transaction, id: string, others: reado
     `delete from sync_configuration_products where configuration_id = $1 and woo_product_id <> all($2::bigint[])`,
     [id, others],
   );
-  const placed = await tx.query(
+  const insert = tx.query(
     `insert into sync_configuration_products as p (configuration_id, woo_product_id, position)
      select $1, given.id, given.position
      from unnest($2::bigint[]) with ordinality as given (id, position) order by given.id
@@ -129,8 +131,15 @@ export async function replaceProducts(tx: Transaction, id: string, others: reado
        where p.position <> excluded.position`,
     [id, others],
   );
+  const placed = await insert.catch(refuseProductTwice);
   if ((left.rowCount ?? 0) + (placed.rowCount ?? 0) === 0) return;
   await tx.query('update sync_configurations set updated_at = now() where id = $1', [id]);
+}
+
+/** What a trigger refuses although no claim was met: rows that were written without the locks of the products. */
+function refuseProductTwice(thrown: unknown): never {
+  if (!isUniqueViolation(thrown, 'sync_configuration_products_one_organizer')) throw thrown;
+  throw claimRefused({ how: 'same', existing: JSON.parse(detailOf(thrown)) as MetClaim['existing'] });
 }
 
 /** Hides a configuration and takes it off the schedule. Its event stays for the next configuration of the product. */

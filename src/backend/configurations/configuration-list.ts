@@ -7,7 +7,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { outageOf } from '../incidents/outage-records.ts';
 import { type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
-import { hasWords } from '../search/search-text.ts';
+import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 /**
@@ -150,6 +150,7 @@ export const CONFIGURATION_NAMES = [
   'o.name',
   'o.contact_email',
   'c.woo_product_id::text',
+  furtherProductsOf('c.id'),
 ] as const;
 
 function where(first: number): string {

@@ -4,6 +4,8 @@ import { type Queryable, queryRows } from '../database.ts';
 export interface ProductHolder {
   readonly configurationId: string;
   readonly wooProductId: number;
+  /** false: it is disabled. */
+  readonly isSynced: boolean;
 }
 
 /** Which configurations of the same organizer and store keep one of these products, the oldest first. */
@@ -14,7 +16,8 @@ export async function listHolders(
 ): Promise<readonly ProductHolder[]> {
   return await queryRows<ProductHolder>(
     db,
-    `select c.id as "configurationId", k.product as "wooProductId"
+    `select c.id as "configurationId", k.product as "wooProductId",
+       c.status <> 'disabled' as "isSynced"
      from sync_configurations own join sync_configurations c on c.organizer_id = own.organizer_id
        and store_key(c.pinned_site_url) = store_key(own.pinned_site_url) and c.deleted_at is null
      cross join lateral (

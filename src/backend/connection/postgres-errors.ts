@@ -197,3 +197,9 @@ export function isUniqueViolation(thrown: unknown, constraint: string): boolean 
   const error = thrown instanceof AppError ? thrown.cause : thrown;
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
 }
+
+/** The detail that our own trigger gave this violation. */
+export function detailOf(thrown: unknown): string {
+  const error = thrown instanceof AppError ? thrown.cause : thrown;
+  return error instanceof pg.DatabaseError ? (error.detail ?? '') : '';
+}

@@ -100,7 +100,7 @@ export async function ownOfProducts(
       db,
       `select o.woo_order_id as id from ticket_tiers t
          join order_items i on i.ticket_tier_id = t.id join orders o on o.id = i.order_id
-       where t.event_id = $1 and t.woo_product_id = any($2::bigint[])
+       where t.event_id = $1 and o.event_id = $1 and t.woo_product_id = any($2::bigint[])
        union
        select woo_order_id from tickets
        where event_id = $1 and woo_product_id = any($2::bigint[]) and woo_order_id is not null`,

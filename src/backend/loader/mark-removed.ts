@@ -2,7 +2,14 @@ import type { Transaction } from '../database.ts';
 import type { RemovedReason } from '../tables/synced-table.ts';
 import type { Journal } from './journal.ts';
 
-type Table = 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets' | 'form_fields';
+type Table =
+  | 'orders'
+  | 'order_items'
+  | 'refunds'
+  | 'refund_lines'
+  | 'tickets'
+  | 'ticket_tiers'
+  | 'form_fields';
 
 /**
  * Marks rows that no longer exist in the store; their values stay as they were. If a row in the store's trash

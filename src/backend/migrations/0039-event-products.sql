@@ -1,5 +1,7 @@
 -- An event may be several products of its store: halls, dates, a presale. `woo_product_id` of the configuration stays the
 -- first of them; this table has the others. Tiers belong to product and variation.
+--
+-- breaking: a program that knows only the first product would remove the tickets of the others.
 
 create table sync_configuration_products (
   configuration_id uuid not null references sync_configurations (id) on delete cascade,
@@ -17,24 +19,31 @@ create index sync_configuration_products_product on sync_configuration_products 
 -- programs claim a product (the letters `prod`).
 create function refuse_product_twice(own sync_configurations, product bigint) returns void language plpgsql as $$
 declare
-  is_taken boolean;
+  met jsonb;
 begin
   perform pg_advisory_xact_lock(x'70726f64'::int, hashtext(store_key(own.pinned_site_url) || ' ' || product));
   -- Most products are a further one of no configuration: the first look keeps inserts of many configurations fast.
-  is_taken := exists (select from sync_configuration_products p where p.woo_product_id = product) and exists (
-    select from sync_configuration_products p join sync_configurations c on c.id = p.configuration_id
+  if exists (select from sync_configuration_products p where p.woo_product_id = product) then
+    select jsonb_build_object('id', c.id, 'tablePrefix', c.pinned_table_prefix, 'eventName', c.event_name,
+        'organizerEmail', o.contact_email, 'isFirst', false) into met
+    from sync_configuration_products p join sync_configurations c on c.id = p.configuration_id
+      join organizers o on o.id = c.organizer_id
     where p.woo_product_id = product and c.deleted_at is null and c.id <> own.id
-      and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url));
-  -- Two configurations of one first product are compared by their own index, which knows variations.
-  if not is_taken and own.woo_product_id <> product then
-    is_taken := exists (
-      select from sync_configurations c
-      where c.woo_product_id = product and c.deleted_at is null and c.id <> own.id
-        and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url));
+      and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url)
+    limit 1;
   end if;
-  if is_taken then
+  -- Two configurations of one first product are compared by their own index, which knows variations.
+  if met is null and own.woo_product_id <> product then
+    select jsonb_build_object('id', c.id, 'tablePrefix', c.pinned_table_prefix, 'eventName', c.event_name,
+        'organizerEmail', o.contact_email, 'isFirst', true) into met
+    from sync_configurations c join organizers o on o.id = c.organizer_id
+    where c.woo_product_id = product and c.deleted_at is null and c.id <> own.id
+      and c.organizer_id = own.organizer_id and store_key(c.pinned_site_url) = store_key(own.pinned_site_url)
+    limit 1;
+  end if;
+  if met is not null then
     raise unique_violation using constraint = 'sync_configuration_products_one_organizer',
-      message = format('product %s is configured for this organizer already', product);
+      message = format('product %s is configured for this organizer already', product), detail = met::text;
   end if;
 end $$;
 
@@ -74,3 +83,6 @@ alter table ticket_tiers
 -- Of each further product, by its id: a digest of what its rows were translated by at the last reading. A product that
 -- is not here was not read yet.
 alter table sync_checkpoints add column product_marks jsonb not null default '{}';
+
+-- For how many days tickets of a product are, by its id, where those are fewer than `num_days`, the most of any product.
+alter table events add column product_days jsonb;

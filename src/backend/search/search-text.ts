@@ -83,3 +83,9 @@ export function hasWords(parameter: string, columns: readonly string[]): string 
     from (select lower(${names}) as text offset 0) names,
       regexp_split_to_table(lower(search_words(${parameter})), '\\s+') word where word <> ''), false))`;
 }
+
+/** The numbers of an event's further products, as a text of `hasWords`. */
+export function furtherProductsOf(configurationId: string): string {
+  return `coalesce((select string_agg(p.woo_product_id::text, ' ')
+    from sync_configuration_products p where p.configuration_id = ${configurationId}), '')`;
+}

@@ -1,7 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
 import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
-import { hasWords } from '../search/search-text.ts';
+import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { EVENTS } from '../tables/events.ts';
 
 /** The columns with a fixed set of values, and the types of `jsonb` columns. */
@@ -26,7 +26,13 @@ export interface EventFilter {
 
 const COLUMNS = `${shownColumnsOf(EVENTS, 'e', 'visibility')}, o.name as organizer_name`;
 /** The text that a search of events uses. */
-export const EVENT_NAMES = ['e.title', 'e.slug', 'e.venue', 'e.woo_product_id::text'] as const;
+export const EVENT_NAMES = [
+  'e.title',
+  'e.slug',
+  'e.venue',
+  'e.woo_product_id::text',
+  furtherProductsOf('e.configuration_id'),
+] as const;
 const JOINS = 'join organizers o on o.id = e.organizer_id';
 
 export const EVENT_SORTS = {

@@ -1,6 +1,7 @@
 import type { TicketOrigin } from '../../ticketing/model/event-order.ts';
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
 import type { CheckInSummary, TicketStatus } from '../../vocabulary/ticketing.ts';
+import { TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
@@ -29,6 +30,7 @@ interface NarrowedTicket {
 export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
   readonly event_timezone: string;
+  readonly num_days: number;
   readonly order_number: string | null;
   readonly ticket_tier_name: string | null;
   /** Other present rows of the same store ticket, in other events. */
@@ -77,7 +79,7 @@ export interface TicketFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
-  e.timezone as event_timezone,
+  e.timezone as event_timezone, ${TICKET_DAYS} as num_days,
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},

@@ -39,6 +39,8 @@ export const ticketShape = z.object({
   event_name: z.string(),
   /** By whose clock `slot_at` is shown. */
   event_timezone: z.string(),
+  /** For how many days it is; products of one event may differ. */
+  num_days: z.int(),
   /** null: the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),

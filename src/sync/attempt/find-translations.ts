@@ -11,7 +11,7 @@ export interface FoundTranslations {
 
 /**
  * The translations that are counted with a configuration: those of its products that no other configuration of the
- * organizer keeps. Where several configurations keep products of one group, the oldest counts the rest of the group. A
+ * organizer keeps. Where several configurations keep products of one group, the oldest that is not disabled counts the rest of the group. A
  * translation that was counted and is gone from the store stays: its orders and tickets are still there.
  */
 export async function findTranslations(
@@ -31,7 +31,10 @@ export async function findTranslations(
   const counted: Record<string, number> = {};
   const skipped: number[] = [];
   for (const group of groups) {
-    const oldest = holders.find(({ wooProductId: other }) => group.includes(other));
+    const oldest = holders.find(
+      ({ configurationId, wooProductId: other, isSynced }) =>
+        group.includes(other) && (isSynced || configurationId === id),
+    );
     const original = group.find((one) => own.has(one)) ?? wooProductId;
     for (const one of group) {
       if (own.has(one)) continue;

@@ -6,8 +6,9 @@ import type { FoundTranslations } from './find-translations.ts';
 
 /**
  * The products of an event besides its first one, and the translations that are counted with it, as the store has them.
+ * A product that is gone with all that it sold is left out: the others are still synced.
  *
- * @throws missing `store.no-such-product`; unavailable, config `store.*`
+ * @throws unavailable, config `store.*`
  */
 export async function readOtherProducts(
   source: StoreSource,
@@ -16,9 +17,8 @@ export async function readOtherProducts(
   signal: AbortSignal,
 ): Promise<readonly StoreEvent[]> {
   const products: StoreEvent[] = [];
-  for (const id of otherProductIds) products.push(await source.readEvent(id, signal));
-  for (const id of Object.keys(counted)) {
-    const product = await tryRead(source, Number(id), signal);
+  for (const id of [...otherProductIds, ...Object.keys(counted).map(Number)]) {
+    const product = await tryRead(source, id, signal);
     if (product !== null) products.push(product);
   }
   return products;

@@ -168,6 +168,13 @@ async function work(
       'translations are not counted here: another configuration of the organizer has the product';
     await note('info', message, { products: skipped });
   }
+  const read = new Set(otherProducts.map(({ wooProductId }) => wooProductId));
+  const gone = configuration.otherProductIds.filter((id) => !read.has(id));
+  if (gone.length > 0) {
+    await note('warn', 'the store no longer has these products of the event, nor anything that they sold', {
+      products: gone,
+    });
+  }
   const requested: StartedExecution = prepared.readsAll
     ? { ...execution, requestedDepth: 'full' }
     : execution;

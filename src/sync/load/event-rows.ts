@@ -5,12 +5,27 @@ import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TierRow } from '../../backend/tables/ticket-tiers.ts';
 import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/model/store-event.ts';
 
+interface EventDays {
+  readonly numDays: number;
+  /** By product, where tickets of it are for fewer days; null: there is no such product. */
+  readonly productDays: Readonly<Record<string, number>> | null;
+}
+
+/** The days of an event are those of its longest product. */
+export function eventDays(products: readonly Pick<StoreEvent, 'wooProductId' | 'numDays'>[]): EventDays {
+  const numDays = Math.max(...products.map((product) => product.numDays));
+  const shorter = products.filter((product) => product.numDays < numDays);
+  if (shorter.length === 0) return { numDays, productDays: null };
+  return { numDays, productDays: Object.fromEntries(shorter.map((one) => [one.wooProductId, one.numDays])) };
+}
+
 /** An event's row from the configuration and the store; the configuration's values come first. */
 export function eventDraft(
   id: string,
   slug: string,
   configuration: Configuration,
   event: StoreEvent,
+  { numDays, productDays }: EventDays,
 ): RowDraft<EventRow> {
   return {
     id,
@@ -25,7 +40,8 @@ export function eventDraft(
       starts_at: configuration.eventStartDate ?? event.startsAtUtc,
       ends_at: configuration.eventEndDate ?? event.endsAtUtc,
       timezone: event.timezone,
-      num_days: event.numDays,
+      num_days: numDays,
+      product_days: productDays,
       venue: event.venue,
       woo_product_id: event.wooProductId,
       woo_variation_id: configuration.wooVariationId,

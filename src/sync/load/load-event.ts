@@ -14,7 +14,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
 import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { LoadedEvent } from '../model/event-sync.ts';
-import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
+import { eventDays, eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
 
 /** The products of the store that are one event. */
 interface EventProducts {
@@ -35,8 +35,7 @@ export async function loadEvent(
   // The lock makes a person who settles a conflict about the event or its tiers wait, as for a page.
   await lockEvent(tx, id);
   const slug = existing?.slug ?? slugOf(configuration.eventName, id);
-  const numDays = Math.max(event.numDays, ...otherProducts.map((product) => product.numDays));
-  const draft = eventDraft(id, slug, configuration, { ...event, numDays });
+  const draft = eventDraft(id, slug, configuration, event, eventDays([event, ...otherProducts]));
   await loadRows(tx, EVENTS, [draft], byId([existing]), journal);
   const formId = await loadForm(
     tx,

@@ -1,6 +1,7 @@
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import { Journal } from '../../backend/loader/journal.ts';
+import { settleTiers } from '../../backend/loader/left-tiers.ts';
 import { countPresentTickets, markRemoved } from '../../backend/loader/mark-removed.ts';
 import { countValid } from '../../backend/loader/valid-tickets.ts';
 import { type Asked, findVanished, type Seen } from '../../backend/loader/vanished-rows.ts';
@@ -82,6 +83,8 @@ export async function finishReading(
       sync.last !== null && differsIn(productChanges(sync.last.productMarks, sync.productMarks));
     if (differs || isOfOthers || counts.orders + counts.tickets > 0)
       await forgetStoreFacts(tx, configuration.id);
+    const products = [configuration.wooProductId, ...sync.otherProducts.map((one) => one.wooProductId)];
+    await settleTiers(tx, sync.event.id, products, journal);
     // Last: from here on a check-in waits for these tickets until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);

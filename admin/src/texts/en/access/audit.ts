@@ -108,6 +108,7 @@ export const audit = {
     run_at: 'the time of day',
     status_mapping: 'the order statuses of plugins',
     store_url: 'the address of the store',
+    woocommerce_product_ids: 'the products',
     organizer_email: 'the organizer',
     credentials: 'the credentials',
     transport: 'the kind of connection',

@@ -112,6 +112,7 @@ export const audit: Texts<typeof english> = {
     run_at: 'la hora del día',
     status_mapping: 'los estados de pedido de otros plugins',
     store_url: 'la dirección de la tienda',
+    woocommerce_product_ids: 'los productos',
     organizer_email: 'el organizador',
     credentials: 'las credenciales',
     transport: 'el tipo de conexión',
