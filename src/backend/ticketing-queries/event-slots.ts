@@ -34,6 +34,8 @@ interface SeatRowCount {
 
 /** The places of an event that tickets are for: its slots, the earliest first, and its rows of seats. */
 export interface EventPlaces {
+  /** The event's in the store, by whose clock the slots are shown. */
+  readonly slotTimezone: string;
   readonly slots: readonly SlotTickets[];
   readonly slotSales: readonly SlotSales[];
   readonly seatRows: readonly SeatRowCount[];
@@ -71,5 +73,10 @@ export async function readEventPlaces(db: Queryable, eventId: string): Promise<E
      where event_id = $1 and removed_at is null and seat_row is not null group by seat_row order by seat_row`,
     [eventId],
   );
-  return { slots, slotSales, seatRows };
+  const [zone] = await queryRows<{ timezone: string }>(
+    db,
+    `select coalesce(store_values ->> 'timezone', timezone) as timezone from events where id = $1`,
+    [eventId],
+  );
+  return { slotTimezone: zone?.timezone ?? 'UTC', slots, slotSales, seatRows };
 }
