@@ -25,7 +25,7 @@ export interface CountScope {
   readonly slotNames: ReadonlyMap<number, SlotNames>;
 }
 
-export interface SlotNames {
+interface SlotNames {
   /** The product's, by whose clock its slots are. */
   readonly timezone: string;
   /** The text of each slot that it offers, by the slot's id: a ticket may have the id alone. */
