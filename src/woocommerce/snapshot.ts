@@ -234,12 +234,12 @@ class WooSnapshot implements StoreSnapshot {
     const { event, otherProducts = [] } = this.#key;
     const { hasCheckIns, tables, timezone, currency, dateFormat } = this.#layout;
     const logClock = shiftedClock(timezone);
-    const ticketsOf = ({ numDays, keepsDays, tiers, form, slots }: StoreEvent): TicketContext => ({
-      numDays,
-      keepsDays,
-      tiers,
-      labels: labelsOf(form),
-      slotContext: { slots, timezone: event.timezone, dateFormat },
+    const ticketsOf = (product: StoreEvent): TicketContext => ({
+      numDays: product.numDays,
+      keepsDays: product.keepsDays,
+      tiers: product.tiers,
+      labels: labelsOf(product.form),
+      slotContext: { slots: product.slots, timezone: product.timezone, dateFormat },
       logClock,
     });
     const context: PageContext = {
@@ -272,8 +272,13 @@ class WooSnapshot implements StoreSnapshot {
       currency,
       renewalsOweTickets,
     };
-    const { timezone } = event;
-    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays, timezone };
+    const slotNames = new Map(
+      [event, ...otherProducts].map(({ wooProductId, timezone, slots }) => [
+        wooProductId,
+        { timezone, texts: new Map(slots.map(({ key, text }) => [key, text])) },
+      ]),
+    );
+    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays, slotNames };
   }
 
   /** Read once, because it cannot change within one view. */

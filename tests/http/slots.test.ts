@@ -193,6 +193,20 @@ describe('an event of two products', () => {
   });
 });
 
+describe('a correction of the event’s zone', () => {
+  it('moves no slot to another time of day', async () => {
+    const [list, { version }] = [await tickets({ event: tour }), await eventOf(tour)];
+    const edit = { version, timezone: 'America/Lima' };
+    const reply = await world.ask('operator', 'PATCH', `/api/v1/events/${tour}/`, edit);
+    expect([reply.statusCode, reply.json().timezone]).toEqual([200, 'America/Lima']);
+    expect(await eventOf(tour)).toMatchObject({ timezone: 'America/Lima', slot_timezone: TOUR_ZONE });
+    const after = await tickets({ event: tour });
+    expect(after.map(({ slot, slot_at, event_timezone }) => [slot, slot_at, event_timezone])).toEqual(
+      list.map(({ slot, slot_at }) => [slot, slot_at, TOUR_ZONE]),
+    );
+  });
+});
+
 describe('a check-in', () => {
   it('answers with the slot and the seat', async () => {
     const check = async (id: string | undefined) =>

@@ -66,7 +66,11 @@ function php(value: PhpText): string {
 }
 
 /** A paid order whose tickets the plugin has not made, with an attendee for each of these choices. */
-function waiting(id: number, product: number, choices: readonly Readonly<Record<string, PhpText>>[]): string {
+export function waiting(
+  id: number,
+  product: number,
+  choices: readonly Readonly<Record<string, PhpText>>[],
+): string {
   const attendees = choices.map((chosen, at) => {
     const fields = { WooCommerceEventsProductID: String(product), ...chosen };
     const parts = Object.entries(fields).map(([key, value]) => php(key) + php(value));
@@ -81,7 +85,7 @@ function waiting(id: number, product: number, choices: readonly Readonly<Record<
   });
 }
 
-function choice(slot: string, label: string, date: string, dateLabel: string) {
+export function choice(slot: string, label: string, date: string, dateLabel: string) {
   return { WooCommerceEventsBookingOptions: { slot, slot_label: label, date, date_label: dateLabel } };
 }
 

@@ -33,6 +33,10 @@ async function slots(): Promise<readonly unknown[]> {
   ]);
 }
 
+function writtenAt(time: string) {
+  return { BookingDateMySQLFormat: time };
+}
+
 const MADE = [
   ['9011', null, MORNING, AT_1030, null],
   ['9012', null, MORNING, AT_1030, null],
@@ -93,6 +97,36 @@ describe('slots of a bookings event', () => {
         reason: 'slot_time_unknown',
       },
     ]);
+  });
+
+  it('are read as the proof counts them where a ticket says only part of when it is', async () => {
+    const midnight = '2027-01-09 00:00:00';
+    await world.store.exec(
+      made(905, TOUR, [
+        [9051, booked('Party (00:00)', '09/01/2027', midnight)],
+        [9052, booked('Party (12:00 a.m.)', '09/01/2027', midnight)],
+        // Sold as a whole day, before the product's slot got its time.
+        [9053, booked('Morning', '09/01/2027', midnight)],
+        [9054, { BookingSlotID: 'early', BookingDateID: 'day1', BookingDate: '09/01/2027' }],
+        [9055, { BookingSlotID: 'early', BookingDateMySQLFormat: '2027-01-12 10:30:00' }],
+        [9056, { BookingSlotID: 'gone' }],
+        [9057, booked('Noon (12:00)', '09/01/2027', '2027-01-09')],
+        [9058, { BookingSlot: 'Pass', BookingSlotID: 'pass', BookingDateID: 'day3', ...writtenAt(midnight) }],
+      ]),
+    );
+    for (const depth of ['full', 'quick', 'sweep'] as const) {
+      await world.verified(depth);
+      expect((await slots()).slice(WAITING.length + MADE.length)).toEqual([
+        ['9051', null, 'Party (00:00)', '2027-01-08T23:00:00.000Z', null],
+        ['9052', null, 'Party (12:00 a.m.)', '2027-01-08T23:00:00.000Z', null],
+        ['9053', null, 'Morning', null, '09/01/2027'],
+        ['9054', null, MORNING, AT_1030, null],
+        ['9055', null, MORNING, '2027-01-12T09:30:00.000Z', null],
+        ['9056', null, 'gone', null, null],
+        ['9057', null, 'Noon (12:00)', '2027-01-09T11:00:00.000Z', null],
+        ['9058', null, 'Pass', null, '11/01/2027'],
+      ]);
+    }
   });
 
   it('are followed by the next quick execution when a ticket is moved in WordPress, and by a sweep otherwise', async () => {

@@ -51,7 +51,7 @@ export function Slots({ event }: { readonly event: EventDetail }): ReactElement 
           },
           {
             label: say('tickets.when'),
-            cell: (row) => slotWhen(row, event.timezone, formats) ?? <Dash />,
+            cell: (row) => slotWhen(row, event.slot_timezone, formats) ?? <Dash />,
           },
           { label: say('events.slot_sold'), figures: true, cell: (row) => <Sold sales={row.sales} /> },
           {

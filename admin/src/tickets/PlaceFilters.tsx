@@ -14,7 +14,7 @@ export function PlaceFilters(): ReactElement {
   const id: unknown = useWatch({ name: 'event' });
   const isChosen = isText(id);
   const { data: event } = useWhole<EventDetail>('events', isChosen ? id : '', { enabled: isChosen });
-  const { slots = [], seat_rows = [], timezone = 'UTC' } = (isChosen ? event : undefined) ?? {};
+  const { slots = [], seat_rows = [], slot_timezone = 'UTC' } = (isChosen ? event : undefined) ?? {};
   useClearedWithEvent(isChosen);
   // The form gives the values of the address to the inputs that it has when it is opened, and the event comes later.
   const chosen = useSlotInputs();
@@ -23,7 +23,7 @@ export function PlaceFilters(): ReactElement {
   return (
     <>
       {(slots.length > 0 || isText(chosen.slot.value)) && (
-        <SlotFilter slots={slots} timeZone={timezone} chosen={chosen} />
+        <SlotFilter slots={slots} timeZone={slot_timezone} chosen={chosen} />
       )}
       {(seat_rows.length > 0 || isText(row.value) || isText(number.value)) && <SeatFilters />}
     </>

@@ -3,7 +3,7 @@ import type { Formats } from '../format/use-formats.ts';
 
 type SlotTimes = Pick<Ticket, 'slot_at' | 'slot_date'>;
 
-/** When a slot is, by the event's clock; null: the store says nothing of it. */
+/** When a slot is, by the clock of the event's store; null: the store says nothing of it. */
 export function slotWhen(
   { slot_at, slot_date }: SlotTimes,
   timeZone: string,

@@ -41,6 +41,8 @@ interface SeatRowCount extends PlaceProduct {
 
 /** The places of an event that tickets are for: its slots, the earliest first, and its rows of seats. */
 export interface EventPlaces {
+  /** The event's in the store, by whose clock the slots are shown. */
+  readonly slotTimezone: string;
   readonly slots: readonly SlotTickets[];
   readonly slotSales: readonly SlotSales[];
   readonly seatRows: readonly SeatRowCount[];
@@ -82,5 +84,10 @@ export async function readEventPlaces(db: Queryable, eventId: string): Promise<E
      group by t.woo_product_id, t.seat_row order by t.seat_row, t.woo_product_id`,
     [eventId],
   );
-  return { slots, slotSales, seatRows };
+  const [zone] = await queryRows<{ timezone: string }>(
+    db,
+    `select coalesce(store_values ->> 'timezone', timezone) as timezone from events where id = $1`,
+    [eventId],
+  );
+  return { slotTimezone: zone?.timezone ?? 'UTC', slots, slotSales, seatRows };
 }

@@ -79,7 +79,7 @@ export interface TicketFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
-  e.timezone as event_timezone, ${TICKET_DAYS} as num_days,
+  coalesce(e.store_values ->> 'timezone', e.timezone) as event_timezone, ${TICKET_DAYS} as num_days,
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},

@@ -122,6 +122,8 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
+  /** The event's zone in the store, by whose clock `slot_at` is shown: a correction of `timezone` does not change it. */
+  slot_timezone: z.string(),
   /** The slots that tickets are for, the earliest first; empty where the event is not sold by slots. */
   slots: z.array(
     z.object({

@@ -37,7 +37,7 @@ export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
-  /** By whose clock `slot_at` is shown. */
+  /** The event's in the store, by whose clock `slot_at` is shown: a correction of the event's zone does not change it. */
   event_timezone: z.string(),
   /** For how many days it is; products of one event may differ. */
   num_days: z.int(),

@@ -47,6 +47,7 @@ export function salesReply({ orders, items, tickets, checkIns, places }: EventSu
       ({ first: { day }, totals }) => ({ day, ...totals }),
     ),
     tickets: tickets.map((row) => ({ ...row })),
+    slot_timezone: places.slotTimezone,
     slots: slotsReply(places),
     seat_rows: places.seatRows.map((row) => ({ ...row })),
     check_ins: checkInsReply(checkIns),

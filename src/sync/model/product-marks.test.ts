@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { productChanges } from './product-marks.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { productChanges, productMarks } from './product-marks.ts';
 
 test('a product that is new, or is translated by something else now, is read; one that is missing has left', () => {
   expect(productChanges({ 1: 'a', 2: 'b', 3: 'c' }, { 2: 'b', 3: 'd', 4: 'e' })).toEqual({
@@ -7,4 +8,40 @@ test('a product that is new, or is translated by something else now, is read; on
     left: [1],
   });
   expect(productChanges({ 1: 'a' }, { 1: 'a' })).toEqual({ read: [], left: [] });
+});
+
+const SHIRT: StoreEvent = {
+  wooProductId: 5,
+  title: 'Shirt',
+  description: null,
+  sourceStatus: 'publish',
+  ticketSource: 'fooevents',
+  issuingStatuses: ['completed'],
+  startsAtUtc: null,
+  endsAtUtc: null,
+  timezone: 'Europe/Madrid',
+  venue: null,
+  numDays: 1,
+  keepsDays: false,
+  createdAtUtc: null,
+  currency: 'CLP',
+  tiers: [],
+  form: null,
+  slots: [],
+};
+const TOUR = { ...SHIRT, slots: [{ key: 'a', text: 'Tour (10:30)', clock: '10:30:00', dates: [] }] };
+
+test('the mark of a product follows its slots, and their zone', () => {
+  const markOf = (product: StoreEvent) => productMarks([product])['5'];
+  const moved = TOUR.slots.map((slot) => ({ ...slot, clock: '11:30:00' }));
+  const marks = [SHIRT, TOUR, { ...TOUR, slots: moved }, { ...TOUR, timezone: 'America/Lima' }].map(markOf);
+  expect(new Set(marks).size).toBe(4);
+  expect(markOf({ ...TOUR })).toBe(marks[1]);
+});
+
+test('a product without slots keeps the mark that earlier versions gave it', () => {
+  // The start of the SHA-256 of ["fooevents",1,false,[]].
+  expect(productMarks([{ ...SHIRT, timezone: 'America/Lima' }])).toEqual({
+    5: 'f438ca866dd81cdf385b7768ab630c8a',
+  });
 });

@@ -9,9 +9,12 @@ export function productMarks(otherProducts: readonly StoreEvent[]): ProductMarks
   return Object.fromEntries(otherProducts.map((product) => [String(product.wooProductId), markOf(product)]));
 }
 
-function markOf({ ticketSource, numDays, keepsDays, form }: StoreEvent): string {
+function markOf({ ticketSource, numDays, keepsDays, form, slots, timezone }: StoreEvent): string {
   const labels = (form?.fields ?? []).map(({ key, label }) => [key, label]);
-  const text = JSON.stringify([ticketSource, numDays, numDays > 1 && keepsDays, labels]);
+  const parts: unknown[] = [ticketSource, numDays, numDays > 1 && keepsDays, labels];
+  // A product without slots keeps its earlier mark, so that its rows are not read again.
+  if (slots.length > 0) parts.push(slots, timezone);
+  const text = JSON.stringify(parts);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

@@ -150,7 +150,12 @@ export interface TicketProof {
     readonly days: string;
   };
   /** Metas of a ticket that say which slot it is for; null: the plugin has no slots. */
-  readonly slot: { readonly shown: string; readonly date: string; readonly time: string } | null;
+  readonly slot: {
+    readonly key: string;
+    readonly shown: string;
+    readonly date: string;
+    readonly time: string;
+  } | null;
   readonly order: { readonly record: string; readonly generated: string };
   /** Fields of an attendee in the checkout's record. */
   readonly attendee: { readonly productId: string; readonly variationId: string };
@@ -168,7 +173,7 @@ export interface EventFields
 /** The settings that a ticket's slot is read with. */
 export interface SlotContext {
   readonly slots: readonly StoreSlot[];
-  /** The event's time zone. */
+  /** The product's time zone. */
   readonly timezone: string;
   readonly dateFormat: string;
 }

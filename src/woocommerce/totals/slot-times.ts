@@ -2,13 +2,19 @@ import { decodeHTMLStrict } from 'entities';
 import { DateTime } from 'luxon';
 import { zoneOf } from '../../kernel/time/timezone.ts';
 
-/** Texts of a ticket that say which slot it is for, as the store has them. */
+/** A ticket's slot, as the store has it. */
 export interface RawSlot {
+  /** Its text on the ticket, else that of the product. */
   readonly shown: string;
   readonly date: string;
   /** The local time of the slot; '': older versions of the ticket plugin write none. */
   readonly time: string;
+  /** The zone of the ticket's product. */
+  readonly timezone: string;
 }
+
+/** The ticket plugin writes the first; a date alone is no time. */
+const FORMS = ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm'];
 
 /**
  * When the slot of a ticket is, as the store writes it: a moment, or the date's text where the slot has no time of day,
@@ -16,14 +22,25 @@ export interface RawSlot {
  *
  * @shape `2027-01-09T09:30:00Z`; null: the store writes no time that can be read
  */
-export function whenOf({ shown, date, time }: RawSlot, timezone: string): string | null {
-  const local = DateTime.fromSQL(time.trim(), { zone: zoneOf(timezone) });
-  if (!local.isValid || local.year <= 1970) return null;
-  const showsClock = /\(\d{1,2}:\d\d/.test(shown);
-  if (/ 00:00(:00)?$/.test(time.trim()) && !showsClock) return plain(date);
+export function whenOf({ shown, date, time, timezone }: RawSlot): string | null {
+  const [local] = FORMS.map((form) =>
+    DateTime.fromFormat(time.trim(), form, { zone: zoneOf(timezone) }),
+  ).filter(({ isValid, year }) => isValid && year > 1970);
+  if (local === undefined) return null;
+  if (/ 00:00(:00)?$/.test(time.trim()) && !showsClock(shown)) return date === '' ? null : plain(date);
   const moments = local.getPossibleOffsets().map((moment) => moment.toUTC());
   const [first = local.toUTC()] = moments.toSorted((a, b) => a.toMillis() - b.toMillis());
   return first.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
+}
+
+/** Does the text end with a time in brackets? */
+function showsClock(shown: string): boolean {
+  const text = shown.trimEnd();
+  const open = text.lastIndexOf('(');
+  if (open < 0 || !text.endsWith(')')) return false;
+  const inside = text.slice(open + 1, -1);
+  const [time] = /^\d{1,2}(?::\d\d){1,2}/.exec(inside) ?? [];
+  return time !== undefined && !/[\d)]/.test(inside.slice(time.length));
 }
 
 /** A text as the store shows it. */

@@ -1,7 +1,7 @@
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import { type CountScope, countedProducts } from './scope.ts';
-import type { RawSlot } from './slot-times.ts';
+import { plain, type RawSlot } from './slot-times.ts';
 
 /** The proof's data of the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
@@ -39,10 +39,12 @@ export async function takeTicketCensus(
   const daysOf = new Map(countedProducts(scope).map((id) => [id, scope.countedDays]));
   for (const [id, days] of scope.otherCountedDays ?? []) daysOf.set(id, days);
   const allDays = new Uint16Array(all.ids.length);
+  const allProducts = new Float64Array(all.ids.length);
   await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, product) => {
     const days = daysOf.get(idIn(product));
     ours[at] = days === undefined ? 0 : 1;
     allDays[at] = days ?? 0;
+    allProducts[at] = idIn(product);
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
@@ -54,6 +56,7 @@ export async function takeTicketCensus(
   const ids = all.ids.filter((_, at) => ours[at] === 1);
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
   const countedDays = allDays.filter((_, at) => ours[at] === 1);
+  const products = allProducts.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
   await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, orderId) => {
@@ -78,7 +81,7 @@ export async function takeTicketCensus(
       if (days > 1) daysCheckedIn[at] = scope.plugin.daysCheckedIn(record, days) ?? byStatus(at);
     });
   }
-  const slots = only === null ? await slotsOf(scope, ids, signal) : new Map<number, RawSlot>();
+  const slots = only === null ? await slotsOf(scope, ids, products, signal) : new Map<number, RawSlot>();
   const sortedOrders = orderIds.toSorted();
   const ofOrder = (orderId: number): number =>
     lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);
@@ -88,15 +91,21 @@ export async function takeTicketCensus(
 async function slotsOf(
   scope: CountScope,
   ids: Float64Array,
+  products: Float64Array,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, RawSlot>> {
   const slots = new Map<number, RawSlot>();
   const { slot } = scope.plugin;
   if (slot === null) return slots;
-  await walk(scope, slot.shown, ids, signal, (at, shown) => {
-    if (shown === '') slots.delete(at);
-    else slots.set(at, { shown, date: '', time: '' });
-  });
+  const texts = await filledTexts(scope, slot.shown, ids, signal);
+  const keys = await filledTexts(scope, slot.key, ids, signal);
+  for (const at of new Set([...texts.keys(), ...keys.keys()])) {
+    const names = scope.slotNames.get(products[at] ?? 0);
+    const text = texts.get(at);
+    const key = keys.get(at) ?? '';
+    const shown = text === undefined ? (names?.texts.get(key) ?? key) : plain(text);
+    slots.set(at, { shown, date: '', time: '', timezone: names?.timezone ?? 'UTC' });
+  }
   if (slots.size === 0) return slots;
   for (const name of ['date', 'time'] as const) {
     await walk(scope, slot[name], ids, signal, (at, text) => {
@@ -105,6 +114,21 @@ async function slotsOf(
     });
   }
   return slots;
+}
+
+/** The values of a meta key that are not empty, by position in `ids`. */
+async function filledTexts(
+  scope: CountScope,
+  key: string,
+  ids: Float64Array,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, string>> {
+  const texts = new Map<number, string>();
+  await walk(scope, key, ids, signal, (at, text) => {
+    if (text === '') texts.delete(at);
+    else texts.set(at, text);
+  });
+  return texts;
 }
 
 async function ticketPosts(

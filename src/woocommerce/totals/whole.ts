@@ -13,7 +13,7 @@ import { type CountedOrder, countOrderFacts } from './order-facts.ts';
 import { namesOneOf } from './order-sql.ts';
 import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
 import { type CountScope, countedProducts } from './scope.ts';
-import { plain, whenOf } from './slot-times.ts';
+import { whenOf } from './slot-times.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
 /** Orders for each statement, which lists their ids. */
@@ -77,7 +77,7 @@ export async function countWhole(
     orders: [...orders.values()],
     tickets: groupTickets(census, excluded),
     pending: [...pending.values()],
-    slots: groupSlots(census, excluded, scope.timezone),
+    slots: groupSlots(census, excluded),
   };
 }
 
@@ -169,18 +169,14 @@ function groupTickets(census: TicketCensus, excluded: Excluded): readonly Ticket
   return [...groups.values()];
 }
 
-function groupSlots(
-  { ids, orderIds, slots }: TicketCensus,
-  excluded: Excluded,
-  timezone: string,
-): readonly SlotGroup[] {
+function groupSlots({ ids, orderIds, slots }: TicketCensus, excluded: Excluded): readonly SlotGroup[] {
   const withoutOrders = new Set(excluded.wooOrderIds);
   const withoutTickets = new Set(excluded.wooTicketIds);
   const groups = new Map<string, SlotGroup>();
   for (const [at, raw] of slots) {
     if (withoutTickets.has(ids[at] ?? 0) || withoutOrders.has(orderIds[at] ?? 0)) continue;
-    const slot = plain(raw.shown);
-    const when = whenOf(raw, timezone);
+    const slot = raw.shown;
+    const when = whenOf(raw);
     const key = JSON.stringify([slot, when]);
     groups.set(key, { slot, when, tickets: (groups.get(key)?.tickets ?? 0) + 1 });
   }

@@ -78,11 +78,16 @@ function stampMs(text: string): number | null {
 }
 
 /** `HH:MM:00`, or null where no hour was chosen. */
-export function readClock(hourText: string, minuteText: string, period: string): string | null {
+function readClock(hourText: string, minuteText: string, period: string): string | null {
+  const isUnset = Number(hourText) === 0 && Number(minuteText) === 0 && period === '';
+  return isUnset ? null : chosenClock(hourText, minuteText, period);
+}
+
+/** `HH:MM:00` of a time that was chosen, midnight included; null: it is none. */
+export function chosenClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
   const written = Number(hourText);
   const minute = Number(minuteText);
-  if (written === 0 && minute === 0 && period === '') return null;
   const half = period.replace(/[.\s]/g, '').toLowerCase();
   const hour = half === 'pm' && written < 12 ? written + 12 : half === 'am' && written === 12 ? 0 : written;
   if (hour > 23 || minute > 59) return null;

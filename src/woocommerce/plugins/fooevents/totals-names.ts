@@ -15,6 +15,7 @@ export const FOO_EVENTS_PROOF: TicketProof = {
     days: 'WooCommerceEventsMultidayStatus',
   },
   slot: {
+    key: 'WooCommerceEventsBookingSlotID',
     shown: 'WooCommerceEventsBookingSlot',
     date: 'WooCommerceEventsBookingDate',
     time: 'WooCommerceEventsBookingDateMySQLFormat',

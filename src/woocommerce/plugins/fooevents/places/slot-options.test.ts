@@ -41,6 +41,13 @@ it('reads slots as the first sale rewrites them', () => {
   ]);
 });
 
+it('reads midnight as a time of day where the slot has one', () => {
+  const slot = { label: 'Party', hour: '00', minute: '00', period: '', add_time: 'enabled' };
+  expect(readSlots(JSON.stringify({ one: slot }), 'd/m/Y')).toEqual([
+    { key: 'one', text: 'Party (00:00)', clock: '00:00:00', dates: [] },
+  ]);
+});
+
 it('reads a slot without a time of day, and a date in another form as a text', () => {
   const slot = { label: 'All day', hour: '10', minute: '30', add_time: '', a_add_date: 'Saturday' };
   expect(readSlots(JSON.stringify({ one: slot }), 'd/m/Y')).toEqual([

@@ -1,7 +1,7 @@
 import type { StoreSlot } from '../../../../ticketing/model/store-event.ts';
 import { readText } from '../../../values/store-text.ts';
 import { readSiteDate } from '../../../values/times/site-dates.ts';
-import { readClock } from '../event-times.ts';
+import { chosenClock } from '../event-times.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ function readSlot(key: string, slot: Options, dateFormat: string): StoreSlot {
   const hour = part('hour');
   const minute = part('minute');
   const period = part('period');
-  const clock = part('add_time') === 'enabled' ? readClock(hour, minute, period) : null;
+  const clock = part('add_time') === 'enabled' ? chosenClock(hour, minute, period) : null;
   const shownClock = clock === null ? '' : part('formatted_time') || `(${hour}:${minute}${after(period)})`;
   return {
     key,

@@ -36,6 +36,8 @@ function attendeeOf(options: Readonly<Record<string, string>> | null) {
 }
 
 const AT = new Date('2027-01-09T09:30:00Z');
+/** Of 9 January in Madrid. */
+const MIDNIGHT = new Date('2027-01-08T23:00:00Z');
 const NONE = { slot: null, slot_at: null, slot_date: null, notes: [] };
 
 describe('the slot of a ticket', () => {
@@ -60,6 +62,31 @@ describe('the slot of a ticket', () => {
   ])('is at %s where an older version wrote no time', (_what, metas) => {
     expect(ticketOf(metas)).toMatchObject({ slot_at: AT, slot_date: null, notes: [] });
   });
+
+  it.each(['Party (00:00)', 'Party (12:00 a.m.)', 'Party (12:00 π.μ.)', 'Party (0:00:00 Uhr) '])(
+    'is at midnight where its text shows a time: %s',
+    (text) => {
+      const written = { Slot: text, Date: '09/01/2027', DateMySQLFormat: '2027-01-09 00:00:00' };
+      expect(ticketOf(written)).toEqual({ slot: text, slot_at: MIDNIGHT, slot_date: null, notes: [] });
+    },
+  );
+
+  it.each(['Party (00:00)', 'Party (12:00 a.m.)'])('is at midnight where no time is written: %s', (text) => {
+    expect(ticketOf({ Slot: text, Date: '09/01/2027' })).toMatchObject({ slot_at: MIDNIGHT, notes: [] });
+  });
+
+  it.each(['All day', 'Hall (2)', 'Tour (10:30) of the cellar', 'Tour (10:30-12:00)'])(
+    'is a whole day where midnight is written and its text ends with no time: %s',
+    (text) => {
+      const written = {
+        Slot: text,
+        SlotID: 'early',
+        Date: '09/01/2027',
+        DateMySQLFormat: '2027-01-09 00:00:00',
+      };
+      expect(ticketOf(written)).toEqual({ slot: text, slot_at: null, slot_date: '09/01/2027', notes: [] });
+    },
+  );
 
   it('has a date and no moment where the slot has no time of day', () => {
     const kept = { slot: 'All day', slot_at: null, slot_date: '09/01/2027', notes: [] };

@@ -6,7 +6,7 @@ import { readText } from '../../../values/store-text.ts';
 import { readSiteDate } from '../../../values/times/site-dates.ts';
 import { parseLocalTime } from '../../../values/times/store-time.ts';
 import type { SlotContext } from '../../ticket-plugin.ts';
-import { readClock } from '../event-times.ts';
+import { chosenClock } from '../event-times.ts';
 
 export type SlotDetails = Pick<TicketDetails, 'slot' | 'slot_at' | 'slot_date'>;
 
@@ -83,9 +83,12 @@ function readSlot(
   const slot = raw.shown ?? offered?.text ?? raw.label ?? (raw.slotKey === '' ? null : raw.slotKey);
   const date = raw.date ?? offeredDate?.text ?? null;
   if (slot === null) return { slot: null, slot_at: null, slot_date: date };
-  const clock = clockIn(slot) ?? offered?.clock ?? null;
+  const shown = clockIn(slot);
+  const clock = shown?.clock ?? offered?.clock ?? null;
   const written = writtenTime(raw.written);
-  const isWholeDay = clock === null && (written === null ? offered !== undefined : isMidnight(written));
+  // The product may have got its time after the ticket was sold, so it counts only where the ticket has none of its own.
+  const isWholeDay =
+    shown === null && (written === null ? offered !== undefined && clock === null : isMidnight(written));
   const day = offeredDate?.day ?? (date === null ? null : readSiteDate(date, dateFormat));
   const local = written ?? (day === null || clock === null ? null : `${day} ${clock}`);
   const at = isWholeDay || local === null ? null : parseLocalTime(local, timezone);
@@ -102,8 +105,14 @@ function isMidnight(written: string): boolean {
   return / 00:00(?::00)?$/.test(written);
 }
 
-/** The time that the plugin puts in brackets after a slot's name. */
-function clockIn(shown: string): string | null {
-  const match = /\((\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]\.?\s?m\.?)?\)\s*$/i.exec(shown);
-  return match === null ? null : readClock(match[1] ?? '', match[2] ?? '', match[3] ?? '');
+/**
+ * The time that the plugin puts in brackets after a slot's name; null: it puts none there. Its clock is null where the
+ * hour cannot be known, as with a translated marker of the half of the day.
+ */
+function clockIn(text: string): { readonly clock: string | null } | null {
+  const match = /\((\d{1,2}):(\d\d)(?::\d\d)?([^()\d]*)\)\s*$/.exec(text);
+  if (match === null) return null;
+  const [, hour = '', minute = '', marker = ''] = match;
+  const isKnown = /^\s*(?:[ap]\.?\s?m\.?)?\s*$/i.test(marker);
+  return { clock: isKnown ? chosenClock(hour, minute, marker.trim()) : null };
 }
