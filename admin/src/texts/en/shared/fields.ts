@@ -10,6 +10,7 @@ export const fields = {
   timezone: 'Time zone',
   venue: 'Venue',
   num_days: 'Days',
+  product_days: 'Days by product',
   name: 'Name',
   key: 'Key',
   label: 'Label',

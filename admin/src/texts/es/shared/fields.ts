@@ -10,6 +10,7 @@ export const fields = {
   timezone: 'Zona horaria',
   venue: 'Lugar',
   num_days: 'Días',
+  product_days: 'Días por producto',
   name: 'Nombre',
   key: 'Clave',
   label: 'Etiqueta',
