@@ -64,6 +64,7 @@ class Event(KeptModel):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     num_days = models.IntegerField()
+    product_days = models.JSONField(blank=True, null=True)
 
     edited_here = ('title', 'description', 'starts_at', 'ends_at', 'timezone', 'venue')
     is_followed = True
