@@ -77,8 +77,10 @@ test('somebody without a mouse signs in, starts a sync, reads its proof and sign
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   await page.keyboard.press('End');
+  expect(complaints).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  expect(complaints).toEqual([]);
+  // A request that the sign-out overtakes is refused, and the browser logs that.
+  expect(complaints.filter((line) => !line.includes('401 (Unauthorized)'))).toEqual([]);
   await context.close();
 });
