@@ -83,8 +83,8 @@ const OPTIONS = PRODUCT.extend({
 /** What an event cannot do without. */
 const NEEDED_PRODUCT_OPTIONS = [
   ['--product <number>', 'WooCommerce product that is the event'],
-  ['--event-name <name>', 'what the event is called here'],
-  ['--organizer-email <address>', 'whom the event belongs to; made if not there yet'],
+  ['--event-name <name>', 'the name of the event in Taquilla'],
+  ['--organizer-email <address>', 'the organizer of the event; created if new'],
 ] as const;
 
 /**
@@ -99,11 +99,11 @@ export function addProductOptions(command: Command, needs: boolean): Command {
   }
   return command
     .option('--products <numbers>', 'all products that are the event, that one among them: 173911,174051')
-    .option('--organizer-name <name>', 'what a new organizer is called')
-    .option('--another-organizer', 'even if another organizer has this product already')
+    .option('--organizer-name <name>', 'name of a new organizer')
+    .option('--another-organizer', 'even if another organizer already has this product')
     .option(
       '--service-fee <percentage>',
-      'kept back from the organizer, 0 to 100',
+      'fee that is kept from the organizer’s money, in percent, 0 to 100',
       CONFIGURATION_DEFAULTS.serviceFeePercentage,
     )
     .option(

@@ -32,10 +32,10 @@ export function addSync(program: Command, act: Act): void {
     .description('Sync one event of a store to the backend, and prove that both sides agree to the cent.')
     .option('--configuration <name>', 'an existing configuration, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
-    .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--prefix <prefix>', 'table prefix, if one database contains several stores')
     .option(...SERVER_KEY_OPTION);
   addProductOptions(sync, false)
-    .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
+    .option('--depth <depth>', 'quick, sweep or full; default: as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(
       'after',
