@@ -1,4 +1,5 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
+import type { TicketSource } from '../vocabulary/ticketing.ts';
 import { anonymiseOrder } from './anonymise.ts';
 import { belongsToEvent, eventLines, isOfEvent, productsOf } from './membership.ts';
 import type {
@@ -8,7 +9,6 @@ import type {
   EventRules,
   ExistingTicket,
 } from './model/event-order.ts';
-import type { TicketSource } from './model/store-event.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { apportion } from './money/apportion.ts';
 import { orderShare, refundedOfGone } from './money/order-share.ts';

@@ -31,6 +31,13 @@ export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
 
 export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
+/** How a store makes tickets of a product: posts of a ticket plugin, or only the bought lines. */
+export type TicketSource = 'fooevents' | 'line_items';
+
+/** Where one ticket comes from. `checkout`: the record of attendees in its order, until the plugin makes its post. */
+export const TICKET_ORIGINS = ['fooevents', 'checkout', 'line_item'] as const;
+export type TicketOrigin = (typeof TICKET_ORIGINS)[number];
+
 /** Which tickets a refund of a quantity takes first. */
 export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
 export type RefundPolicy = (typeof REFUND_POLICIES)[number];

@@ -1,4 +1,4 @@
-import type { TicketSource } from '../ticketing/model/store-event.ts';
+import type { TicketSource } from '../vocabulary/ticketing.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
 import { readMentions, readProducts } from './read/products.ts';

@@ -6,7 +6,7 @@ import { inTransaction, queryRows } from '../../src/backend/database.ts';
 import { changeConfiguration } from '../../src/configurations/edit-configuration.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
+import { eventProduct, ticketSale, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type Backend, freshBackend, type SyncInput, syncProduct } from './sync-store.ts';
 
 /** Two halls of an event, which sold tickets, and a presale that sold none. */
@@ -18,18 +18,14 @@ let backend: Backend;
 beforeEach(async () => {
   store = await freshStoreDatabase();
   backend = await freshBackend();
-  const made = { WooCommerceEventsTicketsGenerated: 'yes' };
-  const sale = (orderId: number, product: number, ticketId: number): string =>
-    `${order({ id: orderId, total: '9000', metas: made, lines: { [orderId + 50]: sold(product, '1', '9000') } })}
-     ${ticket(ticketId, product, { OrderID: String(orderId), VariationID: '0' })}`;
   await store.exec(
     [
       tinyStore(),
       eventProduct(HALL, 'Hall'),
       eventProduct(SECOND_HALL, 'Second hall'),
       eventProduct(PRESALE, 'Presale'),
-      sale(10, HALL, 101),
-      sale(11, SECOND_HALL, 102),
+      ticketSale(10, HALL, 101),
+      ticketSale(11, SECOND_HALL, 102),
     ].join('\n'),
   );
 });

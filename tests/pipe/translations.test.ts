@@ -3,7 +3,7 @@ import { queryRows } from '../../src/backend/database.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { openStore } from '../woocommerce/open-store.ts';
-import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
+import { eventProduct, ticketSale, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 /** The same concert in three languages, and another event. */
@@ -15,10 +15,6 @@ let backend: Backend;
 beforeEach(async () => {
   store = await freshStoreDatabase();
   backend = await freshBackend();
-  const made = { WooCommerceEventsTicketsGenerated: 'yes' };
-  const sale = (orderId: number, product: number, ticketId: number): string =>
-    `${order({ id: orderId, total: '9000', metas: made, lines: { [orderId + 50]: sold(product, '1', '9000') } })}
-     ${ticket(ticketId, product, { OrderID: String(orderId), VariationID: '0' })}`;
   await store.exec(
     [
       tinyStore(),
@@ -26,10 +22,10 @@ beforeEach(async () => {
       eventProduct(ENGLISH, 'Concert'),
       eventProduct(FRENCH, 'Le concert'),
       eventProduct(OTHER, 'Taller'),
-      sale(10, SPANISH, 101),
-      sale(11, ENGLISH, 102),
-      sale(12, FRENCH, 103),
-      sale(13, OTHER, 104),
+      ticketSale(10, SPANISH, 101),
+      ticketSale(11, ENGLISH, 102),
+      ticketSale(12, FRENCH, 103),
+      ticketSale(13, OTHER, 104),
     ].join('\n'),
   );
 });

@@ -155,6 +155,14 @@ export function ticket(id: number, productId: number, metas: Metas, postStatus =
     ${postMetas(id, Object.fromEntries(Object.entries(all).map(([key, value]) => [`WooCommerceEvents${key}`, value])))}`;
 }
 
+/** An order of 9,000 that bought one unit of a product, and its ticket. */
+export function ticketSale(orderId: number, productId: number, ticketId: number): string {
+  const metas = { WooCommerceEventsTicketsGenerated: 'yes' };
+  const lines = { [orderId + 50]: sold(productId, '1', '9000') };
+  return `${order({ id: orderId, total: '9000', metas, lines })}
+    ${ticket(ticketId, productId, { OrderID: String(orderId), VariationID: '0' })}`;
+}
+
 export function postMetas(postId: number, metas: Metas): string {
   return Object.entries(metas)
     .map(

@@ -1,6 +1,5 @@
-import type { TicketOrigin } from '../../ticketing/model/event-order.ts';
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import type { CheckInSummary, TicketStatus } from '../../vocabulary/ticketing.ts';
+import type { CheckInSummary, TicketOrigin, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TICKET_DETAILS } from '../../vocabulary/ticket-details.ts';
-import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
+import { CHECK_IN_STATUSES, TICKET_ORIGINS, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
 import {
   amountShape,
   anyText,
@@ -48,7 +48,7 @@ export const ticketShape = z.object({
   order_item_id: idShape.nullable(),
   ticket_tier_id: idShape.nullable(),
   ticket_tier_name: z.string().nullable(),
-  origin: z.enum(['fooevents', 'checkout', 'line_item']),
+  origin: z.enum(TICKET_ORIGINS),
   woo_ticket_id: z.int().nullable(),
   woo_order_id: z.int().nullable(),
   woo_product_id: z.int(),

@@ -42,7 +42,7 @@ const NOTICES = {
     es: 'El producto del evento se eliminó en la tienda; el evento queda archivado, y sus pedidos y entradas se mantienen al día.',
   },
   'store.product-trashed': {
-    en: "The event's product lies in the store's trash; the event is archived, and its orders and tickets are kept up to date.",
+    en: "The event's product is in the store's trash; the event is archived, and its orders and tickets are kept up to date.",
     es: 'El producto del evento está en la papelera de la tienda; el evento queda archivado, y sus pedidos y entradas se mantienen al día.',
   },
   'store.latin1-columns': {

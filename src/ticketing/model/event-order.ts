@@ -1,7 +1,12 @@
 import type { Money } from '../../kernel/money/money.ts';
 import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
-import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/ticketing.ts';
-import type { TicketSource } from './store-event.ts';
+import type {
+  OrderStatus,
+  RefundPolicy,
+  TicketOrigin,
+  TicketSource,
+  TicketStatus,
+} from '../../vocabulary/ticketing.ts';
 import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
 
 /** The configuration's rules for deriving one event's orders from a store's orders. */
@@ -110,8 +115,6 @@ export interface EventRefundLine {
   readonly amount: Money;
   readonly tax: Money;
 }
-
-export type TicketOrigin = 'fooevents' | 'checkout' | 'line_item';
 
 export interface EventTicket {
   /** The row that it continues; null: a new one. */

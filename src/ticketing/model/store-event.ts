@@ -1,7 +1,5 @@
 import type { Money } from '../../kernel/money/money.ts';
-
-/** How a store makes tickets of a product: posts of a ticket plugin, or only the bought lines. */
-export type TicketSource = 'fooevents' | 'line_items';
+import type { TicketSource } from '../../vocabulary/ticketing.ts';
 
 /** A product of a store, as far as an event needs it. */
 export interface StoreEvent {

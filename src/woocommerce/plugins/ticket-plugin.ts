@@ -1,11 +1,6 @@
-import type {
-  StoreEvent,
-  StoreForm,
-  StoreSlot,
-  StoreTier,
-  TicketSource,
-} from '../../ticketing/model/store-event.ts';
+import type { StoreEvent, StoreForm, StoreSlot, StoreTier } from '../../ticketing/model/store-event.ts';
 import type { CheckoutTicket, StoreTicket } from '../../ticketing/model/store-order.ts';
+import type { TicketSource } from '../../vocabulary/ticketing.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
 import type { ShiftedClock } from '../values/times/store-time.ts';

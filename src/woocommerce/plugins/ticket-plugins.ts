@@ -1,4 +1,4 @@
-import type { TicketSource } from '../../ticketing/model/store-event.ts';
+import type { TicketSource } from '../../vocabulary/ticketing.ts';
 import { FOO_EVENTS } from './fooevents/fooevents.ts';
 import { LINE_ITEMS } from './line-items.ts';
 import type { ClaimedProduct, TicketPlugin } from './ticket-plugin.ts';
