@@ -16,20 +16,27 @@ const ELSEWHERE = [
   'tests/nightly/**',
   'tests/image/**',
 ];
-/** Long stories of whole processes: `npm test` leaves them to `npm run test:all`. */
+/** Long tests, most of them of whole processes: `npm test` leaves them to `npm run test:all`. */
 const STORIES = [
   'tests/alerts/outage-day.test.ts',
+  'tests/backend/each-migration.test.ts',
   'tests/backend/embedded.test.ts',
+  'tests/backup/bundled.test.ts',
   'tests/cli/demo.test.ts',
+  'tests/cli/service-secrets.test.ts',
+  'tests/cli/sync-failures.test.ts',
   'tests/cli/verify-page.test.ts',
   'tests/django/follow.test.ts',
   'tests/django/project.test.ts',
   'tests/docs/pages.test.ts',
   'tests/http/flood.test.ts',
+  'tests/http/fuzz.test.ts',
   'tests/operation/one-thing-broken.test.ts',
   'tests/pipe/cut-line.test.ts',
   'tests/pipe/transports.test.ts',
   'tests/pooler/pooled-life.test.ts',
+  'tests/scripts/provide-tool.test.ts',
+  'tests/servers/tools.test.ts',
   'tests/smoke/smoke-story.test.ts',
   'tests/tasks/backend-restart.test.ts',
   'tests/tasks/cut-queue.test.ts',

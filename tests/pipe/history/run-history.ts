@@ -6,6 +6,7 @@ import type { DemoLayout } from '../../../src/demo/model/model.ts';
 import { createRandom, type Random } from '../../../src/demo/model/random.ts';
 import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.ts';
 import type { Depth } from '../../../src/vocabulary/depths.ts';
+import type { SyncReport } from '../../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
 import { differences, type KnownIds } from './compare-model.ts';
@@ -93,19 +94,31 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         depth,
         pageOrders: PAGE_ORDERS,
       });
-      while (world.random.chance(history.crashPercent)) {
-        const failing = failingDatabase(backend.db, world.random.between(1, MOST_STATEMENTS));
-        const unwatch = killAtPoint(world.random, failing.kill);
+      const crash = async (statements: number, watch: (kill: () => void) => () => void): Promise<void> => {
+        const failing = failingDatabase(backend.db, statements);
+        const unwatch = watch(failing.kill);
         await syncProduct({ ...backend, db: failing.db }, input()).catch(() => undefined);
         unwatch();
         if (failing.failed()) counts.crashes += 1;
         await forgetHolder(backend.db);
+      };
+      const run = async (): Promise<SyncReport> => {
+        const { report } = await syncProduct(backend, input());
+        counts.executions += 1;
+        if (report.continuedFrom !== null) counts.resumes += 1;
+        return report;
+      };
+      if (counts.crashes === 0) {
+        await crash(Number.POSITIVE_INFINITY, killAfterFirstPage);
+        await run();
+      }
+      while (world.random.chance(history.crashPercent)) {
+        const statements = world.random.between(1, MOST_STATEMENTS);
+        await crash(statements, (kill) => killAtPoint(world.random, kill));
         await changeAll(world.random.between(0, history.afterKill));
         await allowRemovals(backend.db);
       }
-      const { report } = await syncProduct(backend, input());
-      counts.executions += 1;
-      if (report.continuedFrom !== null) counts.resumes += 1;
+      const report = await run();
       if (report.verification !== 'verified') {
         const proof = report.proof.filter(({ equal }) => !equal);
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
@@ -142,6 +155,13 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
     await backend.close();
     await database.drop();
   }
+}
+
+/** Kills the very first attempt where the next one must continue it: other kills depend on the order of statements. */
+function killAfterFirstPage(kill: () => void): () => void {
+  return watchPoints((passed) => {
+    if (passed === 'after a page is committed') kill();
+  });
 }
 
 /**
