@@ -31,12 +31,18 @@ export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
 
 export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
+/** The public value of tickets that a store's ticket plugin makes; older clients know it by the first plugin's name. */
+export const PLUGIN_TICKETS = 'fooevents';
+
 /** How a store makes tickets of a product: posts of a ticket plugin, or only the bought lines. */
-export type TicketSource = 'fooevents' | 'line_items';
+export type TicketSource = typeof PLUGIN_TICKETS | 'line_items';
 
 /** Where one ticket comes from. `checkout`: the record of attendees in its order, until the plugin makes its post. */
-export const TICKET_ORIGINS = ['fooevents', 'checkout', 'line_item'] as const;
+export const TICKET_ORIGINS = [PLUGIN_TICKETS, 'checkout', 'line_item'] as const;
 export type TicketOrigin = (typeof TICKET_ORIGINS)[number];
+
+/** The public key of a ticket's answer is this and the key of the form's field. */
+export const ANSWER_KEY_PREFIX = 'fooevents_custom_';
 
 /** Which tickets a refund of a quantity takes first. */
 export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;

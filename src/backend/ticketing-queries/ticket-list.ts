@@ -1,5 +1,10 @@
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import type { CheckInSummary, TicketOrigin, TicketStatus } from '../../vocabulary/ticketing.ts';
+import {
+  ANSWER_KEY_PREFIX,
+  type CheckInSummary,
+  type TicketOrigin,
+  type TicketStatus,
+} from '../../vocabulary/ticketing.ts';
 import { TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
@@ -154,13 +159,13 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** Keys of the checkbox answers of an event's tickets: the question's key with a prefix. */
+/** The answer keys of the checkboxes in an event's form. */
 export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ key: string }>(
     db,
-    `select 'fooevents_custom_' || q.key as key from form_fields q join forms f on f.id = q.form_id
+    `select $2::text || q.key as key from form_fields q join forms f on f.id = q.form_id
      where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
-    [eventId],
+    [eventId, ANSWER_KEY_PREFIX],
   );
   return rows.map(({ key }) => key);
 }
