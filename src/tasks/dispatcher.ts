@@ -1,9 +1,9 @@
+import { takeDueProbes } from '../backend/credentials/outage-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { dispatchExecutions, takeDispatcherTurn } from '../backend/executions/dispatch-executions.ts';
-import { type DispatchedRow, findUnstarted, noteCarried } from '../backend/executions/dispatched-rows.ts';
-import { takeDueProbes } from '../backend/incidents/outage-records.ts';
-import { dispatchTasks, requestTask } from '../backend/operation/background-task-records.ts';
-import { takeDueTimetables } from '../backend/operation/timetable-records.ts';
+import { dispatchTasks, requestTask } from '../backend/dispatch/background-task-records.ts';
+import { dispatchExecutions, takeDispatcherTurn } from '../backend/dispatch/dispatch-executions.ts';
+import { type DispatchedRow, findUnstarted, noteCarried } from '../backend/dispatch/dispatched-rows.ts';
+import { takeDueTimetables } from '../backend/dispatch/timetable-records.ts';
 import { anyAccountMailDue } from '../backend/users/account-mail-records.ts';
 import { listenForWork } from '../backend/work-notice.ts';
 import type { Log } from '../kernel/log/log.ts';

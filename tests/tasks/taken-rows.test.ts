@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DispatchedRow, putBack, takeDispatched } from '../../src/backend/executions/dispatched-rows.ts';
+import { type DispatchedRow, putBack, takeDispatched } from '../../src/backend/dispatch/dispatched-rows.ts';
 import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { listenForWork } from '../../src/backend/work-notice.ts';
 import { createLoops } from '../../src/kernel/loops.ts';

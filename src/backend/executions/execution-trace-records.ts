@@ -1,9 +1,9 @@
 import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { type ChangeRow, readChanges } from '../readings/change-list.ts';
 import { LEFT_OUT } from '../readings/left-out-records.ts';
 import { orderNumberOf } from '../readings/order-number-of.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { type ChangeRow, readChanges } from '../ticketing-queries/change-list.ts';
 
 /** Lists that belong to an execution: its log, its journal, and the rows that it could not read. */
 

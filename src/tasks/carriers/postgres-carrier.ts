@@ -8,7 +8,7 @@ import {
   recallDispatched,
   takeDispatched,
   waitsForWorker,
-} from '../../backend/executions/dispatched-rows.ts';
+} from '../../backend/dispatch/dispatched-rows.ts';
 import { notifyOfHandOver } from '../../backend/work-notice.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';

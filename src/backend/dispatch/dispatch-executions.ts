@@ -1,7 +1,7 @@
 import type { Transaction } from '../database.ts';
 import { endIfIdle, queryRows } from '../database.ts';
+import { dispatch } from '../executions/transitions.ts';
 import type { DispatchedRow } from './dispatched-rows.ts';
-import { dispatch } from './transitions.ts';
 
 /** Any number will do, as long as every Taquilla process uses the same: the letters `disp`. */
 const ADVISORY_LOCK = 0x64697370;

@@ -1,6 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
-import type { BackgroundQueue, BackgroundTaskName } from '../operation/background-task-records.ts';
-import type { ExecutionQueue } from './transitions.ts';
+import type { ExecutionQueue } from '../executions/transitions.ts';
+import type { BackgroundQueue, BackgroundTaskName } from './background-task-records.ts';
 
 /** An execution or a background task that was dispatched. */
 export interface DispatchedRow {

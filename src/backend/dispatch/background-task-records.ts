@@ -1,8 +1,8 @@
 import type { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
-import type { DispatchedRow } from '../executions/dispatched-rows.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
+import type { DispatchedRow } from './dispatched-rows.ts';
 
 export type BackgroundTaskName =
   | 'run_scheduled_syncs'
