@@ -12,7 +12,7 @@ import { freshBackendDatabase, freshStoreDatabase } from '../tests/servers/datab
 import setUp from '../tests/servers/global-setup.ts';
 import { startProxy } from '../tests/servers/tcp-proxy.ts';
 import { NO_ALERTS } from '../tests/tasks/task-world.ts';
-import { directTo } from '../tests/woocommerce/reach/ways.ts';
+import { directTo } from '../tests/woocommerce/connect/gateway-settings.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
 /**

@@ -37,11 +37,11 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
       done();
     },
   });
-  let heard = 0;
+  let notices = 0;
   const loops = createLoops(createLog('warn', sink));
   proxy.drop();
   const work = (): void => {
-    heard += 1;
+    notices += 1;
   };
   const listening = listenForWork({ db: far, loops }, { work, handOver: () => undefined });
   try {
@@ -53,12 +53,12 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
     proxy.mend();
     await waitFor(
-      () => heard,
+      () => notices,
       (times) => times === 1,
     );
     await notifyOfWork(near);
     await waitFor(
-      () => heard,
+      () => notices,
       (times) => times === 2,
     );
   } finally {

@@ -1,5 +1,5 @@
+import { readBackendEvent } from '../pipe/history/backend-rows.ts';
 import { differences } from '../pipe/history/compare-model.ts';
-import { heldEvent } from '../pipe/history/held-event.ts';
 import type { GateWord } from './gate.ts';
 import type { Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';
@@ -23,7 +23,7 @@ export async function noteIds(world: TortureWorld, places: readonly Place[]): Pr
   for (const place of places) {
     const event = await eventOf(world, place);
     if (event === null) throw new Error(`${place.name} has no event`);
-    const held = await heldEvent(world.db, event);
+    const held = await readBackendEvent(world.db, event);
     for (const { id, rowId } of held.orders) place.knownIds.set(`${place.product} order ${id}`, rowId);
     for (const { name, id } of held.tickets) place.knownIds.set(`${place.product} ticket ${name}`, id);
   }
@@ -42,7 +42,7 @@ export async function checkTruth(
       world.findings.require(false, `${place.name} has no event`);
       continue;
     }
-    const held = await heldEvent(world.db, event);
+    const held = await readBackendEvent(world.db, event);
     for (const ticket of held.tickets) {
       const days = said.get(ticket.id);
       if (days !== undefined) place.model.localDays.set(ticket.id, days);

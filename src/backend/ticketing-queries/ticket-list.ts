@@ -16,8 +16,8 @@ import {
   shownColumns,
   shownColumnsOf,
 } from '../queries/shown-columns.ts';
+import { ticketConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
-import { ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { TICKETS } from '../tables/tickets.ts';
 
@@ -128,13 +128,13 @@ export async function listTickets(
   ];
   const { search, searchPersons: persons } = filter;
   const found =
-    search === null ? null : ticketWays(searchTerms(search), { persons, first: narrowed.length + 1 });
+    search === null ? null : ticketConditions(searchTerms(search), { persons, first: narrowed.length + 1 });
   const list = {
     table: 'tickets t',
     alias: 't',
     where: NARROWED,
     values: [...narrowed, ...(found?.values ?? [])],
-    search: found?.ways ?? null,
+    search: found?.conditions ?? null,
     columns: COLUMNS,
     joins: JOINS,
   };

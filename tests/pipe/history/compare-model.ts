@@ -1,4 +1,4 @@
-import type { HeldEvent, HeldTicket, RecordedOrder } from './held-event.ts';
+import type { BackendEvent, BackendTicket, RecordedOrder } from './backend-rows.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { type ModelEvent, type ModelOrder, type ModelTicket, modelEvent } from './model-event.ts';
 
@@ -9,7 +9,7 @@ export type KnownIds = Map<string, string>;
 export function differences(
   world: HistoryWorld,
   productId: number,
-  held: HeldEvent,
+  held: BackendEvent,
   knownIds: KnownIds,
 ): readonly string[] {
   const model = modelEvent(world.store, productId, world.settings);
@@ -24,7 +24,7 @@ function orderDifferences(
   world: HistoryWorld,
   productId: number,
   model: ModelEvent,
-  held: HeldEvent,
+  held: BackendEvent,
   knownIds: KnownIds,
 ): readonly string[] {
   const found: string[] = [];
@@ -56,7 +56,7 @@ function ticketDifferences(
   world: HistoryWorld,
   productId: number,
   model: ModelEvent,
-  held: HeldEvent,
+  held: BackendEvent,
   knownIds: KnownIds,
 ): readonly string[] {
   const found: string[] = [];
@@ -81,8 +81,8 @@ function ticketDifferences(
 function ticketDifference(
   world: HistoryWorld,
   ticket: ModelTicket,
-  ours: HeldTicket,
-  held: HeldEvent,
+  ours: BackendTicket,
+  held: BackendEvent,
   refundedOrders: ReadonlySet<number>,
 ): readonly string[] {
   const { person, status, days, ...facts } = ticket;
@@ -113,7 +113,7 @@ function ticketDifference(
 }
 
 /** The invariants of every order: no money is lost between a total and its tickets. */
-function moneyDifferences(held: HeldEvent): readonly string[] {
+function moneyDifferences(held: BackendEvent): readonly string[] {
   const found: string[] = [];
   for (const { id, removed, said } of held.orders) {
     if (removed === 'gone' || removed === 'left_event') continue;

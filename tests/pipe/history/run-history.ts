@@ -8,9 +8,9 @@ import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.t
 import type { Depth } from '../../../src/vocabulary/depths.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
+import { readBackendEvent } from './backend-rows.ts';
 import { differences, type KnownIds } from './compare-model.ts';
 import { failingDatabase } from './failing-database.ts';
-import { heldEvent } from './held-event.ts';
 import { HistoryWorld, type Step } from './history-world.ts';
 import { ORDER_STEPS } from './order-steps.ts';
 import { OTHER_STEPS } from './other-steps.ts';
@@ -111,7 +111,9 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
       if (report.eventId === null) continue;
-      lines.push(...differences(world, product, await heldEvent(backend.db, report.eventId), knownIds));
+      lines.push(
+        ...differences(world, product, await readBackendEvent(backend.db, report.eventId), knownIds),
+      );
     }
     return lines;
   };

@@ -167,7 +167,7 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
       case 'same':
         return !same(field);
       case 'ways':
-        return [...waysOf(body)].some((way) => !waysOf(before).has(way));
+        return [...transportsOf(body)].some((one) => !transportsOf(before).has(one));
       case 'tls':
         return !same(field) && body['tls_mode'] !== 'verify';
       case 'ssh':
@@ -183,7 +183,13 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
  * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
  * directly.
  */
-function waysOf({ transport, ssh_host }: { readonly transport?: unknown; readonly ssh_host?: unknown }) {
+function transportsOf({
+  transport,
+  ssh_host,
+}: {
+  readonly transport?: unknown;
+  readonly ssh_host?: unknown;
+}) {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh_host === null || ssh_host === undefined ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);
 }

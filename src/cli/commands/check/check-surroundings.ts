@@ -70,7 +70,7 @@ function describeVersion(version: string): Found {
 }
 
 /** Checks the alert channels without sending anything. */
-export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
+export async function checkAlertChannels({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
     if (mail === null) return 'SMTP_URL is not set: Taquilla sends no e-mails';

@@ -1,5 +1,4 @@
 import { findExecutionRow } from '../../../backend/executions/execution-list.ts';
-import { noExecution } from '../../../backend/executions/execution-records.ts';
 import {
   countChanges,
   countLogLines,
@@ -9,7 +8,8 @@ import {
   listLogLines,
   listRejectRows,
   listRejectsOfConfiguration,
-} from '../../../backend/executions/execution-trace-records.ts';
+} from '../../../backend/executions/execution-log-list.ts';
+import { noExecution } from '../../../backend/executions/execution-records.ts';
 import {
   changePageShape,
   changeQuery,
@@ -33,8 +33,8 @@ import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
 
-/** The traces of an execution: its log, its journal, and the rows that it could not read. */
-export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
+/** What an execution recorded: its log, its journal, and the rows that it could not read. */
+export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
   const require = async (id: string): Promise<void> => {
     if ((await findExecutionRow(db, id, now())) === null) throw noExecution();

@@ -5,7 +5,7 @@ import { type PrivateMariadb, startMariadb } from '../../servers/private-mariadb
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
 import { silentLog } from '../open-store.ts';
 import { eventProduct, tinyStore } from '../tiny-store.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 /** Permanent refusals of servers and accounts are reported at once, over each transport, with their object. */
 let server: PrivateMariadb;

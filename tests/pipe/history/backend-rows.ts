@@ -1,7 +1,7 @@
 import type { Database } from '../../../src/backend/database.ts';
 
 /** A ticket in the backend, with the values that the model has as well. */
-export interface HeldTicket {
+export interface BackendTicket {
   readonly id: string;
   readonly name: string;
   readonly orderId: number | null;
@@ -25,9 +25,9 @@ export interface RecordedOrder {
   readonly said: Readonly<Record<string, unknown>>;
 }
 
-export interface HeldEvent {
+export interface BackendEvent {
   readonly orders: readonly RecordedOrder[];
-  readonly tickets: readonly HeldTicket[];
+  readonly tickets: readonly BackendTicket[];
   /** Rows of unsettled conflicts about names. */
   readonly contested: ReadonlySet<string>;
 }
@@ -35,7 +35,7 @@ export interface HeldEvent {
 const MONEY = (column: string): string => `(${column} * 100000000)::bigint::text`;
 
 /** Every row of an event, also removed ones. */
-export async function heldEvent(db: Database, eventId: string): Promise<HeldEvent> {
+export async function readBackendEvent(db: Database, eventId: string): Promise<BackendEvent> {
   const rows = async <T extends object>(sql: string): Promise<readonly T[]> =>
     (await db.query<T>(sql, [eventId])).rows;
   const orders = await rows<{ row_id: string; id: number; removed: string | null } & Record<string, unknown>>(
@@ -60,7 +60,7 @@ export async function heldEvent(db: Database, eventId: string): Promise<HeldEven
      from orders o where o.event_id = $1 order by o.woo_order_id`,
   );
   const tickets = await rows<
-    Omit<HeldTicket, 'price' | 'fee' | 'organizer'> & Record<'price' | 'fee' | 'organizer', string>
+    Omit<BackendTicket, 'price' | 'fee' | 'organizer'> & Record<'price' | 'fee' | 'organizer', string>
   >(
     `select t.id, case when t.woo_ticket_id is null then t.woo_order_id || ' ' || t.pending_key
          else 'post ' || t.woo_ticket_id end as name, t.woo_order_id as "orderId", i.woo_item_id as "itemId",

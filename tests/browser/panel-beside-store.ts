@@ -14,7 +14,7 @@ export const PANEL = '/admin/sync_woocommerce';
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
 
 /** A panel that reaches stores, and a demo store that is not set up in it yet. */
-export interface PanelBesideShop {
+export interface PanelBesideStore {
   readonly shop: StoreDatabase;
   readonly world: ApiWorld;
   /** Somebody of that role with a browser of their own, signed in, on one of the screens. */
@@ -24,7 +24,7 @@ export interface PanelBesideShop {
   close(): Promise<void>;
 }
 
-export async function openPanelBesideShop(orders: number): Promise<PanelBesideShop> {
+export async function openPanelBesideStore(orders: number): Promise<PanelBesideStore> {
   const [shop, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
   await makeDemoStore({ url: shop.url, orders, seed: 11, layout: 'hpos' });
   const log = createLog('silent', process.stderr);

@@ -9,7 +9,7 @@ import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../../servers/open-store-socket.ts';
 import { type PrivateSshd, SSH_USER, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';
-import { directTo, never, onSocket, over } from './ways.ts';
+import { directTo, never, onSocket, over } from './gateway-settings.ts';
 
 let database: StoreDatabase;
 let open: OpenSocket;

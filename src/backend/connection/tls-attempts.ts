@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
-import { SYSTEM_AUTHORITIES, type TlsWish } from '../../kernel/addresses/postgres-address.ts';
+import { SYSTEM_AUTHORITIES, type TlsSettings } from '../../kernel/addresses/postgres-address.ts';
 
 /** false: without TLS. */
-export type TlsWay = ConnectionOptions | false;
+export type TlsAttempt = ConnectionOptions | false;
 
 /** The TLS modes to try, the better one first, each as libpq understands it. */
-export function tlsWays(wish: TlsWish): readonly TlsWay[] {
-  if (wish.mode === 'disable') return [false];
-  if (wish.mode === 'allow') return [false, optionsOf(wish)];
-  return wish.mode === 'prefer' ? [optionsOf(wish), false] : [optionsOf(wish)];
+export function tlsAttempts(tls: TlsSettings): readonly TlsAttempt[] {
+  if (tls.mode === 'disable') return [false];
+  if (tls.mode === 'allow') return [false, optionsOf(tls)];
+  return tls.mode === 'prefer' ? [optionsOf(tls), false] : [optionsOf(tls)];
 }
 
-function optionsOf({ mode, sslrootcert, sslcert, sslkey }: TlsWish): ConnectionOptions {
+function optionsOf({ mode, sslrootcert, sslcert, sslkey }: TlsSettings): ConnectionOptions {
   const named = sslrootcert === SYSTEM_AUTHORITIES ? null : sslrootcert;
   const files = {
     ...(named === null ? {} : { ca: readFileSync(named, 'utf8') }),

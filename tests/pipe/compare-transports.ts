@@ -4,7 +4,7 @@ import type { GatewaySettings } from '../../src/woocommerce/connect/store-gatewa
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
-import { onSocket, over } from '../woocommerce/reach/ways.ts';
+import { onSocket, over } from '../woocommerce/connect/gateway-settings.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readTruth } from './truth-file.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
@@ -36,7 +36,7 @@ export function demoStore(orders: number): ComparedStore {
 }
 
 /** The same store over direct, tunnel, tunnel with jump host and exec, and over its socket, gives the same backend. */
-export function compareWays(stores: readonly ComparedStore[]): void {
+export function compareTransports(stores: readonly ComparedStore[]): void {
   let sshd: PrivateSshd;
   let jump: PrivateSshd;
   let open: OpenSocket;

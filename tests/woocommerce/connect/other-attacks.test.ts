@@ -3,7 +3,7 @@ import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import { createStoreGateway } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
-import { directTo, never } from './ways.ts';
+import { directTo, never } from './gateway-settings.ts';
 
 const PASSWORD = 'gato-volador-7';
 

@@ -11,7 +11,7 @@ import {
   readPrivateKey,
 } from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { type PrivateSshd, SSH_PASSWORD, startSshd } from '../../servers/private-sshd.ts';
-import { never } from './ways.ts';
+import { never } from './gateway-settings.ts';
 
 interface Key {
   readonly privateKey: string;

@@ -11,7 +11,7 @@ import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';
 import { startProxy } from '../../servers/tcp-proxy.ts';
 import { eventProduct, tinyStore } from '../tiny-store.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 const PASSWORD = 'solo-lectura-secreta';
 const logLines: string[] = [];

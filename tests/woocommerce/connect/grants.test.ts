@@ -5,7 +5,7 @@ import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { eventProduct, tinyStore } from '../tiny-store.ts';
-import { directTo, never } from './ways.ts';
+import { directTo, never } from './gateway-settings.ts';
 
 const PASSWORD = 'solo-lectura-secreta';
 const log = createLog('silent', process.stderr);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createStoreGateway } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { clientScript, type PrivateSshd, type SshdOptions, startSshd } from '../../servers/private-sshd.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 /** SSH hosts whose start files and clients print unrequested text. */
 let database: StoreDatabase;

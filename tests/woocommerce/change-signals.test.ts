@@ -13,7 +13,7 @@ import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-sto
 
 const LATE = new Date('2025-06-01T00:00:00Z');
 
-describe.each(['hpos', 'posts'] as const)('the traces of change in a store of layout %s', (layout) => {
+describe.each(['hpos', 'posts'] as const)('the change signals of a store of layout %s', (layout) => {
   let database: StoreDatabase;
   let store: WooStore;
   let ids: FeedIds;

@@ -1,7 +1,7 @@
 import { literally, type SearchTerms } from './search-text.ts';
 
 /** One kind of match of a search. */
-export interface SearchWay {
+export interface SearchCondition {
   /** The condition that an index serves. */
   readonly finds: string;
   /** The same condition in a form that is cheap for a single row. */
@@ -9,8 +9,8 @@ export interface SearchWay {
 }
 
 /** All kinds of match, the most likely ones first, and the values of their parameters. */
-export interface SearchWays {
-  readonly ways: readonly SearchWay[];
+export interface SearchConditions {
+  readonly conditions: readonly SearchCondition[];
   readonly values: readonly unknown[];
 }
 
@@ -25,44 +25,44 @@ interface SearchPlace {
  * Orders, as `o`: by their number or that of one of their tickets, and by the buyer's phone, address and
  * name.
  */
-export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
+export function orderConditions(terms: SearchTerms, { persons, first }: SearchPlace): SearchConditions {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
-  const ways = [
-    ...matching(['o.number'], numbers).map(plainWay),
-    ...byStoreId(terms, put).map(plainWay),
-    ...matching(['t.ticket_number', 't.display_number'], numbers).map((way) => ({
-      finds: `o.id in (select t.order_id from tickets t where ${way})`,
-      holds: `exists (select from tickets t where t.order_id = o.id and ${way} offset 0)`,
+  const conditions = [
+    ...matching(['o.number'], numbers).map(plainCondition),
+    ...byStoreId(terms, put).map(plainCondition),
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map((condition) => ({
+      finds: `o.id in (select t.order_id from tickets t where ${condition})`,
+      holds: `exists (select from tickets t where t.order_id = o.id and ${condition} offset 0)`,
     })),
-    ...(persons ? personWays('o', buyerNames('o'), terms, put).map(plainWay) : []),
+    ...(persons ? personConditions('o', buyerNames('o'), terms, put).map(plainCondition) : []),
   ];
-  return { ways, values };
+  return { conditions, values };
 }
 
 /** Tickets, as `t`: by their number, by the attendee's data, and by their order's number and buyer. */
-export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
+export function ticketConditions(terms: SearchTerms, { persons, first }: SearchPlace): SearchConditions {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
   const ofOrder = [
     ...matching(['o.number'], numbers),
     ...byStoreId(terms, put),
-    ...(persons ? personWays('o', buyerNames('o'), terms, put) : []),
+    ...(persons ? personConditions('o', buyerNames('o'), terms, put) : []),
   ];
-  const ways = [
-    ...matching(['t.ticket_number', 't.display_number'], numbers).map(plainWay),
-    ...(persons ? personWays('t', attendeeNames('t'), terms, put).map(plainWay) : []),
+  const conditions = [
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map(plainCondition),
+    ...(persons ? personConditions('t', attendeeNames('t'), terms, put).map(plainCondition) : []),
     // Without the offset, the planner would collect all matching orders to test for one of them.
-    ...ofOrder.map((way) => ({
-      finds: `t.order_id in (select o.id from orders o where ${way})`,
-      holds: `exists (select from orders o where o.id = t.order_id and ${way} offset 0)`,
+    ...ofOrder.map((condition) => ({
+      finds: `t.order_id in (select o.id from orders o where ${condition})`,
+      holds: `exists (select from orders o where o.id = t.order_id and ${condition} offset 0)`,
     })),
-    ...(terms.words === null ? [] : [plainWay(atPlace('t', put(terms.words)))]),
+    ...(terms.words === null ? [] : [plainCondition(atPlace('t', put(terms.words)))]),
   ];
-  return { ways, values };
+  return { conditions, values };
 }
 
-const plainWay = (condition: string): SearchWay => ({ finds: condition, holds: condition });
+const plainCondition = (condition: string): SearchCondition => ({ finds: condition, holds: condition });
 
 type Put = (value: unknown) => string;
 
@@ -81,7 +81,7 @@ function byStoreId({ numbers }: SearchTerms, put: Put): readonly string[] {
   return ids.length === 0 ? [] : [`o.woo_order_id::text = any (${put(ids)}::text[])`];
 }
 
-/** One way for all columns: in each of them an index finds each of the patterns. */
+/** One condition for all columns: in each of them an index finds each of the patterns. */
 function matching(columns: readonly string[], patterns: readonly string[]): readonly string[] {
   if (patterns.length === 0) return [];
   const each = columns.flatMap((column) => patterns.map((pattern) => `${column} like ${pattern}`));
@@ -101,26 +101,26 @@ function atPlace(alias: string, words: string): string {
   return `((${isThere}) and to_tsvector('simple', ${text}) @@ search_query(${words}))`;
 }
 
-function personWays(
+function personConditions(
   alias: string,
   names: string,
   { phone, mailPart, words }: SearchTerms,
   put: Put,
 ): readonly string[] {
-  const ways: string[] = [];
+  const conditions: string[] = [];
   if (phone !== null) {
     const digits = `phone_backwards(${alias}.phone)`;
-    ways.push(
+    conditions.push(
       `(${digits} like ${put(`${phone.beginning}%`)} or ${digits} = any (${put(phone.whole)}::text[]))`,
     );
   }
   if (mailPart !== null) {
     const pattern = put(`%${literally(mailPart)}%`);
     // The pattern first: without an index it is the cheaper condition.
-    ways.push(
+    conditions.push(
       `(lower(${alias}.email) like lower(${pattern}) and mail_parts(${alias}.email) @> mail_parts(${put(mailPart)}))`,
     );
   }
-  if (words !== null) ways.push(`to_tsvector('simple', ${names}) @@ search_query(${put(words)})`);
-  return ways;
+  if (words !== null) conditions.push(`to_tsvector('simple', ${names}) @@ search_query(${put(words)})`);
+  return conditions;
 }

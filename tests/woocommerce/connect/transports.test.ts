@@ -7,7 +7,7 @@ import {
 } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 let database: StoreDatabase;
 let sshd: PrivateSshd;

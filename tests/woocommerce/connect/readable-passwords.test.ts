@@ -10,7 +10,7 @@ import { createAuthority } from '../../servers/certificates.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { ASKING } from '../../servers/hostile-sign-ins.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 const PASSWORD = 'gato-volador-7';
 const authority = createAuthority();

@@ -5,7 +5,7 @@ import type { TlsSettings } from '../../../src/woocommerce/connect/mysql/direct.
 import { createStoreGateway, type GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type PrivateMariadb, startTlsMariadb } from '../../servers/private-mariadb.ts';
-import { directTo, never } from './ways.ts';
+import { directTo, never } from './gateway-settings.ts';
 
 const authority = createAuthority();
 const stranger = createAuthority('Somebody else');

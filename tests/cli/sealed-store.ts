@@ -20,11 +20,11 @@ export let store: StoreDatabase;
 export let backend: Backend & { readonly url: string };
 export let sshd: PrivateSshd;
 export let reader: string;
-/** All that was ever said or could be looked at. */
-export const heard: string[] = [];
+/** Every output and every stored row, in which no secret may appear. */
+export const recorded: string[] = [];
 
 /** Before the tests of a file: a store, an SSH host, and for each test a backend of its own. */
-export function useSealedShop(): void {
+export function useSealedStore(): void {
   beforeAll(async () => {
     [store, sshd] = await Promise.all([freshStoreDatabase(), startSshd()]);
     await makeDemoStore({ url: store.url, orders: 300, seed: 5, layout: 'hpos' });
@@ -42,7 +42,7 @@ export function useSealedShop(): void {
   beforeEach(async () => {
     backend = await freshBackend();
     return async () => {
-      heard.push(await wholeDatabase());
+      recorded.push(await wholeDatabase());
       await backend.close();
     };
   });
@@ -60,7 +60,7 @@ export async function taquilla(args: readonly string[], more: More = {}): Promis
   const input = more.input ?? '';
   const call = more.ownProcess === true ? runTaquilla : callTaquilla;
   const ended = await call([...args, '--verbose'], { env, input });
-  heard.push(ended.stdout, ended.stderr);
+  recorded.push(ended.stdout, ended.stderr);
   return ended;
 }
 
@@ -122,7 +122,7 @@ export function expectNoSecret(): void {
     const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
     forms.push(Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1));
     for (const form of forms)
-      expect(heard.filter((text) => text.includes(form)).map((text) => text.slice(0, 300))).toEqual([]);
+      expect(recorded.filter((text) => text.includes(form)).map((text) => text.slice(0, 300))).toEqual([]);
   }
 }
 

@@ -18,7 +18,7 @@ import {
   startSshd,
   untilNoRemoteProcess,
 } from '../../servers/private-sshd.ts';
-import { directTo, never, over } from './ways.ts';
+import { directTo, never, over } from './gateway-settings.ts';
 
 let database: StoreDatabase;
 let sshd: PrivateSshd;

@@ -8,7 +8,7 @@ const NEVER = '0000-00-00 00:00:00';
  * The Action Scheduler's jobs that feed analytics: one for each changed order. A change while a job waits makes no
  * second one; finished jobs are deleted after a month.
  */
-export class AnalyticsFeed {
+export class AnalyticsQueue {
   readonly #prefix: string;
   readonly #clock: SiteClock;
   readonly #waiting: Set<number>;
@@ -21,14 +21,14 @@ export class AnalyticsFeed {
     this.#waiting = waiting;
   }
 
-  static async open(connection: Connection, prefix: string, clock: SiteClock): Promise<AnalyticsFeed> {
+  static async open(connection: Connection, prefix: string, clock: SiteClock): Promise<AnalyticsQueue> {
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT action_id, status, args FROM \`${prefix}actionscheduler_actions\` WHERE hook = '${HOOK}' ORDER BY 1`,
     );
     const waiting = rows
       .filter((row) => row['status'] === 'pending')
       .map((row) => Number(String(row['args']).replace(/\D/g, '')));
-    return new AnalyticsFeed(prefix, clock, Number(rows.at(-1)?.['action_id'] ?? 0), new Set(waiting));
+    return new AnalyticsQueue(prefix, clock, Number(rows.at(-1)?.['action_id'] ?? 0), new Set(waiting));
   }
 
   note(orderId: number, atUtc: UtcSeconds): readonly string[] {
