@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RangeDigest } from '../../src/source/source.ts';
 import {
-  type FeedIds,
   fromCursor,
   type Marks,
+  type SignalIds,
   toCursor,
 } from '../../src/woocommerce/changes/change-cursor.ts';
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
@@ -16,7 +16,7 @@ const LATE = new Date('2025-06-01T00:00:00Z');
 describe.each(['hpos', 'posts'] as const)('the change signals of a store of layout %s', (layout) => {
   let database: StoreDatabase;
   let store: WooStore;
-  let ids: FeedIds;
+  let ids: SignalIds;
 
   beforeEach(async () => {
     database = await freshStoreDatabase();
@@ -31,7 +31,7 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
     await database.drop();
   });
 
-  async function newestIds(): Promise<FeedIds> {
+  async function newestIds(): Promise<SignalIds> {
     const read = await withSnapshot(store, CONCERT, null, async (s) => await signalsOf(s).readCursor(NEVER));
     return fromCursor(read.cursor).ids;
   }

@@ -14,7 +14,7 @@ const described = syncedTable('tickets', {
 describe('the description of the columns', () => {
   it.each([
     ['a new column', { ...described.described, seat: column('text', 'store', 'nullable') }],
-    ['another meaning', { ...described.described, status: column('text', 'rules 2') }],
+    ['another meaning', { ...described.described, status: column('text', 'rules', 'meaning 2') }],
     ['another type', { ...described.described, ticket_number: column('bigint', 'store', 'nullable') }],
     ['another owner', { ...described.described, status: column('text', 'rules', 'edited') }],
   ])('becomes another one by %s', (_what, columns) => {

@@ -58,7 +58,7 @@ export interface StoreGateway {
 
 /** It opens no connection before it is needed. */
 export function createStoreGateway(settings: GatewaySettings): StoreGateway {
-  return new LadderReach(settings);
+  return new FallbackGateway(settings);
 }
 
 /** Errors after which `auto` tries the next transport: this one does not exist, rather than being closed for now. */
@@ -73,7 +73,7 @@ const NO_SUCH_TRANSPORT: readonly string[] = [
   'store.client-tls',
 ];
 
-class LadderReach implements StoreGateway {
+class FallbackGateway implements StoreGateway {
   readonly maxConnections: number;
   readonly #settings: GatewaySettings;
   readonly #address: DirectSettings;

@@ -9,7 +9,7 @@ import type { Depth } from '../../../src/vocabulary/depths.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
 import { readBackendEvent } from './backend-rows.ts';
-import { differences, type KnownIds } from './compare-model.ts';
+import { differences, type RowIdByName } from './compare-model.ts';
 import { failingDatabase } from './failing-database.ts';
 import { HistoryWorld, type Step } from './history-world.ts';
 import { ORDER_STEPS } from './order-steps.ts';
@@ -78,7 +78,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const backend = await freshBackend();
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
-  const knownIds: KnownIds = new Map();
+  const rowIds: RowIdByName = new Map();
   const counts = { executions: 0, crashes: 0, resumes: 0 };
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
@@ -111,9 +111,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
       if (report.eventId === null) continue;
-      lines.push(
-        ...differences(world, product, await readBackendEvent(backend.db, report.eventId), knownIds),
-      );
+      lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }
     return lines;
   };
