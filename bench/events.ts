@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, queryRows } from '../src/backend/database.ts';
 import { makeDemoStore } from '../src/demo/demo-store.ts';
-import { createLoops } from '../src/kernel/loops.ts';
+import { createLoops } from '../src/kernel/time/loops.ts';
 import { openPostgresCarrier } from '../src/tasks/carriers/postgres-carrier.ts';
 import { runScheduledSyncs } from '../src/tasks/run-scheduled-syncs.ts';
 import { serveTasks } from '../src/tasks/serve-tasks.ts';

@@ -7,7 +7,7 @@ import { takeDueTimetables } from '../backend/dispatch/timetable-records.ts';
 import { anyAccountMailDue } from '../backend/users/account-mail-records.ts';
 import { listenForWork } from '../backend/work-notice.ts';
 import type { Log } from '../kernel/log/log.ts';
-import type { Loops } from '../kernel/loops.ts';
+import type { Loops } from '../kernel/time/loops.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { type CarriedJob, TIMETABLES } from './carriers/queues.ts';
 import { createTakeBack } from './take-back.ts';

@@ -29,6 +29,20 @@ export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export const CHECK_IN_STATUSES = ['not_checked_in', 'partly_checked_in', 'checked_in'] as const;
 export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
 
+/** Why the local gate refused a check-in: `already-in`, or the code of the error without its `ticket.`. */
+export const CHECK_IN_REFUSALS = [
+  'already-in',
+  'checked-in-elsewhere',
+  'removed',
+  'pending',
+  'unpaid',
+  'unpublished',
+  'cancelled',
+  'refunded',
+  'orphaned',
+] as const;
+export type CheckInRefusal = (typeof CHECK_IN_REFUSALS)[number];
+
 export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
 /** The public value of tickets that a store's ticket plugin makes; older clients know it by the first plugin's name. */

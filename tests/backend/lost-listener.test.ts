@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { listenForWork, notifyOfWork } from '../../src/backend/work-notice.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { waitFor } from '../tasks/wait-for.ts';

@@ -1,4 +1,5 @@
-import type { CredentialsReply, SecretField } from '../../../../src/contract/credentials.ts';
+import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
+import { SECRET_FIELDS, type SecretField } from '../../../../src/vocabulary/credentials.ts';
 
 export type Hop = 'ssh' | 'jump';
 /** How somebody signs in over SSH; `new`: with a pair that is made once the set is saved. */
@@ -75,17 +76,6 @@ function secretsInUse(values: CredentialsValues): ReadonlySet<SecretField> {
 /** What the server has beside a socket. */
 const HOST_OF_SOCKETS = { mysql_host: 'localhost', mysql_port: 3306 };
 
-const SECRETS: readonly SecretField[] = [
-  'mysql_password',
-  'tls_key',
-  'ssh_password',
-  'ssh_private_key',
-  'ssh_passphrase',
-  'jump_password',
-  'jump_private_key',
-  'jump_passphrase',
-];
-
 /**
  * What is sent: the settings of the way that was chosen and those secrets that were written. A secret that is kept
  * and that the way has no use for is forgotten.
@@ -103,7 +93,7 @@ export function bodyOf(values: CredentialsValues, before: CredentialsReply | nul
     if (!used) for (const part of ['host', 'port', 'username']) body[`${hop}_${part}`] = null;
   }
   const inUse = secretsInUse(values);
-  for (const secret of SECRETS) {
+  for (const secret of SECRET_FIELDS) {
     const written = inUse.has(secret) && filled(values[secret]);
     // A new key comes with its own passphrase, or with none.
     const outdated = secret.endsWith('_passphrase') && filled(values[keyOf(secret)]);

@@ -2,7 +2,7 @@ import { DatabaseClock, MOST_SKEW_MS, type TimeAnswer } from '../../../backend/c
 import type { Database } from '../../../backend/database.ts';
 import { noticesArrive } from '../../../backend/work-notice.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import type { Backend, Session } from '../../session.ts';
 import type { Found, Look, Looks } from './looks.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import type { Act } from '../../act.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';

@@ -1,5 +1,5 @@
-import type { Notice } from './error-kinds.ts';
-import { ownCommand } from './own-command.ts';
+import type { Notice } from '../../kernel/error-kinds.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
 
 /** A sentence that only leads to another page of the documentation. */
 const SEE_ALSO = / (?:See|Vea) \[[^\]]*\]\([^)]*\)(?: \([^)]*\))?\./g;

@@ -1,9 +1,9 @@
-import { type AppError, toAppError } from './errors.ts';
-import type { Log } from './log/log.ts';
-import { errorOf } from './sentences/sentence.ts';
-import { SERVICE_SENTENCES } from './sentences/service-sentences.ts';
-import { answeredWithin } from './time/answer-limit.ts';
-import { withDeadline } from './time/deadline.ts';
+import { type AppError, toAppError } from '../errors.ts';
+import type { Log } from '../log/log.ts';
+import { errorOf } from '../sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../sentences/service-sentences.ts';
+import { answeredWithin } from './answer-limit.ts';
+import { withDeadline } from './deadline.ts';
 
 /** A task that a process repeats. */
 export interface LoopSpec {

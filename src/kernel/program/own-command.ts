@@ -35,10 +35,10 @@ function quoted(word: string): string {
 }
 
 // Both src/kernel and dist/kernel are two folders below.
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const called = howToCall({
   root,
-  hasSources: existsSync(new URL('../../src/main.ts', import.meta.url)),
+  hasSources: existsSync(new URL('../../main.ts', import.meta.url)),
   workingDir: process.cwd(),
   script: process.argv[1] ?? 'dist/main.js',
   nodeOptions: process.execArgv,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownCommand } from './own-command.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
 import { plainAdvice } from './plain-advice.ts';
 
 test('advice loses its marks and its links, and names commands as the reader must type them', () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { createLog } from './log/log.ts';
+import { createLog } from '../log/log.ts';
+import { answerLimitMs } from './answer-limit.ts';
 import { createLoops, type Loop, type LoopSpec, type Loops } from './loops.ts';
-import { answerLimitMs } from './time/answer-limit.ts';
 
 const LIMITS = { answerMs: 40, standingMs: 60, roundMs: 120 };
 
