@@ -1,16 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/server/listen.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createStoreAccess } from '../../src/stores/store-access.ts';
 import type { Role } from '../../src/vocabulary/people.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
+import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
 import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { type Visit, visit } from './panel-world.ts';
+import { enterPanel, type Visit } from './panel-world.ts';
 
-export const PANEL = '/admin/sync_woocommerce';
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
 
 /** A panel that reaches stores, and a demo store that is not set up in it yet. */
@@ -39,13 +38,8 @@ export async function openPanelBesideStore(orders: number): Promise<PanelBesideS
     shop,
     world,
     url,
-    async enter(browser, role, path, locale = 'en-GB') {
-      const visited = await visit(browser, `${url}/readyz`, locale);
-      const data = { email: `${role}@example.com`, password: PASSWORD };
-      expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-      await visited.page.goto(`${url}${PANEL}${path}`);
-      visited.complaints.length = 0;
-      return visited;
+    async enter(browser, role, path, locale) {
+      return await enterPanel(browser, url, role, path, locale);
     },
     async close() {
       await world.close();

@@ -9,8 +9,8 @@ import type { ApiWorld } from '../http/api-world.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideStore, PANEL, type PanelBesideStore } from './panel-beside-store.ts';
-import { leadTo, openBrowser, type Visit } from './panel-world.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
+import { leadTo, openBrowser, PANEL, type Visit } from './panel-world.ts';
 
 let panel: PanelBesideStore;
 let sshd: PrivateSshd;

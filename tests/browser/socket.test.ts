@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideStore, PANEL, type PanelBesideStore } from './panel-beside-store.ts';
-import { openBrowser } from './panel-world.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
+import { openBrowser, PANEL } from './panel-world.ts';
 import { boxFaults } from './screen-faults.ts';
 
 let panel: PanelBesideStore;
