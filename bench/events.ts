@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, queryRows } from '../src/backend/database.ts';
 import { makeDemoStore } from '../src/demo/demo-store.ts';
-import { createLoops } from '../src/kernel/loops.ts';
+import { createLoops } from '../src/kernel/time/loops.ts';
 import { openPostgresCarrier } from '../src/tasks/carriers/postgres-carrier.ts';
 import { runScheduledSyncs } from '../src/tasks/run-scheduled-syncs.ts';
 import { serveTasks } from '../src/tasks/serve-tasks.ts';
@@ -12,7 +12,7 @@ import { freshBackendDatabase, freshStoreDatabase } from '../tests/servers/datab
 import setUp from '../tests/servers/global-setup.ts';
 import { startProxy } from '../tests/servers/tcp-proxy.ts';
 import { NO_ALERTS } from '../tests/tasks/task-world.ts';
-import { directTo } from '../tests/woocommerce/reach/ways.ts';
+import { directTo } from '../tests/woocommerce/connect/gateway-settings.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
 /**

@@ -8,7 +8,7 @@ import { freshStoreDatabase } from '../tests/servers/databases.ts';
 import setUp from '../tests/servers/global-setup.ts';
 import { startSshd } from '../tests/servers/private-sshd.ts';
 import { startProxy } from '../tests/servers/tcp-proxy.ts';
-import { directTo, over } from '../tests/woocommerce/reach/ways.ts';
+import { directTo, over } from '../tests/woocommerce/connect/gateway-settings.ts';
 
 /**
  * How much slower a store is over SSH: the demo store's main event at full depth, over each way in turn, into a

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { reportError } from './cli/output/report-error.ts';
 import { createStopWatch } from './cli/output/stop-watch.ts';
 import { requireOpenFiles, toAppError } from './kernel/errors.ts';
-import { readProgramVersion } from './kernel/program-version.ts';
+import { readProgramVersion } from './kernel/program/program-version.ts';
 
 // By default the heap grows to several times its live data before garbage is collected. A sync keeps little
 // of what it reads: this saves a third of the memory for a few more collections.

@@ -1,6 +1,6 @@
+import { saysUnreachable } from '../backend/credentials/outage-records.ts';
 import type { EndedExecution } from '../backend/incidents/evaluation-records.ts';
 import type { Cause } from '../backend/incidents/incident-records.ts';
-import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 
 /** Errors about a single product, not about the connection to the store. */
 const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.product-changed']);

@@ -13,9 +13,9 @@ import {
   RESET_LINK_LIFE_MS,
 } from '../backend/users/password-reset-records.ts';
 import { PANEL_PATH, resetLink } from '../kernel/addresses/panel-address.ts';
-import { backoffMs } from '../kernel/backoff.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/secrets/opaque-token.ts';
+import { backoffMs } from '../kernel/time/backoff.ts';
 import type { Language } from '../vocabulary/people.ts';
 import { type Mailer, openMailer } from './channels/mail.ts';
 import { ACCOUNT_WORDS } from './letters/account-words.ts';

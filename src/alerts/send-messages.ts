@@ -8,10 +8,10 @@ import {
   noteNotSent,
   noteSent,
 } from '../backend/incidents/message-records.ts';
-import { backoffMs } from '../kernel/backoff.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 import { oneLine } from '../kernel/log/plain-text.ts';
+import { backoffMs } from '../kernel/time/backoff.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
 import { type Mailer, openMailer } from './channels/mail.ts';
 import { postWebhook, testBody, webhookBody } from './channels/webhook.ts';

@@ -1,4 +1,6 @@
+import { saysUnreachable } from '../backend/credentials/outage-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { requestTask } from '../backend/dispatch/background-task-records.ts';
 import {
   type EndedExecution,
   type EndedTest,
@@ -19,8 +21,6 @@ import {
   resolveTestsOnly,
 } from '../backend/incidents/incident-records.ts';
 import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
-import { saysUnreachable } from '../backend/incidents/outage-records.ts';
-import { requestTask } from '../backend/operation/background-task-records.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { AlertKind } from '../vocabulary/alerts.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';

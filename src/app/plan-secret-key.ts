@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { secretKeyFile } from '../backend/credentials/secret-key-file.ts';
+import { secretKeyFile } from '../backend/secrets/secret-key-file.ts';
 import type { KeyPlan } from '../cli/session.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Surroundings } from '../cli/session.ts';
 import { placeOf } from '../kernel/addresses/url-place.ts';
 import type { Log } from '../kernel/log/log.ts';
-import { createLoops } from '../kernel/loops.ts';
+import { createLoops } from '../kernel/time/loops.ts';
 import type { Config } from './config/config.ts';
 
 /** What this machine reports: its time, which may be wrong, and its free disk space. */

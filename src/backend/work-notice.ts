@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Loop, Loops } from '../kernel/loops.ts';
 import { withDeadline } from '../kernel/time/deadline.ts';
+import type { Loop, Loops } from '../kernel/time/loops.ts';
 import { isLent } from './connection/lent-session.ts';
 import { connect, type Database, type Queryable, queryRows, type Transaction } from './database.ts';
 

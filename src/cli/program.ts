@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
-import { asTyped } from '../kernel/own-command.ts';
+import { asTyped } from '../kernel/program/own-command.ts';
 import type { Act } from './act.ts';
 import { addBackup } from './commands/backup/backup.ts';
 import { addRestore } from './commands/backup/restore.ts';

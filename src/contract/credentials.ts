@@ -2,25 +2,14 @@ import { z } from 'zod';
 import {
   META_NAME,
   PLAIN_TRANSPORTS,
+  SECRET_FIELDS,
+  type SecretField,
   TEXT_ENCODINGS,
   TLS_MODES,
   TRANSPORTS,
 } from '../vocabulary/credentials.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
-
-/** Write-only: a reply shows only whether the secret exists. */
-export const SECRET_FIELDS = [
-  'mysql_password',
-  'tls_key',
-  'ssh_password',
-  'ssh_private_key',
-  'ssh_passphrase',
-  'jump_password',
-  'jump_private_key',
-  'jump_passphrase',
-] as const;
-export type SecretField = (typeof SECRET_FIELDS)[number];
 
 const settings = {
   name: z.string(),
@@ -56,18 +45,16 @@ const settings = {
   max_concurrent_syncs: z.int(),
 };
 
+/** A reply shows of each secret only whether it exists. */
+const hasSecret = Object.fromEntries(
+  SECRET_FIELDS.map((field) => [`has_${field}`, z.boolean()]),
+) as unknown as { readonly [Field in SecretField as `has_${Field}`]: z.ZodBoolean };
+
 /** How a store is reached. */
 export const credentialsShape = z.object({
   id: idShape,
   ...settings,
-  has_mysql_password: z.boolean(),
-  has_tls_key: z.boolean(),
-  has_ssh_password: z.boolean(),
-  has_ssh_private_key: z.boolean(),
-  has_ssh_passphrase: z.boolean(),
-  has_jump_password: z.boolean(),
-  has_jump_private_key: z.boolean(),
-  has_jump_passphrase: z.boolean(),
+  ...hasSecret,
   /** The pinned keys: type and base64, as in known_hosts. */
   ssh_host_key: z.string().nullable(),
   jump_host_key: z.string().nullable(),

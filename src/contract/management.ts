@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEALTH_NOTICES, HEALTH_REASONS } from '../vocabulary/health.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { idShape, instantShape } from './scalars.ts';
 
@@ -63,26 +64,6 @@ export const statsShape = z.object({
 });
 export type Stats = z.infer<typeof statsShape>;
 
-/** A code keeps its meaning; new ones may be added. */
-const HEALTH_REASONS = [
-  'database-full',
-  'executions-silent',
-  'schedule-late',
-  'store-unreachable',
-  'queue-unreachable',
-  'worker-missing',
-  'scheduler-missing',
-  'tick-late',
-  'clock-skewed',
-  'queue-waiting',
-  'store-refused',
-  'configuration-error',
-  'configuration-stale',
-  'configuration-unverified',
-  'incident-open',
-  'message-undelivered',
-] as const;
-
 /** The message of the stream of executions when outages or open alerts change. */
 export const attentionShape = z.object({
   stores_unreachable: z.int(),
@@ -95,7 +76,7 @@ export const systemHealthShape = z.object({
   /** What makes it degraded. */
   reasons: z.array(z.enum(HEALTH_REASONS)),
   /** Open items for a person, which do not degrade the service. */
-  notices: z.array(z.enum(['reject-waiting', 'conflict-waiting'])),
+  notices: z.array(z.enum(HEALTH_NOTICES)),
   executions: z.object({
     pending: z.int(),
     running: z.int(),

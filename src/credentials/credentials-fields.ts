@@ -5,10 +5,11 @@ import {
   type Secrets,
   type SshHost,
 } from '../backend/credentials/credentials-model.ts';
-import { type CredentialsPatch, SECRET_FIELDS, type SecretField } from '../contract/credentials.ts';
+import type { CredentialsPatch } from '../contract/credentials.ts';
 import { type DatabasePlace, isHostAlone, readDatabasePlace } from '../kernel/addresses/database-host.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { Secret } from '../kernel/secrets/secret.ts';
+import { SECRET_FIELDS, type SecretField } from '../vocabulary/credentials.ts';
 
 const SSH_PORT = 22;
 

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../backend/database.ts';
-import type { Loops } from '../kernel/loops.ts';
+import type { Loops } from '../kernel/time/loops.ts';
 
 /** One answered request for the metrics: the route and never the path, which contains ids. */
 interface AnsweredRequest {

@@ -1,4 +1,4 @@
-import { settleAgreed } from '../backend/loader/settle-agreed.ts';
+import { settleAgreed } from '../backend/conflicts/settle-agreed.ts';
 import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
 import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
 import { passPoint } from '../kernel/failpoint.ts';

@@ -6,7 +6,7 @@ import {
   findUnfinishedReading,
   type UnfinishedReading,
 } from '../backend/readings/unfinished-reading-records.ts';
-import { readProgramVersion } from '../kernel/program-version.ts';
+import { readProgramVersion } from '../kernel/program/program-version.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSnapshot } from '../source/source.ts';
 import type { Depth } from '../vocabulary/depths.ts';

@@ -10,7 +10,7 @@ import type { AlertKind, MessageChannel } from '../vocabulary/alerts.ts';
 import type { Language } from '../vocabulary/people.ts';
 
 /** The present channels and recipients of alerts. */
-interface AlertWays {
+interface AlertChannels {
   /** null: SMTP_URL is not set. */
   readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
   /** null: ALERT_WEBHOOK_URL is not set. The rest of the address may be a secret. */
@@ -21,7 +21,7 @@ interface AlertWays {
 export interface AlertOperations {
   /** The meaning and the remedy of an incident, as in the e-mails. */
   words(kind: AlertKind, language: Language): { readonly means: string; readonly todo: string };
-  ways(): Promise<AlertWays>;
+  channels(): Promise<AlertChannels>;
   /**
    * Adds a test message for each recipient of a channel to the outbox, from where it is sent like every
    * alert.
@@ -43,7 +43,7 @@ export function createAlertOperations(
       const { happened, todo } = WORDS[language].kinds[kind];
       return { means: happened, todo };
     },
-    async ways() {
+    async channels() {
       const { mail, webhook } = settings;
       const all = await recipientsOf(db, settings);
       const recipients = all.flatMap((one) => (one.channel === 'mail' ? [one.recipient] : []));

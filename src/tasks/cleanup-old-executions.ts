@@ -3,7 +3,7 @@ import {
   findRemovable,
   removeExecutions,
   removeOldAccess,
-  removeOldTraces,
+  removeOldTasksAndIncidents,
 } from '../backend/operation/cleanup-records.ts';
 import { removeOldProcesses } from '../backend/operation/service-process-records.ts';
 import type { Log } from '../kernel/log/log.ts';
@@ -51,7 +51,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
   const { db, log, now, settings, carrier } = deps;
   const maxAgeMs = settings.olderThanDays * DAY_MS;
   const executions = await removeExecutions(db, await listOldExecutions(deps), signal);
-  const traces = await removeOldTraces(db, new Date(now().getTime() - maxAgeMs));
+  const records = await removeOldTasksAndIncidents(db, new Date(now().getTime() - maxAgeMs));
   const access = await removeOldAccess(db, now());
   await removeOldProcesses(db);
   let queueJobs = 0;
@@ -63,7 +63,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
       log.warn({ err: error }, 'ended jobs of the queue could not be removed');
     }
   }
-  const cleaned = { executions, ...traces, access, queueJobs };
+  const cleaned = { executions, ...records, access, queueJobs };
   log.info(cleaned, 'old executions removed');
   return cleaned;
 }

@@ -4,6 +4,7 @@ import {
 } from '../backend/configurations/configuration-status-records.ts';
 import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { requestTask } from '../backend/dispatch/background-task-records.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import {
   findEnded,
@@ -11,7 +12,6 @@ import {
   requestExecution,
 } from '../backend/executions/execution-records.ts';
 import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
-import { requestTask } from '../backend/operation/background-task-records.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
 import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';

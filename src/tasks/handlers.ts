@@ -1,13 +1,13 @@
 import { sendAccountMails } from '../alerts/send-account-mails.ts';
 import { type SendDeps, sendMessages } from '../alerts/send-messages.ts';
-import { claimExecution } from '../backend/executions/execution-start-records.ts';
 import {
   type BackgroundTaskName,
   claimTask,
   endTask,
   giveTaskBack,
   requestTask,
-} from '../backend/operation/background-task-records.ts';
+} from '../backend/dispatch/background-task-records.ts';
+import { claimExecution } from '../backend/executions/execution-start-records.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';

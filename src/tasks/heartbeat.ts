@@ -5,8 +5,8 @@ import {
   type ProcessIdentity,
 } from '../backend/operation/service-process-records.ts';
 import type { Log } from '../kernel/log/log.ts';
-import type { Loops } from '../kernel/loops.ts';
 import { withDeadline } from '../kernel/time/deadline.ts';
+import type { Loops } from '../kernel/time/loops.ts';
 
 const BEAT_MS = 5_000;
 /** A process counts as dead after 20 seconds of silence, so a lost heartbeat must be replaced sooner. */

@@ -5,33 +5,14 @@ import { type OperationFacts, readOperationFacts } from '../backend/operation/op
 import type { SeenProcess } from '../backend/operation/service-process-records.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
+import {
+  HEALTH_NOTICES,
+  HEALTH_REASONS,
+  type HealthNotice,
+  type HealthReason,
+} from '../vocabulary/health.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { QUEUES, type QueueName } from './carriers/queues.ts';
-
-/** The reasons why the operation is not healthy. A code keeps its meaning; new ones may be added. */
-const REASONS = [
-  'database-full',
-  'executions-silent',
-  'schedule-late',
-  'store-unreachable',
-  'queue-unreachable',
-  'worker-missing',
-  'scheduler-missing',
-  'tick-late',
-  'clock-skewed',
-  'queue-waiting',
-  'store-refused',
-  'configuration-error',
-  'configuration-stale',
-  'configuration-unverified',
-  'incident-open',
-  'message-undelivered',
-] as const;
-type Reason = (typeof REASONS)[number];
-
-/** Open items for a person, which do not make the operation unhealthy. */
-const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
-type Notice = (typeof NOTICES)[number];
 
 /** The state of the operation, as shown by `taquilla status`, `management/health/` and the overview. */
 export interface Operation extends OperationFacts {
@@ -42,8 +23,8 @@ export interface Operation extends OperationFacts {
   /** Queues from which no running process takes jobs. */
   readonly unservedQueues: readonly QueueName[];
   /** Empty: all is well. */
-  readonly reasons: readonly Reason[];
-  readonly notices: readonly Notice[];
+  readonly reasons: readonly HealthReason[];
+  readonly notices: readonly HealthNotice[];
 }
 
 export interface OperationDeps {
@@ -76,7 +57,7 @@ function assessOperation(facts: OperationFacts, servers: Servers): Operation {
   const alive = facts.processes.filter((one) => one.alive);
   const unservedQueues = QUEUES.filter((queue) => !alive.some(({ queues }) => queues.includes(queue)));
   const longestWait = Math.max(0, ...facts.queues.map(({ oldestWaitSeconds }) => oldestWaitSeconds));
-  const found: Readonly<Record<Reason, boolean>> = {
+  const found: Readonly<Record<HealthReason, boolean>> = {
     'database-full': databaseFull,
     'executions-silent': work.silent > 0,
     'schedule-late': work.overdue > 0,
@@ -95,7 +76,7 @@ function assessOperation(facts: OperationFacts, servers: Servers): Operation {
     'incident-open': facts.incidents.length > 0,
     'message-undelivered': facts.undelivered.length > 0,
   };
-  const waiting: Readonly<Record<Notice, boolean>> = {
+  const waiting: Readonly<Record<HealthNotice, boolean>> = {
     'reject-waiting': facts.rejects > 0,
     'conflict-waiting': facts.conflicts > 0,
   };
@@ -103,8 +84,8 @@ function assessOperation(facts: OperationFacts, servers: Servers): Operation {
     ...facts,
     ...servers,
     unservedQueues,
-    reasons: REASONS.filter((reason) => found[reason]),
-    notices: NOTICES.filter((notice) => waiting[notice]),
+    reasons: HEALTH_REASONS.filter((reason) => found[reason]),
+    notices: HEALTH_NOTICES.filter((notice) => waiting[notice]),
   };
 }
 

@@ -6,8 +6,8 @@ import type { ProcessRole } from '../backend/operation/service-process-records.t
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log/log.ts';
-import type { Loops } from '../kernel/loops.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
+import type { Loops } from '../kernel/time/loops.ts';
 import type { OpenStore } from '../sync/attempt/run-configuration.ts';
 import type { Carrier, CarrierWorker } from './carriers/carrier.ts';
 import { DEFAULT_CONCURRENCY, type QueueName } from './carriers/queues.ts';

@@ -1,11 +1,11 @@
 import { saveTestResult } from '../backend/credentials/credentials-records.ts';
-import { type Database, inTransaction, queryRows } from '../backend/database.ts';
 import {
   noteReached,
   noteUnreachable,
   saysAnswered,
   saysUnreachable,
-} from '../backend/incidents/outage-records.ts';
+} from '../backend/credentials/outage-records.ts';
+import { type Database, inTransaction, queryRows } from '../backend/database.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
 import type { ErrorCode } from '../kernel/error-catalogue.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { minorUnit, sum, ZERO } from '../kernel/money/money.ts';
+import { PLUGIN_TICKETS } from '../vocabulary/ticketing.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
 import {
   exampleEntry,
@@ -44,7 +45,7 @@ function fullyTicketed(order: StoreOrder): StoreOrder {
 test('an event of several products has the lines, the money and the tickets of each', () => {
   const [first, further] = PRODUCTS;
   fc.assert(
-    fc.property(anyOrder, anyRules, fc.constantFrom('fooevents', 'line_items'), (order, any, source) => {
+    fc.property(anyOrder, anyRules, fc.constantFrom(PLUGIN_TICKETS, 'line_items'), (order, any, source) => {
       const rules = { ...any, variationId: null };
       // Attendees of a product that left the order do not keep it in the event of that product either.
       const sold = new Set<number>(order.lines.map(({ productId }) => productId));
@@ -165,7 +166,7 @@ describe('the money of any order', () => {
   test('fees and organizer amounts of the tickets make the order’s, where every unit has one', () => {
     fc.assert(
       fc.property(anyOrder, anyRules, (order, anyRule) => {
-        const rules = { ...anyRule, ticketSource: 'fooevents' as const };
+        const rules = { ...anyRule, ticketSource: PLUGIN_TICKETS } as const;
         const derived = deriveEventOrder(fullyTicketed(order), rules, []);
         if (derived === null) return;
         expect(sum(derived.tickets.map((ticket) => ticket.serviceFee))).toBe(derived.share.serviceFee);

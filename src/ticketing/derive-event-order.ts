@@ -1,5 +1,5 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
-import type { TicketSource } from '../vocabulary/ticketing.ts';
+import { PLUGIN_TICKETS } from '../vocabulary/ticketing.ts';
 import { anonymiseOrder } from './anonymise.ts';
 import { belongsToEvent, eventLines, isOfEvent, productsOf } from './membership.ts';
 import type {
@@ -60,7 +60,7 @@ export function deriveEventOrder(
     [...order.tickets, ...attendees].filter((one) => isOfEvent(one, rules)).map(({ productId }) => productId),
   );
   const isOfPlugin = ({ productId }: { readonly productId: number }): boolean =>
-    ticketSourceOf(productId, rules) === 'fooevents' || ticketed.has(productId);
+    makesTickets(productId, rules) || ticketed.has(productId);
   const unticketedLines = lines.filter((line) => !isOfPlugin(line));
   const drafts = [
     ...fromPlugin.filter(isOfPlugin),
@@ -118,8 +118,9 @@ function withoutLeftProducts(order: StoreOrder, rules: EventRules): StoreOrder {
   };
 }
 
-function ticketSourceOf(productId: number, rules: EventRules): TicketSource {
-  return rules.otherTicketSources?.[productId] ?? rules.ticketSource;
+/** Whether the store's ticket plugin makes the tickets of this product, so that none come from its lines. */
+function makesTickets(productId: number, rules: EventRules): boolean {
+  return (rules.otherTicketSources?.[productId] ?? rules.ticketSource) === PLUGIN_TICKETS;
 }
 
 function eventItem(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ZERO } from '../kernel/money/money.ts';
+import { PLUGIN_TICKETS } from '../vocabulary/ticketing.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
 import { deriveOrphan } from './derive-orphan.ts';
 import {
@@ -123,7 +124,7 @@ describe('pending tickets', () => {
       for (const variationId of [0, 11]) {
         const own = (ticket: { productId: number; variationId: number }) =>
           ticket.productId === 100 && ticket.variationId === variationId;
-        if (rules.ticketSource !== 'fooevents' || (rules.variationId ?? variationId) !== variationId)
+        if (rules.ticketSource !== PLUGIN_TICKETS || (rules.variationId ?? variationId) !== variationId)
           continue;
         const found = tickets.filter((ticket) => own(ticket) && ticket.createType === null);
         const made = order.tickets.filter((ticket) => own(ticket) && ticket.createType === null);

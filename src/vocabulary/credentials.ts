@@ -18,3 +18,16 @@ export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 /** The name of a meta of WordPress as people may give it: statements contain it. */
 export const META_NAME = /^[A-Za-z0-9_-]{1,191}$/;
+
+/** The secrets of a set, which no reply contains. */
+export const SECRET_FIELDS = [
+  'mysql_password',
+  'tls_key',
+  'ssh_password',
+  'ssh_private_key',
+  'ssh_passphrase',
+  'jump_password',
+  'jump_private_key',
+  'jump_passphrase',
+] as const;
+export type SecretField = (typeof SECRET_FIELDS)[number];

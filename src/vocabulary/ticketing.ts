@@ -29,14 +29,34 @@ export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export const CHECK_IN_STATUSES = ['not_checked_in', 'partly_checked_in', 'checked_in'] as const;
 export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
 
+/** Why the local gate refused a check-in: `already-in`, or the code of the error without its `ticket.`. */
+export const CHECK_IN_REFUSALS = [
+  'already-in',
+  'checked-in-elsewhere',
+  'removed',
+  'pending',
+  'unpaid',
+  'unpublished',
+  'cancelled',
+  'refunded',
+  'orphaned',
+] as const;
+export type CheckInRefusal = (typeof CHECK_IN_REFUSALS)[number];
+
 export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
 
+/** The public value of tickets that a store's ticket plugin makes; older clients know it by the first plugin's name. */
+export const PLUGIN_TICKETS = 'fooevents';
+
 /** How a store makes tickets of a product: posts of a ticket plugin, or only the bought lines. */
-export type TicketSource = 'fooevents' | 'line_items';
+export type TicketSource = typeof PLUGIN_TICKETS | 'line_items';
 
 /** Where one ticket comes from. `checkout`: the record of attendees in its order, until the plugin makes its post. */
-export const TICKET_ORIGINS = ['fooevents', 'checkout', 'line_item'] as const;
+export const TICKET_ORIGINS = [PLUGIN_TICKETS, 'checkout', 'line_item'] as const;
 export type TicketOrigin = (typeof TICKET_ORIGINS)[number];
+
+/** The public key of a ticket's answer is this and the key of the form's field. */
+export const ANSWER_KEY_PREFIX = 'fooevents_custom_';
 
 /** Which tickets a refund of a quantity takes first. */
 export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;

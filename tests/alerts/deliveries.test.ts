@@ -137,7 +137,7 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
   );
   const settings = mailed(mails.url);
   const operations = createAlertOperations(world.db, settings, world.now);
-  expect(await operations.ways()).toEqual({
+  expect(await operations.channels()).toEqual({
     mail: { from: FROM, recipients: ['ada@example.com', 'ops@example.com'] },
     webhook: null,
   });
@@ -196,7 +196,7 @@ it('a test of the webhook carries the same headers and no incident; its refusal 
   const webhook = { url: `http://127.0.0.1:${port}/secret-path`, secret: 'a secret of the tests' };
   const settings = { ...NO_ALERTS, webhook };
   const operations = createAlertOperations(world.db, settings, world.now);
-  expect((await operations.ways()).webhook).toEqual({ host: `127.0.0.1:${port}` });
+  expect((await operations.channels()).webhook).toEqual({ host: `127.0.0.1:${port}` });
   await operations.sendTest('webhook');
   await world.settle(settings);
   const [refused] = await operations.listTests(1);

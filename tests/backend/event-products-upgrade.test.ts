@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getConfiguration } from '../../src/backend/configurations/configuration-records.ts';
-import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
+import { type Database, queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { findLastReading } from '../../src/backend/readings/checkpoint-records.ts';
-import type { FreshDatabase } from '../servers/databases.ts';
-import { oldBackendDatabase } from '../servers/old-backend.ts';
+import { openOldBackend } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
-let database: FreshDatabase;
+let old: Awaited<ReturnType<typeof openOldBackend>>;
 let db: Database;
 
 beforeAll(async () => {
-  database = await oldBackendDatabase();
-  db = openDatabase({ connectionString: database.url }, testLog, 4);
+  old = await openOldBackend();
+  ({ db } = old);
 });
-afterAll(async () => {
-  await db.end();
-  await database.drop();
-});
+afterAll(async () => await old.close());
 
 test('a configuration of version 0.1 continues with its one product, and its tiers stay', async () => {
   const tiers = 'select id, event_id, woo_product_id, woo_variation_id from ticket_tiers order by id';

@@ -1,20 +1,18 @@
-import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { openDatabase, queryRows } from '../../src/backend/database.ts';
+import { queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import { oldBackendDatabase } from '../servers/old-backend.ts';
+import { openOldBackend } from '../servers/old-backend.ts';
+import { testLog } from '../servers/private-postgres.ts';
 
-const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 const HALF_PAST = '2024-05-01T10:30:00.000Z';
 const NOON = '2024-05-01T12:00:00.000Z';
 
 const refusedBy = (check: string) => ({ cause: { constraint: `sync_executions_${check}` } });
 
 it('the upgrade repairs executions of 0.1 whose times contradict their status, and refuses such rows from then on', async () => {
-  const database = await oldBackendDatabase();
-  const db = openDatabase({ connectionString: database.url }, log);
+  const old = await openOldBackend();
+  const { db } = old;
   try {
     const configurations = await queryRows<{ id: string }>(
       db,
@@ -45,7 +43,7 @@ it('the upgrade repairs executions of 0.1 whose times contradict their status, a
       db,
       'select id, status, finished_at, next_attempt_at from sync_executions',
     );
-    await migrate(db, log);
+    await migrate(db, testLog);
     const after = await queryRows<{ id: string }>(
       db,
       'select id, status, finished_at, next_attempt_at, judged_at from sync_executions',
@@ -83,7 +81,6 @@ it('the upgrade repairs executions of 0.1 whose times contradict their status, a
       refusedBy('pending_has_next_attempt'),
     );
   } finally {
-    await db.end();
-    await database.drop();
+    await old.close();
   }
 });

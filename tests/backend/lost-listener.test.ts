@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { listenForWork, notifyOfWork } from '../../src/backend/work-notice.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { waitFor } from '../tasks/wait-for.ts';
@@ -37,11 +37,11 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
       done();
     },
   });
-  let heard = 0;
+  let notices = 0;
   const loops = createLoops(createLog('warn', sink));
   proxy.drop();
   const work = (): void => {
-    heard += 1;
+    notices += 1;
   };
   const listening = listenForWork({ db: far, loops }, { work, handOver: () => undefined });
   try {
@@ -53,12 +53,12 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
     proxy.mend();
     await waitFor(
-      () => heard,
+      () => notices,
       (times) => times === 1,
     );
     await notifyOfWork(near);
     await waitFor(
-      () => heard,
+      () => notices,
       (times) => times === 2,
     );
   } finally {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
+import { type Database, queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { FreshDatabase } from '../servers/databases.ts';
-import { oldBackendDatabase } from '../servers/old-backend.ts';
+import { openOldBackend } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
 interface Tier {
@@ -13,17 +12,14 @@ interface Tier {
   readonly synced: boolean;
 }
 
-let database: FreshDatabase;
+let old: Awaited<ReturnType<typeof openOldBackend>>;
 let db: Database;
 
 beforeAll(async () => {
-  database = await oldBackendDatabase();
-  db = openDatabase({ connectionString: database.url }, testLog, 4);
+  old = await openOldBackend();
+  ({ db } = old);
 });
-afterAll(async () => {
-  await db.end();
-  await database.drop();
-});
+afterAll(async () => await old.close());
 
 /** A tier of 0.1 as a person and the store left it, and what was decided about it. */
 const CASES = [

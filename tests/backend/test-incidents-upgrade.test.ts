@@ -1,16 +1,13 @@
-import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { openDatabase, queryRows } from '../../src/backend/database.ts';
+import { queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import { oldBackendDatabase } from '../servers/old-backend.ts';
-
-const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+import { openOldBackend } from '../servers/old-backend.ts';
+import { testLog } from '../servers/private-postgres.ts';
 
 it('an incident that a test of version 0.1 opened as a failed sync ends with the upgrade, and no other', async () => {
-  const database = await oldBackendDatabase();
-  const db = openDatabase({ connectionString: database.url }, log);
+  const old = await openOldBackend();
+  const { db } = old;
   try {
     const incident = async (key: string, kind: string): Promise<string> => {
       const id = newId();
@@ -30,7 +27,7 @@ it('an incident that a test of version 0.1 opened as a failed sync ends with the
        select $1, id from sync_configurations limit 1`,
       [ofSync],
     );
-    await migrate(db, log);
+    await migrate(db, testLog);
     expect(
       await queryRows(
         db,
@@ -39,7 +36,6 @@ it('an incident that a test of version 0.1 opened as a failed sync ends with the
       ),
     ).toEqual([{ key: 'credentials:of a test' }, { key: 'trouble:of a sync' }]);
   } finally {
-    await db.end();
-    await database.drop();
+    await old.close();
   }
 });

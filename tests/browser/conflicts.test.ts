@@ -1,75 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import { type Conflict, conflictPageShape } from '../../src/contract/conflict.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
-import type { DemoOrder, DemoStore, DemoTicket } from '../../src/demo/model/model.ts';
-import { listen } from '../../src/http/server/listen.ts';
-import type { Role } from '../../src/vocabulary/people.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
-import { syncProduct } from '../pipe/sync-store.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
+import type { DemoOrder, DemoTicket } from '../../src/demo/model/model.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openBrowser, visit } from './panel-world.ts';
+import { PANEL } from './panel-world.ts';
+import { openSyncedPanel, type SyncedPanel } from './synced-panel.ts';
 
-const PANEL = '/admin/sync_woocommerce';
 const NOTE = 'Had the money back, paid again at the door. Accounting knows.';
 const ZONE = 'America/Santiago';
 
-let shop: StoreDatabase;
-let database: FreshDatabase;
-let world: ApiWorld;
-let store: DemoStore;
-let url: string;
-let browser: Browser;
+let panel: SyncedPanel;
 
 beforeAll(async () => {
-  [shop, database, browser] = await Promise.all([
-    freshStoreDatabase(),
-    freshBackendDatabase(),
-    openBrowser(),
-  ]);
-  store = (await makeDemoStore({ url: shop.url, orders: 40, seed: 11, layout: 'hpos' })).store;
-  world = await openApiWorldOn(database, () => ({ adminDir: inject('panelDir') }));
-  await sync();
-  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  panel = await openSyncedPanel(40);
 });
-afterAll(async () => {
-  await browser.close();
-  await world.close();
-  await database.drop();
-  await shop.drop();
-});
-
-async function sync(): Promise<void> {
-  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
-  expect(report.verification).toBe('verified');
-}
-
-async function enter(role: Role, path: string, locale = 'en-GB') {
-  const visited = await visit(browser, `${url}/readyz`, locale);
-  const data = { email: `${role}@example.com`, password: PASSWORD };
-  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-  await visited.page.goto(`${url}${PANEL}${path}`);
-  visited.complaints.length = 0;
-  return visited;
-}
+afterAll(async () => await panel.close());
 
 async function conflicts(): Promise<Conflict[]> {
-  const reply = await world.ask('operator', 'GET', 'conflicts/?page_size=200');
+  const reply = await panel.world.ask('operator', 'GET', 'conflicts/?page_size=200');
   return conflictPageShape.parse(reply.json()).results;
 }
 
 /** The order that the store refunded whole in spring, and both of whose holders came all the same. */
 function refundedOrder(): { readonly order: DemoOrder; readonly tickets: readonly DemoTicket[] } {
-  for (const { order, tickets } of store.cases()) {
+  for (const { order, tickets } of panel.store.cases()) {
     if (order?.status === 'refunded' && tickets.some((ticket) => ticket.status === 'Checked In')) {
       return { order, tickets };
     }
@@ -90,7 +47,7 @@ async function fact(page: Page, label: string): Promise<string | null> {
 test('a ticket refunded before entry is understood from one screen, and acknowledged with a note', async () => {
   const { order, tickets } = refundedOrder();
   const [ticket] = tickets;
-  const { page, complaints, context } = await enter('operator', '/conflicts');
+  const { page, complaints, context } = await panel.enter('operator', '/conflicts');
   // The holders of two tickets of one order, of both tickets of another, and one who asked for the money inside.
   const rows = page.locator('tbody tr');
   await rows.nth(4).waitFor();
@@ -127,7 +84,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   await page.getByRole('heading', { level: 1, name: `Order ${order.id}` }).waitFor();
   await page.getByRole('region', { name: 'Conflicts and decisions' }).first().getByText(NOTE).waitFor();
 
-  await page.goto(`${url}${PANEL}/conflicts`);
+  await page.goto(`${panel.url}${PANEL}/conflicts`);
   await rows.nth(3).waitFor();
   expect(await rows.count()).toBe(4);
   expect(await page.getByText(ticketNumber).count()).toBe(0);
@@ -137,7 +94,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
 
 test('a viewer sees what happened, no names, and nothing to decide', async () => {
   const [one] = await conflicts();
-  const { page, complaints, context } = await enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
+  const { page, complaints, context } = await panel.enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
   await page.getByRole('heading', { level: 1, name: /^Reembolsada (antes|después) del ingreso$/u }).waitFor();
   expect(await fact(page, 'Persona')).toBe('***');
   expect(await page.getByText('Qué puede hacer').count()).toBe(0);
@@ -146,19 +103,21 @@ test('a viewer sees what happened, no names, and nothing to decide', async () =>
 });
 
 test('a decision that loses the value here asks first, and the value stays readable', async () => {
-  const editor = await StoreEditor.open(shop.url, store);
+  const editor = await StoreEditor.open(panel.storeUrl, panel.store);
   const ticket = [...editor.tickets.values()].find(
     ({ productId, status, orderId }) =>
       productId === 173911 && status === 'Not Checked In' && orderId !== null,
   ) as DemoTicket;
-  await queryRows(world.backend.db, "update tickets set first_name = 'Anita' where woo_ticket_id = $1", [
-    ticket.id,
-  ]);
+  await queryRows(
+    panel.world.backend.db,
+    "update tickets set first_name = 'Anita' where woo_ticket_id = $1",
+    [ticket.id],
+  );
   await renameTicket(editor, ticket.id, { firstName: 'Ana María' });
   await editor.close();
-  await sync();
+  await panel.sync();
   const edited = (await conflicts()).find(({ kind }) => kind === 'edited');
-  const { page, complaints, context } = await enter('operator', `/conflicts/${edited?.id}/show`);
+  const { page, complaints, context } = await panel.enter('operator', `/conflicts/${edited?.id}/show`);
   await page.getByRole('button', { name: 'Take “Ana María” from the store' }).click();
   await page.getByText('“Ana María” from the store replaces “Anita”', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -168,7 +127,7 @@ test('a decision that loses the value here asks first, and the value stays reada
   await page.getByText('The store’s value was taken').waitFor();
   expect(await fact(page, 'Here')).toBe('Anita');
   const [row] = await queryRows<{ first_name: string }>(
-    world.backend.db,
+    panel.world.backend.db,
     'select first_name from tickets where woo_ticket_id = $1',
     [ticket.id],
   );

@@ -1,44 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
-import { listen } from '../../src/http/server/listen.ts';
-import type { Role } from '../../src/vocabulary/people.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
-import { syncProduct } from '../pipe/sync-store.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openBrowser, visit } from './panel-world.ts';
+import { openSyncedPanel, type SyncedPanel } from './synced-panel.ts';
 
-const PANEL = '/admin/sync_woocommerce';
-
-let shop: StoreDatabase;
-let database: FreshDatabase;
-let world: ApiWorld;
+let panel: SyncedPanel;
 let editor: StoreEditor;
-let url: string;
-let browser: Browser;
 let ticket: { readonly id: string; readonly post: number; readonly first: string; readonly last: string };
 let event: string;
 let tier: string;
 
 beforeAll(async () => {
-  [shop, database, browser] = await Promise.all([
-    freshStoreDatabase(),
-    freshBackendDatabase(),
-    openBrowser(),
-  ]);
-  const { store } = await makeDemoStore({ url: shop.url, orders: 20, seed: 11, layout: 'hpos' });
-  editor = await StoreEditor.open(shop.url, store);
-  world = await openApiWorldOn(database, () => ({ adminDir: inject('panelDir') }));
-  await sync();
-  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  panel = await openSyncedPanel(20);
+  editor = await StoreEditor.open(panel.storeUrl, panel.store);
   ticket = await one(
     `select id, woo_ticket_id as post, first_name as first, last_name as last from tickets
      where status = 'active' and woo_ticket_id is not null and first_name is not null and last_name is not null
@@ -48,31 +23,14 @@ beforeAll(async () => {
   tier = (await one<{ id: string }>('select id from ticket_tiers where woo_variation_id = 173912')).id;
 });
 afterAll(async () => {
-  await browser.close();
   await editor.close();
-  await world.close();
-  await database.drop();
-  await shop.drop();
+  await panel.close();
 });
 
 async function one<T extends object>(sql: string): Promise<T> {
-  const { rows } = await world.backend.db.query<T>(sql);
+  const { rows } = await panel.world.backend.db.query<T>(sql);
   if (rows[0] === undefined) throw new Error(`no row: ${sql}`);
   return rows[0];
-}
-
-async function sync(): Promise<void> {
-  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
-  expect(report.verification).toBe('verified');
-}
-
-async function enter(role: Role, path: string, locale = 'en-GB') {
-  const visited = await visit(browser, `${url}/readyz`, locale);
-  const data = { email: `${role}@example.com`, password: PASSWORD };
-  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-  await visited.page.goto(`${url}${PANEL}${path}`);
-  visited.complaints.length = 0;
-  return visited;
 }
 
 /** The cells of the row of an edited field. */
@@ -90,7 +48,7 @@ const heading = async (page: Page, name: string): Promise<void> =>
 
 test('an attendee’s name is edited, marked, kept by a sync, and taken back with one click', async () => {
   const { id, post, first, last } = ticket;
-  const { page, complaints, context } = await enter('operator', `/tickets/${id}/show`);
+  const { page, complaints, context } = await panel.enter('operator', `/tickets/${id}/show`);
   await heading(page, `${first} ${last}`);
   expect(await page.getByText('Edited here').count()).toBe(0);
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
@@ -107,7 +65,7 @@ test('an attendee’s name is edited, marked, kept by a sync, and taken back wit
   expect(await findBarriers(page)).toEqual([]);
 
   await renameTicket(editor, post, { lastName: 'Del Store' });
-  await sync();
+  await panel.sync();
   await page.reload();
   await heading(page, 'Corregida Del Store');
   expect(await edited(page, 'First name')).toEqual(['Corregida', first]);
@@ -122,10 +80,10 @@ test('an attendee’s name is edited, marked, kept by a sync, and taken back wit
 
 test('somebody who saves second sees what the first one wrote, and keeps what they typed', async () => {
   const { id } = ticket;
-  const { page, context } = await enter('operator', `/tickets/${id}`);
+  const { page, context } = await panel.enter('operator', `/tickets/${id}`);
   await page.getByRole('textbox', { name: 'Company' }).fill('Typed Ltd.');
-  const { version } = (await world.ask('superuser', 'GET', `/api/v1/tickets/${id}/`)).json();
-  const first = await world.ask('superuser', 'PATCH', `/api/v1/tickets/${id}/`, {
+  const { version } = (await panel.world.ask('superuser', 'GET', `/api/v1/tickets/${id}/`)).json();
+  const first = await panel.world.ask('superuser', 'PATCH', `/api/v1/tickets/${id}/`, {
     version,
     phone: '600 123',
   });
@@ -146,25 +104,30 @@ test('somebody who saves second sees what the first one wrote, and keeps what th
 });
 
 test('an event that was changed meanwhile shows its changed fields, without its slots and rows of seats', async () => {
-  const { page, context } = await enter('operator', `/events/${event}`);
+  const { page, context } = await panel.enter('operator', `/events/${event}`);
   await page.getByRole('textbox', { name: 'Venue' }).fill('Typed Hall');
-  await world.backend.db.query(
+  await panel.world.backend.db.query(
     `update tickets set slot = 'Tour (10:30)', seat_row = 'Row A' where id = '${ticket.id}'`,
   );
   const address = `/api/v1/events/${event}/`;
-  const { version } = (await world.ask('superuser', 'GET', address)).json();
-  const other = await world.ask('superuser', 'PATCH', address, { version, title: 'Renamed by another' });
+  const { version } = (await panel.world.ask('superuser', 'GET', address)).json();
+  const other = await panel.world.ask('superuser', 'PATCH', address, {
+    version,
+    title: 'Renamed by another',
+  });
   expect(other.statusCode).toBe(200);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const note = page.locator('.MuiAlert-root').filter({ hasText: 'while you were editing' });
   await note.waitFor();
   expect(await note.locator('li').allTextContents()).toEqual(['Title: Renamed by another']);
-  await world.backend.db.query(`update tickets set slot = null, seat_row = null where id = '${ticket.id}'`);
+  await panel.world.backend.db.query(
+    `update tickets set slot = null, seat_row = null where id = '${ticket.id}'`,
+  );
   await context.close();
 });
 
 test('an event’s times are typed on the clocks of its zone, wherever the browser is', async () => {
-  const { page, context } = await enter('operator', `/events/${event}`);
+  const { page, context } = await panel.enter('operator', `/events/${event}`);
   // The demo event begins at 19:30 in Santiago.
   const starts = page.getByRole('textbox', { name: 'Starts' });
   await starts.waitFor();
@@ -187,7 +150,7 @@ test('an event’s times are typed on the clocks of its zone, wherever the brows
 });
 
 test('a tier is edited on a phone in Spanish, with a price as it is written there', async () => {
-  const { page, context } = await enter('operator', `/ticket-tiers/${tier}/show`, 'es-CL');
+  const { page, context } = await panel.enter('operator', `/ticket-tiers/${tier}/show`, 'es-CL');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('link', { name: 'Editar', exact: true }).click();
   await page.getByRole('textbox', { name: 'Precio, en CLP' }).fill('12345,5');
@@ -208,7 +171,7 @@ test('a tier is edited on a phone in Spanish, with a price as it is written ther
 });
 
 test('a viewer is offered neither the form nor the way back, and sees no personal value of an edit', async () => {
-  const { page, context } = await enter('viewer', `/tickets/${ticket.id}/show`);
+  const { page, context } = await panel.enter('viewer', `/tickets/${ticket.id}/show`);
   expect(await edited(page, 'Phone')).toEqual(['***', expect.any(String)]);
   expect(await page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0);
   expect(await page.getByRole('button', { name: /^Use the store/u }).count()).toBe(0);

@@ -1,40 +1,21 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/server/listen.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
-import { syncProduct } from '../pipe/sync-store.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
+import { PASSWORD } from '../http/api-world.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openBrowser, visit } from './panel-world.ts';
+import { PANEL, visit } from './panel-world.ts';
+import { openSyncedPanel, type SyncedPanel } from './synced-panel.ts';
 
-const PANEL = '/admin/sync_woocommerce';
 const ID_TAIL = /\b[0-9a-f]{8}\b/u;
 
-let shop: StoreDatabase;
-let database: FreshDatabase;
-let world: ApiWorld;
-let url: string;
-let browser: Browser;
+let panel: SyncedPanel;
 let execution: string;
 let configuration: string;
 
 beforeAll(async () => {
-  [shop, database, browser] = await Promise.all([
-    freshStoreDatabase(),
-    freshBackendDatabase(),
-    openBrowser(),
-  ]);
-  await makeDemoStore({ url: shop.url, orders: 20, seed: 11, layout: 'hpos' });
-  world = await openApiWorldOn(database, () => ({ adminDir: inject('panelDir') }));
-  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
-  execution = report.executionId;
+  panel = await openSyncedPanel(20);
+  const { world } = panel;
+  const [synced] = await queryRows<{ id: string }>(world.backend.db, 'select id from sync_executions');
+  execution = synced?.id ?? '';
   const [row] = await queryRows<{ id: string }>(world.backend.db, 'select id from sync_configurations');
   configuration = row?.id ?? '';
   await queryRows(
@@ -50,14 +31,8 @@ beforeAll(async () => {
   ] as const) {
     expect((await world.ask('superuser', method, at, body)).statusCode).toBe(200);
   }
-  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
 });
-afterAll(async () => {
-  await browser.close();
-  await world.close();
-  await database.drop();
-  await shop.drop();
-});
+afterAll(async () => await panel.close());
 
 const WORDS = {
   'en-GB': {
@@ -84,10 +59,10 @@ test.each(['en-GB', 'es-CL'] as const)(
   'changes, history and audit log name things and lead to them (%s)',
   async (locale) => {
     const say = WORDS[locale];
-    const visited = await visit(browser, `${url}/readyz`, locale);
+    const visited = await visit(panel.browser, `${panel.url}/readyz`, locale);
     const { page, complaints, context } = visited;
     const data = { email: 'superuser@example.com', password: PASSWORD };
-    expect((await context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+    expect((await context.request.post(`${panel.url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
     const shot = async (name: string): Promise<void> => {
       const dir = process.env['SHOTS'];
       if (dir === undefined) return;
@@ -97,7 +72,7 @@ test.each(['en-GB', 'es-CL'] as const)(
       }
     };
 
-    await page.goto(`${url}${PANEL}/executions/${execution}/show`);
+    await page.goto(`${panel.url}${PANEL}/executions/${execution}/show`);
     complaints.length = 0;
     await page.getByRole('tab', { name: say.changes }).click();
     const rows = page.locator('tbody tr');
@@ -123,7 +98,7 @@ test.each(['en-GB', 'es-CL'] as const)(
       await page.waitForURL(/\/tickets\/[^/]+\/show$/u);
     }
 
-    await page.goto(`${url}${PANEL}/audit`);
+    await page.goto(`${panel.url}${PANEL}/audit`);
     await page.getByText(say.fee).waitFor();
     await page.getByText(say.paused).waitFor();
     await shot('audit');

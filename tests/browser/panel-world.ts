@@ -1,4 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Role } from '../../src/vocabulary/people.ts';
+import { PASSWORD } from '../http/api-world.ts';
 import { CHROMIUM_TOOL } from '../servers/chromium-tool.ts';
 import { provideTestTool } from '../servers/provide-test-tool.ts';
 
@@ -41,4 +44,22 @@ export async function leadTo(page: Page, path: string): Promise<void> {
     history.pushState(null, '', ${JSON.stringify(path)});
     dispatchEvent(new PopStateEvent('popstate'));`);
   await page.locator('[data-before]').first().waitFor({ state: 'detached' });
+}
+
+export const PANEL = '/admin/sync_woocommerce';
+
+/** Signs somebody of that role in, in a context of their own, and opens one of the screens. */
+export async function enterPanel(
+  browser: Browser,
+  url: string,
+  role: Role,
+  path: string,
+  locale = 'en-GB',
+): Promise<Visit> {
+  const visited = await visit(browser, `${url}/readyz`, locale);
+  const data = { email: `${role}@example.com`, password: PASSWORD };
+  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+  await visited.page.goto(`${url}${PANEL}${path}`);
+  visited.complaints.length = 0;
+  return visited;
 }

@@ -9,17 +9,17 @@ import type { ApiWorld } from '../http/api-world.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideShop, PANEL, type PanelBesideShop } from './panel-beside-shop.ts';
-import { leadTo, openBrowser, type Visit } from './panel-world.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
+import { leadTo, openBrowser, PANEL, type Visit } from './panel-world.ts';
 
-let panel: PanelBesideShop;
+let panel: PanelBesideStore;
 let sshd: PrivateSshd;
 let world: ApiWorld;
 let browser: Browser;
 let eventId: string;
 
 beforeAll(async () => {
-  [panel, sshd, browser] = await Promise.all([openPanelBesideShop(40), startSshd(), openBrowser()]);
+  [panel, sshd, browser] = await Promise.all([openPanelBesideStore(40), startSshd(), openBrowser()]);
   world = panel.world;
   const { report } = await syncProduct(world.backend, { storeUrl: panel.shop.url, product: 173911 });
   eventId = eventIdOf(report);

@@ -4,16 +4,16 @@ import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { FIRST_TOUR, HALL, OTHER_VISIT, TOUR, tourStore, VISIT } from '../woocommerce/tour-store.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideShop, type PanelBesideShop } from './panel-beside-shop.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
 import { openBrowser } from './panel-world.ts';
 
-let panel: PanelBesideShop;
+let panel: PanelBesideStore;
 let browser: Browser;
 let shop: StoreDatabase;
 let hall: string;
 
 beforeAll(async () => {
-  [panel, browser, shop] = await Promise.all([openPanelBesideShop(20), openBrowser(), freshStoreDatabase()]);
+  [panel, browser, shop] = await Promise.all([openPanelBesideStore(20), openBrowser(), freshStoreDatabase()]);
   await shop.exec(tourStore());
   const sync = async (product: number, eventName: string, ...others: readonly number[]) => {
     const input = { storeUrl: shop.url, product, products: [product, ...others], eventName };

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideShop, PANEL, type PanelBesideShop } from './panel-beside-shop.ts';
-import { openBrowser } from './panel-world.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
+import { openBrowser, PANEL } from './panel-world.ts';
 import { boxFaults } from './screen-faults.ts';
 
-let panel: PanelBesideShop;
+let panel: PanelBesideStore;
 let open: OpenSocket;
 let browser: Browser;
 
 beforeAll(async () => {
-  [panel, open, browser] = await Promise.all([openPanelBesideShop(10), openStoreSocket(), openBrowser()]);
+  [panel, open, browser] = await Promise.all([openPanelBesideStore(10), openStoreSocket(), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();

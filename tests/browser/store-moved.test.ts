@@ -10,7 +10,7 @@ import { type ApiWorld, openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { FIXED_STORE } from '../http/fixed-store.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { directTo } from '../woocommerce/reach/ways.ts';
+import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';
 

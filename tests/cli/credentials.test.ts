@@ -8,20 +8,20 @@ import {
   backend,
   expectNoSecret,
   GIVEN,
-  heard,
   json,
   NEXT_KEY,
   READER_PASSWORD,
   reader,
+  recorded,
   sshd,
   store,
   taquilla,
   untilRunning,
-  useSealedShop,
+  useSealedStore,
   watchProcesses,
-} from './sealed-shop.ts';
+} from './sealed-store.ts';
 
-useSealedShop();
+useSealedStore();
 
 describe('taquilla credentials', () => {
   test('adds a set, shows its host key, pins it once it is confirmed, and syncs with it', async () => {
@@ -274,7 +274,7 @@ describe('a secret', () => {
       expect(rotated.json).toEqual({ sets: 1, secrets: 2, second_factors: 0 });
       expect((await syncing).json).toMatchObject({ status: 'success', verification: 'verified' });
       watching.abort();
-      heard.push(await watched);
+      recorded.push(await watched);
       expect((await json(['sync', '--configuration', configured.json.id])).json).toMatchObject({
         verification: 'verified',
       });
@@ -284,8 +284,8 @@ describe('a secret', () => {
   );
 
   test('was seen nowhere in all of this', async () => {
-    heard.push(await sshd.log());
-    expect(heard.join('').length).toBeGreaterThan(100_000);
+    recorded.push(await sshd.log());
+    expect(recorded.join('').length).toBeGreaterThan(100_000);
     expectNoSecret();
   });
 });

@@ -97,17 +97,17 @@ async function addToken(): Promise<void> {
 /** A connection as bytes, with what the server has said on it. */
 function open(port: number, path: string) {
   const socket = connect(port, '127.0.0.1');
-  const heard = { text: '', closed: false };
+  const recorded = { text: '', closed: false };
   socket.setEncoding('utf8').on('data', (part) => {
-    heard.text += part;
+    recorded.text += part;
   });
   socket.on('close', () => {
-    heard.closed = true;
+    recorded.closed = true;
   });
   socket.on('error', () => undefined);
   const lines = [`GET ${path} HTTP/1.1`, 'host: localhost', `authorization: Token ${TOKEN}`];
   socket.write([...lines, `x-request-id: ${CALLER}`, '', ''].join('\r\n'));
-  return heard;
+  return recorded;
 }
 
 test('the API that is asked to end says so, answers what is under way, ends its streams, and accepts no new requests', async () => {

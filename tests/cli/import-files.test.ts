@@ -16,10 +16,10 @@ import {
   reader,
   store,
   taquilla,
-  useSealedShop,
-} from './sealed-shop.ts';
+  useSealedStore,
+} from './sealed-store.ts';
 
-useSealedShop();
+useSealedStore();
 
 let folder: string;
 beforeAll(async () => {

@@ -9,17 +9,17 @@ import {
   addTested,
   backend,
   expectNoSecret,
-  heard,
   json,
   READER_PASSWORD,
+  recorded,
   SECRET_KEY,
   taquilla,
-  useSealedShop,
+  useSealedStore,
   watchProcesses,
   wholeDatabase,
-} from './sealed-shop.ts';
+} from './sealed-store.ts';
 
-useSealedShop();
+useSealedStore();
 
 /** Asks for a connection test, a sync, and a sync that is refused; answers once all three are over. */
 async function work(configurationId: string): Promise<void> {
@@ -69,13 +69,13 @@ describe('no secret is carried by the queue, nor said by a service that works an
     client.disconnect();
     await redis.stop();
     expect(sent.filter((command) => command.includes('sync_woocommerce_event')).length).toBeGreaterThan(0);
-    heard.push(...sent, seen);
+    recorded.push(...sent, seen);
     expectNoSecret();
   });
 
   test('over PostgreSQL: not in any table', async () => {
-    heard.push(await serveAndWork({}));
-    expect(heard.at(-2)).toContain('run_scheduled_syncs');
+    recorded.push(await serveAndWork({}));
+    expect(recorded.at(-2)).toContain('run_scheduled_syncs');
     expectNoSecret();
   });
 });
@@ -106,6 +106,6 @@ async function serveAndWork(env: Readonly<Record<string, string>>): Promise<stri
   const processes = await watched;
   await mail.close();
   expect(mail.received).toHaveLength(1);
-  heard.push(stdout, stderr, ...mail.received.map(({ raw }) => raw), await wholeDatabase());
+  recorded.push(stdout, stderr, ...mail.received.map(({ raw }) => raw), await wholeDatabase());
   return processes;
 }

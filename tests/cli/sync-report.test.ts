@@ -229,7 +229,7 @@ describe.sequential('taquilla sync', () => {
     await hold.untilWaiting(running);
     running.child.kill('SIGINT');
     await running.untilSaid('Stopping');
-    // Signals within half a second count as one press; so press until it is heard.
+    // Signals within half a second count as one press; so press until one counts.
     const pressing = setInterval(() => running.child.kill('SIGINT'), 50);
     const { exitCode } = await running.ended;
     clearInterval(pressing);

@@ -27,7 +27,7 @@ for alias, place in json.loads(os.environ['TEST_DATABASES']).items():
 PASSWORD_HASHERS = ['django.contrib.auth.hashers.MD5PasswordHasher']
 `;
 
-interface Said {
+interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -89,7 +89,7 @@ export class DjangoProject {
   }
 
   /** A command as a person types it. */
-  async shell(command: string): Promise<Said> {
+  async shell(command: string): Promise<CommandOutput> {
     const options = { cwd: this.folder, env: this.#env } as const;
     return await promisify(execFile)('bash', ['--norc', '-c', command], options).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
@@ -101,8 +101,8 @@ export class DjangoProject {
     );
   }
 
-  async command(...args: readonly string[]): Promise<Said> {
-    return (await this.#ask('command', args)) as Said;
+  async command(...args: readonly string[]): Promise<CommandOutput> {
+    return (await this.#ask('command', args)) as CommandOutput;
   }
 
   async get(path: string): Promise<{ readonly status: number; readonly text: string }> {

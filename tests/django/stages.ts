@@ -35,7 +35,7 @@ export async function demoStage(): Promise<Stage> {
   for (const one of CASES) orders.set(one, await one.born(editor));
   const sync = async (): Promise<void> => await syncEach(backend, database.url, EVENTS);
   await sync();
-  await withoutBrake(backend);
+  await withoutRemovalGuard(backend);
   return {
     backend,
     backendUrl: backend.url,
@@ -58,7 +58,7 @@ export async function demoStage(): Promise<Stage> {
 export async function sampleStage(before: string, after: string): Promise<Stage> {
   const { store, backend } = await syncedSampleStore(before);
   const products = productsOf(readTruth(before));
-  await withoutBrake(backend);
+  await withoutRemovalGuard(backend);
   return {
     backend,
     backendUrl: backend.url,
@@ -92,7 +92,7 @@ async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase>
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 
 /** So much happens at once that the removal guard would stop it. */
-async function withoutBrake(backend: Backend): Promise<void> {
+async function withoutRemovalGuard(backend: Backend): Promise<void> {
   await backend.db.query('update sync_configurations set max_removal_percent = 100');
 }
 

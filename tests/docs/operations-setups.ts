@@ -4,7 +4,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 import { BACKUP } from './backup-setup.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
-import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
+import { addUnprotectedStore, stopTlsStore } from './tls-store.ts';
 import {
   breakPassword,
   firstItem,
@@ -240,7 +240,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     page: 'docs/operations/unprotected-password.md',
     says: 'version 0.1 made this set, and version 0.2 only warns',
     begins: 'settings',
-    prepare: addUnprotectedShop,
+    prepare: addUnprotectedStore,
     answers: [[/--tls verify/, [STORE_PASSWORD]]],
     shows: [
       [/^taquilla check$/, /! database passwords: An unconfirmed server can read .* of "shop"/],

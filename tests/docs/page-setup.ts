@@ -1,5 +1,5 @@
 import { ADMIN_PASSWORD, type Reader } from './reader.ts';
-import type { Said } from './reader-shell.ts';
+import type { CommandOutput } from './reader-shell.ts';
 import type { Answer } from './taquilla-desk.ts';
 
 /** What a page presupposes, and what its reader does beside the commands. */
@@ -19,7 +19,7 @@ export interface PageSetup {
   readonly before?: readonly (readonly [command: RegExp, act: (reader: Reader) => Promise<unknown>])[];
   readonly after?: readonly (readonly [
     command: RegExp,
-    act: (reader: Reader, said: Said) => Promise<unknown>,
+    act: (reader: Reader, said: CommandOutput) => Promise<unknown>,
   ])[];
   /** Commands that end with another exit code than 0, and where the page says so. */
   readonly exits?: readonly (readonly [command: RegExp, code: number, says: string])[];

@@ -1,4 +1,4 @@
-import type { Said } from './reader-shell.ts';
+import type { CommandOutput } from './reader-shell.ts';
 
 /** A line that the page leaves out, or several. */
 const LEFT_OUT = '…';
@@ -20,7 +20,7 @@ function shapeOf(line: string): string {
  * What differs between the lines that a page shows and those that its command printed: each shown line was printed, in
  * that order, and each line of the answer (standard output) is shown, unless `…` says that some are left out.
  */
-export function differences(shown: string, { out, err }: Said): readonly string[] {
+export function differences(shown: string, { out, err }: CommandOutput): readonly string[] {
   const wanted = linesOf(shown);
   const printed = [...linesOf(err), ...linesOf(out)];
   let at = 0;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Only ends what hangs, such as a question without an answer. */
 const PATIENCE_MS = 300_000;
 
-export interface Said {
+export interface CommandOutput {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -45,7 +45,7 @@ export class ReaderShell {
     return shell;
   }
 
-  async run(command: string): Promise<Said> {
+  async run(command: string): Promise<CommandOutput> {
     const [out, err] = [join(this.#folder, 'out'), join(this.#folder, 'err')];
     this.#child.stdin?.write(`{ ${command}\n} >'${out}' 2>'${err}' </dev/null; echo "$?" >&3\n`);
     const saying = async (): Promise<string> =>

@@ -15,7 +15,7 @@ import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
 import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { commandsOf } from './page-commands.ts';
-import { ReaderShell, type Said } from './reader-shell.ts';
+import { type CommandOutput, ReaderShell } from './reader-shell.ts';
 import { asTypedBy } from './reader-words.ts';
 import { type Answer, TaquillaDesk } from './taquilla-desk.ts';
 
@@ -141,7 +141,7 @@ export class Reader {
     return new Reader(world, { folder, port, metricsPort, database, shell });
   }
 
-  async run(command: string, answers: readonly Answer[] = []): Promise<Said> {
+  async run(command: string, answers: readonly Answer[] = []): Promise<CommandOutput> {
     this.world.desk.answers = answers;
     const typed = await asTypedBy(this, command);
     const said = await this.shell.run(typed);
@@ -150,7 +150,7 @@ export class Reader {
   }
 
   /** Part of a set-up: it has to go well, or end as said. */
-  async must(command: string, code = 0): Promise<Said> {
+  async must(command: string, code = 0): Promise<CommandOutput> {
     const said = await this.run(command);
     if (said.code !== code) throw new Error(`${command}: ${said.code} ${said.out} ${said.err}`);
     return said;

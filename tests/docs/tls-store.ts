@@ -12,7 +12,7 @@ let server: PrivateMariadb | undefined;
  * A store whose database speaks TLS, with a certificate of the provider's own authority, which the reader has as
  * `ca.pem`. The set of credentials is one of version 0.1: its way is direct and encrypts nothing.
  */
-export async function addUnprotectedShop(reader: Reader): Promise<void> {
+export async function addUnprotectedStore(reader: Reader): Promise<void> {
   const authority = createAuthority();
   server = await startTlsMariadb(authority.issue('localhost'), authority.certificate);
   const { user, password } = reader.world.reader;

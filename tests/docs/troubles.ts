@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { waitFor } from '../tasks/wait-for.ts';
 import type { Reader, ReadersWorld } from './reader.ts';
-import type { Said } from './reader-shell.ts';
+import type { CommandOutput } from './reader-shell.ts';
 
 const RENAMED = 'María';
 export const SYNC = 'taquilla sync --configuration "Evento Híbrido 2025"';
@@ -18,7 +18,7 @@ export const untilIncident = async (reader: Reader): Promise<string> =>
     async () => await reader.one('select count(*) from alert_incidents'),
     (count) => count !== '0',
   );
-export const mendPassword = async (reader: Reader): Promise<Said> =>
+export const mendPassword = async (reader: Reader): Promise<CommandOutput> =>
   await reader.must(`echo '${reader.world.secrets}' | taquilla credentials set shop --secrets-from-stdin`);
 
 const testsOfMail = new WeakMap<object, number>();

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openMailer } from '../../src/alerts/channels/mail.ts';
 import { postWebhook } from '../../src/alerts/channels/webhook.ts';
 import { openDatabase } from '../../src/backend/database.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { openRedisCarrier } from '../../src/tasks/carriers/bullmq-carrier.ts';
 import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { testLog } from '../servers/private-postgres.ts';

@@ -31,7 +31,7 @@ test('code and tests are written in plain words', () => {
       .map((line) => `${path}: ${line.trim()}`),
   );
   const dialect = lines.filter((line) =>
-    /\b(?:told|nobody|anew|whoever|stands)\b/i.test(line.replace(/'nobody'|"nobody"/g, '')),
+    /\b(?:told|nobody|anew|whoever|stands|heard|wish)\b/i.test(line.replace(/'nobody'|"nobody"/g, '')),
   );
   expect(dialect.length, dialect.join('\n')).toBeLessThan(15);
 });

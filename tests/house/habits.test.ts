@@ -52,6 +52,25 @@ describe('the repository', () => {
     expect(linesWith(texts, folders)).toEqual([]);
   });
 
+  test('names a ticket plugin only in its folder, the demo, migrations and the public values', () => {
+    const fooEvents = /WooCommerceEvents|event_magic|fooevents/i;
+    const ownNames = /^src\/(woocommerce\/plugins|demo|backend\/migrations)\//;
+    const sources = all.filter((path) => path.startsWith('src/'));
+    expect(
+      sources.filter((path) => ownNames.test(path) && fooEvents.test(readText(path))).length,
+    ).toBeGreaterThan(9);
+    const found = linesWith(
+      sources.filter((path) => !ownNames.test(path)),
+      fooEvents,
+    );
+    const vocabulary = readText('src/vocabulary/ticketing.ts').split('\n');
+    const lineOf = (value: string) => `src/vocabulary/ticketing.ts:${vocabulary.indexOf(value) + 1}`;
+    expect(found).toEqual([
+      lineOf("export const PLUGIN_TICKETS = 'fooevents';"),
+      lineOf("export const ANSWER_KEY_PREFIX = 'fooevents_custom_';"),
+    ]);
+  });
+
   test('names no package registry in its lock file, so that every machine asks its own', () => {
     const lock = readText('package-lock.json');
     expect(lock.length).toBeGreaterThan(1000);

@@ -65,24 +65,19 @@ export function faultOf(found: Import): string | null {
   return may === 'everything' || may.includes(to) ? null : `${finding}: ${from} may not know ${to}`;
 }
 
-/** Rooms whose folders form no ring, types included: one lies below the other. */
-export const LAYERED_ROOMS = [
-  'alerts',
-  'cli',
-  'contract',
-  'demo',
-  'http',
-  'stores',
-  'sync',
-  'ticketing',
-  'woocommerce',
-] as const;
+/** Every folder that holds folders of its own: a room, or a part of one. */
+export function foldersOfFolders(files: readonly string[]): string[] {
+  const folders = files.map((path) => path.split('/').slice(0, -1));
+  const parents = folders.flatMap((parts) => parts.map((_, at) => parts.slice(0, at).join('/')));
+  return [...new Set(parents)].filter((path) => path.startsWith('src/')).sort();
+}
 
-/** The first ring of folders of a room, by all imports; null if there is none. */
-export function findFolderRing(imports: readonly Import[], room: string): string[] | null {
+/** The first ring of folders within a folder, by all imports, those of types included; null if there is none. */
+export function findFolderRing(imports: readonly Import[], parent: string): string[] | null {
   const folderOf = (path: string): string | null => {
-    const [top, second, folder, ...rest] = path.split('/');
-    return top === 'src' && second === room && folder !== undefined && rest.length > 0 ? folder : null;
+    if (!path.startsWith(`${parent}/`)) return null;
+    const [folder = '', ...rest] = path.slice(parent.length + 1).split('/');
+    return rest.length > 0 ? folder : null;
   };
   const between = imports.flatMap((found) => {
     const [from, to] = [folderOf(found.from), found.to === null ? null : folderOf(found.to)];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accountKey } from '../../src/backend/sign-in/login-attempt-records.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { startDispatcher } from '../../src/tasks/dispatcher.ts';
 import { closedPort, startMailServer } from '../alerts/mail-server.ts';
 import { readMail } from '../alerts/read-mail.ts';

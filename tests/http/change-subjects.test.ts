@@ -194,12 +194,12 @@ test('a page of any length is read by one statement', async () => {
   const execution = await sync();
   const statements: string[] = [];
   const { db } = world.backend;
-  const heard = new Map<Asked, Asked['query']>();
+  const received = new Map<Asked, Asked['query']>();
   const listen = (client: object): void => {
     const asked = client as Asked;
     const { query } = asked;
-    if (heard.has(asked)) return;
-    heard.set(asked, query);
+    if (received.has(asked)) return;
+    received.set(asked, query);
     asked.query = (...given) => {
       statements.push(String(given[0]));
       return query(...given);
@@ -210,7 +210,7 @@ test('a page of any length is read by one statement', async () => {
     expect((await changesOf(execution)).length).toBeGreaterThan(2);
   } finally {
     db.off('acquire', listen);
-    for (const [asked, query] of heard) asked.query = query;
+    for (const [asked, query] of received) asked.query = query;
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
   // The execution itself is read, too, with what its rejects leave out.

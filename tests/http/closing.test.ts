@@ -51,7 +51,7 @@ function head(method: string, path: string, ...more: string[]): string {
 }
 
 async function untilSaid({ said }: Client, text: string): Promise<void> {
-  await waitFor(said, (heard) => heard.includes(text));
+  await waitFor(said, (received) => received.includes(text));
 }
 
 /** What a client has done on its connection before the server closes. */

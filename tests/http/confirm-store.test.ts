@@ -4,7 +4,7 @@ import { askedStore } from '../../src/stores/store-access.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { directTo } from '../woocommerce/reach/ways.ts';
+import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 import { FIXED_STORE } from './fixed-store.ts';
 

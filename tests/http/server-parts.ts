@@ -1,8 +1,8 @@
 import type { Database } from '../../src/backend/database.ts';
 import type { ServerParts } from '../../src/http/server/server.ts';
 import type { Log } from '../../src/kernel/log/log.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 

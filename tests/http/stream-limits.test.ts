@@ -13,7 +13,7 @@ let world: ApiWorld;
 let address: string;
 let configurationId: string;
 let executionId: string;
-const open: HeldStream[] = [];
+const open: OpenStream[] = [];
 
 async function openWorld(given: Parameters<typeof openApiWorld>[0]): Promise<void> {
   world = await openApiWorld(given);
@@ -27,7 +27,7 @@ async function query(sql: string, values: readonly unknown[] = []): Promise<void
 }
 
 /** A stream that is open, with what it has said so far. */
-interface HeldStream {
+interface OpenStream {
   readonly status: number;
   readonly headers: Headers;
   readonly text: () => string;
@@ -35,11 +35,11 @@ interface HeldStream {
   close(): Promise<void>;
 }
 
-async function hold(
+async function openStream(
   path: string,
   token: string,
   { language = 'en', lastEventId = '' } = {},
-): Promise<HeldStream> {
+): Promise<OpenStream> {
   const stopping = new AbortController();
   const reply = await fetch(`${address}${path}`, {
     headers: {
@@ -53,7 +53,7 @@ async function hold(
   const reading = (async () => {
     for await (const part of reply.body?.pipeThrough(new TextDecoderStream()) ?? []) text += part;
   })().catch(() => undefined);
-  const held: HeldStream = {
+  const stream: OpenStream = {
     status: reply.status,
     headers: reply.headers,
     text: () => text,
@@ -63,13 +63,13 @@ async function hold(
       await reading;
     },
   };
-  open.push(held);
-  return held;
+  open.push(stream);
+  return stream;
 }
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  await Promise.all(open.splice(0).map(async (held) => await held.close()));
+  await Promise.all(open.splice(0).map(async (stream) => await stream.close()));
 });
 
 describe('a user', () => {
@@ -88,14 +88,14 @@ describe('a user', () => {
       expiresAt: null,
     });
     const follow = `${API}executions/${executionId}/stream/`;
-    const held = await Promise.all(
+    const streams = await Promise.all(
       Array.from({ length: 20 }, async (_, at) =>
-        at % 2 === 0 ? await hold(ALL, world.tokens.viewer) : await hold(follow, another),
+        at % 2 === 0 ? await openStream(ALL, world.tokens.viewer) : await openStream(follow, another),
       ),
     );
-    expect(held.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     for (const token of [world.tokens.viewer, another]) {
-      const refused = await hold(ALL, token);
+      const refused = await openStream(ALL, token);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
     }
     const signedIn = await world.server.inject({
@@ -110,10 +110,10 @@ describe('a user', () => {
       code: 'http.too-many-streams',
       detail: 'Usted tiene demasiados flujos abiertos. Cierre uno o espere un poco.',
     });
-    expect((await hold(ALL, world.tokens.operator)).status).toBe(200);
-    await held[0]?.close();
+    expect((await openStream(ALL, world.tokens.operator)).status).toBe(200);
+    await streams[0]?.close();
     await waitFor(
-      async () => (await hold(ALL, world.tokens.viewer)).status,
+      async () => (await openStream(ALL, world.tokens.viewer)).status,
       (status) => status === 200,
     );
   });
@@ -136,22 +136,22 @@ describe('a user', () => {
     // Those who come together share one look at the backend, and who comes later gets a newer one.
     expect(second).toBe(first);
     expect(await catchUp(new Date(0))).not.toBe(first);
-    const held = await hold(ALL, world.tokens.superuser, { lastEventId: '1' });
+    const stream = await openStream(ALL, world.tokens.superuser, { lastEventId: '1' });
     // Those that ended long ago are not sent.
     const running = `"id":"${executionId}"`;
     // The one under way is sent only to the first watcher: there may have been others a moment ago.
-    const ids = () => held.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
+    const ids = () => stream.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
     const ended = () => new Set(ids().filter((id) => id !== running)).size;
     await waitFor(ended, (found) => found >= 500);
     // The rounds report changes, and the rest as well; earlier watchers may have received them before this one.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
     // They also report what changes from now on.
-    const timesSent = () => held.text().split(running).length - 1;
+    const timesSent = () => stream.text().split(running).length - 1;
     const before = timesSent();
     await query('update sync_executions set updated_at = now() where id = $1', [executionId]);
     await waitFor(timesSent, (times) => times > before);
-    expect(held.text()).not.toContain('"error_code":"of.old"');
+    expect(stream.text()).not.toContain('"error_code":"of.old"');
   });
 });
 
@@ -161,16 +161,16 @@ describe('a process', () => {
 
   test('makes the text of an event once a language for all of its 500 watchers', async () => {
     const languages = ['en', 'es'];
-    const held = await Promise.all(
+    const streams = await Promise.all(
       Array.from(
         { length: 500 },
-        async (_, at) => await hold(ALL, world.tokens.viewer, { language: languages[at % 2] ?? 'en' }),
+        async (_, at) => await openStream(ALL, world.tokens.viewer, { language: languages[at % 2] ?? 'en' }),
       ),
     );
     const everybodySaw = async (events: number): Promise<void> => {
       await waitFor(
-        () => held.filter((one) => one.events() >= events).length,
-        (saw) => saw === held.length,
+        () => streams.filter((one) => one.events() >= events).length,
+        (saw) => saw === streams.length,
       );
     };
     await everybodySaw(1);
@@ -181,18 +181,18 @@ describe('a process', () => {
     );
     await everybodySaw(2);
     expect(execution).toHaveBeenCalledTimes(languages.length);
-    expect(new Set(held.map((one) => one.text().split('\n\n').at(-2))).size).toBe(languages.length);
+    expect(new Set(streams.map((one) => one.text().split('\n\n').at(-2))).size).toBe(languages.length);
   });
 
   test('and so for those who follow one execution with its log', async () => {
     const path = `${API}executions/${executionId}/stream/`;
-    const held = await Promise.all(
-      Array.from({ length: 500 }, async () => await hold(path, world.tokens.viewer)),
+    const streams = await Promise.all(
+      Array.from({ length: 500 }, async () => await openStream(path, world.tokens.viewer)),
     );
     const everybodySaw = async (text: string): Promise<void> => {
       await waitFor(
-        () => held.filter((one) => one.text().includes(text)).length,
-        (saw) => saw === held.length,
+        () => streams.filter((one) => one.text().includes(text)).length,
+        (saw) => saw === streams.length,
       );
     };
     await everybodySaw('event: execution');
@@ -214,13 +214,13 @@ describe('a process', () => {
   test('holds as many streams as it can, and says so to the next', async () => {
     await waitFor(
       async () => {
-        const held = await hold(ALL, world.tokens.viewer);
-        await held.close();
-        return held.status;
+        const stream = await openStream(ALL, world.tokens.viewer);
+        await stream.close();
+        return stream.status;
       },
       (status) => status === 200,
     );
-    await Promise.all(Array.from({ length: 502 }, async () => await hold(ALL, world.tokens.viewer)));
+    await Promise.all(Array.from({ length: 502 }, async () => await openStream(ALL, world.tokens.viewer)));
     const refused = await fetch(`${address}${ALL}`, {
       headers: { authorization: `Token ${world.tokens.superuser}` },
     });

@@ -90,7 +90,7 @@ test.each(['en', 'es'])(
 );
 
 test.each(['executions/stream/', 'executions/ID/stream/'])('nor does %s', async (path) => {
-  const heard = async (role: 'viewer' | 'operator'): Promise<string> => {
+  const received = async (role: 'viewer' | 'operator'): Promise<string> => {
     const id = path.includes('ID') ? execution : waiting;
     const stopping = new AbortController();
     const reply = await fetch(`${address}/api/v1/sync-woocommerce/${path.replace('ID', id)}`, {
@@ -106,9 +106,9 @@ test.each(['executions/stream/', 'executions/ID/stream/'])('nor does %s', async 
     return text;
   };
   // the operator first: what is made for one must not be shown to the other
-  const whole = await heard('operator');
+  const whole = await received('operator');
   expect([whole.includes(HOST), whole.includes(USER)]).toEqual([true, true]);
-  const text = await heard('viewer');
+  const text = await received('viewer');
   expect([text.includes(HOST), text.includes(USER)]).toEqual([false, false]);
   expect(text).toContain('***');
 });

@@ -3,8 +3,8 @@ import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts'
 import { createProbeServer } from '../../src/http/server/probe-server.ts';
 import { createServer } from '../../src/http/server/server.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { createProcessFigures } from '../../src/metrics/process-figures.ts';
 import { scrape } from '../../src/metrics/scrape.ts';
 import { cancel, triggerSync } from '../../src/tasks/control.ts';

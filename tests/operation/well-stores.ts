@@ -1,6 +1,6 @@
 import { createCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
-import { requestTask } from '../../src/backend/operation/background-task-records.ts';
+import { requestTask } from '../../src/backend/dispatch/background-task-records.ts';
 import { notifyOfWork } from '../../src/backend/work-notice.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';

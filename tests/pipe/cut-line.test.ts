@@ -4,7 +4,7 @@ import type { GatewaySettings } from '../../src/woocommerce/connect/store-gatewa
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
-import { over } from '../woocommerce/reach/ways.ts';
+import { over } from '../woocommerce/connect/gateway-settings.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listRejectRows } from '../../src/backend/executions/execution-trace-records.ts';
+import { listRejectRows } from '../../src/backend/executions/execution-log-list.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { backendEvent } from './backend-event.ts';

@@ -4,7 +4,7 @@ import type { GatewaySettings } from '../../src/woocommerce/connect/store-gatewa
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
-import { over } from '../woocommerce/reach/ways.ts';
+import { over } from '../woocommerce/connect/gateway-settings.ts';
 import { freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, sampleStoresPresent } from './truth-file.ts';
 import { firstDifference, type WholeBackend, wholeBackend } from './whole-backend.ts';

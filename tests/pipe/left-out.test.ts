@@ -4,7 +4,7 @@ import { findExecutionRow } from '../../src/backend/executions/execution-list.ts
 import {
   listRejectRows,
   listRejectsOfConfiguration,
-} from '../../src/backend/executions/execution-trace-records.ts';
+} from '../../src/backend/executions/execution-log-list.ts';
 import { countEvent } from '../../src/backend/loader/count-event.ts';
 import { NOTHING_LEFT_OUT } from '../../src/kernel/sentences/left-out.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';

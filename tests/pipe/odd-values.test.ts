@@ -182,7 +182,7 @@ function sale(id: number, random: Random, layout: OrderLayout): string {
   ].join('\n');
 }
 
-interface ToldNote {
+interface StoredNote {
   readonly wooOrderId: number;
   readonly field: string;
   readonly reason: string;
@@ -191,7 +191,7 @@ interface ToldNote {
 /** Random odd values, at most one for each field of an order. */
 function damage(random: Random, layout: OrderLayout, hasLine: (id: number) => boolean) {
   const statements: string[] = [];
-  const expected: ToldNote[] = [];
+  const expected: StoredNote[] = [];
   for (let id = 1; id <= ORDERS; id += 1) {
     const at = place(id);
     const touched = new Set<string>();
@@ -245,8 +245,8 @@ describe.each([
     );
   }
 
-  async function notes({ db }: Backend): Promise<readonly ToldNote[]> {
-    return await queryRows<ToldNote & Record<string, unknown>>(
+  async function notes({ db }: Backend): Promise<readonly StoredNote[]> {
+    return await queryRows<StoredNote & Record<string, unknown>>(
       db,
       'select woo_order_id as "wooOrderId", field, reason from sync_notes order by woo_order_id, field collate "C"',
     );

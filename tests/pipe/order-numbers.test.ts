@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listRejectsOfConfiguration } from '../../src/backend/executions/execution-trace-records.ts';
+import { listRejectsOfConfiguration } from '../../src/backend/executions/execution-log-list.ts';
 import { listNotes } from '../../src/backend/readings/note-records.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';

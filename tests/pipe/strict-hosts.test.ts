@@ -5,7 +5,7 @@ import type { GatewaySettings } from '../../src/woocommerce/connect/store-gatewa
 import { loadDump } from '../servers/databases.ts';
 import { type PrivateMariadb, startMariadb } from '../servers/private-mariadb.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
-import { over } from '../woocommerce/reach/ways.ts';
+import { over } from '../woocommerce/connect/gateway-settings.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, sampleStoresPresent } from './truth-file.ts';
 import { firstDifference, type WholeBackend, wholeBackend } from './whole-backend.ts';

@@ -10,7 +10,7 @@ import type { GatewaySettings } from '../../src/woocommerce/connect/store-gatewa
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { directTo } from '../woocommerce/reach/ways.ts';
+import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 
 /** A migrated backend of a test's own. */
 export interface Backend {

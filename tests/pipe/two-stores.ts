@@ -12,7 +12,7 @@ import { askedStore } from '../../src/stores/store-access.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { directTo } from '../woocommerce/reach/ways.ts';
+import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 import { type Backend, freshBackend, type SyncInput, syncProduct } from './sync-store.ts';
 
 export const PRODUCT = MAIN_EVENT_ID;

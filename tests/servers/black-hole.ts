@@ -28,7 +28,7 @@ export async function startBlackHole(): Promise<BlackHole> {
     fillers.push(filler);
     const connected = new Promise<boolean>((resolve) => {
       filler.once('connect', () => resolve(true));
-      // a connection that has come meanwhile is heard of first, however late this runs
+      // a connection that has come meanwhile is noted first, however late this runs
       setTimeout(() => setImmediate(() => setImmediate(() => resolve(false))), SETTLED_MS);
     });
     if (!(await connected)) break;

@@ -49,7 +49,7 @@ const MULTI_FACTOR = 0x10000000;
 const SSL_REQUEST_BYTES = 32;
 
 export async function startFakeMysql(certificate: Certificate | null): Promise<FakeMysql> {
-  const heard: Buffer[] = [];
+  const received: Buffer[] = [];
   const scrambles: Buffer[] = [];
   const sockets = new Set<Socket>();
   let script: Script = async (talk) => talk.greet('mysql_native_password');
@@ -60,7 +60,7 @@ export async function startFakeMysql(certificate: Certificate | null): Promise<F
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     // A client that hangs up ends its script.
-    script(talkOver(socket, certificate, heard, scrambles)).catch(() => undefined);
+    script(talkOver(socket, certificate, received, scrambles)).catch(() => undefined);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -71,16 +71,16 @@ export async function startFakeMysql(certificate: Certificate | null): Promise<F
       return connections;
     },
     get received() {
-      return heard.reduce((sum, { length }) => sum + length, 0);
+      return received.reduce((sum, { length }) => sum + length, 0);
     },
     rsaKey: RSA.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
     play: (next) => {
       script = next;
-      heard.length = 0;
+      received.length = 0;
       scrambles.length = 0;
       connections = 0;
     },
-    waysToRead: (password) => waysToRead(password, heard, scrambles),
+    waysToRead: (password) => waysToRead(password, received, scrambles),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((done) => server.close(done));
@@ -91,7 +91,7 @@ export async function startFakeMysql(certificate: Certificate | null): Promise<F
 function talkOver(
   socket: Socket,
   certificate: Certificate | null,
-  heard: Buffer[],
+  received: Buffer[],
   scrambles: Buffer[],
 ): Talk {
   let stream: Duplex = socket;
@@ -114,7 +114,7 @@ function talkOver(
     const head = await take(stream, 4);
     const payload = await take(stream, head.readUIntLE(0, 3));
     sequence = (head.readUInt8(3) + 1) & 255;
-    heard.push(payload);
+    received.push(payload);
     const asksForTls = payload.length === SSL_REQUEST_BYTES && (payload.readUInt32LE(0) & FLAGS.ssl) !== 0;
     if (!asksForTls || certificate === null || stream !== socket) return payload;
     const secure = new TLSSocket(socket, {
@@ -179,7 +179,7 @@ async function take(stream: Duplex, bytes: number): Promise<Buffer> {
 /** Tries all that a server with its own keys can try on what it received. */
 function waysToRead(
   password: string,
-  heard: readonly Buffer[],
+  received: readonly Buffer[],
   scrambles: readonly Buffer[],
 ): readonly string[] {
   const found: string[] = [];
@@ -193,8 +193,8 @@ function waysToRead(
       }
     }
   };
-  look('in clear', Buffer.concat(heard));
-  for (const payload of heard) {
+  look('in clear', Buffer.concat(received));
+  for (const payload of received) {
     look('in clear', payload);
     for (let at = 0; at + RSA_BYTES <= payload.length; at += 1) {
       const decrypted = decrypt(payload.subarray(at, at + RSA_BYTES));

@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
 import type { Made, Recorded } from '../fixtures/backend-0.1/contents.ts';
 import { restoreBackend } from './backend-dump.ts';
 import { emptyBackendDatabase, type FreshDatabase } from './databases.ts';
+import { testLog } from './private-postgres.ts';
 
 const MIGRATIONS = new URL('../../src/backend/migrations/', import.meta.url);
 const FIXTURE = new URL('../fixtures/backend-0.1/', import.meta.url);
@@ -30,6 +32,19 @@ export async function oldBackendDatabase(): Promise<FreshDatabase> {
     await client.end();
   }
   return database;
+}
+
+/** Such a backend, open; `migrate` upgrades it. */
+export async function openOldBackend(): Promise<{ readonly db: Database; close(): Promise<void> }> {
+  const database = await oldBackendDatabase();
+  const db = openDatabase({ connectionString: database.url }, testLog, 4);
+  return {
+    db,
+    async close() {
+      await db.end();
+      await database.drop();
+    },
+  };
 }
 
 /** Sessions and tokens that are in those rows, and the time at which the replies were recorded. */

@@ -44,7 +44,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
   let asked: Buffer[][] = [];
   let received = 0;
   const dead = new Set<Connection>();
-  let deadly: { readonly text: string; readonly heard: () => void } | null = null;
+  let deadly: { readonly text: string; readonly received: () => void } | null = null;
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
     if (refusing) {
@@ -59,7 +59,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       listened().push(bytes);
       if (deadly === null || dead.has(connection) || !bytes.includes(deadly.text)) return;
       dead.add(connection);
-      deadly.heard();
+      deadly.received();
       deadly = null;
     });
     let mine: { readonly of: Buffer[][]; readonly bytes: Buffer[] } | null = null;
@@ -143,8 +143,8 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       return taken.map((bytes) => Buffer.concat(bytes).toString('latin1')).join('\n');
     },
     loseAnswerTo: async (text) =>
-      await new Promise<void>((heard) => {
-        deadly = { text, heard };
+      await new Promise<void>((received) => {
+        deadly = { text, received };
       }),
     afterBytes: (count, act) => {
       trigger = { left: count, act };

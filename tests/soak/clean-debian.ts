@@ -15,13 +15,13 @@ const OUTPUT_LIMIT_BYTES = 64_000_000;
 /** A Debian 12 with nothing but its base, Node, npm and a copy of this checkout. */
 export interface CleanDebian {
   /** Runs a shell script in the checkout; all that it starts ends with it. */
-  run(script: string, uid: number): Promise<Said>;
+  run(script: string, uid: number): Promise<CommandOutput>;
   /** Installs packages, as an administrator does. */
   install(packages: readonly string[]): Promise<void>;
   remove(): Promise<void>;
 }
 
-interface Said {
+interface CommandOutput {
   readonly code: number;
   readonly text: string;
 }
@@ -44,7 +44,7 @@ export async function makeCleanDebian(): Promise<CleanDebian | null> {
     await rm(root, { recursive: true, force: true });
     throw error;
   }
-  const run = async (script: string, uid: number): Promise<Said> => await runIn(root, script, uid);
+  const run = async (script: string, uid: number): Promise<CommandOutput> => await runIn(root, script, uid);
   return {
     run,
     async install(packages) {
@@ -60,7 +60,7 @@ export async function makeCleanDebian(): Promise<CleanDebian | null> {
 }
 
 /** In process and mount spaces of its own, which end with the script. */
-async function runIn(root: string, script: string, uid: number): Promise<Said> {
+async function runIn(root: string, script: string, uid: number): Promise<CommandOutput> {
   const inside = `cd ${CHECKOUT} && { ${script}\n} 2>&1`;
   const home = uid === 0 ? '/root' : PLAIN_HOME;
   const outside = `mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mkdir -p "$1/dev/shm" &&

@@ -5,7 +5,7 @@ import { firstDifference, wholeBackend } from '../pipe/whole-backend.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
 import { startProxy } from '../servers/tcp-proxy.ts';
-import { over } from '../woocommerce/reach/ways.ts';
+import { over } from '../woocommerce/connect/gateway-settings.ts';
 
 const PRODUCT = 173911;
 const STALL_MS = 60_000;

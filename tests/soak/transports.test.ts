@@ -1,4 +1,4 @@
-import { compareWays, demoStore, sampleStore } from '../pipe/compare-ways.ts';
+import { compareTransports, demoStore, sampleStore } from '../pipe/compare-transports.ts';
 import { allDumps } from '../pipe/truth-file.ts';
 
-compareWays([demoStore(20_000), ...allDumps().map((name) => sampleStore(name))]);
+compareTransports([demoStore(20_000), ...allDumps().map((name) => sampleStore(name))]);

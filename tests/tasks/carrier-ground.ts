@@ -1,7 +1,7 @@
 import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/carriers/queues.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';

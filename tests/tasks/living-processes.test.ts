@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listProcesses } from '../../src/backend/operation/service-process-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { startHeartbeat } from '../../src/tasks/heartbeat.ts';
 import { readOperation } from '../../src/tasks/operation.ts';
 import { TaskWorld } from './task-world.ts';

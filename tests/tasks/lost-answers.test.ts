@@ -2,7 +2,7 @@ import { afterAll, beforeAll, it } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { listProcesses } from '../../src/backend/operation/service-process-records.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';

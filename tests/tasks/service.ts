@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { createLoops, type Loops } from '../../src/kernel/loops.ts';
+import { createLoops, type Loops } from '../../src/kernel/time/loops.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/carriers/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
 import { testLog } from '../servers/private-postgres.ts';

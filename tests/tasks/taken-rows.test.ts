@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DispatchedRow, putBack, takeDispatched } from '../../src/backend/executions/dispatched-rows.ts';
+import { type DispatchedRow, putBack, takeDispatched } from '../../src/backend/dispatch/dispatched-rows.ts';
 import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { listenForWork } from '../../src/backend/work-notice.ts';
-import { createLoops } from '../../src/kernel/loops.ts';
+import { createLoops } from '../../src/kernel/time/loops.ts';
 import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
 import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';

@@ -1,7 +1,7 @@
 import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import type { Database } from '../../src/backend/database.ts';
-import { type BackgroundTaskName, requestTask } from '../../src/backend/operation/background-task-records.ts';
+import { type BackgroundTaskName, requestTask } from '../../src/backend/dispatch/background-task-records.ts';
 import { staleAfterMs } from '../../src/configurations/schedule-grid.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log/log.ts';

@@ -13,7 +13,7 @@ async function ours(name) {
 
 const { openDatabase } = await ours('backend/database');
 const { createLog } = await ours('kernel/log/log');
-const { createLoops } = await ours('kernel/loops');
+const { createLoops } = await ours('kernel/time/loops');
 const { watchPoints } = await ours('kernel/failpoint');
 const { openRedisCarrier } = await ours('tasks/carriers/bullmq-carrier');
 const { openPostgresCarrier } = await ours('tasks/carriers/postgres-carrier');

@@ -1,5 +1,5 @@
+import { readBackendEvent } from '../pipe/history/backend-rows.ts';
 import { differences } from '../pipe/history/compare-model.ts';
-import { heldEvent } from '../pipe/history/held-event.ts';
 import type { GateWord } from './gate.ts';
 import type { Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';
@@ -23,9 +23,9 @@ export async function noteIds(world: TortureWorld, places: readonly Place[]): Pr
   for (const place of places) {
     const event = await eventOf(world, place);
     if (event === null) throw new Error(`${place.name} has no event`);
-    const held = await heldEvent(world.db, event);
-    for (const { id, rowId } of held.orders) place.knownIds.set(`${place.product} order ${id}`, rowId);
-    for (const { name, id } of held.tickets) place.knownIds.set(`${place.product} ticket ${name}`, id);
+    const inBackend = await readBackendEvent(world.db, event);
+    for (const { id, rowId } of inBackend.orders) place.rowIds.set(`${place.product} order ${id}`, rowId);
+    for (const { name, id } of inBackend.tickets) place.rowIds.set(`${place.product} ticket ${name}`, id);
   }
 }
 
@@ -42,16 +42,16 @@ export async function checkTruth(
       world.findings.require(false, `${place.name} has no event`);
       continue;
     }
-    const held = await heldEvent(world.db, event);
-    for (const ticket of held.tickets) {
+    const inBackend = await readBackendEvent(world.db, event);
+    for (const ticket of inBackend.tickets) {
       const days = said.get(ticket.id);
       if (days !== undefined) place.model.localDays.set(ticket.id, days);
     }
     // Of one that left the event and was erased, no sync may have seen the time between.
-    for (const { id, removed } of held.orders) {
+    for (const { id, removed } of inBackend.orders) {
       if (removed === 'left_event') place.model.leftEvent.add(`${place.product} ${id}`);
     }
-    const lines = differences(place.model, place.product, held, place.knownIds);
+    const lines = differences(place.model, place.product, inBackend, place.rowIds);
     for (const line of lines.slice(0, MOST_TOLD)) world.findings.require(false, `${place.name}: ${line}`);
     if (lines.length > MOST_TOLD) {
       world.findings.require(false, `${place.name}: ${lines.length - MOST_TOLD} differences more`);

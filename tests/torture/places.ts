@@ -3,7 +3,7 @@ import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
 import { createRandom } from '../../src/demo/model/random.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
-import type { KnownIds } from '../pipe/history/compare-model.ts';
+import type { RowIdByName } from '../pipe/history/compare-model.ts';
 import { HistoryWorld } from '../pipe/history/history-world.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { SSH_PASSWORD, SSH_USER } from '../servers/private-sshd.ts';
@@ -20,7 +20,7 @@ export interface Place {
   readonly credentialsId: string;
   /** What the backend is held against. */
   readonly model: HistoryWorld;
-  readonly knownIds: KnownIds;
+  readonly rowIds: RowIdByName;
 }
 
 /** Every product of both stores once, and one of them for a second organizer as well. */
@@ -37,7 +37,7 @@ export async function makePlaces(world: TortureWorld): Promise<readonly Place[]>
         organizer: `${organizer}@example.com`,
         credentialsId,
         model: new HistoryWorld(store.editor, backend, createRandom(world.plan.seed, 100 + at), true),
-        knownIds: new Map(),
+        rowIds: new Map(),
       });
     };
     for (const product of PRODUCTS) add(product, store.name);

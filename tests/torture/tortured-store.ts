@@ -31,7 +31,7 @@ const STEPS = [...ORDER_STEPS, ...TICKET_STEPS, ...OTHER_STEPS].filter(
 /** Names that WordPress itself rewrites: the model says what was typed. */
 const ODD_NAME = /\\|&\w+;|[\t\n]|^ | $| {2}/;
 
-export interface StoreWish {
+export interface StoreOptions {
   readonly name: string;
   readonly siteUrl: string;
   readonly seed: number;
@@ -51,7 +51,7 @@ export class TorturedStore {
   readonly #history: HistoryWorld;
 
   private constructor(
-    options: StoreWish,
+    options: StoreOptions,
     parts: { database: StoreDatabase; editor: StoreEditor; line: TcpProxy; backend: Backend },
   ) {
     this.name = options.name;
@@ -62,7 +62,7 @@ export class TorturedStore {
     this.#history = new HistoryWorld(parts.editor, parts.backend, this.#random, true);
   }
 
-  static async open(options: StoreWish, backend: Backend): Promise<TorturedStore> {
+  static async open(options: StoreOptions, backend: Backend): Promise<TorturedStore> {
     const database = await freshStoreDatabase();
     const store = plainStore(options);
     const connection = await connectStore({ uri: database.url, charset: 'utf8mb4' });
@@ -89,7 +89,7 @@ export class TorturedStore {
   }
 }
 
-function plainStore({ seed, orders, layout, siteUrl }: StoreWish): DemoStore {
+function plainStore({ seed, orders, layout, siteUrl }: StoreOptions): DemoStore {
   const store = generateStore({ seed, orders, layout, prefix: 'wp_' });
   // Two shops never publish a product of the same number in the same second.
   const products = store.products.map((one) => ({ ...one, createdAtUtc: one.createdAtUtc - seed }));

@@ -4,9 +4,9 @@ import { createStoreGateway } from '../../src/woocommerce/connect/store-gateway.
 import { openGatewayStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
+import { directTo } from './connect/gateway-settings.ts';
 import { FAIR, fairStore } from './fair-store.ts';
 import { digestsOf, NEVER, type ReadEvent, readWholeEvent, silentLog, withSnapshot } from './open-store.ts';
-import { directTo } from './reach/ways.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from './tiny-store.ts';
 
 const TABLES = [...tinyStore().matchAll(/CREATE TABLE (\w+)/g)].map(([, table]) => String(table));

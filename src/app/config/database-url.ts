@@ -3,7 +3,7 @@ import {
   readPostgresAddress,
   SSL_FILES,
   SYSTEM_AUTHORITIES,
-  type TlsWish,
+  type TlsSettings,
 } from '../../kernel/addresses/postgres-address.ts';
 import { joinAddress, splitAddress } from '../../kernel/addresses/url-parameters.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
@@ -99,7 +99,7 @@ function readDatabaseUrl(
   return { url, faults: [...named, ...numbers, ...faultsOfTls(name, tls, readText)] };
 }
 
-function faultsOfTls(name: string, tls: TlsWish, readText: ReadText): readonly string[] {
+function faultsOfTls(name: string, tls: TlsSettings, readText: ReadText): readonly string[] {
   const { mode, sslrootcert, sslcert, sslkey } = tls;
   const faults: string[] = [];
   if (mode === 'verify-ca' && sslrootcert === null) {
@@ -125,7 +125,11 @@ function faultsOfTls(name: string, tls: TlsWish, readText: ReadText): readonly s
   return faults.length > 0 ? faults : faultsOfFiles(name, tls, texts);
 }
 
-function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, string>): readonly string[] {
+function faultsOfFiles(
+  name: string,
+  tls: TlsSettings,
+  texts: ReadonlyMap<string, string>,
+): readonly string[] {
   const [ca, cert, key] = SSL_FILES.map((parameter) => texts.get(parameter));
   if (ca !== undefined && !ca.includes('-----BEGIN ')) {
     return [

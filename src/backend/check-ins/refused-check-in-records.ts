@@ -1,27 +1,14 @@
 import { newId } from '../../kernel/ids.ts';
+import { CHECK_IN_REFUSALS, type CheckInRefusal } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import type { GateWord } from './local-gate.ts';
-
-/** Why the local gate refused a check-in: the code of the error. */
-const REFUSALS = [
-  'already-in',
-  'checked-in-elsewhere',
-  'removed',
-  'pending',
-  'unpaid',
-  'unpublished',
-  'cancelled',
-  'refunded',
-  'orphaned',
-] as const;
-type Refusal = (typeof REFUSALS)[number];
 
 /** A scan that the local gate refused. */
 export interface RefusedCheckIn {
   readonly id: string;
   readonly day: number | null;
-  readonly reason: Refusal;
+  readonly reason: CheckInRefusal;
   readonly at: string;
   readonly made_by: string | null;
   readonly made_by_name: string | null;
@@ -30,11 +17,11 @@ export interface RefusedCheckIn {
 const MOST_SHOWN = 50;
 
 /** null: an error with this code does not refuse a ticket. */
-export function refusalOf(code: string): Refusal | null {
-  return REFUSALS.find((one) => code === `ticket.${one}`) ?? null;
+export function refusalOf(code: string): CheckInRefusal | null {
+  return CHECK_IN_REFUSALS.find((one) => code === `ticket.${one}`) ?? null;
 }
 
-export async function noteRefusal(db: Queryable, word: GateWord, reason: Refusal): Promise<void> {
+export async function noteRefusal(db: Queryable, word: GateWord, reason: CheckInRefusal): Promise<void> {
   const { ticketId, day, madeBy, now } = word;
   await queryRows(
     db,

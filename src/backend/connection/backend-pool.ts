@@ -2,7 +2,7 @@ import { callbackify } from 'node:util';
 import pg from 'pg';
 import { readPostgresAddress } from '../../kernel/addresses/postgres-address.ts';
 import { externalPlace } from './backend-place.ts';
-import { type TlsWay, tlsWays } from './tls-ways.ts';
+import { type TlsAttempt, tlsAttempts } from './tls-attempts.ts';
 import { openingOf } from './transaction-settings.ts';
 
 const INT8 = 20;
@@ -17,7 +17,7 @@ export class BackendPool extends pg.Pool {
   readonly opening: string;
   /** The address of the same database for listening to notices: its own, unless another one is given. */
   direct: BackendPool = this;
-  readonly #ways: readonly TlsWay[];
+  readonly #attempts: readonly TlsAttempt[];
 
   /** @param config whose `connectionString` names the server */
   constructor({ connectionString, ...config }: pg.PoolConfig & { readonly connectionString: string }) {
@@ -26,17 +26,17 @@ export class BackendPool extends pg.Pool {
     types.setTypeParser(INT8, Number);
     const { host } = externalPlace(connectionString);
     // A Unix socket needs no TLS: its traffic does not leave the machine.
-    const ways: readonly TlsWay[] = host.startsWith('/') ? [false] : tlsWays(address.tls);
+    const attempts: readonly TlsAttempt[] = host.startsWith('/') ? [false] : tlsAttempts(address.tls);
     super({
       ...config,
       connectionString: address.url,
-      ssl: ways[0] ?? false,
+      ssl: attempts[0] ?? false,
       types,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     });
     this.opening = openingOf(address);
-    this.#ways = ways;
+    this.#attempts = attempts;
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -56,7 +56,7 @@ export class BackendPool extends pg.Pool {
     try {
       return await super.connect();
     } catch (error) {
-      const other = this.#ways.find((way) => way !== tried);
+      const other = this.#attempts.find((attempt) => attempt !== tried);
       if (other === undefined || !isOfTls(error)) throw error;
       this.options.ssl = other;
       return await super.connect();

@@ -26,11 +26,11 @@ const LONGEST_FIRST_MESSAGE = 30_000;
  * socket checks the first bytes before the driver sees them.
  */
 export class PgSocket extends Socket {
-  #heard = false;
+  #hasAnswered = false;
 
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
-    if (!this.#heard && chunk instanceof Buffer) {
-      this.#heard = true;
+    if (!this.#hasAnswered && chunk instanceof Buffer) {
+      this.#hasAnswered = true;
       if (!beginsAnswer(chunk)) {
         this.destroy(new OtherProtocol(chunk));
         return false;

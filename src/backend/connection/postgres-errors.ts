@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { isCertificateFault } from '../../kernel/addresses/tls-faults.ts';
 import { AppError, toAppError } from '../../kernel/errors.ts';
-import { ownCommand } from '../../kernel/own-command.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
 import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Sentence, serverAt } from '../../kernel/sentences/sentence.ts';
 import { NoAnswer } from './answered-client.ts';

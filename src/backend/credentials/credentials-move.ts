@@ -10,12 +10,12 @@ import {
 /**
  * How a change of each setting bears on the secrets that are kept:
  * `free`: they travel as before; `same`: any change leads them elsewhere; `host`: so does another host, port or
- * user, one that is new or one that is gone; `ways`: a way that was not open before leads elsewhere; `tls`:
+ * user, one that is new or one that is gone; `transports`: a transport that was not open before leads elsewhere; `tls`:
  * everything but a change to `verify` does.
  */
 export const TRAVEL = {
   name: 'free',
-  transport: 'ways',
+  transport: 'transports',
   host: 'same',
   port: 'same',
   socket: 'same',
@@ -35,7 +35,9 @@ export const TRAVEL = {
   statementLimitS: 'free',
   rowsPerSecond: 'free',
   maxConcurrentSyncs: 'free',
-} as const satisfies Readonly<Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'ways' | 'tls'>>;
+} as const satisfies Readonly<
+  Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'transports' | 'tls'>
+>;
 
 /**
  * Whether a stored secret would go to another destination than before, or over a less protected connection.
@@ -49,8 +51,8 @@ export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSe
         return before[field] !== after[field];
       case 'host':
         return !sameHost(hostAt(before, field), hostAt(after, field));
-      case 'ways':
-        return [...waysOf(after)].some((way) => !waysOf(before).has(way));
+      case 'transports':
+        return [...transportsOf(after)].some((one) => !transportsOf(before).has(one));
       case 'tls':
         return before.tlsMode !== after.tlsMode && after.tlsMode !== 'verify';
     }
@@ -78,7 +80,7 @@ export function sameHost(a: CredentialsSettings['ssh'], b: CredentialsSettings['
 }
 
 /** @throws invalid `credentials.secrets-needed` */
-export function requireSecretsAnew(
+export function requireSecretsAgain(
   before: Credentials,
   given: Partial<Secrets>,
   names: readonly SecretName[] = SECRET_NAMES,
@@ -100,7 +102,7 @@ function hostAt(settings: CredentialsSettings, field: keyof CredentialsSettings)
  * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
  * directly.
  */
-function waysOf({ transport, ssh }: CredentialsSettings): ReadonlySet<string> {
+function transportsOf({ transport, ssh }: CredentialsSettings): ReadonlySet<string> {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh === null ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);
 }

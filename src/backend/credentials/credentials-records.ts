@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 import type { Credentials, CredentialsSettings, Secrets } from './credentials-model.ts';
-import { leadsElsewhere, requireSecretsAnew, sameHost, sameServer } from './credentials-move.ts';
+import { leadsElsewhere, requireSecretsAgain, sameHost, sameServer } from './credentials-move.ts';
 import {
   COLUMNS,
   type CredentialsRow,
@@ -125,7 +125,7 @@ export async function changeCredentials(
     const before = await findCredentials(tx, id);
     requireWritable(before);
     await requireFreeName(tx, settings.name, id);
-    if (leadsElsewhere(before, settings)) requireSecretsAnew(before, secrets);
+    if (leadsElsewhere(before, settings)) requireSecretsAgain(before, secrets);
     const values = settingsValues(settings);
     await tx.query(
       `update sync_credentials set ${SETTING_COLUMNS.map((column, at) => `${column} = $${at + 2}`).join(', ')},

@@ -3,15 +3,15 @@ import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { openSecondFactors, resealSecondFactors } from '../second-factor/second-factor-records.ts';
-import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
-import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
 import {
   addDataKey,
   openWithKeys,
   readDataKeys,
   removeOtherDataKeys,
   sealingKey,
-} from './data-key-records.ts';
+} from '../secrets/data-key-records.ts';
+import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
+import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
 
 const TABLE = 'sync_credentials';
 

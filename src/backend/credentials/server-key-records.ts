@@ -1,7 +1,7 @@
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
 import type { Credentials, Secrets } from './credentials-model.ts';
-import { requireSecretsAnew } from './credentials-move.ts';
+import { requireSecretsAgain } from './credentials-move.ts';
 import { findCredentials, requireWritable } from './credentials-records.ts';
 import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
 
@@ -28,7 +28,7 @@ export async function pinServerKey(
     if (pinned !== null && pinned !== serverKey) {
       // The environment stores its password, so its key is replaced there, too.
       requireWritable(before);
-      requireSecretsAnew(before, given, ['password']);
+      requireSecretsAgain(before, given, ['password']);
     }
     await tx.query(
       `update sync_credentials set mysql_server_key = $2, may_sign_in_unverified = false,

@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { outageOf } from '../incidents/outage-records.ts';
+import { outageOf } from './outage-records.ts';
 
 /** When a store last answered through a set of credentials. */
 export interface StoreContact {

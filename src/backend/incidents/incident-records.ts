@@ -1,10 +1,10 @@
 import { newId } from '../../kernel/ids.ts';
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { AlertKind } from '../../vocabulary/alerts.ts';
+import { isSameServer, outageOf } from '../credentials/outage-records.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { anySkewed } from '../operation/service-process-records.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
-import { isSameServer, outageOf } from './outage-records.ts';
 
 /** What is wrong, and the cause that it shares with other failures. */
 export interface Cause {

@@ -85,11 +85,11 @@ function digestExpression<Row_>(table: SyncedTable<Row_>): string {
   const texts = digestColumns(table).map(
     (name) => `coalesce(chr(2) || ${readExpression(table.columns[name], `t.${name}`)}, chr(1))`,
   );
-  const added = table.added.map(
+  const whenSet = table.digestedWhenSet.map(
     (name) =>
       `coalesce(chr(3) || '${name}' || chr(2) || ${readExpression(table.columns[name], `t.${name}`)}, '')`,
   );
-  return `substr(sha256(convert_to(${[...texts, ...added].join(' || ')}, 'UTF8')), 1, 16)`;
+  return `substr(sha256(convert_to(${[...texts, ...whenSet].join(' || ')}, 'UTF8')), 1, 16)`;
 }
 
 /** Orders whose items, refunds or tickets do not add up to the sums in the order or the item. */

@@ -25,7 +25,7 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
     texts.push(text);
   }
   if (storeValues >= 0) texts[storeValues] = storeValuesText(plan, values, texts);
-  return { id, texts, digest: digestOf(texts, plan.digested, plan.added), removedReason, erased };
+  return { id, texts, digest: digestOf(texts, plan.digested, plan.digestedWhenSet), removedReason, erased };
 }
 
 /** The row with these joined columns, on which neither its digest nor its store values depend. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../kernel/log/log.ts';
-import { readProgramVersion } from '../../kernel/program-version.ts';
+import { readProgramVersion } from '../../kernel/program/program-version.ts';
 import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Sentence } from '../../kernel/sentences/sentence.ts';
 import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';

@@ -66,7 +66,7 @@ async function removeBatch(tx: Transaction, ids: readonly string[]): Promise<num
 }
 
 /** Tasks and incidents that ended before this time. */
-export async function removeOldTraces(
+export async function removeOldTasksAndIncidents(
   db: Queryable,
   before: Date,
 ): Promise<{ readonly tasks: number; readonly incidents: number }> {
@@ -79,7 +79,7 @@ export async function removeOldTraces(
   return { tasks: tasks.length, incidents: incidents.length };
 }
 
-/** How long traces of visitors are kept; changes and their authors are kept for a year. */
+/** How long records of sign-ins and requests are kept; changes and their authors are kept for a year. */
 const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
   'delete from password_resets where expires_at < $1',

@@ -1,7 +1,7 @@
 import { type LeftOutTotals, NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
 import type { MessageChannel } from '../../vocabulary/alerts.ts';
+import { outageOf } from '../credentials/outage-records.ts';
 import { type Queryable, queryRows } from '../database.ts';
-import { outageOf } from '../incidents/outage-records.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { type QueueFigures, readQueueFigures } from './figure-records.ts';
 import { listProcesses, type SeenProcess, SILENT_AFTER } from './service-process-records.ts';

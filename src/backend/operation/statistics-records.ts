@@ -1,5 +1,5 @@
+import { outageOf } from '../credentials/outage-records.ts';
 import { type Queryable, queryRows } from '../database.ts';
-import { outageOf } from '../incidents/outage-records.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 const MOST_FAILING = 500;

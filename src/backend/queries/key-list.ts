@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import type { SearchWay } from '../search/search-ways.ts';
+import type { SearchCondition } from '../search/search-conditions.ts';
 
 /** A list with key-based pages: one table, its filters, and the columns of each row. */
 export interface KeyList {
@@ -14,7 +14,7 @@ export interface KeyList {
    * estimate makes PostgreSQL scan the whole table in order. So they are counted first: few rows are
    * collected and then sorted; of many, the first ones in the list's order are found soon.
    */
-  readonly search: readonly SearchWay[] | null;
+  readonly search: readonly SearchCondition[] | null;
   readonly columns: string;
   /** `join events e on e.id = o.event_id`: for the columns only. */
   readonly joins: string;
@@ -124,7 +124,7 @@ function wholeOf({ where, search }: KeyList): string {
  * otherwise the limit makes the planner scan the whole table until it finds enough rows. PostgreSQL computes
  * only the rows that are taken from it.
  */
-function foundRows({ table, where }: KeyList, search: readonly SearchWay[], columns: string): string {
+function foundRows({ table, where }: KeyList, search: readonly SearchCondition[], columns: string): string {
   if (search.length === 0) return `found as (select ${columns} from ${table} where false and ${where})`;
   const ways = search.map(
     ({ finds }, at) =>

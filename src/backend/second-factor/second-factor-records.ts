@@ -1,7 +1,7 @@
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type BoxKey, type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
-import { type DataKeys, openWithKeys, readDataKeys, sealingKey } from '../credentials/data-key-records.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { type DataKeys, openWithKeys, readDataKeys, sealingKey } from '../secrets/data-key-records.ts';
 
 const TABLE = 'second_factors';
 const MOST_GUESSES = 10;

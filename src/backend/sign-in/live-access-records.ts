@@ -1,6 +1,6 @@
 import type { Role } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows } from '../database.ts';
-import { MUST_SET_UP_SECOND_FACTOR } from '../second-factor/access-settings-records.ts';
+import { MUST_SET_UP_SECOND_FACTOR } from './access-settings-records.ts';
 import { SESSION_SEES, TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 
 /** A valid session or token, and its present rights. */

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Role } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { MUST_SET_UP_SECOND_FACTOR } from '../second-factor/access-settings-records.ts';
+import { MUST_SET_UP_SECOND_FACTOR } from './access-settings-records.ts';
 import { SESSION_SEES } from './access-worth.ts';
 
 /** A signed-in browser, and its user. */

@@ -11,7 +11,7 @@ export const EVENTS = syncedTable('events', {
   ends_at: column('timestamptz', 'store', 'nullable', 'edited'),
   timezone: column('text', 'store', 'edited'),
   num_days: column('integer', 'store'),
-  product_days: column('jsonb', 'store', 'hidden', 'added'),
+  product_days: column('jsonb', 'store', 'hidden', 'digested when set'),
   venue: column('text', 'store', 'nullable', 'edited'),
   woo_product_id: column('bigint', 'store'),
   woo_variation_id: column('bigint', 'store', 'nullable'),

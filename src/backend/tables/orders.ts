@@ -3,7 +3,7 @@ import { column, type RowOf, syncedTable } from './synced-table.ts';
 export const ORDERS = syncedTable('orders', {
   event_id: column('uuid', 'backend'),
   woo_order_id: column('bigint', 'store'),
-  number: column('text', 'store 2'),
+  number: column('text', 'store', 'meaning 2'),
   status: column('text', 'rules'),
   source_status: column('text', 'store'),
   email: column('text', 'store', 'nullable', 'personal'),

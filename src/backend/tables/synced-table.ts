@@ -3,23 +3,25 @@ import type { ColumnType, ColumnTypes } from './column-text.ts';
 /**
  * The origin of a column's value. `store`: the store's own value. `rules`: derived by `ticketing/`.
  * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend creates.
- *
- * A number after it is the version of the value's meaning: raise it when the same rows of the store give
- * another value, and every order is read again once (`sync/plan/translation.ts`).
  */
-export type ColumnSource =
-  | 'store'
-  | 'rules'
-  | 'configuration'
-  | 'backend'
-  | `${'store' | 'rules' | 'configuration' | 'backend'} ${number}`;
+export type ColumnSource = 'store' | 'rules' | 'configuration' | 'backend';
 
 /**
  * `edited`: people may change it, and the store's value applies only as long as it is as last synced.
  * `joined`: combines the store's check-ins with the venue's. A column with neither mark belongs to the store alone.
  * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
+ * `digested when set`: the digest leaves out its null, so that rows from before the column keep their digest.
+ * `meaning 2`: the same rows of the store give another value than before. Raise the number with each such change, and
+ * every order is read again once (`sync/plan/translation.ts`).
  */
-type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden' | 'added';
+type Mark =
+  | 'nullable'
+  | 'edited'
+  | 'joined'
+  | 'personal'
+  | 'hidden'
+  | 'digested when set'
+  | `meaning ${number}`;
 
 export interface Column<
   Type extends ColumnType = ColumnType,
@@ -28,11 +30,13 @@ export interface Column<
 > {
   readonly type: Type;
   readonly from: ColumnSource;
+  /** The version of the value's meaning. */
+  readonly meaning: number;
   readonly isNullable: Nullable;
   readonly isShown: Shown;
   readonly owner: 'store' | 'people' | 'both';
   readonly isPersonal: boolean;
-  readonly isAdded: boolean;
+  readonly isDigestedWhenSet: boolean;
 }
 
 export type Columns = Readonly<Record<string, Column>>;
@@ -50,12 +54,18 @@ export function column<const Type extends ColumnType, const Marks extends readon
   return {
     type,
     from,
+    meaning: meaningOf(marks),
     isNullable: has('nullable') as never,
     isShown: !has('hidden') as never,
     owner: has('edited') ? 'people' : has('joined') ? 'both' : 'store',
     isPersonal: has('personal'),
-    isAdded: has('added'),
+    isDigestedWhenSet: has('digested when set'),
   };
+}
+
+function meaningOf(marks: readonly Mark[]): number {
+  const mark = marks.find((one) => one.startsWith('meaning '));
+  return mark === undefined ? 1 : Number(mark.slice('meaning '.length));
 }
 
 /**
@@ -73,7 +83,7 @@ export interface SyncedTable<Row> {
   /** The columns that the store and the venue own together, so the digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
   /** The columns of which the digest covers only values that are there. */
-  readonly added: readonly (keyof Row & string)[];
+  readonly digestedWhenSet: readonly (keyof Row & string)[];
 }
 
 /** A synced table with the full description of each column. */
@@ -105,9 +115,9 @@ export function syncedTable<const Described extends Columns>(
     columns: Object.fromEntries(types) as DescribedTable<Described>['columns'],
     merged: owned('people') as DescribedTable<Described>['merged'],
     joined: owned('both') as DescribedTable<Described>['joined'],
-    added: Object.keys(described).filter(
-      (key) => described[key]?.isAdded,
-    ) as DescribedTable<Described>['added'],
+    digestedWhenSet: Object.keys(described).filter(
+      (key) => described[key]?.isDigestedWhenSet,
+    ) as DescribedTable<Described>['digestedWhenSet'],
   };
 }
 

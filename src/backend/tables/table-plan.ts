@@ -8,7 +8,7 @@ export interface TablePlan<Row> {
   /** Positions of the columns in the digest. */
   readonly digested: readonly number[];
   /** Those of which the digest covers only values that are there. */
-  readonly added: readonly { readonly name: string; readonly place: number }[];
+  readonly digestedWhenSet: readonly { readonly name: string; readonly place: number }[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
   /** Positions of the columns that the store and the venue own together. */
   readonly joined: readonly number[];
@@ -27,7 +27,7 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
     names,
     types: names.map((name) => table.columns[name]),
     digested: digestColumns(table).map(place),
-    added: table.added.map((name) => ({ name, place: place(name) })),
+    digestedWhenSet: table.digestedWhenSet.map((name) => ({ name, place: place(name) })),
     merged: table.merged.map((name) => ({ name, place: place(name) })),
     joined: table.joined.map(place),
     storeValues: table.merged.length > 0 ? place('store_values') : -1,
@@ -38,6 +38,6 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
 
 /** The columns that a table's digest covers with or without a value, in order. */
 export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
-  const left = new Set<string>([...table.merged, ...table.joined, ...table.added]);
+  const left = new Set<string>([...table.merged, ...table.joined, ...table.digestedWhenSet]);
   return columnNames(table).filter((name) => !left.has(name));
 }

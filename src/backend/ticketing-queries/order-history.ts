@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { type ChangeRow, readChanges } from './change-list.ts';
+import { type ChangeRow, readChanges } from '../readings/change-list.ts';
 
 /** A journal entry about an order or one of its parts, with the person who requested the execution. */
 export interface ShownChange extends ChangeRow {

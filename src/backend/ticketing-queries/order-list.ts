@@ -2,8 +2,8 @@ import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
 import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import { orderConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
-import { orderWays } from '../search/search-ways.ts';
 import { ORDER_ITEMS } from '../tables/order-items.ts';
 import { ORDERS } from '../tables/orders.ts';
 
@@ -74,13 +74,13 @@ export async function listOrders(
   ];
   const { search, searchPersons: persons } = filter;
   const found =
-    search === null ? null : orderWays(searchTerms(search), { persons, first: narrowed.length + 1 });
+    search === null ? null : orderConditions(searchTerms(search), { persons, first: narrowed.length + 1 });
   const list = {
     table: 'orders o',
     alias: 'o',
     where: NARROWED,
     values: [...narrowed, ...(found?.values ?? [])],
-    search: found?.ways ?? null,
+    search: found?.conditions ?? null,
     columns: COLUMNS,
     joins: JOINS,
   };

@@ -2,8 +2,8 @@ import type { ConfigurationStatus } from '../../vocabulary/configurations.ts';
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { orderConditions, type SearchConditions, ticketConditions } from '../search/search-conditions.ts';
 import { hasWords, type SearchTerms, searchTerms } from '../search/search-text.ts';
-import { orderWays, type SearchWays, ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { EVENT_NAMES, type ShownEvent } from './event-list.ts';
 
@@ -68,7 +68,7 @@ export interface FoundThings {
 /** This many results of each kind are shown. */
 const SHOWN_ROWS = 8;
 /** At most this many matches of each kind are sorted; a search with more matches needs a longer text. */
-const ROWS_A_WAY = 200;
+const ROWS_A_CONDITION = 200;
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
@@ -91,7 +91,7 @@ export async function searchEverything(
 }
 
 async function findOrders(db: Queryable, terms: SearchTerms, persons: boolean): Promise<Found<FoundOrder>> {
-  const found = orderWays(terms, { persons, first: 2 });
+  const found = orderConditions(terms, { persons, first: 2 });
   return await bestRows<FoundOrder>(
     db,
     terms,
@@ -107,14 +107,14 @@ async function findOrders(db: Queryable, terms: SearchTerms, persons: boolean): 
       columns: `o.id, o.number, o.woo_order_id, o.status, o.event_id, e.title as event_title, o.first_name, o.last_name, o.email,
         o.phone, ${time('o.ordered_at')} as ordered_at, ${time('o.removed_at')} as removed_at`,
       joins: 'join events e on e.id = o.event_id',
-      order: `o.removed_at is not null, way, o.ordered_at desc nulls last, o.id desc`,
+      order: `o.removed_at is not null, rank, o.ordered_at desc nulls last, o.id desc`,
     },
     found,
   );
 }
 
 async function findTickets(db: Queryable, terms: SearchTerms, persons: boolean): Promise<Found<FoundTicket>> {
-  const found = ticketWays(terms, { persons, first: 2 });
+  const found = ticketConditions(terms, { persons, first: 2 });
   return await bestRows<FoundTicket>(
     db,
     terms,
@@ -131,7 +131,7 @@ async function findTickets(db: Queryable, terms: SearchTerms, persons: boolean):
         e.title as event_name, t.order_id, o.number as order_number, t.first_name, t.last_name, t.email, t.phone,
         ${time('t.removed_at')} as removed_at`,
       joins: 'join events e on e.id = t.event_id left join orders o on o.id = t.order_id',
-      order: `t.removed_at is not null, way, o.ordered_at desc nulls last, t.order_id, t.ticket_number, t.id`,
+      order: `t.removed_at is not null, rank, o.ordered_at desc nulls last, t.order_id, t.ticket_number, t.id`,
     },
     found,
   );
@@ -145,7 +145,7 @@ interface RankedTable {
   readonly exact: readonly string[];
   readonly columns: string;
   readonly joins: string;
-  /** Exact matches first, then the others; `way` is the position of the query that found a row. */
+  /** Exact matches first, then the others; `rank` is the position of the query that found a row. */
   readonly order: string;
 }
 
@@ -153,22 +153,24 @@ async function bestRows<Row extends object>(
   db: Queryable,
   terms: SearchTerms,
   { table, id, exact, columns, joins, order }: RankedTable,
-  found: SearchWays,
+  found: SearchConditions,
 ): Promise<Found<Row>> {
-  const all = [...(terms.numbers.length === 0 ? [] : exact), ...found.ways.map(({ finds }) => finds)];
+  const all = [...(terms.numbers.length === 0 ? [] : exact), ...found.conditions.map(({ finds }) => finds)];
   if (all.length === 0) return { results: [], has_more: false };
   // Materialized, because otherwise the limit makes the planner scan the whole table until it finds enough
   // rows.
-  const each = all.map((way, at) => `way${at} as materialized (select ${id} from ${table} where ${way})`);
-  const few = all.map((_, at) => `(select id, ${at} as way from way${at} limit ${ROWS_A_WAY})`);
+  const each = all.map(
+    (condition, at) => `match${at} as materialized (select ${id} from ${table} where ${condition})`,
+  );
+  const few = all.map((_, at) => `(select id, ${at} as rank from match${at} limit ${ROWS_A_CONDITION})`);
   const exactly = terms.numbers.length === 0 ? 0 : exact.length;
   const rows = await queryRows<Row>(
     db,
     `with ${each.join(', ')}, found as (${few.join(' union all ')}),
-       best as (select id, min(way) as way from found group by id)
+       best as (select id, min(rank) as rank from found group by id)
      select ${columns} from best join ${table} on ${id} = best.id ${joins}
      where $1::text[] is not null
-     order by best.way >= ${exactly}, ${order} limit ${SHOWN_ROWS + 1}`,
+     order by best.rank >= ${exactly}, ${order} limit ${SHOWN_ROWS + 1}`,
     [terms.numbers, ...found.values],
   );
   return firstOf(rows);

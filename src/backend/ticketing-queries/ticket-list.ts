@@ -1,5 +1,10 @@
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import type { CheckInSummary, TicketOrigin, TicketStatus } from '../../vocabulary/ticketing.ts';
+import {
+  ANSWER_KEY_PREFIX,
+  type CheckInSummary,
+  type TicketOrigin,
+  type TicketStatus,
+} from '../../vocabulary/ticketing.ts';
 import { TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
@@ -11,8 +16,8 @@ import {
   shownColumns,
   shownColumnsOf,
 } from '../queries/shown-columns.ts';
+import { ticketConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
-import { ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { TICKETS } from '../tables/tickets.ts';
 
@@ -123,13 +128,13 @@ export async function listTickets(
   ];
   const { search, searchPersons: persons } = filter;
   const found =
-    search === null ? null : ticketWays(searchTerms(search), { persons, first: narrowed.length + 1 });
+    search === null ? null : ticketConditions(searchTerms(search), { persons, first: narrowed.length + 1 });
   const list = {
     table: 'tickets t',
     alias: 't',
     where: NARROWED,
     values: [...narrowed, ...(found?.values ?? [])],
-    search: found?.ways ?? null,
+    search: found?.conditions ?? null,
     columns: COLUMNS,
     joins: JOINS,
   };
@@ -154,13 +159,13 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** Keys of the checkbox answers of an event's tickets: the question's key with a prefix. */
+/** The answer keys of the checkboxes in an event's form. */
 export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ key: string }>(
     db,
-    `select 'fooevents_custom_' || q.key as key from form_fields q join forms f on f.id = q.form_id
+    `select $2::text || q.key as key from form_fields q join forms f on f.id = q.form_id
      where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
-    [eventId],
+    [eventId, ANSWER_KEY_PREFIX],
   );
   return rows.map(({ key }) => key);
 }

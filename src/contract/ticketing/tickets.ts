@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { TICKET_DETAILS } from '../../vocabulary/ticket-details.ts';
-import { CHECK_IN_STATUSES, TICKET_ORIGINS, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
+import {
+  CHECK_IN_REFUSALS,
+  CHECK_IN_STATUSES,
+  TICKET_ORIGINS,
+  TICKET_STATUSES,
+} from '../../vocabulary/ticketing.ts';
 import {
   amountShape,
   anyText,
@@ -102,18 +107,7 @@ const refusedCheckInShape = z.object({
   id: idShape,
   /** null: the scan named no day. */
   day: z.int().nullable(),
-  /** `already-in`, or the code of the error without its `ticket.`. */
-  reason: z.enum([
-    'already-in',
-    'checked-in-elsewhere',
-    'removed',
-    'pending',
-    'unpaid',
-    'unpublished',
-    'cancelled',
-    'refunded',
-    'orphaned',
-  ]),
+  reason: z.enum(CHECK_IN_REFUSALS),
   at: instantShape,
   made_by: idShape.nullable(),
   made_by_name: z.string().nullable(),

@@ -1,11 +1,11 @@
 import type { Money } from '../../kernel/money/money.ts';
 import type { DemoLine, DemoOrder } from '../model/model.ts';
+import type { ChangeKind } from './change-effects.ts';
 import { lineOf, type WantedLine } from './place-order.ts';
 import type { StoreEditor } from './store-editor.ts';
-import type { TraceName } from './traces.ts';
 
 /** How items are saved: with the order and its totals, or each on its own, which moves no date. */
-export type Saving = Extract<TraceName, 'details' | 'silent'>;
+export type Saving = Extract<ChangeKind, 'details' | 'silent'>;
 
 export async function addLine(
   store: StoreEditor,

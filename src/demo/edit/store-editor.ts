@@ -6,11 +6,11 @@ import type { DemoProduct } from '../model/catalogue-model.ts';
 import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model/model.ts';
 import { createSiteClock, type SiteClock, type UtcSeconds } from '../model/site-clock.ts';
 import { orderTotal } from '../orders/basket.ts';
-import { AnalyticsFeed } from './analytics-feed.ts';
+import { AnalyticsQueue } from './analytics-queue.ts';
+import { CHANGE_EFFECTS, type ChangeEffect, type ChangeKind } from './change-effects.ts';
 import { type EntityWriter, openEntityWriter } from './entity-rows.ts';
 import { RowSet, type WantedRows } from './row-set.ts';
 import { type EditedTable, openRowNames, tableOf } from './stored-rows.ts';
-import { TRACES, type Trace, type TraceName } from './traces.ts';
 
 /** For each layout, the tables of the other one, whose rows become outdated. */
 const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
@@ -36,7 +36,7 @@ export class StoreEditor {
   readonly savedTotals = new Map<number, Money>();
   readonly #connection: Connection;
   readonly #rows: RowSet;
-  readonly #feed: AnalyticsFeed;
+  readonly #analytics: AnalyticsQueue;
   /** The rows of each order, ticket or product. */
   readonly #owned = new Map<string, Set<string>>();
   readonly #sold: ReadonlyMap<number, DemoProduct>;
@@ -46,10 +46,10 @@ export class StoreEditor {
   #lastPostId = 0;
   #lastItemId = 0;
 
-  private constructor(connection: Connection, rows: RowSet, feed: AnalyticsFeed, store: DemoStore) {
+  private constructor(connection: Connection, rows: RowSet, analytics: AnalyticsQueue, store: DemoStore) {
     this.#connection = connection;
     this.#rows = rows;
-    this.#feed = feed;
+    this.#analytics = analytics;
     this.#settings = store.settings;
     this.#nowUtc = store.settings.nowUtc;
     this.clock = createSiteClock(store.settings.timezone);
@@ -64,8 +64,12 @@ export class StoreEditor {
       await connection.query(`SET SESSION sql_mode = '', time_zone = '+00:00'`);
       const { prefix } = store.settings;
       const rows = await RowSet.read(connection, prefix);
-      const feed = await AnalyticsFeed.open(connection, prefix, createSiteClock(store.settings.timezone));
-      const editor = new StoreEditor(connection, rows, feed, store);
+      const analytics = await AnalyticsQueue.open(
+        connection,
+        prefix,
+        createSiteClock(store.settings.timezone),
+      );
+      const editor = new StoreEditor(connection, rows, analytics, store);
       editor.#adopt(store);
       return editor;
     } catch (error) {
@@ -133,16 +137,16 @@ export class StoreEditor {
   }
 
   /** Saves an order with the change signals of this kind of change. */
-  async saveOrder(order: DemoOrder, trace: TraceName): Promise<void> {
+  async saveOrder(order: DemoOrder, kind: ChangeKind): Promise<void> {
     const nowUtc = this.pass(60);
-    const { moves, feed }: Trace = TRACES[trace];
+    const { moves, queued }: ChangeEffect = CHANGE_EFFECTS[kind];
     const side = this.layout === 'posts' ? 'posts' : 'hpos';
     const saved = moves.includes(side) ? { ...order, updatedAtUtc: nowUtc } : order;
     this.orders.set(order.id, saved);
-    const whole = trace !== 'silent';
+    const whole = kind !== 'silent';
     if (whole) this.savedTotals.set(order.id, orderTotal(saved));
     const statements = this.#put(`order ${order.id}`, this.#orderRows(saved), whole ? 'all' : 'parts');
-    if (feed) statements.push(...this.#feed.note(order.id, nowUtc));
+    if (queued) statements.push(...this.#analytics.note(order.id, nowUtc));
     await this.#send(statements);
   }
 
@@ -150,7 +154,7 @@ export class StoreEditor {
   async eraseOrder(id: number): Promise<void> {
     this.pass(60);
     this.orders.set(id, { ...this.order(id), deleted: true });
-    await this.#send([...this.#drop(`order ${id}`), ...this.#feed.forget(id)]);
+    await this.#send([...this.#drop(`order ${id}`), ...this.#analytics.forget(id)]);
   }
 
   /** Saves tickets unchanged: the caller decides whether the post's date moves. */
@@ -176,7 +180,7 @@ export class StoreEditor {
 
   /** Runs the waiting analytics jobs, or with `forget` deletes the finished ones. */
   async runScheduler(forget: 'keep' | 'forget' = 'keep'): Promise<void> {
-    await this.#send(this.#feed.run(this.pass(60), forget));
+    await this.#send(this.#analytics.run(this.pass(60), forget));
   }
 
   /**

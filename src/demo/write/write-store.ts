@@ -2,7 +2,7 @@ import type { DemoCase, DemoOrder, DemoStore } from '../model/model.ts';
 import { type Emit, emitPost, openStoreWriter, type StoreWriter } from './store-writer.ts';
 import { type AnalyticsWriter, openAnalyticsWriter } from './write-analytics.ts';
 import { writeHposOrder } from './write-hpos-order.ts';
-import { writeAnalyticsAction, writeNotes } from './write-order-traces.ts';
+import { writeAnalyticsAction, writeNotes } from './write-order-notes.ts';
 import { writePostsOrder } from './write-posts-order.ts';
 import { type MetaIds, writeCoupon, writeProduct } from './write-products.ts';
 import { writeOptions, writeUsers } from './write-site.ts';

@@ -5,10 +5,10 @@ import {
   findExecutionRows,
   listChanged,
 } from '../../backend/executions/execution-list.ts';
-import { type LogLineRow, logLinesAfter } from '../../backend/executions/execution-trace-records.ts';
+import { type LogLineRow, logLinesAfter } from '../../backend/executions/execution-log-list.ts';
 import { type AttentionState, readAttention } from '../../backend/incidents/attention-records.ts';
 import { findLiveAccess } from '../../backend/sign-in/live-access-records.ts';
-import type { Loop, Loops } from '../../kernel/loops.ts';
+import type { Loop, Loops } from '../../kernel/time/loops.ts';
 import type { Actor } from '../auth/actor.ts';
 import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 

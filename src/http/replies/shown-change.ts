@@ -1,3 +1,4 @@
+import type { ChangeRow, ChangeSubject } from '../../backend/readings/change-list.ts';
 import { EVENTS } from '../../backend/tables/events.ts';
 import { FORM_FIELDS, FORMS } from '../../backend/tables/forms.ts';
 import { ORDER_ITEMS } from '../../backend/tables/order-items.ts';
@@ -6,7 +7,6 @@ import { REFUND_LINES } from '../../backend/tables/refund-lines.ts';
 import { REFUNDS } from '../../backend/tables/refunds.ts';
 import { TICKET_TIERS } from '../../backend/tables/ticket-tiers.ts';
 import { TICKETS } from '../../backend/tables/tickets.ts';
-import type { ChangeRow, ChangeSubject } from '../../backend/ticketing-queries/change-list.ts';
 import type { ShownChange } from '../../backend/ticketing-queries/order-history.ts';
 import type { Actor } from '../auth/actor.ts';
 import { amountText } from './amount-text.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '../../backend/executions/execution-list.ts';
-import type { LogLineRow } from '../../backend/executions/execution-trace-records.ts';
+import type { LogLineRow } from '../../backend/executions/execution-log-list.ts';
 import type { Execution } from '../../contract/execution.ts';
 import { formatDuration } from '../../kernel/time/duration.ts';
 import type { Reader } from '../errors/reader.ts';

@@ -18,7 +18,7 @@ import { managementEndpoints } from './operation/management.ts';
 import { queueEndpoints } from './operation/queues.ts';
 import { configurationActionEndpoints } from './sync/configuration-actions.ts';
 import { configurationEndpoints } from './sync/configurations.ts';
-import { executionTraceEndpoints } from './sync/execution-traces.ts';
+import { executionLogEndpoints } from './sync/execution-logs.ts';
 import { executionEndpoints } from './sync/executions.ts';
 import { noteEndpoints } from './sync/notes.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
@@ -49,7 +49,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
       ? []
       : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),
     ...executionEndpoints(deps),
-    ...executionTraceEndpoints(deps),
+    ...executionLogEndpoints(deps),
     ...noteEndpoints(deps),
     ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),

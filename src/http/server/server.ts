@@ -8,7 +8,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import { toAppError } from '../../kernel/errors.ts';
-import type { Loops } from '../../kernel/loops.ts';
+import type { Loops } from '../../kernel/time/loops.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createDeniedNotes } from '../audit/note-denied.ts';
 import { prepareLogin } from '../auth/login.ts';

@@ -15,7 +15,7 @@ export const SYSTEM_AUTHORITIES = 'system';
 const SETTINGS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
 /** The connection options in the parameters of an address. */
-export interface TlsWish {
+export interface TlsSettings {
   readonly mode: SslMode;
   /** Paths; null: not named. */
   readonly sslrootcert: string | null;
@@ -26,7 +26,7 @@ export interface TlsWish {
 export interface PostgresAddress {
   /** The address for the driver, without the parameters that are read here. */
   readonly url: string;
-  readonly tls: TlsWish;
+  readonly tls: TlsSettings;
   /** From `options`, by name. */
   readonly options: ReadonlyMap<string, string>;
   /** From parameters of their own, by name. */

@@ -3,7 +3,7 @@ import type { Database } from '../../backend/database.ts';
 import { type Lease, type StopReason, writeHeartbeat } from '../../backend/executions/lease-records.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log/log.ts';
-import { createLoops } from '../../kernel/loops.ts';
+import { createLoops } from '../../kernel/time/loops.ts';
 
 const HEARTBEAT_MS = 5_000;
 /** A lease lapses after 20 seconds without a heartbeat, so a lost heartbeat must fail sooner. */

@@ -1,7 +1,7 @@
 import type { NextStep } from '../../backend/executions/execution-end-records.ts';
-import { backoffMs } from '../../kernel/backoff.ts';
 import { ERROR_KINDS } from '../../kernel/error-kinds.ts';
 import type { AppError } from '../../kernel/errors.ts';
+import { backoffMs } from '../../kernel/time/backoff.ts';
 
 /** The longest wait for any number of retries: the dispatcher reads a longer one as a clock that jumped. */
 const LONGEST_WAIT_MS = 15 * 60_000;

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noteTranslations } from '../../backend/configurations/translation-records.ts';
+import {
+  noteReached,
+  noteUnreachable,
+  saysAnswered,
+  saysUnreachable,
+} from '../../backend/credentials/outage-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import {
   endAttempt,
@@ -9,12 +15,6 @@ import {
 import type { StartedExecution } from '../../backend/executions/execution-start-records.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import { saveProof } from '../../backend/executions/proof-records.ts';
-import {
-  noteReached,
-  noteUnreachable,
-  saysAnswered,
-  saysUnreachable,
-} from '../../backend/incidents/outage-records.ts';
 import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records.ts';
 import { noteLeftOut } from '../../backend/readings/reject-records.ts';
 import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';

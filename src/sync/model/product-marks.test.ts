@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { productChanges, productMarks } from './product-marks.ts';
 
 test('a product that is new, or is translated by something else now, is read; one that is missing has left', () => {
@@ -15,7 +16,7 @@ const SHIRT: StoreEvent = {
   title: 'Shirt',
   description: null,
   sourceStatus: 'publish',
-  ticketSource: 'fooevents',
+  ticketSource: PLUGIN_TICKETS,
   issuingStatuses: ['completed'],
   startsAtUtc: null,
   endsAtUtc: null,
@@ -40,7 +41,7 @@ test('the mark of a product follows its slots, and their zone', () => {
 });
 
 test('a product without slots keeps the mark that earlier versions gave it', () => {
-  // The start of the SHA-256 of ["fooevents",1,false,[]].
+  // The start of the SHA-256 of [PLUGIN_TICKETS,1,false,[]].
   expect(productMarks([{ ...SHIRT, timezone: 'America/Lima' }])).toEqual({
     5: 'f438ca866dd81cdf385b7768ab630c8a',
   });

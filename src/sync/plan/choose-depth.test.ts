@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseMoney } from '../../kernel/money/money.ts';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { chooseDepth, digestOfRules } from './choose-depth.ts';
 
 const NOW = new Date('2026-03-02T12:00:00Z');
@@ -38,7 +39,7 @@ describe('the digest of the rules for orders', () => {
   const rules = {
     productId: 5,
     variationId: null,
-    ticketSource: 'fooevents',
+    ticketSource: PLUGIN_TICKETS,
     issuingStatuses: ['completed'],
     serviceFeePercentage: parseMoney('10'),
     statusMapping: { validado: 'paid', other: 'pending' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ORDER_TABLES } from '../../backend/tables/all-tables.ts';
 import { column, syncedTable } from '../../backend/tables/synced-table.ts';
 import { parseMoney } from '../../kernel/money/money.ts';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { digestOfRules } from './choose-depth.ts';
 import { digestOfDescription, translationOf } from './translation.ts';
 
@@ -13,7 +14,7 @@ const described = syncedTable('tickets', {
 describe('the description of the columns', () => {
   it.each([
     ['a new column', { ...described.described, seat: column('text', 'store', 'nullable') }],
-    ['another meaning', { ...described.described, status: column('text', 'rules 2') }],
+    ['another meaning', { ...described.described, status: column('text', 'rules', 'meaning 2') }],
     ['another type', { ...described.described, ticket_number: column('bigint', 'store', 'nullable') }],
     ['another owner', { ...described.described, status: column('text', 'rules', 'edited') }],
   ])('becomes another one by %s', (_what, columns) => {
@@ -35,7 +36,7 @@ describe('a backend that a program with a numbered translation filled', () => {
     {
       productId: 5,
       variationId: null,
-      ticketSource: 'fooevents',
+      ticketSource: PLUGIN_TICKETS,
       issuingStatuses: ['completed'],
       serviceFeePercentage: parseMoney('10'),
       statusMapping: { validado: 'paid', other: 'pending' },

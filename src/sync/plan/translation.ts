@@ -22,12 +22,12 @@ export function translationOf(tables: readonly TableDescription[]): number | str
 export function digestOfDescription(tables: readonly TableDescription[]): string {
   const columns = tables.map(({ name, described }) => [
     name,
-    Object.entries(described).map(([column, { type, isNullable, owner, from }]) => [
+    Object.entries(described).map(([column, { type, isNullable, owner, from, meaning }]) => [
       column,
       type,
       isNullable,
       owner,
-      from,
+      meaning === 1 ? from : `${from} ${meaning}`,
     ]),
   ]);
   return hash('sha256', JSON.stringify(columns), 'hex').slice(0, 32);

@@ -8,12 +8,12 @@ import {
   recallDispatched,
   takeDispatched,
   waitsForWorker,
-} from '../../backend/executions/dispatched-rows.ts';
+} from '../../backend/dispatch/dispatched-rows.ts';
 import { notifyOfHandOver } from '../../backend/work-notice.ts';
 import type { Log } from '../../kernel/log/log.ts';
-import type { Loop, Loops } from '../../kernel/loops.ts';
 import { answeredWithin } from '../../kernel/time/answer-limit.ts';
 import { withDeadline } from '../../kernel/time/deadline.ts';
+import type { Loop, Loops } from '../../kernel/time/loops.ts';
 import { ANSWER_WITHIN_MS, type Carrier, type CarrierWorker, type JobHandler } from './carrier.ts';
 import type { QueueName } from './queues.ts';
 

@@ -1,5 +1,5 @@
-import type { BackgroundTaskName } from '../../backend/operation/background-task-records.ts';
-import type { Timetable } from '../../backend/operation/timetable-records.ts';
+import type { BackgroundTaskName } from '../../backend/dispatch/background-task-records.ts';
+import type { Timetable } from '../../backend/dispatch/timetable-records.ts';
 
 /**
  * Queues by priority: requests of people, scheduled executions, maintenance, and messages. Each queue has its

@@ -1,5 +1,6 @@
 import { formatMinor, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
 import type { EventOrder, EventRules, EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
 export const RULES: EventRules = {
   productId: 100,
   variationId: null,
-  ticketSource: 'fooevents',
+  ticketSource: PLUGIN_TICKETS,
   issuingStatuses: ['completed'],
   serviceFeePercentage: parseMoney('10'),
   statusMapping: {},

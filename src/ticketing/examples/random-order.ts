@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import type { EventRules } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder, StoreRefund, StoreTicket } from '../model/store-order.ts';
 import { attendeeNamed, exampleEntry, exampleOrder, exampleTicket, RULES } from './example-order.ts';
@@ -125,7 +126,7 @@ export const anyOrder: fc.Arbitrary<StoreOrder> = fc.constantFrom(0, 2, 3, 4).ch
 export const anyRules: fc.Arbitrary<EventRules> = fc
   .record({
     variationId: fc.constantFrom(null, null, 11),
-    ticketSource: fc.constantFrom('fooevents' as const, 'fooevents' as const, 'line_items' as const),
+    ticketSource: fc.constantFrom(PLUGIN_TICKETS, PLUGIN_TICKETS, 'line_items' as const),
     serviceFeePercentage: fc.bigInt({ min: 0n, max: 100_00000000n }),
     refundPolicy: fc.constantFrom('newest_not_checked_in' as const, 'oldest_not_checked_in' as const),
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
 import {
   exampleEntry,
@@ -71,7 +72,7 @@ test('each unit keeps its row, and a refunded unit is its newest', () => {
 
 test('a ticket that the plugin made earlier is still a ticket, and none is made from its line', () => {
   expect(derive({ tickets: [exampleTicket(5)] })?.tickets.map((ticket) => ticket.origin)).toEqual([
-    'fooevents',
+    PLUGIN_TICKETS,
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import type { EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type { StoreTicket } from '../model/store-order.ts';
 import { joinDays } from './check-in.ts';
@@ -16,7 +17,7 @@ export function issuedDraft(
 ): TicketDraft {
   return {
     existingId: existing?.id ?? null,
-    origin: 'fooevents',
+    origin: PLUGIN_TICKETS,
     wooTicketId: ticket.wooTicketId,
     pendingKey,
     wooOrderId: ticket.wooOrderId,

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import { deriveOrphan } from '../derive-orphan.ts';
 import { exampleTicket, RULES } from '../examples/example-order.ts';
 import { ticketStatus } from './ticket-status.ts';
 
-const valid = { origin: 'fooevents', sourceStatus: 'Not Checked In', sourcePostStatus: 'publish' } as const;
+const valid = {
+  origin: PLUGIN_TICKETS,
+  sourceStatus: 'Not Checked In',
+  sourcePostStatus: 'publish',
+} as const;
 
 describe('a ticket of an order', () => {
   test.each([

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import {
-  type FeedIds,
   type FoundChanges,
   firstMarks,
   fromCursor,
   nextMarks,
+  type SignalIds,
   toCursor,
 } from './change-cursor.ts';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
-const ids = (all: number): FeedIds => ({
+const ids = (all: number): SignalIds => ({
   post: all,
   postmeta: all,
   order: all,
@@ -18,10 +18,10 @@ const ids = (all: number): FeedIds => ({
   note: all,
 });
 
-function changes(newest: Date | null, feedIds: FeedIds): FoundChanges {
+function changes(newest: Date | null, signalIds: SignalIds): FoundChanges {
   const lateRows = { orderIds: [], ticketIds: [] };
   const none = { orderIds: [], ticketIds: [], lateRows, openActions: [], isComplete: true };
-  return { ...none, newestChangeAtUtc: newest, feedIds };
+  return { ...none, newestChangeAtUtc: newest, signalIds };
 }
 
 test('a first quick reading begins a quarter of an hour before the store’s newest change', () => {

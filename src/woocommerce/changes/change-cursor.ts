@@ -1,7 +1,7 @@
 import type { ChangeCursor, FoundRows } from '../../source/source.ts';
 
 /** Ids up to which the store's change signals were read: each signal has its own. */
-export interface FeedIds {
+export interface SignalIds {
   readonly post: number;
   /** Of `postmeta`. */
   readonly postmeta: number;
@@ -15,7 +15,7 @@ export interface FeedIds {
 /** The position after which changes are searched. */
 export interface StoreMarks {
   readonly readTo: Date;
-  readonly ids: FeedIds;
+  readonly ids: SignalIds;
   readonly openActions: readonly number[];
   /** The clock of the store's database when these ids were the newest. */
   readonly notedAtUtc: Date;
@@ -29,7 +29,7 @@ export interface FoundChanges {
   /** The newest time of change that is not in the future; null: none was seen. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */
-  readonly feedIds: FeedIds;
+  readonly signalIds: SignalIds;
   /** Actions that an order's later change may still join. */
   readonly openActions: readonly number[];
   readonly isComplete: boolean;
@@ -43,15 +43,15 @@ const OVERLAP_MS = 15 * 60_000;
 /** The content of a cursor: where the next quick reading begins, and the ids for the one after it. */
 export interface Marks extends StoreMarks {
   /** The newest ids at `notedAtUtc`: a reading may begin there once the overlap has passed. */
-  readonly nextIds: FeedIds;
+  readonly nextIds: SignalIds;
 }
 
 /** The marks after a full reading: the change signals begin at its snapshot. */
 export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
   return {
     readTo: stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc),
-    ids: found.feedIds,
-    nextIds: found.feedIds,
+    ids: found.signalIds,
+    nextIds: found.signalIds,
     openActions: found.openActions,
     notedAtUtc: takenAtUtc,
   };
@@ -64,8 +64,8 @@ export function nextMarks(marks: Marks, changes: FoundChanges, takenAtUtc: Date)
   return {
     readTo: new Date(Math.max(seenTo.getTime(), marks.readTo.getTime())),
     // A store that was set back to an older state has smaller ids than before.
-    ids: smaller(settled ? marks.nextIds : marks.ids, changes.feedIds),
-    nextIds: settled ? changes.feedIds : smaller(marks.nextIds, changes.feedIds),
+    ids: smaller(settled ? marks.nextIds : marks.ids, changes.signalIds),
+    nextIds: settled ? changes.signalIds : smaller(marks.nextIds, changes.signalIds),
     openActions: changes.openActions,
     notedAtUtc: settled ? takenAtUtc : marks.notedAtUtc,
   };
@@ -75,7 +75,7 @@ function stepBack(newestAtUtc: Date, takenAtUtc: Date): Date {
   return new Date(Math.min(newestAtUtc.getTime(), takenAtUtc.getTime()) - OVERLAP_MS);
 }
 
-function smaller(a: FeedIds, b: FeedIds): FeedIds {
+function smaller(a: SignalIds, b: SignalIds): SignalIds {
   return {
     post: Math.min(a.post, b.post),
     postmeta: Math.min(a.postmeta, b.postmeta),
@@ -95,7 +95,7 @@ interface CursorState {
   readonly notedAt: string;
 }
 
-type StoredIds = Partial<FeedIds> & Pick<FeedIds, 'post' | 'checkIn' | 'action' | 'note'>;
+type StoredIds = Partial<SignalIds> & Pick<SignalIds, 'post' | 'checkIn' | 'action' | 'note'>;
 
 export function toCursor({ readTo, ids, nextIds, openActions, notedAtUtc }: Marks): ChangeCursor {
   const state = { ids, nextIds, openActions, notedAt: notedAtUtc.toISOString() } satisfies CursorState;
@@ -115,6 +115,6 @@ export function fromCursor({ readToUtc, state }: ChangeCursor): Marks {
 }
 
 /** Adds missing ids: an order's id comes from a post, and a signal without a stored id begins now. */
-function allIds(ids: StoredIds): FeedIds {
+function allIds(ids: StoredIds): SignalIds {
   return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
 }

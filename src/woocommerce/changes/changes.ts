@@ -3,8 +3,8 @@ import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, cellText, firstRow, idList, textList } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
-import { readOpenActions, readQueuedOrders } from './action-feed.ts';
-import type { FeedIds, FoundChanges, StoreMarks } from './change-cursor.ts';
+import { readOpenActions, readQueuedOrders } from './action-queue.ts';
+import type { FoundChanges, SignalIds, StoreMarks } from './change-cursor.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
 
 /** Where changes are searched, and the time after which a date counts as wrong. */
@@ -26,8 +26,8 @@ export async function findChanges(
 ): Promise<FoundChanges> {
   const { connection, layout } = scope;
   const found = new Found(scope.takenAtUtc);
-  const [feedIds, queued, lateRows] = await Promise.all([
-    readFeedIds(scope, signal),
+  const [signalIds, queued, lateRows] = await Promise.all([
+    readSignalIds(scope, signal),
     readQueuedOrders(connection, layout, since, scope.takenAtUtc, signal),
     findLateRows(scope, since.ids, signal),
     layout.orders === 'hpos' ? scanOrders(scope, since, found, signal) : null,
@@ -41,7 +41,7 @@ export async function findChanges(
     ticketIds: [...found.tickets].sort((a, b) => a - b),
     lateRows,
     newestChangeAtUtc: found.newestAtUtc,
-    feedIds,
+    signalIds,
     openActions: queued.open,
     isComplete:
       queued.isComplete && signalTablesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
@@ -63,8 +63,8 @@ function signalTablesOf({ orders, tables }: StoreLayout): readonly string[] {
 export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
   const { connection, layout, takenAtUtc } = scope;
   const { tables } = layout;
-  const [feedIds, openActions, newest] = await Promise.all([
-    readFeedIds(scope, signal),
+  const [signalIds, openActions, newest] = await Promise.all([
+    readSignalIds(scope, signal),
     readOpenActions(connection, layout, signal),
     connection.query(
       layout.orders === 'hpos'
@@ -81,7 +81,7 @@ export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal)
     ticketIds: [],
     lateRows: NO_LATE_ROWS,
     newestChangeAtUtc: parseStoreTime(cellText(firstRow(newest)[0])),
-    feedIds,
+    signalIds,
     openActions,
     isComplete: true,
   };
@@ -189,7 +189,7 @@ async function scanCheckIns(
   );
 }
 
-async function readFeedIds({ connection, layout }: ChangeScope, signal: AbortSignal): Promise<FeedIds> {
+async function readSignalIds({ connection, layout }: ChangeScope, signal: AbortSignal): Promise<SignalIds> {
   const { tables, hasCheckIns, hasActions } = layout;
   const newest = (column: string, table: string, there: boolean): string =>
     there ? `(SELECT COALESCE(MAX(t.${column}), 0) FROM ${table} t)` : '0';

@@ -2,7 +2,7 @@ import type { FoundRows } from '../../source/source.ts';
 import { soldAs } from '../read/membership/members.ts';
 import { cellId, isMetaIdIn } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
-import type { FeedIds } from './change-cursor.ts';
+import type { SignalIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
 
 /** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
@@ -16,7 +16,7 @@ export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
  */
 export async function findLateRows(
   { connection, layout, event }: ChangeScope,
-  ids: FeedIds,
+  ids: SignalIds,
   signal: AbortSignal,
 ): Promise<FoundRows> {
   const { tables } = layout;

@@ -96,14 +96,14 @@ export class StoreConnection {
         signal.removeEventListener('abort', onAbort);
         const first = this.#open.delete(fail);
         if (this.#open.size === 0) this.#rest();
-        else this.#heard();
+        else this.#restartWatchdog();
         return first;
       };
       const fail = (error: unknown): void => {
         if (settle()) reject(error);
       };
       this.#open.add(fail);
-      this.#heard();
+      this.#restartWatchdog();
       signal.addEventListener('abort', onAbort, { once: true });
       const read = this.#reading(sql);
       const askedAtMs = performance.now();
@@ -113,7 +113,7 @@ export class StoreConnection {
       this.#driver.run(sql, {
         row: (row) => {
           rows += 1;
-          this.#heard();
+          this.#restartWatchdog();
           this.#tookRow();
           if (thrown !== null) return;
           try {
@@ -150,12 +150,12 @@ export class StoreConnection {
     this.#driver.pause();
     this.#paused = setTimeout(() => {
       this.#paused = null;
-      this.#heard();
+      this.#restartWatchdog();
       this.#driver.resume();
     }, waitMs);
   }
 
-  #heard(): void {
+  #restartWatchdog(): void {
     if (this.#ended !== null) return;
     if (this.#watchdog === null) {
       this.#watchdog = setTimeout(() => {

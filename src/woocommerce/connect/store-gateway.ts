@@ -58,11 +58,11 @@ export interface StoreGateway {
 
 /** It opens no connection before it is needed. */
 export function createStoreGateway(settings: GatewaySettings): StoreGateway {
-  return new LadderReach(settings);
+  return new FallbackGateway(settings);
 }
 
 /** Errors after which `auto` tries the next transport: this one does not exist, rather than being closed for now. */
-const NO_SUCH_WAY: readonly string[] = [
+const NO_SUCH_TRANSPORT: readonly string[] = [
   'store.forwarding-refused',
   'store.unreachable',
   'store.host-not-allowed',
@@ -73,7 +73,7 @@ const NO_SUCH_WAY: readonly string[] = [
   'store.client-tls',
 ];
 
-class LadderReach implements StoreGateway {
+class FallbackGateway implements StoreGateway {
   readonly maxConnections: number;
   readonly #settings: GatewaySettings;
   readonly #address: DirectSettings;
@@ -116,7 +116,7 @@ class LadderReach implements StoreGateway {
     this.#opening += 1;
     const leave = this.#line?.use();
     try {
-      const connection = await this.#climb(attempt);
+      const connection = await this.#tryTransports(attempt);
       this.#open.add(connection);
       connection.onClose(() => {
         this.#open.delete(connection);
@@ -137,34 +137,34 @@ class LadderReach implements StoreGateway {
   }
 
   /** The transports in order, beginning with the one that last worked; the error of the last one is reported. */
-  async #climb(attempt: ConnectAttempt): Promise<StoreConnection> {
-    const ways = waysOf(this.#settings, this.#transport);
-    for (const [at, way] of ways.entries()) {
+  async #tryTransports(attempt: ConnectAttempt): Promise<StoreConnection> {
+    const transports = transportsOf(this.#settings, this.#transport);
+    for (const [at, transport] of transports.entries()) {
       try {
-        const connection = await this.#openBy(way, attempt);
-        this.#took(way);
+        const connection = await this.#openBy(transport, attempt);
+        this.#noteTransport(transport);
         return connection;
       } catch (error) {
-        const mayGoOn = error instanceof AppError && NO_SUCH_WAY.includes(error.code);
-        if (at + 1 === ways.length || !mayGoOn) throw error;
+        const mayGoOn = error instanceof AppError && NO_SUCH_TRANSPORT.includes(error.code);
+        if (at + 1 === transports.length || !mayGoOn) throw error;
         attempt.onDetour(error);
       }
     }
     throw noSsh();
   }
 
-  async #openBy(way: PlainTransport, attempt: ConnectAttempt): Promise<StoreConnection> {
-    if (way === 'direct') return await openDirect(this.#address, attempt);
+  async #openBy(transport: PlainTransport, attempt: ConnectAttempt): Promise<StoreConnection> {
+    if (transport === 'direct') return await openDirect(this.#address, attempt);
     if (this.#line === null) throw noSsh();
-    return way === 'ssh_tunnel'
+    return transport === 'ssh_tunnel'
       ? await openTunnel(this.#address, this.#line, attempt)
       : await openExec(this.#address, this.#line, attempt);
   }
 
-  #took(way: PlainTransport): void {
+  #noteTransport(transport: PlainTransport): void {
     const before = this.#transport ?? this.#settings.lastTransport;
-    this.#transport = way;
-    if (this.#settings.transport === 'auto' && before !== way) this.#settings.onTransport?.(way);
+    this.#transport = transport;
+    if (this.#settings.transport === 'auto' && before !== transport) this.#settings.onTransport?.(transport);
   }
 }
 
@@ -172,12 +172,12 @@ class LadderReach implements StoreGateway {
  * With an SSH host, the database's address is relative to that host: trying it from here could send the password to
  * another server.
  */
-function waysOf(settings: GatewaySettings, current: PlainTransport | null): readonly PlainTransport[] {
+function transportsOf(settings: GatewaySettings, current: PlainTransport | null): readonly PlainTransport[] {
   if (settings.transport !== 'auto') return [settings.transport];
   if (settings.ssh === null) return ['direct'];
-  const ways: readonly PlainTransport[] = ['ssh_tunnel', 'ssh_exec'];
+  const transports: readonly PlainTransport[] = ['ssh_tunnel', 'ssh_exec'];
   const last = current ?? settings.lastTransport;
-  return ways.toSorted((a, b) => Number(b === last) - Number(a === last));
+  return transports.toSorted((a, b) => Number(b === last) - Number(a === last));
 }
 
 function sshLineOf(settings: GatewaySettings): SharedSshConnection | null {

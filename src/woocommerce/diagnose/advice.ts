@@ -1,9 +1,9 @@
 import { isNoticeCode, STORE_NOTICES } from '../../kernel/error-catalogue/store-notices.ts';
 import { ERROR_CATALOGUE, isErrorCode } from '../../kernel/error-catalogue.ts';
-import { plainAdvice } from '../../kernel/plain-advice.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Hop } from '../connect/connect-step.ts';
 import type { DiagnosisStepName } from './diagnosis.ts';
+import { plainAdvice } from './plain-advice.ts';
 
 /** The meaning of a failed step, and its remedy. */
 export interface Advice {

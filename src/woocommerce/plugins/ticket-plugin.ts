@@ -10,7 +10,7 @@ export type AnswerLabels = ReadonlyMap<string, string>;
 
 /** The origin of a product's tickets: a plugin, or Taquilla itself from the bought lines. */
 export interface TicketMaker {
-  /** The value that clients see: `fooevents` for every plugin. */
+  /** The value that clients see: `PLUGIN_TICKETS` for every plugin. */
   readonly source: TicketSource;
   /** Whether it makes the tickets of this product. */
   claims(product: ClaimedProduct): boolean;

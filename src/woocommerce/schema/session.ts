@@ -89,6 +89,6 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
   if (takenAtUtc !== null) return takenAtUtc;
   throw new AppError({
     code: 'store.no-clock',
-    message: "The store's database told no time.",
+    message: "The store's database gave no time.",
   });
 }

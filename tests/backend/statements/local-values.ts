@@ -32,7 +32,7 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
     { settings: {}, hop: 'jump' },
   ],
   'src/backend/credentials/environment-credentials.ts': { store: { mysql: {}, ssh: null } },
-  'src/backend/executions/dispatched-rows.ts': [{ name: 'sync_woocommerce_event' }, { name: 'clean_up' }],
+  'src/backend/dispatch/dispatched-rows.ts': [{ name: 'sync_woocommerce_event' }, { name: 'clean_up' }],
   'src/backend/executions/execution-list.ts': {
     order: ordersBy('created_at started_at finished_at status trigger'),
   },
@@ -43,7 +43,7 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
   'src/backend/queries/key-list.ts': { list: { table: 'orders o', alias: 'o', where: 'true', search: null } },
   'src/backend/queries/named-rows.ts': tables('sync_executions alert_incidents sync_configurations'),
   'src/backend/stores/recorded-store.ts': [{ which: 'all' }, { which: 'newest' }],
-  'src/backend/ticketing-queries/change-list.ts': { page: 'select * from sync_changes', order: 'asc' },
+  'src/backend/readings/change-list.ts': { page: 'select * from sync_changes', order: 'asc' },
   'src/backend/ticketing-queries/event-list.ts': { filter: {} },
   'src/backend/ticketing-queries/order-list.ts': { filter: { search: null } },
   'src/backend/ticketing-queries/organizer-list.ts': { filter: {} },

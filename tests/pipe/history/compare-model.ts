@@ -1,22 +1,22 @@
-import type { HeldEvent, HeldTicket, RecordedOrder } from './held-event.ts';
+import type { BackendEvent, BackendTicket, RecordedOrder } from './backend-rows.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { type ModelEvent, type ModelOrder, type ModelTicket, modelEvent } from './model-event.ts';
 
 /** Our ids by the store's name of each row, over all syncs of a history. */
-export type KnownIds = Map<string, string>;
+export type RowIdByName = Map<string, string>;
 
 /** The differences of the backend from the store's own model, one line each. */
 export function differences(
   world: HistoryWorld,
   productId: number,
-  held: HeldEvent,
-  knownIds: KnownIds,
+  inBackend: BackendEvent,
+  rowIds: RowIdByName,
 ): readonly string[] {
   const model = modelEvent(world.store, productId, world.settings);
   return [
-    ...orderDifferences(world, productId, model, held, knownIds),
-    ...ticketDifferences(world, productId, model, held, knownIds),
-    ...moneyDifferences(held),
+    ...orderDifferences(world, productId, model, inBackend, rowIds),
+    ...ticketDifferences(world, productId, model, inBackend, rowIds),
+    ...moneyDifferences(inBackend),
   ];
 }
 
@@ -24,14 +24,14 @@ function orderDifferences(
   world: HistoryWorld,
   productId: number,
   model: ModelEvent,
-  held: HeldEvent,
-  knownIds: KnownIds,
+  inBackend: BackendEvent,
+  rowIds: RowIdByName,
 ): readonly string[] {
   const found: string[] = [];
   const expected = new Map(model.orders.map((order) => [order.id, order]));
-  const present = new Map(held.orders.map((order) => [order.id, order]));
-  for (const order of held.orders) {
-    found.push(...idDifference(knownIds, `${productId} order ${order.id}`, order.rowId));
+  const present = new Map(inBackend.orders.map((order) => [order.id, order]));
+  for (const order of inBackend.orders) {
+    found.push(...idDifference(rowIds, `${productId} order ${order.id}`, order.rowId));
     if (expected.has(order.id)) continue;
     const name = `${productId} ${order.id}`;
     if (world.store.orders.get(order.id)?.deleted === false) world.leftEvent.add(name);
@@ -56,24 +56,24 @@ function ticketDifferences(
   world: HistoryWorld,
   productId: number,
   model: ModelEvent,
-  held: HeldEvent,
-  knownIds: KnownIds,
+  inBackend: BackendEvent,
+  rowIds: RowIdByName,
 ): readonly string[] {
   const found: string[] = [];
   const expected = new Map(model.tickets.map((ticket) => [ticket.name, ticket]));
   const refundedOrders = new Set(
     model.orders.filter(({ status }) => status === 'refunded').map(({ id }) => id),
   );
-  const present = new Map(held.tickets.map((ticket) => [ticket.name, ticket]));
-  for (const ticket of held.tickets) {
-    found.push(...idDifference(knownIds, `${productId} ticket ${ticket.name}`, ticket.id));
+  const present = new Map(inBackend.tickets.map((ticket) => [ticket.name, ticket]));
+  for (const ticket of inBackend.tickets) {
+    found.push(...idDifference(rowIds, `${productId} ticket ${ticket.name}`, ticket.id));
     if (!expected.has(ticket.name) && ticket.removed !== 'gone')
       found.push(`ticket ${ticket.name} is ${ticket.removed}, not gone`);
   }
   for (const [name, ticket] of expected) {
     const ours = present.get(name);
     if (ours === undefined) found.push(`ticket ${name} is missing`);
-    else found.push(...ticketDifference(world, ticket, ours, held, refundedOrders));
+    else found.push(...ticketDifference(world, ticket, ours, inBackend, refundedOrders));
   }
   return found;
 }
@@ -81,8 +81,8 @@ function ticketDifferences(
 function ticketDifference(
   world: HistoryWorld,
   ticket: ModelTicket,
-  ours: HeldTicket,
-  held: HeldEvent,
+  ours: BackendTicket,
+  inBackend: BackendEvent,
   refundedOrders: ReadonlySet<number>,
 ): readonly string[] {
   const { person, status, days, ...facts } = ticket;
@@ -100,7 +100,7 @@ function ticketDifference(
   const found = fieldDifferences(
     `ticket ${ticket.name}`,
     plain(expected),
-    plain({ ...rest, contested: held.contested.has(ours.id) }),
+    plain({ ...rest, contested: inBackend.contested.has(ours.id) }),
   );
   // A refund may take any of an item's tickets; the number is compared with the item.
   const byRefund = ourStatus === 'refunded' && ours.itemId !== null;
@@ -113,12 +113,12 @@ function ticketDifference(
 }
 
 /** The invariants of every order: no money is lost between a total and its tickets. */
-function moneyDifferences(held: HeldEvent): readonly string[] {
+function moneyDifferences(inBackend: BackendEvent): readonly string[] {
   const found: string[] = [];
-  for (const { id, removed, said } of held.orders) {
+  for (const { id, removed, said } of inBackend.orders) {
     if (removed === 'gone' || removed === 'left_event') continue;
     const { total, items } = said as unknown as ModelOrder;
-    const tickets = held.tickets.filter((ticket) => ticket.orderId === id && ticket.removed !== 'gone');
+    const tickets = inBackend.tickets.filter((ticket) => ticket.orderId === id && ticket.removed !== 'gone');
     const prices = tickets.reduce((all, ticket) => all + ticket.price, 0n);
     const without = items.reduce((all, item) => all + BigInt(item.withoutTicketAmount), 0n);
     if (prices + without !== BigInt(total)) found.push(`order ${id}: ${prices} + ${without} is not ${total}`);
@@ -130,9 +130,9 @@ function moneyDifferences(held: HeldEvent): readonly string[] {
   return found;
 }
 
-function idDifference(knownIds: KnownIds, name: string, id: string): readonly string[] {
-  const before = knownIds.get(name);
-  knownIds.set(name, id);
+function idDifference(rowIds: RowIdByName, name: string, id: string): readonly string[] {
+  const before = rowIds.get(name);
+  rowIds.set(name, id);
   return before === undefined || before === id ? [] : [`${name} has another id than before`];
 }
 

@@ -9,9 +9,9 @@ import type { Depth } from '../../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
-import { differences, type KnownIds } from './compare-model.ts';
+import { readBackendEvent } from './backend-rows.ts';
+import { differences, type RowIdByName } from './compare-model.ts';
 import { failingDatabase } from './failing-database.ts';
-import { heldEvent } from './held-event.ts';
 import { HistoryWorld, type Step } from './history-world.ts';
 import { ORDER_STEPS } from './order-steps.ts';
 import { OTHER_STEPS } from './other-steps.ts';
@@ -79,7 +79,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const backend = await freshBackend();
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
-  const knownIds: KnownIds = new Map();
+  const rowIds: RowIdByName = new Map();
   const counts = { executions: 0, crashes: 0, resumes: 0 };
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
@@ -124,7 +124,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
       if (report.eventId === null) continue;
-      lines.push(...differences(world, product, await heldEvent(backend.db, report.eventId), knownIds));
+      lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }
     return lines;
   };

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { PasswordInput, required, TextInput } from 'react-admin';
-import type { CredentialsReply, SecretField } from '../../../../src/contract/credentials.ts';
+import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
+import type { SecretField } from '../../../../src/vocabulary/credentials.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { MONO } from '../../theme/theme.ts';
 import { useCredentialsForm } from './credentials-form-context.ts';

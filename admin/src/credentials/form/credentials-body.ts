@@ -1,4 +1,5 @@
-import type { CredentialsReply, SecretField } from '../../../../src/contract/credentials.ts';
+import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
+import { SECRET_FIELDS, type SecretField } from '../../../../src/vocabulary/credentials.ts';
 
 export type Hop = 'ssh' | 'jump';
 /** How somebody signs in over SSH; `new`: with a pair that is made once the set is saved. */
@@ -75,17 +76,6 @@ function secretsInUse(values: CredentialsValues): ReadonlySet<SecretField> {
 /** What the server has beside a socket. */
 const HOST_OF_SOCKETS = { mysql_host: 'localhost', mysql_port: 3306 };
 
-const SECRETS: readonly SecretField[] = [
-  'mysql_password',
-  'tls_key',
-  'ssh_password',
-  'ssh_private_key',
-  'ssh_passphrase',
-  'jump_password',
-  'jump_private_key',
-  'jump_passphrase',
-];
-
 /**
  * What is sent: the settings of the way that was chosen and those secrets that were written. A secret that is kept
  * and that the way has no use for is forgotten.
@@ -103,7 +93,7 @@ export function bodyOf(values: CredentialsValues, before: CredentialsReply | nul
     if (!used) for (const part of ['host', 'port', 'username']) body[`${hop}_${part}`] = null;
   }
   const inUse = secretsInUse(values);
-  for (const secret of SECRETS) {
+  for (const secret of SECRET_FIELDS) {
     const written = inUse.has(secret) && filled(values[secret]);
     // A new key comes with its own passphrase, or with none.
     const outdated = secret.endsWith('_passphrase') && filled(values[keyOf(secret)]);
@@ -167,7 +157,7 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
       case 'same':
         return !same(field);
       case 'ways':
-        return [...waysOf(body)].some((way) => !waysOf(before).has(way));
+        return [...transportsOf(body)].some((one) => !transportsOf(before).has(one));
       case 'tls':
         return !same(field) && body['tls_mode'] !== 'verify';
       case 'ssh':
@@ -183,7 +173,13 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
  * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
  * directly.
  */
-function waysOf({ transport, ssh_host }: { readonly transport?: unknown; readonly ssh_host?: unknown }) {
+function transportsOf({
+  transport,
+  ssh_host,
+}: {
+  readonly transport?: unknown;
+  readonly ssh_host?: unknown;
+}) {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh_host === null || ssh_host === undefined ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);
 }

@@ -44,7 +44,7 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
     case 'the store keeps no trace of every change: its tables are compared':
-      return say('executions.log_no_traces');
+      return say('executions.log_no_signals');
     case 'the store does not show which rows were changed: everything is read':
       return say('executions.log_no_capabilities');
     case 'the worker froze in the middle of a page: its database session was ended':

@@ -17,7 +17,7 @@ import { countTokensToReview } from '../../../backend/sign-in/token-records.ts';
 import { countSuperusers } from '../../../backend/users/user-records.ts';
 import { noticesArrive } from '../../../backend/work-notice.ts';
 import { REFUSED_FROM_VERSION } from '../../../kernel/addresses/unverified-auth.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { BACKEND_SENTENCES } from '../../../kernel/sentences/backend-sentences.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import type { Backend, Session } from '../../session.ts';

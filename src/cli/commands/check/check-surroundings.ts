@@ -2,7 +2,7 @@ import { DatabaseClock, MOST_SKEW_MS, type TimeAnswer } from '../../../backend/c
 import type { Database } from '../../../backend/database.ts';
 import { noticesArrive } from '../../../backend/work-notice.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import type { Backend, Session } from '../../session.ts';
 import type { Found, Look, Looks } from './looks.ts';
 
@@ -70,7 +70,7 @@ function describeVersion(version: string): Found {
 }
 
 /** Checks the alert channels without sending anything. */
-export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
+export async function checkAlertChannels({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
     if (mail === null) return 'SMTP_URL is not set: Taquilla sends no e-mails';

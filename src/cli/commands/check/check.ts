@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import type { Act } from '../../act.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import type { Session } from '../../session.ts';
 import { checkBackend } from './check-backend.ts';
-import { checkAlertWays, checkDisk } from './check-surroundings.ts';
+import { checkAlertChannels, checkDisk } from './check-surroundings.ts';
 import { startLooks } from './looks.ts';
 
 interface Options {
@@ -49,7 +49,7 @@ async function runCheck(session: Session, options: Options): Promise<number> {
     await look('links', () => ({ warning }));
   }
   await checkBackend(session, looks);
-  await checkAlertWays(session, look);
+  await checkAlertChannels(session, look);
   await checkDisk(session, looks);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;

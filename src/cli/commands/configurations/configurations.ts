@@ -9,7 +9,7 @@ import { defaultCredentials, findCredentials } from '../../../backend/credential
 import type { Database } from '../../../backend/database.ts';
 import { configureProduct } from '../../../configurations/create-configuration.ts';
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { createStoreAccess } from '../../../stores/store-access.ts';
 import { openStoredStore } from '../../../stores/stored-store.ts';
 import type { Act } from '../../act.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
 import { findExecutionRow } from '../../../backend/executions/execution-list.ts';
-import { type LogLineRow, logLinesAfter } from '../../../backend/executions/execution-trace-records.ts';
+import { type LogLineRow, logLinesAfter } from '../../../backend/executions/execution-log-list.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';

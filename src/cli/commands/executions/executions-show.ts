@@ -1,6 +1,6 @@
 import type { Database } from '../../../backend/database.ts';
 import { type ExecutionRow, readExecutionDetail } from '../../../backend/executions/execution-list.ts';
-import { listRejectRows } from '../../../backend/executions/execution-trace-records.ts';
+import { listRejectRows } from '../../../backend/executions/execution-log-list.ts';
 import { formatDuration } from '../../../kernel/time/duration.ts';
 import { NO_COUNTS, type SyncReport } from '../../../vocabulary/sync-report.ts';
 import { showReport } from '../../output/show-report.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { AppError } from '../../../kernel/errors.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { describeOperation, type Operation, readOperation } from '../../../tasks/operation.ts';
 import type { Act } from '../../act.ts';
 import { statusLines } from '../../output/status-lines.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../../backend/sign-in/token-records.ts';
 import { getUserByEmail } from '../../../backend/users/user-records.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';

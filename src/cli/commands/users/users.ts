@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { inTransaction } from '../../../backend/database.ts';
+import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
 import {
   readSecondFactorDemand,
   setSecondFactorDemand,
-} from '../../../backend/second-factor/access-settings-records.ts';
-import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
+} from '../../../backend/sign-in/access-settings-records.ts';
 import { putAccountMail } from '../../../backend/users/account-mail-records.ts';
 import { changeUser, optionsOf } from '../../../backend/users/change-user.ts';
 import { hashPassword } from '../../../backend/users/password-hash.ts';

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../../backend/database.ts';
+import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
 import {
   readSecondFactorDemand,
   setSecondFactorDemand,
-} from '../../../backend/second-factor/access-settings-records.ts';
-import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
+} from '../../../backend/sign-in/access-settings-records.ts';
 import { findUser } from '../../../backend/users/user-list.ts';
 import { noSuchUser } from '../../../backend/users/user-records.ts';
 import { notifyOfWork } from '../../../backend/work-notice.ts';

@@ -1,7 +1,7 @@
 import type { OpenedCredentials } from '../../../backend/credentials/credentials-model.ts';
 import {
   leadsElsewhere,
-  requireSecretsAnew,
+  requireSecretsAgain,
   sameHost,
   sameServer,
 } from '../../../backend/credentials/credentials-move.ts';
@@ -59,7 +59,7 @@ function asChanged(opened: OpenedCredentials | null, body: CredentialsPatch): Op
     };
   }
   const { credentials } = opened;
-  if (leadsElsewhere(credentials, settings)) requireSecretsAnew(credentials, given);
+  if (leadsElsewhere(credentials, settings)) requireSecretsAgain(credentials, given);
   return {
     credentials: {
       ...credentials,

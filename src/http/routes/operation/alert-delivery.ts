@@ -12,7 +12,7 @@ const TESTS_SHOWN = 20;
 /** The channels of alerts, and whether messages arrive. */
 export function alertDeliveryEndpoints({ alerts }: ApiDeps): readonly Endpoint[] {
   const show = async (actor: Actor, language: Language): Promise<AlertDelivery> => {
-    const { mail, webhook } = await alerts.ways();
+    const { mail, webhook } = await alerts.channels();
     return {
       mail: mail === null ? null : { from: mail.from, recipients: [...mail.recipients] },
       webhook,

@@ -4,11 +4,11 @@ import type { Queryable } from '../../../backend/database.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { Health, Readiness } from '../../../contract/health.ts';
 import { AppError, toAppError } from '../../../kernel/errors.ts';
-import type { Loops } from '../../../kernel/loops.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../../../kernel/sentences/service-sentences.ts';
 import { answeredWithin } from '../../../kernel/time/answer-limit.ts';
 import { withDeadline } from '../../../kernel/time/deadline.ts';
+import type { Loops } from '../../../kernel/time/loops.ts';
 import type { Carrier } from '../../../tasks/carriers/carrier.ts';
 import { sendProblem, toProblem } from '../../errors/problem.ts';
 

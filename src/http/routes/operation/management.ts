@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { inTransaction } from '../../../backend/database.ts';
+import { requestTask } from '../../../backend/dispatch/background-task-records.ts';
 import { requestAll } from '../../../backend/executions/execution-records.ts';
-import { requestTask } from '../../../backend/operation/background-task-records.ts';
 import {
   countErrors,
   type EndedExecutions,

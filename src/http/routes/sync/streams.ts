@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ExecutionRow, findExecutionRow } from '../../../backend/executions/execution-list.ts';
+import { type LogLineRow, newestLogLines } from '../../../backend/executions/execution-log-list.ts';
 import { noExecution } from '../../../backend/executions/execution-records.ts';
-import { type LogLineRow, newestLogLines } from '../../../backend/executions/execution-trace-records.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { LANGUAGES } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';

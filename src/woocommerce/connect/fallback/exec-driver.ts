@@ -6,7 +6,7 @@ import { asJsonStatement } from './json-statement.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ROW_LIMIT_BYTES } from './remote-client.ts';
 
-interface Asked {
+interface PendingStatement {
   readonly listener: StatementListener;
   /** How many columns each row has; null: no query, whose rows stay as the client prints them. */
   readonly columns: number | null;
@@ -37,7 +37,7 @@ export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
   readonly #mark: string;
   readonly #at: StorePlace;
-  readonly #asked: Asked[] = [];
+  readonly #pending: PendingStatement[] = [];
   #number = 0;
   #lastLine = '';
   #onLost: ((error: unknown) => void) | null = null;
@@ -63,7 +63,7 @@ export class ExecDriver implements StatementDriver {
     const json = asJsonStatement(sql);
     this.#number += 1;
     const endMark = `${this.#mark} ${this.#number}`;
-    this.#asked.push({ listener, columns: json?.columns ?? null, endMark, failed: null });
+    this.#pending.push({ listener, columns: json?.columns ?? null, endMark, failed: null });
     this.#channel.write(`${json?.sql ?? sql};\nSELECT '${endMark}';\n`);
   }
 
@@ -93,55 +93,55 @@ export class ExecDriver implements StatementDriver {
 
   #take(line: Buffer): void {
     if (this.#ended) return;
-    const asked = this.#asked[0];
-    if (asked?.failed === null && asked.columns !== null && line[0] === BRACKET) {
-      const row = rowInLine(line.toString('utf8'), asked.columns);
+    const pending = this.#pending[0];
+    if (pending?.failed === null && pending.columns !== null && line[0] === BRACKET) {
+      const row = rowInLine(line.toString('utf8'), pending.columns);
       if (row !== 'none' && row !== 'broken') {
-        asked.listener.row(row);
+        pending.listener.row(row);
         return;
       }
     }
     const text = plainLine(line);
     // A wrapper that echoes its input prints the mark as well, but in quotes.
-    if (asked !== undefined && text.endsWith(asked.endMark)) {
-      this.#asked.shift();
-      if (asked.failed === null) asked.listener.done();
-      else asked.listener.failed(asked.failed, false);
+    if (pending !== undefined && text.endsWith(pending.endMark)) {
+      this.#pending.shift();
+      if (pending.failed === null) pending.listener.done();
+      else pending.listener.failed(pending.failed, false);
       return;
     }
     const error = errorInLine(text, 'at its start');
-    if (error !== null) this.#failed(asked, error);
-    else if (asked?.failed === null) this.#answered(asked, asked.columns, text);
+    if (error !== null) this.#failed(pending, error);
+    else if (pending?.failed === null) this.#answered(pending, pending.columns, text);
     if (text !== '') this.#lastLine = text.slice(0, REPORTED_CHARACTERS);
   }
 
-  #answered(asked: Asked, columns: number | null, text: string): void {
+  #answered(pending: PendingStatement, columns: number | null, text: string): void {
     if (columns === null) {
-      asked.listener.row(text.split('\t').map(cellOf));
+      pending.listener.row(text.split('\t').map(cellOf));
       return;
     }
     if (text === NO_ROW) {
-      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
+      pending.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
       return;
     }
     const row = rowInLine(text, columns);
     const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
     if (row === 'broken') this.#lose(lostConnection(text.slice(0, REPORTED_CHARACTERS), this.#at));
-    else if (row !== 'none') asked.listener.row(row);
-    else if (error !== null) this.#failed(asked, error);
+    else if (row !== 'none') pending.listener.row(row);
+    else if (error !== null) this.#failed(pending, error);
   }
 
-  #failed(asked: Asked | undefined, error: ClientError): void {
+  #failed(pending: PendingStatement | undefined, error: ClientError): void {
     // A second error only follows from the first.
-    const first = asked?.failed ?? error;
-    if (asked !== undefined) asked.failed = first;
+    const first = pending?.failed ?? error;
+    if (pending !== undefined) pending.failed = first;
     const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;
     if (isClients || REFUSES_ALL.includes(error.errno)) this.#lose(first);
   }
 
   #lose(error: unknown): void {
     if (this.#ended) return;
-    const known = this.#asked[0]?.failed ?? error;
+    const known = this.#pending[0]?.failed ?? error;
     this.#onLost?.(known);
   }
 }

@@ -12,18 +12,18 @@ const HEAD_BYTES = 5;
  * @throws config `store.not-mysql`; unavailable `store.connection-lost`; what the stream fails with
  */
 export async function awaitGreeting(stream: Duplex, at: StorePlace): Promise<void> {
-  const heard: Buffer[] = [];
+  const received: Buffer[] = [];
   let length = 0;
   while (length < HEAD_BYTES) {
     const chunk: unknown = stream.read();
     if (chunk instanceof Buffer) {
-      heard.push(chunk);
+      received.push(chunk);
       length += chunk.length;
     } else if (stream.readableEnded || stream.destroyed) {
-      throw lostConnection(Buffer.concat(heard).toString('latin1'), at);
+      throw lostConnection(Buffer.concat(received).toString('latin1'), at);
     } else await nextEvent(stream);
   }
-  const greeting = Buffer.concat(heard);
+  const greeting = Buffer.concat(received);
   stream.unshift(greeting);
   const protocol = protocolOf(greeting);
   if (protocol !== 'MySQL') throw notMysql(protocol, at);
@@ -31,12 +31,12 @@ export async function awaitGreeting(stream: Duplex, at: StorePlace): Promise<voi
 
 /** Removes all listeners, because one for `readable` would withhold data from the driver. */
 async function nextEvent(stream: Duplex): Promise<void> {
-  const heard = new AbortController();
-  const { signal } = heard;
+  const listening = new AbortController();
+  const { signal } = listening;
   const events = ['readable', 'end', 'close'].map(async (name) => await once(stream, name, { signal }));
   try {
     await Promise.race(events);
   } finally {
-    heard.abort();
+    listening.abort();
   }
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../kernel/errors.ts';
-import { ownCommand } from '../../../kernel/own-command.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import { keyFingerprint } from '../../../kernel/secrets/key-fingerprint.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';

@@ -2,7 +2,7 @@ import type { ClientChannel } from 'ssh2';
 import type { SshConnection } from './ssh-connection.ts';
 import { execRefused, lostSsh } from './ssh-errors.ts';
 
-const HEARD_LIMIT_BYTES = 64 * 1024;
+const OUTPUT_LIMIT_BYTES = 64 * 1024;
 
 /**
  * Waits for the word after the mark at the end of a line; other output of the host before it is ignored. Nothing secret
@@ -12,15 +12,15 @@ const HEARD_LIMIT_BYTES = 64 * 1024;
  */
 export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let heard = '';
+    let output = '';
     const forget = (): void => {
       channel.off('data', onData);
       channel.off('close', onClose);
       channel.pause();
     };
     const onData = (bytes: Buffer): void => {
-      heard = (heard + bytes.toString('utf8')).slice(-HEARD_LIMIT_BYTES);
-      const said = new RegExp(`${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
+      output = (output + bytes.toString('utf8')).slice(-OUTPUT_LIMIT_BYTES);
+      const said = new RegExp(`${mark} ([a-z-]+)$`, 'm').exec(output)?.[1];
       if (said === undefined) return;
       forget();
       resolve(said);
@@ -28,12 +28,12 @@ export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: str
     const onClose = (): void => {
       forget();
       // A broken connection closes its channels before it reports the break.
-      setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200), ssh.at) : lostSsh(ssh.at)));
+      setImmediate(() => reject(ssh.isOpen ? execRefused(output.slice(-200), ssh.at) : lostSsh(ssh.at)));
     };
     channel.on('data', onData);
     channel.once('close', onClose);
     channel.stderr.on('data', (bytes: Buffer) => {
-      heard = (heard + bytes.toString('utf8')).slice(-HEARD_LIMIT_BYTES);
+      output = (output + bytes.toString('utf8')).slice(-OUTPUT_LIMIT_BYTES);
     });
   });
 }

@@ -222,12 +222,12 @@ async function shakeHands(
 }
 
 /** Calls back at the first bytes: the library does not report whether a stream that ended early received any. */
-function onFirstBytes(stream: Duplex, heard: () => void): void {
+function onFirstBytes(stream: Duplex, onBytes: () => void): void {
   const push = stream.push.bind(stream);
   stream.push = (...given) => {
     if (given[0] !== null) {
       stream.push = push;
-      heard();
+      onBytes();
     }
     return push(...given);
   };

@@ -1,4 +1,5 @@
 import { isTimezone } from '../../../kernel/time/timezone.ts';
+import { PLUGIN_TICKETS } from '../../../vocabulary/ticketing.ts';
 import type { Metas } from '../../values/metas.ts';
 import { readText } from '../../values/store-text.ts';
 import type { EventFields, TicketPlugin } from '../ticket-plugin.ts';
@@ -19,7 +20,7 @@ const MOST_DAYS = 366;
 /** FooEvents for WooCommerce, with its add-ons for several days, attendee fields, bookings and seats. */
 export const FOO_EVENTS: TicketPlugin = {
   title: 'FooEvents',
-  source: 'fooevents',
+  source: PLUGIN_TICKETS,
   claims: ({ metas, hasTicketPosts }) => isEvent(metas) || hasTicketPosts,
   isActive: isSwitchedOn,
   options: OPTIONS,

@@ -127,7 +127,7 @@ export const executions = {
   log_started: 'Attempt %{attempt} begins',
   log_page:
     'Read so far: orders %{ordersRead} of %{ordersExpected}, tickets %{ticketsRead} of %{ticketsExpected}',
-  log_no_traces: 'The store does not record every change: its tables are compared',
+  log_no_signals: 'The store does not record every change: its tables are compared',
   log_no_capabilities: 'The store does not show which rows were changed: everything is read',
   log_products_read: 'Products are new to the event, or changed: the rows of %{products} are read',
   log_products_left: 'Products left the event: the rows of %{products} are removed',

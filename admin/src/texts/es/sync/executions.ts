@@ -130,7 +130,7 @@ export const executions: Texts<typeof english> = {
   log_started: 'Empieza el intento %{attempt}',
   log_page:
     'Leído hasta ahora: pedidos %{ordersRead} de %{ordersExpected}, entradas %{ticketsRead} de %{ticketsExpected}',
-  log_no_traces: 'La tienda no registra todos los cambios: se comparan sus tablas',
+  log_no_signals: 'La tienda no registra todos los cambios: se comparan sus tablas',
   log_no_capabilities: 'La tienda no muestra qué filas cambiaron: se lee todo',
   log_products_read: 'Hay productos nuevos o que cambiaron en el evento: se leen las filas de %{products}',
   log_products_left: 'Hay productos que ya no son del evento: se quitan las filas de %{products}',

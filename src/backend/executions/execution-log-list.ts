@@ -1,0 +1,175 @@
+import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
+import { type Queryable, queryRows } from '../database.ts';
+import { type ChangeRow, readChanges } from '../readings/change-list.ts';
+import { LEFT_OUT } from '../readings/left-out-records.ts';
+import { orderNumberOf } from '../readings/order-number-of.ts';
+import { readExpression } from '../tables/column-text.ts';
+
+/** Lists that belong to an execution: its log, its journal, and the rows that it could not read. */
+
+export interface LogLineRow {
+  readonly id: number;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+}
+
+export interface RejectRow {
+  readonly id: string;
+  readonly configuration: string;
+  readonly execution: string;
+  readonly kind: 'order' | 'ticket';
+  readonly woo_id: number;
+  readonly woo_order_id: number | null;
+  readonly order_number: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly raw: unknown;
+  readonly left_out: KeptLeftOut;
+  readonly settled_at: string | null;
+  readonly created_at: string;
+}
+
+interface Part {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const time = (column: string): string => readExpression('timestamptz', column);
+
+const LOG_WHERE = 'execution_id = $1 and ($2::text is null or level = $2)';
+
+export async function countLogLines(db: Queryable, id: string, level: string | null): Promise<number> {
+  return await countRows(db, `sync_log_lines where ${LOG_WHERE}`, [id, level]);
+}
+
+export async function listLogLines(
+  db: Queryable,
+  id: string,
+  level: string | null,
+  { limit, offset }: Part,
+): Promise<readonly LogLineRow[]> {
+  return await queryRows<LogLineRow>(
+    db,
+    `select id, level, message, details, ${time('created_at')} as created_at
+     from sync_log_lines where ${LOG_WHERE} order by sync_log_lines.id limit $3 offset $4`,
+    [id, level, limit, offset],
+  );
+}
+
+/** Log lines of executions, each after the given line, for clients that follow them. */
+export async function logLinesAfter(
+  db: Queryable,
+  places: ReadonlyMap<string, number>,
+): Promise<readonly (LogLineRow & { readonly execution: string })[]> {
+  return await queryRows<LogLineRow & { readonly execution: string }>(
+    db,
+    `select l.id, l.execution_id as execution, l.level, l.message, l.details,
+       ${time('l.created_at')} as created_at
+     from unnest($1::uuid[], $2::bigint[]) as place (execution_id, after)
+       join sync_log_lines l on l.execution_id = place.execution_id and l.id > place.after
+     order by l.id limit 2000`,
+    [[...places.keys()], [...places.values()]],
+  );
+}
+
+/** The newest lines of an execution after the given one, oldest first. */
+export async function newestLogLines(
+  db: Queryable,
+  executionId: string,
+  after: number,
+  limit: number,
+): Promise<readonly LogLineRow[]> {
+  const rows = await queryRows<LogLineRow>(
+    db,
+    `select l.id, l.level, l.message, l.details, ${time('l.created_at')} as created_at
+     from sync_log_lines l where l.execution_id = $1 and l.id > $2 order by l.id desc limit $3`,
+    [executionId, after, limit],
+  );
+  return rows.toReversed();
+}
+
+const CHANGE_WHERE = `execution_id = $1 and ($2::text is null or table_name = $2)
+  and ($3::text is null or operation = $3)`;
+
+export async function countChanges(
+  db: Queryable,
+  id: string,
+  table: string | null,
+  operation: string | null,
+): Promise<number> {
+  return await countRows(db, `sync_changes where ${CHANGE_WHERE}`, [id, table, operation]);
+}
+
+export async function listChanges(
+  db: Queryable,
+  id: string,
+  filter: { readonly table: string | null; readonly operation: string | null },
+  { limit, offset }: Part,
+): Promise<readonly ChangeRow[]> {
+  return await readChanges(
+    db,
+    `select * from sync_changes where ${CHANGE_WHERE} order by sync_changes.id limit $4 offset $5`,
+    'asc',
+    [id, filter.table, filter.operation, limit, offset],
+  );
+}
+
+const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
+  ${orderNumberOf('r')} as order_number, code, message, raw, ${LEFT_OUT} as left_out, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
+const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
+  and ($2::text is null or kind = $2)`;
+
+export async function countRejects(db: Queryable, id: string, kind: string | null): Promise<number> {
+  return await countRows(db, `sync_rejects where ${REJECT_WHERE}`, [id, kind]);
+}
+
+export async function listRejectRows(
+  db: Queryable,
+  id: string,
+  kind: string | null,
+  { limit, offset }: Part,
+): Promise<readonly RejectRow[]> {
+  return await queryRows<RejectRow>(
+    db,
+    `select ${REJECT_COLUMNS}
+     from sync_rejects r where ${REJECT_WHERE} order by kind, woo_id, r.id limit $3 offset $4`,
+    [id, kind, limit, offset],
+  );
+}
+
+const OF_CONFIGURATION = `configuration_id = $1 and ($2::text is null or kind = $2)
+  and (settled_at is not null) = $3`;
+
+export interface RejectFilter {
+  readonly kind: string | null;
+  readonly settled: boolean;
+}
+
+export async function countRejectsOfConfiguration(
+  db: Queryable,
+  id: string,
+  { kind, settled }: RejectFilter,
+): Promise<number> {
+  return await countRows(db, `sync_rejects where ${OF_CONFIGURATION}`, [id, kind, settled]);
+}
+
+export async function listRejectsOfConfiguration(
+  db: Queryable,
+  id: string,
+  { kind, settled }: RejectFilter,
+  { limit, offset }: Part,
+): Promise<readonly RejectRow[]> {
+  return await queryRows<RejectRow>(
+    db,
+    `select ${REJECT_COLUMNS} from sync_rejects r
+     where ${OF_CONFIGURATION} order by kind, woo_id, r.id limit $4 offset $5`,
+    [id, kind, settled, limit, offset],
+  );
+}
+
+async function countRows(db: Queryable, what: string, values: readonly unknown[]): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(db, `select count(*) as count from ${what}`, values);
+  return row?.count ?? 0;
+}

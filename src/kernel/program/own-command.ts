@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** How this process was started, which decides how the user types the next command. */
+interface Started {
+  /** The folder with package.json. */
+  readonly root: string;
+  /** false: an image or an installed package, which contains only the build. */
+  readonly hasSources: boolean;
+  readonly workingDir: string;
+  /** The program's own file, as passed to Node. */
+  readonly script: string;
+  readonly nodeOptions: readonly string[];
+}
+
+/** The form of commands in help texts and comments; `asTyped` turns it into what the reader must type. */
+const AS_WRITTEN = 'npm run -s taquilla --';
+
+/**
+ * The words before a command of Taquilla: `taquilla` where it is installed, as in the image, and npm's script in a
+ * checkout. npm finds the script only inside of the checkout: elsewhere the program's file is named, as it was to
+ * start this process.
+ */
+export function howToCall({ root, hasSources, workingDir, script, nodeOptions }: Started): string {
+  if (!hasSources) return 'taquilla';
+  const from = relative(root, workingDir);
+  const isInside = from !== '..' && !from.startsWith(`..${sep}`);
+  return isInside ? AS_WRITTEN : ['node', ...nodeOptions, script].map(quoted).join(' ');
+}
+
+/** A word that a shell does not change; other words are quoted. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+}
+
+// Both src/kernel and dist/kernel are two folders below.
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const called = howToCall({
+  root,
+  hasSources: existsSync(new URL('../../main.ts', import.meta.url)),
+  workingDir: process.cwd(),
+  script: process.argv[1] ?? 'dist/main.js',
+  nodeOptions: process.execArgv,
+});
+
+/** A command as the reader must type it: `ownCommand('migrate')`. */
+export function ownCommand(args: string): string {
+  return `${called} ${args}`;
+}
+
+/** A text with commands in the form for a checkout, each replaced by what the reader must type. */
+export function asTyped(text: string): string {
+  return text.replaceAll(AS_WRITTEN, () => called);
+}
