@@ -5,9 +5,11 @@ export interface AlertSettings {
   /** null: SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
-  /** The address of the panel, without a trailing slash; null: messages carry no link. */
+  /**
+   * The address of the panel, without a trailing slash. Null if it is not known: then messages have no link.
+   */
   readonly publicUrl: string | null;
-  /** IANA zone of times in mails. */
+  /** The IANA zone of the times in e-mails. */
   readonly timezone: string;
 }
 

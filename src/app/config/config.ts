@@ -26,9 +26,11 @@ export interface Config {
    * direct, or there is no direct address.
    */
   readonly databaseDirectUrl: string | null;
-  /** Absolute. */
+  /** An absolute path. */
   readonly dataDir: string;
-  /** Absolute; where the bundled PostgreSQL archives what it writes. null: nowhere. */
+  /**
+   * An absolute path: the folder to which the bundled PostgreSQL archives its WAL. Null if it archives none.
+   */
   readonly archiveDir: string | null;
   /** null: the command's own default. */
   readonly logLevel: LogLevel | null;
@@ -49,13 +51,22 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
-  /** Called after each tick of the schedule that ends well; null: no call is made. The whole address may be a secret. */
+  /**
+   * The address to call after each successful tick of the schedule; null to call none. The whole address may be
+   * a secret.
+   */
   readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
-    /** Where every process publishes its health and its metrics; null: nowhere. 0: any free port. */
+    /**
+     * The port on which every process publishes its health and its metrics. Null: it publishes none. 0: any
+     * free port.
+     */
     readonly port: number | null;
-    /** A request with this token gets the metrics on the service's own port, too; null: no request does. */
+    /**
+     * The token with which a request gets the metrics on the service's own port. Null: no request gets them
+     * there.
+     */
     readonly token: Secret | null;
   };
   /** The store's password, if the address contains none, so that it appears in no argument list. */
@@ -66,9 +77,9 @@ export interface Config {
   readonly storeEnvironment: EnvironmentStore | null;
   /** The language of the user at the terminal, from the locale of the system. */
   readonly language: Language;
-  /** PATH: where Taquilla looks for the programs that it starts. */
+  /** PATH, in which Taquilla looks for the programs that it starts. */
   readonly searchPath: string;
-  /** Names that resemble settings but are none. */
+  /** Names in the environment that resemble settings but are no settings. */
   readonly misspelt: readonly MisspeltSetting[];
 }
 
@@ -202,8 +213,9 @@ export const KNOWN_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The environment as a `Config`: all faults are reported together, each with its variable's name and never with
- * its value, which may be a secret. An empty variable counts as absent, as Compose files write it.
+ * Converts the environment to a `Config`. All faults are reported together, each with its variable's name and
+ * never with its value, which may be a secret. An empty variable counts as absent, because Compose files pass
+ * unset variables like that.
  *
  * @throws config `config.environment`
  */
@@ -281,7 +293,7 @@ function webhookOf(url: string | null, secret: string | null): AlertConfig['webh
   return url === null || secret === null ? null : { url, secret };
 }
 
-/** A union reports its own issue; the useful sentence is that of its first branch. */
+/** A union reports an issue of its own, but the sentence of its first branch is more useful. */
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
   return issue.errors[0]?.[0]?.message ?? issue.message;

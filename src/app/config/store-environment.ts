@@ -67,7 +67,7 @@ interface ReadStore {
   readonly faults: readonly string[];
 }
 
-/** Reports all errors together, and never a value. A port or a time limit alone describes no store. */
+/** Reports all errors together, and never a value. A port or a time limit alone does not describe a store. */
 export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,
