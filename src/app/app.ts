@@ -19,9 +19,7 @@ import type { Config } from './config/config.ts';
 import { planSecretKey } from './plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './surroundings.ts';
 
-/**
- * The option that names the database of a demo store, as errors show it. It is the only source of its password.
- */
+/** How an error names the source of a wrong password: for a demo store, this option contains it. */
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
 /** Eight executions at the same time take two connections each, and the service needs a few more. */
 const MOST_CONNECTIONS = 20;

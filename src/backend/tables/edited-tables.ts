@@ -9,9 +9,9 @@ export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 export type EditedTable = (typeof EDITED_TABLES)[number];
 
 interface EditedFields {
-  /** The store's value applies until a person changes it here. */
+  /** Fields with the store's value until a person changes them here. */
   readonly fields: readonly string[];
-  /** Only people set them: no sync reads or writes them. */
+  /** Fields that only people set. No sync reads or writes them. */
   readonly unsynced: readonly string[];
   readonly types: Readonly<Record<string, ColumnType>>;
   readonly described: Columns;
@@ -40,7 +40,7 @@ export function typeOfField(table: EditedTable, field: string): ColumnType | nul
   return fields.includes(field) ? (types[field] ?? null) : null;
 }
 
-/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL for no value. */
+/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL means no value. */
 export function comparedFields(
   table: EditedTable,
   alias = 't',
@@ -59,7 +59,10 @@ export function comparedFields(
   });
 }
 
-/** Each editable field as SQL, and what was last synced of it, both as texts of `toColumnText`; NULL for nothing. */
+/**
+ * Each editable field and its last synced value as SQL, both in the text form of `toColumnText`; NULL means no
+ * value.
+ */
 export function editableTexts(
   table: EditedTable,
   alias: string,

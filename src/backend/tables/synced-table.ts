@@ -1,11 +1,11 @@
 import type { ColumnType, ColumnTypes } from './column-text.ts';
 
 /**
- * The origin of a column's value. `store`: the store's own value. `rules`: derived by `ticketing/`.
+ * The origin of a column's value. `store`: the store's own value. `rules`: derived in `ticketing/`.
  * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend creates.
  *
- * A number after it is the version of the value's meaning: raise it when the same rows of the store give
- * another value, and every order is read again once (`sync/plan/translation.ts`).
+ * A number after the origin is the version of the value's meaning. Raise it when the same rows of the store
+ * give another value; then every order is read again once (`sync/plan/translation.ts`).
  */
 export type ColumnSource =
   | 'store'
@@ -15,9 +15,10 @@ export type ColumnSource =
   | `${'store' | 'rules' | 'configuration' | 'backend'} ${number}`;
 
 /**
- * `edited`: people may change it, and the store's value applies only as long as it is as last synced.
- * `joined`: combines the store's check-ins with the venue's. A column with neither mark belongs to the store alone.
- * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
+ * `edited`: people may change the column, and the store's value applies only until they do. `joined`: the
+ * column combines the check-ins of the store with those of the venue. A column without either mark belongs to
+ * the store alone. `personal`: the column identifies a buyer or an attendee, and is masked. `hidden`: no reply
+ * contains the column.
  */
 type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden' | 'added';
 
@@ -59,20 +60,20 @@ export function column<const Type extends ColumnType, const Marks extends readon
 }
 
 /**
- * A table that a sync writes: its columns in order, and which of them the store does not own alone. The
- * loader adds `content_digest`, `removed_at`, `removed_reason` and the row times, and puts the last synced
- * values of the merged columns into `store_values`.
+ * A table that a sync writes: its columns in order, and which of them the store does not own alone. The loader
+ * adds `content_digest`, `removed_at`, `removed_reason` and the row times. It stores the last synced values of
+ * the merged columns in `store_values`.
  */
 export interface SyncedTable<Row> {
   readonly name: string;
   readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
-  /** A type-level property only: no table has a value here. */
+  /** Used in types only; no table has a value here. */
   readonly row?: Row;
   /** The columns that people may edit. */
   readonly merged: readonly (keyof Row & string)[];
-  /** The columns that the store and the venue own together, so the digest leaves them out. */
+  /** The columns that the store and the venue own together. The digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
-  /** The columns of which the digest covers only values that are there. */
+  /** Columns that are part of the digest only if they have a value. */
   readonly added: readonly (keyof Row & string)[];
 }
 
@@ -89,7 +90,7 @@ type DraftOf<Described extends Columns> = {
     : never;
 };
 
-/** The row data that the loader writes. */
+/** The data of a row that the loader writes. */
 export type RowOf<Table extends { readonly described: Columns }> = DraftOf<Table['described']>;
 
 export function syncedTable<const Described extends Columns>(
@@ -112,7 +113,8 @@ export function syncedTable<const Described extends Columns>(
 }
 
 /**
- * gone: deleted in the store. trashed: in its trash. left_event: exists, but no longer belongs to the event.
+ * `gone`: the store deleted the row. `trashed`: it is in the store's trash. `left_event`: it exists, but no
+ * longer belongs to the event.
  */
 export type RemovedReason = 'gone' | 'trashed' | 'left_event';
 
@@ -121,17 +123,19 @@ export interface RowDraft<Row> {
   readonly id: string;
   readonly values: Row;
   readonly removedReason: RemovedReason | null;
-  /** The store erased a person on request: local edits of that person's data are removed as well. */
+  /**
+   * true if the store erased the person on request. Then local edits of that person's data are removed as well.
+   */
   readonly erased?: boolean;
 }
 
 /** The data that decide whether an existing row must be written. */
 export interface ExistingRow {
   readonly id: string;
-  /** As `digestOf` makes it. */
+  /** The digest of the row, made by `digestOf`. */
   readonly digest: string;
   readonly removedReason: RemovedReason | null;
-  /** Its physical version, if others may write the row while a page is loaded. */
+  /** The physical version of the row, if others may write it while a page is loaded. */
   readonly version?: string;
 }
 

@@ -14,7 +14,7 @@ interface NarrowedOrder {
   readonly coupon_codes: readonly string[];
 }
 
-/** An order as shown; amounts have eight decimals. */
+/** An order as the API shows it. Amounts have eight decimals. */
 export interface ShownOrder extends ShownRow<typeof ORDERS, NarrowedOrder> {
   readonly event_title: string;
 }

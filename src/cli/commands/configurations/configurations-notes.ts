@@ -19,7 +19,7 @@ interface Given {
 
 /** More than a person reads at a terminal; the API pages. */
 const MOST = 10_000;
-/** A value in a column. */
+/** The maximum length of a value in its column. */
 const MOST_SHOWN = 40;
 
 export function addConfigurationNotes(group: Command, act: Act): void {
