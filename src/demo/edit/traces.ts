@@ -1,25 +1,26 @@
 type Side = 'hpos' | 'posts';
 
 export interface Trace {
-  /** The layouts in which the order's own date of change moves. */
+  /** The layouts in which the order's own date of change is updated. */
   readonly moves: readonly Side[];
-  /** The analytics job is asked to look at the order. */
+  /** A job for analytics is queued for the order. */
   readonly feed: boolean;
 }
 
 /**
- * Which dates each kind of change to an order moves. A reader that goes by dates misses changes that move none.
+ * Which dates each kind of change to an order updates. A reader that relies on dates misses changes that update
+ * none.
  *
  * @source measured on WooCommerce 10.2.4 and FooEvents 1.20.7
  */
 export const TRACES = {
   /** Status, payment, a new refund, the customer's note, the date of the order. */
   saved: { moves: ['hpos', 'posts'], feed: true },
-  /** Buyer, addresses, metas, items with their totals, the eraser: a post keeps its date. */
+  /** Buyer, addresses, metas, items with their totals, the eraser: if orders are posts, the date stays. */
   details: { moves: ['hpos'], feed: true },
   trashed: { moves: ['hpos', 'posts'], feed: false },
   resent: { moves: ['hpos'], feed: false },
-  /** An item saved on its own, a deleted refund, a note: the order itself does not change. */
+  /** An item saved by itself, a deleted refund, a note: the order itself does not change. */
   silent: { moves: [], feed: false },
 } as const satisfies Readonly<Record<string, Trace>>;
 export type TraceName = keyof typeof TRACES;

@@ -19,12 +19,12 @@ export interface Tool<Name extends string = string> {
     /** Variables that give the programs a folder of the packages. */
     readonly variables?: Readonly<Record<string, string>>;
   };
-  /** How a person installs it. */
+  /** How a person installs the tool. */
   readonly install: { readonly debian: string; readonly fedora: string; readonly macos: string };
 }
 
 interface Program {
-  /** Its names on PATH. */
+  /** The names of the program on PATH. */
   readonly names: readonly string[];
   readonly trial: Trial;
 }
@@ -40,7 +40,7 @@ export interface FoundTool<Name extends string = string> {
   readonly root: string | null;
 }
 
-/** Why a tool cannot be used, one clause each; empty where it is not installed at all. */
+/** Why a tool cannot be used, one clause for each reason. Empty if it is not installed at all. */
 interface UnusableTool {
   readonly problems: readonly string[];
 }
