@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../error-kinds.ts';
 
-/** Errors of what a store holds, and of its identity. */
+/** Errors about the data of a store, and about its identity. */
 export const STORE_DATA_ERRORS = {
   'store.not-woocommerce': {
     kind: 'config',

@@ -65,7 +65,10 @@ const NOTICES = {
 
 export type NoticeCode = keyof typeof NOTICES;
 
-/** What a report or a connection test notices about a store. Nothing fails, so a notice has no kind. */
+/**
+ * The notices of a report or a connection test about a store. Nothing fails because of them, so a notice has no
+ * kind.
+ */
 export const STORE_NOTICES: Readonly<Record<NoticeCode, Notice>> = NOTICES;
 
 export function isNoticeCode(text: string): text is NoticeCode {
