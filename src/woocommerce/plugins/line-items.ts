@@ -1,4 +1,4 @@
 import type { TicketMaker } from './ticket-plugin.ts';
 
-/** A ticket for each bought unit: the store has no tickets, so the rules in `ticketing/` make them. */
+/** One ticket for each bought unit. The store has no tickets, so the rules in `ticketing/` create them. */
 export const LINE_ITEMS: TicketMaker = { source: 'line_items', claims: () => true };
