@@ -58,7 +58,7 @@ async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
   return true;
 }
 
-/** false: it was not sent, and its row says why. */
+/** False if it was not sent, and its row says why. */
 async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
   const { db, now } = deps;
   if (mailer === null) return await noteFailure(deps, mail, noWay());

@@ -60,7 +60,7 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
   }
 }
 
-/** null: nothing is due. */
+/** Null if nothing is due. */
 async function sendOne(
   tx: Transaction,
   deps: SendDeps,

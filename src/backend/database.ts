@@ -19,7 +19,7 @@ export type Queryable = Database | Transaction;
 /** The address of PostgreSQL: that of `DATABASE_URL`, or that of the bundled server. */
 export interface DatabaseConnection {
   readonly connectionString: string;
-  /** The same database without a pooler in between; absent or null: there is no direct address. */
+  /** The same database without a pooler in between; absent or null if there is no direct address. */
   readonly directUrl?: string | null;
   /** The name of the sessions in `pg_stat_activity`; by default the name of the program. */
   readonly name?: string;

@@ -22,9 +22,9 @@ interface Settings {
   readonly language: Language;
   /** False if no messages about problems are sent. */
   readonly sendsMail: boolean;
-  /** true: alerts are sent by e-mail or webhook, but PUBLIC_URL is not set. */
+  /** True if alerts are sent by e-mail or webhook, but PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
-  /** The panel's address, without a trailing slash; null: PUBLIC_URL is not set. */
+  /** The panel's address, without a trailing slash; null if PUBLIC_URL is not set. */
   readonly publicUrl: string | null;
   /** The IANA zone of shown times, and of new configurations that name none. */
   readonly timezone: string;
@@ -32,7 +32,7 @@ interface Settings {
   readonly maxRetries: number;
   /** The data folder of the bundled PostgreSQL. */
   readonly dataDir: string;
-  /** The WAL archive of the bundled PostgreSQL; null: none. */
+  /** The WAL archive of the bundled PostgreSQL; null if there is none. */
   readonly archiveDir: string | null;
   /** Names in the environment that resemble settings but are none. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
@@ -63,11 +63,11 @@ export interface Surroundings {
   /** Free space on the disk that holds the folder. */
   freeBytes(folder: string): Promise<number>;
   openCarrier(backend: Pick<Backend, 'db'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
-  /** null: PostgreSQL carries the jobs. */
+  /** Null if PostgreSQL carries the jobs. */
   readonly redis: RedisQueue | null;
-  /** null: SMTP_URL is not set. */
+  /** Null if SMTP_URL is not set. */
   readonly mail: (AlertWay & { readonly recipients: number }) | null;
-  /** null: ALERT_WEBHOOK_URL is not set. */
+  /** Null if ALERT_WEBHOOK_URL is not set. */
   readonly webhook: AlertWay | null;
 }
 
@@ -155,7 +155,7 @@ export interface Demo {
 
 /** The place for the secret key of a backup. */
 export interface KeyPlan extends AsyncDisposable {
-  /** null: the key is already set. */
+  /** Null if the key is already set. */
   readonly file: string | null;
   /**
    * Writes the key to a temporary file before the data are restored. In the end the file is removed, unless it
@@ -177,7 +177,7 @@ export interface TestedAlert {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
-  /** null: it was sent. */
+  /** Null if it was sent. */
   readonly error_code: string | null;
   /** The answer of the mail server or the webhook. */
   readonly reply: string | null;
@@ -198,7 +198,7 @@ export interface Session {
   openBackend(options?: OpenBackend): Promise<Backend>;
   readonly surroundings: Surroundings;
   readonly version: string;
-  /** The store that the environment describes; null: none. */
+  /** The store that the environment describes; null if there is none. */
   readonly storeEnvironment: EnvironmentStore | null;
   /**
    * The secret key that opens the secrets in the backend.

@@ -7,7 +7,7 @@ export interface AskedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
+  /** The zone that the store names; null if there is none. */
   readonly ownTimezone: string | null;
   readonly find: FindStore;
   /** The figures that a person compares. */

@@ -91,12 +91,12 @@ export interface ProductRequest {
   readonly serviceFeePercentage: string;
   readonly ticketTierName: string;
   /**
-   * null: the store's own zone, otherwise the installation's. An existing configuration keeps its values.
+   * Null means the store's own zone, otherwise the installation's. An existing configuration keeps its values.
    */
   readonly timezone?: string | null;
   /** The zone of `TIME_ZONE`; by default UTC. */
   readonly installationTimezone?: string;
-  /** true: also if another organizer already has the product. */
+  /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer?: boolean;
 }
 

@@ -15,7 +15,7 @@ import { configureProduct, type ProductRequest } from './create-configuration.ts
 export interface SyncOptions {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly depth: Depth | null;
 }
 

@@ -28,9 +28,9 @@ export type Delivery = z.infer<typeof deliveryShape>;
 
 /** The channels and recipients of alerts, and the results of the newest test messages. */
 export const alertDeliveryShape = z.object({
-  /** null: `SMTP_URL` is not set. */
+  /** Null if `SMTP_URL` is not set. */
   mail: z.object({ from: z.string(), recipients: z.array(z.string()) }).nullable(),
-  /** null: `ALERT_WEBHOOK_URL` is not set. */
+  /** Null if `ALERT_WEBHOOK_URL` is not set. */
   webhook: z.object({ host: z.string() }).nullable(),
   tests: z.array(deliveryShape),
 });
@@ -54,7 +54,8 @@ export const alertShape = z.object({
   error_message: z.string().nullable(),
   occurrences: z.int(),
   /**
-   * What the unreadable rows of its configurations leave out; null: nothing, or the alert is not about rows.
+   * What the unreadable rows of its configurations leave out; null if they leave out nothing, or the alert is
+   * not about rows.
    */
   left_out: leftOutTotalsShape.nullable(),
   configurations: z.array(z.object({ id: idShape, name: z.string(), execution: idShape.nullable() })),

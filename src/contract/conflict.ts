@@ -82,7 +82,7 @@ export const conflictShape = z.object({
   settled_as: z.enum(['ours', 'theirs', 'agreed', 'acknowledged']).nullable(),
   settled_at: instantShape.nullable(),
   settled_by_name: z.string().nullable(),
-  /** The person's note; null: none, or it was erased with the buyer. */
+  /** The person's note; null if there is none, or it was erased with the buyer. */
   note: z.string().nullable(),
   created_at: instantShape,
   updated_at: instantShape,
@@ -116,7 +116,7 @@ const localEditShape = z.object({
   ...fieldPlace,
   ours: z.unknown(),
   theirs: z.unknown(),
-  /** Its open conflict; null: the store did not change the field as well. */
+  /** Its open conflict; null if the store did not change the field as well. */
   conflict: idShape.nullable(),
 });
 export type LocalEdit = z.infer<typeof localEditShape>;

@@ -34,7 +34,7 @@ export const executionShape = z.object({
   trigger: z.enum(TRIGGERS),
   /** The depth that the execution reached; null until that is known. */
   depth: z.enum(DEPTHS).nullable(),
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   requested_depth: z.enum(DEPTHS).nullable(),
   /** What the proof covered: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),
@@ -161,7 +161,7 @@ export const changeShape = z.object({
   table: z.string(),
   row_id: idShape,
   operation: z.enum(['created', 'updated', 'removed', 'restored']),
-  /** null: the row no longer exists in the backend. */
+  /** Null if the row no longer exists in the backend. */
   subject: changeSubjectShape.nullable(),
   /**
    * `{field: [before, after]}`; null for a creation. `[null, null]` means that the field was erased with a

@@ -129,7 +129,7 @@ export const systemHealthShape = z.object({
   ),
   /** Queues from which no running process takes jobs. */
   unserved_queues: z.array(z.string()),
-  /** The last tick of the schedule; null: there was none yet. */
+  /** The last tick of the schedule; null if there was none yet. */
   last_tick_at: instantShape.nullable(),
   queue_reachable: z.boolean().nullable(),
   queues: z.array(

@@ -90,7 +90,7 @@ export interface ApiDeps {
   readonly alerts: AlertOperations;
   /** The keys that seal the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;
-  /** null: there is no queue to show. */
+  /** Null if there is no queue to show. */
   readonly carrier: Pick<Carrier, 'counts' | 'purge'> | null;
   readonly version: string;
 }

@@ -50,8 +50,8 @@ export interface Notice {
 /** Everything that the error code alone determines. */
 export interface ErrorEntry extends Notice {
   readonly kind: ErrorKind;
-  /** Absent: the status of the kind. */
+  /** Absent means the status of the kind. */
   readonly httpStatus?: number;
-  /** Absent: the exit code of the kind. */
+  /** Absent means the exit code of the kind. */
   readonly exitCode?: number;
 }

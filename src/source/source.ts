@@ -63,7 +63,7 @@ export interface StoreIdentity {
 export interface EventKey {
   readonly event: StoreEvent;
   readonly variationId: number | null;
-  /** Further products that are the same event; absent: none. */
+  /** Further products that are the same event; absent means none. */
   readonly otherProducts?: readonly StoreEvent[];
 }
 

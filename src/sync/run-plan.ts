@@ -31,7 +31,7 @@ export interface PlanDone {
   readonly digested: boolean;
   /** The moment of the store that the whole proof compares; null if the whole event was not proved. */
   readonly provedAtUtc: Date | null;
-  /** The moment up to which whole tables were compared; null: they were not. */
+  /** The moment up to which whole tables were compared; null if they were not. */
   readonly sweptAtUtc: Date | null;
 }
 

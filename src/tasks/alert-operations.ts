@@ -11,7 +11,7 @@ import type { Language } from '../vocabulary/people.ts';
 
 /** The present channels and recipients of alerts. */
 interface AlertWays {
-  /** null: SMTP_URL is not set. */
+  /** Null if SMTP_URL is not set. */
   readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
   /** The webhook; null if ALERT_WEBHOOK_URL is not set. The rest of the address may be a secret. */
   readonly webhook: { readonly host: string } | null;

@@ -32,11 +32,11 @@ export interface StoreLogin extends StoreChoice {
 
 /** Which store of a database to read, and the time limit of a statement. */
 export interface StoreChoice {
-  /** Table prefix; null: the only one in the database. */
+  /** Table prefix; null means the only one in the database. */
   readonly prefix: string | null;
   /** The time limit of a statement in seconds; null means the default. */
   readonly statementLimitS: number | null;
-  /** Absent: auto. */
+  /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
   /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
   readonly orderNumberMeta?: string | null;

@@ -2,7 +2,7 @@ import type { Language } from '../../vocabulary/people.ts';
 
 /** Who is notified, and through which channels. */
 export interface AlertSettings {
-  /** null: SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
+  /** Null if SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
   /**

@@ -24,7 +24,7 @@ export interface LetterParts {
   readonly event: IncidentEvent | 'account' | 'test';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  /** null: PUBLIC_URL is not set. */
+  /** Null if PUBLIC_URL is not set. */
   readonly link: { readonly label: string; readonly url: string } | null;
   readonly signature: string;
 }

@@ -19,10 +19,10 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** All settings of the environment, parsed once at start. */
 export interface Config {
-  /** null: the PostgreSQL that Taquilla brings along, kept in `dataDir`. */
+  /** Null means the bundled PostgreSQL, whose files are in `dataDir`. */
   readonly databaseUrl: string | null;
   /**
-   * A direct address of the same database, without a pooler, for listening to notices; null: `databaseUrl` is
+   * A direct address of the same database, without a pooler, for listening to notices; null if `databaseUrl` is
    * direct, or there is no direct address.
    */
   readonly databaseDirectUrl: string | null;
@@ -32,12 +32,12 @@ export interface Config {
    * An absolute path: the folder to which the bundled PostgreSQL archives its WAL. Null if it archives none.
    */
   readonly archiveDir: string | null;
-  /** null: the command's own default. */
+  /** Null means the command's own default. */
   readonly logLevel: LogLevel | null;
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** Without a trailing slash; null: the address that the service listens on. */
+  /** Without a trailing slash; null means the address that the service listens on. */
   readonly publicUrl: string | null;
   /** Origins of sites whose pages may use the API from a browser; none: only our own. */
   readonly allowedOrigins: readonly string[];
@@ -47,7 +47,7 @@ export interface Config {
   readonly timezone: string;
   /** Attempts of an execution after its first one. */
   readonly syncMaxRetries: number;
-  /** null: PostgreSQL carries the jobs. */
+  /** Null if PostgreSQL carries the jobs. */
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
@@ -59,19 +59,19 @@ export interface Config {
   readonly metrics: {
     readonly host: string;
     /**
-     * The port on which every process publishes its health and its metrics. Null: it publishes none. 0: any
-     * free port.
+     * The port on which every process publishes its health and its metrics. Null if it publishes none; 0
+     * means any free port.
      */
     readonly port: number | null;
     /**
-     * The token with which a request gets the metrics on the service's own port. Null: no request gets them
+     * The token with which a request gets the metrics on the service's own port. Null if no request gets them
      * there.
      */
     readonly token: Secret | null;
   };
   /** The store's password, if the address contains none, so that it appears in no argument list. */
   readonly storePassword: string | null;
-  /** The secret key that opens the secrets in the backend; null: not set. */
+  /** The secret key that opens the secrets in the backend; null if it is not set. */
   readonly secretKey: Secret | null;
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
   readonly storeEnvironment: EnvironmentStore | null;
@@ -84,7 +84,7 @@ export interface Config {
 }
 
 interface AlertConfig {
-  /** null: no mail is sent; incidents are still recorded and shown. */
+  /** Null if no mail is sent; incidents are still recorded and shown. */
   readonly smtpUrl: string | null;
   readonly from: string;
   readonly emails: readonly string[];

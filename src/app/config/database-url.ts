@@ -18,9 +18,9 @@ interface ReadDatabaseUrl {
 }
 
 interface ReadDatabases {
-  /** null: the bundled PostgreSQL. */
+  /** Null means the bundled PostgreSQL. */
   readonly url: string | null;
-  /** null: there is no direct address. */
+  /** Null if there is no direct address. */
   readonly directUrl: string | null;
   readonly faults: readonly string[];
 }

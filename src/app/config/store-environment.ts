@@ -62,7 +62,7 @@ const VARIABLE_OF = {
 } as const;
 
 interface ReadStore {
-  /** null: the environment describes no store. */
+  /** Null if the environment describes no store. */
   readonly store: EnvironmentStore | null;
   readonly faults: readonly string[];
 }

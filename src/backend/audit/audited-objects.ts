@@ -118,7 +118,7 @@ export const AUDITED_FIELDS: readonly string[] = [
   ...new Set(Object.values(SOURCES).flatMap(({ values }) => Object.keys(values))),
 ];
 
-/** The object of an action as it is now; null: the action has no object, or there is none with that id. */
+/** The object of an action as it is now; null if the action has no object, or there is none with that id. */
 export async function readAuditedObject(
   db: Queryable,
   action: AuditAction,
@@ -154,7 +154,7 @@ export function changesBetween(
   return changed.length === 0 ? null : Object.fromEntries(changed);
 }
 
-/** SQL for an action's kind of object; null: it has none. */
+/** SQL for an action's kind of object; null if it has none. */
 export function kindExpression(action: string): string {
   const cases = Object.entries(AUDIT_ACTIONS).flatMap(([name, kind]) =>
     kind === null ? [] : [`when '${name}' then '${kind}'`],

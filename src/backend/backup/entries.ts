@@ -95,7 +95,7 @@ export class EntryReader {
     return this.#ahead === null && (await this.#reader.isOver());
   }
 
-  /** null: another entry follows, which is kept for the next call. */
+  /** Null if another entry follows, which is kept for the next call. */
   async #read(type: number): Promise<Buffer | null> {
     if (this.#ahead !== null) return null;
     const head = await this.#reader.take(HEAD_BYTES);

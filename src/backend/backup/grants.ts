@@ -4,7 +4,7 @@ import { ourObjects } from './our-objects.ts';
 /** A right of another role on one of our tables, or on one of its columns. */
 interface Grant {
   readonly table: string;
-  /** null: the whole table. */
+  /** Null means the whole table. */
   readonly column: string | null;
   readonly sql: string;
 }

@@ -26,7 +26,7 @@ interface EmbeddedInput {
   readonly shared?: boolean;
   /** The server's maximum number of connections, over all processes. */
   readonly maxConnections?: number;
-  /** `TAQUILLA_ARCHIVE_DIR`; null: no WAL is archived. */
+  /** `TAQUILLA_ARCHIVE_DIR`; null if no WAL is archived. */
   readonly archiveDir?: string | null;
 }
 

@@ -9,7 +9,7 @@ export interface StoreCheckInRow {
   readonly ticketId: string;
   readonly day: number;
   readonly status: CheckInStatus;
-  /** null: the store changed the state without recording the time. */
+  /** Null if the store changed the state without recording the time. */
   readonly atUtc: Date | null;
   readonly wooCheckInId: number | null;
 }

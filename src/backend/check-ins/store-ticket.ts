@@ -32,7 +32,7 @@ interface Admission {
   readonly ticketId: string;
   readonly eventId: string;
   readonly eventName: string;
-  /** null: the store did not record the time. */
+  /** Null if the store did not record the time. */
   readonly atUtc: Date | null;
   readonly origin: 'local' | 'woocommerce';
   readonly madeByName: string | null;

@@ -58,11 +58,11 @@ export interface ConfigurationPin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
+  /** The zone that the store names; null if there is none. */
   readonly ownTimezone: string | null;
 }
 
-/** Answers with the new id; null: this product is configured already. */
+/** Answers with the new id; null if this product is configured already. */
 export async function insertConfiguration(
   tx: Transaction,
   given: ConfigurationValues,

@@ -195,7 +195,7 @@ export async function listConfigurations(
   return rows.map(withZones);
 }
 
-/** null: it does not exist or was deleted. */
+/** Null if it does not exist or was deleted. */
 export async function findConfigurationRow(
   db: Queryable,
   id: string,

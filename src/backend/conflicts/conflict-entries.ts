@@ -12,13 +12,13 @@ import { toColumnText } from '../tables/column-text.ts';
 /** What happened to a ticket whose holder was checked in and that the store refunded or cancelled. */
 export interface ConflictEntry {
   readonly sequence: EntrySequence;
-  /** When the ticket stopped being valid, or the latest time at which it may have; null: not known. */
+  /** When the ticket stopped being valid, or the latest time at which it may have; null if it is not known. */
   readonly revoked_at: string | null;
-  /** false: `revoked_at` is the latest possible time; null if there is none. */
+  /** False if `revoked_at` is the latest possible time; null if there is none. */
   readonly revoked_at_exact: boolean | null;
   readonly entered_at: string | null;
   readonly entered_day: number | null;
-  /** The gate that checked the person in; null: no check-in is recorded. */
+  /** The gate that checked the person in; null if no check-in is recorded. */
   readonly entered_through: 'woocommerce' | 'local' | null;
   /** The user at the local gate. Null for the store's gate, and for the command line. */
   readonly entered_by_name: string | null;

@@ -22,7 +22,7 @@ export interface RowEdit {
   readonly values: Readonly<Record<string, string | number | null | readonly GivenAnswer[]>>;
   /** Fields that take the store's value again. */
   readonly revert: readonly string[];
-  /** null: somebody at the command line. */
+  /** Null for somebody at the command line. */
   readonly by: string | null;
   readonly now: Date;
 }

@@ -59,7 +59,7 @@ export async function readEditableFields(
   }));
 }
 
-/** null: there is no such row. */
+/** Null if there is no such row. */
 export async function readEditState(
   db: Queryable,
   table: EditedTable,

@@ -15,7 +15,7 @@ export interface LocalEditRow {
   readonly field: string;
   readonly ours: Json;
   readonly theirs: Json;
-  /** Its open conflict; null: the store did not change the field as well. */
+  /** Its open conflict; null if the store did not change the field as well. */
   readonly conflict: string | null;
 }
 

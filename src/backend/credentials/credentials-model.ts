@@ -14,7 +14,7 @@ export const SECRET_NAMES = [
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
-/** null: none is kept. */
+/** Null if none is kept. */
 export type Secrets = Readonly<Record<SecretName, Secret | null>>;
 
 export interface SshHost {
@@ -34,13 +34,13 @@ export interface CredentialsSettings {
   readonly socket: string | null;
   readonly username: string;
   readonly database: string;
-  /** null: the only set of WordPress tables in the database. */
+  /** Null means the only set of WordPress tables in the database. */
   readonly tablePrefix: string | null;
   readonly textEncoding: TextEncoding;
-  /** The meta of an order that holds its number; null: those of known plugins alone. */
+  /** The meta of an order that holds its number; null means those of known plugins alone. */
   readonly orderNumberMeta: string | null;
   readonly tlsMode: TlsMode;
-  /** PEM; null: the certificate authorities of the system. */
+  /** PEM; null means the certificate authorities of the system. */
   readonly tlsCa: string | null;
   /** Our own certificate in PEM, if the server asks for one. Its key is the secret `tls_key`. */
   readonly tlsCertificate: string | null;

@@ -5,7 +5,7 @@ import { outageOf } from '../incidents/outage-records.ts';
 export interface StoreContact {
   /** Null if it has never answered. */
   readonly lastContactAtUtc: Date | null;
-  /** null: it is not known to be unreachable. */
+  /** Null if it is not known to be unreachable. */
   readonly unreachableSinceUtc: Date | null;
 }
 

@@ -91,9 +91,9 @@ export interface NewExecution {
   readonly configurationId: string;
   readonly trigger: Trigger;
   readonly queue: ExecutionQueue;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
-  /** null: not a user, for example the command line. */
+  /** Null if it was no user but, for example, the command line. */
   readonly requestedBy: string | null;
   readonly retryOf: string | null;
   /** The scheduled time. */
@@ -206,7 +206,7 @@ export interface ClaimedExecution {
   readonly requestedDepth: Depth | null;
 }
 
-/** Starts a pending execution; undefined: it is no longer pending. */
+/** Starts a pending execution; undefined if it is no longer pending. */
 export async function claim(tx: Transaction, id: string): Promise<ClaimedExecution | undefined> {
   // clock_timestamp, because the statement may have waited for the lock, and the attempt starts when it gets
   // the lock.
@@ -224,7 +224,7 @@ export async function claim(tx: Transaction, id: string): Promise<ClaimedExecuti
 }
 
 /**
- * Cancels a pending execution, or asks a running one to stop. Returns the new status; undefined: it had
+ * Cancels a pending execution, or asks a running one to stop. Returns the new status; undefined if it had
  * already ended.
  */
 export async function cancel(tx: Transaction, id: string, now: Date): Promise<Stopping | undefined> {

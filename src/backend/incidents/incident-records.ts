@@ -58,7 +58,7 @@ export async function recordOccurrence(
   return incident.is_new ? incident.id : null;
 }
 
-/** The open incident about the same server, whichever set of credentials opened it; null: there is none. */
+/** The open incident about the same server, whichever set of credentials opened it; null if there is none. */
 async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Promise<string | null> {
   if (kind !== 'store_unreachable') return null;
   const [row] = await queryRows<{ cause_key: string }>(
@@ -226,8 +226,8 @@ export interface Incident {
     readonly executionId: string | null;
   }[];
   /**
-   * What the unreadable rows of its configurations leave out; null: nothing, or the incident is not about
-   * rows.
+   * What the unreadable rows of its configurations leave out; null if they leave out nothing, or the incident
+   * is not about rows.
    */
   readonly leftOut: LeftOutTotals | null;
 }

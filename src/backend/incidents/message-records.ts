@@ -15,7 +15,7 @@ export interface Recipient {
 
 export interface Message extends Recipient {
   readonly id: string;
-  /** null: a test message. */
+  /** Null for a test message. */
   readonly about: { readonly incidentId: string; readonly event: IncidentEvent } | null;
   readonly attempts: number;
   readonly createdAt: Date;

@@ -14,9 +14,9 @@ export interface AppliedMigration {
   readonly name: string;
   /** Null if the version that applied the file did not record a checksum. */
   readonly checksum: string | null;
-  /** null: not known. */
+  /** Null if it is not known. */
   readonly isBreaking: boolean | null;
-  /** The version of Taquilla that applied it; null: not known. */
+  /** The version of Taquilla that applied it; null if it is not known. */
   readonly program: string | null;
 }
 

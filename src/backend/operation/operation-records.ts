@@ -24,10 +24,10 @@ export interface UndeliveredMessage {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly attempts: number;
-  /** null: no attempt was made yet. */
+  /** Null if no attempt was made yet. */
   readonly lastError: string | null;
   readonly createdAt: Date;
-  /** null: the message was given up. */
+  /** Null if the message was given up. */
   readonly nextAttemptAt: Date | null;
 }
 

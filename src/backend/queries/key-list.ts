@@ -41,7 +41,7 @@ export type Place =
 export interface KeyPage<Row> {
   readonly rows: readonly Row[];
   readonly count: number;
-  /** false: there are more rows than are counted; `count` is PostgreSQL's estimate. */
+  /** False if there are more rows than are counted; `count` is PostgreSQL's estimate. */
   readonly countExact: boolean;
   /** The keys of the positions before and after this page; null if there are no rows. */
   readonly before: RowKey | null;

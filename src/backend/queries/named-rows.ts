@@ -77,7 +77,7 @@ export async function findIdsByPrefix(
 const SHORTEST_PREFIX = 4;
 const ID_SHAPE = '00000000-0000-0000-0000-000000000000';
 
-/** null: the text is not the beginning of an id. */
+/** Null if the text is not the beginning of an id. */
 function idPrefixOf(text: string): string | null {
   const prefix = text.toLowerCase();
   if (prefix.length < SHORTEST_PREFIX || !/^[\da-f-]+$/.test(prefix)) return null;

@@ -25,7 +25,7 @@ export async function saveCheckpoint(
 
 /** A finished reading, from which the next one continues. */
 export interface FinishedReading {
-  /** The position in the store's change signals; null: it has none. */
+  /** The position in the store's change signals; null if it has none. */
   readonly cursor: ChangeCursor | null;
   /** The digest of everything that decides how orders are translated, besides the store's rows. */
   readonly rulesDigest: string;
@@ -67,7 +67,7 @@ interface Row {
   readonly storeFacts: StoreFacts | null;
 }
 
-/** null: no reading of this configuration was ever finished. */
+/** Null if no reading of this configuration was ever finished. */
 export async function findLastReading(db: Database, configurationId: string): Promise<LastReading | null> {
   const [row] = await queryRows<Row>(
     db,

@@ -23,7 +23,7 @@ export interface UnfinishedReading {
   readonly attemptNumber: number;
   readonly snapshotTakenAtUtc: Date;
   readonly basis: ReadingBasis;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   /** The digests of the store's tables in that snapshot; null if they were not taken yet. */
   readonly digests: readonly RangeDigest[] | null;
@@ -40,7 +40,7 @@ export interface UnfinishedReading {
 export interface ReadingSnapshot {
   readonly takenAtUtc: Date;
   readonly basis: ReadingBasis;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly digests: readonly RangeDigest[] | null;
 }

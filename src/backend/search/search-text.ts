@@ -1,6 +1,6 @@
 /** The text of a search, in the form that each kind of column needs. */
 export interface SearchTerms {
-  /** The words of a name; null: the text cannot be a name. */
+  /** The words of a name; null if the text cannot be a name. */
   readonly words: string | null;
   /**
    * A single word that may be a number, in each case in which a store may write its letters. Empty if the text

@@ -19,7 +19,7 @@ export interface SearchWays {
  * `$first`.
  */
 interface SearchPlace {
-  /** false: personal columns are not searched, so that a search does not reveal who bought or attends. */
+  /** If false, personal columns are not searched, so that a search does not reveal who bought or attends. */
   readonly persons: boolean;
   readonly first: number;
 }

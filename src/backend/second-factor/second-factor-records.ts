@@ -8,7 +8,7 @@ const MOST_GUESSES = 10;
 const GUESSES_FROM = `$2::timestamptz - interval '15 minutes'`;
 
 export interface SecondFactorState {
-  /** null: not set up, or not yet confirmed by a code. */
+  /** Null if it is not set up, or not yet confirmed by a code. */
   readonly confirmedAt: Date | null;
   readonly recoveryCodesLeft: number;
 }
@@ -82,7 +82,7 @@ export async function openCodeSecret(
   });
 }
 
-/** Confirms the factor; false: there was none to confirm. */
+/** Confirms the factor; false if there was none to confirm. */
 export async function confirmSecondFactor(
   tx: Transaction,
   userId: string,

@@ -15,7 +15,7 @@ export interface AttemptLimits {
   readonly windowSeconds: number;
   /** For one account from one origin. */
   readonly perPair: number;
-  /** For one origin, over all accounts; null: no limit. */
+  /** For one origin, over all accounts; null means no limit. */
   readonly perOrigin: number | null;
 }
 

@@ -34,7 +34,7 @@ const EVENT = `(e.configuration_id = c.id or (c.deleted_at is not null and e.con
 
 type RecordedRow = Omit<RecordedConfiguration, 'orders'> & { readonly state: StoreState | null };
 
-/** null: the configuration does not exist. */
+/** Null if the configuration does not exist. */
 export async function findRecordedStore(
   db: Queryable,
   configurationId: string,

@@ -34,7 +34,7 @@ export function editableFields(table: EditedTable): readonly string[] {
   return [...fields, ...unsynced];
 }
 
-/** The type of an editable field; null: it cannot be edited. */
+/** The type of an editable field; null if it cannot be edited. */
 export function typeOfField(table: EditedTable, field: string): ColumnType | null {
   const { fields, types } = EDITED_FIELDS[table];
   return fields.includes(field) ? (types[field] ?? null) : null;
@@ -70,7 +70,7 @@ export function editableTexts(
   readonly field: string;
   readonly type: ColumnType;
   readonly ours: string;
-  /** null: the store has no value for it. */
+  /** Null if the store has no value for it. */
   readonly store: string | null;
   readonly isNullable: boolean;
 }[] {

@@ -37,7 +37,7 @@ export interface ChangeRow {
   readonly initial: Readonly<Record<string, string | null>> | null;
   /** The currency of the row; null if it is unknown or the row has no amounts. */
   readonly currency: string | null;
-  /** null: the row no longer exists in the backend. */
+  /** Null if the row no longer exists in the backend. */
   readonly subject: ChangeSubject | null;
   readonly created_at: string;
 }

@@ -38,7 +38,7 @@ export interface OrderFilter {
   readonly orderedBefore: Date | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: only numbers are searched, so that a search does not reveal who bought. */
+  /** If false, only numbers are searched, so that a search does not reveal who bought. */
   readonly searchPersons: boolean;
 }
 

@@ -73,7 +73,7 @@ export interface TicketFilter {
   readonly seatNumber: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: only numbers are searched, so that a search does not reveal who attends. */
+  /** If false, only numbers are searched, so that a search does not reveal who attends. */
   readonly searchPersons: boolean;
 }
 

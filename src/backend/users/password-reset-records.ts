@@ -24,7 +24,7 @@ export async function putPasswordReset(
   );
 }
 
-/** The user whose password this link sets; null: the link is unknown, used or expired. */
+/** The user whose password this link sets; null if the link is unknown, used or expired. */
 export async function findPasswordReset(
   db: Queryable,
   tokenDigest: Buffer,

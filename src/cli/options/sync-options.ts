@@ -28,9 +28,9 @@ export interface ProductOptions {
   /** A percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFee: Money;
   readonly tierName: string;
-  /** true: also if another organizer already has the product. */
+  /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer: boolean;
-  /** null: the store's own zone, otherwise the installation's. */
+  /** Null means the store's own zone, otherwise the installation's. */
   readonly timeZone: string | null;
 }
 

@@ -22,7 +22,7 @@ const eventShape = z.object({
   id: idShape,
   organizer_id: idShape,
   organizer_name: z.string(),
-  /** null: no configuration syncs it any more. */
+  /** Null if no configuration syncs it any more. */
   configuration_id: idShape.nullable(),
   title: z.string(),
   slug: z.string(),
@@ -98,7 +98,7 @@ export const eventDetailShape = eventShape.extend({
   /** The sales by tier, of paid and refunded orders. */
   sales_by_tier: z.array(
     z.object({
-      /** null: lines whose variation is in no tier. */
+      /** Null for lines whose variation is in no tier. */
       ticket_tier_id: idShape.nullable(),
       name: z.string().nullable(),
       currency: z.string(),

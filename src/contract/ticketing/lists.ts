@@ -5,7 +5,7 @@ import { anyText, instantInput, instantShape } from '../scalars.ts';
 /** A page of a list that may be long. Beyond 10,000 rows `count` is an estimate, and `next` contains a key. */
 export function longPageOf<Item extends z.ZodType>(item: Item) {
   return pageOf(item).extend({
-    /** false: `count` is an estimate. */
+    /** False if `count` is an estimate. */
     count_exact: z.boolean(),
   });
 }

@@ -11,7 +11,7 @@ const tierShape = z.object({
   name: z.string(),
   woo_product_id: z.int(),
   woo_variation_id: z.int(),
-  /** null: sold, but no longer part of the product. */
+  /** Null if it was sold but is no longer part of the product. */
   price: amountShape.nullable(),
   currency: z.string(),
   /** The capacity that a person set here; null if it is not set. No sync changes it. */
@@ -25,7 +25,7 @@ const tierShape = z.object({
   sold: z.int(),
   /** The smaller of `capacity` − `sold` and `stock_left`, at least 0. Null if neither is known. */
   left: z.int().nullable(),
-  /** How many were sold beyond the limit; 0: none. */
+  /** How many were sold beyond the limit; 0 if none. */
   oversold: z.int(),
   form_id: idShape.nullable(),
   ...rowTimes,

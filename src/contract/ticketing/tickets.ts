@@ -44,10 +44,10 @@ export const ticketShape = z.object({
   event_timezone: z.string(),
   /** The number of days for which the ticket is valid. The products of one event may differ. */
   num_days: z.int(),
-  /** null: the store has no order for it. */
+  /** Null if the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
-  /** null: one more ticket than units were bought. */
+  /** Null for a ticket beyond the units that were bought. */
   order_item_id: idShape.nullable(),
   ticket_tier_id: idShape.nullable(),
   ticket_tier_name: z.string().nullable(),
@@ -77,7 +77,7 @@ export const ticketShape = z.object({
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
   ...detailShapes,
   price: amountShape,
-  /** null: no order gives a tier. */
+  /** Null if no order gives a tier. */
   currency: z.string().nullable(),
   service_fee: amountShape,
   organizer_amount: amountShape,
@@ -92,7 +92,7 @@ const checkInShape = z.object({
   id: idShape,
   day: z.int(),
   status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),
-  /** null: the store did not record the time. */
+  /** Null if the store did not record the time. */
   at: instantShape.nullable(),
   origin: z.enum(['woocommerce', 'local']),
   made_by: idShape.nullable(),
@@ -103,7 +103,7 @@ const checkInShape = z.object({
 /** A scan that the local gate refused. */
 const refusedCheckInShape = z.object({
   id: idShape,
-  /** null: the scan named no day. */
+  /** Null if the scan named no day. */
   day: z.int().nullable(),
   /** `already-in`, or the error code without its `ticket.`. */
   reason: z.enum([
@@ -168,7 +168,7 @@ export const gateInput = z.strictObject({
 /** The ticket after the request. */
 export const gateReplyShape = ticketDetailShape.extend({
   day: z.int(),
-  /** false: the ticket already had this state, from either gate, and nothing was written. */
+  /** False if the ticket already had this state, from either gate, and nothing was written. */
   changed: z.boolean(),
 });
 export type CheckInReply = z.infer<typeof gateReplyShape>;

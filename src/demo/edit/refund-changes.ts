@@ -6,7 +6,7 @@ import type { StoreEditor } from './store-editor.ts';
 /** The part of one line of an order to refund. */
 export interface WantedRefundLine {
   readonly itemId: number;
-  /** 0: only money of the line, no units. */
+  /** 0 if only money of the line is refunded and no units. */
   readonly quantity: number;
   readonly total: Money;
 }

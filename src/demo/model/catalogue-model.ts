@@ -13,7 +13,7 @@ export interface DemoProduct {
   readonly status: 'publish' | 'draft' | 'trash' | 'deleted';
   /** null for a product with variations. */
   readonly price: DemoPrice | null;
-  /** null: not counted. */
+  /** Null if it is not counted. */
   readonly stock: number | null;
   readonly shipped: boolean;
   readonly attributes: readonly DemoAttribute[];
@@ -55,7 +55,7 @@ export interface DemoVariation {
 export interface DemoEvent {
   /** `2025-11-15 19:30:00` on the event's wall clock. */
   readonly startsLocal: string;
-  /** null: the event has no end in the plugin. */
+  /** Null if the event has no end in the plugin. */
   readonly endsLocal: string | null;
   readonly days: number;
   readonly venue: string;

@@ -94,7 +94,7 @@ export interface DemoOrder {
   readonly buyer: DemoBuyer;
   /** The buyer in the plugin's record, which the eraser does not change. */
   readonly purchaser: DemoBuyer;
-  /** null: no address was ever given. */
+  /** Null if no address was ever given. */
   readonly address: DemoAddress | null;
   readonly payment: DemoPayment | null;
   readonly customerNote: string;
@@ -237,7 +237,7 @@ export interface DemoTicket {
   readonly ticketNumber: string;
   readonly hash: string;
   readonly origin: 'checkout' | 'ticket-desk' | 'csv';
-  /** null: imported without an order. */
+  /** Null if it was imported without an order. */
   readonly orderId: number | null;
   readonly productId: number;
   readonly variationId: number;
@@ -248,7 +248,7 @@ export interface DemoTicket {
   readonly answers: readonly DemoAnswer[];
   readonly price: Money;
   readonly sequence: number;
-  /** null: the meta is missing. */
+  /** Null if the meta is missing. */
   readonly status: DemoTicketStatus | null;
   /** One entry for each day of an event of several days; null before the first check-in. */
   readonly dayStatuses: readonly DemoTicketStatus[] | null;

@@ -19,7 +19,7 @@ import type { FoundTool, Tool } from './tool.ts';
 /** The sources of tools. */
 export interface ToolSources {
   readonly installed: InstalledFolders;
-  /** null: this machine does not use Debian's packages. */
+  /** Null if this machine does not use Debian's packages. */
   readonly openPackages: ((folder: string, signal: AbortSignal) => Promise<DebianPackages>) | null;
 }
 

@@ -36,7 +36,7 @@ export interface FoundTool<Name extends string = string> {
   readonly libraries: Readonly<Record<string, string>>;
   /** The variables by which the programs find their own libraries. */
   readonly env: Readonly<Record<string, string>>;
-  /** The folder into which the tool was unpacked as if it were `/`; null: installed on the system. */
+  /** The folder into which the tool was unpacked as if it were `/`; null if it is installed on the system. */
   readonly root: string | null;
 }
 

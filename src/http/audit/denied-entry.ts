@@ -22,7 +22,7 @@ const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.not-signed-in': null,
 };
 
-/** The audit entry of a refused request; null: the error is no refusal. */
+/** The audit entry of a refused request; null if the error is no refusal. */
 export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry | null {
   const refusal = refusalIn(error);
   if (refusal === null) return null;

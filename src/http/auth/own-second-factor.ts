@@ -36,7 +36,7 @@ export interface OwnFactorDeps extends SecondFactorDeps {
 /** The password and code that a signed-in user enters again, because a browser may have been left open. */
 interface Proof {
   readonly password: string;
-  /** null: only the password is required. */
+  /** Null if only the password is required. */
   readonly code: string | null;
   readonly address: string;
 }

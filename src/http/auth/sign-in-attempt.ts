@@ -39,7 +39,7 @@ export interface SignInPlace {
 
 /** An attempt in progress. It counts as failed unless one of its functions is called. */
 export interface SignInAttempt {
-  /** The account; null: there is none. */
+  /** The account; null if there is none. */
   readonly user: LoginUser | null;
   /** true if the account's owner has never signed in from this origin. */
   readonly isStranger: boolean;
@@ -96,7 +96,7 @@ export async function rememberPlace(
   await noteKnownOrigins(db, userId, [browserOrigin(place.browser), addressOrigin(place.address)], now);
 }
 
-/** A browser from which any user signed in before; null: there is none. */
+/** A browser from which any user signed in before; null if there is none. */
 export async function knownBrowser(
   db: Queryable,
   browser: string | undefined,

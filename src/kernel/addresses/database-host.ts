@@ -25,7 +25,7 @@ export interface GivenPlace {
   /** The text of `DB_HOST` in wp-config.php, with or without a port or a socket. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  /** null: none. */
+  /** Null if there is none. */
   readonly socket?: string | null | undefined;
 }
 

@@ -57,7 +57,7 @@ export function seal(key: BoxKey, place: SecretPlace, secret: string): string {
   return `${FORMAT}.${key.id}.${sealed.toString('base64url')}`;
 }
 
-/** The id of the key that sealed a value; null: the value is not sealed. */
+/** The id of the key that sealed a value; null if the value is not sealed. */
 export function sealedWith(sealed: string): string | null {
   const [format, keyId] = sealed.split('.');
   return format === FORMAT && keyId !== undefined ? keyId : null;

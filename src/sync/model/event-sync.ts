@@ -21,7 +21,7 @@ interface Execution {
   readonly attemptId: string;
   readonly attemptNumber: number;
   readonly lease: Lease;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
 }
 
@@ -86,7 +86,7 @@ export interface Derivation {
  */
 export interface EventSync extends SyncRequest, Derivation {
   readonly snapshot: StoreSnapshot;
-  /** null: no reading of this configuration was ever finished. */
+  /** Null if no reading of this configuration was ever finished. */
   readonly last: LastReading | null;
   readonly rulesDigest: string;
   readonly productMarks: ProductMarks;

@@ -19,9 +19,9 @@ export interface ReadingPlan {
   readonly selection: StoreSelection;
   /** The part of the event that an earlier attempt read; null if there is none. `selection` is the rest. */
   readonly continued: ContinuedReading | null;
-  /** null: everything. */
+  /** Null means everything. */
   readonly asked: Asked | null;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
   /** Digests of the rows that are loaded, which are stored with them. */

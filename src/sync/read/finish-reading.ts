@@ -40,7 +40,7 @@ interface EndedReading {
   /** Orders that may differ: an attempt that continues a full reading reads them again. */
   readonly unproven: readonly number[];
   readonly finished: FinishedReading;
-  /** Digests of the rows that were read; null: none were taken. */
+  /** Digests of the rows that were read; null if no digests were taken. */
   readonly digests: NewDigests | null;
 }
 

@@ -18,7 +18,7 @@ export interface EventRules {
    * other product.
    */
   readonly variationId: number | null;
-  /** Further products that are the same event; absent: none. */
+  /** Further products that are the same event; absent means none. */
   readonly otherProductIds?: readonly number[];
   /** Where the tickets of the first product come from. */
   readonly ticketSource: TicketSource;
@@ -132,7 +132,7 @@ export interface EventTicket {
   readonly wooOrderId: number | null;
   readonly productId: number;
   readonly variationId: number;
-  /** null: a surplus ticket, more than the bought units. */
+  /** Null for a surplus ticket, beyond the bought units. */
   readonly wooItemId: number | null;
   readonly status: TicketStatus;
   readonly sourceStatus: string | null;

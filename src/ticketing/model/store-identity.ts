@@ -21,9 +21,9 @@ export interface StoreState {
   readonly oldest: readonly OrderMark[];
   readonly newest: readonly OrderMark[];
   readonly greatestPostId: number;
-  /** null: the store has no queue of actions. */
+  /** Null if the store has no queue of actions. */
   readonly greatestActionId: number | null;
-  /** null: the store has no log of check-ins. */
+  /** Null if the store has no log of check-ins. */
   readonly greatestCheckInId: number | null;
 }
 

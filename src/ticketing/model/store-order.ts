@@ -119,7 +119,7 @@ export interface CheckoutTicket {
   /** `x.y`: the counter of the event and that of the ticket in the record, both from 1. */
   readonly key: string;
   readonly productId: number;
-  /** 0: none is named. */
+  /** 0 if none is named. */
   readonly variationId: number;
   /**
    * The buyer's choice for each attribute. It identifies the variation if none is named, and may be absent
@@ -140,7 +140,7 @@ export interface StoreTicket {
    */
   readonly wooOrderId: number | null;
   readonly productId: number;
-  /** 0: none is named. */
+  /** 0 if none is named. */
   readonly variationId: number;
   /**
    * The buyer's choice for each attribute. It identifies the variation if none is named, and may be absent

@@ -2,7 +2,7 @@ import type { EntrySequence, OrderStatus } from '../../vocabulary/ticketing.ts';
 
 /** One check-in, at the store or here. */
 export interface GateEntry {
-  /** null: the store changed the state without a time. */
+  /** Null if the store changed the state without a time. */
   readonly atUtc: Date | null;
   readonly day: number;
 }

@@ -9,7 +9,7 @@ const SAYS = STORE_SENTENCES;
 export interface StorePlace {
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  /** The path of its Unix socket; absent or null if it is reached over TCP. */
   readonly socket?: string | null;
   readonly user: string;
   readonly database: string;

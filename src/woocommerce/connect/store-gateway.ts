@@ -17,7 +17,7 @@ export interface GatewaySettings {
   /** The database as seen from the end of the transport. */
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  /** The path of its Unix socket; absent or null if it is reached over TCP. */
   readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | null;

@@ -33,7 +33,7 @@ export interface StoreLayout extends TicketSettings {
   /** The zone that the site names. Null if it names none; then `timezone` is UTC. */
   readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
-  /** The active plugins; null: the site's list cannot be read. */
+  /** The active plugins; null if the site's list cannot be read. */
   readonly plugins: readonly string[] | null;
   /** The ticket plugin of this store. */
   readonly plugin: TicketPlugin;
@@ -72,7 +72,7 @@ const ACTIONS = ['actionscheduler_actions', 'comments'];
 interface LayoutChoice {
   /** The table prefix. Null means the only one in the database. */
   readonly prefix: string | null;
-  /** Absent: auto. */
+  /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
   /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
   readonly orderNumberMeta?: string | null;

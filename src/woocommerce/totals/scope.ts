@@ -13,7 +13,7 @@ export interface CountScope {
   readonly renewalsOweTickets: boolean;
   readonly productId: number;
   readonly variationId: number | null;
-  /** Further products of the event; absent: none. */
+  /** Further products of the event; absent means none. */
   readonly otherProductIds?: readonly number[];
   /** The store's currency, which an order without one has. */
   readonly currency: string;

@@ -54,7 +54,7 @@ const OPTIONS = z.object({
   connectTimeout: wholeNumberOption(FIELDS.connect_timeout_ms.unwrap(), 1_000).optional(),
   maxConnections: wholeNumberOption(FIELDS.max_connections.unwrap()).optional(),
   statementLimit: wholeNumberOption(FIELDS.statement_limit_s.unwrap()).optional(),
-  /** 0: no limit. */
+  /** 0 means no limit. */
   rowsPerSecond: wholeNumber(0, 10_000_000).optional(),
   maxConcurrentSyncs: wholeNumberOption(FIELDS.max_concurrent_syncs.unwrap()).optional(),
 });

@@ -22,7 +22,7 @@ export interface TlsSettings {
    * `verify`: a trusted authority must have issued the certificate and, if the host is a name, for that name.
    */
   readonly mode: 'encrypt' | 'verify';
-  /** PEM; null: the authorities that Node trusts. */
+  /** PEM; null means the authorities that Node trusts. */
   readonly ca: string | null;
   /** Our own certificate in PEM and its key, if the server asks for them. */
   readonly certificate: string | null;

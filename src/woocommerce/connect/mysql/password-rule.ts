@@ -11,7 +11,7 @@ import {
 
 /** A person's decision about a database server without a trusted certificate and without SSH. */
 export interface ServerTrust {
-  /** The pinned key; null: none. */
+  /** The pinned key; null if there is none. */
   readonly serverKey: string | null;
   /**
    * Called instead of refusing, for connections that version 0.1 allowed: the password is sent to a server with

@@ -26,7 +26,7 @@ export function readAttendee(field: (name: string) => string | null, notes: RowN
   };
 }
 
-/** Reads the buyer in the ticket; null: it names no person. */
+/** Reads the buyer in the ticket; null if it names no person. */
 export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {

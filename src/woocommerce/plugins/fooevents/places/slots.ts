@@ -103,7 +103,7 @@ function readSlot(
   return { slot, slot_at: at, slot_date: at === null ? date : null };
 }
 
-/** null: none, or the epoch, which the plugin writes for a date that it cannot read. */
+/** Null if there is none, or for the epoch, which the plugin writes for a date that it cannot read. */
 function writtenTime(text: string): string | null {
   return /^(?!1970-01-01)\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?$/.test(text) ? text : null;
 }
