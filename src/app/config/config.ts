@@ -22,15 +22,13 @@ export interface Config {
   /** Null means the bundled PostgreSQL, whose files are in `dataDir`. */
   readonly databaseUrl: string | null;
   /**
-   * A direct address of the same database, without a pooler, for listening to notices; null if `databaseUrl` is
-   * direct, or there is no direct address.
+   * A direct address of the same database, without a pooler, for listening to notices; null if `databaseUrl` is direct,
+   * or there is no direct address.
    */
   readonly databaseDirectUrl: string | null;
   /** An absolute path. */
   readonly dataDir: string;
-  /**
-   * An absolute path: the folder to which the bundled PostgreSQL archives its WAL. Null if it archives none.
-   */
+  /** An absolute path: the folder to which the bundled PostgreSQL archives its WAL. Null if it archives none. */
   readonly archiveDir: string | null;
   /** Null means the command's own default. */
   readonly logLevel: LogLevel | null;
@@ -52,20 +50,19 @@ export interface Config {
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
   /**
-   * The address to call after each successful tick of the schedule; null to call none. The whole address may be
-   * a secret.
+   * The address to call after each successful tick of the schedule; null to call none. The whole address may be a
+   * secret.
    */
   readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
     /**
-     * The port on which every process publishes its health and its metrics. Null if it publishes none; 0
-     * means any free port.
+     * The port on which every process publishes its health and its metrics. Null if it publishes none; 0 means any free
+     * port.
      */
     readonly port: number | null;
     /**
-     * The token with which a request gets the metrics on the service's own port. Null if no request gets them
-     * there.
+     * The token with which a request gets the metrics on the service's own port. Null if no request gets them there.
      */
     readonly token: Secret | null;
   };
@@ -213,9 +210,9 @@ export const KNOWN_SETTINGS: readonly string[] = [
 ];
 
 /**
- * Converts the environment to a `Config`. All faults are reported together, each with its variable's name and
- * never with its value, which may be a secret. An empty variable counts as absent, because Compose files pass
- * unset variables like that.
+ * Converts the environment to a `Config`. All faults are reported together, each with its variable's name and never
+ * with its value, which may be a secret. An empty variable counts as absent, because Compose files pass unset variables
+ * like that.
  *
  * @throws config `config.environment`
  */

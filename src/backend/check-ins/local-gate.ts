@@ -66,13 +66,12 @@ export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer>
 }
 
 /**
- * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same
- * moment, one gets `changed: false`. If a store ticket has rows in several events, it is checked in once,
- * whichever row is scanned. A row that no configuration syncs any more opens the gate only if the synced row of
- * the same store ticket does.
+ * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same moment, one
+ * gets `changed: false`. If a store ticket has rows in several events, it is checked in once, whichever row is scanned.
+ * A row that no configuration syncs any more opens the gate only if the synced row of the same store ticket does.
  *
- * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` if the ticket does not
- *   open the gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
+ * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` if the ticket does not open the
+ *   gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
  */
 async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
   const { ticketId } = word;
@@ -96,8 +95,8 @@ async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
 }
 
 /**
- * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under. Afterwards
- * each row opens the gate again. A check-in at the store's gate stays, because only the store can undo it.
+ * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under. Afterwards each row
+ * opens the gate again. A check-in at the store's gate stays, because only the store can undo it.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-by-store`; invalid `ticket.day-needed`,
  *   `ticket.no-such-day`; unavailable `backend.contention`
@@ -106,8 +105,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);
-    // Rows with a greater id were not checked yet. Every transaction locks the gates of events in the same
-    // order.
+    // Rows with a greater id were not checked yet. Every transaction locks the gates of events in the same order.
     const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
     for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
       await lockGate(tx, eventId, 'share');
@@ -130,9 +128,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   });
 }
 
-/**
- * Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate.
- */
+/** Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate. */
 export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
   const { ticketId } = word;
   const ticket = await lockTicket(tx, ticketId);
@@ -162,10 +158,7 @@ async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
   return place;
 }
 
-/**
- * A stronger lock would wait for a page of a sync that adds check-ins, because these refer to the ticket until
- * the page commits.
- */
+/** A stronger lock would wait for a page of a sync, whose new check-ins refer to the ticket until it commits. */
 async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
   await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
@@ -208,8 +201,7 @@ async function say(
   checkedIn: boolean,
   facts: GateFacts,
 ): Promise<void> {
-  // `created_at` orders the check-ins. The start of the transaction would be wrong, because it may have waited
-  // for others.
+  // `created_at` orders the check-ins. It is not the start of the transaction, which may have waited for others.
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,
