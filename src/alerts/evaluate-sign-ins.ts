@@ -5,7 +5,10 @@ import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts'
 const WINDOW_MS = 15 * 60_000;
 /** More failures than users who mistype their passwords cause. */
 const RISE = { attempts: 100, accounts: 20 } as const;
-/** Well below the opening threshold, so that a rate close to it stays one incident. */
+/**
+ * The incident closes below these. They are well below RISE, so that a rate that goes up and down does not open several
+ * incidents.
+ */
 const CALM = { attempts: 50, accounts: 10 } as const;
 
 const CAUSE: Cause = {

@@ -47,11 +47,11 @@ export interface Notice {
   readonly adviceEs?: string;
 }
 
-/** Everything that the error code alone determines. */
+/** All that follows from the error code, whatever caused the error. */
 export interface ErrorEntry extends Notice {
   readonly kind: ErrorKind;
-  /** Absent means the status of the kind. */
+  /** If absent, the HTTP status of the kind applies. */
   readonly httpStatus?: number;
-  /** Absent means the exit code of the kind. */
+  /** If absent, the exit code of the kind applies. */
   readonly exitCode?: number;
 }

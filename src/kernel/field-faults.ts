@@ -9,7 +9,7 @@ interface FieldFault {
 /** The faults in the fields of a request, by field. */
 export type FieldFaults = Readonly<Record<string, readonly FieldFault[]>>;
 
-/** The error for a body, a query or options with faults, by the place where they were. */
+/** Makes one error from all faults of a body, a query or options; each fault is listed under its field. */
 export function invalidRequest(faults: FieldFaults): AppError {
   return new AppError({
     code: 'http.invalid-request',

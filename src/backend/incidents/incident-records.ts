@@ -147,7 +147,10 @@ export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonl
   return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }
 
-/** Well below the threshold that opens an incident, so that a clock close to it stays one incident. */
+/**
+ * The incident closes below this. It is well below the opening threshold, so that a value that goes up and down does
+ * not open several incidents.
+ */
 const RIGHT_AGAIN_MS = 10_000;
 const SKEWED_HOST = `substr(i.cause_key, length('clock:') + 1)`;
 

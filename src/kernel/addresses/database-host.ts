@@ -101,7 +101,7 @@ export function isHostAlone(text: string): boolean {
   return NAME.test(text) || isIP(text) !== 0;
 }
 
-/** The error sentence for an option or variable with any other value. */
+/** The error sentence for an option or variable that has more or other than a host in its value. */
 export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are separate';
 
 interface NamedHost {

@@ -63,7 +63,7 @@ export interface RecordedStore {
   readonly orders: readonly RecordedOrder[];
   /** true if a person confirmed the store although its data are older than ours. */
   readonly acceptsOlderState: boolean;
-  /** An address at which, as a person confirmed, another store is. */
+  /** A person confirmed that the store at this address is another one. */
   readonly refused: { readonly siteUrl: string; readonly tablePrefix: string } | null;
 }
 

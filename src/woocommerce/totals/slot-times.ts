@@ -13,7 +13,7 @@ export interface RawSlot {
   readonly timezone: string;
 }
 
-/** The ticket plugin writes the first format. A date alone is no time. */
+/** The forms of a slot's time in a store; the ticket plugin itself writes the first. A date alone is not among them. */
 const FORMS = ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm'];
 
 /**

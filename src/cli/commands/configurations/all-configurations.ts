@@ -1,4 +1,4 @@
-/** More configurations than a person reads at a terminal, and than any installation has. The API has pages. */
+/** The command lists at most this many, which is more than any installation has. The API lists all, in pages. */
 export const MOST = 10_000;
 
 /** The filter that matches all configurations. */

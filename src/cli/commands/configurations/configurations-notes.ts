@@ -17,7 +17,7 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person reads at a terminal; the API pages. */
+/** The command lists at most this many: more than a person reads at a terminal. The API has all, in pages. */
 const MOST = 10_000;
 /** The maximum length of a value in its column. */
 const MOST_SHOWN = 40;
