@@ -44,8 +44,8 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
 }
 
 /**
- * Whether this browser has signed in and not signed out. Scripts cannot read the session cookie, but a second
- * one that is set with it.
+ * Whether this browser has signed in and not signed out. Scripts cannot read the session cookie, so this reads a
+ * second cookie, which the server sets at the same time.
  */
 export function hasSessionCookie(): boolean {
   return cookie('csrftoken') !== '';

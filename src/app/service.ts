@@ -151,8 +151,8 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     counters: countersOf(shared),
     metrics,
   });
-  // The set of the environment becomes visible before anything uses it. If the backend is not migrated yet, the
-  // set appears later.
+  // The credentials that come from the environment get their row before anything uses them. If the backend is not
+  // migrated yet, they get it later.
   if (storeEnvironment !== null) {
     await followEnvironment(db, storeEnvironment).catch((error: unknown) =>
       log.warn({ err: error }, 'the credentials of the environment cannot be shown yet'),

@@ -23,7 +23,7 @@ export const leftOutShape = z.object({
   has_earlier_version: z.boolean(),
 });
 
-/** What several rows leave out together. Amounts of several currencies are not added up. */
+/** What is missing in an event because of all rows that could not be read. Each currency has its own sum. */
 export const leftOutTotalsShape = z.object({
   rows: z.int(),
   money: z.array(z.object({ currency: z.string(), total: amountShape, is_partial: z.boolean() })),

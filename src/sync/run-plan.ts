@@ -110,10 +110,10 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const open = await listOpenRejects(db, configuration.id);
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
-  // No table differs from those that the earlier proof counted. Digests that were taken for another
-  // configuration show this for their own moment. The backend's rows belong to that moment as long as nothing
-  // was written: an earlier attempt or a quick execution that wrote something has cleared the figures of the
-  // proof.
+  // True if no table of the store differs from those that the earlier proof counted. Digests that were taken for
+  // another configuration prove this for the moment at which they were taken. The backend's rows are still those of
+  // that moment if nothing was written since. An earlier attempt or a quick execution that wrote something has cleared
+  // the figures of the proof.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole

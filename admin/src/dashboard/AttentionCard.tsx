@@ -38,7 +38,7 @@ export function AttentionCard(): ReactElement | null {
     );
   const wrong = servers.length + alerts.length + failing.length + configurations.length + conflicts;
   if (wrong === 0) {
-    // Problems of the system appear in the system's own card.
+    // If the system itself has problems, this card shows nothing: the card of the system shows them.
     return health?.status === 'healthy' ? <AllWell /> : null;
   }
   return (

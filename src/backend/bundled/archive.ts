@@ -78,8 +78,8 @@ export function segmentsIn(archiveDir: string): string {
 }
 
 /**
- * The timelines of an archive that branched off this one: each was begun by a restore, and lacks what was
- * written to this one afterwards.
+ * The timelines of an archive that branched off this one. A restore began each of them, so they lack everything
+ * that was written on this one after they branched off.
  */
 export async function timelinesAfter(archiveDir: string, timeline: number): Promise<readonly number[]> {
   const folder = segmentsIn(archiveDir);

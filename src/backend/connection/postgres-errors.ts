@@ -9,7 +9,7 @@ import { OtherProtocol } from './pg-socket.ts';
 
 const SAYS = BACKEND_SENTENCES;
 
-/** A pool, or one of its connections. Both know their server. */
+/** Where a pool, or one of its connections, connects to. */
 export interface Whereabouts {
   readonly host?: string | undefined;
   readonly port?: number | undefined;

@@ -16,7 +16,7 @@ export interface KeyList {
    */
   readonly search: readonly SearchWay[] | null;
   readonly columns: string;
-  /** `join events e on e.id = o.event_id`, for the columns only. */
+  /** Joins that only the columns need, such as `join events e on e.id = o.event_id`. */
   readonly joins: string;
 }
 

@@ -16,7 +16,7 @@ export interface Tool<Name extends string = string> {
     readonly folders: readonly string[];
     /** Shared objects that the programs load at run time, whose libraries are needed as well. */
     readonly loaded?: RegExp;
-    /** Variables that give the programs a folder of the packages. */
+    /** Environment variables by which the programs find a folder of the packages. */
     readonly variables?: Readonly<Record<string, string>>;
   };
   /** How a person installs the tool. */

@@ -13,7 +13,7 @@ export function hposCountSql(
     : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} s
          WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
-  // A copy of the order among the posts counts only if the order itself has no meta of the plugin.
+  // The plugin's metas are taken from the order's copy among the posts only if the order itself has none of them.
   const asksPost = `(
     COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
     OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
