@@ -10,7 +10,10 @@ export interface ListReply {
   readonly results: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The key that leads to each page of each list. Beyond the counted rows, a long list has no page numbers. */
+/**
+ * By address of a page of a list, the key with which the API returns that page. Beyond the counted rows, a long
+ * list has no page numbers.
+ */
 const places = new Map<string, string>();
 const MOST_PLACES = 2_000;
 

@@ -19,7 +19,7 @@ import type { Config } from './config/config.ts';
 import { planSecretKey } from './plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './surroundings.ts';
 
-/** How an error names the source of a wrong password: for a demo store, this option contains it. */
+/** An error about a wrong password names the setting that contains it. For a demo store it is this option. */
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
 /** Eight executions at the same time take two connections each, and the service needs a few more. */
 const MOST_CONNECTIONS = 20;

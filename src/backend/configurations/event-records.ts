@@ -10,7 +10,7 @@ export interface ExistingEvent extends ExistingRow {
   readonly slug: string;
   readonly form: ExistingRow | null;
   readonly fields: ReadonlyMap<string, ExistingRow>;
-  /** By product and variation (`kindOf`). */
+  /** The tiers by product and variation (`kindOf`). */
   readonly tiers: ReadonlyMap<string, ExistingRow>;
 }
 

@@ -42,9 +42,9 @@ const PLACES: Readonly<Record<EditedTable, string>> = {
 
 /**
  * Changes editable fields of a row, or restores the store's values. The three-way merge of a sync keeps every
- * field that differs from `store_values`. The pages of the event wait, and the row is locked after them, in the
- * same order as a page does it. A request for the values that the row has already writes nothing, whatever its
- * version.
+ * field that differs from `store_values`. An edit first locks the event against pages of a sync, then the row: the
+ * order in which a page locks them, so that they never deadlock. A request for the values that the row has already
+ * writes nothing, whatever its version.
  *
  * @returns false if there is no such row
  * @throws conflict `edit.changed-meanwhile`; invalid `http.invalid-request`; unavailable `backend.contention`
