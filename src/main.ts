@@ -16,7 +16,7 @@ const watch = createStopWatch(
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, watch.onSignal);
 process.on('uncaughtException', (error) => process.exit(reportError(terminal, toAppError(error), true)));
-// `taquilla products | head` closes the output early, which is no error.
+// `taquilla products | head` closes the output early, which is not an error.
 terminal.out.on('error', () => process.exit(0));
 
 try {

@@ -126,7 +126,7 @@ export const dataProvider: DataProvider = {
   },
 };
 
-/** Runs an action on a record that is no update: `trigger`, `pause`, `confirm-host-key` … */
+/** Runs an action on a record that is not an update: `trigger`, `pause`, `confirm-host-key` … */
 export async function act<Reply>(
   resource: string,
   id: string,

@@ -245,7 +245,7 @@ export const productsShape = z.object({
       starts_at: instantShape.nullable(),
       orders: z.int(),
       tickets: z.int(),
-      /** The product of which it is a translation; null if it is none. */
+      /** The product that it translates; null if it is not a translation. */
       translation_of: z.int().nullable(),
     }),
   ),

@@ -47,7 +47,7 @@ interface StoreProduct {
   readonly startsAtUtc: Date | null;
   readonly orders: number;
   readonly tickets: number;
-  /** The product of which it is a translation; null if it is none. */
+  /** The product that it translates; null if it is not a translation. */
   readonly translationOf: number | null;
 }
 

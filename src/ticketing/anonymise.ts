@@ -100,7 +100,7 @@ function folded(text: string | null): string {
   return (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
-/** A shorter number is no phone number. A size or an age in an answer must not match one. */
+/** A shorter number is not a phone number. A size or an age in an answer must not match one. */
 function digits(text: string | null): string {
   const found = (text ?? '').replace(/\D/gu, '');
   return found.length < 6 ? '' : found;

@@ -16,7 +16,7 @@ export interface EventProduct {
   readonly orders: number;
   readonly tickets: number;
   readonly ticketSource: TicketSource;
-  /** The product of which it is a translation; null if it is none. */
+  /** The product that it translates; null if it is not a translation. */
   readonly translationOf: number | null;
 }
 

@@ -6,7 +6,7 @@ import type { TextKey } from '../texts/dictionary.ts';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { useAuditValue } from './use-audit-value.ts';
 
-/** The service stores this instead of text that is no e-mail address, because that text may be a password. */
+/** The service stores this instead of text that is not an e-mail address, because that text may be a password. */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const COMMAND_LINE = 'command line';
 /** Marks the position of the object's link in a sentence. */

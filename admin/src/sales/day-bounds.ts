@@ -2,7 +2,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * The instant at which a day of the reader's zone (`2026-11-05`) begins, for a filter of the API. Null if the
- * text is no date, or not yet: while somebody types a year, it begins with zeros.
+ * text is not a date, or not yet: while somebody types a year, it begins with zeros.
  *
  * @param through true if the day is the last one to include: then the result is the beginning of the next day
  */

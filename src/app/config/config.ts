@@ -76,7 +76,7 @@ export interface Config {
   readonly language: Language;
   /** PATH, in which Taquilla looks for the programs that it starts. */
   readonly searchPath: string;
-  /** Names in the environment that resemble settings but are no settings. */
+  /** Names in the environment that resemble settings but are not settings. */
   readonly misspelt: readonly MisspeltSetting[];
 }
 

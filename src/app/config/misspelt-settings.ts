@@ -1,4 +1,4 @@
-/** A name in the environment that looks like a setting of Taquilla but is none. */
+/** A name in the environment that looks like a setting of Taquilla but is not one. */
 export interface MisspeltSetting {
   readonly name: string;
   /** The setting that it resembles most. */

@@ -116,7 +116,7 @@ export async function readBackupFile<T>(
   ).catch((error: unknown) => {
     // By now the whole backup was read and used, so a signal to stop has no effect.
     if (result !== null) return;
-    // Data that passed authentication but is no gzip was never a backup.
+    // Data that passed authentication but is not gzip data was never a backup.
     throw errnoOf(error)?.startsWith('Z_') === true
       ? errorOf(SAYS.altered, { file }, { cause: error })
       : error;

@@ -87,7 +87,7 @@ function versionOf(id: string, fields: readonly EditableField[]): string {
   return fields.map((field) => digestOf(id, field)).join('');
 }
 
-/** The fields that changed since this version. If the text is no version of these fields, all of them. */
+/** The fields that changed since this version. If the text is not a version of these fields, all of them. */
 export function changedSince(
   version: string,
   id: string,

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { protocolOf } from '../../kernel/addresses/protocol-name.ts';
 
-/** The first bytes from the server are no answer of PostgreSQL. */
+/** The first bytes from the server are not an answer of PostgreSQL. */
 export class OtherProtocol extends Error {
   override readonly name = 'OtherProtocol';
   /** The protocol of the answer; null if it is not known either. */

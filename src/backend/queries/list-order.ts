@@ -24,7 +24,7 @@ export function orderBy<Name extends string>(
   return [...parts, `${id}${orders[0]?.descending === true ? ' desc' : ''}`].join(', ');
 }
 
-/** Finds a text anywhere in columns, regardless of case; `%` and `_` are no wildcards. */
+/** Finds a text anywhere in columns, regardless of case; `%` and `_` are not wildcards. */
 export function contains(parameter: string, columns: readonly string[]): string {
   const text = columns.map((column) => `coalesce(${column}, '')`).join(` || ' ' || `);
   return `(${parameter}::text is null or strpos(lower(${text}), lower(${parameter})) > 0)`;

@@ -67,7 +67,7 @@ const PRODUCT = z.object({
     .default(null),
 });
 
-/** `173911,174051` → numbers. A text that is no number becomes a number that no product has. */
+/** `173911,174051` → numbers. A text that is not a number becomes a number that no product has. */
 export function numbersOf(text: string): readonly number[] {
   return text.split(',').map((part) => (/^\d{1,16}$/.test(part.trim()) ? Number(part) : Number.NaN));
 }

@@ -6,7 +6,7 @@ import { oneLine } from '../../kernel/log/plain-text.ts';
 import type { Actor } from '../auth/actor.ts';
 
 /**
- * Stored instead of text that is no e-mail address, because people sometimes type passwords into that field.
+ * Stored instead of text that is not an e-mail address, because people sometimes type passwords into that field.
  */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const MOST_USER_AGENT = 200;
@@ -22,7 +22,7 @@ const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.not-signed-in': null,
 };
 
-/** The audit entry of a refused request; null if the error is no refusal. */
+/** The audit entry of a refused request; null if the error is not a refusal. */
 export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry | null {
   const refusal = refusalIn(error);
   if (refusal === null) return null;

@@ -76,7 +76,7 @@ interface Facts {
    * ignored.
    */
   readonly refusesReadOnly?: boolean;
-  /** true if the operation writes nothing that needs an entry in the audit log, though it is no GET. */
+  /** true if the operation writes nothing that needs an entry in the audit log, though it is not a GET. */
   readonly unaudited?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { toInstant } from '../../kernel/time/instants.ts';
 export function instantFilter(name: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const instant = toInstant(text, 'UTC');
-  // An offset of two days, for example, has the form of a time but is none.
+  // An offset of two days, for example, has the form of a time but is not one.
   if (Number.isNaN(instant.getTime())) throw invalidField(name, 'datetime');
   return instant;
 }

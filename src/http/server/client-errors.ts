@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { problemOf, statusOf } from '../errors/problem.ts';
 
 /**
- * Answers input that is no complete HTTP request. There is no route, hook or language yet, so the reply is
+ * Answers input that is not a complete HTTP request. There is no route, hook or language yet, so the reply is
  * written directly to the connection, which then closes.
  */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {

@@ -118,7 +118,7 @@ interface NamedHost {
 function readHost(text: string): NamedHost | 'invalid' | 'socket_path' {
   const { before = '', socket } = WITH_SOCKET.exec(text)?.groups ?? {};
   if (socket === undefined) return readTcpHost(text);
-  // A URL contains slashes but is no path.
+  // A URL contains slashes but is not a path.
   if (socket.startsWith('//')) return 'invalid';
   if (!isSocketPath(socket)) return 'socket_path';
   const place = before === '' ? { host: HOST_OF_SOCKETS, port: null } : readTcpHost(before);

@@ -21,7 +21,7 @@ export function zoneOf(timezone: string): Zone {
   return minutes === null ? IANAZone.create(timezone) : FixedOffsetZone.instance(minutes);
 }
 
-/** The offset in minutes east of UTC; null if the text is no bare offset. */
+/** The offset in minutes east of UTC; null if the text is not a bare offset. */
 function offsetMinutes(timezone: string): number | null {
   const offset = OFFSET.exec(timezone);
   if (offset === null) return null;

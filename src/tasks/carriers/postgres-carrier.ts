@@ -62,7 +62,7 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
       return { ...counted, delayed: 0, failed: 0 };
     },
     purge: async (queue) => await ask(async () => await recallDispatched(db, queue)),
-    // A row that has ended is no job any more.
+    // A row that has ended is no longer a job.
     removeEnded: async () => 0,
     close: async () => await taking.stop(),
   };

@@ -166,7 +166,7 @@ function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly Reco
 
 /**
  * Deleting the newest order does not change the store's counters, while a restored backup sets all of them
- * back. If a counter has grown, the store is no backup.
+ * back. If a counter has grown, the store is not a backup.
  */
 function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: FoundStore): boolean {
   if (state === null || now.greatestPostId >= state.greatestPostId) return false;

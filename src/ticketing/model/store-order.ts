@@ -135,7 +135,7 @@ export interface CheckoutTicket {
 export interface StoreTicket {
   readonly wooTicketId: number;
   /**
-   * The order. Null if the ticket was imported without an order, or with a text that is no order's id. The
+   * The order. Null if the ticket was imported without an order, or with a text that is not an order's id. The
    * order need not exist any more.
    */
   readonly wooOrderId: number | null;

@@ -133,7 +133,7 @@ export function withAttributes<T extends { readonly attributes: Attributes }>(
   return same.length > 0 ? same : alike(loosely);
 }
 
-/** `attribute_pa_zone`, `pa_zone` and, if it is no term, `Zone` name the same attribute. */
+/** `attribute_pa_zone`, `pa_zone` and, if it is not a term, `Zone` name the same attribute. */
 function nameOf(attribute: string): string {
   return loosely(attribute.replace(/^attribute_/u, ''));
 }

@@ -8,7 +8,7 @@ REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');
 REFUSED.addAddress('100.100.100.200', 'ipv4');
-// "This network", multicast and broadcast addresses, which are no hosts.
+// "This network", multicast and broadcast addresses, which are not hosts.
 REFUSED.addSubnet('0.0.0.0', 8, 'ipv4');
 REFUSED.addAddress('::', 'ipv6');
 REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');

@@ -221,6 +221,6 @@ export interface RawCheckIn {
 /** The attendees in the checkout's record. */
 export interface CheckoutRecord {
   readonly attendees: readonly CheckoutTicket[];
-  /** true if a part of the record is no attendee, or names no event. */
+  /** true if a part of the record is not an attendee, or names no event. */
   readonly isOdd: boolean;
 }

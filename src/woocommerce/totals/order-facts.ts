@@ -24,7 +24,7 @@ export function countSqlOf({ orders, tables, plugin, renewalsOweTickets }: Count
 }
 
 /**
- * Counts orders by id: all of these that exist and are no drafts, whether or not they belong to the event. The
+ * Counts orders by id: all of these that exist and are not drafts, whether or not they belong to the event. The
  * database casts and adds up the amounts; none is parsed here.
  */
 export async function countOrderFacts(
@@ -111,7 +111,7 @@ export function linesSql(scope: CountScope, orderIds: readonly number[]): string
 
 /**
  * Lines of existing refunds, each with the item that it refunds. If the order does not have that item (any
- * more), the line's own product and variation count. A value that is no number counts as 0.
+ * more), the line's own product and variation count. A value that is not a number counts as 0.
  */
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
   return `SELECT l.order_id, l.refund_id, l.refunded_item, l.amount, IF(x.order_item_id IS NULL, 1, 0),

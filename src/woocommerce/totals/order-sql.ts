@@ -11,7 +11,7 @@ export interface OrderCountSql {
   headers(orderIds: readonly number[]): string;
   /** Existing refunds of these orders, for `FROM (…) r`: refund_id, order_id. */
   refunds(orderIds: readonly number[]): string;
-  /** The order's id, the refund's id, and the refund's amount; the amount is NULL if it is no number. */
+  /** The order's id, the refund's id, and the refund's amount; the amount is NULL if it is not a number. */
   refundAmounts(orderIds: readonly number[]): string;
   /**
    * The order's id, its status, 1 if it has a time of payment or completion, and the number of attendees, for
@@ -47,7 +47,7 @@ export function namesOneOf(value: string, ids: readonly number[]): string {
   return `(${ids.map((id) => namesId(value, id)).join(' OR ')})`;
 }
 
-/** The id that a meta names; 0 if it is none. */
+/** The id that a meta names; 0 if its value is not an id. */
 export function idOf(value: string): string {
   return `IF(${value} REGEXP '^${BLANKS}[0-9]{1,15}([.]0*)?${BLANKS}$', CAST(${value} AS UNSIGNED), 0)`;
 }

@@ -4,7 +4,7 @@ import { type Part, readSerialised } from './serialised-text.ts';
 export interface RecordCensus {
   /** The number of attendees that name the event. */
   readonly named: number;
-  /** true if a part of the record is no attendee, or names no event. */
+  /** true if a part of the record is not an attendee, or names no event. */
   readonly isOdd: boolean;
 }
 
@@ -44,7 +44,7 @@ export function censusOf(record: Part, { productField, field, ids }: EventMark):
   return { named, isOdd };
 }
 
-/** The text of a field; '' if there is none with this name. */
+/** The text of a field; '' if no field has this name. */
 function textOf(attendee: Part, name: string): string {
   const text = attendee instanceof Map ? (attendee.get(name) ?? '') : '';
   return typeof text === 'string' ? text : '';

@@ -187,7 +187,7 @@ async function walk(
   );
 }
 
-/** Imports write texts such as '#1234', which are no ids although the server casts some of them to numbers. */
+/** Imports write texts such as '#1234', which are not ids although the server casts some of them to numbers. */
 function idIn(text: string): number {
   return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(text) ? Number(text) : 0;
 }

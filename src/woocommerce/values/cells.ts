@@ -22,7 +22,7 @@ export function cellId(cell: Cell | undefined): number {
 /** The form of a whole number, also as a spreadsheet writes it: `500.0`. */
 const WHOLE = /^[ \t\n\v\f\r]*\d{1,15}(?:\.0*)?[ \t\n\v\f\r]*$/;
 
-/** A meta value that should be an id. An empty value, or one that is no number, is 0, as in WordPress. */
+/** A meta value that should be an id. An empty value, or one that is not a number, is 0, as in WordPress. */
 export function metaId(text: string | null | undefined): number {
   return text === null || text === undefined || !WHOLE.test(text) ? 0 : Number(text);
 }

@@ -4,7 +4,7 @@ import { useInput } from 'react-admin';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useTypedDate } from './use-typed-date.ts';
 
-/** The field's value while its text is no date, so that the form cannot be sent. */
+/** The field's value while its text is not a date, so that the form cannot be sent. */
 const NO_DATE = 'no-date';
 
 /**

@@ -8,7 +8,7 @@ interface TypedDate {
   readonly text: string;
   /** The order in which a date is typed: `dd-mm-aaaa`. */
   readonly hint: string;
-  /** true if the user left the field with a text that is no date. */
+  /** true if the user left the field with a text that is not a date. */
   readonly isWrong: boolean;
   readonly onType: (text: string) => void;
   readonly onLeave: () => void;
@@ -41,7 +41,7 @@ export function useTypedDate(
     },
     onLeave() {
       setIsLeft(true);
-      // A text that is no date stays in the field, so that the user can correct it.
+      // A text that is not a date stays in the field, so that the user can correct it.
       if (!isWrong) setTyping(null);
     },
   };

@@ -115,7 +115,7 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => stri
 };
 
 /**
- * @throws invalid `cli.options` if there is no terminal for the confirmation; aborted if the user answers no
+ * @throws invalid `cli.options` if there is not a terminal for the confirmation; aborted if the user answers no
  */
 async function decisionOf(
   session: Session,

@@ -9,7 +9,7 @@ import { ROW_LIMIT_BYTES } from './remote-client.ts';
 interface Asked {
   readonly listener: StatementListener;
   /**
-   * How many columns each row has. Null if the statement is no query: then the rows stay as the client prints
+   * How many columns each row has. Null if the statement is not a query: then the rows stay as the client prints
    * them.
    */
   readonly columns: number | null;

@@ -10,7 +10,7 @@ interface SelectList {
 
 /**
  * Finds the columns that a statement selects, one list for each SELECT outside of brackets. It parses only our
- * own statements, which have simple lists of columns. Null if the statement is no query.
+ * own statements, which have simple lists of columns. Null if the statement is not a query.
  *
  * @throws bug `store.statement-not-readable`
  */

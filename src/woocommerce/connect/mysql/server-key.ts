@@ -36,7 +36,7 @@ export function parseServerKey(text: string): PinnedServerKey | null {
   return { kind, fingerprint: serverKeyFingerprint(line) };
 }
 
-/** Parses the RSA key that a server sends as PEM. Null if the bytes are no RSA key. */
+/** Parses the RSA key that a server sends as PEM. Null if the bytes are not an RSA key. */
 export function readRsaKey(pem: Buffer): { readonly key: KeyObject; readonly offered: ServerKey } | null {
   try {
     const key = createPublicKey(pem);

@@ -174,7 +174,7 @@ function parse(text: string, passphrase: Secret | null): ParsedKey | Error {
   return 'type' in parsed ? parsed : (parsed[0] ?? new Error('no key'));
 }
 
-/** The given text is no private key, or it is damaged. */
+/** The given text is not a private key, or it is damaged. */
 function unreadable(): AppError {
   return new AppError({
     code: 'store.ssh-key-unreadable',

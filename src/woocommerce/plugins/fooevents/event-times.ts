@@ -83,7 +83,7 @@ function readClock(hourText: string, minuteText: string, period: string): string
   return isUnset ? null : chosenClock(hourText, minuteText, period);
 }
 
-/** The text `HH:MM:00` of a time that was chosen, including midnight; null if it is none. */
+/** The text `HH:MM:00` of a time that was chosen, including midnight; null if it is not a time. */
 export function chosenClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
   const written = Number(hourText);

@@ -25,7 +25,7 @@ export const UNREAD = [
 
 /**
  * Translates a ticket post of the plugin. Its ids are texts, and imports write any text into them. A text that
- * is no id counts as none, as in the plugin itself.
+ * is not an id counts as none, as in the plugin itself.
  */
 export function readTicket(
   raw: RawTicket,

@@ -118,7 +118,7 @@ function readAmount(text: string | null): Money {
   return isBlank(text) ? ZERO : parseMoney(text);
 }
 
-/** The amount; null if the text is none. */
+/** The amount; null if the text is not an amount. */
 export function tryAmount(text: string | null): Money | null {
   try {
     return readAmount(text);
@@ -142,7 +142,7 @@ export function readQuantity(item: RawItem, { isOwn, notes }: HowToRead): number
   return 0;
 }
 
-/** The quantity; null if the text is none. */
+/** The quantity; null if the text is not a quantity. */
 export function tryQuantity({ metas }: RawItem): number | null {
   const text = metas.get('_qty') ?? null;
   if (isBlank(text)) return 0;

@@ -9,7 +9,7 @@ const MONTHS = monthsByName();
  * which the month. A text in another form is read only if it cannot mean another day.
  *
  * @param format PHP's format, such as `d/m/Y`
- * @shape `2027-01-09`; null if it is no day, or may be several
+ * @shape `2027-01-09`; null if it is not a day, or may be several
  */
 export function readSiteDate(text: string, format: string): string | null {
   const parts = format.replace(/\\./g, '').match(/[djmnFMYy]/g) ?? [];

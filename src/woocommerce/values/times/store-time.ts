@@ -48,7 +48,7 @@ export function parseLocalTime(text: string | null, timezone: string): Date | nu
 
 /**
  * Reads a time of the store as UTC, from the first of its places with a time. Importers write times in forms
- * that WooCommerce reads although it never writes them. A form that WooCommerce cannot read is no time.
+ * that WooCommerce reads although it never writes them. A form that WooCommerce cannot read is not a time.
  *
  * @param owner an addition to the row's name in notes: ` of refund 12`
  */
@@ -120,7 +120,7 @@ function offsetOf(text: string | undefined): number | null {
   return (text.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-/** Converts Unix seconds to which a site's offset was added back to UTC; null if it is no time. */
+/** Converts Unix seconds to which a site's offset was added back to UTC; null if it is not a time. */
 export type ShiftedClock = (shiftedEpochSeconds: number) => Date | null;
 
 const QUARTER_S = 900;

@@ -19,7 +19,7 @@ const EXPONENT = /^\d(?:\.\d{1,9})?e\+?9$/i;
 
 /**
  * Converts a time in a form that people and importers use, and that WooCommerce never writes, to the form of
- * SQL and ISO 8601 or to Unix seconds. Null if it is no time, or is ambiguous.
+ * SQL and ISO 8601 or to Unix seconds. Null if it is not a time, or is ambiguous.
  */
 export function usualForm(text: string): string | null {
   if (MILLISECONDS.test(text)) return text.slice(0, -3);
@@ -44,7 +44,7 @@ function monthOf(text: string): string | null {
   return at < 0 ? null : String(at + 1).padStart(2, '0');
 }
 
-/** The rest after the date, such as ` 14:00:27+00:00`; '' for a date alone. Null if it is no time of day. */
+/** The rest after the date, such as ` 14:00:27+00:00`; '' for a date alone. Null if it is not a time of day. */
 function clockOf(text: string): string | null {
   const match = CLOCK.exec(text);
   if (match === null) return null;
