@@ -55,7 +55,7 @@ export interface CheckInCount {
   /** Those of these tickets that still open the gate. */
   readonly valid: number;
   readonly days: number;
-  /** Those of the days that the store has. The local gate alone has the others. */
+  /** How many of these days are checked in in the store. The others are checked in at the local gate alone. */
   readonly days_by_store: number;
   /** The store's check-ins of tickets in its trash, which are not included above. */
   readonly days_trashed: number;

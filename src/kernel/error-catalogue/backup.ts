@@ -124,8 +124,8 @@ export const BACKUP_ERRORS = {
   },
   'restore.no-moments': {
     kind: 'invalid',
-    en: 'This backup has one moment only.',
-    es: 'Esta copia de seguridad tiene un solo momento.',
+    en: 'This backup can only be restored to the moment at which it was made.',
+    es: 'Esta copia de seguridad solo se puede restaurar al momento en que se hizo.',
     adviceEn:
       'Only a backup made with `--files` can be restored to a chosen moment: use one, or leave `--until` and `--timeline` out.',
     adviceEs:
