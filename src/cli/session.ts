@@ -34,7 +34,7 @@ interface Settings {
   readonly dataDir: string;
   /** The WAL archive of the bundled PostgreSQL; null if there is none. */
   readonly archiveDir: string | null;
-  /** Names in the environment that resemble settings but are none. */
+  /** Names in the environment that resemble settings but are not settings. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
 }
 

@@ -13,7 +13,7 @@ export function momentOf(day: string, through: boolean): string | null {
   return start.toISOString();
 }
 
-/** The day of such an instant; empty if it is none. */
+/** The day of such an instant; empty if the value is not an instant. */
 export function dayOf(moment: unknown, through: boolean): string {
   const at = typeof moment === 'string' ? new Date(moment) : null;
   if (at === null || Number.isNaN(at.getTime())) return '';

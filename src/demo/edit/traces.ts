@@ -16,7 +16,7 @@ export interface Trace {
 export const TRACES = {
   /** Status, payment, a new refund, the customer's note, the date of the order. */
   saved: { moves: ['hpos', 'posts'], feed: true },
-  /** Buyer, addresses, metas, items with their totals, the eraser: if orders are posts, the date stays. */
+  /** Changes of buyer, addresses, metas or items, and an erasure. If orders are posts, their date does not change. */
   details: { moves: ['hpos'], feed: true },
   trashed: { moves: ['hpos', 'posts'], feed: false },
   resent: { moves: ['hpos'], feed: false },
