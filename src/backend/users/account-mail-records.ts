@@ -21,8 +21,8 @@ export interface AccountMail {
 
 const MAILS_PER_ACCOUNT = 3;
 /**
- * The time window of the limit. It is as long as a link works, so an account that gets no more e-mails still
- * has a working link.
+ * The time window of the limit. It is as long as a link works, so a user who gets no more e-mails because of the limit
+ * still has a link that works.
  */
 const ACCOUNT_WINDOW_SECONDS = RESET_LINK_LIFE_MS / 1000;
 const ADDRESS_WINDOW_SECONDS = 3600;
