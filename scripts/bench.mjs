@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { main, ROOT } from './bootstrap.mjs';
 import { run } from './run.mjs';
 
-/** Programs of bench/ by name; the first one is what is meant when nothing is said. */
+/** The programs of bench/ by name. The first one runs if no name is given. */
 const BENCHES = ['full-depth', 'depths', 'transports', 'panel', 'outage', 'streams', 'events'];
 
 await main(async () => {

@@ -7,9 +7,9 @@ import { run } from './run.mjs';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Installs what the lock file asks for, unless it is there. Runs before any dependency exists, hence plain
- * JavaScript. Whether npm runs the packages' install scripts does not matter: esbuild finds its program
- * without, and the bundled PostgreSQL is mended when it starts.
+ * Installs what the lock file requires, unless it is installed already. It runs before any dependency exists,
+ * so it is plain JavaScript. It does not matter whether npm runs the packages' install scripts: esbuild finds
+ * its program without them, and the bundled PostgreSQL is repaired when it starts.
  */
 export async function bootstrap() {
   if (isInstalled(ROOT)) return;
@@ -19,7 +19,7 @@ export async function bootstrap() {
   try {
     if (isInstalled(ROOT)) return;
     say('Installing packages (once) …');
-    // NODE_ENV=production, or npm's own settings, would leave out what is needed
+    // NODE_ENV=production, or npm's own settings, would leave out packages that are needed.
     const code = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
     if (code !== 0) throw new Error(`npm ci failed (exit code ${code}); see its output above.`);
   } finally {
@@ -38,7 +38,10 @@ export async function main(work) {
   }
 }
 
-/** The npm that called us, else the one on PATH; its talk goes to standard error, where no answer is expected. */
+/**
+ * The npm that called us, or else the one on PATH. Its messages go to standard error, because standard output
+ * may carry a command's results.
+ */
 async function npm(args) {
   const options = { cwd: ROOT, stdio: ['ignore', 2, 2] };
   const caller = process.env.npm_execpath ?? '';

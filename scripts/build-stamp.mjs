@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the server is built from, besides `src/`. */
+/** The files from which the server is built, besides `src/`. */
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json'];
 const STAMP = 'build-stamp.txt';
 
 /**
- * Whether `dist/` was built from the sources as they are now. Compares what the files hold and not their times, which
- * a checkout of another branch or a copy may set to anything.
+ * Whether `dist/` was built from the present sources. It compares the content of the files and not their times,
+ * because a checkout of another branch, or a copy, may set any time.
  *
  * @param {string} root
  */
@@ -19,10 +19,10 @@ export function isBuildCurrent(root) {
 }
 
 /**
- * Before a build: what it leaves half done must not count.
+ * Called before a build, so that a half-finished one does not count.
  *
  * @param {string} root
- * @returns {string} what to stamp the build with if it succeeds
+ * @returns {string} the stamp for the build if it succeeds
  */
 export function beginBuild(root) {
   rmSync(join(root, 'dist', STAMP), { force: true });
@@ -31,7 +31,7 @@ export function beginBuild(root) {
 
 /**
  * @param {string} root
- * @param {string} digest what `beginBuild` answered: a source that was changed meanwhile makes the build old
+ * @param {string} digest the result of `beginBuild`: if a source was changed meanwhile, the build is outdated
  */
 export function stampBuild(root, digest) {
   writeFileSync(join(root, 'dist', STAMP), digest);

@@ -1,8 +1,9 @@
 // node scripts/complete-lock.mjs, after an `npm install` that changed package-lock.json.
 //
-// npm leaves a platform's optional package out of the lock file when its registry does not hold it, and
-// `npm ci` then refuses the file on every platform. This adds what is missing: the version from the parent's
-// own optionalDependencies, platform from the package's name. Its integrity is unknown here and left out.
+// npm leaves a platform's optional package out of the lock file if the registry does not have it, and then `npm
+// ci` refuses the file on every platform. This script adds what is missing: the version from the parent's own
+// optionalDependencies, and the platform from the package's name. The integrity is not known here and is left
+// out.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'package-lock.json';
@@ -37,7 +38,7 @@ lock.packages = Object.fromEntries(paths.map((path) => [path, packages[path]]));
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`${added.length} platform packages added to ${FILE}.`);
 
-/** `@scope/tool-linux-x64-musl` → its os, cpu and libc; null when the name tells none. */
+/** `@scope/tool-linux-x64-musl` → its os, cpu and libc; null if the name contains none. */
 function platformOf(name) {
   const parts = name.split('/').at(-1).split('-');
   const os = parts.filter((part) => SYSTEMS.includes(part));

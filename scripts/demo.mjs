@@ -4,7 +4,7 @@ import { tool } from './steps.mjs';
 
 const WITHOUT_PANEL = ['--once', '--clean', '--help', '-h'];
 
-// The command itself fetches MariaDB where it is missing.
+// The command itself downloads MariaDB if it is missing.
 await main(async () => {
   const args = process.argv.slice(2);
   if (!args.some((arg) => WITHOUT_PANEL.includes(arg))) {

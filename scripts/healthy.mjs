@@ -1,4 +1,5 @@
-// The image's health check: exits with 0 if this container's process is ready. `healthz` as argument: if it answers.
+// The image's health check. It exits with 0 if this container's process is ready. With the argument `healthz`,
+// it exits with 0 if the process answers.
 const port = process.env.METRICS_PORT ?? '9464';
 const path = process.argv[2] ?? 'readyz';
 try {

@@ -5,16 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * One process at a time installs into a folder; the others wait. The lock is a listening socket: the kernel
- * lets it go when its holder dies, however it dies, and its closing wakes those who wait.
+ * Only one process at a time installs into a folder, and the others wait. The lock is a listening socket,
+ * because the kernel releases it when its holder dies, in whatever way, and its closing wakes the waiting
+ * processes.
  *
  * @param {string} root
  * @param {() => void} onWait
- * @returns {Promise<() => void>} lets go
+ * @returns {Promise<() => void>} releases the lock
  */
 export async function lockInstall(root, onWait) {
   const mark = createHash('sha256').update(`${process.getuid?.()} ${root}`).digest('hex').slice(0, 24);
-  // Linux: a name without a file, of which nothing stays behind
+  // On Linux this is a name without a file, so nothing is left behind.
   const address = process.platform === 'linux' ? `\0taquilla-${mark}` : join(tmpdir(), `taquilla-${mark}`);
   for (let isFirst = true; ; isFirst = false) {
     const release = await hold(address);
@@ -24,7 +25,7 @@ export async function lockInstall(root, onWait) {
   }
 }
 
-/** @returns {Promise<(() => void) | null>} null: another process holds it */
+/** @returns {Promise<(() => void) | null>} null if another process holds the lock */
 function hold(address) {
   return new Promise((resolve, reject) => {
     const waiting = new Set();
@@ -47,7 +48,7 @@ function untilReleased(address) {
   return new Promise((resolve) => {
     const caller = connect(address);
     caller.once('error', () => {
-      // left by a holder that died
+      // A holder that died left this socket behind.
       if (!address.startsWith('\0')) rmSync(address, { force: true });
     });
     caller.once('close', resolve);

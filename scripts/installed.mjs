@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Whether node_modules holds what the lock file asks for on this machine. npm writes what it installed, when
- * all of it is in place, into a lock file of its own there: so one installation is enough, whichever user ran npm.
+ * Whether node_modules contains what the lock file requires on this machine. When everything is in place, npm
+ * writes what it installed into a lock file of its own there. So one installation is enough, whichever user ran
+ * npm.
  *
  * @param {string} root
  */
@@ -26,7 +27,7 @@ function packagesOf(path) {
   }
 }
 
-/** An optional package serves one platform, or is needed by one that does. */
+/** An optional package is for one platform, or is needed by a package for one. */
 function isForThisMachine({ optional, os, cpu, libc }) {
   if (optional && os === undefined && cpu === undefined) return false;
   return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, 'glibc');

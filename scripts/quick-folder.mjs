@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where Linux keeps files in memory. */
+/** The folder in which Linux keeps files in memory. */
 const MEMORY = '/dev/shm';
-/** Twice what a whole run takes at most. */
+/** Twice the space that a whole run takes at most. */
 const ROOM = 8 * 1024 ** 3;
 
 /**
- * Where servers that live for a test keep their files: in memory if it has the room and lets programs start, else
- * where temporary files lie. Creating databases costs the disk more than all else that tests do.
+ * The folder for the files of servers that run during a test. It is in memory if there is enough room and
+ * programs may be started there, and otherwise among the temporary files. Creating databases costs the disk
+ * more than everything else that tests do.
  *
  * @returns {Promise<string>}
  */
@@ -25,7 +26,10 @@ export async function quickFolder() {
   }
 }
 
-/** Containers mount it so that nothing in it can be started; PostgreSQL's programs are unpacked beside its data. */
+/**
+ * In containers, programs often cannot be started there, and PostgreSQL's programs are unpacked next to its
+ * data.
+ */
 async function startsPrograms(place) {
   const folder = await mkdtemp(join(place, 'taquilla-'));
   try {

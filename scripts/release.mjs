@@ -1,5 +1,5 @@
-// What belongs to a release: node scripts/release.mjs --pin, then --dry-run, then without either. CONTRIBUTING.md says
-// when. Nothing is pushed.
+// The steps of a release: node scripts/release.mjs --pin, then --dry-run, then without either. CONTRIBUTING.md
+// says when. Nothing is pushed.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,10 +13,10 @@ const BASE = /^ARG NODE_IMAGE=([^\s@]+)(?:@(sha256:[\da-f]{64}))?$/m;
 const DOCKERFILE = join(ROOT, 'Dockerfile');
 const MANIFESTS = 'ops/kubernetes';
 
-/** Ends the release with a sentence of why. */
+/** Ends the release with a sentence that gives the reason. */
 class Refusal extends Error {}
 
-/** What a program says; it ends the release unless it succeeds. */
+/** The output of a program. The release ends if the program fails. */
 function ask(file, ...args) {
   const { status, stdout, stderr, error } = spawnSync(file, args, {
     cwd: ROOT,
@@ -32,14 +32,17 @@ function readJson(path) {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 }
 
-/** The base image in the Dockerfile; digest undefined: whatever its tag leads to on that day. */
+/**
+ * The base image in the Dockerfile. If its digest is undefined, a build uses whatever image the tag leads to on
+ * that day.
+ */
 function baseImage() {
   const [, name, digest] = BASE.exec(readFileSync(DOCKERFILE, 'utf8')) ?? [];
   if (name === undefined) throw new Refusal('The Dockerfile names no NODE_IMAGE.');
   return { name, digest };
 }
 
-/** Writes the digest that the tag of the base image leads to now into the Dockerfile. */
+/** Writes the digest to which the tag of the base image leads now into the Dockerfile. */
 function pin() {
   const { name } = baseImage();
   const digest = ask(
@@ -66,7 +69,7 @@ function versionsOfManifests() {
   return Object.fromEntries(named);
 }
 
-/** All that is wrong, at once. */
+/** Lists all problems at once. */
 function findFaults(version, tag) {
   const faults = [];
   if (ask('git', 'status', '--porcelain') !== '') faults.push('The tree has changes that are not committed.');
@@ -87,8 +90,8 @@ function findFaults(version, tag) {
 }
 
 /**
- * The parts of what is shipped, from the lock file: nothing is installed or asked for. npm's own `--omit dev` would also
- * leave out what is shipped and developed with.
+ * The parts of what is shipped, from the lock file. Nothing is installed or downloaded for this. npm's own
+ * `--omit dev` would also leave out packages that are both shipped and used for development.
  */
 function billOfMaterials() {
   const whole = JSON.parse(ask('npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
@@ -99,13 +102,16 @@ function billOfMaterials() {
   const dependencies = whole.dependencies
     .filter(({ ref }) => left.has(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => left.has(one)) }));
-  // npm calls the root after the folder that it lies in.
+  // npm names the root after the folder in which it is.
   const { name } = readJson('package.json');
   const metadata = { ...whole.metadata, component: { ...whole.metadata.component, name } };
   return { ...whole, metadata, components, dependencies };
 }
 
-/** A line a part: name, version, licence. The lock file leaves some out; then what is installed says it. */
+/**
+ * One line for each part: name, version, licence. If the lock file has no licence, it is read from the
+ * installed package.
+ */
 function licenceList({ components }) {
   const lines = components
     .filter(({ properties = [] }) => !properties.some(({ name }) => name === 'cdx:npm:package:private'))
@@ -136,7 +142,7 @@ function checksums(folder, files) {
   });
 }
 
-/** The image as a file, built on exactly the base that the Dockerfile names. */
+/** The image as a file, built on exactly the base image that the Dockerfile names. */
 function buildImage(version, revision, file) {
   const image = `taquilla:${version}`;
   const { name, digest } = baseImage();

@@ -1,4 +1,5 @@
-// Loaded before anything else, so that an old Node gets a sentence instead of a stack trace. Keep to old syntax.
+// Loaded before anything else, so that an old Node prints a sentence instead of a stack trace. Use only old
+// syntax here.
 import { readFileSync } from 'node:fs';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

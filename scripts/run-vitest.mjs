@@ -7,17 +7,18 @@ import { tool } from './steps.mjs';
  *
  * @param {readonly string[]} projects
  * @param {string} place a folder for what tests write
- * @returns {Promise<{ passed: number, failed: number }>} a file that could not be read, and a run that broke
- *   without naming a test, count as one failed each
+ * @returns {Promise<{ passed: number, failed: number }>} a file that could not be read, and a run that ended
+ *   without naming a test, count as one failed test each
  */
 export async function runVitest(projects, place) {
   const folder = await mkdtemp(join(place, 'taquilla-'));
   const file = join(folder, 'report.json');
   try {
     const chosen = projects.map((name) => `--project=${name}`);
-    // the set-up looks for every tool first, not only for those of the files at hand
+    // The set-up checks for every tool, and not only for those that these files need.
     process.env.TAQUILLA_TEST_WHOLE = '1';
-    // The databases of all tests lie here, and go with it. As root, servers run as another user, who may come in.
+    // The databases of all tests are here, and are removed with the folder. If root runs the tests, servers run
+    // as another user, who may enter the folder.
     await chmod(folder, 0o1777);
     process.env.TMPDIR = folder;
     const code = await tool(

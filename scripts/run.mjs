@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 /**
- * Runs a program in our terminal and passes on what we are asked to do. A Ctrl-C reaches it twice, once from
- * the terminal and once from us; it takes two within a moment for one.
+ * Runs a program in our terminal and passes on the signals that we get. The program gets a Ctrl-C twice, once
+ * from the terminal and once from us; it counts two within a moment as one.
  *
  * @param {string} file
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<number>} its exit code, as a shell would tell it
+ * @returns {Promise<number>} its exit code, as a shell would report it
  */
 export function run(file, args, options = {}) {
   return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import { run } from './run.mjs';
 
 /**
  * Runs one of the development tools that npm installed.
+ *
  * @param {string} name
  * @param {readonly string[]} args
  */
@@ -13,7 +14,7 @@ export function tool(name, ...args) {
   return run(join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT });
 }
 
-/** What can be said of the code without running it; each answers an exit code. */
+/** The checks that do not run the code. Each returns an exit code. */
 export const CHECKS = {
   'format and lint': () => tool('biome', 'ci', '--error-on-warnings', '.'),
   'floating promises': () => tool('oxlint', '--type-aware', '--deny-warnings'),
@@ -22,7 +23,7 @@ export const CHECKS = {
   'types of the admin': () => tool('tsc', '-p', 'admin'),
 };
 
-/** The server as JavaScript in dist/, the admin's page in admin/dist/. */
+/** Builds the server as JavaScript in dist/, and the admin's page in admin/dist/. */
 export const BUILD = {
   'build of the server': async () => {
     const digest = beginBuild(ROOT);
@@ -36,9 +37,10 @@ export const BUILD = {
 };
 
 /**
- * Runs each step, also after one that failed, so that one look shows all that is wrong.
+ * Runs each step, even after one that failed, so that one run shows all problems.
+ *
  * @param {Record<string, () => Promise<number>>} steps
- * @returns {Promise<string[]>} the names of those that failed
+ * @returns {Promise<string[]>} the names of the steps that failed
  */
 export async function runSteps(steps) {
   const failed = [];

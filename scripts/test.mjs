@@ -5,10 +5,13 @@ import { BUILD, CHECKS, runSteps } from './steps.mjs';
 import { tortureSettings } from './torture-settings.mjs';
 
 const { 'build of the server': buildServer } = BUILD;
-/** Processes that tests start begin from what is built, at a fraction of the cost. */
+/** Processes that tests start run the built program, which costs a fraction of running the sources. */
 const BUILD_OF_SERVER = { 'build of the server': buildServer };
 
-/** `alone`: what needs the machine for itself, after the others. `settings`: the environment that asks for it. */
+/**
+ * `alone`: test projects that need the machine for themselves, after the others. `settings`: the environment
+ * variables that select them.
+ */
 const KINDS = {
   '': {
     steps: { ...CHECKS, ...BUILD_OF_SERVER },

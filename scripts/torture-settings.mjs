@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 const CARRIERS = ['redis', 'postgres'];
 
-/** What `npm run test:torture` takes. Without a seed each run has another one, which its table names. */
+/** The options of `npm run test:torture`. Without a seed, each run has another one, which its table names. */
 export const TORTURE_OPTIONS = /** @type {const} */ ({
   minutes: { type: 'string', default: '15' },
   seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -11,8 +11,8 @@ export const TORTURE_OPTIONS = /** @type {const} */ ({
 });
 
 /**
- * What `npm run test:torture -- --minutes 15 --seed 7 [--carrier redis|postgres] [--one-process]` asks for, as the
- * variables that the torture reads.
+ * Converts the options of `npm run test:torture -- --minutes 15 --seed 7 [--carrier redis|postgres]
+ * [--one-process]` to the environment variables that the torture test reads.
  *
  * @param {readonly string[]} args
  * @returns {Record<string, string>}

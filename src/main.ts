@@ -4,8 +4,8 @@ import { createStopWatch } from './cli/output/stop-watch.ts';
 import { requireOpenFiles, toAppError } from './kernel/errors.ts';
 import { readProgramVersion } from './kernel/program/program-version.ts';
 
-// By default the heap grows to several times its live data before garbage is collected. A sync keeps little
-// of what it reads: this saves a third of the memory for a few more collections.
+// By default, Node lets the heap grow to several times its live data before it collects garbage. A sync keeps
+// little of what it reads, so this saves a third of the memory and costs a few more collections.
 setFlagsFromString('--heap-growing-percent=70');
 
 const terminal = { in: process.stdin, out: process.stdout, err: process.stderr };
@@ -16,7 +16,7 @@ const watch = createStopWatch(
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, watch.onSignal);
 process.on('uncaughtException', (error) => process.exit(reportError(terminal, toAppError(error), true)));
-// `taquilla products | head` closes the output early, which is no error.
+// `taquilla products | head` closes the output early, which is not an error.
 terminal.out.on('error', () => process.exit(0));
 
 try {
@@ -36,5 +36,5 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
   terminal,
   openSession: (options) => createSession(loadConfig(), { terminal, stop: watch.stop, version }, options),
 });
-// Open handles (an idle socket, a prompt) must not keep the shell waiting.
+// Open handles (an idle connection, a prompt) must not keep the shell waiting.
 process.exit(exitCode);

@@ -1,17 +1,17 @@
 import type { Problem } from '../../src/contract/problem.ts';
 
-/** The key of a sentence in the dictionary, for errors without a reply of the server. */
+/** The dictionary key of the sentence for a request that got no reply. */
 const UNREACHABLE = 'errors.unreachable';
 
 /**
- * What the API answered instead of what was asked, in the shape that forms look for: `body.errors` has one
- * sentence a field.
+ * An error that the API returned. It has the shape that react-admin's forms expect: `body.errors` has one
+ * sentence for each field.
  */
 export class ApiError extends Error {
-  /** 0: there was no answer. */
+  /** 0 if there was no reply. */
   readonly status: number;
   readonly code: string;
-  /** The address of the object that prevents it. */
+  /** The address of the object that prevents the request, such as a running execution. */
   readonly instance: string | null;
   readonly requestId: string | null;
   readonly body: { readonly errors?: Readonly<Record<string, unknown>> };

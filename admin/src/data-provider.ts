@@ -10,13 +10,13 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 interface Call {
   readonly method?: Method;
   readonly body?: unknown;
-  /** The same key twice starts work once. */
+  /** Two requests with the same key start the work once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * One request to the API, the only place that makes any.
+ * Sends one request to the API. All requests of the panel go through this function.
  *
  * @throws ApiError
  */
@@ -43,7 +43,10 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
   throw error;
 }
 
-/** Whether this browser was signed in and not out again: scripts can read a second cookie beside that of the session. */
+/**
+ * Whether this browser has signed in and not signed out. Scripts cannot read the session cookie, so this reads a
+ * second cookie, which the server sets at the same time.
+ */
 export function hasSessionCookie(): boolean {
   return cookie('csrftoken') !== '';
 }
@@ -65,7 +68,7 @@ async function getList<T extends RaRecord>(
   rememberPlace(resource, params, cursorOf(reply.next));
   const counted = reply.count_exact !== false;
   return {
-    // Products and similar rows have no id: their position serves as one.
+    // Products and similar rows have no id, so their position serves as one.
     data: reply.results.map((record, at) => ({ id: at, ...record })) as unknown as T[],
     ...(counted ? { total: reply.count ?? reply.results.length } : {}),
     pageInfo: {
@@ -76,7 +79,7 @@ async function getList<T extends RaRecord>(
   };
 }
 
-/** Only what was changed: what others changed meanwhile stays, and secrets are not asked for. */
+/** Only changed fields are sent: changes by others stay, and secrets need not be entered again. */
 function changedFields(
   data: Readonly<Record<string, unknown>>,
   previous: Readonly<Record<string, unknown>>,
@@ -87,12 +90,12 @@ function changedFields(
   return Object.fromEntries(changed);
 }
 
-/** What was left empty gets the server's default. */
+/** Fields that were left empty are not sent, so the server uses its defaults. */
 function filledFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null && value !== ''));
 }
 
-/** The panel's resources over the API, as react-admin asks for them. */
+/** Connects react-admin to the resources of the API. */
 export const dataProvider: DataProvider = {
   supportAbortSignal: true,
   getList,
@@ -123,14 +126,14 @@ export const dataProvider: DataProvider = {
   },
 };
 
-/** What is done to a record beside writing it: `trigger`, `pause`, `confirm-host-key` … */
+/** Runs an action on a record that is not an update: `trigger`, `pause`, `confirm-host-key` … */
 export async function act<Reply>(
   resource: string,
   id: string,
   action: string,
   body: unknown = {},
 ): Promise<Reply> {
-  // not randomUUID: browsers have that only behind https and on this machine
+  // not randomUUID: browsers have it only with https or on localhost
   const idempotencyKey = crypto.getRandomValues(new Uint32Array(4)).join('-');
   return await call(`${oneOf(resource, id)}${action}/`, { method: 'POST', body, idempotencyKey });
 }

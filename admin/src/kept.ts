@@ -1,11 +1,11 @@
-/** A setting that this browser remembers: its value, and subscriptions to its changes. */
+/** A setting that the browser stores: its value, and subscriptions to its changes. */
 export interface Kept<T extends string> {
   readonly get: () => T;
   readonly set: (value: T) => void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Works without storage too, as in a private window: the choice then lasts until the page is closed. */
+/** Works without storage as well, as in a private window: then the choice lasts until the page is closed. */
 export function keep<T extends string>(name: string, allowed: readonly T[], usual: () => T): Kept<T> {
   const listeners = new Set<() => void>();
   let value = read(name, allowed) ?? usual();
@@ -16,7 +16,7 @@ export function keep<T extends string>(name: string, allowed: readonly T[], usua
       try {
         localStorage.setItem(name, next);
       } catch {
-        // The browser refuses storage: the choice is not remembered.
+        // If the browser refuses storage, the choice is not stored.
       }
       for (const listener of listeners) listener();
     },

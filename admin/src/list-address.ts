@@ -1,7 +1,7 @@
 import type { GetListParams } from 'react-admin';
 import { resourceOf } from './resources.ts';
 
-/** A page of any list, as the API answers it. */
+/** A page of any list, in the API's format. */
 export interface ListReply {
   readonly count?: number;
   readonly count_exact?: boolean;
@@ -10,11 +10,14 @@ export interface ListReply {
   readonly results: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** By list and page: the key that leads there. Long lists have no page numbers beyond what is counted. */
+/**
+ * By address of a page of a list, the key with which the API returns that page. Beyond the counted rows, a long
+ * list has no page numbers.
+ */
 const places = new Map<string, string>();
 const MOST_PLACES = 2_000;
 
-/** The address of one page of a list: its filters, order and place. */
+/** The address of one page of a list, with its filters, order and position. */
 export function listAddress(resource: string, params: GetListParams): string {
   const { path, query } = splitFilter(resource, params);
   const { page, perPage } = params.pagination ?? { page: 1, perPage: 25 };
@@ -25,7 +28,7 @@ export function listAddress(resource: string, params: GetListParams): string {
   return `${path}?${query}`;
 }
 
-/** The page after this one begins there. */
+/** Remembers the key at which the next page begins. */
 export function rememberPlace(resource: string, params: GetListParams, cursor: string | null): void {
   if (cursor === null || resourceOf(resource).long !== true) return;
   if (places.size >= MOST_PLACES) places.clear();

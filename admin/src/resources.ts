@@ -3,18 +3,23 @@ const AUTH = '/api/v1/auth/';
 const BACKEND = '/api/v1/';
 
 interface Resource {
-  /** The address below which its records are; a list of a part takes the whole's id out of the filter. */
+  /**
+   * The address of its records. If the records are parts of another object, the filter supplies the id of that
+   * object.
+   */
   readonly path: string;
-  /** What lists can be sorted by; anything else leaves it to the server. */
+  /** The orders by which lists can be sorted; for any other one the server decides. */
   readonly orderings: readonly string[];
-  /** Its lists may be long: beyond what is counted they are paged by key. */
+  /** Its lists may be long: beyond the counted rows, their pages are found by key. */
   readonly long?: boolean;
 }
 
 const of = (path: string, orderings: readonly string[] = []): Resource => ({ path, orderings });
 const long = (path: string, orderings: readonly string[]): Resource => ({ path, orderings, long: true });
 
-/** Everything that the panel reads, by the name that its screens call it. `:word` is taken out of the filter. */
+/**
+ * Every resource that the panel reads, by its name in the panel. The filter supplies the value of each `:word`.
+ */
 const RESOURCES = {
   configurations: of(`${SYNC}configurations/`, [
     'name',

@@ -13,9 +13,9 @@ const OPERATOR = [
   'check-in',
   'settle',
 ];
-/** Where operators edit single fields of what the store says. */
+/** Resources of which operators may edit single fields. */
 const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];
-/** What only some may even read. */
+/** Resources that only some roles may read. */
 const READERS: Readonly<Record<string, readonly Role[]>> = {
   users: ['superuser'],
   audit: ['superuser'],
@@ -25,8 +25,8 @@ const READERS: Readonly<Record<string, readonly Role[]>> = {
 const READS = ['list', 'show', 'export'];
 
 /**
- * Whether this role is answered when it asks for this: as the server decides, so that no button is shown that
- * would be refused. One's own tokens are everybody's.
+ * Whether the server allows this role to use the resource in this way, so that the panel shows no button that
+ * would be refused. Everybody may manage their own tokens.
  */
 export function may(role: Role, resource: string, action: string): boolean {
   const readers = READERS[resource];

@@ -3,9 +3,12 @@ import { type Cause, type Occurrence, resolveSignIns } from '../backend/incident
 import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts';
 
 const WINDOW_MS = 15 * 60_000;
-/** More than users who mistype their password reach. */
+/** More failures than users who mistype their passwords cause. */
 const RISE = { attempts: 100, accounts: 20 } as const;
-/** Well below the opening threshold, so that a rate close to it stays one incident. */
+/**
+ * The incident closes below these. They are well below RISE, so that a rate that goes up and down does not open several
+ * incidents.
+ */
 const CALM = { attempts: 50, accounts: 10 } as const;
 
 const CAUSE: Cause = {
@@ -17,8 +20,8 @@ const CAUSE: Cause = {
 };
 
 /**
- * Detects guessed passwords: within 15 minutes many sign-ins fail, or the sign-ins of many accounts.
- * Returns the incidents that are over.
+ * Opens an incident if somebody seems to be guessing passwords: within 15 minutes many sign-ins fail, or
+ * sign-ins of many accounts fail. Returns the incidents that are over.
  */
 export async function evaluateSignIns(
   tx: Transaction,

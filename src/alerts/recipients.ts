@@ -3,8 +3,8 @@ import { listAlertedUsers, type Recipient } from '../backend/incidents/message-r
 import type { AlertSettings } from './channels/alert-settings.ts';
 
 /**
- * The current recipients of messages: superusers who want them, the addresses of ALERT_EMAILS, and the
- * webhook.
+ * The current recipients of messages: superusers who have chosen to receive alerts, the addresses of
+ * ALERT_EMAILS, and the webhook.
  */
 export async function recipientsOf(db: Queryable, settings: AlertSettings): Promise<readonly Recipient[]> {
   const { mail, webhook } = settings;

@@ -24,7 +24,7 @@ import { type LetterParts, renderText } from './letters/compose.ts';
 import { renderHtml } from './letters/render-html.ts';
 import { noWay, type SendDeps } from './send-messages.ts';
 
-/** A link is useless after its lifetime; the other e-mails are still useful a day later. */
+/** A link is useless after its lifetime. The other e-mails are still useful a day later. */
 const OTHERS_GIVEN_UP_AFTER_MS = 24 * 3_600_000;
 const LONGEST_WAIT_MS = 600_000;
 
@@ -33,7 +33,7 @@ interface Addressed {
   readonly letter: Letter;
 }
 
-/** Sends the mails about accounts that are due, the oldest first. Answers how many went. */
+/** Sends the e-mails about accounts that are due, the oldest first. Returns how many it sent. */
 export async function sendAccountMails(deps: SendDeps, signal: AbortSignal): Promise<number> {
   const mailer = deps.settings.mail === null ? null : openMailer(deps.settings.mail);
   try {
@@ -58,7 +58,7 @@ async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
   return true;
 }
 
-/** false: it was not sent, and its row says why. */
+/** False if it was not sent, and its row says why. */
 async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
   const { db, now } = deps;
   if (mailer === null) return await noteFailure(deps, mail, noWay());
@@ -77,8 +77,8 @@ async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
 }
 
 /**
- * The recipient and the text of an e-mail; null: there is no such account, or it is deactivated. The link is
- * made here: its token is only in the e-mail, and the database has its digest.
+ * The recipient and the text of an e-mail. Null if there is no such account, or it is deactivated. The link is
+ * created here, because only the e-mail contains its token: the database has only the digest.
  */
 async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addressed | null> {
   const { kind, publicUrl } = mail;
@@ -111,7 +111,10 @@ async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error:
   return false;
 }
 
-/** An e-mail about the recipient's own account. `url`: the address of its link; null: it has no link. */
+/**
+ * Composes an e-mail about the recipient's own account. `url` is the address of the link; null if the e-mail
+ * has no link.
+ */
 function composeAccountLetter(
   kind: AccountMailKind,
   language: Language,

@@ -23,22 +23,25 @@ export interface SendDeps {
   readonly now: () => Date;
   readonly settings: AlertSettings;
   /**
-   * Messages and e-mails that were delivered while the backend was unreachable, so that it has no record of
-   * them. As long as this process lives, none of them is sent twice.
+   * Messages that were delivered while the backend was unreachable, so that it has no record of the delivery.
+   * As long as this process lives, it sends none of them twice.
    */
   readonly taken: Set<string>;
 }
 
 const LONGEST_WAIT_MS = 3_600_000;
-/** A message that was not delivered within this time is given up; the incident stays open and visible. */
+/** A message that could not be delivered within this time is given up. The incident stays open and visible. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * LONGEST_WAIT_MS;
-/** The sender of a test waits for it now, or sends another one. */
+/**
+ * A test message is given up sooner: the person who requested it is waiting for it, or requests another one.
+ */
 const TEST_GIVEN_UP_AFTER_MS = LONGEST_WAIT_MS;
 const LONGEST_REPLY = 500;
 
 /**
- * Sends the due messages of the outbox one after the other, each in a transaction that locks it, so that two
- * processes never send the same one. After each failed attempt a message waits longer. Answers how many went.
+ * Sends the due messages of the outbox one after the other. Each is locked in a transaction, so that two
+ * processes never send the same one. After each failed attempt the message waits longer. Returns how many were
+ * sent.
  */
 export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise<number> {
   const mailer = deps.settings.mail === null ? null : openMailer(deps.settings.mail);
@@ -47,7 +50,7 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
     while (!signal.aborted) {
       const went = await inTransaction(deps.db, async (tx) => await sendOne(tx, deps, mailer));
       if (went === null) break;
-      // Committed: it cannot be sent again.
+      // The delivery is committed, so the message cannot be sent again.
       deps.taken.delete(went.id);
       if (went.sent) sent += 1;
     }
@@ -57,7 +60,7 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
   }
 }
 
-/** null: nothing is due. */
+/** Null if nothing is due. */
 async function sendOne(
   tx: Transaction,
   deps: SendDeps,
@@ -101,7 +104,7 @@ async function deliver(
   await mailer.send(letter, recipient, id, now());
 }
 
-/** The channel existed when the message was written, and may be configured again. */
+/** The channel was configured when the message was written. It may be configured again later. */
 export function noWay(): AppError {
   return new AppError({
     code: 'alert.no-way',

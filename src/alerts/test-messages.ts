@@ -19,8 +19,8 @@ interface TestedRecipient {
 }
 
 /**
- * Sends a test message to every current recipient of alerts, through the same channels, and returns each
- * result at once, because the missing part may be a worker.
+ * Sends a test message to every current recipient of alerts, through the same channels, and returns each result
+ * at once. It does not use the queue, because a missing worker may be the reason why messages do not arrive.
  */
 export async function sendTestMessages(
   db: Database,

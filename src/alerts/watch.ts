@@ -47,8 +47,8 @@ const ANY_SUCCESS: readonly AlertKind[] = [
 const STALE_LOOK_MS = 60_000;
 
 /**
- * Evaluates what ended since the last time, and opens, updates and closes incidents; their messages go into
- * the outbox in the same transaction, so that none is lost or sent twice.
+ * Evaluates what ended since the last time, and opens, updates and closes incidents. Their messages go into the
+ * outbox in the same transaction, so that none is lost or sent twice.
  */
 export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () => Promise<void> {
   const { db, now } = deps;
@@ -124,7 +124,7 @@ async function evaluateExecution(
   return over;
 }
 
-/** Of a set of credentials whose server is not confirmed yet. */
+/** Opens an incident for a set of credentials whose server is not confirmed yet. */
 const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
 
 /**
@@ -138,11 +138,11 @@ async function evaluateTest(
   const { credentialsId, error, at } = test;
   if (error === null) return await resolveTested(tx, credentialsId, at);
   const away = saysUnreachable(error);
-  // the person who asked for a test sees its result
+  // The person who requested the test sees its result.
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
-  // somebody is still setting it up; an execution that needs it opens an incident of its own
+  // Somebody is still setting the credentials up. An execution that needs them opens an incident of its own.
   if (NOT_SET_UP.has(error.code)) return [];
-  // no configuration is known to be affected yet
+  // No affected configuration is known yet.
   const cause = causeOfTest(error, credentialsId);
   const since = (away ? test.outageSince : null) ?? at;
   await record({ cause, configurationId: null, executionId: null, since, at });

@@ -19,11 +19,11 @@ import type { Config } from './config/config.ts';
 import { planSecretKey } from './plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './surroundings.ts';
 
-/** The only place that names a store to fill, with its password. */
+/** An error about a wrong password names the setting that contains it. For a demo store it is this option. */
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
-/** Eight simultaneous executions take two connections each; the service needs a few more. */
+/** Eight executions at the same time take two connections each, and the service needs a few more. */
 const MOST_CONNECTIONS = 20;
-/** A table of a large backend is copied in one statement. */
+/** A single statement may copy a whole table of a large backend. */
 const PATIENT_ANSWER_LIMIT_MS = 24 * 3_600_000;
 
 interface Outside {
@@ -31,12 +31,13 @@ interface Outside {
   /** Aborted when the program is asked to stop. */
   readonly stop: AbortSignal;
   readonly version: string;
-  /** Tests pass their own. */
+  /** Tests pass a machine of their own. */
   readonly machine?: Machine;
 }
 
 /**
- * The only wiring: what a command may use, made from the configuration. Connections are opened on first use.
+ * Creates the session, which holds everything that a command may use, from the configuration. Connections are
+ * opened on first use.
  */
 export function createSession(config: Config, outside: Outside, options: SessionOptions): Session {
   const { terminal, stop, version, machine = THIS_MACHINE } = outside;
@@ -88,7 +89,8 @@ export function createSession(config: Config, outside: Outside, options: Session
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
-      // Server, queue and mail are only needed by the service: other commands start faster without them.
+      // Only the service needs the server, the queue and the mail client, so other commands start faster
+      // without them.
       const { openService } = await import('./service.ts');
       return await openService(config, {
         backend,
@@ -112,8 +114,8 @@ export function createSession(config: Config, outside: Outside, options: Session
 }
 
 /**
- * The secret key that opens the secrets in the backend. The bundled backend has its key in a file; for
- * another backend it is unclear where such a file would be safe, and whether all machines share it.
+ * The secret key that opens the secrets in the backend. The bundled backend keeps its key in a file. For
+ * another backend it is unclear where such a file would be safe, and whether all machines could read it.
  *
  * @throws config `config.secret-key-needed`
  */
@@ -132,11 +134,11 @@ interface Opening {
   readonly machine: Machine;
   /** The name of the sessions in `pg_stat_activity`. */
   readonly name: string;
-  /** For statements that copy a whole table. */
+  /** true for statements that copy a whole table. */
   readonly patient: boolean;
 }
 
-/** A backend whose time is known. */
+/** Measures the database's clock, so that the backend can tell the time. */
 async function measured(opened: Backend): Promise<Backend> {
   try {
     await opened.clock.measure();
@@ -170,7 +172,7 @@ async function openEmbedded(
   const server = await startEmbeddedPostgres({ dataDir, archiveDir, log: opening.log, signal, shared });
   const opened = openServer(server.url, { kind: 'bundled', folder: dataDir }, opening);
   const close = async () => {
-    // The server last: it waits for its clients.
+    // The server closes last, because it waits for its clients.
     try {
       await opened[Symbol.asyncDispose]();
     } finally {
@@ -211,7 +213,7 @@ function createDemo(
   }: Pick<Opening, 'log' | 'machine'> & { readonly signal: AbortSignal; readonly version: string },
 ): Demo {
   const { dataDir, searchPath } = config;
-  // Apart from the real data, so that removing the demo never removes anything else.
+  // A folder apart from the real data, so that removing the demo never removes anything else.
   const demoDir = join(dataDir, 'demo');
   const storeDir = join(dataDir, 'demo-store');
   const demoConfig = configOfDemo(config, demoDir);

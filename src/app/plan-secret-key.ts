@@ -14,8 +14,8 @@ const nothing = async (): Promise<void> => undefined;
 const SET_ALREADY: KeyPlan = { file: null, write: nothing, keep: nothing, [Symbol.asyncDispose]: nothing };
 
 /**
- * Where the secret key of a backup is written: to the given file, or beside the bundled database. A key that
- * is already set must be the same, because the service would keep using it.
+ * Decides where a restore writes the secret key of a backup: into the given file, or beside the bundled
+ * database. If a key is already set it must be the same, because the service would keep using it.
  *
  * @throws config `restore.secret-key`
  */
@@ -35,8 +35,8 @@ export async function planSecretKey(
 }
 
 /**
- * `asideAs`: an existing, different key is kept under a name with this suffix; null: it stays, and nothing is
- * restored.
+ * `asideAs` is the suffix of the name under which an existing, different key is kept. If it is null, the
+ * existing key stays in place and nothing is restored.
  */
 async function inFile(file: string, key: Secret, asideAs: string | null): Promise<KeyPlan> {
   const there = await readFile(file, 'utf8').catch((error: unknown) => {

@@ -38,7 +38,7 @@ interface ServiceParts {
   readonly secretKey: () => Promise<Secret>;
 }
 
-/** What the parts of one process share: the connection to the queues and the metrics. */
+/** The resources that the parts of one process share: the connection to the queues and the metrics. */
 interface Shared extends ServiceParts {
   readonly config: Config;
   readonly carrier: Carrier;
@@ -50,10 +50,12 @@ interface Shared extends ServiceParts {
 
 const MEASURED_EVERY_MS = 5_000;
 const MEASURED_WITHIN_MS = 10_000;
-/** A process cannot work without the time. */
+/**
+ * No part of a process can work before the database's time is known, so it is queried again after this pause.
+ */
 const UNKNOWN_PAUSE_MS = 500;
 
-/** The wiring of one process of the service. Nothing listens or works until it is asked to. */
+/** Wires one process of the service. Nothing listens or works until it is asked to. */
 export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
   const { backend, role, log, version, secretKey } = parts;
   const { clock, db } = backend;
@@ -70,7 +72,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
-    // There are many workers, so only the other processes report figures from PostgreSQL.
+    // An installation may have many workers, so only the other processes report figures from PostgreSQL.
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
@@ -121,7 +123,7 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
 async function startServer(shared: Shared, port: number): Promise<RunningServer> {
   const { backend, config, carrier, loops, metrics, stores, secretKey, log, stop, version, now } = shared;
   const { db } = backend;
-  // The heaviest module: workers start faster without it.
+  // This is the heaviest module, and workers start faster without it.
   const { createServer } = await import('../http/server/server.ts');
   const built = fileURLToPath(new URL('../../admin/dist/', import.meta.url));
   const { publicUrl, timezone, allowedOrigins, trustedProxies, storeEnvironment } = config;
@@ -149,15 +151,15 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     counters: countersOf(shared),
     metrics,
   });
-  // So that the set is visible before anything uses it. The backend is not migrated yet: the set appears
-  // later.
+  // The credentials that come from the environment get their row before anything uses them. If the backend is not
+  // migrated yet, they get it later.
   if (storeEnvironment !== null) {
     await followEnvironment(db, storeEnvironment).catch((error: unknown) =>
       log.warn({ err: error }, 'the credentials of the environment cannot be shown yet'),
     );
   }
   const { url, ...closing } = await started(server, { host: config.host, port });
-  // A process with tasks sends its own heartbeats.
+  // A process with tasks sends its own heartbeats, so only one without them needs these.
   if (shared.role !== 'api') return { url: publicUrl ?? url, ...closing };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
   const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
@@ -178,7 +180,7 @@ async function startProbes(shared: Shared): Promise<RunningServer | null> {
   const { backend, config, loops, metrics, stop, version, role } = shared;
   const { host, port } = config.metrics;
   if (port === null) return null;
-  // The API answers and accepts triggers without the queue; the other parts need it.
+  // The API answers and accepts triggers even without the queue. The other parts need it.
   const carrier = role === 'worker' || role === 'scheduler' ? shared.carrier : null;
   const server = createProbeServer({ db: backend.db, carrier, loops, stop, version, metrics });
   return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });

@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log/log.ts';
 import { createLoops } from '../kernel/time/loops.ts';
 import type { Config } from './config/config.ts';
 
-/** What this machine reports: its time, which may be wrong, and its free disk space. */
+/** The facts about this machine: its time, which may be wrong, and its free disk space. */
 export interface Machine {
   readonly now: () => Date;
   /** Free space on the disk that holds the folder. */
@@ -20,7 +20,7 @@ export const THIS_MACHINE: Machine = {
   },
 };
 
-/** What `check` and `status` inspect besides the database. */
+/** The servers and services that `check` and `status` inspect besides the database. */
 export function createSurroundings(config: Config, machine: Machine, log: Log): Surroundings {
   const { redisUrl } = config;
   const { smtpUrl, webhook, emails } = config.alerts;

@@ -13,30 +13,30 @@ import {
 export type Database = BackendPool;
 /** A connection inside a transaction. */
 export type Transaction = pg.PoolClient;
-/** A pool or a transaction, for a statement that does not need its own transaction. */
+/** A pool or a transaction, for a statement that needs no transaction of its own. */
 export type Queryable = Database | Transaction;
 
-/** The address of PostgreSQL: `DATABASE_URL`, or that of the bundled server. */
+/** The address of PostgreSQL: that of `DATABASE_URL`, or that of the bundled server. */
 export interface DatabaseConnection {
   readonly connectionString: string;
-  /** The same database without a pooler in between; absent or null: there is no direct address. */
+  /** The same database without a pooler in between; absent or null if there is no direct address. */
   readonly directUrl?: string | null;
-  /** The name of the sessions in `pg_stat_activity`; by default that of the program. */
+  /** The name of the sessions in `pg_stat_activity`; by default the name of the program. */
   readonly name?: string;
 }
 
 /** The prefix of our session names in `pg_stat_activity`. */
 export const PROGRAM = 'taquilla';
-/** Later than PostgreSQL's own limit, because its answer explains the failure. */
+/** Longer than PostgreSQL's own limit, because PostgreSQL's error explains the failure. */
 const ANSWER_LIMIT_MS = 80_000;
-/** One connection listens, and `check` uses another one while it tests whether notices arrive. */
+/** One connection listens, and `check` needs another one to test whether notices arrive. */
 const MOST_DIRECT_CONNECTIONS = 2;
-/** A short transaction has no work between two statements that takes this long. */
+/** Between two statements of a short transaction, no work takes this long. */
 const MOST_IDLE_MS = 10_000;
 
 /**
- * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
- * stay below 2⁵³. `numeric` stays text, for `parseMoney`.
+ * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) become numbers, because
+ * they stay below 2⁵³. `numeric` stays text, for `parseMoney`.
  */
 export function openDatabase(
   { connectionString, directUrl = null, name = PROGRAM }: DatabaseConnection,
@@ -67,9 +67,10 @@ function openPool(connectionString: string, { log, name, most, answerLimitMs }: 
     Client: clientWithin(answerLimitMs),
   });
   dropIdleAfterNoAnswer(pool);
-  // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
+  // An idle connection that breaks is replaced on the next use. Without this listener, Node would end the
+  // process.
   pool.on('error', (error) => log.warn({ driverMessage: error.message }, 'idle backend connection lost'));
-  // The same for a connection in use that breaks between two statements: the next statement fails.
+  // The same for a connection that breaks between two statements: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -83,8 +84,8 @@ function clientWithin(answerLimitMs: number): new () => pg.ClientBase {
 }
 
 /**
- * When one connection gets no answer, the others probably get none either: the idle ones are replaced, so that each
- * of them does not cost another wait.
+ * If one connection gets no answer, the others probably get none either. So the idle ones are replaced, and
+ * none of them costs another wait.
  */
 function dropIdleAfterNoAnswer(pool: pg.Pool): void {
   const idle = new Set<AnsweredClient>();
@@ -105,8 +106,9 @@ function dropIdleAfterNoAnswer(pool: pg.Pool): void {
 }
 
 /**
- * Runs `work` in one transaction, which is committed or rolled back as a whole. Work whose last message
- * commits holds no lock while it waits for the client, so it is left as it is.
+ * Runs `work` in one transaction, which is committed or rolled back as a whole. If the last message of `work`
+ * has already committed, nothing is committed again. Such work holds no lock while the server waits for its
+ * client.
  */
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await connect(db);
@@ -117,12 +119,12 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     if (client.getTransactionStatus() !== 'I') await client.query('commit');
     return result;
   } catch (thrown) {
-    // A connection whose rollback fails does not go back to the pool.
+    // A connection whose rollback fails is not returned to the pool.
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });
     const error = fromPostgres(thrown, placeOf(client));
-    // Another connection may reach the server that is the primary now, or start without that default.
+    // A new connection may reach the present primary server, or start without that default.
     if (error.code === 'backend.read-only') broken ??= error;
     throw error;
   } finally {
@@ -139,21 +141,21 @@ async function begin(client: Transaction, opening: string): Promise<void> {
 }
 
 /**
- * Ends the transaction if its client is idle for a few seconds. For locks that others wait for: a process
- * that freezes between two statements must not block them until the session's own limit.
+ * Ends the transaction if its client is idle for a few seconds. This is for locks that others wait for: a
+ * process that freezes between two statements must not block them until the session's own limit.
  */
 export async function endIfIdle(tx: Transaction): Promise<void> {
   await tx.query(`set local idle_in_transaction_session_timeout = ${MOST_IDLE_MS}`);
 }
 
-/** The server of a statement; only the driver's connections know how the connection string was parsed. */
+/** The server of a statement. Only the driver's connections know how the connection string was parsed. */
 export function placeOf(db: Queryable): Whereabouts {
   if ('host' in db) return db as Whereabouts;
   const { options } = db as pg.Pool;
   return new pg.Client(options);
 }
 
-/** A connection of the pool, which the caller releases; errors become AppErrors. */
+/** Takes a connection of the pool, which the caller must release. Errors become AppErrors. */
 export async function connect(db: Database): Promise<Transaction> {
   try {
     return await db.connect();
@@ -163,8 +165,8 @@ export async function connect(db: Database): Promise<Transaction> {
 }
 
 /**
- * One statement, its rows typed by the caller, its errors ours; without a transaction it gets one of its own. Rows
- * without a type can be counted, and no more.
+ * Runs one statement. The caller names the type of the rows; rows without a type can only be counted. Errors
+ * become ours. Without a transaction, the statement gets one of its own.
  */
 export async function queryRows<R extends pg.QueryResultRow = Record<never, never>>(
   db: Queryable,
@@ -181,8 +183,8 @@ export async function queryRows<R extends pg.QueryResultRow = Record<never, neve
 }
 
 /**
- * Begin, statement and commit are sent together, so that there is one round trip. After an error, commit is a
- * rollback.
+ * Begin, statement and commit are sent together, so that they cost one round trip. After an error, commit acts
+ * as a rollback.
  */
 async function queryAlone<R extends pg.QueryResultRow>(
   db: Database,
@@ -204,7 +206,7 @@ async function queryAlone<R extends pg.QueryResultRow>(
     return asked.value.rows;
   } catch (thrown) {
     const error = fromPostgres(thrown, placeOf(client));
-    // If the server refused the statement but still answers, the connection is as before.
+    // If the server refused the statement but still answers, the connection can be used again.
     const isFit = thrown instanceof pg.DatabaseError && client.getTransactionStatus() === 'I';
     if (!isFit || error.code === 'backend.read-only') broken = error;
     throw error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Database, queryRows } from './database.ts';
 
-/** The prefix of keys in Redis, read on first use and then cached. */
+/** The prefix of keys in Redis. It is read on first use and then cached. */
 export function redisPrefixOf(db: Database): () => Promise<string> {
   let known: string | null = null;
   return async () => {
@@ -12,8 +12,8 @@ export function redisPrefixOf(db: Database): () => Promise<string> {
 
 /**
  * Distinguishes this backend from every other one, in 32 hexadecimal digits, so that several can use the same
- * Redis. A backup that is restored elsewhere has the same row; server and database differ, so it counts as
- * another installation.
+ * Redis. A backup that is restored elsewhere contains the same row, but it counts as another installation
+ * because its server or database differs.
  *
  * @throws unavailable `backend.*`
  */
@@ -29,7 +29,7 @@ async function readInstallation(db: Database): Promise<string> {
   return createHash('sha256').update(`${row.id} ${server} ${row.database}`).digest('hex').slice(0, 32);
 }
 
-/** A copy of the whole server, such as a standby, has the same identifier. */
+/** A copy of the whole server, such as a standby, has the same system identifier. */
 async function readServer(db: Database): Promise<string> {
   const [row] = await queryRows<{ server: string }>(
     db,

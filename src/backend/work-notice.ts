@@ -6,22 +6,24 @@ import { isLent } from './connection/lent-session.ts';
 import { connect, type Database, type Queryable, queryRows, type Transaction } from './database.ts';
 
 /**
- * A notice names the queue that received a task; without a name, it says that an execution or a task may
+ * A notice names the queue that received a task. Without a name, it means that an execution or a task may
  * start.
  */
 const CHANNEL = 'taquilla_work';
-/** How often the connection is checked, because a dead one looks like one without notices. */
+/** How often the connection is checked, because a dead connection looks like one without notices. */
 const LOOK_MS = 2_000;
-/** In `pg_stat_activity`: `taquilla worker listener`. */
+/** Names the session in `pg_stat_activity`: `taquilla worker listener`. */
 const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
 const ARRIVES_WITHIN_MS = 2_000;
 
-/** Notifies the dispatchers that something may start; within a transaction, at its commit. */
+/**
+ * Notifies the dispatchers that something may start. Within a transaction, the notice is sent at the commit.
+ */
 export async function notifyOfWork(db: Queryable): Promise<void> {
   await queryRows(db, `select pg_notify('${CHANNEL}', '')`);
 }
 
-/** Notifies the workers of a queue that it got a task. */
+/** Notifies the workers of a queue that it received a task. */
 export async function notifyOfHandOver(db: Queryable, queue: string): Promise<void> {
   await queryRows(db, `select pg_notify('${CHANNEL}', $1)`, [queue]);
 }
@@ -33,9 +35,10 @@ interface OnNotice {
 }
 
 /**
- * Calls back at each notice. It listens on its own connection, and opens a new one if that breaks or does not
- * answer. Missed notices do not matter: the dispatcher and the workers also look at regular intervals. Behind
- * a pooler only these look: a listener on a borrowed session would stay there for the session's next client.
+ * Calls back at each notice. It listens on a connection of its own, and opens a new one if that breaks or does
+ * not answer. Missed notices do not matter, because the dispatcher and the workers also look for work at
+ * regular intervals. Behind a pooler there are no notices: a listener on a borrowed session would remain there
+ * for the next client of the session.
  */
 export function listenForWork(
   { db, loops }: { readonly db: Database; readonly loops: Loops },
@@ -77,7 +80,7 @@ export function listenForWork(
       if (asked === null) return;
       try {
         if (isNew) await queryRows(asked, NAMED_LISTENER);
-        // A second `listen` changes nothing, and its answer shows that the connection works.
+        // A second `listen` changes nothing. Its answer shows that the connection works.
         await queryRows(asked, `listen ${CHANNEL}`);
       } catch (thrown) {
         drop(asked);
@@ -94,7 +97,7 @@ export function listenForWork(
   };
 }
 
-/** Whether a notice arrives from one connection at the other; not tested through a pooler. */
+/** Whether a notice from one connection arrives at the other; this is not tested through a pooler. */
 export async function noticesArrive(db: Database): Promise<boolean> {
   const client = await connect(db.direct);
   const channel = `taquilla_check_${newId().replaceAll('-', '')}`;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 
 /**
- * Examples to copy, at the end of each command's help. A line break marks where a long command is continued.
+ * Examples for users to copy; each command's help ends with its own. A line break marks where a long command
+ * continues.
  */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
@@ -119,7 +120,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const HOW_CALLED = 'npm run -s taquilla --';
-/** Environment variables for one command in shell syntax, and the rest of the line. */
+/** Matches the environment variables of one command in shell syntax, and the rest of the line. */
 const VARIABLES = /^((?:[A-Z_]+=\S+ )*)(.*)$/s;
 
 /** Adds examples to the help of this command and its subcommands. */

@@ -5,11 +5,11 @@ import type { Queryable } from '../backend/database.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 
 /**
- * Records a command's changes in the audit log. The entry has no user, because there is no sign-in at a
+ * Records the changes of a command in the audit log. The entry has no user, because nobody signs in at a
  * terminal.
  *
- * @param before the object as `readAuditedObject` found it before the change; null: it did not exist, or has
- * no values
+ * @param before the object before the change, as `readAuditedObject` found it; null if it did not exist or has
+ *   no values
  */
 export async function noteInAudit(
   db: Queryable,
@@ -24,7 +24,7 @@ export async function noteInAudit(
   await writeAudit(db, { ...from, action, objectId, sent, changes, objectName: before?.name ?? null });
 }
 
-/** Somebody confirmed the key that a store's SSH host or database server showed. */
+/** Records that somebody confirmed the key of a store's SSH host or database server. */
 export async function noteConfirmedKey(
   db: Queryable,
   credentialsId: string,
@@ -33,7 +33,7 @@ export async function noteConfirmedKey(
   await noteInAudit(db, `credentials.confirm-${of}-key`, credentialsId);
 }
 
-/** Somebody tested whether the store of a set of credentials can be reached. */
+/** Records that somebody tested whether the store of a set of credentials can be reached. */
 export async function noteConnectionTest(db: Queryable, credentialsId: string): Promise<void> {
   await noteInAudit(db, 'credentials.test-connection', credentialsId);
 }

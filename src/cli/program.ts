@@ -29,7 +29,7 @@ import { reportError } from './output/report-error.ts';
 import { printJson, printLines, type Terminal } from './output/terminal.ts';
 import type { OpenSession } from './session.ts';
 
-/** Errors of commander itself: an unknown option, a missing one. */
+/** The codes of commander's own errors: an unknown option, or a missing one. */
 const USAGE_EXIT_CODE = 64;
 
 const AFTER_HELP = `
@@ -40,8 +40,7 @@ Exit codes: 0 done Â· 1 done, but the two sides differ, or status: not healthy Â
             130 stopped`;
 
 /**
- * Runs one command line and returns the exit code. Errors of a user or a server are reported and never
- * thrown.
+ * Runs one command line and returns the exit code. Errors of a user or a server are reported and never thrown.
  */
 export async function runCommandLine(
   argv: readonly string[],
@@ -73,7 +72,7 @@ export async function runCommandLine(
   }
 }
 
-/** Without the program itself. */
+/** The name of the command, without the name of the program. */
 function nameOf(command: Command): string {
   const { parent } = command;
   return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name();

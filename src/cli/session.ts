@@ -15,67 +15,73 @@ import type { Terminal } from './output/terminal.ts';
 
 /** The part of the configuration that commands use. */
 interface Settings {
-  /** true: the bundled PostgreSQL; false: that of DATABASE_URL. */
+  /** true for the bundled PostgreSQL; false for that of DATABASE_URL. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
   /** The language of the person at the terminal. */
   readonly language: Language;
-  /** false: no messages about problems are sent. */
+  /** False if no messages about problems are sent. */
   readonly sendsMail: boolean;
-  /** true: alerts are sent by e-mail or webhook, but PUBLIC_URL is not set. */
+  /** True if alerts are sent by e-mail or webhook, but PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
-  /** The panel's address, without a trailing slash; null: PUBLIC_URL is not set. */
+  /** The panel's address, without a trailing slash; null if PUBLIC_URL is not set. */
   readonly publicUrl: string | null;
-  /** IANA zone of shown times, and of new configurations that name none. */
+  /** The IANA zone of shown times, and of new configurations that name none. */
   readonly timezone: string;
   /** Retries of an execution that a command requests. */
   readonly maxRetries: number;
   /** The data folder of the bundled PostgreSQL. */
   readonly dataDir: string;
-  /** The WAL archive of the bundled PostgreSQL; null: none. */
+  /** The WAL archive of the bundled PostgreSQL; null if there is none. */
   readonly archiveDir: string | null;
-  /** Names in the environment that resemble settings but are none. */
+  /** Names in the environment that resemble settings but are not settings. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
 }
 
 /** A channel for alerts. */
 interface AlertWay {
-  /** Host and port. */
+  /** The host and port of the channel. */
   readonly place: string;
   /** Connects without sending anything. @throws unavailable, config `alert.…` */
   try(): Promise<void>;
 }
 
-/** The Redis that carries jobs. Both throw unavailable `queue.unreachable`. */
+/** The Redis that carries jobs. Both functions throw unavailable `queue.unreachable`. */
 interface RedisQueue {
   read(): Promise<RedisFacts>;
   /** Sends one job through a separate queue. */
   carryOne(): Promise<void>;
 }
 
-/** What `check` and `status` inspect besides the database. */
+/** The servers and services that `check` and `status` inspect besides the database. */
 export interface Surroundings {
-  /** By the clock of this machine, which may be wrong; only for comparison with other clocks. */
+  /**
+   * The time by the clock of this machine, which may be wrong. It is used only for comparison with other
+   * clocks.
+   */
   readonly now: () => Date;
   /** Free space on the disk that holds the folder. */
   freeBytes(folder: string): Promise<number>;
   openCarrier(backend: Pick<Backend, 'db'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
-  /** null: PostgreSQL carries the jobs. */
+  /** Null if PostgreSQL carries the jobs. */
   readonly redis: RedisQueue | null;
-  /** null: SMTP_URL is not set. */
+  /** Null if SMTP_URL is not set. */
   readonly mail: (AlertWay & { readonly recipients: number }) | null;
-  /** null: ALERT_WEBHOOK_URL is not set. */
+  /** Null if ALERT_WEBHOOK_URL is not set. */
   readonly webhook: AlertWay | null;
 }
 
 interface OpenBackend {
-  /** The prefix of a service's session names; those of commands carry the command's name. */
+  /** The prefix of the names of a service's sessions. The sessions of a command carry the command's name. */
   readonly role?: ServiceRole;
-  /** For a look. If another process runs the bundled PostgreSQL, connects to it. */
+  /**
+   * Opens the backend for a command that only reads. If another process runs the bundled PostgreSQL, it
+   * connects to that.
+   */
   readonly shared?: boolean;
-  /** For a service, which starts without its database and reads the clock later. */
+  /** true for a service, which starts without its database and reads the clock later. */
   readonly mayBeAway?: boolean;
-  /** For statements that may take hours. */
+  /** true for statements that may take hours. */
   readonly patient?: boolean;
 }
 
@@ -95,20 +101,20 @@ export interface RunningServer extends AsyncDisposable {
 /** The tasks of a process of the service. */
 export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
 
-/** One process of the service; the resources that its parts share are closed with it. */
+/** One process of the service. The resources that its parts share are closed with it. */
 export interface Service extends AsyncDisposable {
-  /** Answers HTTP. `otherPort`: if the port is taken, uses a free one. */
+  /** Answers HTTP. With `otherPort`, a free port is used if the wanted one is taken. */
   serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
-  /** Dispatches and runs work; `await using` returns what is running. */
+  /** Dispatches and runs work. `await using` gives back what is running. */
   serveTasks(role: TaskRole): Promise<AsyncDisposable>;
-  /** Health and metrics of this process on a separate port; null: none is set. */
+  /** Serves health and metrics of this process on a port of their own; null if none is set. */
   serveProbes(): Promise<RunningServer | null>;
   /** Resolves when this process hangs and must end. */
   readonly stuck: Promise<AppError>;
 }
 
 export interface DemoStoreRequest {
-  /** `mysql://` address of the database to fill, which is created if it does not exist. */
+  /** The `mysql://` address of the database to fill, which is created if it does not exist. */
   readonly url: string;
   readonly orders: number;
   readonly seed: number;
@@ -121,7 +127,9 @@ export type DemoLayout = (typeof DEMO_LAYOUTS)[number];
 
 /** A private MariaDB server; `await using` stops it. */
 export interface StoreServer extends AsyncDisposable {
-  /** `mysql://` address of one of its databases, existing or not, with an account that may create it. */
+  /**
+   * The `mysql://` address of one of its databases, which need not exist, with an account that may create it.
+   */
   url(database: string): string;
 }
 
@@ -139,22 +147,26 @@ export interface Demo {
   /** Downloads MariaDB if this machine has none, which takes a while; `onFetch` is called before. */
   startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
   makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
-  /** Removes everything that the demo created, also outside the checkout; returns the folders. */
+  /**
+   * Removes everything that the demo created, also outside of the checkout, and returns the removed folders.
+   */
   clean(): Promise<readonly string[]>;
 }
 
-/** Where the secret key of a backup is written. */
+/** The place for the secret key of a backup. */
 export interface KeyPlan extends AsyncDisposable {
-  /** null: the key is already set. */
+  /** Null if the key is already set. */
   readonly file: string | null;
   /**
-   * Writes it to a temporary file, before the data are restored. The file is removed in the end unless it was
-   * renamed.
+   * Writes the key to a temporary file before the data are restored. In the end the file is removed, unless it
+   * was renamed.
+   *
    * @throws config `restore.secret-key`
    */
   write(): Promise<void>;
   /**
-   * Renames it, once the data are in place.
+   * Renames the temporary file once the data are in place.
+   *
    * @throws config `restore.secret-key`
    */
   keep(): Promise<void>;
@@ -165,7 +177,7 @@ export interface TestedAlert {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
-  /** null: it was sent. */
+  /** Null if it was sent. */
   readonly error_code: string | null;
   /** The answer of the mail server or the webhook. */
   readonly reply: string | null;
@@ -179,14 +191,14 @@ export interface Session {
   readonly settings: Settings;
   readonly terminal: Terminal;
   readonly log: Log;
-  /** Aborted by Ctrl-C or SIGTERM: stop at the next page. */
+  /** Aborted by Ctrl-C or SIGTERM: the work stops at the next page. */
   readonly stop: AbortSignal;
   readonly demo: Demo;
-  /** Reads the database's clock first, unless a service is opening it. */
+  /** Opens the backend. Reads the database's clock first, unless a service opens it. */
   openBackend(options?: OpenBackend): Promise<Backend>;
   readonly surroundings: Surroundings;
   readonly version: string;
-  /** The store that the environment describes; null: none. */
+  /** The store that the environment describes; null if there is none. */
   readonly storeEnvironment: EnvironmentStore | null;
   /**
    * The secret key that opens the secrets in the backend.
@@ -194,27 +206,27 @@ export interface Session {
    */
   secretKey(): Promise<Secret>;
   /**
-   * The place for the secret key of a backup; nothing is written yet.
+   * Finds the place for the secret key of a backup and writes nothing yet.
    *
    * @param to the file that the user named
-   * @param asideAs the suffix of the name under which an existing key is set aside
-   * @throws config `restore.secret-key`: another key is set, or none is and no file was named
+   * @param asideAs the suffix of the name under which an existing key is kept
+   * @throws config `restore.secret-key`: another key is set, or none is set and no file was named
    */
   planSecretKey(key: Secret, to: string | undefined, asideAs: string): Promise<KeyPlan>;
-  /** The server with the restored files, before it is put in place. */
+  /** The server with the restored files, before they are put in place. */
   openRestored(url: string): Backend;
   openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;
   /** Sends a test message to every recipient of alerts, and returns each result. */
   testAlerts(backend: Pick<Backend, 'db' | 'clock'>): Promise<readonly TestedAlert[]>;
-  /** `dryRun`: only counts the recipients. */
+  /** With `dryRun`, it only counts what it would remove. */
   cleanUp(backend: Pick<Backend, 'db' | 'clock'>, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
 
-/** A service logs its work; a command prints sentences, which its log would only repeat. */
+/** A service logs its work. A command prints sentences, which its log would only repeat. */
 export type DefaultLogLevel = 'info' | 'warn' | 'silent';
 
 export interface SessionOptions {
-  /** The names of its group and its own: `credentials test`. */
+  /** The name of the command with that of its group: `credentials test`. */
   readonly command: string;
   readonly verbose: boolean;
   /** The log level unless LOG_LEVEL or `--verbose` is set. */

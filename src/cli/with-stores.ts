@@ -4,7 +4,7 @@ import { requireMigrated } from '../backend/migrate/require-migrated.ts';
 import type { StoredStores } from '../stores/stored-store.ts';
 import type { Session } from './session.ts';
 
-/** An open backend whose sets include the environment's store, if there is one. */
+/** An open backend whose sets of credentials include the environment's store, if there is one. */
 export async function withStores<T>(
   session: Session,
   work: (stores: StoredStores, place: BackendPlace) => Promise<T>,

@@ -1,7 +1,7 @@
 import { AppError } from '../kernel/errors.ts';
 import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 
-/** The states in which each of these requests is allowed. */
+/** The states of a configuration in which each of these actions is allowed. */
 const ALLOWED = {
   trigger: ['active', 'paused', 'error'],
   pause: ['active', 'error'],
@@ -10,7 +10,7 @@ const ALLOWED = {
   disable: ['active', 'paused', 'error'],
 } as const satisfies Readonly<Record<string, readonly ConfigurationStatus[]>>;
 
-/** Pauses a configuration, or puts it back on its schedule. */
+/** The actions that change the status of a configuration, such as pausing it. */
 export type StatusAction = Exclude<keyof typeof ALLOWED, 'trigger'>;
 
 /** @throws conflict `configuration.wrong-status` */

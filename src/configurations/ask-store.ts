@@ -2,19 +2,19 @@ import type { FindStore } from '../backend/stores/require-recorded-store.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 
-/** A store that answered for one of its products. */
+/** A store that answered a query for one of its products. */
 export interface AskedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
+  /** The zone that the store names; null if there is none. */
   readonly ownTimezone: string | null;
   readonly find: FindStore;
-  /** What a person compares. */
+  /** The figures that a person compares. */
   figures(): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
 }
 
-/** Asks stores by their credentials. */
+/** Queries stores by their credentials. */
 export interface AskStores {
   /** @throws unavailable, config, missing `store.*` */
   ask<Answer>(
@@ -25,13 +25,13 @@ export interface AskStores {
   ): Promise<Answer>;
 }
 
-/** The time after which the waiting person gets an error. */
+/** The time limit of a query, after which the waiting person gets an error. */
 const ASK_WITHIN_MS = 15_000;
 
 /**
  * Queries a store while a person waits.
  *
- * @param field of the request, which named the product
+ * @param field the field of the request that named the product
  * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store has no such product
  */
 export async function askStore<Answer>(

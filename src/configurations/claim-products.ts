@@ -10,15 +10,15 @@ import type { ConfigurationInput, ConfigurationPatch } from '../contract/configu
 import { type AppError, assertNever } from '../kernel/errors.ts';
 import { invalidField, withFaults } from '../kernel/field-faults.ts';
 
-/** Products that only this transaction may configure now. */
+/** Products that only this transaction may configure at the moment. */
 export interface Claim {
   readonly organizerId: string;
-  /** The configuration that already keeps one of them; null: none. */
+  /** The configuration that already has one of them; null if there is none. */
   readonly met: MetClaim | null;
 }
 
 /**
- * The products that are the event besides its first one, in the order given.
+ * The products of the event besides its first one, in the order given.
  *
  * @throws invalid `http.invalid-request`
  */
@@ -36,7 +36,10 @@ export function furtherProducts(
   return others;
 }
 
-/** Locks the products of a new configuration, makes its organizer, and finds what keeps one of them already. */
+/**
+ * Locks the products of a new configuration, finds or creates its organizer, and finds a configuration that
+ * already has one of the products.
+ */
 export async function claimProducts(
   tx: Transaction,
   body: ConfigurationInput,
@@ -52,7 +55,9 @@ export async function claimProducts(
   return { organizerId, met: (await findMetAmong(tx, { organizerId, siteUrl, ownId: null }, others)) ?? met };
 }
 
-/** Refuses products that are added to a configuration. For certain only under their locks. */
+/**
+ * Refuses products that another configuration has. Only under the locks of the products is the result certain.
+ */
 export async function refuseMetProducts(
   db: Queryable,
   owner: ClaimOwner,
@@ -65,7 +70,7 @@ export async function refuseMetProducts(
 interface ClaimOwner {
   readonly organizerId: string;
   readonly siteUrl: string;
-  /** The configuration that claims; null: a new one. */
+  /** The configuration that claims the products; null for a new one. */
   readonly ownId: string | null;
 }
 
@@ -83,7 +88,10 @@ async function findMetAmong(
   return found;
 }
 
-/** Refuses what would count the same orders twice, and a second organizer unless a person asked for that. */
+/**
+ * Refuses a configuration that would count the same orders twice. Refuses a second organizer unless a person
+ * asked for that.
+ */
 export function refuseMetClaim(met: MetClaim | null, anotherOrganizer: boolean): void {
   if (met === null || (met.how === 'another-organizer' && anotherOrganizer)) return;
   throw refusalOf(met);

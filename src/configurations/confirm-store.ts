@@ -20,7 +20,10 @@ interface ConfirmDeps {
   readonly now: () => Date;
 }
 
-/** A comparison for a person: an earlier decision about the store is ignored, so that it can be withdrawn. */
+/**
+ * A comparison for a person. It ignores an earlier decision about the store, so that the decision can be
+ * withdrawn.
+ */
 interface Choice extends StoreComparison {
   readonly isNewPlace: boolean;
   readonly wasRefused: boolean;
@@ -73,7 +76,7 @@ export async function compareStore(
 
 const SHOWN_ORDERS = 10;
 
-/** In the format of the API. */
+/** A time in the format of the API. */
 function instant(at: Date | null): string | null {
   return at === null ? null : at.toISOString().replace('Z', '000Z');
 }
@@ -84,12 +87,12 @@ function later(one: Date, other: Date): Date {
 
 /**
  * Carries out a person's decision about the store that answers, for all configurations of that store at once.
- * The request contains the address that the person saw: if the store now has another one, it is not
+ * The request contains the address that the person saw: if the store has another one by now, it is not
  * confirmed.
  *
- * @param credentialsId with which the store answered, if that is not the configuration's own set
- * @throws conflict `store.not-as-shown`, `store.nothing-to-confirm`, `configuration.exists`; config `store.other-store`,
- *   `store.older-copy`; missing `configuration.none`
+ * @param credentialsId the set with which the store answered, if it is not the configuration's own
+ * @throws conflict `store.not-as-shown`, `store.nothing-to-confirm`, `configuration.exists`; config
+ *   `store.other-store`, `store.older-copy`; missing `configuration.none`
  */
 export async function confirmStore(
   { db, now }: ConfirmDeps,
@@ -190,7 +193,7 @@ function nothingToConfirm(): AppError {
 }
 
 /**
- * Another configuration of the same store may hold orders that the new address lacks.
+ * Checks that the new address has the orders of all other configurations of the same store.
  *
  * @returns the configurations of the store, all of which were compared
  */

@@ -41,10 +41,11 @@ export const CONFIGURATION_DEFAULTS = {
 } as const;
 
 /**
- * Creates a configuration, pinned to the store that its credentials reach now. Answers with its id.
+ * Creates a configuration for the store that its credentials reach now, and pins that store. Returns the new
+ * id.
  *
- * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.product-and-variation`,
- *   `configuration.another-organizer`; unavailable, config `store.*`
+ * @throws invalid `http.invalid-request`; conflict `configuration.exists`,
+ *   `configuration.product-and-variation`, `configuration.another-organizer`; unavailable, config `store.*`
  */
 export async function createConfiguration(
   deps: EditDeps,
@@ -74,36 +75,38 @@ function othersOf(body: ConfigurationInput): readonly number[] {
   return furtherProducts(body.woocommerce_product_ids ?? [first], first, variation);
 }
 
-/** A product of a store, to be kept as an event of an organizer. */
+/** A product of a store that is to be an event of an organizer. */
 export interface ProductRequest {
   readonly wooProductId: number;
-  /** All products of the event, the first one included. An existing configuration keeps its own where none are given. */
+  /**
+   * All products of the event, including the first one. If none are given, an existing configuration keeps its
+   * own.
+   */
   readonly wooProductIds?: readonly number[];
   readonly eventName: string;
   readonly organizerEmail: string;
-  /** The name of a new organizer; an existing one keeps its name. null: the e-mail address. */
+  /** The name of a new organizer; an existing one keeps its name. Null means the e-mail address. */
   readonly organizerName: string | null;
-  /** Decimal text, 0 to 100, at most two decimals. */
+  /** Decimal text, 0 to 100, with at most two decimals. */
   readonly serviceFeePercentage: string;
   readonly ticketTierName: string;
   /**
-   * null: the store's own zone, otherwise the installation's. An existing configuration keeps its values.
+   * Null means the store's own zone, otherwise the installation's. An existing configuration keeps its values.
    */
   readonly timezone?: string | null;
-  /** `TIME_ZONE`; UTC unless given. */
+  /** The zone of `TIME_ZONE`; by default UTC. */
   readonly installationTimezone?: string;
-  /** true: also if another organizer already has the product. */
+  /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer?: boolean;
 }
 
 /**
- * Creates the configuration, or updates the existing one of this product, organizer, store and event name
- * with these settings. It is pinned to the store in its present state: the same address may later lead to
- * another store with a product of that number, and another address to the same store. Of several simultaneous
- * callers, one creates it and the others find it.
+ * Creates the configuration of this product, organizer and store, or updates the existing one and its event's
+ * name with these settings. It is pinned to the present state of the store, because later the same address may
+ * lead to another store with a product of that number, and another address to the same store. If several
+ * callers do this at once, one creates the configuration and the others find it.
  *
- * @param credentialsIn the set of credentials with which the store is reached, written in the same
- * transaction
+ * @param credentialsIn creates, in the same transaction, the set of credentials with which the store is reached
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; conflict `configuration.exists`, `configuration.product-and-variation`,
  *   `configuration.another-organizer`
@@ -162,8 +165,8 @@ export async function configureProduct(
   });
 
   /**
-   * Other tables at the same address belong to another store, whose credentials must not replace those of
-   * this one.
+   * Other tables at the same address belong to another store, whose credentials must not replace those of this
+   * one.
    */
   async function isSameRequest(tx: Transaction, { how, existing: found }: MetClaim): Promise<boolean> {
     if (how !== 'same' || found.eventName !== eventName || !found.isFirst) return false;
@@ -177,7 +180,7 @@ interface NewConfiguration {
   readonly pin: ConfigurationPin;
   readonly credentialsId: string;
   readonly createdBy: string | null;
-  /** IANA zone of the installation. */
+  /** The IANA zone of the installation. */
   readonly timezone: string;
   readonly now: Date;
 }

@@ -28,18 +28,21 @@ import { nextDue } from './schedule-grid.ts';
 export interface EditDeps {
   readonly db: Database;
   readonly now: () => Date;
-  /** IANA zone of new configurations that name none. */
+  /** The IANA zone of new configurations that name none. */
   readonly timezone: string;
-  /** null: no store can be queried, so the store of another set of credentials is not compared. */
+  /**
+   * Queries stores. Null if that is not possible here; then the store of another set of credentials is not
+   * compared.
+   */
   readonly stores: AskStores | null;
 }
 
 /**
  * Changes the given settings of a configuration; the others stay. The settings that identify the event cannot
- * change once the event exists.
+ * be changed once the event exists.
  *
- * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.product-and-variation`,
- *   `configuration.another-organizer`; unavailable, config `store.*`
+ * @throws invalid `http.invalid-request`; conflict `configuration.exists`,
+ *   `configuration.product-and-variation`, `configuration.another-organizer`; unavailable, config `store.*`
  */
 export async function changeConfiguration(
   deps: EditDeps,
@@ -55,11 +58,11 @@ export async function changeConfiguration(
   const others = wanted === undefined ? null : furtherProducts(wanted, first, variation);
   const added = (others ?? []).filter((id) => !existing.woocommerce_product_ids.includes(id));
   const owner = { organizerId: existing.organizer_id, siteUrl, ownId: existing.id };
-  // What is refused anyway need not wait for the store.
+  // Checked before the store is queried, so that a request that is refused anyway need not wait for it.
   await refuseMetProducts(db, owner, added, body);
   if (deps.stores !== null) await askForProducts(deps, deps.stores, credentialsId, added);
   await inTransaction(db, async (tx) => {
-    // Those that stay are written as well, so all are locked in one order.
+    // Products that stay are written as well, so all are locked in one order.
     await lockProducts(tx, siteUrl, others ?? []);
     await lockConfiguration(tx, existing.id);
     await refuseMetProducts(tx, owner, added, body);
@@ -123,7 +126,7 @@ export async function askForProducts(
 }
 
 /**
- * Hides a configuration and cancels its waiting executions.
+ * Hides a configuration and cancels its pending executions.
  *
  * @throws conflict `configuration.running`
  */
@@ -147,7 +150,8 @@ export async function deleteConfiguration(
 }
 
 /**
- * Gives these configurations another frequency: all of them, or none. Returns how many there are.
+ * Gives all of these configurations another frequency. If one cannot be changed, none is. Returns how many
+ * there are.
  *
  * @throws invalid `http.invalid-request`
  */
@@ -229,7 +233,7 @@ export function eventTimes(
   return { eventStartDate, eventEndDate };
 }
 
-/** null is a value; undefined means absent. */
+/** null is a value here, and undefined means absent. */
 function given<T>(value: T | undefined, existing: T): T {
   return value === undefined ? existing : value;
 }

@@ -15,23 +15,23 @@ import { configureProduct, type ProductRequest } from './create-configuration.ts
 export interface SyncOptions {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly depth: Depth | null;
 }
 
-/** A finished execution, and the error that ended it, if one did. */
+/** A finished execution, and the error that ended it, if there was one. */
 export interface FinishedSync {
   readonly report: SyncReport;
   readonly error: AppError | null;
 }
 
 /**
- * Runs an execution from a person's request to the report. Nothing is written before the store has answered
- * for the product, so a wrong address or product leaves no trace; from then on everything is recorded with
+ * Runs an execution from a person's request to the report. Nothing is written before the store has answered for
+ * the product, so a wrong address or product leaves nothing behind. From then on, everything is recorded with
  * the execution.
  *
  * @throws errors before the execution exists: unavailable, config, missing `store.*`, `backend.*`; conflict
- * `execution.already-running`, `execution.no-slot`
+ *   `execution.already-running`, `execution.no-slot`
  */
 export async function runSync(
   deps: AttemptDeps & { readonly source: StoreSource },

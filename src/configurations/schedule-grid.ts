@@ -4,19 +4,20 @@ import { zoneOf } from '../kernel/time/timezone.ts';
 import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 
 const MINUTE_MS = 60_000;
-/** A configuration is stale after this many periods without a success. */
+/** A configuration is stale if it had no success for this many periods. */
 const STALE_PERIODS = 3;
-/** Steps that are the same length all year round. */
+/** Steps that have the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
   every_15_minutes: 15 * MINUTE_MS,
   hourly: 60 * MINUTE_MS,
 };
 /**
  * The first scheduled time after `after`; null for a configuration without a schedule. The times are computed
- * from the anchor, so that neither a late tick nor a manual trigger moves them.
+ * from the anchor, so neither a late tick nor a manual trigger moves them.
  *
- * Days, weeks and months are those of the configuration's time zone: due at 02:30, it is due once on each day,
- * also where a change of the clock leaves 02:30 out (an hour later, then) or has it twice (the first one).
+ * Days, weeks and months are those of the configuration's time zone. If a configuration is due at 02:30, it is
+ * due once on each day, even if the clocks change: if 02:30 does not exist on that day, it is due an hour
+ * later; if 02:30 exists twice, it is due at the first one.
  *
  * @unit whole minutes
  */
@@ -35,7 +36,7 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
   const timeMs =
     schedule.runAt === null ? ((anchor.getTime() % DAY_MS) + DAY_MS) % DAY_MS : timeOfDayMs(schedule.runAt);
   const from = localOf(zone, after.getTime());
-  // the previous time may still be after `after`: its day has begun, but its time of day has not come
+  // The previous time may still be after `after`, if its day has begun but its time of day has not come.
   for (let step = 0; ; step += 1) {
     const dueMs = instantOf(zone, dayOf(frequency, anchor, from, step) + timeMs);
     if (dueMs > after.getTime()) return new Date(dueMs);
@@ -45,14 +46,14 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const UTC = zoneOf('UTC');
 
-/** The local date and time of an instant, as if it were UTC. */
+/** The local date and time of an instant, represented as if they were UTC. */
 function localOf(zone: Zone, instantMs: number): Date {
   return new Date(instantMs + zone.offset(instantMs) * MINUTE_MS);
 }
 
 /**
- * The instant of a local time: the first one if it occurs twice, and the one with the old offset if it does
- * not exist.
+ * The instant of a local time: the first one if the local time occurs twice, and the one with the old offset if
+ * it does not exist.
  */
 function instantOf(zone: Zone, localMs: number): number {
   const before = zone.offset(localMs - DAY_MS) * MINUTE_MS;
@@ -71,7 +72,7 @@ function dayOf(frequency: 'daily' | 'weekly' | 'monthly', anchor: Date, from: Da
     const since = (7 + from.getUTCDay() - anchor.getUTCDay()) % 7;
     return today + (7 * step - since) * DAY_MS;
   }
-  // always from the anchor, so that the 31st stays the 31st after a short month
+  // Computed from the anchor each time, so that the 31st stays the 31st after a short month.
   const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + step];
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(anchor.getUTCDate(), lastDay));
@@ -82,7 +83,7 @@ function timeOfDayMs(runAt: string): number {
   return (hour * 60 + minute) * MINUTE_MS;
 }
 
-/** The longest time between two scheduled times, for which a success counts as recent. */
+/** The longest time between two scheduled times, during which a success counts as recent. */
 const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
   manual: null,
   every_15_minutes: 15 * MINUTE_MS,

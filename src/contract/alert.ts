@@ -16,7 +16,7 @@ const deliveryShape = z.object({
   created_at: instantShape,
   last_attempt_at: instantShape.nullable(),
   sent_at: instantShape.nullable(),
-  /** null: it was sent or given up. */
+  /** Null if the message was sent or given up. */
   next_attempt_at: instantShape.nullable(),
   /** Why the last attempt failed: `alert.mail-server-away` … */
   error_code: z.string().nullable(),
@@ -28,9 +28,9 @@ export type Delivery = z.infer<typeof deliveryShape>;
 
 /** The channels and recipients of alerts, and the results of the newest test messages. */
 export const alertDeliveryShape = z.object({
-  /** null: `SMTP_URL` is not set. */
+  /** Null if `SMTP_URL` is not set. */
   mail: z.object({ from: z.string(), recipients: z.array(z.string()) }).nullable(),
-  /** null: `ALERT_WEBHOOK_URL` is not set. */
+  /** Null if `ALERT_WEBHOOK_URL` is not set. */
   webhook: z.object({ host: z.string() }).nullable(),
   tests: z.array(deliveryShape),
 });
@@ -46,30 +46,31 @@ export const alertShape = z.object({
   cause: z.string(),
   credentials: idShape.nullable(),
   credentials_name: z.string().nullable(),
-  /** All affected sets of credentials: an outage is one alert for all sets of its server. */
+  /** All affected sets of credentials. An outage is one alert for all sets of its server. */
   stores: z.array(z.object({ id: idShape, name: z.string() })),
-  /** Host and port of the store's database; null for those who may not know it. */
+  /** Host and port of the store's database; null for readers who may not see them. */
   server: z.string().nullable(),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   occurrences: z.int(),
   /**
-   * What the unreadable rows of its configurations leave out; null: nothing, or the alert is not about rows.
+   * What the unreadable rows of its configurations leave out; null if they leave out nothing, or the alert is
+   * not about rows.
    */
   left_out: leftOutTotalsShape.nullable(),
   configurations: z.array(z.object({ id: idShape, name: z.string(), execution: idShape.nullable() })),
-  /** The first failure. */
+  /** The time of the first failure. */
   started_at: instantShape,
-  /** When it became an incident: after the last attempt. */
+  /** When the problem became an incident: after the last attempt. */
   opened_at: instantShape,
   last_seen_at: instantShape,
   resolved_at: instantShape.nullable(),
   acknowledged_at: instantShape.nullable(),
   acknowledged_by_name: z.string().nullable(),
   advice: z.object({ means: z.string(), todo: z.string() }),
-  /** The page of the operations guide with the steps to take: `store-unreachable` … */
+  /** The page of the operations guide that explains what to do: `store-unreachable` … */
   guide: z.string(),
-  /** Messages about it, the newest first. */
+  /** Messages about the alert, the newest first. */
   deliveries: z.array(deliveryShape),
 });
 export type Alert = z.infer<typeof alertShape>;

@@ -18,16 +18,16 @@ import {
   wooIdInput,
 } from './scalars.ts';
 
-/** WooCommerce products kept as one event. */
+/** WooCommerce products that are read as one event. */
 export const configurationShape = z.object({
   id: idShape,
   name: z.string(),
   status: z.enum(CONFIGURATION_STATUSES),
-  /** The first of them. */
+  /** The first product. */
   woocommerce_product_id: z.int(),
-  /** All of them, the first one included and first. */
+  /** All products, including the first one, which comes first. */
   woocommerce_product_ids: z.array(z.int()),
-  /** Translations of them that the last sync counted with them. */
+  /** Translations of the products that the last sync counted with them. */
   woocommerce_translation_ids: z.array(z.int()),
   woocommerce_variation_id: z.int().nullable(),
   event_name: z.string(),
@@ -42,36 +42,43 @@ export const configurationShape = z.object({
   credentials: idShape,
   credentials_name: z.string(),
   /**
-   * The first failure to reach its store, also under another set of the same server; null: it is reachable.
+   * The first failed attempt to reach its store, even if it was made with another set of the same server. Null
+   * if the store is reachable.
    */
   store_unreachable_since: instantShape.nullable(),
   frequency: z.enum(FREQUENCIES),
   timezone: z.string(),
-  /** given: chosen by a person. store: the store's own. installation: TIME_ZONE. null: created before 0.2. */
+  /**
+   * `given`: a person chose the zone. `store`: it is the store's own. `installation`: it comes from TIME_ZONE.
+   * Null if the configuration was created before 0.2.
+   */
   timezone_source: z.enum(['given', 'store', 'installation']).nullable(),
-  /** The zone of the store's site, as last read; `Etc/GMT+3` is three hours behind UTC. null: none. */
+  /**
+   * The zone of the store's site, as last read; `Etc/GMT+3` is three hours behind UTC. Null if the store names
+   * none.
+   */
   store_timezone: z.string().nullable(),
-  /** `timezone` shows another time of day than `store_timezone`. */
+  /** Whether `timezone` shows another time of day than `store_timezone`. */
   timezone_differs: z.boolean(),
-  /** `HH:MM` in the time zone, for daily and rarer ones. */
+  /** The time of day as `HH:MM` in the time zone, for daily and rarer syncs. */
   run_at: z.string().nullable(),
   status_mapping: z.record(z.string(), z.enum(ORDER_STATUSES)),
   refund_policy: z.enum(REFUND_POLICIES),
   sweep_budget_seconds: z.int(),
   max_removal_percent: decimalShape,
-  /** The store for which it was created. */
+  /** The store for which the configuration was created. */
   store_url: z.string(),
-  /** The store's previous address, and when it changed; null: it never did. */
+  /** The store's previous address, and when it changed; null if it never changed. */
   previous_store_url: z.string().nullable(),
   store_url_changed_at: instantShape.nullable(),
   event_id: idShape.nullable(),
-  /** Active tickets of its event. */
+  /** The number of active tickets of the event. */
   tickets: z.int(),
-  /** Rows of the store that could not be read and still cannot. */
+  /** The number of the store's rows that could not be read and still cannot. */
   open_rejects: z.int(),
-  /** By these rows together. */
+  /** What these rows leave out together. */
   left_out: leftOutTotalsShape,
-  /** Odd values in rows of the store that were read nevertheless. */
+  /** The number of odd values in rows of the store that were read nevertheless. */
   notes: z.int(),
   form_id: idShape.nullable(),
   is_due_for_sync: z.boolean(),
@@ -108,10 +115,14 @@ const statusMappingInput = z
     Object.fromEntries(Object.entries(mapping).map(([status, ours]) => [status.replace(/^wc-/, ''), ours])),
   );
 
-/** Room for a description of full length, even where a client escapes every character. @unit bytes */
+/**
+ * Room for a description of maximum length, even if a client escapes every character.
+ *
+ * @unit bytes
+ */
 export const CONFIGURATION_BODY_LIMIT_BYTES = 160 * 1024;
 
-/** POST and PUT: a field that is optional and absent keeps its value, or gets its default. */
+/** The body of POST and PUT. An optional field that is absent keeps its value, or gets its default. */
 export const configurationInput = z.strictObject({
   name: lineInput(200),
   woocommerce_product_id: wooIdInput,
@@ -119,7 +130,7 @@ export const configurationInput = z.strictObject({
   organizer_email: emailInput,
   service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
   frequency: z.enum(FREQUENCIES),
-  /** All products that are the event, `woocommerce_product_id` among them; it alone unless said. */
+  /** All products of the event, including `woocommerce_product_id`. By default that one alone. */
   woocommerce_product_ids: z.array(wooIdInput).min(1).max(50).optional(),
   woocommerce_variation_id: wooIdInput.nullable().optional(),
   organizer_name: lineInput(200).optional(),
@@ -127,16 +138,16 @@ export const configurationInput = z.strictObject({
   event_start_date: instantInput.nullable().optional(),
   event_end_date: instantInput.nullable().optional(),
   ticket_tier_name: lineInput(200).optional(),
-  /** The set's id; default: the default set. */
+  /** The id of the set of credentials; by default, the default set. */
   credentials: idShape.optional(),
-  /** At creation, the default is the store's own zone, otherwise TIME_ZONE. */
+  /** When a configuration is created, the default is the store's own zone, otherwise TIME_ZONE. */
   timezone: timezoneInput.optional(),
   run_at: runAtInput.nullable().optional(),
   status_mapping: statusMappingInput.optional(),
   refund_policy: z.enum(REFUND_POLICIES).optional(),
   sweep_budget_seconds: z.int().min(0).max(3600).optional(),
   max_removal_percent: decimalInput({ min: 0, max: 100, digits: 2 }).optional(),
-  /** At creation: true to allow a product that another organizer already has. */
+  /** When a configuration is created: true to allow a product that another organizer already has. */
   another_organizer: z.boolean().optional(),
 });
 export type ConfigurationInput = z.output<typeof configurationInput>;
@@ -159,14 +170,14 @@ export const configurationQuery = listQuery(
     status: z.enum(CONFIGURATION_STATUSES).optional(),
     frequency: z.enum(FREQUENCIES).optional(),
     organizer_email: emailInput.optional(),
-    /** The result of its last proof. */
+    /** The result of the configuration's last proof. */
     verification: z.enum(VERIFICATIONS).optional(),
     credentials: idShape.optional(),
   },
   CONFIGURATION_ORDERINGS,
 );
 
-/** Many at once. */
+/** A change of many configurations at once. */
 export const bulkFrequencyInput = z.strictObject({
   ids: z.array(idShape).min(1).max(1000),
   frequency: z.enum(FREQUENCIES),
@@ -175,7 +186,7 @@ export const bulkReplyShape = z.object({ updated: z.int() });
 export type BulkReply = z.infer<typeof bulkReplyShape>;
 
 export const triggerInput = z.strictObject({
-  /** Default: as deep as the configuration's budget allows. */
+  /** By default, as deep as the configuration's budget allows. */
   depth: z.enum(DEPTHS).optional(),
 });
 
@@ -183,7 +194,7 @@ export const triggerInput = z.strictObject({
 export const startedShape = z.object({
   task_id: z.string(),
   execution_id: idShape,
-  /** It was already pending, and now goes first. */
+  /** true if the execution was already pending and now goes first. */
   promoted: z.boolean(),
   detail: z.string(),
 });

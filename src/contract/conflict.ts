@@ -7,7 +7,7 @@ const CONFLICT_KINDS = ['edited', 'admitted'] as const;
 const CONFLICT_DECISIONS = ['keep-ours', 'take-theirs', 'acknowledge'] as const;
 const CONFLICT_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 
-/** Where a field is. */
+/** The row and the field of a conflict or an edit. */
 const fieldPlace = {
   event: idShape,
   event_title: z.string(),
@@ -15,30 +15,30 @@ const fieldPlace = {
   row_id: idShape,
   /** A readable name of the row: a ticket's number, a tier's name, an event's title. */
   label: z.string().nullable(),
-  /** For a ticket with one. */
+  /** The order of a ticket, if it has one. */
   order: idShape.nullable(),
   field: z.string(),
 };
 
 /**
- * The story of a ticket whose holder was checked in and that the store refunded or cancelled, according to
- * the times.
+ * What happened to a ticket whose holder was checked in and that the store refunded or cancelled, in the order
+ * of the times.
  */
 const conflictEntryShape = z.object({
   /**
-   * before_entry: the ticket was refunded or cancelled before its holder was checked in. after_entry: it was
-   * valid then.
+   * `before_entry`: the ticket was refunded or cancelled before its holder was checked in. `after_entry`: it
+   * was valid at that time.
    */
   sequence: z.enum(ENTRY_SEQUENCES),
-  /** When the ticket stopped being valid; null: not known. */
+  /** When the ticket stopped being valid; null if that is not known. */
   revoked_at: instantShape.nullable(),
-  /** false: `revoked_at` is the latest possible time. */
+  /** False if `revoked_at` is only the latest possible time. */
   revoked_at_exact: z.boolean().nullable(),
   entered_at: instantShape.nullable(),
   entered_day: z.int().nullable(),
   /** The gate that checked the person in. */
   entered_through: z.enum(['woocommerce', 'local']).nullable(),
-  /** The user of the local gate. */
+  /** The user at the local gate. */
   entered_by_name: z.string().nullable(),
 });
 
@@ -49,47 +49,47 @@ const conflictEntryShape = z.object({
 export const conflictShape = z.object({
   id: idShape,
   /**
-   * edited: changed here and in the store. admitted: checked in although the ticket was refunded or
-   * cancelled.
+   * `edited`: the field changed here and in the store. `admitted`: the holder was checked in although the
+   * ticket was refunded or cancelled.
    */
   kind: z.enum(CONFLICT_KINDS),
   configuration: idShape,
   configuration_name: z.string(),
-  /** The last execution that saw it. */
+  /** The last execution that found the conflict. */
   execution: idShape,
   ...fieldPlace,
   order_number: z.string().nullable(),
   /** The attendee of a ticket. */
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
-  /** Of the event. */
+  /** The zone of the event. */
   timezone: z.string(),
   /** The value that both sides had before. */
   base: z.unknown(),
-  /** Our value; for an open conflict, the present one. */
+  /** Our value; in an open conflict, the present one. */
   ours: z.unknown(),
-  /** What the store says. */
+  /** The store's value. */
   theirs: z.unknown(),
-  /** For an admitted ticket; null for an edited field. */
+  /** What happened to a ticket that was checked in; null for an edited field. */
   entry: conflictEntryShape.nullable(),
-  /** The possible decisions now; each of them changes something. */
+  /** The decisions that are possible now. Each of them changes something. */
   decisions: z.array(z.enum(CONFLICT_DECISIONS)),
   state: z.enum(['open', 'settled']),
   /**
-   * agreed: both sides now have the same value, or the ticket is valid again. acknowledged: a person wrote a
-   * note.
+   * `agreed`: both sides now have the same value, or the ticket is valid again. `acknowledged`: a person wrote
+   * a note.
    */
   settled_as: z.enum(['ours', 'theirs', 'agreed', 'acknowledged']).nullable(),
   settled_at: instantShape.nullable(),
   settled_by_name: z.string().nullable(),
-  /** The person's note; null: none, or it was erased with the buyer. */
+  /** The person's note; null if there is none, or it was erased with the buyer. */
   note: z.string().nullable(),
   created_at: instantShape,
   updated_at: instantShape,
 });
 export type Conflict = z.infer<typeof conflictShape>;
 export const acknowledgeInput = z.object({
-  /** What happened and what was done about it. */
+  /** A note about what happened and what was done. */
   note: textInput(1000),
 });
 export const conflictPageShape = pageOf(conflictShape);
@@ -100,11 +100,11 @@ export const conflictQuery = listQuery(
     execution: idShape.optional(),
     table: z.enum(CONFLICT_TABLES).optional(),
     kind: z.enum(CONFLICT_KINDS).optional(),
-    /** A ticket, tier or event. */
+    /** The id of a ticket, tier or event. */
     row: idShape.optional(),
-    /** The tickets of this order only. */
+    /** Only conflicts about the tickets of this order. */
     order: idShape.optional(),
-    /** Default: open. */
+    /** By default `open`. */
     state: z.enum(['open', 'settled', 'all']).optional(),
   },
   [],
@@ -116,7 +116,7 @@ const localEditShape = z.object({
   ...fieldPlace,
   ours: z.unknown(),
   theirs: z.unknown(),
-  /** Its open conflict; null: the store did not change the field as well. */
+  /** Its open conflict; null if the store did not change the field as well. */
   conflict: idShape.nullable(),
 });
 export type LocalEdit = z.infer<typeof localEditShape>;

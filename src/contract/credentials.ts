@@ -17,7 +17,7 @@ const settings = {
   /** The database, as seen from the end of the transport. */
   mysql_host: z.string(),
   mysql_port: z.int(),
-  /** The path of its Unix socket; the host is then `localhost`, and the port is ignored. null: TCP. */
+  /** The path of its Unix socket. Then the host is `localhost`, and the port is ignored. Null means TCP. */
   mysql_socket: z.string().nullable(),
   mysql_username: z.string(),
   mysql_database: z.string(),
@@ -27,7 +27,7 @@ const settings = {
    * unchanged.
    */
   text_encoding: z.enum(TEXT_ENCODINGS),
-  /** The meta of an order that holds its number, asked before those of known plugins. */
+  /** The meta of an order that holds the order's number. It is read before those of known plugins. */
   order_number_meta: z.string().nullable(),
   tls_mode: z.enum(TLS_MODES),
   tls_ca: z.string().nullable(),
@@ -55,17 +55,17 @@ export const credentialsShape = z.object({
   id: idShape,
   ...settings,
   ...hasSecret,
-  /** The pinned keys: type and base64, as in known_hosts. */
+  /** The pinned host keys, each as type and base64, as in known_hosts. */
   ssh_host_key: z.string().nullable(),
   jump_host_key: z.string().nullable(),
-  /** The confirmed key of the database server: `rsa` or `tls`, and the key as base64 (SPKI, DER). */
+  /** The confirmed key of the database server: the word `rsa` or `tls`, and the key as base64 (SPKI, DER). */
   mysql_server_key: z.string().nullable(),
-  /** Its `SHA256:…`. */
+  /** The fingerprint of the key: `SHA256:…`. */
   mysql_server_key_fingerprint: z.string().nullable(),
-  /** When the password was first sent to a server with an unconfirmed key; a later release refuses that. */
+  /** When the password was first sent to a server with an unconfirmed key. A later release refuses that. */
   unverified_auth_since: instantShape.nullable(),
   origin: z.enum(['saved', 'command_line', 'environment']),
-  /** The set comes from the environment. */
+  /** true if the set comes from the environment. */
   is_read_only: z.boolean(),
   is_active: z.boolean(),
   is_default: z.boolean(),
@@ -95,7 +95,7 @@ const optional = {
   /** Required for a new set without a socket. */
   mysql_host: databaseHostInput.optional(),
   mysql_port: portInput.optional(),
-  /** An absolute path. Excludes host and port. */
+  /** An absolute path. It excludes host and port. */
   mysql_socket: lineInput(255).nullable().optional(),
   table_prefix: anyText()
     .regex(/^\w{1,60}$/)
@@ -130,7 +130,7 @@ const optional = {
 /** Room for eight secrets and two certificates of full length. @unit bytes */
 export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 
-/** null removes a secret; an absent one stays. */
+/** A secret that is null is removed, and an absent one stays. */
 export const credentialsInput = z.strictObject({
   name: lineInput(200),
   transport: z.enum(TRANSPORTS),
@@ -146,34 +146,34 @@ export const credentialsQuery = listQuery({ transport: z.enum(TRANSPORTS).option
 });
 
 /**
- * Empty: the default set, unchanged. `credentials` names another one. The other fields are tested without
- * being saved.
+ * An empty body tests the default set unchanged. `credentials` names another set. The other fields are tested
+ * without being saved.
  */
 export const connectionTestInput = credentialsPatch.extend({ credentials: idShape.optional() });
 
 export const hostKeyInput = z.strictObject({
   hop: z.enum(['ssh', 'jump']),
-  /** As shown by a test: type and base64. */
+  /** The key that a test showed: type and base64. */
   host_key: anyText().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
 });
 
 export const serverKeyInput = z.strictObject({
-  /** As shown by a test. */
+  /** The key that a test showed. */
   server_key: anyText().regex(/^(rsa|tls) [A-Za-z\d+/]{40,8000}={0,2}$/),
-  /** Required if it replaces another pinned key and a password is stored. */
+  /** The password. It is required if the key replaces another pinned one and a password is stored. */
   mysql_password: secretInput,
 });
 
 export const forgetServerKeyInput = z.strictObject({
-  /** Required if a password is stored. */
+  /** The password. It is required if one is stored. */
   mysql_password: secretInput,
 });
 
 export const keyPairInput = z.strictObject({ hop: z.enum(['ssh', 'jump']) });
 
-/** The set that now has the private key; add the public one to the account with which the set signs in. */
+/** The set that now has the private key. Add the public key to the account with which the set signs in. */
 export const keyPairShape = credentialsShape.extend({
-  /** A line for `authorized_keys`; it is not shown again. */
+  /** A line for `authorized_keys`, which is shown only once. */
   public_key: z.string(),
 });
 export type KeyPairReply = z.infer<typeof keyPairShape>;
@@ -181,14 +181,14 @@ export type KeyPairReply = z.infer<typeof keyPairShape>;
 const stepShape = z.object({
   step: z.string(),
   hop: z.string(),
-  /** In the reader's language. */
+  /** The name of the step in the reader's language. */
   label: z.string(),
   status: z.enum(['ok', 'warning', 'failed']),
   duration_ms: z.number(),
   code: z.string().nullable(),
   message: z.string().nullable(),
   found: z.string().nullable(),
-  /** The meaning and the remedy of a step that is not ok. */
+  /** The meaning and the remedy of a step that did not succeed. */
   means: z.string().nullable(),
   todo: z.string().nullable(),
 });
@@ -222,7 +222,7 @@ export const connectionTestShape = z.object({
 });
 export type ConnectionTestReply = z.infer<typeof connectionTestShape>;
 
-/** The store's events, as choices for a new configuration. */
+/** The events of a store, as choices for a new configuration. */
 export const productsShape = z.object({
   results: z.array(
     z.object({
@@ -232,7 +232,7 @@ export const productsShape = z.object({
       starts_at: instantShape.nullable(),
       orders: z.int(),
       tickets: z.int(),
-      /** The product that it is a translation of; null: of none. */
+      /** The product that it translates; null if it is not a translation. */
       translation_of: z.int().nullable(),
     }),
   ),

@@ -19,7 +19,7 @@ const progressShape = z.object({
   orders_expected: z.int(),
   tickets_read: z.int(),
   tickets_expected: z.int(),
-  /** 0 to 100. */
+  /** A percentage, 0 to 100. */
   percent: z.number(),
 });
 
@@ -32,15 +32,15 @@ export const executionShape = z.object({
   status: z.enum(EXECUTION_STATUSES),
   verification: z.enum(VERIFICATIONS).nullable(),
   trigger: z.enum(TRIGGERS),
-  /** The depth that it reached; null until that is known. */
+  /** The depth that the execution reached; null until that is known. */
   depth: z.enum(DEPTHS).nullable(),
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   requested_depth: z.enum(DEPTHS).nullable(),
-  /** The subject of the proof: the rows just read, or the whole event. */
+  /** What the proof covered: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),
   /** When both sides of the whole event last agreed. */
   whole_proved_at: instantShape.nullable(),
-  /** The age of the newest change in the store. */
+  /** The time of the newest change in the store. */
   lag_seconds: z.number().nullable(),
   task_id: z.string(),
   triggered_by_name: z.string().nullable(),
@@ -60,7 +60,7 @@ export const executionShape = z.object({
   created_at: instantShape,
   started_at: instantShape.nullable(),
   finished_at: instantShape.nullable(),
-  /** The counts so far while it runs; null before it starts. */
+  /** The counts so far, while the execution runs; null before it starts. */
   duration_seconds: z.number().nullable(),
   duration_formatted: z.string().nullable(),
 });
@@ -69,16 +69,16 @@ export const executionPageShape = pageOf(executionShape);
 
 const attemptShape = z.object({
   number: z.int(),
-  /** null while it runs. */
+  /** Null while the attempt runs. */
   outcome: z.enum(['success', 'failed', 'cancelled', 'worker_lost', 'given_back']).nullable(),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   started_at: instantShape,
   finished_at: instantShape.nullable(),
-  /** What this attempt itself read from the store; null while it runs, or if its worker vanished. */
+  /** What this attempt itself read from the store. Null while it runs, or if its worker vanished. */
   orders_read: z.int().nullable(),
   tickets_read: z.int().nullable(),
-  /** The attempt whose full reading it continued, and from where; null: it started at the first order. */
+  /** The attempt whose full reading it continued, and from where. Null if it started at the first order. */
   continued_from: z
     .object({
       execution: idShape,
@@ -115,7 +115,7 @@ const filters = {
   status: z.enum(EXECUTION_STATUSES).optional(),
   trigger: z.enum(TRIGGERS).optional(),
   verification: z.enum(VERIFICATIONS).optional(),
-  /** The number of days back; default: 30; `all` removes the limit. */
+  /** The number of days back, by default 30. `all` removes the limit. */
   days: daysInput.optional(),
 };
 export const executionQuery = listQuery(
@@ -138,15 +138,17 @@ export const logQuery = listQuery({ level: z.enum(['info', 'warn', 'error']).opt
   search: true,
 });
 
-/** The kind of the row or of its owner: a line and a refund belong to their order, a form to its event. */
+/** The kind of the row or of its owner: a line or a refund belongs to an order, a form to an event. */
 const changeSubjectShape = z.object({
   kind: z.enum(['order', 'ticket', 'ticket_tier', 'event']),
   id: idShape,
-  /** The number of an order or a ticket; null: it has none. */
+  /** The number of an order or a ticket; null for other rows. */
   number: z.string().nullable(),
-  /** The buyer or the attendee, masked for those who may not see it; the tier's name; the event's title. */
+  /**
+   * The buyer or the attendee, masked for readers who may not see them, the tier's name, or the event's title.
+   */
   name: z.string().nullable(),
-  /** The line's product, the number of the refund, the ticket's tier, the label of the form field. */
+  /** The line's product, the number of the refund, the ticket's tier, or the label of the form field. */
   part: z.string().nullable(),
   order: idShape.nullable(),
   order_number: z.string().nullable(),
@@ -159,17 +161,17 @@ export const changeShape = z.object({
   table: z.string(),
   row_id: idShape,
   operation: z.enum(['created', 'updated', 'removed', 'restored']),
-  /** null: the row no longer exists in the backend. */
+  /** Null if the row no longer exists in the backend. */
   subject: changeSubjectShape.nullable(),
   /**
-   * `{field: [before, after]}`; null for a creation. `[null, null]`: the field was erased with a person's
-   * data. Personal data are masked for readers who may not see them. `ticket_tier_id` and `configuration_id`
-   * are accompanied by `ticket_tier` and `configuration` with the names.
+   * `{field: [before, after]}`; null for a creation. `[null, null]` means that the field was erased with a
+   * person's data. Personal data are masked for readers who may not see them. The names for `ticket_tier_id`
+   * and `configuration_id` are added as `ticket_tier` and `configuration`.
    */
   fields: z.record(z.string(), z.array(z.unknown())).nullable(),
-  /** For a creation: the main values of the new row; null: another operation, or erased since. */
+  /** The main values of a created row. Null for another operation, and for a value that was erased since. */
   initial: z.record(z.string(), z.string().nullable()).nullable(),
-  /** Of the row's amounts. */
+  /** The currency of the row's amounts. */
   currency: z.string().nullable(),
   created_at: instantShape,
 });
@@ -192,11 +194,14 @@ const rejectShape = z.object({
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
   woo_order_id: z.int().nullable(),
-  /** Of the order that it is or belongs to, as the store shows it; null: the backend holds no such order. */
+  /**
+   * The number of the order that it is or belongs to, as the store shows it; null if the backend has no such
+   * order.
+   */
   order_number: z.string().nullable(),
   code: z.string(),
   message: z.string(),
-  /** As in the store; null for readers who may not see personal data. */
+  /** The row as it is in the store; null for readers who may not see personal data. */
   raw: z.unknown(),
   left_out: leftOutShape,
   settled_at: instantShape.nullable(),
@@ -209,13 +214,13 @@ export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optiona
   search: true,
 });
 
-/** Those of a configuration; default: open ones. */
+/** The rejects of a configuration, by default the open ones. */
 export const rejectsOfConfigurationQuery = rejectQuery.extend({ settled: flagInput.optional() });
 
-/** Failed executions by reason. */
+/** Failed executions, grouped by reason. */
 const errorGroupShape = z.object({
   code: z.string(),
-  /** Of the newest one. */
+  /** The message of the newest one. */
   message: z.string().nullable(),
   executions: z.int(),
   configurations: z.int(),
@@ -229,7 +234,7 @@ export const errorGroupsQuery = z.strictObject({
 });
 
 export const cancelledShape = z.object({
-  /** cancelled: it was pending; stopping: it ends at its next page. */
+  /** `cancelled`: the execution was pending. `stopping`: it ends at its next page. */
   status: z.enum(['cancelled', 'stopping']),
   detail: z.string(),
 });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Language } from '../vocabulary/people.ts';
 import type { BrokenRule } from './scalars.ts';
 
-/** The faults in the fields of a request, not yet in any language. */
+/** The faults in the fields of a request. They are not yet sentences in a language. */
 type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
@@ -14,7 +14,7 @@ const LONGEST_FIELD = 100;
 
 /**
  * The faults that a schema found, by the path of their field: `status_mapping.wc-foo`. The list is limited
- * whatever the request: the first fields, each rule once.
+ * whatever the request contains: it has the first fields, with each rule once.
  */
 export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: string): FieldFaults {
   const faults = new Map<string, BrokenRule[]>();
@@ -33,7 +33,7 @@ export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: str
   return Object.fromEntries(faults);
 }
 
-/** Lazy, so that a reader that has enough causes no further work. */
+/** Generated one by one, so that a reader who has enough of them causes no further work. */
 function* brokenRules(
   issues: readonly z.core.$ZodIssue[],
   unknownRule: string,
@@ -98,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'record',
 ]);
 
-/** `$` is the limit. The English sentences are those of Django REST framework, if it has the same rule. */
+/** `$` stands for the limit. Where Django REST framework has the same rule, the English sentence is its own. */
 const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },

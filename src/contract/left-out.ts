@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import { amountShape } from './scalars.ts';
 
-/** What one unreadable row of the store leaves out of its event. null: not known. */
+/** What one unreadable row of the store leaves out of its event. A null field is not known. */
 export const leftOutShape = z.object({
-  /** The order's number; null: it is a ticket, or the row was rejected before version 0.2. */
+  /** The order's number. Null if the row is a ticket, or was rejected before version 0.2. */
   currency: z.string().nullable(),
   /**
-   * The event's lines after discount, with tax. A ticket leaves out no money, because the order's is loaded.
+   * The event's lines after discount, with tax. A ticket leaves out no money, because its order is loaded with
+   * all its money.
    */
   total: amountShape.nullable(),
-  /** Some of the amounts cannot be read, so the true sum is at least `total`. */
+  /** true if some of the amounts cannot be read, so that the real sum is at least `total`. */
   is_partial: z.boolean(),
-  /** The order's ticket posts of the event, otherwise the units bought. */
+  /**
+   * The number of the order's ticket posts that belong to the event; if it has none, the number of units
+   * bought.
+   */
   tickets: z.int().nullable(),
-  /** How many of those tickets the store has checked in. */
+  /** How many of those tickets are checked in in the store. */
   checked_in: z.int().nullable(),
-  /** The backend still has the row from an earlier reading, so this much is not missing there. */
+  /** true if the backend still has the row from an earlier reading. Then this much is not missing there. */
   has_earlier_version: z.boolean(),
 });
 
-/** What several rows leave out together. Amounts of several currencies are not added up. */
+/** What is missing in an event because of all rows that could not be read. Each currency has its own sum. */
 export const leftOutTotalsShape = z.object({
   rows: z.int(),
   money: z.array(z.object({ currency: z.string(), total: amountShape, is_partial: z.boolean() })),

@@ -4,7 +4,7 @@ import { leftOutTotalsShape } from './left-out.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 const endedShape = z.object({
-  /** All three together; cancelled executions do not count. */
+  /** Successful, unverified and failed executions together. Cancelled ones do not count. */
   total: z.int(),
   successful: z.int(),
   failed: z.int(),
@@ -21,9 +21,9 @@ export const statsShape = z.object({
     due: z.int(),
   }),
   executions: z.object({ today: endedShape, last_7_days: endedShape }),
-  /** 0 to 100; null before any execution has ended. */
+  /** 0 to 100; null if no execution has ended yet. */
   average_success_rate: z.number().nullable(),
-  /** One for each of the last 30 days, the oldest first. */
+  /** One entry for each of the last 30 days, the oldest first. */
   series: z.array(endedShape.extend({ date: z.iso.date(), tickets_created: z.int() })),
   /** Stores of active configurations: first the unreachable ones, then the one that is furthest behind. */
   stores: z.array(
@@ -31,14 +31,17 @@ export const statsShape = z.object({
       credentials: idShape,
       name: z.string(),
       configurations: z.int(),
-      /** The time up to which all of them are synced; null: one never was. */
+      /** The time up to which all of its events are synced; null if one of them never was. */
       in_step_until: instantShape.nullable(),
-      /** Its first failure, also under another set of the same server; null: it is reachable. */
+      /**
+       * The first failed attempt to reach it, even if it was made with another set of the same server. Null if
+       * it is reachable.
+       */
       unreachable_since: instantShape.nullable(),
       last_failed_at: instantShape.nullable(),
       error_code: z.string().nullable(),
       error_message: z.string().nullable(),
-      /** The same for all stores of one unreachable server; null: it is reachable. */
+      /** The same for all stores of one unreachable server; null if it is reachable. */
       outage: idShape.nullable(),
     }),
   ),
@@ -51,14 +54,14 @@ export const statsShape = z.object({
       configuration: idShape,
       name: z.string(),
       credentials: idShape,
-      /** The first failed attempt. */
+      /** The time of the first failed attempt. */
       since: instantShape,
       failed_attempts: z.int(),
       error_code: z.string().nullable(),
       error_message: z.string().nullable(),
     }),
   ),
-  /** Of the last 7 days. */
+  /** The errors of the last 7 days. */
   errors: z.array(z.object({ code: z.string(), executions: z.int() })),
   timezone: z.string(),
 });
@@ -73,9 +76,9 @@ export const attentionShape = z.object({
 /** The state of the service itself, for people and monitoring. Probes ask `/readyz`. */
 export const systemHealthShape = z.object({
   status: z.enum(['healthy', 'degraded']),
-  /** What makes it degraded. */
+  /** The reasons why the operation is degraded. */
   reasons: z.array(z.enum(HEALTH_REASONS)),
-  /** Open items for a person, which do not degrade the service. */
+  /** Open items for a person. They do not degrade the operation. */
   notices: z.array(z.enum(HEALTH_NOTICES)),
   executions: z.object({
     pending: z.int(),
@@ -94,23 +97,26 @@ export const systemHealthShape = z.object({
       host: z.string(),
       pid: z.int(),
       version: z.string(),
-      /** The queues from which it takes jobs. */
+      /** The queues from which the process takes jobs. */
       queues: z.array(z.string()),
       started_at: instantShape,
       last_seen_at: instantShape,
-      /** How far its machine's clock is ahead of PostgreSQL's; negative: behind; null: not known. */
+      /**
+       * How far the clock of its machine is ahead of PostgreSQL's. Negative if it is behind; null if that is
+       * not known.
+       */
       clock_skew_seconds: z.number().nullable(),
     }),
   ),
   /** Queues from which no running process takes jobs. */
   unserved_queues: z.array(z.string()),
-  /** The last tick of the schedule; null: there was none yet. */
+  /** The last tick of the schedule; null if there was none yet. */
   last_tick_at: instantShape.nullable(),
   queue_reachable: z.boolean().nullable(),
   queues: z.array(
     z.object({
       name: z.string(),
-      /** What could start now. */
+      /** The number of jobs that could start now. */
       ready: z.int(),
       later: z.int(),
       running: z.int(),
@@ -121,10 +127,10 @@ export const systemHealthShape = z.object({
     z.object({
       credentials: idShape,
       name: z.string(),
-      /** When it last passed a test or answered an execution in full; null: not known. */
+      /** When the store last passed a test, or answered a whole execution; null if that is not known. */
       last_contact_at: instantShape.nullable(),
       unreachable_since: instantShape.nullable(),
-      /** Why it cannot be reached or refuses the connection. */
+      /** Why the store cannot be reached or refuses the connection. */
       error_code: z.string().nullable(),
     }),
   ),
@@ -132,7 +138,7 @@ export const systemHealthShape = z.object({
   /** Messages about incidents that did not reach their recipient. */
   undelivered_messages: z.int(),
   open_rejects: z.int(),
-  /** By these rows together. */
+  /** What these rows leave out together. */
   left_out: leftOutTotalsShape,
   open_conflicts: z.int(),
 });
@@ -152,9 +158,9 @@ export const queueStatusShape = z.object({
 
 export const triggerAllShape = z.object({
   triggered: z.int(),
-  /** They were already pending, and now go first. */
+  /** Executions that were already pending and now go first. */
   promoted: z.int(),
-  /** Run already. */
+  /** Configurations whose execution is already running. */
   skipped: z.int(),
   execution_ids: z.array(z.uuid()),
   detail: z.string(),

@@ -35,17 +35,20 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
 const noteShape = z.object({
   id: idShape,
   configuration: idShape,
-  /** The last execution that found it unchanged; null: that execution was removed since. */
+  /** The last execution that found it unchanged. Null if that execution has been removed. */
   execution: idShape.nullable(),
   kind: z.enum(['order', 'ticket']),
   woo_id: z.int(),
   woo_order_id: z.int().nullable(),
-  /** Of the order that it is or belongs to, as the store shows it; null: the backend holds no such order. */
+  /**
+   * The number of the order that it is or belongs to, as the store shows it; null if the backend has no such
+   * order.
+   */
   order_number: z.string().nullable(),
-  /** Where in the row, in the store's own words. */
+  /** The place in the row, in the store's own names. */
   field: z.string(),
   /**
-   * The text found there, at most 200 characters; null if it is missing, or for readers who may not see
+   * The text at that place, at most 200 characters. Null if it is missing, or for readers who may not see
    * personal data.
    */
   raw: z.string().nullable(),

@@ -8,14 +8,14 @@ const MAX_PAGE_SIZE = 200;
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     count: z.int(),
-    /** Address of the next page; null at the end. */
+    /** The address of the next page; null on the last one. */
     next: z.url().nullable(),
     previous: z.url().nullable(),
     results: z.array(item),
   });
 }
 
-/** One column to order by. */
+/** One column by which a list is ordered. */
 export interface Ordering<Name extends string = string> {
   readonly by: Name;
   readonly descending: boolean;
@@ -64,7 +64,7 @@ export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   });
 }
 
-/** Executions of this many days back, or `all`. */
+/** Only executions of the last days, as many as this number says, or `all`. */
 export const daysInput = anyText()
   .regex(/^(all|[1-9]\d{0,4})$/)
   .transform((text): number | 'all' => (text === 'all' ? text : Number(text)));

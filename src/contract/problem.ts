@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * Every error body: RFC 9457 `application/problem+json` with a code that programs may rely on. Faults of a
- * body or a query are in `errors` by field, and each field is repeated beside it, where clients of Django
- * REST framework look for it; faults of no single field are in `non_field_errors`.
+ * The body of every error: RFC 9457 `application/problem+json`, with a code on which programs may rely. Faults
+ * of a body or a query are in `errors` by field. Each field is repeated next to `errors`, where clients of
+ * Django REST framework look for it. Faults that belong to no single field are in `non_field_errors`.
  */
 export const problemShape = z.looseObject({
   type: z.literal('about:blank'),
   /** The HTTP status as text. */
   title: z.string(),
   status: z.int(),
-  /** Stable: `backend.not-migrated`. */
+  /** A stable code, such as `backend.not-migrated`. */
   code: z.string(),
   /** One sentence for people. */
   detail: z.string(),
@@ -19,10 +19,10 @@ export const problemShape = z.looseObject({
   errors: z.record(z.string(), z.array(z.string())),
   /** The address of the object that prevents this, such as the running execution. */
   instance: z.string().nullable(),
-  /** The service's log has it too. */
+  /** The id of the request, which the service's log contains as well. */
   request_id: z.string(),
 });
 export type Problem = z.infer<typeof problemShape>;
 
-/** No writable field may have one of these names, because its faults would hide these members. */
+/** Names of members that no writable field may have, because its faults would overwrite them. */
 export const RESERVED_FIELDS: ReadonlySet<string> = new Set(Object.keys(problemShape.shape));

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** A fault of a custom rule, not yet in the reader's language. */
+/** A fault of a rule of our own, not yet in the reader's language. */
 export interface BrokenRule {
   readonly rule: string;
   readonly limit?: string | number;
 }
 
 export const idShape = z.uuid();
-/** `{id}` in a path; a malformed id does not exist. */
+/** `{id}` in a path. A malformed id is treated like an id that does not exist. */
 export const idParams = z.object({ id: idShape });
 
 /** `2026-03-01T12:00:00.000000Z`: always UTC, always six digits. */
@@ -34,7 +34,7 @@ export function anyText() {
   return z.string().check(STORABLE);
 }
 
-/** Text by a person: trimmed, not empty. */
+/** A text that a person wrote: trimmed, not empty. */
 export function textInput(maxLength: number) {
   return anyText().trim().min(1).max(maxLength, { abort: true });
 }
@@ -47,7 +47,7 @@ const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
  */
 export function lineInput(maxLength: number) {
   return textInput(maxLength).check((ctx) => {
-    // Text that cannot be stored is refused before.
+    // Text that cannot be stored has been refused by an earlier rule.
     if (!UNSEEN.test(ctx.value) || !isStorable(ctx.value)) return;
     ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'one_line' } });
   });
@@ -84,7 +84,7 @@ const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * A time in ISO 8601; without an offset it is in the configuration's zone. The result is the unchanged text.
+ * A time in ISO 8601. Without an offset it is in the configuration's zone. The result is the unchanged text.
  */
 export const instantInput = anyText().check((ctx) => {
   const match = INSTANT.exec(ctx.value);
@@ -104,7 +104,7 @@ export const instantInput = anyText().check((ctx) => {
   if (!real) ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'datetime' } });
 });
 
-/** IANA name of a time zone: `America/Santiago`; or a bare offset, as stores use it: `+05:30`. */
+/** The IANA name of a time zone, such as `America/Santiago`, or a bare offset as stores use it: `+05:30`. */
 export const timezoneInput = anyText().check((ctx) => {
   if (isTimezone(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'timezone' } });
@@ -121,8 +121,8 @@ function isTimezone(name: string): boolean {
   }
 }
 
-/** An id of WooCommerce's. */
+/** An id that WooCommerce gave. */
 export const wooIdInput = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-/** Money as text with the digits of its currency, or more if the store has more: `"25000"`, `"10.005"`. */
+/** Money as text. It has the digits of its currency, or more if the store has more: `"25000"`, `"10.005"`. */
 export const amountShape = z.string().regex(/^-?\d+(\.\d{1,8})?$/);

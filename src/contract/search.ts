@@ -18,22 +18,22 @@ const person = {
   email: z.string().nullable(),
   phone: z.string().nullable(),
 };
-/** When the store removed it; null: it still exists. */
+/** The time when the store removed it; null if it still exists. */
 const removedAt = instantShape.nullable();
 
 function foundOf<Row extends z.ZodType>(row: Row) {
   return z.object({
     results: z.array(row),
-    /** There are more results than these. */
+    /** true if there are more results than these. */
     has_more: z.boolean(),
   });
 }
 
 const foundOrderShape = z.object({
   id: idShape,
-  /** As the store shows it. */
+  /** The number that the store shows. */
   number: z.string(),
-  /** WooCommerce's own. */
+  /** WooCommerce's own id. */
   woo_order_id: z.int(),
   status: z.enum(ORDER_STATUSES),
   event_id: idShape,
@@ -47,7 +47,7 @@ const foundTicketShape = z.object({
   id: idShape,
   ticket_number: z.string().nullable(),
   display_number: z.string().nullable(),
-  /** Only `active` opens the gate. */
+  /** Only a ticket that is `active` opens the gate. */
   status: z.enum(TICKET_STATUSES),
   check_in_status: z.enum(CHECK_IN_STATUSES),
   event_id: idShape,
@@ -75,7 +75,7 @@ const foundConfigurationShape = z.object({
   event_name: z.string(),
 });
 
-/** The best few results of each kind. */
+/** The first results of each kind. */
 export const searchShape = z.object({
   orders: foundOf(foundOrderShape),
   tickets: foundOf(foundTicketShape),

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { STORE_VERDICTS } from '../vocabulary/ticketing.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
 
-/** `same_store`: continue with this store. `another_store`: it is not the store of this configuration. */
+/**
+ * `same_store`: the configuration continues with this store. `another_store`: this is not the store of the
+ * configuration.
+ */
 const STORE_DECISIONS = ['same_store', 'another_store'] as const;
 
 const sideShape = z.object({
   site_url: z.string(),
   table_prefix: z.string(),
   product_created_at: instantShape.nullable(),
-  /** Ids, the oldest first. */
+  /** The ids of the oldest orders. */
   oldest_orders: z.array(z.int()),
   newest_order: z.int().nullable(),
   newest_change_at: instantShape.nullable(),
@@ -18,42 +21,45 @@ const sideShape = z.object({
 /** The record of a configuration's store, the store's present answer, and the possible decisions. */
 export const storeComparisonShape = z.object({
   verdict: z.enum(STORE_VERDICTS),
-  /** The error that ends executions; null: they continue. */
+  /** The error with which executions end; null if they continue. */
   code: z.string().nullable(),
   detail: z.string().nullable(),
   decisions: z.array(z.enum(STORE_DECISIONS)),
-  /** A person confirmed that another store is at this address. */
+  /** true if a person confirmed that another store is at this address. */
   was_refused: z.boolean(),
   held: sideShape.extend({
-    /** Orders of the event. */
+    /** The orders of the event. */
     orders: z.int(),
     /**
-     * When both sides last agreed while the store was recognised; null: not since stores are recognised by
-     * their orders.
+     * When both sides last agreed while the store was recognised. Null if they have not agreed since Taquilla
+     * recognises stores by their orders.
      */
     seen_at: instantShape.nullable(),
   }),
-  /** `orders`: the number of orders of the whole store. */
+  /** `orders` is the number of orders in the whole store. */
   found: sideShape.extend({ orders: z.int() }),
   /** Orders whose keys identify the store. */
   known_orders: z.object({ matching: z.int(), different: z.int(), missing: z.int() }),
-  /** Of the event's orders. */
+  /** The orders of the event that are missing. */
   missing_orders: z.int(),
   older_orders: z.int(),
   lost_check_ins: z.int(),
 });
 
 export const storeComparisonQuery = z.strictObject({
-  /** The set with which to query the store; default: the configuration's own. */
+  /** The set of credentials with which to query the store; by default the configuration's own. */
   credentials: idShape.optional(),
 });
 
 export const confirmStoreInput = z.strictObject({
   decision: z.enum(STORE_DECISIONS),
-  /** The address that was shown. */
+  /** The address that the person saw. */
   site_url: anyText().max(2000),
   table_prefix: anyText().max(64).optional(),
-  /** The set with which to query the store; with `same_store` the configuration uses it from then on. */
+  /**
+   * The set of credentials with which to query the store. With `same_store`, the configuration uses it from
+   * then on.
+   */
   credentials: idShape.optional(),
 });
 

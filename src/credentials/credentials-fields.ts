@@ -14,7 +14,7 @@ import { SECRET_FIELDS, type SecretField } from '../vocabulary/credentials.ts';
 const SSH_PORT = 22;
 
 /**
- * The settings that result from a body; an absent field keeps its value or gets its default.
+ * The settings that result from a body. An absent field keeps its value or gets its default.
  *
  * @throws invalid `http.invalid-request`
  */
@@ -86,7 +86,7 @@ function secretOf(field: SecretField): SecretName {
   return field === 'mysql_password' ? 'password' : field;
 }
 
-/** The secrets in a body: null removes one. */
+/** The secrets in a body. A secret that is null is removed. */
 export function secretsFrom(body: CredentialsPatch): Partial<Secrets> {
   const named = SECRET_FIELDS.flatMap((field) => {
     const value = body[field];
@@ -95,7 +95,7 @@ export function secretsFrom(body: CredentialsPatch): Partial<Secrets> {
   return Object.fromEntries(named) as Partial<Secrets>;
 }
 
-/** The same under the names of the body. */
+/** The secrets under the names that the body has for them. */
 export function bodyOfSecrets(secrets: Partial<Secrets>): Partial<Record<SecretField, string | null>> {
   const named = SECRET_FIELDS.flatMap((field) => {
     const secret = secrets[secretOf(field)];

@@ -87,7 +87,7 @@ interface Imported {
 }
 
 /**
- * Creates the set of this name, or updates the existing one if it differs: absent fields stay. A set that
+ * Creates the set with this name, or updates the existing one if it differs; absent fields stay. A set that
  * already has these values, including its secrets, is not written.
  *
  * @throws as `addCredentials` and `editCredentials`

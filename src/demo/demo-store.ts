@@ -10,7 +10,7 @@ import { type LoadOptions, type LoadResult, loadStore } from './write/load-store
 export interface DemoStoreRequest extends LoadOptions {
   /** `mysql://user:password@host:port/database`, or with `?socketPath=/path`. */
   readonly url: string;
-  /** 10 to 200,000. */
+  /** The number of orders, 10 to 200,000. */
   readonly orders?: number;
   readonly seed?: number;
   readonly layout?: DemoLayout;
@@ -28,8 +28,8 @@ const FEWEST_ORDERS = 10;
 const MOST_ORDERS = 200_000;
 
 /**
- * Makes the demo store in a MariaDB or MySQL server, with its database if that is missing, and returns the model of the
- * store, with which tests compare what a reader finds.
+ * Creates the demo store in a MariaDB or MySQL server, and its database if that is missing. Returns the model
+ * of the store, with which tests compare what a reader finds.
  *
  * @throws invalid `demo.orders`, `demo.database`, `demo.prefix`; aborted; what the driver throws
  */

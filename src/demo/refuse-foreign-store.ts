@@ -8,8 +8,8 @@ const TABLE_EXISTS = `select count(*) as found from information_schema.tables
   where table_schema = ? and table_name = ?`;
 
 /**
- * Refuses a database with a store that is not the demo's own, since making the demo store drops the tables of its
- * prefix, and the database may be the wrong one.
+ * Refuses a database that contains another store than the demo's own. Creating the demo store drops all tables
+ * with its prefix, and the database may be the wrong one.
  *
  * @throws config `demo.foreign-store`; what the driver throws
  */

@@ -9,7 +9,7 @@ import type { StoreTest } from '../tasks/test-connection.ts';
 import type { PlainTransport } from '../vocabulary/credentials.ts';
 import type { Language } from '../vocabulary/people.ts';
 
-/** One step of the way to a store. */
+/** One step of connecting to a store. */
 interface ConnectionStep {
   readonly step: string;
   readonly hop: string;
@@ -47,7 +47,7 @@ interface StoreProduct {
   readonly startsAtUtc: Date | null;
   readonly orders: number;
   readonly tickets: number;
-  /** The product that it is a translation of; null: of none. */
+  /** The product that it translates; null if it is not a translation. */
   readonly translationOf: number | null;
 }
 
@@ -57,7 +57,7 @@ interface ConnectionWords {
   advice(code: string): { readonly means: string; readonly todo: string };
 }
 
-/** The API's queries to stores. Each answers within seconds, or throws. */
+/** The API's queries to stores. Each one answers within seconds, or throws. */
 export interface StoreAccess extends AskStores {
   /** Tests the connection of a saved set step by step, and reports every failure. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
@@ -66,7 +66,7 @@ export interface StoreAccess extends AskStores {
   /** @throws unavailable, config `store.*` */
   products(credentialsId: string, signal: AbortSignal): Promise<readonly StoreProduct[]>;
   words(language: Language): ConnectionWords;
-  /** The private key, and the line with the public one for `authorized_keys`. */
+  /** The private key, and the line with the public key for `authorized_keys`. */
   newKeyPair(setName: string): { readonly privateKey: Secret; readonly publicLine: string };
   /** @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase` */
   requireUsableKeys(given: Partial<Secrets>): void;
@@ -77,20 +77,20 @@ export interface ApiDeps {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
-  /** Without a trailing slash; null: the address that the client used. */
+  /** The address of the service, without a trailing slash. Null means the address that the client used. */
   readonly publicUrl: string | null;
-  /** false: SMTP_URL is not set, so Taquilla sends no mail. */
+  /** False if SMTP_URL is not set, so that Taquilla sends no e-mail. */
   readonly sendsMail: boolean;
-  /** IANA zone of new configurations, and of the present date. */
+  /** The IANA zone of new configurations and of the present date. */
   readonly timezone: string;
-  /** Attempts after the first one of an execution. */
+  /** How often an execution is retried after its first attempt. */
   readonly maxRetries: number;
-  /** null: no store can be queried, so no configuration can be created or tested here. */
+  /** Queries stores. Null if that is not possible here; then no configuration can be created or tested. */
   readonly stores: StoreAccess | null;
   readonly alerts: AlertOperations;
   /** The keys that seal the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;
-  /** null: there is no queue to show. */
+  /** Null if there is no queue to show. */
   readonly carrier: Pick<Carrier, 'counts' | 'purge'> | null;
   readonly version: string;
 }

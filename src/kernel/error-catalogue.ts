@@ -40,12 +40,14 @@ export type ErrorCode = keyof typeof ENTRIES;
 /** Every error by its code. `npm run error-pages` writes the tables of `docs/errors.md` from it. */
 export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = ENTRIES;
 
-/** Rows of older versions, and of newer ones, may hold codes that this version does not know. */
+/**
+ * Whether this version knows the code. Rows of older or newer versions may contain codes that it does not know.
+ */
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERROR_CATALOGUE, text);
 }
 
-/** null: the error never answers a request by itself. */
+/** The HTTP status of the error; null if it never answers a request by itself. */
 export function httpStatusOf(code: ErrorCode): number | null {
   const { httpStatus, kind } = ERROR_CATALOGUE[code];
   return httpStatus ?? ERROR_KINDS[kind].httpStatus;

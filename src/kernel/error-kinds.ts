@@ -11,15 +11,18 @@ export type ErrorKind =
   | 'bug';
 
 interface KindRule {
-  /** May the same attempt succeed later without anybody changing anything? */
+  /** Whether the same attempt may succeed later without a change by a person. */
   readonly retry: boolean;
-  /** null: never answers a request by itself. */
+  /** Null if such an error never answers a request by itself. */
   readonly httpStatus: number | null;
-  /** Process exit code, after BSD sysexits. */
+  /** The exit code of the process, as in BSD's sysexits. */
   readonly exitCode: number;
 }
 
-/** What each kind means to the worker, to HTTP and to the command line. They read it and add no rules. */
+/**
+ * The meaning of each kind for the worker, for HTTP and for the command line. They only read this table and add
+ * no rules of their own.
+ */
 export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
   unavailable: { retry: true, httpStatus: 503, exitCode: 75 },
   config: { retry: false, httpStatus: 422, exitCode: 78 },
@@ -33,9 +36,9 @@ export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
 };
 
 /**
- * What a code means in general: the message of an error names its object, and this leaves it open or in braces, as
- * `{eventName}`. Advice is Markdown for `docs/errors.md`, with links as on that page, and writes a command as
- * `{taquilla} migrate`.
+ * The general meaning of an error code. The message of an error names its object; here the object is left out,
+ * or is in braces like `{eventName}`. Advice is Markdown for `docs/errors.md`, with links as on that page. It
+ * writes a command as `{taquilla} migrate`.
  */
 export interface Notice {
   readonly en: string;
@@ -44,11 +47,11 @@ export interface Notice {
   readonly adviceEs?: string;
 }
 
-/** All that is known of an error by its code alone. */
+/** All that follows from the error code, whatever caused the error. */
 export interface ErrorEntry extends Notice {
   readonly kind: ErrorKind;
-  /** Absent: the status of the kind. */
+  /** If absent, the HTTP status of the kind applies. */
   readonly httpStatus?: number;
-  /** Absent: the exit code of the kind. */
+  /** If absent, the exit code of the kind applies. */
   readonly exitCode?: number;
 }

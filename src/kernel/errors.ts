@@ -2,30 +2,35 @@ import { readFileSync } from 'node:fs';
 import { ERROR_CATALOGUE, type ErrorCode } from './error-catalogue.ts';
 import type { ErrorKind } from './error-kinds.ts';
 
-/** The number of files that the program's modules and the connections of a process with few requests need. */
+/** The number of files for the program's modules and for the connections of a process with few requests. */
 const FEWEST_OPEN_FILES = 256;
 
-/** Read at start, because a process without a free file could not read it later. */
+/** Read at the start, because a process that has no free file left could not read it later. */
 const OPEN_FILE_LIMIT = readOpenFileLimit();
 
 const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
 interface AppErrorInput {
-  /** Stable and searchable: `store.unreachable`. The catalogue gives its kind. */
+  /** A stable code that people can search for: `store.unreachable`. The catalogue has its kind. */
   readonly code: ErrorCode;
-  /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
+  /**
+   * One sentence that names its object: host, port, file or variable. It contains no SQL, no buyer and no
+   * secret.
+   */
   readonly message: string;
-  /** The sentence for readers who may not know hosts and names of the installation; absent: the message. */
+  /**
+   * The sentence for readers who may not know hosts and names of the installation. Absent means the message.
+   */
   readonly brief?: string;
-  /** For logs and operators only: SQL states, values. Never a secret. */
+  /** Details for logs and operators, such as SQL states and values. They never contain a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
 
 /**
- * The one error class. Code handles the kind, people search the code; drivers are classified
- * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
+ * The only error class. Code decides by the kind, and people search for the code. Drivers' errors are
+ * classified only in `*-errors.ts` files, by errno or SQLSTATE, never by their sentence.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -84,7 +89,7 @@ export function requireOpenFiles(): void {
   });
 }
 
-/** The process was asked to stop; the work is returned and does not count as a failure. */
+/** The process was asked to stop. The work is given back and does not count as a failure. */
 export function aborted(cause?: unknown): AppError {
   return new AppError({
     code: 'execution.stopped',
@@ -97,7 +102,7 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw aborted(signal.reason);
 }
 
-/** Makes a switch exhaustive: the compiler reports a missing case. */
+/** Makes a switch exhaustive, so that the compiler reports a missing case. */
 export function assertNever(value: never): never {
   throw new AppError({
     code: 'internal.unexpected-value',
@@ -106,7 +111,10 @@ export function assertNever(value: never): never {
   });
 }
 
-/** How many files and connections this process may have open at once; null: the system sets no limit or does not say. */
+/**
+ * How many files and connections this process may have open at once. Null if the system sets no limit or does
+ * not report it.
+ */
 function readOpenFileLimit(): number | null {
   try {
     const [, most] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];

@@ -1,8 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 
 /**
- * Places at which a process may be killed and must leave nothing half done. Add one where new work could be
- * torn apart; the kill tests go through all of them.
+ * Places at which a process may be killed and must leave nothing half done. Add a place where a new piece of
+ * work could be interrupted; the kill tests go through all of them.
  */
 export const POINTS = [
   'after a page is read',
@@ -19,12 +19,12 @@ export type Point = (typeof POINTS)[number];
 
 const passing = channel('taquilla.point');
 
-/** Announces that the program reaches this point. Only tests listen. */
+/** Announces that the program has reached this place. Only tests listen. */
 export function passPoint(point: Point): void {
   if (passing.hasSubscribers) passing.publish(point);
 }
 
-/** Calls `onPass` at once, before the program continues, until the returned function is called. */
+/** Calls `onPass` before the program continues, until the returned function is called. */
 export function watchPoints(onPass: (point: Point) => void): () => void {
   const listen = (message: unknown): void => onPass(message as Point);
   passing.subscribe(listen);

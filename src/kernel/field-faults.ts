@@ -1,15 +1,15 @@
 import { AppError } from './errors.ts';
 
-/** A rule that a field breaks, not yet in any language. */
+/** A rule that a field breaks. It is not yet a sentence in a language. */
 interface FieldFault {
   readonly rule: string;
   readonly limit?: string | number;
 }
 
-/** What is wrong with the fields of a request, by field. */
+/** The faults in the fields of a request, by field. */
 export type FieldFaults = Readonly<Record<string, readonly FieldFault[]>>;
 
-/** A body, a query or options with errors, by their place. */
+/** Makes one error from all faults of a body, a query or options; each fault is listed under its field. */
 export function invalidRequest(faults: FieldFaults): AppError {
   return new AppError({
     code: 'http.invalid-request',
@@ -23,7 +23,7 @@ export function invalidField(field: string, rule: string, limit?: string | numbe
   return invalidRequest({ [field]: [limit === undefined ? { rule } : { rule, limit }] });
 }
 
-/** A refusal that says in `errors`, too, what is wrong. */
+/** A refusal that also lists its reason in `errors`. */
 export function withFaults({ code, message, details }: AppError, faults: FieldFaults): AppError {
   return new AppError({ code, message, details: { ...details, faults } });
 }

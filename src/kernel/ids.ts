@@ -3,15 +3,15 @@ import { v7 } from 'uuid';
 
 const BYTES = 16;
 /**
- * Random bytes are requested for many ids at a time: a first sync creates hundreds of thousands, and each
- * request costs more than its id.
+ * Random bytes are requested for many ids at a time, because a first sync creates hundreds of thousands of ids,
+ * and each request costs more than the id.
  */
 const random = new Uint8Array(512 * BYTES);
 let used = random.length;
 let lastMs = 0;
 let sequence = 0;
 
-/** A new row's id: UUIDv7, so that ids of rows made together lie together in the index. */
+/** The id of a new row. It is a UUIDv7, so that rows created together are near each other in the index. */
 export function newId(): string {
   if (used === random.length) {
     randomFillSync(random);
@@ -22,7 +22,8 @@ export function newId(): string {
   const nowMs = Date.now();
   if (nowMs > lastMs) {
     lastMs = nowMs;
-    // A random start of 31 bits leaves as many values for counting within the millisecond.
+    // The counter starts at a random value below 2³¹, so as many values remain for counting within the
+    // millisecond.
     sequence = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) >>> 1;
   } else {
     sequence += 1;

@@ -6,7 +6,7 @@ import { MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
 import type { Family, Sample } from './family.ts';
 
-/** The metrics that come from PostgreSQL; the same from every process. */
+/** The metrics that come from PostgreSQL. They are the same in every process. */
 export function backendFamilies(figures: BackendFigures, work: WorkState): readonly Family[] {
   return [
     ...executionFamilies(figures),

@@ -4,7 +4,7 @@ import type { Family } from './family.ts';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
-/** The content of the queues. It may be lost at any time, because PostgreSQL has the pending work. */
+/** The content of the queues. It may be lost at any time, because PostgreSQL has all pending work. */
 export async function carrierFamilies(carrier: Pick<Carrier, 'counts'>): Promise<readonly Family[]> {
   const up = (value: number): Family => ({
     name: 'taquilla_carrier_up',

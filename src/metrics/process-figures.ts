@@ -2,7 +2,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Database } from '../backend/database.ts';
 import type { Loops } from '../kernel/time/loops.ts';
 
-/** One answered request for the metrics: the route and never the path, which contains ids. */
+/**
+ * One answered request for the metrics. It contains the route and never the path, because the path contains
+ * ids.
+ */
 interface AnsweredRequest {
   readonly method: string;
   readonly route: string | undefined;
@@ -10,7 +13,7 @@ interface AnsweredRequest {
   readonly durationMs: number;
 }
 
-/** Metrics that only this process knows, and loses when it ends. */
+/** Metrics that only this process knows and loses when it ends. */
 export interface ProcessFigures {
   readonly onRequest: (answered: AnsweredRequest) => void;
   readonly onSshLost: () => void;

@@ -16,16 +16,19 @@ export interface ScrapeDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly own: ProcessFigures;
-  /** false: only this process's own metrics. */
+  /** If false, only this process's own metrics are returned. */
   readonly tellsOfBackend: boolean;
 }
 
-/** Prometheus gives up after ten seconds, so this returns the values known by then. */
+/** Prometheus gives up after ten seconds, so by then this returns the values that are known. */
 const READ_WITHIN_MS = 5_000;
-/** More configurations than this are shown in sums only, because each adds a few lines to every scrape. */
+/**
+ * If there are more configurations than this, they are added up, because each one adds a few lines to every
+ * scrape.
+ */
 const MOST_CONFIGURATIONS = 1_000;
 
-/** All metrics of this moment, in Prometheus' text format. An unreachable backend is a metric, too. */
+/** All present metrics in Prometheus' text format. That the backend is unreachable is a metric as well. */
 export async function scrape(deps: ScrapeDeps): Promise<string> {
   const own = await deps.own.render();
   if (!deps.tellsOfBackend) return own;

@@ -2,8 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, aborted, isOutOfFiles, toAppError } from '../kernel/errors.ts';
 
-// The space that a server needs to start; with less, a failure is blamed on the disk, whatever the program
-// reported.
+// The disk space that a server needs to start. If there is less, the disk is named as the cause, whatever the
+// program reported.
 const TOO_LITTLE_BYTES = 64 * 1024 * 1024;
 
 export function errnoOf(error: unknown): string | null {
@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'ENOTDIR: a part of its path is no folder',
 };
 
-/** Why a file cannot be read, in a few words. */
+/** A few words about why a file cannot be read. */
 export function reasonOfFile(error: unknown): string {
   const errno = errnoOf(error);
   return errno === null ? 'not readable' : (REASONS[errno] ?? errno);
@@ -41,14 +41,14 @@ const NOT_WRITABLE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'ENAMETOOLONG: its path is too long',
 };
 
-/** Why a file or a folder cannot be made or written, in a few words. */
+/** A few words about why a file or a folder cannot be created or written. */
 export function reasonOfFolder(error: unknown): string {
   return whyNotWritable(error) ?? WRITE_REASONS[errnoOf(error) ?? ''] ?? reasonOfFile(error);
 }
 
 /**
- * The meaning of an error in one of our folders, for the operator. Programs report a full disk only in text,
- * so the disk itself is checked.
+ * Explains an error in one of our folders to the operator. Programs report a full disk only as text, so the
+ * disk itself is checked.
  */
 export async function folderError(error: unknown, folder: string): Promise<AppError> {
   if (error instanceof AppError && error.kind !== 'unavailable') return error;
@@ -85,7 +85,7 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
 function whyNotWritable(error: unknown): string | undefined {
   const errno = errnoOf(error) ?? '';
   const isMade = error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
-  // Missing folders are created, so this one cannot be.
+  // Missing parent folders are created, so this error means that the folder cannot be created.
   return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be created there' : NOT_WRITABLE[errno];
 }
 

@@ -11,10 +11,10 @@ export interface FolderLock {
 const TRIES = 5;
 
 /**
- * One process at a time manages a server's folder. The lock is a listening socket, because the kernel lets it
- * go when its holder dies, however it dies; a process id in a file would name a stranger after a restart.
- * (Two that clear a dead holder's socket in the same instant may both think they hold it: then the server's
- * own lock on its data lets only one of them start.)
+ * Only one process at a time manages a server's folder. The lock is a listening socket, because the kernel
+ * releases it when its holder dies, in whatever way. A process id in a file could belong to another program
+ * after a restart. (If two processes remove a dead holder's socket at the same instant, both may think that
+ * they hold the lock. Then the server's own lock on its data lets only one of them start.)
  *
  * @throws the error of `busy`, while another process holds the lock
  */

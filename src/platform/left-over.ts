@@ -16,10 +16,10 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Ends a server whose keeper died without stopping it. Its process id comes from a file and may already
- * belong to another program, so it is ended only if its command line names our folder.
+ * Ends a server whose process died without stopping it. The process id of the server comes from a file and may
+ * already belong to another program, so a process is ended only if its command line contains our folder.
  *
- * @returns false if a process of that id is still there: an unrelated process, or a zombie
+ * @returns false if a process with that id remains: an unrelated process, or a zombie
  * @throws AbortError when asked to stop waiting
  */
 export async function endLeftOver(

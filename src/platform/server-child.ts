@@ -11,12 +11,14 @@ import type { ServerUser } from './server-user.ts';
 export interface ServerCommand {
   readonly program: string;
   readonly args: readonly string[];
-  /** The whole environment, so that none of our variables, such as PGOPTIONS, reaches the server. */
+  /** The whole environment of the server, so that none of our variables, such as PGOPTIONS, reaches it. */
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly logFile: string;
   readonly user: ServerUser | null;
-  /** The signals to send, each with its waiting time, until the server has ended; SIGKILL comes last. */
+  /**
+   * The signals to send until the server has ended, each with the time to wait after it. SIGKILL comes last.
+   */
   readonly stopBy: readonly { readonly signal: NodeJS.Signals; readonly patienceMs: number }[];
 }
 
@@ -32,9 +34,9 @@ export interface ServerChild {
 }
 
 /**
- * Starts the server so that it ends with this process, even if that is killed (on Linux; elsewhere the next
- * start ends it), and so that Ctrl-C reaches only this process, which stops the server when its own work is
- * finished.
+ * Starts the server in such a way that it ends with this process, even if this process is killed. (On Linux; on
+ * other systems the next start ends it.) Ctrl-C reaches only this process, which stops the server when its own
+ * work is finished.
  */
 export async function spawnServer(command: ServerCommand): Promise<ServerChild> {
   const { program, args, env, folder, user, stopBy } = command;
@@ -100,7 +102,7 @@ async function follow(child: ChildProcess, command: ServerCommand): Promise<Serv
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('a process was started without an id');
-  // if nothing else ties the server to this process, at least an ordinary exit stops it
+  // Without any other tie to this process, at least an ordinary exit stops the server.
   const onExit = (): void => void child.kill(command.stopBy[0]?.signal);
   process.once('exit', onExit);
   void ended.then(() => process.removeListener('exit', onExit));

@@ -8,29 +8,29 @@ import { makeFolders } from './make-folders.ts';
 import type { ServerUser } from './server-user.ts';
 import { socketFolderOf } from './socket-folder.ts';
 
-/** Where private servers keep their data and programs. */
+/** Where private servers store their data and programs. */
 export interface ServerPlace {
   readonly root: string;
-  /** null: as ourselves. */
+  /** The user who runs the server; null means the present user. */
   readonly user: ServerUser | null;
 }
 
-// PostgreSQL refuses to run as root. Any number will do, because no account is created; this one is at the
-// end of the range for people's accounts and below those that systemd assigns.
+// PostgreSQL refuses to run as root. Any number works, because no account is created. This one is at the end of
+// the range for people's accounts, and below those that systemd assigns.
 const SERVER_ID = 59_911;
 const OUTSIDE = '/var/lib/taquilla';
 const OUTSIDE_FORM = /^\/var\/lib\/taquilla\/[0-9a-f]{16}$/;
 const POINTER = 'server-place';
-/** The folders made inside a place; nothing else in it is ever removed. */
+/** The folders that are created inside a place. Nothing else in it is ever removed. */
 const SERVER_FOLDERS = ['postgres', 'mariadb', 'programs', 'tools'] as const;
 
 /**
- * The folder for binaries, data and sockets of the servers that belong to `dataDir`, made on first use.
+ * The folder for the binaries, data and sockets of the servers that belong to `dataDir`, created on first use.
  *
- * A plain user's place is `dataDir` itself. Root's servers run under another uid, which often cannot enter
- * `dataDir` (a checkout in /root, mode 0700): then the place is a folder of its own in /var/lib, whose name is
- * kept in `dataDir`. It is not in /tmp or /var/tmp, where others could plant it and where sweepers delete old
- * files from under a running database.
+ * For a plain user it is `dataDir` itself. If Taquilla runs as root, its servers run under another uid, which
+ * often cannot enter `dataDir` (a checkout in /root with mode 0700). Then it is a separate folder in /var/lib,
+ * whose name is stored in `dataDir`. It is not in /tmp or /var/tmp, because others could create it there first,
+ * and because clean-up programs delete old files there, even those of a running database.
  *
  * @throws config `machine.folder-not-writable`, `machine.disk-full`, `machine.place-gone`
  */
@@ -51,7 +51,9 @@ export async function openServerPlace(dataDir: string): Promise<ServerPlace> {
 }
 
 /**
- * Removes what the servers of `dataDir` own, wherever it lies, and `dataDir` if nothing else is left in it.
+ * Removes everything that the servers of `dataDir` own, wherever it is, and `dataDir` itself if nothing else is
+ * left in it.
+ *
  * @throws conflict `machine.folder-in-use`: a server still runs on it
  */
 export async function removeServerPlace(dataDir: string): Promise<void> {
@@ -86,7 +88,10 @@ function inUse(dataDir: string): AppError {
   });
 }
 
-/** A data folder that some plain user owns stays theirs, so that they can go on with it without root. */
+/**
+ * A data folder that belongs to a plain user continues to belong to that user, who can then continue without
+ * root.
+ */
 async function serverUserFor(dataDir: string): Promise<ServerUser> {
   const { uid, gid } = await stat(dataDir);
   return uid === 0 ? { uid: SERVER_ID, gid: SERVER_ID } : { uid, gid };
@@ -109,7 +114,7 @@ async function outsidePlace(dataDir: string): Promise<string> {
   const draft = `${pointer}.${process.pid}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600 });
   try {
-    // link, not rename: of two processes that start at once, the first one's place wins
+    // A link instead of a rename: if two processes start at once, the place of the first one is used.
     await link(draft, pointer);
     return made;
   } catch (error) {
@@ -130,7 +135,7 @@ async function readPointer(pointer: string): Promise<string | null> {
   }
 }
 
-/** The name comes from a file: only a folder of root's, of our form, is taken for ours. */
+/** The name comes from a file, so a folder counts as ours only if root owns it and its name has our form. */
 async function checkedPlace(path: string): Promise<string> {
   const found = OUTSIDE_FORM.test(path) ? await lstat(path).catch(() => null) : null;
   if (found?.isDirectory() === true && found.uid === 0) return path;

@@ -2,14 +2,15 @@ import { chmod, chown, copyFile, mkdir, readdir, readlink, stat, symlink } from 
 import { join } from 'node:path';
 import { makeFolders } from './make-folders.ts';
 
-/** Who a private server runs as. */
+/** The user who runs a private server. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
 }
 
 /**
- * Creates a folder that belongs to the server's user alone; null: to the present user.
+ * Creates a folder that belongs to the server's user alone. Null means the present user.
+ *
  * @throws the errors of the file system, unclassified
  */
 export async function makeServerFolder(path: string, user: ServerUser | null): Promise<void> {
@@ -18,13 +19,13 @@ export async function makeServerFolder(path: string, user: ServerUser | null): P
   await chown(path, user.uid, user.gid);
 }
 
-/** Creates a folder that every user can enter, whatever the umask. */
+/** Creates a folder that every user can enter, whatever our umask is. */
 export async function makeOpenFolder(path: string): Promise<void> {
   await makeFolders(path);
   await chmod(path, 0o755);
 }
 
-/** Gives a folder and all that is in it to the server's user. */
+/** Makes the server's user the owner of a folder and of everything in it. */
 export async function giveTree(folder: string, user: ServerUser): Promise<void> {
   await chown(folder, user.uid, user.gid);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -33,8 +34,8 @@ export async function giveTree(folder: string, user: ServerUser): Promise<void> 
 }
 
 /**
- * Copies a folder and all that is in it. Every user can read the copy, and run what its owner can run, whatever our
- * umask.
+ * Copies a folder and everything in it. Every user can read the copy, and can run what its owner can run,
+ * whatever our umask is.
  */
 export async function copyOpenTree(folder: string, copy: string): Promise<void> {
   await mkdir(copy);

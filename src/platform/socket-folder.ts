@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { AppError } from '../kernel/errors.ts';
 import { makeServerFolder, type ServerUser } from './server-user.ts';
 
-// A socket's whole path may have 107 bytes on Linux, 103 on macOS; the longest name put into the folder is
-// PostgreSQL's lock, `.s.PGSQL.5432.lock`.
+// The whole path of a socket may have 107 bytes on Linux and 103 on macOS. The longest name that is put into
+// the folder is PostgreSQL's lock, `.s.PGSQL.5432.lock`.
 const LONGEST_PATH_BYTES = 103;
 const LONGEST_NAME_BYTES = '/.s.PGSQL.5432.lock'.length;
 
 /**
- * Where the sockets of a server's folder lie: inside it, or, where that would be too long for a socket, in
- * /tmp under a name that follows from the folder's path.
+ * The folder for the sockets of a server: inside the server's own folder or, if that path is too long for a
+ * socket, in /tmp under a name that is derived from the folder's path.
  */
 export function socketFolderOf(serverFolder: string): string {
   const inside = join(serverFolder, 'run');
@@ -21,8 +21,9 @@ export function socketFolderOf(serverFolder: string): string {
 }
 
 /**
- * Makes the folder and makes sure that it is ours: in /tmp another user could have made it before us and would
- * then own the way to the database.
+ * Creates the folder and checks that it is ours, because another user could have created it in /tmp before us
+ * and would then control the connection to the database.
+ *
  * @throws config `machine.socket-folder-taken`
  */
 export async function makeSocketFolder(serverFolder: string, user: ServerUser | null): Promise<string> {

@@ -4,15 +4,15 @@ import type { Log } from '../kernel/log/log.ts';
 import { type ServerChild, type ServerCommand, spawnServer, waitUntilReady } from './server-child.ts';
 
 interface SuperviseInput {
-  /** For the log: `postgres`, `mariadb`. */
+  /** The name in the log: `postgres`, `mariadb`. */
   readonly name: string;
   readonly command: ServerCommand;
   /** True once the server answers. */
   readonly isReady: () => Promise<boolean>;
-  /** Repairs the leftovers of a killed server; called before every start. */
+  /** Repairs what a killed server left behind. Called before every start. */
   readonly prepare: (signal: AbortSignal) => Promise<void>;
   readonly log: Log;
-  /** Aborts the first start; later only `stop` ends the server. */
+  /** Aborts the first start. After that, only `stop` ends the server. */
   readonly signal: AbortSignal;
 }
 
@@ -21,15 +21,13 @@ export interface SupervisedServer {
 }
 
 const READY_WITHIN_MS = 60_000;
-/**
- * The waits before further attempts. Their number limits how often a server that keeps dying is restarted.
- */
+/** The waits before further attempts. Their number limits how often a server that keeps ending is restarted. */
 const BACKOFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000] as const;
-/** A server that ran this long gets all its attempts back. */
+/** After running for this long, a server has all its attempts again. */
 const HEALTHY_AFTER_MS = 60_000;
 
 /**
- * Keeps one private server running: restarts it when it dies, a limited number of times.
+ * Keeps one private server running. It restarts the server when it ends, a limited number of times.
  *
  * @throws unavailable `machine.server-ended`, `machine.server-silent`; config `machine.disk-full`; aborted
  */
@@ -81,7 +79,7 @@ async function startWithRetries(
   for (let tried = alreadyTried; ; tried += 1) {
     throwIfAborted(signal);
     const child = await startOnce(input, signal).catch((error: unknown) => {
-      // a resource that another server of ours held may soon be free
+      // A resource that another server of ours held may soon be free.
       const mayPass = error instanceof AppError && error.code === 'machine.server-ended';
       if (!mayPass || tried + 1 >= triesLimit) throw error;
       return null;

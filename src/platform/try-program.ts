@@ -4,12 +4,12 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { ServerUser } from './server-user.ts';
 
-/** A call that shows whether a program runs on this machine; it changes nothing. */
+/** A call that shows whether a program runs on this machine. It changes nothing. */
 export interface Trial {
   readonly args: readonly string[];
-  /** The exit codes of a working program; default: 0. */
+  /** The exit codes of a working program; by default 0. */
   readonly exitCodes?: readonly number[];
-  /** The output of a working program, with its version in two groups if `oldest` is given. */
+  /** A pattern for the output of a working program, with its version in two groups if `oldest` is given. */
   readonly answer: RegExp;
   /** The oldest usable version. */
   readonly oldest?: readonly [major: number, minor: number];
@@ -17,11 +17,11 @@ export interface Trial {
 
 export interface TrialSettings {
   readonly env: Readonly<Record<string, string>>;
-  /** The user who will run it; null: the present one. */
+  /** The user who will run the program; null means the present user. */
   readonly user: ServerUser | null;
 }
 
-/** The time limit of a program that does not answer; generous, because the machine may be busy. */
+/** The time limit for a program that does not answer. It is generous, because the machine may be busy. */
 const PATIENCE_MS = 60_000;
 const PLAIN_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' };
 
@@ -47,7 +47,7 @@ export async function tryProgram(
   return serves ? null : `${path} is version ${version.major}.${version.minor}, older than ${major}.${minor}`;
 }
 
-/** null: an executable file. */
+/** Why the file cannot be run; null if it can. */
 async function unfitFile(path: string): Promise<string | null> {
   const found = await stat(path);
   if (!found.isFile()) return `${path} is no file`;
@@ -58,8 +58,8 @@ async function unfitFile(path: string): Promise<string | null> {
 }
 
 /**
- * The error of a call that did not exit with 0: it has no number if the program was not started or was ended
- * by a signal.
+ * The error of a call that did not exit with 0. It contains no number if the program was not started or was
+ * ended by a signal.
  */
 const Failure = z.object({
   code: z.union([z.number(), z.string()]).nullish(),
@@ -70,7 +70,7 @@ const Failure = z.object({
 });
 
 interface Outcome {
-  /** The exit code, or else the name of the error or signal; null: the time limit passed. */
+  /** The exit code, or the name of the error or signal; null if the time limit passed. */
   readonly code: number | string | null;
   readonly output: string;
 }

@@ -1,25 +1,30 @@
 /**
- * Rows left out of a count on both sides, because they could not be read; usually none. The tickets of such an order
- * are left out as well.
+ * Rows that are left out of the count on both sides, because they could not be read; usually there are none. If
+ * an order is left out, its tickets are left out as well.
  */
 export interface Excluded {
   readonly wooOrderIds: readonly number[];
   readonly wooTicketIds: readonly number[];
 }
 
-/** Raw facts of a whole event, one row a source status and currency. Amounts are decimal strings, 8 digits. */
+/**
+ * Figures of a whole event before any rule, with one row for each source status and currency. Amounts are
+ * decimal strings with 8 decimals.
+ */
 export interface StoreProof {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
   readonly pending: readonly PendingGroup[];
-  /** Tickets that are for a slot of the event. */
+  /** The tickets that are for a slot of the event. */
   readonly slots: readonly SlotGroup[];
 }
 
-/** Attendees of orders whose tickets were not made yet. The engine decides which of these orders are paid. */
+/**
+ * Attendees of orders whose tickets were not created yet. The engine decides which of these orders are paid.
+ */
 export interface PendingGroup {
   readonly sourceStatus: string;
-  /** The store has a time of payment or completion of these orders. */
+  /** true if the store has a time of payment or completion for these orders. */
   readonly everPaid: boolean;
   readonly tickets: number;
 }
@@ -32,8 +37,8 @@ export interface OrderGroup {
   /** Σ (line total + line tax) of the event's lines. */
   readonly total: string;
   /**
-   * Σ refund lines (amount + tax, positive) whose refund exists: of the event's lines, and of lines that are gone where
-   * the order has another of the same product and variation.
+   * Σ refund lines (amount + tax, positive) of refunds that exist. They refer to the event's lines, or to lines
+   * that no longer exist if the order has another line of the same product and variation.
    */
   readonly refundedByLines: string;
   /** Σ amounts of all refunds of these orders, for any event. */
@@ -42,7 +47,7 @@ export interface OrderGroup {
 
 export interface TicketGroup {
   readonly postStatus: string;
-  /** Empty where the meta is missing. */
+  /** The status; empty if the meta is missing. */
   readonly sourceStatus: string;
   readonly tickets: number;
   /** Σ days on which a ticket is checked in. */
@@ -50,14 +55,16 @@ export interface TicketGroup {
 }
 
 export interface SlotGroup {
-  /** As the store shows it. */
+  /** The text of the slot, as the store shows it. */
   readonly slot: string;
-  /** A moment in UTC, or the text of a date where the slot has no time of day; null: the store writes no time. */
+  /**
+   * A moment in UTC, or the text of a date if the slot has no time of day. Null if the store stores no time.
+   */
   readonly when: string | null;
   readonly tickets: number;
 }
 
-/** One order's raw facts, for the touched proof. */
+/** The figures of one order before any rule, for the proof of the rows just read. */
 export interface OrderFacts {
   readonly wooOrderId: number;
   readonly sourceStatus: string;

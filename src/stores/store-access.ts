@@ -9,7 +9,9 @@ import type { Diagnosis, DiagnosisStepName } from '../woocommerce/diagnose/diagn
 import type { WooStore } from '../woocommerce/woo-store.ts';
 import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
 
-/** The service's questions to stores while a person waits: which store it is, its events, and its connection. */
+/**
+ * The service's queries to stores while a person waits: which store answers, its events, and its connection.
+ */
 export function createStoreAccess(stores: StoredStores) {
   const { log, now } = stores;
   const within = async <T>(credentialsId: string, ask: (store: WooStore) => Promise<T>): Promise<T> => {
@@ -36,7 +38,7 @@ export function createStoreAccess(stores: StoredStores) {
     },
     test: async ({ credentials, secrets }: OpenedCredentials, signal: AbortSignal): Promise<Diagnosis> => {
       const { reach, ...choice } = loginOf(credentials, secrets, stores);
-      // A transport that is only tested is not remembered.
+      // A transport that was only tested is not remembered.
       const { onTransport: _, ...tried } = reach;
       return await diagnose({ ...choice, reach: tried }, { signal, now, log });
     },
@@ -55,7 +57,7 @@ export function createStoreAccess(stores: StoredStores) {
   };
 }
 
-/** The request to a store for comparing it with the backend's record. */
+/** A request to a store, for comparing it with the backend's record. */
 export async function askedStore(
   store: WooStore,
   wooProductId: number,
@@ -73,7 +75,7 @@ export async function askedStore(
   };
 }
 
-/** The comment that marks the key of a set of credentials in an `authorized_keys`. */
+/** The comment with which the key of a set of credentials is marked in an `authorized_keys`. */
 export function keyComment(setName: string): string {
   return `taquilla-${setName.toLowerCase().replace(/[^a-z\d]+/g, '-')}`;
 }

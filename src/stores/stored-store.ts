@@ -14,7 +14,7 @@ import type { Secret } from '../kernel/secrets/secret.ts';
 import type { SshHop } from '../woocommerce/connect/ssh/ssh-connection.ts';
 import { openWooStore, type StoreLogin, type WooStore } from '../woocommerce/woo-store.ts';
 
-/** The dependencies for opening the backend's stores. */
+/** What is needed to open the stores whose credentials the backend has. */
 export interface StoredStores {
   readonly db: Database;
   readonly log: Log;
@@ -27,7 +27,8 @@ export interface StoredStores {
 }
 
 /**
- * The store of a set of credentials with its current settings: changes take effect with the next execution.
+ * Opens the store of a set of credentials with its present settings. Changed settings take effect with the next
+ * execution.
  *
  * @throws missing `credentials.none`; config `credentials.inactive`, `credentials.no-environment`,
  *   `credentials.password-not-kept`, `config.secret-key-needed`, `secret.cannot-open`
@@ -38,7 +39,7 @@ export async function openStoredStore(stores: StoredStores, credentialsId: strin
   return openWooStore(login, stores.log);
 }
 
-/** The sign-in of a set of credentials, active or not. */
+/** The sign-in data of a set of credentials, active or not. */
 export async function storedLogin(
   stores: StoredStores,
   credentialsId: string,
@@ -124,7 +125,7 @@ function hopOf(
   return host === null ? null : { ...host, hostKey, ...secrets };
 }
 
-/** An address from `sync --store-url`, whose password was never stored. */
+/** The set came from an address of `sync --store-url`, whose password was never stored. */
 function passwordNotKept(): AppError {
   return new AppError({
     code: 'credentials.password-not-kept',

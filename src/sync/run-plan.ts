@@ -17,28 +17,28 @@ import { countVanishing, finishReading } from './read/finish-reading.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
 
-/** The outcome of a plan. */
+/** The result of a plan. */
 export interface PlanDone {
   readonly proof: readonly ProofRow[];
   /** The rows that the proof had to leave out. */
   readonly rejects: readonly RejectSummary[];
-  /** The rejects that caused this. */
+  /** What the rejects among them leave out. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
-  /** null: the whole was not proved. */
+  /** The store's figures in the whole proof; null if the whole event was not proved. */
   readonly storeFacts: StoreFacts | null;
-  /** Whether digests of whole tables were taken for it. */
+  /** true if digests of whole tables were taken for it. */
   readonly digested: boolean;
-  /** The moment of the store that the whole proof compares; null: the whole was not proved. */
+  /** The moment of the store that the whole proof compares; null if the whole event was not proved. */
   readonly provedAtUtc: Date | null;
-  /** The moment up to which whole tables were compared; null: they were not. */
+  /** The moment up to which whole tables were compared; null if they were not. */
   readonly sweptAtUtc: Date | null;
 }
 
 /** Reads, loads, removes and proves the planned rows. */
 export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortSignal): Promise<PlanDone> {
   const { db, snapshot, event, rules, configuration, tally } = sync;
-  // An earlier proof's counts of the store; null: none is still valid.
+  // The store's counts in an earlier proof; null if none is still valid.
   const storeFacts = sync.last?.storeFacts ?? null;
   const isWhole = plan.depth !== 'quick';
   const { continued } = plan;
@@ -110,9 +110,10 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const open = await listOpenRejects(db, configuration.id);
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
-  // No table differs from those that the earlier proof counted. Digests taken for another configuration show this
-  // for their own moment, and the backend's rows are of that moment while nothing is written: an earlier attempt or a
-  // quick execution that wrote something has cleared the proof's figures.
+  // True if no table of the store differs from those that the earlier proof counted. Digests that were taken for
+  // another configuration prove this for the moment at which they were taken. The backend's rows are still those of
+  // that moment if nothing was written since. An earlier attempt or a quick execution that wrote something has cleared
+  // the figures of the proof.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole
@@ -139,7 +140,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   };
 }
 
-/** Rows that could not be read, now or before: no proof can compare them. */
+/** Rows that could not be read, now or before. No proof can compare them. */
 function excludedRows(rejects: readonly RejectSummary[]): Excluded {
   const ids = (kind: RejectSummary['kind']) =>
     rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);

@@ -36,21 +36,21 @@ export interface SyncOutcome {
   readonly depth: Depth;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
-  /** The rejects that caused this. */
+  /** What the rejects among them leave out. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   readonly proofScope: ProofRow['scope'];
-  /** The snapshot in which both sides last agreed as a whole. */
+  /** The moment of the snapshot in which both sides last agreed as a whole. */
   readonly wholeProvedAtUtc: Date | null;
   readonly newestChangeAtUtc: Date | null;
-  /** null: neither swept nor read as a whole. */
+  /** The sweep or full reading; null if the event was neither swept nor read as a whole. */
   readonly swept: Swept | null;
 }
 
 /**
- * Syncs one configuration: chooses the depth, reads the planned rows page by page in one snapshot, loads each page with
- * its checkpoint, removes rows that are gone, and proves that both sides agree. If they still differ after a sweep,
- * the whole event is read; if they differ after that, the event stays unverified.
+ * Syncs one configuration. It chooses the depth, reads the planned rows page by page in one snapshot, loads
+ * each page with its checkpoint, removes rows that are gone, and proves that both sides agree. If they still
+ * differ after a sweep, the whole event is read. If they differ after that, the event stays unverified.
  *
  * @throws unavailable, config `store.*`, `backend.*`; conflict `execution.lease-lost`; aborted
  */
@@ -110,7 +110,7 @@ async function openSync(
   const marks = productMarks(otherProducts);
   const rulesDigest = digestOfRules(rules, storeEvent, identity);
   const found = await findLastReading(db, configuration.id);
-  // What a proof of other products counted says nothing of these.
+  // The counts of an earlier proof of other products say nothing about these products.
   const isOfOthers = found !== null && differsIn(productChanges(found.productMarks, marks));
   const last = isOfOthers ? { ...found, storeFacts: null } : found;
   const program = readProgramVersion();
@@ -161,7 +161,7 @@ function outcomeOf(
   const { storeFacts, digested, provedAtUtc, sweptAtUtc, ...result } = done;
   const { takenAtUtc } = snapshot;
   const agreed = done.verification !== 'unverified';
-  // A sweep with another configuration's digests does not show their cost.
+  // A sweep with another configuration's digests does not show what digests cost.
   const sweepMs = plan.depth === 'sweep' && digested ? tookMs : null;
   const wholeProvedAtUtc = last?.wholeProvedAtUtc ?? null;
   return {

@@ -11,9 +11,9 @@ import type { Language } from '../vocabulary/people.ts';
 
 /** The present channels and recipients of alerts. */
 interface AlertChannels {
-  /** null: SMTP_URL is not set. */
+  /** Null if SMTP_URL is not set. */
   readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
-  /** null: ALERT_WEBHOOK_URL is not set. The rest of the address may be a secret. */
+  /** The webhook; null if ALERT_WEBHOOK_URL is not set. The rest of the address may be a secret. */
   readonly webhook: { readonly host: string } | null;
 }
 
@@ -23,8 +23,7 @@ export interface AlertOperations {
   words(kind: AlertKind, language: Language): { readonly means: string; readonly todo: string };
   channels(): Promise<AlertChannels>;
   /**
-   * Adds a test message for each recipient of a channel to the outbox, from where it is sent like every
-   * alert.
+   * Adds a test message for each recipient of a channel to the outbox. It is sent like every alert.
    *
    * @throws conflict `alert.channel-off`, config `alert.no-recipients`
    */

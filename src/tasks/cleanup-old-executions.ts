@@ -20,7 +20,7 @@ export interface CleanupDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly settings: CleanupSettings;
-  /** null: no queue is available; it drops its finished jobs by itself. */
+  /** The queue; null if none is available. It also removes its finished jobs by itself. */
   readonly carrier: Carrier | null;
 }
 
@@ -28,7 +28,7 @@ export interface CleanedUp {
   readonly executions: number;
   readonly tasks: number;
   readonly incidents: number;
-  /** Sessions, sign-in attempts, keys of requests and audit entries. */
+  /** Sessions, sign-in attempts, keys of requests, and audit entries. */
   readonly access: number;
   readonly queueJobs: number;
 }
@@ -37,7 +37,7 @@ export const NOTHING_REMOVED: CleanedUp = { executions: 0, tasks: 0, incidents: 
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Executions that are both older than the limit and beyond the newest ones of their configuration. */
+/** Executions that are older than the limit and are not among the newest ones of their configuration. */
 export async function listOldExecutions(
   deps: Omit<CleanupDeps, 'carrier' | 'log'>,
 ): Promise<readonly string[]> {
@@ -46,7 +46,9 @@ export async function listOldExecutions(
   return await findRemovable(deps.db, { before, keepNewest });
 }
 
-/** Removes everything past its retention: old executions with all their records, and other records. */
+/**
+ * Removes everything that is past its retention time: old executions with all their records, and other records.
+ */
 export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSignal): Promise<CleanedUp> {
   const { db, log, now, settings, carrier } = deps;
   const maxAgeMs = settings.olderThanDays * DAY_MS;
@@ -59,7 +61,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
     try {
       for (const queue of QUEUES) queueJobs += await carrier.removeEnded(queue, maxAgeMs);
     } catch (error) {
-      // the queue also drops old jobs by itself, so next week is early enough
+      // The queue also removes old jobs by itself, so next week is early enough.
       log.warn({ err: error }, 'ended jobs of the queue could not be removed');
     }
   }

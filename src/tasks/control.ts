@@ -20,8 +20,7 @@ import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 
 /**
- * The requests of people. Each writes only to the backend, so that it works even while no queue can be
- * reached.
+ * The requests of people. Each one writes only to the backend, so it works even while no queue can be reached.
  */
 export interface ControlDeps {
   readonly db: Database;
@@ -30,8 +29,8 @@ export interface ControlDeps {
 }
 
 /**
- * Requests a sync of this configuration, ahead of all scheduled ones. A pending one is promoted instead, in
- * the deeper of the two requested modes.
+ * Requests a sync of this configuration, which goes ahead of all scheduled ones. A pending one is promoted
+ * instead, at the deeper of the two requested depths.
  *
  * @throws conflict `execution.already-running`, `configuration.disabled`; missing `configuration.none`
  */
@@ -105,9 +104,9 @@ export async function cancel(
 }
 
 /**
- * Pauses a configuration, or puts it back on its schedule. If it is paused, a running execution stops at its
- * next page. Back on its schedule, the configuration is active and due at the next scheduled time: the person
- * confirms that the problem is solved.
+ * Pauses a configuration, or puts it back on its schedule. When it is paused, a running execution stops at its
+ * next page. When it is put back, it becomes active, because the person confirms that the problem is solved,
+ * and it is due at the next scheduled time.
  *
  * @throws missing `configuration.none`; conflict `configuration.wrong-status`
  */
@@ -141,7 +140,7 @@ async function wake(tx: Transaction, configurationId: string, now: Date): Promis
   await setConfigurationStatus(tx, configurationId, 'active', nextDue(found.schedule, now), now);
 }
 
-/** Requests a test of these credentials; its result is stored with them. */
+/** Requests a test of these credentials. Its result is stored with them. */
 export async function requestConnectionTest(
   { db, now }: ControlDeps,
   credentialsId: string,

@@ -34,8 +34,9 @@ export interface Dispatcher {
 }
 
 /**
- * Dispatches work that may start now, and takes back work of vanished workers. A plain timer in every worker
- * and scheduler, which a notice also wakes; because of a lock, many of them do no more work than one.
+ * Dispatches work that may start now, and takes back work of vanished workers. It runs on a timer in every
+ * worker and scheduler, and a notice also wakes it. Because of a lock, many dispatchers do no more work than
+ * one.
  */
 export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispatcher {
   const rounds = createRounds(deps);
@@ -57,7 +58,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const { db, carrier, log, now } = deps;
   const takeBack = createTakeBack({ db, log, now });
 
-  /** A person waits for such an e-mail, so its task goes to the critical queue. */
+  /** A person is waiting for such an e-mail, so its task goes to the critical queue. */
   const requestAccountMails = async (): Promise<void> => {
     if (!(await anyAccountMailDue(db, now()))) return;
     const task = { name: 'send_account_mail', queue: 'critical', subjectId: null } as const;
@@ -82,7 +83,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
         if (down) await noteCarried(db, row, false);
         else await carrier.add(row.queue, jobOf(row));
       } catch (thrown) {
-        // each add without an answer costs seconds, so the other rows of this round are dispatched later
+        // Each job that gets no answer costs seconds, so the other rows of this round are dispatched later.
         down = true;
         log.warn({ err: thrown, queue: row.queue }, 'nothing can be dispatched now');
         await noteCarried(db, row, false);
@@ -99,7 +100,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   return {
     async round() {
       const failures: unknown[] = [];
-      // a part that fails must not stop the others
+      // If one part fails, the others must still run.
       for (const part of [takeBack, deps.watch, requestAccountMails, dispatch, checkUnstarted]) {
         await part().catch((thrown: unknown) => failures.push(thrown));
       }

@@ -20,27 +20,27 @@ import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
 import { listUntested, type TestStore, testConnection } from './test-connection.ts';
 
-/** A task that only plans others queries little at a time, and the next tick waits for it. */
+/** A task that only plans other tasks runs few queries at a time, and the next tick waits for it. */
 const ANSWER_MS = 20_000;
 
 export interface HandlerDeps extends ConfigurationDeps {
   readonly testStore: TestStore;
   readonly maxRetries: number;
-  /** Names this process, in leases. */
+  /** The name of this process in leases. */
   readonly holder: string;
   readonly alerts: SendDeps['settings'];
   readonly cleanup: Pick<CleanupDeps, 'carrier' | 'settings'>;
-  /** Called after each successful tick; null: no call is made. */
+  /** Called after each successful tick; null to call nothing. */
   readonly heartbeatUrl: Secret | null;
 }
 
 type TaskDeps = HandlerDeps & Pick<SendDeps, 'taken'>;
 
 /**
- * What each task does. A job contains the id of its row. Work that is already done is skipped, because a
+ * The work of each task. A job contains the id of its row. Work that is already done is skipped, because a
  * carrier may deliver a job twice.
  *
- * @param signal aborted when the process must stop: running work is returned
+ * @param signal aborted when the process must stop; then running work is given back
  */
 export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
   const taskDeps = { ...deps, taken: new Set<string>() };

@@ -9,7 +9,10 @@ import { withDeadline } from '../kernel/time/deadline.ts';
 import type { Loops } from '../kernel/time/loops.ts';
 
 const BEAT_MS = 5_000;
-/** A process counts as dead after 20 seconds of silence, so a lost heartbeat must be replaced sooner. */
+/**
+ * A process counts as dead after 20 seconds of silence, so a heartbeat that gets no answer must be given up
+ * sooner.
+ */
 const ANSWER_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
@@ -17,7 +20,7 @@ export interface HeartbeatDeps {
   readonly db: Database;
   readonly log: Log;
   readonly loops: Loops;
-  /** How far this machine's clock is ahead of the database's; null: not known yet. */
+  /** How far the clock of this machine is ahead of the database's; null if that is not known yet. */
   readonly skewMs: () => number | null;
 }
 
@@ -28,8 +31,8 @@ export interface Heartbeat {
 
 /**
  * Records every few seconds that this process is alive, which distinguishes an idle worker from a dead one. A
- * process that hangs records nothing. An unreachable database is no reason to stop, because the next
- * heartbeat tries again.
+ * process that hangs records nothing. If the database is unreachable, the process does not stop, because the
+ * next heartbeat tries again.
  */
 export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: ProcessIdentity): Heartbeat {
   const loop = loops.start({

@@ -16,13 +16,13 @@ import { QUEUES, type QueueName } from './carriers/queues.ts';
 
 /** The state of the operation, as shown by `taquilla status`, `management/health/` and the overview. */
 export interface Operation extends OperationFacts {
-  /** Nothing more can be stored. */
+  /** true if nothing more can be stored. */
   readonly databaseFull: boolean;
-  /** null: unknown, because no queue is available. */
+  /** Whether the queue is reachable. Null if that is unknown, because no queue is available. */
   readonly queueReachable: boolean | null;
   /** Queues from which no running process takes jobs. */
   readonly unservedQueues: readonly QueueName[];
-  /** Empty: all is well. */
+  /** The reasons why it is not healthy; empty if all is well. */
   readonly reasons: readonly HealthReason[];
   readonly notices: readonly HealthNotice[];
 }
@@ -30,13 +30,13 @@ export interface Operation extends OperationFacts {
 export interface OperationDeps {
   readonly db: Queryable;
   readonly now: () => Date;
-  /** null: no queue is available. */
+  /** Null if no queue is available. */
   readonly carrier: Pick<Carrier, 'counts'> | null;
 }
 
 /**
- * Work that could start but has waited this long is stuck; work for an unreachable store is held back on
- * purpose.
+ * Work that could start but has waited for this long is stuck. Work for an unreachable store waits on purpose
+ * and does not count.
  */
 const LONGEST_WAIT_SECONDS = 1_800;
 
@@ -64,7 +64,7 @@ function assessOperation(facts: OperationFacts, servers: Servers): Operation {
     'store-unreachable': work.stores_unreachable > 0,
     'queue-unreachable': queueReachable === false,
     'worker-missing': unservedQueues.length > 0,
-    // workers also run the schedule
+    // Workers also run the schedule.
     'scheduler-missing': !alive.some(({ role }) => role !== 'api'),
     'tick-late': !facts.tickInTime,
     'clock-skewed': alive.some(hasWrongClock),
@@ -99,7 +99,7 @@ async function isFull(db: Queryable): Promise<boolean> {
   }
 }
 
-/** By more than the threshold of an alert. */
+/** Whether the clock is wrong by more than the threshold of an alert. */
 export function hasWrongClock({ clockSkewMs }: SeenProcess): boolean {
   return clockSkewMs !== null && Math.abs(clockSkewMs) > MOST_SKEW_MS;
 }
@@ -172,7 +172,7 @@ export function describeOperation(operation: Operation, version: string) {
   };
 }
 
-/** In the API's format: six digits. */
+/** A time in the API's format, with six digits. */
 function instant(at: Date): string {
   return at.toISOString().replace('Z', '000Z');
 }

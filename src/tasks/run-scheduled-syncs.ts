@@ -13,8 +13,9 @@ export interface ScheduleDeps {
 }
 
 /**
- * One tick of the schedule: an execution for each due configuration that has none pending or running. However
- * many processes do this at once, each scheduled time gives one execution; missed times give one together.
+ * One tick of the schedule. It creates an execution for each due configuration that has none pending or
+ * running. However many processes do this at once, each scheduled time gives one execution. Several missed
+ * times give one together.
  */
 export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDeps): Promise<number> {
   const tickAt = now();

@@ -29,21 +29,21 @@ export interface TaskParts {
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
-  /** Called after each successful tick; null: no call is made. */
+  /** Called after each successful tick; null to call nothing. */
   readonly heartbeatUrl: Secret | null;
-  /** The report of this process about itself. */
+  /** What this process reports about itself. */
   readonly self: { readonly role: ProcessRole; readonly version: string };
 }
 
 export interface TaskRole {
-  /** The queues that this process serves; none: it only dispatches and runs the timetables. */
+  /** The queues that this process serves. If there are none, it only dispatches and runs the timetables. */
   readonly queues: readonly QueueName[];
-  /** null: each queue's own. */
+  /** The number of jobs at a time; null means each queue's own. */
   readonly concurrency: number | null;
 }
 
 export interface RunningTasks {
-  /** Asks running work to stop at its next page, returns it, and ends within 25 s. */
+  /** Asks running work to stop at its next page, gives it back, and ends within 25 s. */
   stop(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   };
 }
 
-/** Work that takes longer is abandoned: its lease lapses, and another worker continues it. */
+/** Work that takes longer is abandoned. Its lease lapses, and another worker continues it. */
 async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

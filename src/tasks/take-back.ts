@@ -11,8 +11,8 @@ interface TakeBackDeps {
 }
 
 /**
- * Takes executions back from vanished workers, and ends the transactions that these left open. An execution
- * that cannot be taken back delays no other one.
+ * Takes executions back from vanished workers, and ends the transactions that these workers left open. An
+ * execution that cannot be taken back delays no other one.
  */
 export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<void> {
   const warned = new Set<string>();

@@ -33,8 +33,8 @@ export interface ConnectionTestDeps {
 const TEST_WITHIN_MS = 60_000;
 
 /**
- * Tests the connection to a store and stores the result with its credentials. An unreachable store holds back
- * its executions, and a reachable one releases them.
+ * Tests the connection to a store and stores the result with its credentials. If the store is unreachable, its
+ * executions wait; if it is reachable, they may start.
  *
  * @throws the reason of the failure: unavailable, config `store.*`; aborted
  */
@@ -55,7 +55,7 @@ export async function testConnection(
   throw error;
 }
 
-/** Stores the result of testing an unchanged set, and releases or holds back its executions accordingly. */
+/** Stores the result of testing an unchanged set, and makes its executions wait or start accordingly. */
 export async function keepTest(
   db: Database,
   credentialsId: string,

@@ -10,10 +10,10 @@ export const EMPTY_ATTENDEE: Attendee = {
 };
 
 /**
- * Completes a store's erasure of a buyer. WooCommerce overwrites the buyer of an anonymised order with placeholders,
- * but the checkout record and the ticket posts still name the person. This function removes all data of the buyer;
- * another attendee keeps their own data. The customer's note goes too, because people sign it. Any other order is
- * returned unchanged, and applying the function twice changes nothing more.
+ * Completes a store's erasure of a buyer. WooCommerce overwrites the buyer of an anonymised order with
+ * placeholders, but the checkout record and the ticket posts still name the person. This function removes all
+ * data of the buyer; another attendee keeps their own data. The customer's note is removed as well, because
+ * people sign it. Any other order is returned unchanged, and applying the function twice changes nothing more.
  */
 export function anonymiseOrder(order: StoreOrder): StoreOrder {
   if (!order.anonymised) return order;
@@ -46,7 +46,7 @@ export function anonymiseOrphan(ticket: StoreTicket): StoreTicket {
   return { ...ticket, purchaser: null, ...eraseBuyers(ticket.attendee, ticket.formData, buyers) };
 }
 
-/** Everyone that the order and its tickets name as its buyer: the placeholders, and the earlier name. */
+/** All persons whom the order and its tickets name as its buyer: the placeholders, and the earlier name. */
 function buyersOf(order: StoreOrder): readonly Purchaser[] {
   const { firstName, lastName, email, phone } = order;
   return [
@@ -56,10 +56,11 @@ function buyersOf(order: StoreOrder): readonly Purchaser[] {
 }
 
 /**
- * Removes a buyer's data from one attendee: e-mail, phone, and first and last name together, also where one field has
- * both. A first or last name alone is kept, because it identifies no person. Answers that repeat the buyer's e-mail,
- * phone or whole name are removed. Comparison ignores case and spaces, and compares phones by their digits. It also
- * serves our own rows, local edits included.
+ * Removes a buyer's data from one attendee: e-mail address, phone number, and the first and last name together,
+ * even if one field contains both. A first or last name alone is kept, because it identifies no person. Answers
+ * that repeat the buyer's e-mail address, phone number or whole name are removed. The comparison ignores case
+ * and spaces, and it compares phone numbers by their digits. The function is also used for our own rows,
+ * including local edits.
  */
 export function eraseBuyers(
   attendee: Attendee,
@@ -99,7 +100,7 @@ function folded(text: string | null): string {
   return (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
-/** A shorter number is no phone: a size or an age in an answer must not match one. */
+/** A shorter number is not a phone number. A size or an age in an answer must not match one. */
 function digits(text: string | null): string {
   const found = (text ?? '').replace(/\D/gu, '');
   return found.length < 6 ? '' : found;

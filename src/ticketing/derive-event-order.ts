@@ -26,12 +26,14 @@ import { isUnread } from './tickets/unread-attendees.ts';
 import { nameVariations } from './variations/unnamed-variations.ts';
 
 /**
- * Derives one event's part of a store order by all rules. Every row of the backend that comes from an order passes
- * through here. null: the order does not belong to the event (any more). The function is pure: the same order, rules
- * and existing rows give the same result, and deriving again with the resulting tickets as `existing` changes nothing.
+ * Derives one event's part of a store order by all rules. Every row of the backend that comes from an order is
+ * derived here. Null if the order does not belong to the event (any more). The function is pure: the same
+ * order, rules and existing rows give the same result, and deriving again with the resulting tickets as
+ * `existing` changes nothing.
  *
- * `existing` are all ticket rows of this order and event, removed ones included, and any row that has one of its
- * post ids. An anonymised order is erased first; a caller that also stores the buyer calls `anonymiseOrder` as well.
+ * `existing` are all ticket rows of this order and event, including removed ones, and any row that has one of
+ * its post ids. An anonymised order is erased first; a caller that also stores the buyer calls `anonymiseOrder`
+ * as well.
  */
 export function deriveEventOrder(
   storeOrder: StoreOrder,
@@ -53,8 +55,8 @@ export function deriveEventOrder(
   const share = orderShare(order, lines, paidByLine, refundShares, status, rules);
 
   const fromPlugin = pluginTickets(order, status, rules, existing);
-  // Posts and recorded attendees of a product that was an event earlier are still tickets; then none are made from
-  // lines. A record that cannot be read does not show whose it is.
+  // If posts or recorded attendees belong to a product that was an event earlier, they are still its tickets,
+  // and none are made from lines. If a record cannot be read, it is not known whose it is.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
   const ticketed = new Set(
     [...order.tickets, ...attendees].filter((one) => isOfEvent(one, rules)).map(({ productId }) => productId),
@@ -106,8 +108,8 @@ export function deriveEventOrder(
 }
 
 /**
- * The checkout's record is never updated: it may still name attendees of a product that left the order, while another
- * product of the event keeps the order in the event.
+ * The checkout's record is never updated. It may still name attendees of a product that left the order, while
+ * another product of the event keeps the order in the event.
  */
 function withoutLeftProducts(order: StoreOrder, rules: EventRules): StoreOrder {
   if (rules.otherProductIds === undefined) return order;
@@ -146,7 +148,7 @@ function eventItem(
   };
 }
 
-/** Lists every refund of the order; one that refunded nothing of this event has the amount 0. */
+/** Lists every refund of the order. A refund of nothing that belongs to this event has the amount 0. */
 function eventRefund(
   share: RefundShare,
   lines: readonly StoreLine[],
@@ -157,7 +159,7 @@ function eventRefund(
   const parts = lines.map(
     ({ itemId }) => (share.byLines.get(itemId) ?? ZERO) + (share.apportioned.get(itemId) ?? ZERO),
   );
-  // A refunded line that several lines replace now is listed once, under the first of them.
+  // If several lines now replace a refunded line, the refund is listed once, under the first of them.
   const firstOf = new Map<number, number>();
   for (const { refundId, refundLine, itemId } of pieces) {
     if (refundId !== share.refund.refundId || itemId === null || !itemIds.has(itemId)) continue;

@@ -6,11 +6,11 @@ import { issuedDraft } from './tickets/ticket-draft.ts';
 import { ticketStatus } from './tickets/ticket-status.ts';
 
 /**
- * Derives a ticket without an order in the store. If it names one, that order is gone: its row stays as orphaned and
- * admits no one. If it never had one (a CSV import), its own status decides, and its attributes give its tier. A ticket
- * without an order has no money. null: the ticket is not of this event.
+ * Derives a ticket without an order in the store. If it names an order, that order is gone: its row stays as
+ * orphaned and admits no one. If it never had one (a CSV import), its own status decides, and its attributes
+ * give its tier. A ticket without an order has no money. Null if the ticket does not belong to this event.
  *
- * `existing` may contain any rows; the row with the ticket's post id is continued.
+ * `existing` may contain any rows. The row with the ticket's post id is the one that continues.
  */
 export function deriveOrphan(
   ticket: StoreTicket,

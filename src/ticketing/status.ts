@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../vocabulary/ticketing.ts';
 import type { StoreOrder } from './model/store-order.ts';
 
-/** Carts and unsaved drafts are not orders yet. */
+/** The statuses of carts and unsaved drafts, which are not orders yet. */
 export const DRAFT_STATUSES: readonly string[] = ['auto-draft', 'checkout-draft', 'draft', 'new'];
 
 const KNOWN: Readonly<Record<string, OrderStatus>> = {
@@ -15,16 +15,16 @@ const KNOWN: Readonly<Record<string, OrderStatus>> = {
   trash: 'trashed',
 };
 
-/** A status as the store keeps it, without WooCommerce's prefix. Databases ignore its case. */
+/** A status as the store stores it, without WooCommerce's prefix. Its case does not matter, as in databases. */
 export function bareStatus(stored: string): string {
-  // As SQL's TRIM, which removes spaces only.
+  // Removes spaces only, like SQL's TRIM.
   return stored
     .replace(/^ +| +$/g, '')
     .toLowerCase()
     .replace(/^wc-/, '');
 }
 
-/** WooCommerce's own statuses, which show by themselves whether an order is paid. */
+/** WooCommerce's own statuses, which by themselves show whether an order is paid. */
 export function isOwnStatus(sourceStatus: string): boolean {
   return Object.hasOwn(KNOWN, sourceStatus) || DRAFT_STATUSES.includes(sourceStatus);
 }
@@ -36,7 +36,8 @@ interface MappedStatus {
 }
 
 /**
- * A store's order status as ours; a plugin's unknown one is paid if the order was ever paid.
+ * Converts a store's order status to ours. A plugin's status that is not configured is paid if the order was
+ * ever paid.
  *
  * @param everPaid see `wasEverPaid`
  */
@@ -55,8 +56,8 @@ export function mapOrderStatus(
 }
 
 /**
- * Whether an order was ever paid, independent of its status: it has a date of payment or completion, or tickets of a
- * plugin that makes them for paid orders only.
+ * Whether an order was ever paid, independent of its status: it has a date of payment or completion, or tickets
+ * of a plugin that creates them for paid orders only.
  */
 export function wasEverPaid(
   order: Pick<StoreOrder, 'saysPaid' | 'ticketsGenerated'>,

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A field that both sides changed differently since the last sync. Ours stays until a person decides. */
+/**
+ * A field that both sides changed in different ways since the last sync. Our value stays until a person
+ * decides.
+ */
 interface FieldConflict<Value> {
   readonly field: string;
   readonly base: Value | undefined;
@@ -14,11 +17,12 @@ export interface MergeResult<Value> {
 }
 
 /**
- * Merges a store's values into a row that people may have edited here, without losing an edit. A field takes the
- * store's value only while ours is still the one last synced (`base`). If only ours changed, ours stays. If both
- * changed to the same value, there is no conflict. If they changed differently, ours stays and the field is listed.
+ * Merges a store's values into a row that people may have edited here, without losing an edit. A field takes
+ * the store's value only if ours is still the one that was last synced (`base`). If only ours changed, ours
+ * stays. If both changed to the same value, there is no conflict. If they changed in different ways, ours stays
+ * and the field is listed.
  *
- * A field that `base` does not have was never synced: the store fills it while ours is null or absent.
+ * A field that `base` does not have was never synced; the store fills it if ours is null or absent.
  *
  * @shape merged has the fields of `theirs`; fields that only ours has are left out
  */

@@ -16,7 +16,10 @@ export type TlsMode = (typeof TLS_MODES)[number];
 export const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
-/** The name of a meta of WordPress as people may give it: statements contain it. */
+/**
+ * The form of a name of a WordPress meta that people may enter. It is restricted because statements contain the
+ * name.
+ */
 export const META_NAME = /^[A-Za-z0-9_-]{1,191}$/;
 
 /** The secrets of a set, which no reply contains. */

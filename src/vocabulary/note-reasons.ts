@@ -1,6 +1,6 @@
 /**
- * Why a row of the store has a note although it was read: something in it is odd, and the note says how it
- * was read. Each has a sentence here, in both of the panel's dictionaries, and in docs/notes.md and
+ * Why a row of the store has a note although it was read: something in it is odd, and the note says how it was
+ * read. Each reason has a sentence here, in both of the panel's dictionaries, and in docs/notes.md and
  * docs/es/notes.md.
  */
 export const NOTE_REASONS = [

@@ -1,18 +1,20 @@
 import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { Depth } from './depths.ts';
 
-/** A full reading that an earlier attempt began, and the place where this one continued it. */
+/** A full reading that an earlier attempt began, and the place from which this one continued it. */
 export interface ContinuedFrom {
   readonly executionId: string;
-  /** Whether it was an attempt of the same execution. */
+  /** true if it was an attempt of the same execution. */
   readonly isSameExecution: boolean;
   readonly attemptNumber: number;
-  /** `orders`: after this order; `orphans`: after all orders and this ticket; `done`: everything had been read. */
+  /**
+   * `orders`: after this order. `orphans`: after all orders and this ticket. `done`: everything had been read.
+   */
   readonly phase: 'orders' | 'orphans' | 'done';
   readonly position: number;
 }
 
-/** `continues after order 4711 of attempt 1`. */
+/** The sentence about it, such as `continues after order 4711 of attempt 1`. */
 export function continuesAfter(from: ContinuedFrom): string {
   const { phase, position, attemptNumber, executionId, isSameExecution } = from;
   const place = { orders: `order ${position}`, orphans: `ticket ${position}`, done: 'the last page' }[phase];
@@ -26,29 +28,29 @@ export interface SyncReport {
   readonly configurationId: string;
   readonly eventId: string | null;
   readonly status: 'success' | 'failed' | 'cancelled';
-  /** The depth that it reached; null unless it reached its proof. */
+  /** The depth that the execution reached. Null if it did not reach its proof. */
   readonly depth: Depth | null;
   readonly verification: Verification | null;
-  /** The subject of the proof: the rows just read, or the whole event. */
+  /** What the proof covered: the rows just read, or the whole event. */
   readonly proofScope: ProofRow['scope'] | null;
   /** When both sides last agreed as a whole, by the clock of the store's database. */
   readonly wholeProvedAt: Date | null;
   /** The newest time of change in the store. */
   readonly newestChangeAt: Date | null;
-  /** null: this attempt read from the first order on. */
+  /** The earlier attempt that this one continued. Null if this attempt read from the first order on. */
   readonly continuedFrom: ContinuedFrom | null;
-  /** What this attempt itself read of the store. */
+  /** What this attempt itself read from the store. */
   readonly ownReading: { readonly orders: number; readonly tickets: number };
   /**
-   * For the whole reading, including earlier attempts that it continued; rows that were read twice count once
-   * as read.
+   * The counts of the whole reading, including earlier attempts that it continued. Rows that were read twice
+   * count once as read.
    */
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
-  /** By these rejects together. */
+  /** What these rejects leave out together. */
   readonly leftOut: LeftOutTotals;
-  /** Order statuses of plugins that neither Taquilla nor the configuration knows. */
+  /** The order statuses of plugins that neither Taquilla nor the configuration knows. */
   readonly unmappedStatuses: readonly string[];
   /** Warnings about the store for an operator, as codes. */
   readonly warnings: readonly string[];
@@ -61,7 +63,7 @@ export type Verification = 'verified' | 'verified_with_rejects' | 'unverified';
 export const COUNTED_KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'] as const;
 export type CountedKind = (typeof COUNTED_KINDS)[number];
 
-/** Nothing of any kind. */
+/** Counts of zero for every kind. */
 export const NO_COUNTS: Readonly<Record<CountedKind, Counts>> = {
   orders: noCounts(),
   order_items: noCounts(),
@@ -84,7 +86,7 @@ export interface Counts {
 
 export type SyncPhase = 'connect' | 'read' | 'load' | 'remove' | 'prove';
 
-/** One measured fact, once on each side. Compared as text: amounts have eight decimals. */
+/** One figure, once on each side. The two are compared as text; amounts have eight decimals. */
 export interface ProofRow {
   readonly scope: 'whole' | 'touched';
   /** `orders`, `tickets`, `pending_tickets`, `order 174071` … */
@@ -114,6 +116,6 @@ export interface SyncProgress {
   readonly ticketsRead: number;
   readonly ticketsExpected: number;
   readonly continuedFrom: ContinuedFrom | null;
-  /** Tickets of the backend, as the report counts them; some of them do not exist in the store yet. */
+  /** The number of tickets as the report counts them. Some of them do not exist in the store yet. */
   readonly ticketsLoaded: number;
 }

@@ -1,4 +1,4 @@
-/** Order statuses of ours; `trashed` orders are also removed. */
+/** Our order statuses. `trashed` orders are also removed. */
 export const ORDER_STATUSES = [
   'pending',
   'on_hold',
@@ -11,9 +11,9 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /**
- * active: admits its holder. pending: paid, but its post does not exist yet. inactive: the order or the
- * ticket is not paid, or the store does not publish the ticket. orphaned: its order no longer exists in the
- * store.
+ * `active`: the ticket admits its holder. `pending`: it is paid, but its post does not exist yet. `inactive`:
+ * the order or the ticket is not paid, or the store does not publish the ticket. `orphaned`: its order no
+ * longer exists in the store.
  */
 export const TICKET_STATUSES = [
   'active',
@@ -25,7 +25,7 @@ export const TICKET_STATUSES = [
 ] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 
-/** `partly_checked_in`: some but not all days of an event of several days. */
+/** `partly_checked_in`: on some but not all days of an event of several days. */
 export const CHECK_IN_STATUSES = ['not_checked_in', 'partly_checked_in', 'checked_in'] as const;
 export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
 
@@ -63,14 +63,14 @@ export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'
 export type RefundPolicy = (typeof REFUND_POLICIES)[number];
 
 /**
- * The order of a check-in and the refund or cancellation of its ticket. `before_entry`: the venue checked
- * somebody in whose ticket was no longer valid. `after_entry`: the person was checked in with a valid ticket.
- * `same_time`: both have the same time. `unknown`: a time is missing, or it is unclear which refund took this
- * ticket.
+ * The order of a check-in and the refund or cancellation of its ticket. `before_entry`: the ticket was no
+ * longer valid when the venue checked its holder in. `after_entry`: the holder was checked in with a valid
+ * ticket. `same_time`: both have the same time. `unknown`: a time is missing, or it is unclear which refund
+ * took this ticket.
  */
 export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
 export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];
 
-/** How a store that answers relates to the one that a configuration was created for. */
+/** How a store that answers relates to the one for which a configuration was created. */
 export const STORE_VERDICTS = ['same', 'respelled', 'moved', 'product-changed', 'older', 'other'] as const;
 export type StoreVerdict = (typeof STORE_VERDICTS)[number];

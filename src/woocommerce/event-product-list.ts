@@ -10,18 +10,18 @@ import { readDeletedEvent, readEvent } from './translate/event.ts';
 export interface EventProduct {
   readonly wooProductId: number;
   readonly title: string;
-  /** The product's post status, or `deleted`. */
+  /** The status of the product's post, or `deleted`. */
   readonly sourceStatus: string;
   readonly startsAtUtc: Date | null;
   readonly orders: number;
   readonly tickets: number;
   readonly ticketSource: TicketSource;
-  /** The product that it is a translation of; null: of none. */
+  /** The product that it translates; null if it is not a translation. */
   readonly translationOf: number | null;
 }
 
 /**
- * The store's events, newest product first: those of the ticket plugin, and deleted ones that still have
+ * The store's events, the newest product first: those of the ticket plugin, and deleted ones that still have
  * tickets. A store without the plugin lists all of its products.
  */
 export async function listEventProducts(

@@ -15,7 +15,7 @@ import type { StoreTables } from './schema/store-tables.ts';
 import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
 import { lowerBound } from './values/number-column.ts';
 
-/** The pages of some of a store's orders and tickets in a snapshot. */
+/** The pages of a selection of a store's orders and tickets, in one snapshot. */
 export class WooSelection implements StoreSelection {
   readonly expected: { readonly orders: number; readonly tickets: number };
   readonly #connection: StoreConnection;
@@ -72,7 +72,7 @@ export class WooSelection implements StoreSelection {
     }
   }
 
-  /** The page after a position; null: there is none. */
+  /** The page after a position; null if there is none. */
   #startPage(after: Position | null, limit: number, signal: AbortSignal): Promise<StorePage> | null {
     const { orderIds, orphanIds } = this.#members;
     const page =
@@ -107,7 +107,7 @@ export class WooSelection implements StoreSelection {
   }
 
   async #readOrderPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
-    // The page before this one is translated by now.
+    // By now, the page before this one is translated.
     this.#context.rereads.forget();
     const raw = await readOrders(
       this.#connection,

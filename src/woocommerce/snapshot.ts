@@ -42,12 +42,12 @@ import { Rereads } from './values/latin1/rereads.ts';
 import { shiftedClock } from './values/times/store-time.ts';
 
 const MOST_IDS = 2000;
-/** Up to this many tickets, check-ins are read by ticket, else by event. */
+/** Up to this number of tickets, check-ins are read by ticket; above it, by event. */
 const FEW_TICKETS = 5000;
 
 /**
- * Opens one consistent view of a store for one event on its own connection. It takes the connection over: the
- * connection is closed with the snapshot, or here if the snapshot cannot be opened.
+ * Opens one consistent view of a store for one event on a connection. From then on, the snapshot owns the
+ * connection: it is closed with the snapshot, or here if the snapshot cannot be opened.
  *
  * @throws unavailable, config `store.*`; aborted
  */
@@ -225,7 +225,7 @@ class WooSnapshot implements StoreSnapshot {
     this.#connection.close();
   }
 
-  /** @param ticketIds the tickets whose check-ins are needed; null: the whole event's */
+  /** @param ticketIds the tickets whose check-ins are needed; null means those of the whole event */
   async #select(
     members: Members,
     ticketIds: readonly number[] | null,

@@ -32,30 +32,30 @@ export interface StoreLogin extends StoreChoice {
 
 /** Which store of a database to read, and the time limit of a statement. */
 export interface StoreChoice {
-  /** Table prefix; null: the only one in the database. */
+  /** Table prefix; null means the only one in the database. */
   readonly prefix: string | null;
-  /** null: the default limit. */
+  /** The time limit of a statement in seconds; null means the default. */
   readonly statementLimitS: number | null;
-  /** Absent: auto. */
+  /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
-  /** The meta of an order that holds its number; null or absent: those of known plugins alone. */
+  /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
   readonly orderNumberMeta?: string | null;
 }
 
 /** A store that is reached over plain TCP. */
 export interface WooStoreLogin extends StoreAddress {
-  /** Table prefix; null or absent: the only one in the database. */
+  /** The table prefix. Null or absent means the only one in the database. */
   readonly prefix?: string | null;
   readonly connectTimeoutMs?: number;
-  /** The servers that may get the password; a confirmed TLS key makes the connection use TLS. */
+  /** The servers that may get the password. A confirmed TLS key makes the connection use TLS. */
   readonly trust?: ServerTrust;
 }
 
-/** A WooCommerce store, with the queries that only the command line uses. */
+/** A WooCommerce store, with some queries that only the command line uses. */
 export interface WooStore extends StoreSource {
   /** A list of its events. */
   listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]>;
-  /** Figures that a person compares besides the orders' keys. */
+  /** The figures that a person compares, in addition to the orders' keys. */
   orderFigures(
     signal: AbortSignal,
   ): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
@@ -63,7 +63,9 @@ export interface WooStore extends StoreSource {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Connections open when they are needed. After a snapshot takes one over, other queries use another. */
+/**
+ * Connections are opened when they are needed. After a snapshot takes one over, other queries use another one.
+ */
 export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
   if ('reach' in login) return openGatewayStore(createStoreGateway(login.reach), login, log);
   const {
@@ -177,7 +179,10 @@ class GatewayWooStore implements WooStore {
     return await readOrderFigures(connection, layout, signal);
   }
 
-  /** The snapshot takes the connection over, so that an execution uses only one of the host's connections. */
+  /**
+   * The snapshot takes the connection over, so that an execution uses only one of the connections that the host
+   * allows.
+   */
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
     const { layout, connection } = await this.#opened(signal);
     this.#open = null;
@@ -242,7 +247,7 @@ class GatewayWooStore implements WooStore {
   }
 }
 
-/** The store has no product of this id, and no row that names it. */
+/** The error if the store has no product with this id, and no row that names it. */
 function noSuchProduct(wooProductId: number): AppError {
   return new AppError({
     code: 'store.no-such-product',

@@ -11,7 +11,7 @@ import { Section } from '../ui/screens/Section.tsx';
 import { NameForm } from './NameForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 
-/** What is one's own. */
+/** The page on which users see and change their own account. */
 export default function Account(): ReactElement {
   const say = useTexts();
   const me = useMe();

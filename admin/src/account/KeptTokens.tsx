@@ -10,7 +10,9 @@ interface KeptTokensProps {
   readonly onChange: (kept: readonly string[]) => void;
 }
 
-/** Which of one's tokens outlive the change of the password, one by one, and how many do not. */
+/**
+ * Lets users choose which of their API tokens survive a change of the password, and shows how many will end.
+ */
 export function KeptTokens({ kept, onChange }: KeptTokensProps): ReactElement {
   const say = useTexts();
   const label = useId();

@@ -7,7 +7,7 @@ import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useSubmit } from '../ui/forms/use-submit.ts';
 
-/** Each by its own name. */
+/** Each language is listed under its own name. */
 const LANGUAGES = [
   { id: 'es', name: 'Español' },
   { id: 'en', name: 'English' },

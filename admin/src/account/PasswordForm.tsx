@@ -16,11 +16,11 @@ interface Given {
 export function PasswordForm({ email }: { readonly email: string }): ReactElement {
   const say = useTexts();
   const notify = useNotify();
-  // After a change the form starts again, empty.
+  // A new key after each successful change empties the form.
   const [round, setRound] = useState(0);
   const [kept, setKept] = useState<readonly string[]>([]);
   const queries = useQueryClient();
-  // The form cannot be sent before it shows the tokens that would end.
+  // The form cannot be sent before it has loaded the tokens that the change would end.
   const { data: tokens } = useValidTokens(null);
   const submit = useSubmit(async (given: Given) => {
     const { current_password, password } = given;

@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 
-/** Somebody takes care: the others need not. */
+/** Lets a user acknowledge an alert, so that the others see that somebody is working on it. */
 export function Acknowledge({ alert }: { readonly alert: Alert }): ReactElement | null {
   const say = useTexts();
   const { run, busy } = useAction(async () => await act<Alert>('alerts', alert.id, 'acknowledge'), {

@@ -14,11 +14,11 @@ import { Deliveries } from './Deliveries.tsx';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 const KEY = ['alert-delivery'];
-/** A message that was just put on its way is gone or refused within seconds. */
+/** A message that was just requested is delivered or refused within seconds, so it is checked often. */
 const SOON_MS = 1_000;
 const LATER_MS = 10_000;
 
-/** By which ways alerts go out, to whom, and whether they arrive. */
+/** Shows the channels of alerts, their recipients, and whether messages arrive. */
 export default function AlertDelivery(): ReactElement {
   const say = useTexts();
   const { data, error, refetch } = useQuery({

@@ -4,7 +4,7 @@ import type { Alert } from '../../../src/contract/alert.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/values/Chip.tsx';
 
-/** Whether it goes on, and whether somebody takes care. */
+/** Shows whether the problem still exists and whether somebody has acknowledged it. */
 export function AlertState({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const { resolved_at, acknowledged_at, acknowledged_by_name } = alert;

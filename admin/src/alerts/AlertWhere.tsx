@@ -6,10 +6,10 @@ import { useMay } from '../ui/screens/Allowed.tsx';
 import { CellLink, NameLink } from '../ui/values/NameLink.tsx';
 
 const SHOWN = 3;
-/** The audit log, filtered. */
+/** The audit log, filtered by failed sign-ins. */
 const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"session.login-failed"}')}`;
 
-/** The configurations that it keeps from going on, each with what it last tried, and how their store is reached. */
+/** The affected configurations with their last executions, and the credentials of their stores. */
 export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const may = useMay();

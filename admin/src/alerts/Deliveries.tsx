@@ -16,7 +16,10 @@ interface DeliveriesProps {
   readonly deliveries: readonly Delivery[];
 }
 
-/** To whom each message went and when, or why not and when it is tried again. */
+/**
+ * A table of messages: the recipient, and the time of delivery, or the reason of the failure and the next
+ * attempt.
+ */
 export function Deliveries({ label, deliveries }: DeliveriesProps): ReactElement {
   const say = useTexts();
   const formats = useFormats();

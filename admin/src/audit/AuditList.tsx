@@ -83,7 +83,7 @@ export default function AuditList(): ReactElement {
   );
 }
 
-/** What was asked for, without its secrets. */
+/** Shows the request body, without secrets. */
 function Sent(): ReactElement {
   const say = useTexts();
   const entry = useRecordContext<AuditEntry>();
@@ -107,7 +107,7 @@ function Sent(): ReactElement {
   );
 }
 
-/** Text as the service wrote it down. */
+/** Shows text exactly as the service stored it. */
 function Code({ text }: { readonly text: string }): ReactElement {
   return (
     <Box

@@ -6,17 +6,17 @@ import type { TextKey } from '../texts/dictionary.ts';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { useAuditValue } from './use-audit-value.ts';
 
-/** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
+/** The service stores this instead of text that is not an e-mail address, because that text may be a password. */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const COMMAND_LINE = 'command line';
-/** Marks the place of the object's link in a sentence. */
+/** Marks the position of the object's link in a sentence. */
 const OBJECT_MARK = '\u0001';
 
 interface EntryProps {
   readonly entry: AuditEntry;
 }
 
-/** An entry of the audit log as a sentence: who did what to which object, and what that changed. */
+/** An entry of the audit log as a sentence: who did what to which object, and what changed. */
 export function AuditSentence({ entry }: EntryProps): ReactElement {
   const say = useTexts();
   const textOf = useAuditValue();
@@ -60,7 +60,7 @@ function isChange(action: string): boolean {
   return /\.(?:change|replace)$/.test(action);
 }
 
-/** Names who did it, by name or else by e-mail address. A program's token is named too. */
+/** The name or the e-mail address of the person, together with the API token if a program acted. */
 function whoDid({ user_name, user_email, token_name, address }: AuditEntry, say: Say): string {
   const who =
     user_name ?? user_email ?? say(address === COMMAND_LINE ? 'audit.command_line' : 'audit.somebody');
@@ -71,7 +71,7 @@ function accountOf({ object_id }: AuditEntry, say: Say): string {
   return object_id === null || object_id === NO_EMAIL_ADDRESS ? say('audit.no_address') : object_id;
 }
 
-/** Where the sentence begins with a word of ours: an address stays as it is. */
+/** Capitalises a sentence that begins with one of our words; an e-mail address stays unchanged. */
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
 }
@@ -91,7 +91,7 @@ function withObject(sentence: string, object: ReactNode): ReactNode {
   );
 }
 
-/** The object by its name, which leads to it while it is there. */
+/** The name of the object, as a link if the object still exists. */
 function AuditObject({ entry: { subject } }: EntryProps): ReactElement {
   const say = useTexts();
   const words = useWords();
@@ -114,7 +114,7 @@ const PAGES = {
   user: '/users/:id',
 } as const;
 
-/** Tokens of others have no page. */
+/** Tokens of other users have no page. */
 function pageOf({ kind, id }: NonNullable<AuditEntry['subject']>): string | null {
   return PAGES[kind]?.replace(':id', id) ?? null;
 }

@@ -1,4 +1,7 @@
-/** What the log can be narrowed to: everything done to a kind of object, and what it is often searched for. */
+/**
+ * The filters of the audit log: all actions on one kind of object, and single actions that people often look
+ * for.
+ */
 export const NAMED_ACTIONS = [
   'session.login',
   'session.login-failed',

@@ -2,7 +2,7 @@ import { useTranslate } from 'react-admin';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 
-/** Where the dictionary has the words for a field's codes. */
+/** The group of the dictionary that translates the codes of each field. */
 const CODES: Readonly<Record<string, string>> = {
   frequency: 'words.frequency.',
   refund_policy: 'words.refund_policy.',
@@ -15,7 +15,7 @@ const CODES: Readonly<Record<string, string>> = {
 const PERCENT: ReadonlySet<string> = new Set(['service_fee_percentage', 'max_removal_percent']);
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** A value before or after a change, in the reader's words and formats; names and hosts as they are. */
+/** Formats a value before or after a change for the reader. Names and hosts stay unchanged. */
 export function useAuditValue(): (field: string, value: string | null) => string {
   const say = useTexts();
   const translate = useTranslate();

@@ -13,8 +13,8 @@ const loadPanel = () => import('../panel/Panel.tsx');
 const Panel = lazy(loadPanel);
 
 /**
- * Shows the panel to signed-in users and the sign-in to all others. The address does not change meanwhile, so that
- * a user who signs in again is back where they were. The panel is fetched while they type.
+ * Shows the panel to signed-in users, and the sign-in to everybody else. The address stays the same, so that
+ * users return to the same page after they sign in. The panel's code loads while they type.
  */
 export function Auth(): ReactElement {
   const session = useSession();
@@ -33,7 +33,7 @@ export function Auth(): ReactElement {
     document.title = `${titles[screen]} · Taquilla`;
     loadPanel().catch(() => undefined);
   }, [session.kind, screen, texts]);
-  // A link of a mail leads to its form even for a signed-in user, who may be another person.
+  // A link from an e-mail opens its form even if somebody is signed in, because that may be another person.
   if (screen !== 'sign-in') {
     return (
       <AuthFrame texts={texts} key={screen}>

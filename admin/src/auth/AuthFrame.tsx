@@ -10,7 +10,10 @@ interface AuthFrameProps {
   readonly children: ReactNode;
 }
 
-/** What surrounds every form in front of the panel. It needs no component library, so it is there before that. */
+/**
+ * The frame around every form that is shown before the sign-in. It loads without the component library, so it
+ * appears first.
+ */
 export function AuthFrame({ texts, children }: AuthFrameProps): ReactElement {
   return (
     <div className="auth">

@@ -5,7 +5,7 @@ import { requestReset, useResetOffered } from './recovery.ts';
 import { useArrivalFocus } from './use-arrival-focus.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
-/** Asks for a mail with a link. What it says is the same for every address. */
+/** Requests an e-mail with a link. The form shows the same reply for every address. */
 export function ForgotPassword({ texts }: { readonly texts: AuthTexts }): ReactElement {
   const [answer, setAnswer] = useState<string | null>(null);
   const noMail = useResetOffered() === false;

@@ -7,7 +7,7 @@ import { forgetSession } from './session.ts';
 import { useArrivalFocus } from './use-arrival-focus.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
-/** Where the link of a mail leads. */
+/** The form that a link from a password e-mail opens. */
 export function NewPassword({ texts }: { readonly texts: AuthTexts }): ReactElement {
   const [ended, setEnded] = useState(resetToken === null);
   const noMail = useResetOffered() === false;

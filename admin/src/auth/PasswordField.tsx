@@ -6,12 +6,12 @@ interface PasswordFieldProps {
   readonly name: string;
   readonly label: string;
   readonly autoComplete: 'current-password' | 'new-password';
-  /** The id of the sentence that explains it. */
+  /** The id of the element that explains the field. */
   readonly describedBy?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/** A password, which can be looked at while it is typed. */
+/** A password field with a button that shows the password. */
 export function PasswordField({
   texts,
   name,

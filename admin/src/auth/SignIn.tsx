@@ -12,7 +12,10 @@ interface SignInProps {
   readonly expired: boolean;
 }
 
-/** E-mail address and password; then a code, of those who have set that up. Both steps are one form. */
+/**
+ * Asks for e-mail address and password, and then for a code from users with two-step sign-in. Both steps are
+ * one form.
+ */
 export function SignIn({ texts, expired }: SignInProps): ReactElement {
   const [asksCode, setAsksCode] = useState(false);
   const offersReset = useResetOffered();
@@ -88,7 +91,7 @@ export function SignIn({ texts, expired }: SignInProps): ReactElement {
           onClick={() => {
             setAsksCode(false);
             form.setFault(null);
-            // Its field is hidden until the next paint.
+            // The password field is hidden until the next paint.
             requestAnimationFrame(() => password.current?.select());
           }}
         >

@@ -6,7 +6,7 @@ interface WaitingProps {
   readonly again?: { readonly label: string; readonly onClick: () => void };
 }
 
-/** The whole page while nothing else can be shown. */
+/** Fills the page while the panel or the user is loading. */
 export function Waiting({ text, again }: WaitingProps): ReactElement {
   return (
     <main className="waiting" aria-busy={again === undefined}>

@@ -3,8 +3,8 @@ import { may } from '../roles.ts';
 import { presentMe, signOut } from './session.ts';
 
 /**
- * The signed-in user, for react-admin. There always is one: when the session ends, `Auth` replaces the panel with
- * the sign-in, and shows it again at the same address after the next sign-in.
+ * Gives react-admin the signed-in user, who always exists inside the panel. When the session ends, `Auth`
+ * replaces the panel with the sign-in, and shows the panel at the same address after the next sign-in.
  */
 export const authProvider: AuthProvider = {
   login: async () => undefined,

@@ -1,16 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** What is shown instead of the panel. Any other address is the panel's own, with the sign-in in front of it. */
+/** The screens that replace the panel. At any other address the panel is shown after the sign-in. */
 export type AuthScreen = 'sign-in' | 'forgot-password' | 'reset-password';
 
 const BASE = import.meta.env.BASE_URL;
 const listeners = new Set<() => void>();
-/** Where somebody was who went to ask for a new password. */
+/** The address of the page from which the user opened the form for a forgotten password. */
 let cameFrom = BASE;
 let passwordWasSet = false;
 let wasLed = false;
 
-/** The token of the link in a mail. It leaves the address before anything else runs, and lives in this page only. */
+/**
+ * The token of a link from an e-mail. It is removed from the address before any other code runs, and only this
+ * page keeps it.
+ */
 export const resetToken = takeToken();
 
 function takeToken(): string | null {
@@ -37,7 +40,7 @@ export function goToScreen(screen: AuthScreen): void {
   notify();
 }
 
-/** The new password is set: the link and its address have done their work. */
+/** Leaves the form after the new password is set, because the link works only once. */
 export function leaveReset(): void {
   passwordWasSet = true;
   wasLed = true;
@@ -45,12 +48,12 @@ export function leaveReset(): void {
   notify();
 }
 
-/** Whether somebody has just set a new password and has not signed in yet. */
+/** Whether the user has just set a new password and has not signed in yet. */
 export function hasSetPassword(): boolean {
   return passwordWasSet;
 }
 
-/** Whether a button of another screen led here; otherwise the browser loaded this one. */
+/** Whether a button of another screen opened this one, rather than the browser loading its address. */
 export function wasLedHere(): boolean {
   return wasLed;
 }

@@ -4,20 +4,23 @@ import { call } from '../data-provider.ts';
 
 const AUTH = '/api/v1/auth/';
 
-/** Whether a link to a new password can be sent by mail; null: the server has not said so yet. */
+/** Whether the server can send a link for a new password; null until the server has replied. */
 export function useResetOffered(): boolean | null {
   const [offered, setOffered] = useState<boolean | null>(null);
   useEffect(() => {
     call<AuthOptions>(`${AUTH}options/`).then(
       (options) => setOffered(options.password_reset),
-      // Without an answer nothing is offered; signing in will say that the server is away.
+      // Without a reply the link is not offered. The sign-in shows the error of the unreachable server.
       () => undefined,
     );
   }, []);
   return offered;
 }
 
-/** @returns what the server says, which is the same for every address. @throws ApiError */
+/**
+ * @returns the server's sentence, which is the same for every address.
+ * @throws ApiError
+ */
 export async function requestReset(email: string): Promise<string> {
   const body = { email };
   return (await call<{ detail: string }>(`${AUTH}password-reset/`, { method: 'POST', body })).detail;

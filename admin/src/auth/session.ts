@@ -27,7 +27,7 @@ watchSessionEnd((why) => {
   else become({ kind: 'in', me: { ...state.me, must_set_up_second_factor: true } });
 });
 
-/** Whose session the browser's cookie is, if it is one still. */
+/** Asks the server which user the browser's session cookie belongs to, if the session is still valid. */
 export async function askWho(): Promise<void> {
   if (!hasSessionCookie()) return become({ kind: 'out', expired: false });
   try {
@@ -50,12 +50,12 @@ export async function signOut(): Promise<void> {
   become({ kind: 'out', expired: false });
 }
 
-/** A new password has ended all sessions, this browser's too. */
+/** Forgets the user after a new password was set, because that ended all sessions, including this browser's. */
 export function forgetSession(): void {
   become({ kind: 'out', expired: false });
 }
 
-/** What of oneself was changed. */
+/** Replaces the signed-in user with the data that the server returned after a change. */
 export function becomeKnownAs(me: Me): void {
   become({ kind: 'in', me });
 }

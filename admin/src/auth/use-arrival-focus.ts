@@ -2,10 +2,12 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { wasLedHere } from './auth-screen.ts';
 
 /**
- * For a form whose content replaces what had the focus: the button that led here, or a field that is gone. The first
- * field or button gets the focus, so that the keyboard and a screen reader go on from there.
+ * Moves the focus when a form replaces the element that had it, such as the button that opened the form. The
+ * first field or button of the form gets the focus, so that people who use a keyboard or a screen reader can
+ * continue there.
  *
- * @param step names what the form shows now; a screen that the browser loads keeps the focus where it is
+ * @param step the name of the part that the form shows now; on a page that the browser has just loaded, the
+ *   focus does not move
  */
 export function useArrivalFocus(step: string): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);

@@ -10,9 +10,11 @@ interface AuthForm {
 }
 
 /**
- * A form in front of the panel: it is busy while the server answers, and shows a refusal in one place.
+ * The state of a form that is shown before the sign-in. The form is busy until the server replies, and it shows
+ * an error in one place.
  *
- * @param onRefused handles a refusal that the form itself knows; true: the sentence is not shown
+ * @param onRefused handles errors that the form itself knows, and returns true if it handled one: then no
+ *   sentence is shown
  */
 export function useAuthForm(
   texts: AuthTexts,
@@ -51,14 +53,16 @@ export function useAuthForm(
   };
 }
 
-/** The first field that is empty, or no e-mail address. Each field says whether it is, to who cannot see it. */
+/**
+ * The first field that is empty or holds no e-mail address. Every field reports its validity to screen readers.
+ */
 function firstRefused(form: HTMLFormElement): HTMLInputElement | null {
   const fields = [...form.querySelectorAll('input')];
   for (const field of fields) field.ariaInvalid = field.validity.valid ? null : 'true';
   return fields.find(({ validity }) => !validity.valid) ?? null;
 }
 
-/** In the panel's words: a browser would say it in its own language, which may be another one. */
+/** Uses the panel's words, because the browser's own message may be in another language. */
 function faultOf({ name, validity }: HTMLInputElement, texts: AuthTexts): string {
   if (name === 'email') return validity.valueMissing ? texts.email_missing : texts.email_incomplete;
   return name === 'code'
@@ -73,7 +77,7 @@ function textOf(form: FormData, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The sentences of the fields say more than the general one. */
+/** The sentences of single fields are more specific than the general one. */
 function sentenceOf({ message, body }: ApiError): string {
   const fields = Object.values(body.errors ?? {}).filter((one): one is string => typeof one === 'string');
   return fields.length === 0 ? message : fields.join(' ');

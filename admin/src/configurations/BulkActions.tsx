@@ -18,14 +18,17 @@ interface Done {
   readonly refused: number;
 }
 
-/** Each by itself: one that is refused (it runs already, it is switched off) holds up no other. */
+/**
+ * Applies the work to each id separately: if the server refuses one (because it is running or disabled), the
+ * others still continue.
+ */
 async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<Done> {
   let refused = 0;
   for (const id of ids) await work(id).catch(() => refused++);
   return { done: ids.length - refused, refused };
 }
 
-/** What can be done to many configurations at once. */
+/** The actions for several selected configurations. */
 export function BulkActions(): ReactElement {
   const say = useTexts();
   const { selectedIds, onUnselectItems } = useListContext<Configuration>();

@@ -10,7 +10,7 @@ import { useAction } from '../ui/screens/use-action.ts';
 
 export const FREQUENCIES = ['every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly', 'manual'] as const;
 
-/** Another frequency for all that are selected, or for none of them. */
+/** Changes the frequency of all selected configurations. If one cannot be changed, none is. */
 export function BulkFrequency({ ids }: { readonly ids: readonly string[] }): ReactElement {
   const say = useTexts();
   const { onUnselectItems } = useListContext();

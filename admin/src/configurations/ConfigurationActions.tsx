@@ -70,7 +70,7 @@ interface MoreActionsProps {
   readonly onMove: (action: Move) => void;
 }
 
-/** What only those may do who set configurations up. */
+/** The actions for roles that may edit configurations. */
 function MoreActions({ configuration, onMove }: MoreActionsProps): ReactElement | null {
   const say = useTexts();
   const may = useMay();

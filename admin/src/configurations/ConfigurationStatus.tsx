@@ -14,7 +14,7 @@ const TONE: Readonly<Record<Configuration['status'], Tone>> = {
 
 type StatusFacts = Pick<Configuration, 'status' | 'store_unreachable_since'>;
 
-/** What a configuration is set to, and whether its store is in reach. */
+/** The status of a configuration, and whether its store can be reached. */
 export function ConfigurationStatus({ status, store_unreachable_since }: StatusFacts): ReactElement {
   const say = useTexts();
   const away = store_unreachable_since !== null && (status === 'active' || status === 'error');

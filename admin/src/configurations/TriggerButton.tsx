@@ -7,7 +7,10 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useAction } from '../ui/screens/use-action.ts';
 import { DEPTHS, type Depth, trigger } from './act-on.ts';
 
-/** Syncs now: as deep as the configuration's budget allows, or as deep as one says. Leads to where one looks on. */
+/**
+ * Starts a sync, at the depth that the budget of the configuration allows or at one that the user chooses. Then
+ * it opens the page of the execution.
+ */
 export function TriggerButton({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
   const navigate = useNavigate();
@@ -15,7 +18,7 @@ export function TriggerButton({ id }: { readonly id: string }): ReactElement {
   const start = useAction(async (depth: Depth | null) => await trigger(id, depth), {
     done: ({ detail }) => detail,
     onDone: ({ execution_id }) => void navigate(`/executions/${execution_id}/show`),
-    // One that runs already is what one wants to look at.
+    // If an execution is already running, its page opens instead.
     onRefused: ({ status, instance }) => {
       const running = instance === null ? undefined : /executions\/([^/]+)\//.exec(instance)?.[1];
       if (status !== 409 || running === undefined) return false;

@@ -6,7 +6,7 @@ import type { Move } from './moves.ts';
 export type Depth = NonNullable<Execution['depth']>;
 export const DEPTHS: readonly Depth[] = ['quick', 'sweep', 'full'];
 
-/** `depth` null: as deep as the configuration's budget allows. */
+/** If `depth` is null, the execution reads as deep as the configuration's budget allows. */
 export async function trigger(id: string, depth: Depth | null): Promise<Started> {
   return await act<Started>('configurations', id, 'trigger', depth === null ? {} : { depth });
 }

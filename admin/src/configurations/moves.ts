@@ -2,7 +2,7 @@ import type { Configuration } from '../../../src/contract/configuration.ts';
 
 export type Move = 'pause' | 'resume' | 'enable' | 'disable';
 
-/** In which states each of these is answered; in any other the server says 409. */
+/** The states in which the server allows each of these actions; in any other state it answers 409. */
 const ALLOWED: Readonly<Record<Move | 'trigger', readonly Configuration['status'][]>> = {
   trigger: ['active', 'paused', 'error'],
   pause: ['active', 'error'],

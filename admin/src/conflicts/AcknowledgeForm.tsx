@@ -9,7 +9,7 @@ import { useSubmit } from '../ui/forms/use-submit.ts';
 
 const LONGEST_NOTE = 1000;
 
-/** Closes a case in which nothing is left to decide, with what a person wrote about it. */
+/** Closes a conflict that offers no choice any more, with a note by the user. */
 export function AcknowledgeForm({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   const notify = useNotify();

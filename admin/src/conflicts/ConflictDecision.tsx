@@ -10,7 +10,7 @@ import { Section } from '../ui/screens/Section.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 import { AcknowledgeForm } from './AcknowledgeForm.tsx';
 
-/** What an open conflict offers, to those who may decide. */
+/** The possible decisions about an open conflict, for users who may decide. */
 export function ConflictDecision({ conflict }: { readonly conflict: Conflict }): ReactElement | null {
   const say = useTexts();
   const may = useMay();
@@ -48,7 +48,7 @@ function KeepOurs({ conflict }: DecisionProps): ReactElement {
   );
 }
 
-/** What is here is lost by it, so it is asked for twice. */
+/** The user must confirm this decision, because it discards the value in Taquilla. */
 function TakeTheirs({ conflict }: DecisionProps): ReactElement {
   const say = useTexts();
   const textOf = useFieldText();

@@ -14,7 +14,9 @@ interface FactsProps {
   readonly conflict: Conflict;
 }
 
-/** All that is known of it: what happened in the order in which it did, then whom and what it concerns. */
+/**
+ * All facts about a conflict: first what happened, in order of time, then the person and the object concerned.
+ */
 export function ConflictFacts({ conflict }: FactsProps): ReactElement {
   const happened = useHappened(conflict);
   const concerned = useConcerned(conflict);
@@ -70,7 +72,7 @@ function useConcerned(conflict: Conflict): readonly Fact[] {
   return [
     ...facts,
     { label: say('conflicts.event'), value: <NameLink to={`/events/${event}/show`}>{event_title}</NameLink> },
-    // Most configurations are named like their event, which is named once.
+    // Most configurations have the same name as their event; then the name is shown once.
     ...(configuration_name === event_title
       ? []
       : [

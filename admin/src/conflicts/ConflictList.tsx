@@ -126,7 +126,7 @@ function Place({ conflict }: CellProps): ReactElement {
   );
 }
 
-/** High enough to be hit by a finger between the rows above and below. */
+/** A link tall enough to be touched without hitting the row above or below. */
 function PlaceLink({ to, children }: { readonly to: string; readonly children: string }): ReactElement {
   return (
     <Link

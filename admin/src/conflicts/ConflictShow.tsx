@@ -21,7 +21,7 @@ export default function ConflictShow(): ReactElement {
   );
 }
 
-/** One conflict with all that somebody needs who has to decide about it or to know of it. */
+/** One conflict with everything that a person needs to decide about it. */
 function Shown({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   const words = useWords();
@@ -54,7 +54,7 @@ function Shown({ conflict }: { readonly conflict: Conflict }): ReactElement {
   );
 }
 
-/** How a conflict was closed: by whom, when, and with which note. */
+/** The end of a conflict: who closed it, when, and with which note. */
 function ConflictOutcome({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   return (

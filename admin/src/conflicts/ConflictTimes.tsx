@@ -8,7 +8,7 @@ interface PartProps {
   readonly conflict: Conflict;
 }
 
-/** When the store refunded or cancelled the ticket, as exactly as it is known, on the clocks of the event. */
+/** When the store refunded or cancelled the ticket, as exactly as it is known, in the event's zone. */
 export function RevokedAt({ conflict: { entry, timezone } }: PartProps): ReactNode {
   const say = useTexts();
   const formats = useFormats();
@@ -24,7 +24,7 @@ export function EnteredAt({ conflict: { entry, timezone } }: PartProps): ReactNo
   return at === null ? say('conflicts.time_unknown') : <Moment at={at} timeZone={timezone} />;
 }
 
-/** The gate that checked the ticket in, and the person there. */
+/** The gate that checked the ticket in, and the user there. */
 export function GateName({ conflict: { entry } }: PartProps): ReactNode {
   const say = useTexts();
   const by = entry?.entered_by_name ?? null;

@@ -14,11 +14,11 @@ import { conflictTitle, conflictTone, outcomeText, settledBy } from './conflict-
 const MOST = 50;
 
 interface ConflictsOfProps {
-  /** Of one ticket, or of all tickets of an order. */
+  /** One ticket, or all tickets of an order. */
   readonly of: { readonly row: string } | { readonly order: string };
 }
 
-/** The conflicts of a ticket or an order and their decisions; empty where there are none. */
+/** The conflicts of a ticket or an order, and their decisions; shows nothing if there are none. */
 export function ConflictsOf({ of }: ConflictsOfProps): ReactElement | null {
   const say = useTexts();
   const words = useWords();
@@ -51,7 +51,7 @@ export function ConflictsOf({ of }: ConflictsOfProps): ReactElement | null {
   );
 }
 
-/** How the conflict was closed, or that it is open. */
+/** Shows how the conflict was closed, or that it is still open. */
 export function Outcome({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   const { settled_at, note } = conflict;

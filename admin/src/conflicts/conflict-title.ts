@@ -11,12 +11,12 @@ const TONE: Readonly<Record<Sequence, Tone>> = {
   unknown: 'warn',
 };
 
-/** What the store did to the ticket of somebody who was let in. */
+/** Whether the store refunded or cancelled the ticket of a person who was checked in. */
 export function revocationOf({ theirs }: Pick<Conflict, 'theirs'>): 'refunded' | 'cancelled' {
   return theirs === 'refunded' ? 'refunded' : 'cancelled';
 }
 
-/** What happened, in few words; `field` is the column's name in the reader's language. */
+/** Describes the conflict in a few words; `field` is the column's name in the reader's language. */
 export function conflictTitle(conflict: Conflict, field: string, say: Say): string {
   if (conflict.entry === null) return say('conflicts.edited_title', { field });
   return say(`conflicts.${revocationOf(conflict)}.${conflict.entry.sequence}`);
@@ -27,7 +27,7 @@ export function conflictTone({ entry, settled_as }: Conflict): Tone {
   return entry === null ? 'warn' : TONE[entry.sequence];
 }
 
-/** How it was closed. Clients of 0.1 acknowledge by keeping ours. */
+/** Describes how the conflict was closed. Clients of version 0.1 acknowledge by keeping our value. */
 export function outcomeText({ settled_as, kind, note }: Conflict, say: Say): string | null {
   const admitted = kind === 'admitted';
   switch (settled_as) {
@@ -44,7 +44,10 @@ export function outcomeText({ settled_as, kind, note }: Conflict, say: Say): str
   }
 }
 
-/** Who closed it; null for `settled_by_name` is the command line, or the sync that found both sides agreed. */
+/**
+ * The person who closed the conflict. If `settled_by_name` is null, it was the command line, or a sync that
+ * found both sides equal.
+ */
 export function settledBy({ settled_as, settled_by_name }: Conflict, say: Say): string {
   if (settled_by_name !== null) return settled_by_name;
   return say(settled_as === 'agreed' ? 'conflicts.by_itself' : 'conflicts.by_command_line');

@@ -10,7 +10,10 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 
-/** What superusers do with a set; the environment's can only be switched, and be the default. */
+/**
+ * The actions of superusers on a set of credentials. The environment's set can only be enabled, disabled or
+ * made the default.
+ */
 export function CredentialsActions({ set }: { readonly set: CredentialsReply }): ReactElement {
   const say = useTexts();
   const activate = useAction(async () => await act('credentials', set.id, 'activate'), {
@@ -68,7 +71,10 @@ function Deactivate({ id }: { readonly id: string }): ReactElement {
   );
 }
 
-/** Refused while configurations use it: the server's sentence says so, and the screen which. */
+/**
+ * The server refuses to delete a set that configurations use. The error says so, and the page lists those
+ * configurations.
+ */
 function Forget({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
   const provider = useDataProvider();

@@ -71,7 +71,7 @@ export default function CredentialsList(): ReactElement {
   );
 }
 
-/** The host that a person would know the store by. */
+/** The host by which people recognise the store. */
 function hostOf({ ssh_host, mysql_host, mysql_socket, transport }: CredentialsReply): string {
   const database = mysql_socket ?? mysql_host;
   return transport === 'direct' ? database : (ssh_host ?? database);

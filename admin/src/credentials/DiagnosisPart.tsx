@@ -15,11 +15,11 @@ import { Steps } from './Steps.tsx';
 
 interface DiagnosisPartProps {
   readonly set: CredentialsReply;
-  /** The credentials were just saved, so the test starts at once. */
+  /** true if the credentials were just saved, so that the test starts at once. */
   readonly atOnce: boolean;
 }
 
-/** Goes the way to the store step by step and says of what fails what to do. */
+/** Tests the connection to the store step by step, and gives advice about each step that fails. */
 export function DiagnosisPart({ set, atOnce }: DiagnosisPartProps): ReactElement {
   const say = useTexts();
   const may = useMay();

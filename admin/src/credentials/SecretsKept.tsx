@@ -15,7 +15,7 @@ import type { PublicKey } from './keys/PublicKeys.tsx';
 
 interface SecretsKeptProps {
   readonly set: CredentialsReply;
-  /** null: this role makes no keys. */
+  /** Null if the user's role may not create keys. */
   readonly onKey: ((key: PublicKey) => void) | null;
 }
 
@@ -77,7 +77,7 @@ function NewKeyPair({ id, hop, replaces, onKey }: NewKeyPairProps): ReactElement
     onDone: ({ public_key }) => {
       setAsks(false);
       onKey({ hop, line: public_key });
-      // The key appears at the top of the screen.
+      // The new key appears at the top of the page.
       window.scrollTo({ top: 0 });
     },
   });

@@ -16,7 +16,7 @@ const LOOKS = {
   failed: { tone: 'bad', Icon: FailedIcon },
 } as const satisfies Record<Step['status'], { tone: Tone; Icon: typeof CheckIcon }>;
 
-/** The way as it was gone, one step after the other; each that is not well with its advice. */
+/** The steps of a connection test in order, with advice for each step that did not succeed. */
 export function Steps({ steps }: { readonly steps: readonly Step[] }): ReactElement {
   return (
     <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
@@ -39,7 +39,7 @@ function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }
         display: 'flex',
         gap: 1.5,
         pb: last ? 0 : 1.5,
-        // A line from mark to mark: it is a way.
+        // A line that connects the marks of the steps.
         '&::before': last
           ? {}
           : {
@@ -109,7 +109,7 @@ function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }
   );
 }
 
-/** What a step found: the service has it as codes, which programs read. */
+/** Translates the finding of a step, which the service reports as a code. */
 function foundText(step: string, found: string, say: Say): string {
   if (isTransport(found)) return say(`credentials.transports.${found}`);
   if (found === 'read-only') return say('credentials.found_read_only');

@@ -6,7 +6,7 @@ import { type Fact, Facts } from '../ui/screens/Facts.tsx';
 import { Email } from '../ui/values/Email.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 
-/** Where the set leads and how gently. */
+/** The hosts to which a set of credentials leads, and its limits on the load of the store. */
 export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElement {
   const say = useTexts();
   const formats = useFormats();

@@ -15,7 +15,10 @@ import type { Attention, ServerAway } from './attention.ts';
 import { useAttention } from './use-attention.ts';
 import { useHealth } from './use-health.ts';
 
-/** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
+/**
+ * The first card of the overview. It lists each problem with its start and a link to its page, or says that
+ * there are none.
+ */
 export function AttentionCard(): ReactElement | null {
   const say = useTexts();
   const { servers, alerts, failing, configurations, conflicts, error, isPending, refetch } = useAttention();
@@ -35,7 +38,7 @@ export function AttentionCard(): ReactElement | null {
     );
   const wrong = servers.length + alerts.length + failing.length + configurations.length + conflicts;
   if (wrong === 0) {
-    // The card of the system shows its own problems.
+    // If the system itself has problems, this card shows nothing: the card of the system shows them.
     return health?.status === 'healthy' ? <AllWell /> : null;
   }
   return (
@@ -95,7 +98,7 @@ function AllWell(): ReactElement {
   );
 }
 
-/** A server that cannot be reached, from the first failed attempt on, with all stores that it keeps away. */
+/** An unreachable server with all stores on it, and the time of the first failed attempt. */
 function ServerItem({ stores, alert }: ServerAway): ReactElement {
   const say = useTexts();
   const may = useMay();

@@ -14,7 +14,7 @@ interface ItemProps {
   readonly to: string;
 }
 
-/** One thing that is wrong, since when, and the way to it. */
+/** A problem, the time when it began, and a link to its page. */
 export function AttentionItem({ tone, icon, title, text, since, to }: ItemProps): ReactElement {
   const say = useTexts();
   return (

@@ -11,11 +11,11 @@ import { StoresCard } from './StoresCard.tsx';
 import { SystemCard } from './SystemCard.tsx';
 import { useStats } from './use-stats.ts';
 
-// The charts are the heaviest part of the panel: they come after everything else.
+// The chart library is the heaviest part of the panel, so it loads last.
 const DayChart = lazy(() => import('./DayChart.tsx'));
 const SPANS = [7, 30] as const;
 
-/** At a glance: what needs attention, what runs, how it went. */
+/** The overview: what needs attention, what is running, and how executions ended. */
 export default function Dashboard(): ReactElement {
   const say = useTexts();
   const [days, setDays] = useState<(typeof SPANS)[number]>(7);

@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 
 const OUTCOMES = ['successful', 'unverified', 'failed'] as const;
 
-/** Executions a day, stacked by how they ended. */
+/** Executions by day, stacked by result. */
 export default function DayChart({ series }: Pick<Stats, 'series'>): ReactElement {
   const say = useTexts();
   const formats = useFormats();

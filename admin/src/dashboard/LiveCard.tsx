@@ -8,7 +8,7 @@ import { isOver } from '../live/executions-live.ts';
 import { useLive } from '../live/use-live.ts';
 import { Section } from '../ui/screens/Section.tsx';
 
-/** What runs right now, moving by itself; and when it cannot, that it cannot. */
+/** The executions that are running now, updated live, or a message that there is no live connection. */
 export function LiveCard(): ReactElement {
   const say = useTexts();
   const { state, executions } = useLive();

@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Figure, Figures } from '../ui/screens/Figure.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 
-/** The figures of the service, over as many days as are shown below. */
+/** The figures of the service for the number of days that the chart shows. */
 export function StatFigures({ stats, days }: { readonly stats: Stats; readonly days: number }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -59,7 +59,9 @@ export function StatFigures({ stats, days }: { readonly stats: Stats; readonly d
   );
 }
 
-/** A rate of what ended says nothing of what fails right now. */
+/**
+ * The success rate counts ended executions only, so executions that fail at the moment are shown separately.
+ */
 function Now({ stats: { failing, stores } }: { readonly stats: Stats }): ReactElement | null {
   const say = useTexts();
   const away = stores.filter((store) => store.unreachable_since !== null).length;

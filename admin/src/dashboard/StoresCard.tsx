@@ -8,7 +8,7 @@ import { Chip } from '../ui/values/Chip.tsx';
 import { NameLink } from '../ui/values/NameLink.tsx';
 import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 
-/** Up to when each store is in step, the one that lags most first. */
+/** The time up to which each store is synced; the store that is furthest behind comes first. */
 export function StoresCard({ stores }: Pick<Stats, 'stores'>): ReactElement {
   const say = useTexts();
   const may = useMay();

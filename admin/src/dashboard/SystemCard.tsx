@@ -12,7 +12,7 @@ import { useHealth } from './use-health.ts';
 
 const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
 
-/** Whether Taquilla itself does its work: its processes, its schedule, its queues, its messages. */
+/** Whether Taquilla itself works: its processes, its schedule, its queues and its messages. */
 export function SystemCard(): ReactElement {
   const say = useTexts();
   const { data, error, refetch } = useHealth();

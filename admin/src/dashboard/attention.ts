@@ -2,7 +2,7 @@ import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import type { Stats } from '../../../src/contract/management.ts';
 
-/** A server out of reach with the stores that it keeps away, and the alert about it once there is one. */
+/** An unreachable server with the stores on it, and the alert about it once there is one. */
 export interface ServerAway {
   readonly stores: readonly [Stats['stores'][number], ...Stats['stores'][number][]];
   readonly alert: Alert | null;
@@ -10,26 +10,28 @@ export interface ServerAway {
 
 export interface Attention {
   readonly servers: readonly ServerAway[];
-  /** Of other things than a store of the list above. */
+  /** Alerts about anything except the unreachable stores above. */
   readonly alerts: readonly Alert[];
-  /** Attempts fail and are tried again, and neither a store nor an alert accounts for it. */
+  /** Executions whose attempts fail and are retried, if no store or alert above explains it. */
   readonly failing: Stats['failing'];
-  /** Ended with a difference, with rejects, or failed, without an open alert. */
+  /**
+   * Configurations whose last execution failed, was not verified or had rejects, and that have no open alert.
+   */
   readonly configurations: readonly Configuration[];
-  /** How many wait for a person's decision. */
+  /** How many open conflicts wait for a person's decision. */
   readonly conflicts: number;
 }
 
-/** What the overview asks for. */
+/** The data that the overview fetches. */
 export interface Asked {
   readonly openAlerts: readonly Alert[];
   readonly stats: Pick<Stats, 'stores' | 'failing'>;
-  /** In error, not verified, or with rejects. */
+  /** Configurations that are in error, not verified, or have rejects. */
   readonly suspects: readonly Configuration[];
   readonly conflicts: number;
 }
 
-/** What is wrong now, the same thing once. */
+/** The present problems, each listed once. */
 export function attentionOf({ openAlerts, stats, suspects, conflicts }: Asked): Attention {
   const away = stats.stores.filter((store) => store.unreachable_since !== null);
   const awayIds = new Set(away.map((store) => store.credentials));
@@ -46,7 +48,7 @@ export function attentionOf({ openAlerts, stats, suspects, conflicts }: Asked): 
   };
 }
 
-/** Two sets of credentials of one dead server are one thing that is wrong. */
+/** Groups unreachable stores by server: two sets of credentials of one server are one problem. */
 function serversOf(away: Stats['stores'], open: readonly Alert[]): readonly ServerAway[] {
   const byServer = new Map<string, ServerAway>();
   for (const store of away) {

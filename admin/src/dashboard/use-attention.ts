@@ -5,7 +5,7 @@ import { type Attention, attentionOf } from './attention.ts';
 import { useStats } from './use-stats.ts';
 
 const MOST = 20;
-/** No event reports that something became stale: it has to be polled. */
+/** The live stream does not report a configuration that becomes stale, so the data are polled. */
 const AGAIN = { refetchInterval: 60_000 };
 
 function useThose(filter: Readonly<Record<string, string>>) {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SystemHealth } from '../../../src/contract/management.ts';
 import { call } from '../data-provider.ts';
 
-/** No event reports that a process died: it has to be polled. */
+/** The live stream does not report a process that died, so the data are polled. */
 const AGAIN_MS = 15_000;
 
 export function useHealth() {

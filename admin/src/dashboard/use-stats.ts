@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Stats } from '../../../src/contract/management.ts';
 import { call } from '../data-provider.ts';
 
-/** Days end and stores fall behind without an event: it has to be polled. */
+/** The live stream does not report the end of a day or a store that falls behind, so the data are polled. */
 const AGAIN_MS = 60_000;
 
 export function useStats() {

@@ -7,11 +7,11 @@ import { Allowed } from '../ui/screens/Allowed.tsx';
 
 interface EditButtonProps {
   readonly resource: 'events' | 'ticket-tiers' | 'tickets';
-  /** Without a version nothing can be edited: the reader may not see all of it. */
+  /** A record without a version cannot be edited, because the reader may not see all of it. */
   readonly record: { readonly id: string; readonly version: string | null };
 }
 
-/** Leads to the form, for those who may edit. */
+/** Opens the form, for users who may edit. */
 export function EditButton({ resource, record: { id, version } }: EditButtonProps): ReactElement | null {
   const say = useTexts();
   if (version === null) return null;

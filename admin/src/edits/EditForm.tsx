@@ -18,9 +18,9 @@ interface EditFormProps<T extends EditedRecord, Values extends Fields> {
   readonly resource: EditedResource;
   readonly record: T;
   readonly title: string;
-  /** The fields as the form shows them. */
+  /** Converts the record to the values of the form. */
   readonly toForm: (record: T) => Values;
-  /** What goes to the API: the fields that were changed, by their names there. */
+  /** Converts the changed values to the fields of the API. */
   readonly toBody: (now: Values, before: Values) => Fields;
   readonly timeZone?: string;
   readonly currency?: string;
@@ -28,8 +28,9 @@ interface EditFormProps<T extends EditedRecord, Values extends Fields> {
 }
 
 /**
- * The form of a record that people edit. It sends what was changed, with the version that was seen: where somebody
- * else was faster, it shows what the record says now and keeps what was typed.
+ * The form of a record that people may edit. It sends the changed fields and the version of the record that the
+ * user saw. If somebody else has changed the record in the meantime, the form shows the new values and keeps
+ * what the user typed.
  */
 export function EditForm<T extends EditedRecord, Values extends Fields>({
   resource,
@@ -45,10 +46,11 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
   const notify = useNotify();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  // As it was when one began: a record that is fetched again must not bring its version to what was typed before.
+  // The record when the form was opened: its version must stay the one that the user saw, even if the record is
+  // fetched again.
   const [opened] = useState(record);
   const [before] = useState(() => toForm(opened));
-  /** What others wrote meanwhile. */
+  /** The record with the changes that others made in the meantime. */
   const [newer, setNewer] = useState<T | null>(null);
   const address = `${resourceOf(resource).path}${record.id}/`;
   const shown = `/${resource}/${record.id}/show`;
@@ -102,7 +104,7 @@ export function EditForm<T extends EditedRecord, Values extends Fields>({
 
 interface MeanwhileProps {
   readonly resource: EditedResource;
-  /** Those of the form that may differ, by their names in the API. */
+  /** The fields of the form to compare, by their names in the API. */
   readonly fields: readonly string[];
   readonly before: EditedRecord;
   readonly now: EditedRecord;
@@ -110,13 +112,16 @@ interface MeanwhileProps {
   readonly currency: string | undefined;
 }
 
-/** The fields of the form that changed since it was opened; figures of the record are not among them. */
+/**
+ * Lists the fields of the form that somebody else changed after it was opened. Changes of other fields are not
+ * listed.
+ */
 function Meanwhile({ resource, fields, before, now, timeZone, currency }: MeanwhileProps): ReactElement {
   const say = useTexts();
   const words = useWords();
   const textOf = useEditText(resource, { timeZone, currency });
   const [old, present] = [before, now] as unknown as readonly [Fields, Fields];
-  // A time on another clock may be the same moment.
+  // Times are compared as instants, because two texts in different zones may mean the same one.
   const changed = fields.filter((field) => JSON.stringify(old[field]) !== JSON.stringify(present[field]));
   return (
     <Alert severity="warning">

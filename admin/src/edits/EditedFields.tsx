@@ -20,7 +20,10 @@ interface EditedFieldsProps {
   readonly currency?: string | null;
 }
 
-/** What people edited of a record beside what the store says, and the way back; nothing where nothing was edited. */
+/**
+ * The fields that people edited, next to the store's values, with a button to restore each. Shows nothing if no
+ * field was edited.
+ */
 export function EditedFields({
   resource,
   record,

@@ -1,4 +1,4 @@
-/** The fields that differ from what the form began with; an empty text is nothing. */
+/** The fields that differ from the initial values of the form; an empty text counts as null. */
 export function changedValues<Values extends object>(now: Values, before: Values): Record<string, unknown> {
   const plain = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
   return Object.fromEntries(

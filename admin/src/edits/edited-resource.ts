@@ -1,6 +1,6 @@
 import type { FieldEdit } from '../../../src/contract/ticketing/edits.ts';
 
-/** What people may edit, as the panel and the backend call it. */
+/** The resources that people may edit, with their names in the panel and in the backend. */
 export const EDITED_RESOURCES = {
   events: 'events',
   'ticket-tiers': 'ticket_tiers',
@@ -8,7 +8,7 @@ export const EDITED_RESOURCES = {
 } as const;
 export type EditedResource = keyof typeof EDITED_RESOURCES;
 
-/** A record with what people edited of it. */
+/** A record, and the edits that people made to it. */
 export interface EditedRecord {
   readonly id: string;
   readonly version: string | null;

@@ -9,7 +9,7 @@ interface Place {
   readonly currency?: string | null | undefined;
 }
 
-/** The value of an edited field, in the reader's words and formats; times on the clocks of the event. */
+/** Formats the value of an edited field for the reader, with times in the event's zone. */
 export function useEditText(
   resource: EditedResource,
   { timeZone, currency = null }: Place,

@@ -22,7 +22,7 @@ export default function EventEdit(): ReactElement {
   );
 }
 
-/** Times on the clocks of the event. */
+/** The initial values, with times in the event's zone. */
 function toForm({ title, venue, description, timezone, starts_at, ends_at }: EventDetail): Values {
   const local = (at: string | null) => (at === null ? null : toLocalTime(at, timezone));
   return { title, venue, description, timezone, starts_at: local(starts_at), ends_at: local(ends_at) };
@@ -30,7 +30,7 @@ function toForm({ title, venue, description, timezone, starts_at, ends_at }: Eve
 
 function toBody(now: Values, before: Values): Record<string, unknown> {
   const changed = changedValues(now, before);
-  // The same clock time in another zone is another moment.
+  // A new zone gives the same clock time another meaning, so both times are sent with it.
   if (!('timezone' in changed)) return changed;
   return { ...changed, starts_at: now.starts_at ?? null, ends_at: now.ends_at ?? null };
 }

@@ -23,7 +23,7 @@ import { SalesByTier } from './SalesByTier.tsx';
 import { Slots } from './Slots.tsx';
 import { TicketsByTier } from './TicketsByTier.tsx';
 
-// Charts weigh more than all the rest of the screen, which does not wait for them.
+// The chart library is larger than the rest of the page, so the page does not wait for it.
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
 
 export default function EventShow(): ReactElement {

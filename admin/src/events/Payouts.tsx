@@ -19,7 +19,7 @@ const LABEL: Readonly<Record<(typeof PARTS)[number], TextKey>> = {
   service_fee: 'sales.service_fee',
 };
 
-/** What the organizer gets, and how it comes about. */
+/** The organizer's amount, and how it is calculated. */
 export function Payouts({ payouts }: { readonly payouts: readonly Payout[] }): ReactElement {
   const say = useTexts();
   return (
@@ -85,7 +85,7 @@ function PayoutRow({ payout }: { readonly payout: Payout }): ReactElement {
   );
 }
 
-/** Refunds that name lines, which the tiers have too, and those that name none. */
+/** The refunds that name lines, which the table of tiers shows as well, and the refunds that name none. */
 function RefundedParts({ payout }: { readonly payout: Payout }): ReactNode {
   const say = useTexts();
   const formats = useFormats();

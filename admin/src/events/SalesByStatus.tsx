@@ -10,7 +10,10 @@ import { NoSales } from './NoSales.tsx';
 
 const AMOUNTS = ['total', 'refunded', 'net', 'service_fee', 'organizer_amount'] as const;
 
-/** All orders of the event, those that came to nothing too; what was paid and refunded is in the payout. */
+/**
+ * All orders of the event by status, including those that were never paid. Only paid and refunded orders count
+ * towards the payout.
+ */
 export function SalesByStatus({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();

@@ -8,7 +8,7 @@ import { Section } from '../ui/screens/Section.tsx';
 import { Money } from '../ui/values/Money.tsx';
 import { NoSales } from './NoSales.tsx';
 
-/** What each kind of ticket brought; with what belongs to none of them it adds up to the payout. */
+/** The sales of each tier. Together with the row of sales without a tier, they add up to the payout. */
 export function SalesByTier({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();

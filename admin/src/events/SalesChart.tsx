@@ -18,7 +18,7 @@ import { type SalesSpan, salesSpans } from './sales-days.ts';
 type Measure = 'tickets' | 'total';
 const HEIGHT_PX = 260;
 
-/** How sales went, a bar a day or a week. */
+/** Sales over time, one bar for each day or week. */
 export default function SalesChart({ days }: { readonly days: EventDetail['sales_by_day'] }): ReactElement {
   const say = useTexts();
   const currencies = [...new Set(days.map(({ currency }) => currency))];
@@ -83,7 +83,7 @@ function Bars({ spans, weekly, measure, currency, label }: BarsProps): ReactElem
   const theme = useTheme();
   const short = (day: string) => formats.day(day, { day: 'numeric', month: 'short' });
   const long = (day: string) => formats.day(day, { dateStyle: 'full' });
-  // Only heights are drawn from it; what is read is the text.
+  // A float is accurate enough for the height of a bar; the exact amount is shown as text.
   const height = ({ quantity, total }: SalesSpan) => (measure === 'tickets' ? quantity : Number(total));
   const compact = new Intl.NumberFormat(formats.locale, { notation: 'compact', maximumFractionDigits: 1 });
   return (
@@ -132,7 +132,7 @@ function Bars({ spans, weekly, measure, currency, label }: BarsProps): ReactElem
   );
 }
 
-/** That in which most tickets were sold. */
+/** The currency in which most tickets were sold. */
 function mainCurrency(days: EventDetail['sales_by_day']): string {
   const sold = new Map<string, number>();
   for (const { currency, quantity } of days) sold.set(currency, (sold.get(currency) ?? 0) + quantity);

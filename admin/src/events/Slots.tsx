@@ -16,7 +16,10 @@ import { slotProducts } from './slot-products.ts';
 
 type Slot = EventDetail['slots'][number];
 
-/** What each slot sold, and who came; its name leads to its tickets. Nothing where the event has no slots. */
+/**
+ * The sales and check-ins of each slot, whose name links to its tickets. Shows nothing if the event has no
+ * slots.
+ */
 export function Slots({ event }: { readonly event: EventDetail }): ReactElement | null {
   const say = useTexts();
   const formats = useFormats();
@@ -80,7 +83,7 @@ export function Slots({ event }: { readonly event: EventDetail }): ReactElement 
   );
 }
 
-/** How many tickets were sold, and how many of them were given back. */
+/** How many tickets were sold, and how many of them were refunded. */
 function Sold({ sales }: Pick<Slot, 'sales'>): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -99,7 +102,7 @@ function Sold({ sales }: Pick<Slot, 'sales'>): ReactElement {
   );
 }
 
-/** How many were let in; marked are those whose ticket was taken back since. */
+/** How many people were checked in. Those whose ticket became invalid afterwards are marked. */
 function Inside({ checked_in, checked_in_valid }: Slot): ReactElement {
   const say = useTexts();
   const formats = useFormats();

@@ -11,9 +11,9 @@ import { NoSales } from './NoSales.tsx';
 
 interface Counted {
   readonly valid: number;
-  /** Let in, whatever became of the ticket. */
+  /** People who were checked in, whether or not their tickets are still valid. */
   readonly inside: number;
-  /** Of these, those that may no longer be checked in. */
+  /** Those of them whose tickets are no longer valid. */
   readonly insideNotValid: number;
   readonly pending: number;
   readonly other: number;
@@ -24,7 +24,7 @@ interface TierTickets extends Counted {
   readonly name: string | null;
 }
 
-/** Who may come in, and who has. */
+/** How many tickets admit their holders, and how many holders were checked in. */
 export function TicketsByTier({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -71,7 +71,7 @@ export function TicketsByTier({ event }: { readonly event: EventDetail }): React
   );
 }
 
-/** How many were let in; marked are those whose ticket was taken back since. */
+/** How many people were checked in. Those whose ticket became invalid afterwards are marked. */
 function Inside({ inside, insideNotValid }: Counted): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -87,7 +87,7 @@ function Inside({ inside, insideNotValid }: Counted): ReactElement {
   );
 }
 
-/** Why the proof of an execution may count other days than this table has tickets. */
+/** Explains why the proof of an execution may count another number of days than this table has tickets. */
 function DaysOfTheProof({
   days_in_store,
   days_trashed,

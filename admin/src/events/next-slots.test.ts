@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { nextSlots } from './next-slots.ts';
 
 const NOW = new Date('2027-02-10T12:00:00Z');
-/** One a day from the first of January on. */
+/** One slot for each day from 1 January on. */
 const daily = (days: number) =>
   Array.from({ length: days }, (_, at) => ({
     slot_at: new Date(Date.UTC(2027, 0, 1 + at, 10)).toISOString(),

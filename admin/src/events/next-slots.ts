@@ -1,9 +1,9 @@
-/** So many rows are shown at once; an event of a year may have thousands. */
+/** The maximum number of rows at once; a year-long event may have thousands of slots. */
 const MOST_SHOWN = 50;
-/** A slot that began today is still looked for. */
+/** A slot that began today is still listed. */
 const DAY_MS = 24 * 3_600_000;
 
-/** The slots that are shown first: all of a few, else those from a day ago on, or the last ones. */
+/** The slots to show first: all if there are few, otherwise those from a day ago on, or the last ones. */
 export function nextSlots<Slot extends { readonly slot_at: string | null }>(
   slots: readonly Slot[],
   now: Date,

@@ -38,7 +38,7 @@ test('every day from the first to the last has its bar, those without sales too'
 });
 
 test('more than a quarter is shown by weeks that begin on Monday', () => {
-  // 2026-01-04 is a Sunday, 2026-04-27 a Monday.
+  // 2026-01-04 is a Sunday, and 2026-04-27 is a Monday.
   const { weekly, spans } = salesSpans(
     [
       day('2026-01-04', 'USD', 1, '0.10'),

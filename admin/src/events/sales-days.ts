@@ -2,19 +2,22 @@ import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 
 type SalesDay = EventDetail['sales_by_day'][number];
 
-/** What was sold in a day or a week. */
+/** The sales of a day or a week. */
 export interface SalesSpan {
-  /** Its first day. */
+  /** The first day of the span. */
   readonly day: string;
   readonly quantity: number;
   readonly total: string;
 }
 
-/** Beyond so many days bars would be too thin to point at. */
+/** With more days, the bars would be too thin to point at. */
 const MOST_DAYS = 92;
 const DAY_MS = 86_400_000;
 
-/** The sales in one currency, a bar each: every day between the first and the last, or every week if they are many. */
+/**
+ * The sales in one currency, one bar for each day from the first to the last, or for each week if there are
+ * many days.
+ */
 export function salesSpans(
   days: readonly SalesDay[],
   currency: string,
@@ -43,12 +46,12 @@ function dayNumber(day: string): number {
   return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
 }
 
-/** The first of January 1970 was a Thursday. */
+/** 1 January 1970 was a Thursday. */
 function mondayOf(at: number): number {
   return at - ((((at + 3) % 7) + 7) % 7);
 }
 
-/** Amounts as the API gives them, added without a float. */
+/** Adds amounts in the API's format without a float. */
 export function sumAmounts(amounts: readonly string[]): string {
   const digits = Math.max(0, ...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
   const units = amounts.reduce((sum, amount) => {

@@ -3,7 +3,10 @@ interface OfProduct {
   readonly product_name: string | null;
 }
 
-/** How the products of these slots are named where they are several; the number is shown where the name is not enough. */
+/**
+ * The names of the products of these slots, if there are several products. The product's number is added where
+ * two have the same name.
+ */
 export function slotProducts(slots: readonly OfProduct[]): ReadonlyMap<number, string> {
   const names = new Map(slots.map(({ woo_product_id, product_name }) => [woo_product_id, product_name]));
   if (names.size < 2) return new Map();

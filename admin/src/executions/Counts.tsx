@@ -8,7 +8,7 @@ import { RowTable } from '../ui/screens/RowTable.tsx';
 const KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'];
 const COLUMNS = ['read', 'created', 'updated', 'unchanged', 'removed'] as const;
 
-/** What came over, by kind of thing and by what became of it. */
+/** The number of rows by table and by operation. */
 export function Counts({ counts }: Pick<Execution, 'counts'>): ReactElement {
   const say = useTexts();
   const words = useWords();

@@ -50,7 +50,7 @@ export function ExecutionActions({ execution }: { readonly execution: Execution 
       </Allowed>
     );
   }
-  // What agrees to the cent needs no other try.
+  // A verified execution need not be repeated.
   if (execution.status === 'success' && execution.verification === 'verified') return null;
   return (
     <Allowed resource="executions" action="retry">

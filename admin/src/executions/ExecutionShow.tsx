@@ -78,7 +78,7 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
   );
 }
 
-/** Of what it is an execution, and who wanted it. */
+/** The configuration of the execution, and who requested it. */
 function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
   const { configuration, trigger, triggered_by_name, depth, created_at, retry_of } = execution;

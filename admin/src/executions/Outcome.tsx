@@ -11,7 +11,10 @@ import type { Tone } from '../theme/palette.ts';
 import { useLeftOut } from './use-left-out.ts';
 
 type Verification = NonNullable<ExecutionDetail['verification']>;
-/** A proof of only what was just read has no figures of the whole event, so it has its own sentences. */
+/**
+ * A proof that covers only the rows just read has sentences of its own, because it says nothing about the whole
+ * event.
+ */
 type Ending = Verification | `${Verification}_touched` | 'unproved' | 'failed' | 'cancelled';
 
 const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactNode }>> = {
@@ -32,7 +35,7 @@ function endingOf({ status, verification, proof_scope }: ExecutionDetail): Endin
   return proof_scope === 'touched' ? `${verification}_touched` : verification;
 }
 
-/** How it ended, in a sentence that one can pass on. */
+/** The result of an execution as a complete sentence, which people can quote. */
 export function Outcome({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();

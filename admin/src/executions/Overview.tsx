@@ -10,7 +10,7 @@ import { Counts } from './Counts.tsx';
 import { Outcome } from './Outcome.tsx';
 import { Timings } from './Timings.tsx';
 
-/** An execution at a glance: how far it is or how it ended, what it brought, where its time went. */
+/** A summary of an execution: its progress or result, its changes, and its timings. */
 export function Overview({
   execution,
   lost,

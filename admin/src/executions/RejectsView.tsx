@@ -19,11 +19,11 @@ interface RejectsViewProps {
     readonly resource: 'rejects' | 'open-rejects';
     readonly filter: Readonly<Record<string, string>>;
   };
-  /** What all of them leave out, not only those of this page. */
+  /** What all rejects leave out, not only those on this page. */
   readonly leftOut: LeftOutTotals;
 }
 
-/** Rows of the store that could not be read: why, and as the store has them. */
+/** Rows of the store that could not be read, with the reason and the store's own data. */
 export function RejectsView({ of, leftOut }: RejectsViewProps): ReactElement {
   const say = useTexts();
   const { ofAll } = useLeftOut();

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/use-texts.ts';
 
 const ORDER = ['connect', 'read', 'load', 'remove', 'prove'];
 
-/** Where the time went, a bar a phase. */
+/** The duration of each phase as a bar. */
 export function Timings({ timings_ms }: Pick<ExecutionDetail, 'timings_ms'>): ReactElement {
   const words = useWords();
   const formats = useFormats();

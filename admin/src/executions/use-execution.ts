@@ -10,15 +10,15 @@ interface Followed {
   readonly execution: ExecutionDetail | undefined;
   readonly error: unknown;
   readonly refetch: () => void;
-  /** Of this execution's own line; closed once it is over. */
+  /** The state of the live connection of this execution; closed once the execution has ended. */
   readonly line: LineState;
-  /** What it said while one looked on. */
+  /** The log lines that arrived after the page was opened. */
   readonly lines: readonly LogLine[];
 }
 
 const MOST_LINES = 2_000;
 
-/** A stream that is opened again repeats the newest log lines. */
+/** After a reconnect, the stream repeats the newest log lines, so known ones are skipped. */
 function withLine(before: readonly LogLine[], line: LogLine): readonly LogLine[] {
   const known = before.some(({ id }) => id === line.id);
   return known
@@ -26,7 +26,7 @@ function withLine(before: readonly LogLine[], line: LogLine): readonly LogLine[]
     : [...before, line].slice(-MOST_LINES);
 }
 
-/** An execution with its details, kept up to date by its own stream while it runs. */
+/** An execution with its details, updated by its own stream while it runs. */
 export function useExecution(id: string): Followed {
   const queries = useQueryClient();
   const { data, error, refetch } = useWhole<ExecutionDetail>('executions', id);
@@ -45,7 +45,7 @@ export function useExecution(id: string): Followed {
       },
       onState: setLine,
       last: 'end',
-      // The stream does not carry its proof and timings.
+      // The proof and the timings are not in the stream, so they are fetched at the end.
       onEnd: () => {
         void refetch();
         for (const key of ['log', 'changes', 'rejects']) void queries.invalidateQueries({ queryKey: [key] });

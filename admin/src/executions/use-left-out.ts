@@ -8,7 +8,7 @@ interface LeftOutText {
   readonly ofOne: (row: LeftOut) => string;
 }
 
-/** Says in figures what rows of the store that cannot be read leave out. */
+/** Describes in figures what the store's unreadable rows leave out. */
 export function useLeftOut(): LeftOutText {
   const say = useTexts();
   const formats = useFormats();

@@ -1,6 +1,6 @@
 /**
- * An amount as the API gives it (text with the digits of its currency) in the locale's way. It never passes
- * through a float: `"10.005"` keeps its third digit.
+ * Formats an amount in the reader's locale. The amount is a text with the digits of its currency, and it never
+ * passes through a float: `"10.005"` keeps its third digit.
  */
 export function money(amount: string, currency: string, locale: string): string {
   const digits = amount.split('.')[1]?.length ?? 0;
@@ -9,7 +9,7 @@ export function money(amount: string, currency: string, locale: string): string 
   try {
     return new Intl.NumberFormat(locale, { style: 'currency', currency, ...options }).format(text);
   } catch {
-    // Stores can have currencies that no standard knows.
+    // A store may use a currency that is in no standard.
     return `${new Intl.NumberFormat(locale, options).format(text)} ${currency}`;
   }
 }
@@ -20,7 +20,7 @@ export function decimal(amount: string, locale: string): string {
   return new Intl.NumberFormat(locale, options).format(amount as Intl.StringNumericLiteral);
 }
 
-/** An amount with the digits of its currency, if it has fewer: `7.1` EUR → `7.10`. */
+/** Adds zeros to an amount that has fewer decimals than its currency: `7.1` EUR → `7.10`. */
 export function atLeastMinor(amount: string, currency: string): string {
   const { maximumFractionDigits: minor = 0 } = new Intl.NumberFormat('en', {
     style: 'currency',
@@ -34,15 +34,15 @@ export function count(value: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(value);
 }
 
-/** `percentage`: 0 to 100. */
+/** `percentage` is between 0 and 100. */
 export function percent(percentage: number, locale: string): string {
   const options = { style: 'unit', unit: 'percent', maximumFractionDigits: 1 } as const;
-  // As text: divided by 100 some would come to lie on the other side of a half.
+  // Formatted as text, because dividing some numbers by 100 would change how they are rounded.
   const text = String(percentage) as Intl.StringNumericLiteral;
   return new Intl.NumberFormat(locale, options).format(text);
 }
 
-/** `17172498.00000000` → `17172498`; of a currency's digits none is taken: they are the locale's to add. */
+/** `17172498.00000000` → `17172498`. The locale adds the decimals of the currency afterwards. */
 export function withoutPadding(value: string): string {
   return /^-?\d+\.\d+$/.test(value) ? value.replace(/\.?0+$/, '') : value;
 }

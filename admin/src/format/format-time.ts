@@ -12,7 +12,7 @@ const STEPS: readonly (readonly [below: number, unit: Intl.RelativeTimeFormatUni
   [Number.POSITIVE_INFINITY, 'year', 365.25 * DAY_S],
 ];
 
-/** `3 minutes ago`, `in 2 hours`: how far a moment is from now, in the unit that people would say. */
+/** `3 minutes ago`, `in 2 hours`: the distance of a time from now, in the unit that people would use. */
 export function relativeTime(at: Date, now: Date, locale: string): string {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -21,7 +21,7 @@ export function relativeTime(at: Date, now: Date, locale: string): string {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
-/** A moment to the second with its zone, as shown when one points at a relative time. */
+/** A time to the second with its zone, shown when the pointer is on a relative time. */
 export function exactTime(at: Date, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
@@ -30,7 +30,7 @@ export function exactTime(at: Date, locale: string, timeZone?: string): string {
   }).format(at);
 }
 
-/** A moment by the calendar. Its time of day (`6:57 p. m.`) is never broken over lines. */
+/** A date with its time of day (`6:57 p. m.`), which is never broken over two lines. */
 export function dateTime(at: Date, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -53,14 +53,14 @@ export function dateOnly(at: Date, locale: string, timeZone?: string): string {
   }).format(at);
 }
 
-/** A day without a time: `2026-03-01` is that day everywhere. */
+/** A day without a time: `2026-03-01` is the same day in every zone. */
 export function calendarDay(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }
 
-/** `1 h 04 min`, `12.3 s`, `840 ms`: how long something took. */
+/** `1 h 04 min`, `12.3 s`, `840 ms`: a duration. */
 export function duration(ms: number, locale: string): string {
   const number = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decimal, money, percent, withoutPadding } from './format-money.ts';
 import { calendarDay, duration, exactTime, relativeTime } from './format-time.ts';
 
-/** Spaces of all kinds count alike: which one a locale takes is its own matter. */
+/** All kinds of spaces count as equal, because each locale has its own. */
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
 
 test('writes money by locale and currency, to the last digit', () => {

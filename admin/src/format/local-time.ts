@@ -1,6 +1,6 @@
 /**
- * The moment `iso` as the clocks of that zone show it, in the form that a date field wants: `2026-03-01T20:00`.
- * Such a text without an offset goes to the API as it is: there it is of the configuration's zone, too.
+ * The time `iso` in this zone, in the format of a date field: `2026-03-01T20:00`. The API interprets such a
+ * text without an offset in the configuration's zone, so it is sent unchanged.
  */
 export function toLocalTime(iso: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {

@@ -1,4 +1,4 @@
-/** A status as the store writes it (`wc-on-hold` less its prefix, `Checked In`), as the dictionary names it. */
+/** Converts a status of the store (`wc-on-hold` or `Checked In`) to its key in the dictionary. */
 export function storeCode(status: string): string {
   return status.toLowerCase().replaceAll(/[ -]/g, '_');
 }

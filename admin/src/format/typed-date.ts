@@ -1,4 +1,7 @@
-/** Dates as people type them, in the order that their locale writes them: browsers' own fields follow the browser. */
+/**
+ * Dates as people type them, in the order of the panel's locale. The browser's own date field would follow the
+ * browser's locale.
+ */
 
 type Part = 'day' | 'month' | 'year';
 
@@ -18,7 +21,9 @@ function orderOf(locale: string): Order {
   };
 }
 
-/** `2025-08-31` as it is typed: `31-08-2025`, `31/08/2025`, `08/31/2025`; with a time `31-08-2025 20:00`. */
+/**
+ * Formats `2025-08-31` for typing: `31-08-2025`, `31/08/2025` or `08/31/2025`; with a time `31-08-2025 20:00`.
+ */
 export function typedDate(iso: string, locale: string): string {
   const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(iso);
   if (match === null) return '';
@@ -29,16 +34,17 @@ export function typedDate(iso: string, locale: string): string {
 }
 
 /**
- * What was typed, as `2025-08-31` or `2025-08-31T20:00`; empty if nothing was, null if it is no such day or time.
+ * Converts a typed date to `2025-08-31` or `2025-08-31T20:00`. An empty text stays empty; null if there is no
+ * such day or time.
  *
- * @param withTime a time may follow; without one it is midnight
+ * @param withTime a time may follow the date; without one it is midnight
  */
 export function readTypedDate(text: string, locale: string, withTime: boolean): string | null {
   if (text.trim() === '') return '';
   const match = /^\s*(\d{1,4})\D(\d{1,2})\D(\d{1,4})(?:[\s,T]+(\d{1,2}):(\d{2}))?\s*$/.exec(text);
   if (match === null || (!withTime && match[4] !== undefined)) return null;
   const [, first = '', second = '', third = '', hour = '0', minute = '0'] = match;
-  // A year in front is the order of ISO 8601, whatever the locale.
+  // A date that begins with the year has the order of ISO 8601 in every locale.
   const parts: readonly Part[] = first.length === 4 ? ['year', 'month', 'day'] : orderOf(locale).parts;
   const found = Object.fromEntries([first, second, third].map((value, at) => [parts[at] ?? '', value]));
   const { year = '', month = '', day = '' } = found;
@@ -46,12 +52,12 @@ export function readTypedDate(text: string, locale: string, withTime: boolean): 
   const two = (value: string): string => value.padStart(2, '0');
   const date = `${year}-${two(month)}-${two(day)}`;
   const moment = new Date(`${date}T00:00:00Z`);
-  // A 31st of June would be the 1st of July.
+  // JavaScript would turn 31 June into 1 July.
   if (Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== date) return null;
   return withTime ? `${date}T${two(hour)}:${two(minute)}` : date;
 }
 
-/** The order with the letters of a language: `dd-mm-aaaa`. */
+/** The order of a date in the letters of a language: `dd-mm-aaaa`. */
 export function dateHint(locale: string, letters: Readonly<Record<Part, string>>): string {
   const { parts, separator } = orderOf(locale);
   return parts.map((part) => letters[part]).join(separator);

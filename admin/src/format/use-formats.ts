@@ -4,7 +4,10 @@ import { localeFor } from '../i18n/locale.ts';
 import { atLeastMinor, count, decimal, money, percent } from './format-money.ts';
 import { calendarDay, clock, dateOnly, dateTime, duration, exactTime, relativeTime } from './format-time.ts';
 
-/** Dates, numbers and money in the reader's way. Times are in the reader's own zone unless one is named. */
+/**
+ * Formats dates, numbers and money for the reader. Times are in the reader's own zone unless another one is
+ * given.
+ */
 export function useFormats() {
   const language = useLanguage();
   return useMemo(() => {

@@ -8,10 +8,10 @@ import { type Block, type Inline, parseLine } from './parse-page.ts';
 
 const Place = createContext('');
 
-/** The path of the page whose links are followed. */
+/** The path of the page, for resolving its relative links. */
 export const GuidePlace = Place.Provider;
 
-/** Blocks of a page. They never change while they are shown, so that their place is their key. */
+/** The blocks of a page. They never change while they are shown, so their index is their key. */
 export function GuideBlocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
   return (
     <>
@@ -47,7 +47,7 @@ function One({ block }: { readonly block: Block }): ReactElement {
       return (
         <Box
           component="pre"
-          // Whatever scrolls must be reachable by keyboard.
+          // A scrolling area must be reachable by keyboard.
           tabIndex={0}
           sx={(theme) => ({
             m: 0,
@@ -152,7 +152,7 @@ function GuideLink({ text, to }: Extract<Inline, { kind: 'link' }>): ReactElemen
   const reader = useLanguage();
   const address = guideAddress(to, useContext(Place), reader);
   const label = <Line text={text.replace(/\.md$/, '')} />;
-  // what the panel does not show is a file beside the documentation
+  // The panel does not show this file of the documentation.
   if (address === null) return label;
   return address.startsWith('https:') ? (
     <Link href={address} target="_blank" rel="noreferrer" underline="always">
@@ -165,7 +165,7 @@ function GuideLink({ text, to }: Extract<Inline, { kind: 'link' }>): ReactElemen
   );
 }
 
-/** A line without the marks of its parts. */
+/** The text of a line without its formatting marks. */
 function plainText(line: string): string {
   return parseLine(line)
     .map(({ text }) => text)

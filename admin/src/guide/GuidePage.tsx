@@ -51,7 +51,7 @@ export default function GuidePage(): ReactElement {
   );
 }
 
-/** Leads to a heading of the page, and the keyboard with it. */
+/** Scrolls to a heading of the page and moves the keyboard focus there. */
 function goToPlace(hash: string): void {
   const place = hash === '' ? null : document.getElementById(decodeURIComponent(hash.slice(1)));
   if (place === null) window.scrollTo(0, 0);

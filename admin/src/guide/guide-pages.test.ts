@@ -25,7 +25,7 @@ function linksOf(blocks: readonly Block[]): readonly string[] {
     .map(({ to }) => to);
 }
 
-/** What is not written as a page of the documentation. */
+/** Files that are not pages of the documentation. */
 const ELSEWHERE = /CHANGELOG\.md|CONTRIBUTING\.md|decisions\/|ops\/|README\.md/;
 
 test.each(['en', 'es'] as const)(

@@ -2,7 +2,7 @@ import type { Language } from '../texts/texts.ts';
 
 type Load = () => Promise<unknown>;
 
-// The same files as in the repository: a page is written once. What the guide links to is shown too.
+// The Markdown files of the repository itself: the operations guide, and the pages to which it links.
 const FILES: Readonly<Record<string, Load>> = import.meta.glob(
   [
     '../../../docs/*.md',
@@ -25,13 +25,13 @@ function fileOf(page: string, language: Language): string | null {
 
 export interface GuideText {
   readonly text: string;
-  /** Its path in the repository. */
+  /** The path of the file in the repository. */
   readonly file: string;
   /** Some pages exist in English only. */
   readonly language: Language;
 }
 
-/** The text of a page of the documentation; null: there is no such page. */
+/** The text of a page of the documentation; null if there is no such page. */
 export async function loadGuidePage(page: string, wanted: Language): Promise<GuideText | null> {
   for (const language of [wanted, 'en'] as const) {
     const file = fileOf(page, language);
@@ -42,8 +42,8 @@ export async function loadGuidePage(page: string, wanted: Language): Promise<Gui
 }
 
 /**
- * Where the panel shows what a page links to; null: it shows no such page. A link to a heading leads to the language
- * of that heading, every other one to the reader's, where the page exists in it.
+ * The panel's address for a link in a page; null if the panel does not show its target. A link to a heading
+ * opens the language of that heading. Every other link opens the reader's language if the page exists in it.
  *
  * @param from the path of the page in the repository
  */
@@ -58,7 +58,7 @@ export function guideAddress(link: string, from: string, reader: Language): stri
   return `/operations${page === 'README' ? '' : `/${page}`}${isOther ? `?language=${language}` : ''}${hash}`;
 }
 
-/** What a link calls the place of a heading. */
+/** The fragment by which a link names a heading. */
 export function placeOf(heading: string): string {
   return heading
     .toLowerCase()

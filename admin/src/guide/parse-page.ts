@@ -19,7 +19,7 @@ const FENCE = /^```/;
 const HEADING = /^(#{1,4}) (.*)$/;
 const ITEM = /^(\d+\.|-) +/;
 
-/** Reads what our own pages are written in: headings, paragraphs, tables, lists and code. */
+/** Parses the Markdown that our own pages use: headings, paragraphs, tables, lists and code. */
 export function parsePage(markdown: string): readonly Block[] {
   return parseBlocks(markdown.split(/\r?\n/));
 }
@@ -59,7 +59,7 @@ function parseBlocks(lines: readonly string[]): readonly Block[] {
   return blocks;
 }
 
-/** An item: its first line, and the lines below it that are indented as far. */
+/** Takes an item: its first line, and the lines below it with the same indent. */
 function takeItem(
   first: string,
   takeWhile: (wanted: (line: string) => boolean) => string[],

@@ -5,7 +5,7 @@ import { interpolate } from './interpolate.ts';
 import { keptLanguage } from './language.ts';
 import { localeFor } from './locale.ts';
 
-/** The panel's texts as react-admin asks for them. A key without a text shows itself: tests look for that. */
+/** Gives react-admin the panel's texts. A key without a text is shown itself, which the tests look for. */
 export async function createI18nProvider(): Promise<I18nProvider> {
   let language = keptLanguage.get();
   let dictionary: Dictionary = await loadDictionary(language);

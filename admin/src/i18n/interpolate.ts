@@ -1,9 +1,9 @@
 export type Values = Readonly<Record<string, unknown>>;
 
 /**
- * A text with its blanks filled: `%{name}` by the value of that name, numbers as the locale writes them. Of
- * `one |||| several` the form is taken that fits `smart_count`. An abbreviation that ends a sentence (`7:41 a. m.`)
- * brings its full stop.
+ * Fills the placeholders of a text: `%{name}` becomes the value of that name, with numbers in the locale's
+ * format. Of `one |||| several`, `smart_count` selects the form. If an abbreviation ends the sentence (`7:41 a.
+ * m.`), no second full stop follows.
  */
 export function interpolate(text: string, values: Values, locale: string): string {
   return formOf(text, values['smart_count'], locale).replace(

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { keep } from '../kept.ts';
 import { LANGUAGES, type Language } from '../texts/texts.ts';
 
-/** The first language of the browser that we speak, until a person chooses one. */
+/** The first supported language of the browser, until a person chooses one. */
 export const keptLanguage = keep<Language>('taquilla.language', LANGUAGES, () =>
   firstOf(navigator.languages),
 );
@@ -16,7 +16,7 @@ export function useLanguage(): Language {
   return useSyncExternalStore(keptLanguage.subscribe, keptLanguage.get);
 }
 
-/** Screen readers and the browser's own controls follow it, and so does the server's `Accept-Language`. */
+/** Screen readers, the browser's own controls and the server (`Accept-Language`) use the same language. */
 export function followLanguage(): void {
   const apply = (): void => {
     document.documentElement.lang = keptLanguage.get();

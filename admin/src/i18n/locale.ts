@@ -1,8 +1,8 @@
 import type { Language } from '../texts/texts.ts';
 
 /**
- * How dates and numbers are written: as this browser's owner writes them, if that goes with the page's language.
- * Otherwise a reader could not say which month `3/4/2026` is.
+ * The locale for dates and numbers: the browser's, if it has the language of the panel. In another language the
+ * reader could not tell which month `3/4/2026` is.
  */
 export function localeFor(language: Language, tags: readonly string[]): string {
   return (

@@ -4,12 +4,14 @@ import type { Values } from './interpolate.ts';
 
 export type Say = (key: TextKey, values?: Values) => string;
 
-/** Says a text of the dictionary, in the language chosen; only keys that are in it. */
+/** Returns the function that gives a text in the chosen language. It accepts only keys of the dictionary. */
 export function useTexts(): Say {
   return useTranslate() as Say;
 }
 
-/** Says what a code of the API means where the dictionary knows it; else the code itself, which is data. */
+/**
+ * Returns the function that translates a code of the API. A code without a translation is returned unchanged.
+ */
 export function useWords(): (group: WordGroup, code: string) => string {
   const translate = useTranslate();
   return (group, code) => translate(`words.${group}.${code.replaceAll(/[.-]/g, '_')}`, { _: code });

@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
 import { Empty } from '../ui/screens/States.tsx';
 
-/** A screen that this person's role does not include. */
+/** Shown for a page that the user's role may not open. */
 export function AccessDenied(): ReactElement {
   const say = useTexts();
   return (

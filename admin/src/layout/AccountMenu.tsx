@@ -95,7 +95,7 @@ function ColorModeChoice(): ReactElement {
   );
 }
 
-/** Each language by its own name. */
+/** Each language is listed under its own name. */
 const LANGUAGES = [
   { value: 'es', label: 'Español' },
   { value: 'en', label: 'English' },

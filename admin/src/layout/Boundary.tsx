@@ -6,7 +6,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Keeps the menu when a screen fails. */
+/** Shows an error in place of a page that fails, and keeps the menu. */
 export class Boundary extends Component<BoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 
@@ -20,7 +20,7 @@ export class Boundary extends Component<BoundaryProps, { readonly error: Error |
   }
 }
 
-/** In place of a screen that failed, most often because its file belongs to an older version. */
+/** Replaces a page that failed, most often because its file belongs to an older version. */
 function Broken({ error }: { readonly error: Error }): ReactElement {
   const say = useTexts();
   return (

@@ -9,7 +9,7 @@ interface ChoiceRowProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** One of a few, as items of a menu. */
+/** A choice among a few values, as items of a menu. */
 export function ChoiceRow<T extends string>({
   label,
   choices,

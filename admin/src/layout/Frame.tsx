@@ -19,12 +19,12 @@ import { SkipLink } from './SkipLink.tsx';
 
 const SIDE_PX = 232;
 
-/** The frame of the whole panel; nothing of it for those who must set up a second factor first. */
+/** The frame around all pages. Users who must set up a second factor first see only the form for that. */
 export function Frame({ children }: CoreLayoutProps): ReactElement {
   return useMe().must_set_up_second_factor ? <FactorDemand /> : <FullFrame>{children}</FullFrame>;
 }
 
-/** What surrounds every screen. */
+/** The menu and the header around every page. */
 function FullFrame({ children }: CoreLayoutProps): ReactElement {
   const say = useTexts();
   const [open, setOpen] = useState(false);
@@ -98,7 +98,7 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
   );
 }
 
-/** Whether the screen is updated live. */
+/** Shows whether the page is updated live. */
 function LiveBadge(): ReactElement | null {
   const say = useTexts();
   const { state } = useLive();
@@ -114,7 +114,8 @@ function LiveBadge(): ReactElement | null {
 }
 
 /**
- * After a change of language, asks the server for everything again and removes messages in the other language.
+ * After a change of language, fetches everything from the server again and removes messages in the old
+ * language.
  */
 function useLanguageChange(): void {
   const queries = useQueryClient();

@@ -15,7 +15,7 @@ import { SCREEN_GROUPS } from '../panel/screen-list.ts';
 import ticketUrl from '../ticket.svg';
 import { useMay } from '../ui/screens/Allowed.tsx';
 
-/** The way to all screens that one's role may read. */
+/** The menu with all pages that the user's role may open. */
 export function Navigation(): ReactElement {
   const say = useTexts();
   const may = useMay();

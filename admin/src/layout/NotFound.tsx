@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
 import { Empty } from '../ui/screens/States.tsx';
 
-/** An address of no screen. */
+/** Shown for an address that belongs to no page. */
 export function NotFound(): ReactElement {
   const say = useTexts();
   return (

@@ -2,7 +2,7 @@ import { Link } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 
-/** For those who go by keyboard: past the menu. Seen only while it has the focus. */
+/** A link for keyboard users that skips the menu. It is visible only while it has the focus. */
 export function SkipLink(): ReactElement {
   const say = useTexts();
   return (

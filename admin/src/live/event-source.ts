@@ -8,17 +8,18 @@ export type LineState = 'opening' | 'open' | 'lost';
 
 interface Following {
   readonly address: string;
-  /** By name of the event: what to do with its data. */
+  /** The handler of each event, by the event's name. */
   readonly on: Readonly<Record<string, (data: unknown) => void>>;
   readonly onState: (state: LineState) => void;
-  /** After this event there is nothing more to come. */
+  /** The name of the last event: nothing follows it. */
   readonly last?: string;
   readonly onEnd?: () => void;
 }
 
 /**
- * Follows a stream of the API, the only place that opens any; returns what ends it. A line that breaks is said to
- * be lost at once and opened again, later each time; so is one whose opening never ends, as behind a sleeping lid.
+ * Follows a stream of the API and returns the function that ends it. All streams of the panel are opened here.
+ * A lost connection is reported at once and opened again, after a longer wait each time. A connection that
+ * never opens, as on a laptop that was asleep, is treated in the same way.
  */
 export function follow({ address, on, onState, last, onEnd }: Following): () => void {
   let source: EventSource | null = null;
@@ -65,7 +66,7 @@ export function follow({ address, on, onState, last, onEnd }: Following): () => 
     if (!ended && source?.readyState !== EventSource.OPEN) open();
   };
   window.addEventListener('online', back);
-  // Sentences come in the language that the line was opened with.
+  // The server writes sentences in the language of the request, so a new language needs a new connection.
   const forgetLanguage = keptLanguage.subscribe(() => {
     if (!ended) open();
   });

@@ -2,12 +2,12 @@ import type { Execution } from '../../../src/contract/execution.ts';
 import { follow, type LineState } from './event-source.ts';
 
 const ADDRESS = '/api/v1/sync-woocommerce/executions/stream/';
-/** How long an ended execution stays here, so that its result can be seen. */
+/** How long an ended execution stays in the list, so that people can see its result. */
 const KEPT_AFTER_END_MS = 8_000;
 
 export interface LiveExecutions {
   readonly state: LineState;
-  /** Under way, and what has just ended; the oldest first. */
+  /** Running executions and those that have just ended; the oldest comes first. */
   readonly executions: readonly Execution[];
 }
 
@@ -39,7 +39,7 @@ function forget(id: string): void {
   become({ ...present, executions: present.executions.filter((one) => one.id !== id || !isOver(one)) });
 }
 
-/** One line for the whole panel, open while any screen looks on. */
+/** One live connection for the whole panel, open while any page uses it. */
 export function subscribeLive(listener: () => void): () => void {
   listeners.add(listener);
   end ??= follow({
@@ -51,7 +51,8 @@ export function subscribeLive(listener: () => void): () => void {
       },
     },
     onState: (state) => {
-      // Executions may have ended while the stream was lost; it lists what is running when it is back.
+      // Executions may have ended while the connection was lost. After a reconnect, the stream lists those that
+      // are running.
       const executions = state === 'open' && present.state === 'lost' ? [] : present.executions;
       become({ state, executions });
     },
@@ -69,13 +70,16 @@ export function presentLive(): LiveExecutions {
   return present;
 }
 
-/** Notified of each execution that changes while the stream is open. */
+/** Calls back for each execution that changes while the stream is open. */
 export function watchChanges(listener: OnChange): () => void {
   changeListeners.add(listener);
   return () => void changeListeners.delete(listener);
 }
 
-/** Notified when a store becomes unreachable or reachable, or an alert opens or closes, while the stream is open. */
+/**
+ * Calls back when a store becomes unreachable or reachable, or an alert opens or closes, while the stream is
+ * open.
+ */
 export function watchAttention(listener: () => void): () => void {
   attentionListeners.add(listener);
   return () => void attentionListeners.delete(listener);

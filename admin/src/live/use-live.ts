@@ -9,11 +9,11 @@ import {
   watchChanges,
 } from './executions-live.ts';
 
-/** Alerts open and end a moment after the execution that causes it. */
+/** Alerts open and close a moment after the execution that causes it. */
 const EVALUATED_MS = [3_000, 10_000];
-/** How often lists are fetched while there is no live stream. */
+/** How often lists are fetched while there is no live connection. */
 const ASKING_MS = 10_000;
-/** An outage is to be seen within five seconds, with or without a line. */
+/** An outage must be visible within five seconds, also without a live connection. */
 const OUTAGE_MS = 4_000;
 const OUTAGES = ['stats', 'alerts'];
 const LISTS = [...OUTAGES, 'executions', 'configurations', 'conflicts', 'health'];
@@ -23,8 +23,8 @@ export function useLive(): LiveExecutions {
 }
 
 /**
- * Keeps what is shown in step with the server: an execution that begins or ends makes lists and figures old.
- * Without a line they are asked for every few seconds. Used once, by the frame around all screens.
+ * Keeps the shown data up to date. When an execution begins or ends, lists and figures are fetched again;
+ * without a live connection they are fetched every few seconds. Only the frame around all pages uses it.
  */
 export function useFreshness(): void {
   const queries = useQueryClient();
@@ -38,7 +38,8 @@ export function useFreshness(): void {
     const seen = new Map<string, string>();
     const forget = watchChanges((execution) => {
       const before = seen.get(execution.id);
-      // Not the status alone: an attempt that fails at once is back among those that wait before it was seen to run.
+      // The status alone is not enough: an execution whose attempt fails at once is pending again before the
+      // panel sees it running.
       const present = `${execution.status} ${execution.attempt_count} ${execution.error_code}`;
       seen.set(execution.id, present);
       if (before === present) return;

@@ -8,10 +8,10 @@ import { Moment } from '../ui/values/Moment.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { StoreStatus } from '../ui/values/StoreStatus.tsx';
 
-/** In the order in which an envelope is written; what else the store keeps comes after. */
+/** In the order of a postal address; other fields of the store follow. */
 const ADDRESS = ['company', 'address_1', 'address_2', 'postcode', 'city', 'state', 'country'];
 
-/** Who bought it, how it was paid, and when what happened. */
+/** The buyer, the payment, and the times of the order. */
 export function OrderBuyer({ order }: { readonly order: OrderDetail }): ReactElement {
   const say = useTexts();
   const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);

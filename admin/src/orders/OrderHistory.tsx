@@ -15,7 +15,7 @@ type Change = OrderChange;
 
 const PER_PAGE = 20;
 
-/** What each sync did to the order and all that belongs to it, the newest first. */
+/** The changes that each sync made to the order and its parts, the newest first. */
 export function OrderHistory({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
   return (
@@ -69,7 +69,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
   );
 }
 
-/** What made the execution run, and who asked for it, where somebody did. */
+/** The trigger of the execution, and the person who requested it, if there is one. */
 function Cause({ trigger, triggered_by_name: name }: Change): ReactElement {
   const words = useWords();
   return (

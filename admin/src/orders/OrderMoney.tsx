@@ -12,7 +12,7 @@ interface Line {
   readonly strong?: boolean;
 }
 
-/** From what the store charged to what the organizer gets, one below the other. */
+/** The amounts of the order, from what the store charged down to what the organizer gets. */
 export function OrderMoney({ order }: { readonly order: OrderDetail }): ReactElement {
   const say = useTexts();
   const lines: readonly (Line | null)[] = [

@@ -9,14 +9,14 @@ import { createI18nProvider } from '../i18n/i18n-provider.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { Screens } from './Screens.tsx';
 
-/** The nonce that the server put into the page for its styles; browsers hide it from the attribute. */
+/** The nonce for styles, which the server put into the page. Browsers hide it from the attribute. */
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
 const styles = createCache({ key: 'tq', nonce: styleNonce(), prepend: true });
 
-/** Everything behind the sign-in, with its texts and its styles. */
+/** Everything that is shown after the sign-in, with its texts and styles. */
 export default function Panel(): ReactElement {
   const texts = authTexts(useLanguage());
   const [i18nProvider, setI18nProvider] = useState<I18nProvider | null>(null);

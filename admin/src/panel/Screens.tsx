@@ -21,7 +21,7 @@ import { useDark } from '../theme/color-mode.ts';
 import { darkTheme, lightTheme } from '../theme/theme.ts';
 import { Loading } from '../ui/screens/States.tsx';
 
-// One file a screen: each is fetched when it is gone to.
+// Each page has a file of its own, which is fetched when the page is opened.
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const Account = lazy(() => import('../account/Account.tsx'));
 const ConfigurationList = lazy(() => import('../configurations/ConfigurationList.tsx'));
@@ -59,10 +59,10 @@ const UserEdit = lazy(() => import('../users/UserEdit.tsx'));
 const AuditList = lazy(() => import('../audit/AuditList.tsx'));
 const TokenList = lazy(() => import('../tokens/TokenList.tsx'));
 
-// Of what the library brings only what is used here: its own frame, sign-in and themes weigh as much as a screen.
+// react-admin's own layout, sign-in page and themes are not used, because they are as large as a page.
 const LIGHT = createTheme(lightTheme);
 const DARK = createTheme(darkTheme);
-/** What a person chose of lists: their order, rows a page. */
+/** The user's choices about lists: their order and the number of rows on a page. */
 const store = localStorageStore();
 
 const Waiting = (): ReactElement => <Loading rows={8} />;
@@ -72,7 +72,7 @@ const MOST_TRIES = 2;
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // What was refused will be refused again; what got no answer may get one.
+      // A request that the server refused would be refused again; one that got no reply may succeed.
       retry: (tries, error) => tries < MOST_TRIES && (!(error instanceof ApiError) || error.status >= 502),
       retryDelay: 800,
       staleTime: 2_000,
@@ -80,7 +80,7 @@ const queryClient = new QueryClient({
   },
 });
 
-/** All screens, and the addresses that they are at. */
+/** All pages and their addresses. */
 export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider }): ReactElement {
   const dark = useDark();
   return (

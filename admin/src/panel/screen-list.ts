@@ -17,7 +17,7 @@ import CredentialsIcon from '@mui/icons-material/VpnKeyOutlined';
 import type { TextKey } from '../texts/dictionary.ts';
 
 interface ScreenEntry {
-  /** The resource whose reading the screen needs. */
+  /** The resource that the user must be allowed to read. */
   readonly name: string;
   readonly path: string;
   readonly text: TextKey;
@@ -29,7 +29,7 @@ interface ScreenGroup {
   readonly screens: readonly ScreenEntry[];
 }
 
-/** The menu. */
+/** The groups of the menu. */
 export const SCREEN_GROUPS: readonly ScreenGroup[] = [
   {
     label: null,

@@ -9,11 +9,11 @@ import { dayOf, momentOf } from './day-bounds.ts';
 interface DayFilterProps {
   readonly source: string;
   readonly says: TextKey;
-  /** The day is the last one that counts. */
+  /** true if the day is the last one to include. */
   readonly through?: boolean;
 }
 
-/** A day of the reader's own zone; what is no day, or not yet, narrows nothing. */
+/** Filters by a day of the reader's own zone. An incomplete or invalid date does not filter. */
 export function DayFilter({ source, says, through = false }: DayFilterProps): ReactElement {
   const say = useTexts();
   const { field, id } = useInput({ source, defaultValue: '' });

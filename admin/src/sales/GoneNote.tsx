@@ -8,7 +8,7 @@ interface GoneNoteProps {
   readonly removed_reason: 'gone' | 'trashed' | 'left_event' | null;
 }
 
-/** That the store does not have it any more, where that is so. */
+/** Says that the store no longer has the row; shows nothing otherwise. */
 export function GoneNote({ removed_at, removed_reason }: GoneNoteProps): ReactElement | null {
   const say = useTexts();
   const formats = useFormats();

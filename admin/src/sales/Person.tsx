@@ -11,7 +11,7 @@ interface PersonProps {
   };
 }
 
-/** Who bought or comes, as far as the store knows and the reader may see. */
+/** The buyer or attendee, as far as the store knows them and the reader may see them. */
 export function Person({ person }: PersonProps): ReactElement {
   const name = personName(person);
   const { email } = person;
@@ -30,10 +30,10 @@ export function Person({ person }: PersonProps): ReactElement {
   );
 }
 
-/** A table that is short of room is scrolled sooner than a name is broken up. */
+/** In a narrow table, scrolling is better than breaking a name into many lines. */
 const ROOM_FOR_A_NAME = { sm: 160 };
 
-/** People are called as they are called, and some stores are filled in with anything. */
+/** Some stores hold names of any length, so a long one is cut. */
 const CLAMPED = {
   maxWidth: 280,
   display: '-webkit-box',

@@ -7,12 +7,12 @@ import type { TextKey } from '../texts/dictionary.ts';
 interface ChoiceFilterProps {
   readonly source: string;
   readonly says: TextKey;
-  /** The codes of the API, and the key of their words. */
+  /** The codes of the API. */
   readonly codes: readonly string[];
   readonly words: 'words.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
 }
 
-/** Narrows a list to one of the codes that the API knows. */
+/** Filters a list by one of the API's codes. */
 export function ChoiceFilter({ source, says, codes, words, ...rest }: ChoiceFilterProps): ReactElement {
   const say = useTexts();
   const choices = codes.map((id) => ({ id, name: say(`${words}.${id}` as TextKey) }));
@@ -54,7 +54,7 @@ export function OrganizerFilter(): ReactElement {
   );
 }
 
-/** Only of the event that is chosen: others have other tiers. */
+/** Appears only if an event is chosen, because each event has its own tiers. */
 export function TierFilter(): ReactElement | null {
   const say = useTexts();
   const event: unknown = useWatch({ name: 'event' });
@@ -72,7 +72,7 @@ export function TierFilter(): ReactElement | null {
   );
 }
 
-/** Rows that the store no longer has are left out unless requested. */
+/** By default, lists leave out rows that the store no longer has. */
 export function RemovedFilter(): ReactElement {
   const say = useTexts();
   const choices = (['true', 'all'] as const).map((id) => ({ id, name: say(`sales.removed_${id}`) }));

@@ -22,7 +22,7 @@ const ORDER: Readonly<Record<Order['status'], Tone>> = {
   trashed: 'quiet',
 };
 
-/** In the order in which people choose among them. */
+/** In the order in which filters list them. */
 export const ORDER_STATUSES = Object.keys(ORDER) as readonly Order['status'][];
 
 const TICKET: Readonly<Record<Ticket['status'], Tone>> = {
@@ -50,7 +50,7 @@ export function OrderStatus({ status }: Pick<Order, 'status'>): ReactElement {
   return <Chip tone={ORDER[status]} label={say(`words.order_status.${status}`)} />;
 }
 
-/** Whether the ticket may be checked in, and if not why. */
+/** Whether the ticket admits its holder, and if not, why. */
 export function TicketStatus({ status }: Pick<Ticket, 'status'>): ReactElement {
   const say = useTexts();
   return <Chip tone={TICKET[status]} label={say(`sales.ticket_status.${status}`)} />;

@@ -14,13 +14,16 @@ interface FoundListProps {
 
 export const optionId = (listId: string, at: number): string => `${listId}-${at}`;
 
-/** What was found, by kind; the keyboard stays in the field and moves through it from there. */
+/**
+ * The search results by kind. The keyboard focus stays in the search field while arrow keys move through the
+ * list.
+ */
 export function FoundList({ id, options, chosen, onPoint, onGo }: FoundListProps): ReactElement {
   const say = useTexts();
   const present = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen has to be seen.
   useEffect(() => {
-    // Newer browsers answer with a promise, which must not be taken for what ends the effect.
+    // Newer browsers return a promise here, which an effect must not return as its clean-up.
     present.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen, options]);
   const numbered = options.map((option, at) => ({ option, at }));

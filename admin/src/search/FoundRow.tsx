@@ -9,7 +9,7 @@ import { ticketLabel } from '../tickets/ticket-label.ts';
 import { Chip } from '../ui/values/Chip.tsx';
 import type { FoundOption } from './found-options.ts';
 
-/** One result: its name, its details, and whether its ticket may be checked in. */
+/** One result: its name, its details, and whether its ticket admits its holder. */
 export function FoundRow({ option }: { readonly option: FoundOption }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -58,7 +58,7 @@ export function FoundRow({ option }: { readonly option: FoundOption }): ReactEle
   }
 }
 
-/** WooCommerce's own id, where the store shows another number. */
+/** WooCommerce's own id, if the store shows another number. */
 function storeIdOf({ number, woo_order_id }: FoundOrder, say: Say): string | null {
   return number === String(woo_order_id) ? null : say('orders.woo_order_id_of', { id: String(woo_order_id) });
 }
@@ -69,7 +69,7 @@ function joined(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
-/** Masked ones say nothing; a phone is not broken up. */
+/** The e-mail address or the phone number; masked ones are left out. */
 function contact({ email, phone }: { readonly email: string | null; readonly phone: string | null }): string {
   const contacts = [email, phone?.replaceAll(' ', '\u00a0') ?? null];
   return joined(...contacts.map((text) => (text === '***' ? null : text)));

@@ -7,7 +7,7 @@ const SearchDialog = lazy(() => import('./SearchDialog.tsx'));
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
-/** Opens the search of everything, as ⌘K and Ctrl+K do on every screen. */
+/** Opens the search, as ⌘K and Ctrl+K do on every page. */
 export function SearchButton(): ReactElement {
   const say = useTexts();
   const [open, setOpen] = useState(false);
@@ -15,7 +15,7 @@ export function SearchButton(): ReactElement {
     const listen = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       if (event.altKey || event.shiftKey) return;
-      // Browsers have an address bar to put there.
+      // Without this, the browser would move the focus to its address bar.
       event.preventDefault();
       setOpen(true);
     };

@@ -10,11 +10,13 @@ import { FoundList, optionId } from './FoundList.tsx';
 import { type FoundOption, firstChoice, foundOptions } from './found-options.ts';
 import { useSearch } from './use-search.ts';
 
-/** The server takes no longer text. */
+/** The server accepts no longer text. */
 const LONGEST_SEARCH = 200;
 const LIST = 'search-found';
 
-/** One field that finds orders, tickets, events and configurations; the keyboard alone is enough. */
+/**
+ * A single field that finds orders, tickets, events and configurations. The keyboard alone is enough to use it.
+ */
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const say = useTexts();
   const { sees_personal_data } = useMe();
@@ -22,10 +24,10 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
   const [typed, setTyped] = useState('');
   const { reply, error, retry } = useSearch(typed);
   const options = useMemo(() => (reply === undefined ? [] : foundOptions(reply, typed)), [reply, typed]);
-  // The chosen option of this answer; null: none yet.
+  // The option that the user chose among the present results; null if the user has chosen none.
   const [moved, setMoved] = useState<number | null>(null);
   const chosen = moved ?? firstChoice(options, typed);
-  // A scanner presses Enter before the answer is there.
+  // true if Enter was pressed before the results arrived, as a scanner does.
   const [hasty, setHasty] = useState(false);
   const go = (option: FoundOption): void => {
     onClose();
@@ -124,12 +126,12 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
 
 interface AnnouncementProps {
   readonly typed: string;
-  /** null: they are still awaited. */
+  /** Null while the results are awaited. */
   readonly options: readonly FoundOption[] | null;
   readonly failed: boolean;
 }
 
-/** What one can look for, that it is looked for, and that there is nothing: read aloud as it changes. */
+/** Tells screen readers what can be searched, that a search is running, and that nothing was found. */
 function Announcement({ typed, options, failed }: AnnouncementProps): ReactElement {
   const say = useTexts();
   const { sees_personal_data } = useMe();

@@ -9,16 +9,16 @@ type Configurations = SearchReply['configurations']['results'];
 export const KINDS = ['orders', 'tickets', 'events', 'configurations'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What one can go to. */
+/** An option that opens a page. */
 export type FoundOption =
   | { readonly kind: 'orders'; readonly to: string; readonly row: Orders[number] }
   | { readonly kind: 'tickets'; readonly to: string; readonly row: Tickets[number] }
   | { readonly kind: 'events'; readonly to: string; readonly row: Events[number] }
   | { readonly kind: 'configurations'; readonly to: string; readonly row: Configurations[number] }
-  /** The list of that kind, searched for the same. */
+  /** The list of that kind, filtered by the same text. */
   | { readonly kind: Kind; readonly to: string; readonly row: null };
 
-/** Everything that was found, kind by kind, and where there is more of one the way to its list. */
+/** All results by kind. A kind with more results than shown ends with a link to its list. */
 export function foundOptions(reply: SearchReply, typed: string): readonly FoundOption[] {
   const { orders, tickets, events, configurations } = reply;
   const all = (kind: Kind): FoundOption[] =>
@@ -39,7 +39,10 @@ export function foundOptions(reply: SearchReply, typed: string): readonly FoundO
   ];
 }
 
-/** Where Enter leads without a choice: to the ticket whose number was typed or scanned, else to the first. */
+/**
+ * The option that Enter opens if the user has chosen none: the ticket whose number was typed or scanned, else
+ * the first one.
+ */
 export function firstChoice(options: readonly FoundOption[], typed: string): number {
   const number = typed.trim().toLowerCase();
   const scanned = options.findIndex(
@@ -53,6 +56,6 @@ export function firstChoice(options: readonly FoundOption[], typed: string): num
 }
 
 function listOfKind(kind: Kind, typed: string): string {
-  // Removed rows are found, too; configurations that were deleted are not.
+  // The search finds removed rows as well, but no deleted configurations.
   return listOf(kind, { q: typed.trim(), ...(kind === 'configurations' ? {} : { removed: 'all' }) });
 }

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react';
 import type { SearchReply } from '../../../src/contract/search.ts';
 import { call } from '../data-provider.ts';
 
-/** Results for half a word are of no use. */
+/** A search for half a word would be useless, so it waits for the end of typing. */
 const UNTIL_TYPED_MS = 150;
 
 interface Search {
-  /** The reply to the present text of the field; undefined while it is awaited. Never a reply to an earlier text. */
+  /** The reply to the present text; undefined while it is awaited. It is never the reply to an earlier text. */
   readonly reply: SearchReply | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -21,7 +21,7 @@ export function useSearch(typed: string): Search {
     const timer = setTimeout(() => setAsked(text), UNTIL_TYPED_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  // Each text has its own reply, so a late reply is never shown for another text.
+  // Each text has its own reply, so a late reply never appears for another text.
   const { data, error, refetch } = useQuery({
     queryKey: ['search', asked],
     enabled: asked !== '',

@@ -8,7 +8,10 @@ import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
 import { Section } from '../ui/screens/Section.tsx';
 import { SetUpFactor } from './SetUpFactor.tsx';
 
-/** All of the panel for a superuser who must set up a second factor first: the server refuses everything else. */
+/**
+ * Replaces the panel for superusers who must set up a second factor first. The server refuses all their other
+ * requests.
+ */
 export function FactorDemand(): ReactElement {
   const say = useTexts();
   return (

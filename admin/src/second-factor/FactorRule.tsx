@@ -10,7 +10,7 @@ import { useAction } from '../ui/screens/use-action.ts';
 
 const SETTINGS = '/api/v1/auth/access-settings/';
 
-/** Whether superusers must have a second factor; below the users. */
+/** The setting that decides whether superusers need a second factor; shown below the users. */
 export function FactorRule(): ReactElement | null {
   const say = useTexts();
   const [asks, setAsks] = useState(false);

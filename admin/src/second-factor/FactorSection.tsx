@@ -12,7 +12,7 @@ import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { SetUpFactor } from './SetUpFactor.tsx';
 import { removeFactor, renewCodes, useFactorChanged, useSecondFactor } from './use-second-factor.ts';
 
-/** One's own second factor, on the page of one's account. */
+/** The second factor of the signed-in user, on the account page. */
 export function FactorSection(): ReactElement {
   const say = useTexts();
   const { data, error, refetch } = useSecondFactor();
@@ -70,7 +70,7 @@ function Steps({ factor }: { readonly factor: SecondFactor }): ReactElement {
     const remove = async (proof: Parameters<typeof removeFactor>[0]): Promise<void> => {
       await removeFactor(proof);
       end('turned_off');
-      // Where superusers need one, this session can do nothing else from now on.
+      // If superusers must have a second factor, this session can only set up a new one from now on.
       await askWho();
     };
     return (

@@ -15,7 +15,7 @@ interface ProofFormProps {
   readonly onCancel?: (() => void) | undefined;
 }
 
-/** Asks for password, code or both, because a browser that was left open proves nothing. */
+/** Asks for the password, a code or both, because an open browser does not prove who is using it. */
 export function ProofForm({
   asks,
   submit,

@@ -2,10 +2,10 @@ import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { encode } from 'uqr';
 
-/** White around it, in modules: apps look for that. */
+/** The white border, in modules; apps need it to recognise the code. */
 const BORDER = 3;
 
-/** A QR code as one path, dark on white in either colour mode: cameras want it so. */
+/** A QR code as one path. It is dark on white in both colour modes, because cameras read that best. */
 export default function QrCode({
   text,
   label,

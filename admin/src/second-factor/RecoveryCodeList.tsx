@@ -8,7 +8,7 @@ interface RecoveryCodeListProps {
   readonly onStored: () => void;
 }
 
-/** Shows recovery codes, this once, until the user confirms that they are stored. */
+/** Shows recovery codes once, until the user confirms that they are stored. */
 export function RecoveryCodeList({ codes, onStored }: RecoveryCodeListProps): ReactElement {
   const say = useTexts();
   const place = useRef<HTMLDivElement>(null);

@@ -7,7 +7,10 @@ import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useAction } from '../ui/screens/use-action.ts';
 
-/** For somebody who lost phone and recovery codes. One's own is turned off on the page of one's account. */
+/**
+ * Removes the second factor of a user who has lost the phone and the recovery codes. Users turn off their own
+ * factor on the account page.
+ */
 export function ResetFactor({ user }: { readonly user: User }): ReactElement | null {
   const say = useTexts();
   const me = useMe();

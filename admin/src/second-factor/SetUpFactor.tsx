@@ -8,7 +8,7 @@ import { ProofForm } from './ProofForm.tsx';
 import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { beginSetUp, confirmSetUp } from './use-second-factor.ts';
 
-// Loaded only by those who set it up.
+// Loaded only when somebody sets up a second factor.
 const QrCode = lazy(() => import('./QrCode.tsx'));
 
 interface SetUpFactorProps {
@@ -16,7 +16,7 @@ interface SetUpFactorProps {
   readonly onCancel?: () => void;
 }
 
-/** Password, then the app and its first code, then the recovery codes. */
+/** The steps of the set-up: the password, then the app and its first code, then the recovery codes. */
 export function SetUpFactor({ onDone, onCancel }: SetUpFactorProps): ReactElement {
   const say = useTexts();
   const [begun, setBegun] = useState<SetUpReply | null>(null);

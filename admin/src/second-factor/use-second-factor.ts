@@ -6,7 +6,7 @@ import { call } from '../data-provider.ts';
 const FACTOR = '/api/v1/auth/second-factor/';
 const KEY = 'second-factor';
 
-/** Asked for each time that it is shown: signing in with a recovery code has changed it. */
+/** Fetched each time that it is shown, because a sign-in with a recovery code changes it. */
 export function useSecondFactor() {
   const { id } = useMe();
   return useQuery({

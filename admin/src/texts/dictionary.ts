@@ -5,12 +5,12 @@ export type Dictionary = Texts<typeof en>;
 /** Every text of the panel. */
 export type TextKey = KeyOf<Dictionary>;
 
-/** One language at a time goes over the line. */
+/** Loads one language at a time. */
 export async function loadDictionary(language: Language): Promise<Dictionary> {
   return language === 'es' ? (await import('./es.ts')).es : (await import('./en.ts')).en;
 }
 
-/** The text at this way through the dictionary, or null. */
+/** The text with this key, or null. */
 export function textAt(dictionary: Dictionary, key: string): string | null {
   let found: unknown = dictionary;
   for (const part of key.split('.')) {

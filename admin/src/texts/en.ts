@@ -21,7 +21,7 @@ import { credentials } from './en/sync/credentials.ts';
 import { executions } from './en/sync/executions.ts';
 import { notes } from './en/sync/notes.ts';
 
-/** All of the panel's texts in English: one file a folder of screens. */
+/** All English texts of the panel, one file for each folder of pages. */
 export const en = {
   ra,
   layout,

@@ -22,7 +22,7 @@ import { credentials } from './es/sync/credentials.ts';
 import { executions } from './es/sync/executions.ts';
 import { notes } from './es/sync/notes.ts';
 
-/** Todos los textos del panel en español. */
+/** All Spanish texts of the panel. */
 export const es: Dictionary = {
   ra,
   layout,

@@ -1,7 +1,7 @@
-/** The same texts in another language: every key, none besides. */
+/** The same texts in another language: exactly the same keys. */
 export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
 
-/** The ways to the texts of a dictionary: `configurations.action.pause`. */
+/** The keys of a dictionary's texts: `configurations.action.pause`. */
 export type KeyOf<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeyOf<T[K]>}`;
 }[keyof T & string];

@@ -2,7 +2,7 @@ import { styled } from '@mui/material';
 import { forwardRef, type InputHTMLAttributes } from 'react';
 
 interface CheckboxInputProps extends InputHTMLAttributes<HTMLInputElement> {
-  /** What the whole checkbox was given. */
+  /** The properties of the surrounding checkbox. */
   readonly ownerState?: { readonly 'aria-label'?: string };
 }
 
@@ -18,7 +18,10 @@ const Unseen = styled('input')({
   cursor: 'inherit',
 });
 
-/** Lists name their checkboxes at the frame around the input, where no screen reader looks for it. */
+/**
+ * Lists label their checkboxes on the element around the input, which screen readers ignore; this input takes
+ * the label over.
+ */
 export const CheckboxInput = forwardRef<HTMLInputElement, CheckboxInputProps>(function CheckboxInput(
   { ownerState, ...props },
   ref,

@@ -4,7 +4,7 @@ import { keep } from '../kept.ts';
 export const COLOR_MODES = ['system', 'light', 'dark'] as const;
 export type ColorMode = (typeof COLOR_MODES)[number];
 
-/** What a person chose; unless they did, the system's. */
+/** The colour mode that the user chose; by default, that of the system. */
 export const keptColorMode = keep<ColorMode>('taquilla.colours', COLOR_MODES, () => 'system');
 
 const system = window.matchMedia('(prefers-color-scheme: dark)');
@@ -31,7 +31,7 @@ export function useDark(): boolean {
   return useSyncExternalStore(subscribe, isDark);
 }
 
-/** The style sheet and the browser's own controls (scroll bars, date fields) look at it. */
+/** Sets the attribute that the style sheet and the browser's own controls (scroll bars, date fields) follow. */
 export function followColorMode(): void {
   const notify = (): void => {
     document.documentElement.dataset['mode'] = isDark() ? 'dark' : 'light';

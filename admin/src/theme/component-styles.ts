@@ -3,7 +3,7 @@ import { CheckboxInput } from './CheckboxInput.tsx';
 import { scrollShadow, stackedRows } from './narrow-tables.ts';
 import type { Palette } from './palette.ts';
 
-/** What the library's parts look like where they should not look like everybody's. */
+/** The styles of the component library that differ from its defaults. */
 export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThemeOptions['components'] {
   const focus = { outline: `3px solid ${colors.brand}80`, outlineOffset: 1 };
   const headGround = mode === 'light' ? 'rgb(122 98 27 / 4%)' : 'rgb(255 255 255 / 3%)';
@@ -37,7 +37,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
     },
     MuiCard: { styleOverrides: { root: { borderRadius: 14 } } },
     MuiDialog: { styleOverrides: { paper: { borderRadius: 16 } } },
-    // On a telephone the buttons of a question go below each other.
+    // On a phone, the buttons of a dialog are below each other.
     MuiDialogActions: {
       defaultProps: { disableSpacing: true },
       styleOverrides: { root: { flexWrap: 'wrap', gap: 8 } },
@@ -64,7 +64,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
           fontWeight: 650,
           lineHeight: 1.35,
           whiteSpace: 'nowrap',
-          // see-through, for the shadow of what is scrolled
+          // translucent, so that the shadow of scrolled content shows through
           backgroundColor: headGround,
         },
       },
@@ -80,10 +80,10 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },
     },
     MuiCheckbox: {
-      // Its name is also at the root, which therefore needs a role that may have one.
+      // The label is also on the root element, which therefore needs a role that may have one.
       defaultProps: { slots: { input: CheckboxInput }, slotProps: { root: { role: 'group' } } },
     },
-    // White on white, a switch that is off could hardly be seen.
+    // A switch that is off would be white on white.
     MuiSwitch: { styleOverrides: { switchBase: { '&:not(.Mui-checked)': { color: colors.soft } } } },
     MuiTableSortLabel: { styleOverrides: { root: { minHeight: 28 } } },
     MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: colors.soft } } } },
@@ -106,13 +106,15 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       styleOverrides: {
         root: {
           borderRadius: 14,
-          // Over the head of the table: above it, the card would cut it off.
+          // The toolbar covers the head of the table: above it, the card would cut it off.
           '& .RaBulkActionsToolbar-toolbar': { transform: 'none' },
-          // The ticks show how many are chosen; a phone has no room for the number beside the buttons.
+          // The ticks show how many rows are chosen, and a phone has no room for the number next to the
+          // buttons.
           '@media (max-width: 599.95px)': {
             '& .RaBulkActionsToolbar-title .MuiTypography-root': { display: 'none' },
           },
-          // On a phone the buttons are moved sideways: from their first one on, or those before could not be reached.
+          // On a phone the buttons scroll sideways. They begin at the left edge, because otherwise the first
+          // ones could not be reached.
           '& .RaBulkActionsToolbar-topToolbar': {
             minWidth: 0,
             overflowX: 'auto',

@@ -3,17 +3,17 @@ import type { Palette } from './palette.ts';
 const PHONE = '@media (max-width: 599.95px)';
 
 /**
- * On a phone each row of a table is a card: its first cell above, the others below, each under its column's name,
- * which it carries in `data-label`. What cannot be seen without scrolling sideways would not be seen.
+ * On a phone each row of a table becomes a card. Its first cell is on top, and the others are below, each under
+ * its column's name from `data-label`. Otherwise people would have to scroll sideways.
  */
 export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
-  // what is pressed to choose or to open a row: RaDataTable's, before its first cell
+  // the cells that select or open a row: react-admin puts them before the first cell
   const presses = ':is(.MuiTableCell-paddingCheckbox, .RaDataTable-expandIconCell)';
   return {
     [PHONE]: {
       display: 'block',
       '& thead, & tbody': { display: 'block' },
-      // Of the head remains what one can press: to sort, and to choose all.
+      // Of the table's head, only the controls for sorting and for selecting all rows remain.
       '& thead > tr': {
         display: 'flex',
         alignItems: 'center',
@@ -34,7 +34,7 @@ export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
         borderBottom: `1px solid ${line}`,
       },
       '& tbody > tr:last-of-type': { borderBottom: 0 },
-      // the place below a row that can be opened, empty while it is not
+      // the cell below a row that can be opened, which is empty while the row is closed
       '& tbody > tr:has(> td[colspan])': { padding: '0 16px' },
       [`& tbody > tr:has(> ${presses})`]: { paddingLeft: '52px' },
       '& tbody > tr > td': {
@@ -64,14 +64,14 @@ export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
   } as const;
 }
 
-/** What scrolls sideways shows at its edges that there is more. */
+/** Shadows at the edges show that there is more content to scroll to. */
 export function scrollShadow(card: string, mode: 'light' | 'dark') {
   const cover = (to: string) => `linear-gradient(to ${to}, ${card} 40%, transparent)`;
   const dark = mode === 'light' ? 'rgb(28 37 38 / 16%)' : 'rgb(0 0 0 / 55%)';
   const shadow = (to: string) => `linear-gradient(to ${to}, ${dark}, transparent)`;
   return {
     background: [
-      // These go along with what is scrolled, and cover the shadows where it ends.
+      // These backgrounds move with the content and cover the shadow at each end.
       `${cover('right')} left / 40px 100% no-repeat local`,
       `${cover('left')} right / 40px 100% no-repeat local`,
       `${shadow('right')} left / 14px 100% no-repeat scroll`,

@@ -1,6 +1,6 @@
 /**
- * Petrol and paper, with marigold where something is to be noticed: a box office by night. Each pair of text and
- * ground reaches a contrast of 4.5 to 1 at least.
+ * Petrol on paper, with marigold for what needs attention. Each pair of text and background has a contrast of
+ * at least 4.5 to 1.
  */
 export const LIGHT = {
   paper: '#f6f4ef',
@@ -52,6 +52,6 @@ export const DARK: Palette = {
   quietPaper: '#293234',
 };
 
-/** How a state is to be understood. */
+/** The meaning of a state, which decides its colour. */
 export type Tone = 'good' | 'warn' | 'bad' | 'live' | 'quiet';
 export const TONES: readonly Tone[] = ['good', 'warn', 'bad', 'live', 'quiet'];

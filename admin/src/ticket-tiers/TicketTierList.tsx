@@ -15,7 +15,7 @@ import { Dash } from '../ui/values/RelativeTime.tsx';
 const Table = DataTable<TicketTier>;
 const Col = Column<TicketTier>;
 
-/** Each leads to its tickets. */
+/** The tiers; each links to its tickets. */
 export default function TicketTierList(): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -96,7 +96,7 @@ export default function TicketTierList(): ReactElement {
   );
 }
 
-/** What can still be sold; how many were sold past that. */
+/** How many tickets can still be sold, or how many were sold beyond the limit. */
 function Left({ tier: { left, oversold } }: { readonly tier: TicketTier }): ReactNode {
   const say = useTexts();
   const formats = useFormats();

@@ -9,14 +9,15 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useWhole } from '../ui/screens/use-whole.ts';
 import { slotWhen } from './place-label.ts';
 
-/** The slots and seats of the event that is chosen, where its tickets have them; what is chosen stays in sight. */
+/** Filters by slot and seat, if the chosen event has them. A filter that is set stays visible. */
 export function PlaceFilters(): ReactElement {
   const id: unknown = useWatch({ name: 'event' });
   const isChosen = isText(id);
   const { data: event } = useWhole<EventDetail>('events', isChosen ? id : '', { enabled: isChosen });
   const { slots = [], seat_rows = [], slot_timezone = 'UTC' } = (isChosen ? event : undefined) ?? {};
   useClearedWithEvent(isChosen);
-  // The form gives the values of the address to the inputs that it has when it is opened, and the event comes later.
+  // The form gives the values of the address only to inputs that exist when it opens, and the event is loaded
+  // later. So these inputs always exist, even while they are hidden.
   const chosen = useSlotInputs();
   const { field: row } = useInput({ source: 'seat_row', defaultValue: '' });
   const { field: number } = useInput({ source: 'seat_number', defaultValue: '' });
@@ -30,7 +31,7 @@ export function PlaceFilters(): ReactElement {
   );
 }
 
-/** The filters that the API takes with an event alone. */
+/** The filters that the API accepts only together with an event. */
 const OF_AN_EVENT = ['woo_product_id', 'slot', 'slot_at', 'slot_date', 'seat_row', 'seat_number'];
 
 function useClearedWithEvent(isChosen: boolean): void {
@@ -47,7 +48,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** A slot is of a product, with its moment, or its date where it has none: four parts of the list's filter. */
+/** A slot is identified by its product, its text, and its time or date, so it sets four filters of the list. */
 function useSlotInputs() {
   const { field: slot, id } = useInput({ source: 'slot', defaultValue: '' });
   const { field: at } = useInput({ source: 'slot_at', defaultValue: '' });
@@ -62,7 +63,7 @@ interface SlotFilterProps {
   readonly chosen: ReturnType<typeof useSlotInputs>;
 }
 
-/** The slot of another event, or one that nothing is for any more. */
+/** A slot of another event, or one that no ticket has any more. */
 const OTHER = 'other';
 
 function SlotFilter({

@@ -13,7 +13,9 @@ interface RefusedScansProps {
   readonly timeZone: string | undefined;
 }
 
-/** Who tried to check this ticket in and was refused, when and why; nothing if no check-in was refused. */
+/**
+ * Refused check-ins of this ticket: who tried, when, and why it was refused. Shows nothing if there are none.
+ */
 export function RefusedScans({ ticket, timeZone }: RefusedScansProps): ReactElement | null {
   const say = useTexts();
   const formats = useFormats();
@@ -48,7 +50,7 @@ export function RefusedScans({ ticket, timeZone }: RefusedScansProps): ReactElem
 type Reason = TicketDetail['refused_check_ins'][number]['reason'];
 type Key = 'already_in' | 'checked_in_elsewhere' | Exclude<Reason, 'already-in' | 'checked-in-elsewhere'>;
 
-/** Texts have no dashes in their names. */
+/** Keys of texts have underscores in place of hyphens. */
 function keyOf(reason: Reason): Key {
   if (reason === 'already-in') return 'already_in';
   return reason === 'checked-in-elsewhere' ? 'checked_in_elsewhere' : reason;

@@ -18,7 +18,7 @@ interface TicketCheckInProps {
   readonly timeZone: string | undefined;
 }
 
-/** Where the ticket is for, whether it is checked in on each day, and the buttons of the local gate. */
+/** The slot and seat of the ticket, its check-in state on each day, and the buttons of the local gate. */
 export function TicketCheckIn({ ticket, timeZone }: TicketCheckInProps): ReactElement {
   const say = useTexts();
   const place = placeLabel(ticket, useFormats());
@@ -55,7 +55,7 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
   const undo = useAction(async () => await act<CheckInReply>('tickets', ticket.id, 'undo-check-in', body), {
     done: ({ changed }) => say(changed ? 'tickets.taken_back' : 'tickets.was_out'),
   });
-  // The server refuses other tickets.
+  // The server refuses to check in any other ticket.
   const opens = ticket.status === 'active' && ticket.removed_at === null;
   const name = { day: String(day.day) };
   // One check-in counts for all rows of a store ticket, and so does its undoing.
@@ -107,13 +107,13 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
 interface CheckInDay {
   readonly day: number;
   readonly inside: boolean;
-  /** The store's gate checked it in too: only the store can undo that. */
+  /** The store's gate checked the ticket in as well: only the store can undo that. */
   readonly byStore: boolean;
-  /** The other event in which the same store ticket is checked in; null: none. */
+  /** The other event in which the same store ticket is checked in; null if there is none. */
   readonly insideBy: string | null;
 }
 
-/** Each day, by the last entry of both gates. */
+/** The state of each day after the last entry of both gates. */
 function checkInDays({ check_ins, day_status, also_in, num_days }: TicketDetail): readonly CheckInDay[] {
   return Array.from({ length: num_days }, (_, at) => {
     const day = at + 1;

@@ -11,7 +11,10 @@ import { Section } from '../ui/screens/Section.tsx';
 
 const TEXTS = ['first_name', 'last_name', 'email', 'phone', 'company', 'designation'] as const;
 
-/** Answers stand in the order of the form: their keys may have characters that a field's name may not. */
+/**
+ * Answers are a list in the order of the form, because their keys may contain characters that a field name must
+ * not have.
+ */
 type Values = Pick<TicketDetail, (typeof TEXTS)[number]> & {
   readonly answers: readonly (string | boolean | null)[];
 };

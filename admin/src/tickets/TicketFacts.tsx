@@ -9,7 +9,10 @@ import { Money } from '../ui/values/Money.tsx';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { StoreStatuses } from '../ui/values/StoreStatus.tsx';
 
-/** Slot and seat, in this order; the panel takes no values from the service's code. */
+/**
+ * Slot and seat, in this order. The list is repeated here because the panel imports only types from the
+ * service.
+ */
 const KINDS = {
   slot: 'text',
   slot_at: 'instant',

@@ -119,7 +119,7 @@ export default function TicketList(): ReactElement {
   );
 }
 
-/** What a row says of the gate, or the row of the same store ticket by which its holder is inside. */
+/** The check-in state of a ticket, or the other row of the same store ticket that was checked in. */
 function AnyCheckIn({ ticket }: { readonly ticket: Ticket }): ReactElement {
   const say = useTexts();
   const other = ticket.also_in.find((row) => row.check_in_status !== 'not_checked_in');

@@ -96,7 +96,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   );
 }
 
-/** The questions and answers of the form, in the store's words; a ticked box is shown as yes. */
+/** The questions and answers of the form, in the store's words. A ticked box is shown as yes. */
 function TicketAnswers({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
   const answerOf = (key: string, value: string): ReactElement => {

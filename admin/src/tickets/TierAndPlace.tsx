@@ -5,7 +5,7 @@ import { useFormats } from '../format/use-formats.ts';
 import { Dash } from '../ui/values/RelativeTime.tsx';
 import { placeLabel } from './place-label.ts';
 
-/** The tier, and below it the slot and the seat where the ticket has them. */
+/** The tier and, below it, the slot and seat if the ticket has them. */
 export function TierAndPlace({ ticket }: { readonly ticket: Ticket }): ReactElement {
   const formats = useFormats();
   const place = placeLabel(ticket, formats);

@@ -3,7 +3,7 @@ import type { Say } from '../i18n/use-texts.ts';
 
 type Numbered = Pick<Ticket, 'ticket_number' | 'display_number' | 'woo_ticket_id'>;
 
-/** The number that people see on a ticket; one that the store has not made yet has none. */
+/** The ticket's number as people see it. A ticket that the store has not created yet has none. */
 export function ticketLabel(ticket: Numbered, say: Say): string {
   const { ticket_number, display_number, woo_ticket_id } = ticket;
   const number = ticket_number ?? display_number ?? woo_ticket_id;

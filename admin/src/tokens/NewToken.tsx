@@ -25,7 +25,7 @@ interface NewTokenProps {
   readonly onClose: () => void;
 }
 
-/** Asks for what a token is to be: no more than oneself. */
+/** Asks for the name and the rights of a new token, which never exceed those of the user. */
 export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
   const say = useTexts();
   const me = useMe();
@@ -82,7 +82,7 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
   );
 }
 
-/** A token of a lower role sees no personal data unless one says so. */
+/** A token of a lower role sees no personal data unless the user allows it. */
 function RoleInput(): ReactElement {
   const say = useTexts();
   const me = useMe();

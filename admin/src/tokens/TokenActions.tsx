@@ -8,11 +8,11 @@ import { useAction } from '../ui/screens/use-action.ts';
 
 interface TokenActionsProps {
   readonly token: Token;
-  /** null: one's own. */
+  /** Null for the user's own tokens. */
   readonly userId: string | null;
 }
 
-/** Keep a token that waits for review, or end a token. */
+/** Confirms a token that waits for review, or revokes a token. */
 export function TokenActions({ token, userId }: TokenActionsProps): ReactElement | null {
   const say = useTexts();
   const [asks, setAsks] = useState(false);

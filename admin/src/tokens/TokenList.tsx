@@ -17,7 +17,7 @@ import { ReviewHint } from './ValidTokens.tsx';
 const Table = DataTable<Token>;
 const Col = Column<Token>;
 
-/** One's own tokens; each is shown once, when it is made. */
+/** The user's own API tokens. A token itself is shown once, after it was created. */
 export default function TokenList(): ReactElement {
   const say = useTexts();
   const [asks, setAsks] = useState(false);

@@ -9,7 +9,7 @@ interface TokenMadeProps {
   readonly onClose: () => void;
 }
 
-/** The only time that a token is shown: it goes away when one says so, not by a click beside it. */
+/** Shows a new token, this once. It closes only with its button, not with a click outside. */
 export function TokenMade({ made, onClose }: TokenMadeProps): ReactElement {
   const say = useTexts();
   const title = useId();

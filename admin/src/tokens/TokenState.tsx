@@ -15,7 +15,7 @@ const TONES: Readonly<Record<State, Tone>> = {
   revoked: 'quiet',
 };
 
-/** Whether a token still opens anything, and whether somebody should look at it. */
+/** Whether a token is still valid, and whether somebody should review it. */
 export function TokenState({ token }: { readonly token: Token }): ReactElement {
   const say = useTexts();
   const now = useNow();

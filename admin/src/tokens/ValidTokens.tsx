@@ -12,12 +12,12 @@ import { TokenState } from './TokenState.tsx';
 import { useValidTokens } from './use-valid-tokens.ts';
 
 interface ValidTokensProps {
-  /** null: one's own. */
+  /** Null for the user's own tokens. */
   readonly userId: string | null;
   readonly aside?: ReactNode;
 }
 
-/** The tokens of somebody that still open something: what each may do, and the way to end it. */
+/** The valid tokens of a user, with the rights of each and a button to revoke it. */
 export function ValidTokens({ userId, aside }: ValidTokensProps): ReactElement {
   const say = useTexts();
   const { data, error, isPending, refetch } = useValidTokens(userId);
@@ -32,7 +32,7 @@ export function ValidTokens({ userId, aside }: ValidTokensProps): ReactElement {
   );
 }
 
-/** Why tokens wait for review, and what to do about it. */
+/** Explains why tokens wait for review, and what to do about it. */
 export function ReviewHint(): ReactElement {
   const say = useTexts();
   return (

@@ -1,10 +1,10 @@
 import { useGetList } from 'react-admin';
 import type { Token } from '../../../src/contract/access/auth.ts';
 
-/** More than anybody has: the service allows 50 valid tokens a user. */
+/** More than any user has: the service allows 50 valid tokens for each. */
 const ALL = 200;
 
-/** The tokens that still open something, of a user or (null) one's own, the newest first. */
+/** The valid tokens of a user, the newest first; null means the signed-in user. */
 export function useValidTokens(userId: string | null) {
   return useGetList<Token>(userId === null ? 'tokens' : 'user-tokens', {
     filter: { valid: true, ...(userId === null ? {} : { user: userId }) },

@@ -8,7 +8,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Fields } from '../ui/forms/Fields.tsx';
 import { Section } from '../ui/screens/Section.tsx';
 
-/** What is written of a user; an empty password leaves it as it is. */
+/** The editable fields of a user. An empty password leaves the present one unchanged. */
 export type UserValues = Pick<
   User,
   'email' | 'name' | 'role' | 'sees_personal_data' | 'is_active' | 'wants_alerts' | 'language'
@@ -53,7 +53,7 @@ export function UserForm({ values, isNew, onSubmit }: UserFormProps): ReactEleme
               label={say('users.language')}
               helperText={false}
               validate={required()}
-              // Each language is called as it calls itself.
+              // Each language is listed under its own name.
               choices={[
                 { id: 'es', name: 'Español' },
                 { id: 'en', name: 'English' },

@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { useSubmit } from '../ui/forms/use-submit.ts';
 import type { UserValues } from './UserForm.tsx';
 
-/** Lets somebody in, or changes what they may; then goes back to the list. */
+/** Creates or changes a user, and then opens the list. */
 export function useSaveUser(before: User | null): (values: UserValues) => Promise<unknown> {
   const say = useTexts();
   const provider = useDataProvider();

@@ -2,12 +2,14 @@ import type { Language } from '../../vocabulary/people.ts';
 
 /** Who is notified, and through which channels. */
 export interface AlertSettings {
-  /** null: SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
+  /** Null if SMTP_URL is not set; incidents are recorded and shown, and no e-mail is sent. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
-  /** The address of the panel, without a trailing slash; null: messages carry no link. */
+  /**
+   * The address of the panel, without a trailing slash. Null if it is not known: then messages have no link.
+   */
   readonly publicUrl: string | null;
-  /** IANA zone of times in mails. */
+  /** The IANA zone of the times in e-mails. */
   readonly timezone: string;
 }
 

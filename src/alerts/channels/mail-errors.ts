@@ -47,7 +47,7 @@ function replyOf(thrown: unknown): string {
 function sentenceFor(thrown: unknown, code: string): Sentence {
   const known = BY_CODE[code];
   if (known !== undefined) return known;
-  // A socket error carries a code of nodemailer; the text of OpenSSL is in its cause.
+  // A socket error carries a code of nodemailer. The text of OpenSSL is in the cause of the error.
   const reason = thrown instanceof Error && 'reason' in thrown ? thrown.reason : undefined;
   return reason !== undefined || isCertificateFault(code) ? SAYS.mailNoTls : SAYS.mailServerAway;
 }

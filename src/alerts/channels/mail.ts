@@ -5,7 +5,9 @@ import type { MailSettings } from './alert-settings.ts';
 import { fromSmtp } from './mail-errors.ts';
 
 const TIMEOUT_MS = 15_000;
-/** Limits a whole e-mail: a server that sends a byte now and then would otherwise delay it for ever. */
+/**
+ * The time limit of a whole e-mail: a server that sends a byte now and then would otherwise delay it for ever.
+ */
 const LETTER_MS = 45_000;
 
 /** Sends e-mails through one SMTP server. */
@@ -33,7 +35,7 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'taquilla.invalid';
   return {
     async send({ subject, text, html }, to, messageId, date) {
-      // an object: a name with a comma must not become a second recipient
+      // An object, because a comma in the name must not create a second recipient.
       const message = { from, to: { name: '', address: to }, subject, text, html, date };
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
       try {

@@ -51,7 +51,7 @@ function fromVerify(thrown: unknown, place: string): AppError {
   });
 }
 
-/** Empty if there is no such text. */
+/** The text of this property; empty if there is none. */
 function propertyOf(thrown: unknown, name: 'code' | 'response'): string {
   const value: unknown = thrown instanceof Error ? Reflect.get(thrown, name) : undefined;
   return typeof value === 'string' ? value : '';

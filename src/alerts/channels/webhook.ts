@@ -11,14 +11,14 @@ import type { WebhookSettings } from './alert-settings.ts';
 const TIMEOUT_MS = 10_000;
 
 /**
- * The signature of a delivery, over time and body: neither can be changed, and an old delivery can be
+ * Signs the time and the body of a delivery, so that neither can be changed and an old delivery can be
  * recognised.
  */
 function signatureOf(secret: string, timestampS: number, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestampS}.${body}`).digest('hex')}`;
 }
 
-/** What a webhook receives. */
+/** The body of a message to the webhook. */
 export function webhookBody(
   incident: Incident,
   message: { readonly id: string; readonly event: IncidentEvent },
@@ -55,7 +55,7 @@ export function webhookBody(
   });
 }
 
-/** A test: it names no incident. */
+/** The body of a test message, which names no incident. */
 export function testBody(deliveryId: string, publicUrl: string | null): string {
   return JSON.stringify({
     delivery_id: deliveryId,

@@ -3,9 +3,9 @@ import type { Language } from '../../vocabulary/people.ts';
 
 interface AccountMailWords {
   readonly title: string;
-  /** What happened. */
+  /** The sentences about what happened. */
   readonly lines: readonly string[];
-  /** What to do if somebody else did it. */
+  /** What the recipient should do if somebody else did it. */
   readonly otherwise: string;
   readonly link: string;
 }

@@ -24,13 +24,13 @@ export interface LetterParts {
   readonly event: IncidentEvent | 'account' | 'test';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  /** null: PUBLIC_URL is not set. */
+  /** Null if PUBLIC_URL is not set. */
   readonly link: { readonly label: string; readonly url: string } | null;
   readonly signature: string;
 }
 
 interface Surroundings {
-  /** Without a trailing slash; null: not known. */
+  /** The address without a trailing slash; null if it is not known. */
   readonly publicUrl: string | null;
   readonly timezone: string;
 }
@@ -94,7 +94,7 @@ export function composeLetter(
   return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
 }
 
-/** A message that only shows that messages arrive. */
+/** A test message, which only shows that messages arrive. */
 export function composeTestLetter(language: Language, { publicUrl }: Surroundings): Letter {
   const words = WORDS[language];
   const parts: LetterParts = {
@@ -141,8 +141,8 @@ function pageOf({ kind, credentialsId, configurations }: Incident): string {
 }
 
 /**
- * Stored error sentences are in English; if there is no Spanish one, the code is shown, which belongs to no
- * language.
+ * The stored sentences of errors are in English. If a sentence has no Spanish form, the error code is shown
+ * instead, because it is the same in every language.
  */
 function codeLine({ errorCode, errorMessage }: Incident, language: Language): string {
   const sentence = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);

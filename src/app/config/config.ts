@@ -19,23 +19,23 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** All settings of the environment, parsed once at start. */
 export interface Config {
-  /** null: the PostgreSQL that Taquilla brings along, kept in `dataDir`. */
+  /** Null means the bundled PostgreSQL, whose files are in `dataDir`. */
   readonly databaseUrl: string | null;
   /**
-   * A direct address of the same database, without a pooler, for listening to notices; null: `databaseUrl` is
-   * direct, or there is no direct address.
+   * A direct address of the same database, without a pooler, for listening to notices; null if `databaseUrl` is direct,
+   * or there is no direct address.
    */
   readonly databaseDirectUrl: string | null;
-  /** Absolute. */
+  /** An absolute path. */
   readonly dataDir: string;
-  /** Absolute; where the bundled PostgreSQL archives what it writes. null: nowhere. */
+  /** An absolute path: the folder to which the bundled PostgreSQL archives its WAL. Null if it archives none. */
   readonly archiveDir: string | null;
-  /** null: the command's own default. */
+  /** Null means the command's own default. */
   readonly logLevel: LogLevel | null;
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** Without a trailing slash; null: the address that the service listens on. */
+  /** Without a trailing slash; null means the address that the service listens on. */
   readonly publicUrl: string | null;
   /** Origins of sites whose pages may use the API from a browser; none: only our own. */
   readonly allowedOrigins: readonly string[];
@@ -45,35 +45,43 @@ export interface Config {
   readonly timezone: string;
   /** Attempts of an execution after its first one. */
   readonly syncMaxRetries: number;
-  /** null: PostgreSQL carries the jobs. */
+  /** Null if PostgreSQL carries the jobs. */
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
-  /** Called after each tick of the schedule that ends well; null: no call is made. The whole address may be a secret. */
+  /**
+   * The address to call after each successful tick of the schedule; null to call none. The whole address may be a
+   * secret.
+   */
   readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
-    /** Where every process publishes its health and its metrics; null: nowhere. 0: any free port. */
+    /**
+     * The port on which every process publishes its health and its metrics. Null if it publishes none; 0 means any free
+     * port.
+     */
     readonly port: number | null;
-    /** A request with this token gets the metrics on the service's own port, too; null: no request does. */
+    /**
+     * The token with which a request gets the metrics on the service's own port. Null if no request gets them there.
+     */
     readonly token: Secret | null;
   };
   /** The store's password, if the address contains none, so that it appears in no argument list. */
   readonly storePassword: string | null;
-  /** The secret key that opens the secrets in the backend; null: not set. */
+  /** The secret key that opens the secrets in the backend; null if it is not set. */
   readonly secretKey: Secret | null;
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
   readonly storeEnvironment: EnvironmentStore | null;
   /** The language of the user at the terminal, from the locale of the system. */
   readonly language: Language;
-  /** PATH: where Taquilla looks for the programs that it starts. */
+  /** PATH, in which Taquilla looks for the programs that it starts. */
   readonly searchPath: string;
-  /** Names that resemble settings but are none. */
+  /** Names in the environment that resemble settings but are not settings. */
   readonly misspelt: readonly MisspeltSetting[];
 }
 
 interface AlertConfig {
-  /** null: no mail is sent; incidents are still recorded and shown. */
+  /** Null if no mail is sent; incidents are still recorded and shown. */
   readonly smtpUrl: string | null;
   readonly from: string;
   readonly emails: readonly string[];
@@ -202,8 +210,9 @@ export const KNOWN_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The environment as a `Config`: all faults are reported together, each with its variable's name and never with
- * its value, which may be a secret. An empty variable counts as absent, as Compose files write it.
+ * Converts the environment to a `Config`. All faults are reported together, each with its variable's name and never
+ * with its value, which may be a secret. An empty variable counts as absent, because Compose files pass unset variables
+ * like that.
  *
  * @throws config `config.environment`
  */
@@ -281,7 +290,7 @@ function webhookOf(url: string | null, secret: string | null): AlertConfig['webh
   return url === null || secret === null ? null : { url, secret };
 }
 
-/** A union reports its own issue; the useful sentence is that of its first branch. */
+/** A union reports an issue of its own, but the sentence of its first branch is more useful. */
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
   return issue.errors[0]?.[0]?.message ?? issue.message;

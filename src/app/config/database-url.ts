@@ -12,15 +12,15 @@ import type { ReadText } from './secret-files.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface ReadDatabaseUrl {
-  /** With the TLS and other settings that PG… variables give. */
+  /** The address, with the TLS and other settings of the PG… variables. */
   readonly url: string;
   readonly faults: readonly string[];
 }
 
 interface ReadDatabases {
-  /** null: the bundled PostgreSQL. */
+  /** Null means the bundled PostgreSQL. */
   readonly url: string | null;
-  /** null: there is no direct address. */
+  /** Null if there is no direct address. */
   readonly directUrl: string | null;
   readonly faults: readonly string[];
 }
@@ -58,7 +58,7 @@ export function readDatabases(environment: Environment, readText: ReadText): Rea
   };
   const [own, direct] = [read('DATABASE_URL'), read('DATABASE_DIRECT_URL')];
   const faults = [...(own?.faults ?? []), ...(direct?.faults ?? [])];
-  // Otherwise a trial with its own folder would write to the other server.
+  // Otherwise a trial in a folder of its own would write to the other server.
   for (const [name, what] of Object.entries(OF_THE_BUNDLED)) {
     if (own === null || !environment[name]) continue;
     faults.push(
@@ -71,7 +71,7 @@ export function readDatabases(environment: Environment, readText: ReadText): Rea
   return { url: own?.url ?? null, directUrl: direct?.url ?? null, faults };
 }
 
-/** An address, checked as far as it can be without connecting. No error repeats a user or a password. */
+/** Checks an address as far as possible without connecting. No error repeats a user or a password. */
 function readDatabaseUrl(
   name: string,
   text: string,
@@ -92,7 +92,8 @@ function readDatabaseUrl(
     if (value === null || (/^\d{1,10}$/.test(value) && Number(value) <= most)) return [];
     return [`${parameter} in ${name} must be a whole number from 0 to ${most}`];
   });
-  // The address stays as it is unless something is added, because the driver accepts forms of its own.
+  // The address is changed only if something must be added, because the driver accepts some forms that a URL
+  // parser would alter.
   const url = parameters.size === own ? text : joinAddress(address, parameters);
   const { tls, faults } = readPostgresAddress(url);
   const named = faults.map((one) => one.replace(' ', ` in ${name} `));

@@ -1,4 +1,4 @@
-/** A name in the environment that looks like a setting of Taquilla but is none. */
+/** A name in the environment that looks like a setting of Taquilla but is not one. */
 export interface MisspeltSetting {
   readonly name: string;
   /** The setting that it resembles most. */
@@ -30,7 +30,7 @@ export const OF_COMPOSE = [
 const OF_THE_CLUSTER = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)$|_PORT$/;
 /** System variables; many other names resemble them. */
 const OF_THE_SYSTEM: ReadonlySet<string> = new Set(['PATH', 'LANG', 'LC_ALL', 'LC_MESSAGES']);
-/** In a shorter name, one letter is enough to make another word. */
+/** In a shorter name, changing a single letter already gives another word. */
 const LONG_NAME = 6;
 const LONGEST_NEAR = 2;
 
@@ -59,7 +59,7 @@ export function findMisspelt(
   });
 }
 
-/** A name that only lacks its ending is closer than one of the same length. */
+/** A name that only lacks its ending is a closer match than one of the same length. */
 function weightOf({ setting, distance }: { setting: string; distance: number }, name: string): number {
   return setting.startsWith(name) ? Math.min(distance, LONGEST_NEAR) : distance;
 }

@@ -62,12 +62,12 @@ const VARIABLE_OF = {
 } as const;
 
 interface ReadStore {
-  /** null: the environment describes no store. */
+  /** Null if the environment describes no store. */
   readonly store: EnvironmentStore | null;
   readonly faults: readonly string[];
 }
 
-/** Reports all errors together, and never a value. A port or a time limit alone describes no store. */
+/** Reports all errors together, and never a value. A port or a time limit alone does not describe a store. */
 export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,

@@ -11,7 +11,7 @@ export type AuditedKind =
   | 'token'
   | 'user';
 
-/** Every action that the audit log knows, and what its object is; null: it has none. */
+/** Every action that the audit log knows, with the kind of its object; null if it has no object. */
 export const AUDIT_ACTIONS = {
   'access.denied': null,
   'account.password-reset': 'user',

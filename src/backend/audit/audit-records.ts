@@ -15,33 +15,33 @@ export interface AuditEntry {
   readonly tokenId: string | null;
   readonly action: AuditAction;
   readonly objectId: string | null;
-  /** The name of the object; absent: its present name. */
+  /** The name of the object. If it is absent, the present name is stored. */
   readonly objectName?: string | null;
   readonly changes?: AuditedChanges | null;
   /** The request body, without secrets. */
   readonly sent: Json;
-  /** null: no request caused it, or the entry counts calls from several addresses. */
+  /** Null if no request caused the entry, or if it counts calls from several addresses. */
   readonly address: string | null;
-  /** null: the command line caused it. */
+  /** Null if the command line caused the entry. */
   readonly requestId: string | null;
 }
 
 export interface AuditRow {
   readonly id: string;
   readonly user: string | null;
-  /** As it was then. */
+  /** The e-mail address at that time. */
   readonly user_email: string | null;
-  /** As it is now. */
+  /** The present name. */
   readonly user_name: string | null;
   readonly token: string | null;
   readonly token_name: string | null;
   readonly action: string;
   readonly object_id: string | null;
-  /** null: the action has no object. */
+  /** The object of the action; null if the action has none. */
   readonly subject: {
     readonly kind: AuditedKind;
     readonly id: string;
-    /** Its name at that time; null: an older version wrote the entry, and the object is gone. */
+    /** The object's name at that time. Null if an older version wrote the entry and the object is gone. */
     readonly name: string | null;
     /** Whether the object can still be opened. */
     readonly exists: boolean;
@@ -53,7 +53,7 @@ export interface AuditRow {
   /** How many calls the entry counts: identical refusals within one minute share an entry. */
   readonly occurrences: number;
   readonly created_at: string;
-  /** The time of the last of them. */
+  /** The time of the last counted call. */
   readonly last_seen_at: string;
 }
 
@@ -70,7 +70,7 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
 }
 
 /**
- * Writes an entry that counts several calls of one minute, or adds them to the existing one.
+ * Writes an entry that counts several calls of one minute, or adds them to an existing one.
  *
  * @param mergeKey the same for all calls that share an entry
  */
@@ -95,7 +95,7 @@ export async function mergeAudit(
   );
 }
 
-/** In the column order of both statements. */
+/** The values in the order in which both statements list the columns. */
 function columnsOf(entry: AuditEntry): readonly unknown[] {
   return [
     newId(),
@@ -113,7 +113,7 @@ function columnsOf(entry: AuditEntry): readonly unknown[] {
 const ID_PATTERN = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 export interface AuditFilter {
-  /** An action, or a prefix of several. */
+  /** An action, or a prefix that several actions share. */
   readonly action: string | null;
   readonly userId: string | null;
   readonly objectId: string | null;

@@ -5,7 +5,7 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditedKind, auditedKind } from '
 /** `{field: [before, after]}` */
 export type AuditedChanges = Readonly<Record<string, readonly [before: string | null, after: string | null]>>;
 
-/** An object at one moment: its name, and the values whose changes the audit log shows. */
+/** The state of an object at one moment: its name, and the values whose changes the audit log shows. */
 export interface AuditedObject {
   readonly name: string | null;
   readonly values: Readonly<Record<string, string | null>>;
@@ -17,13 +17,13 @@ const time = (column: string): string => readExpression('timestamptz', column);
 interface Source {
   readonly from: string;
   readonly name: string;
-  /** Columns by the names that the API has for them; no secret is among them. */
+  /** The columns under the names that the API gives them. None of them is a secret. */
   readonly values: Readonly<Record<string, string>>;
   /** Whether the object can still be opened. */
   readonly isThere: string;
 }
 
-/** The values contain no personal data, because the log outlives an erasure. */
+/** None of these values is personal data, because the log outlives an erasure. */
 const SOURCES: Readonly<Record<AuditedKind, Source>> = {
   alert: {
     from: 'alert_incidents x',
@@ -118,7 +118,7 @@ export const AUDITED_FIELDS: readonly string[] = [
   ...new Set(Object.values(SOURCES).flatMap(({ values }) => Object.keys(values))),
 ];
 
-/** The object of an action as it is now; null: the action has no object, or there is none with that id. */
+/** The object of an action as it is now; null if the action has no object, or there is none with that id. */
 export async function readAuditedObject(
   db: Queryable,
   action: AuditAction,
@@ -137,7 +137,8 @@ export async function readAuditedObject(
 }
 
 /**
- * The fields that differ; null: none differs, or the object did not exist before or does not exist any more.
+ * The fields that differ. Null if no field differs, or if the object did not exist before or does not exist
+ * now.
  */
 export function changesBetween(
   before: AuditedObject | null,
@@ -153,7 +154,7 @@ export function changesBetween(
   return changed.length === 0 ? null : Object.fromEntries(changed);
 }
 
-/** SQL for an action's kind of object; null: it has none. */
+/** SQL for an action's kind of object; null if it has none. */
 export function kindExpression(action: string): string {
   const cases = Object.entries(AUDIT_ACTIONS).flatMap(([name, kind]) =>
     kind === null ? [] : [`when '${name}' then '${kind}'`],

@@ -11,7 +11,7 @@ import type { Maker } from './back-up-tables.ts';
 import { dataBytes, entryBytes } from './entries.ts';
 
 const ARCHIVE_POLL_MS = 100;
-/** Folders whose content belongs to one run of the server or comes from the archive. */
+/** Folders that are left out, because their content belongs to one run of the server or is in the archive. */
 const EMPTY = new Set([
   'pg_dynshmem',
   'pg_notify',
@@ -25,8 +25,8 @@ const EMPTY = new Set([
 const LEFT_OUT =
   /^(postmaster\.(pid|opts)|backup_label(\.old)?|tablespace_map(\.old)?|current_logfiles|recovery\.signal|.*\.tmp|(.*\/)?pgsql_tmp.*|(.*\/)?pg_internal\.init.*)$/;
 /**
- * The control file, from which recovery could start without a label; it is copied last, as in PostgreSQL's
- * own backups.
+ * The control file. A server could start its recovery from it without the backup label, so it is copied last,
+ * as in PostgreSQL's own backups.
  */
 const CONTROL = 'global/pg_control';
 
@@ -45,11 +45,11 @@ export interface FilesBackedUp {
 }
 
 /**
- * Copies the files of the bundled server while it runs. They are complete only together with the WAL that the
- * server wrote meanwhile, which is in its archive when this returns.
+ * Copies the files of the bundled server while it runs. The copy is complete only together with the WAL that
+ * the server writes meanwhile; when this function returns, that WAL is in the archive.
  *
- * @throws config `backup.no-archive`, `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; what
- *   `write` throws
+ * @throws config `backup.no-archive`, `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`;
+ *   what `write` throws
  */
 export async function backUpFiles(db: Database, input: BackingUp): Promise<FilesBackedUp> {
   await requireKnownMigrations(db);
@@ -77,7 +77,7 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
     await input.write(copyOf(server, session, head, input, made));
     return { madeAt, ...made };
   } finally {
-    // If its session ends, PostgreSQL discards an unfinished backup.
+    // If the session ends first, PostgreSQL discards the unfinished backup.
     session.release(true);
   }
 }
@@ -123,7 +123,11 @@ interface Stopped {
   readonly at: Date;
 }
 
-/** PostgreSQL's own wait never ends if archiving fails. @throws config `backup.no-archive` */
+/**
+ * PostgreSQL's own function waits for ever if archiving fails.
+ *
+ * @throws config `backup.no-archive`
+ */
 async function untilArchived(
   session: Transaction,
   { last, at }: Stopped,
@@ -170,7 +174,7 @@ async function isFolder(root: string, path: string, entry: Dirent): Promise<bool
   return target?.isDirectory() === true;
 }
 
-/** A table may be dropped, or grow, while it is copied: recovery repeats both. */
+/** While a table is copied, it may be dropped or may grow. The recovery repeats both. */
 async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) yield piece as Buffer;

@@ -11,7 +11,7 @@ import { readAppliedMigrations, requireKnownMigrations } from '../migrate/applie
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 
-/** What the program adds to the facts that the database gives about itself. */
+/** The facts about a backup that the database does not know itself. */
 export type Maker = Pick<Manifest, 'program' | 'secretKey'>;
 
 export interface BackedUp {
@@ -22,11 +22,11 @@ export interface BackedUp {
 
 interface BackingUp {
   readonly maker: Maker;
-  /** The name of the place, for sentences. */
+  /** The server's name in error messages. */
   readonly place: string;
-  /** Takes the backup and resolves once it is kept. */
+  /** Writes the backup, and resolves when it is stored. */
   readonly write: (source: AsyncIterable<Buffer>) => Promise<void>;
-  /** How much of all bytes was copied, 0 to 1. */
+  /** The share of all bytes that was copied, 0 to 1. */
   readonly onProgress: (table: string, share: number) => void;
   /** Aborts the wait for a migration. */
   readonly signal: AbortSignal;
@@ -36,15 +36,16 @@ interface BackingUp {
 const BEING_CHANGED = new Set(['55P03', '42P01']);
 const LOCK_LIMIT = '10s';
 const PAUSE_MS = 100;
-/** About as long as a migration may take. */
+/** Enough tries to wait about as long as a migration may take. */
 const MOST_TRIES = 360;
 
 /**
- * Copies all our tables as of one moment. Others keep reading and writing; only migrations wait, and a
- * running migration is waited for. It needs only the right to read, and works on every PostgreSQL.
+ * Copies all our tables as of one moment. Other sessions keep reading and writing. Only migrations must wait,
+ * and this function waits for a migration that is running. It needs only the right to read, and works on every
+ * PostgreSQL.
  *
- * @throws config `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; unavailable `backend.*`; what
- *   `write` throws; aborted
+ * @throws config `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; unavailable
+ *   `backend.*`; what `write` throws; aborted
  */
 export async function backUpTables(db: Database, input: BackingUp): Promise<BackedUp> {
   for (let tries = 1; ; tries += 1) {
@@ -59,22 +60,22 @@ export async function backUpTables(db: Database, input: BackingUp): Promise<Back
   }
 }
 
-/** null: a migration changed the tables meanwhile, and nothing was written. */
+/** Null if a migration changed the tables meanwhile; then nothing was written. */
 async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | null> {
   const tables = await readTables(db, input.place);
   const made = { madeAt: '', rows: 0 };
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
-    // Before the first query, which fixes the snapshot, so that the changes of a migration that was waited
-    // for are seen.
+    // The locks come before the first query, which fixes the snapshot. So the snapshot includes the changes of
+    // a migration for which this waited.
     await tx.query(`lock table ${tables.map(({ name }) => quoted(name)).join(', ')} in access share mode`);
     await forAsLongAsItTakes(tx);
     if (shapeOf(await readTables(tx, input.place)) !== shapeOf(tables)) return null;
     try {
       await input.write(copyOf(tx, tables, input, made));
     } catch (error) {
-      // Otherwise the server goes on sending rows.
+      // Without this, the server would go on sending rows.
       if (tx instanceof AnsweredClient) tx.destroy(new Error('the backup was broken off'));
       throw error;
     }
@@ -95,7 +96,7 @@ function shapeOf(tables: readonly Table[]): string {
 }
 
 /**
- * A transaction that may take hours, since it waits for its file and not for a person. Its first query fixes
+ * A transaction that may take hours, because it waits for a file and not for a person. Its first query fixes
  * the snapshot.
  */
 export async function forAsLongAsItTakes(tx: Transaction): Promise<void> {
@@ -137,7 +138,7 @@ async function* copyOf(
   yield entryBytes({ kind: 'end' });
 }
 
-/** Read after the rows, so that a number that was assigned meanwhile is not assigned again. */
+/** Read after the rows, so that a number that was assigned in between is not assigned again. */
 async function sequencesOf(tx: Transaction, { name, numbered }: Table): Promise<readonly Entry[]> {
   const found: Entry[] = [];
   for (const column of numbered) {

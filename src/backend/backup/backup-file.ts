@@ -88,8 +88,8 @@ export async function refuseExisting(file: string): Promise<void> {
 }
 
 /**
- * Reads a backup to its last entry, for which `use` asks; `onBytes` receives how much of the file was read,
- * and its length.
+ * Reads a backup to its end; `use` takes the entries one by one, up to the last. `onBytes` receives how much of
+ * the file was read, and the length of the file.
  *
  * @throws config `backup.not-readable`; invalid `backup.foreign-file`, `backup.damaged`; denied
  *   `backup.wrong-passphrase`; what `use` throws; aborted
@@ -114,9 +114,9 @@ export async function readBackupFile<T>(
     },
     { signal },
   ).catch((error: unknown) => {
-    // The backup was read to its last entry and has been used, so a signal comes too late.
+    // By now the whole backup was read and used, so a signal to stop has no effect.
     if (result !== null) return;
-    // Data that passed authentication but is no gzip was never a backup.
+    // Data that passed authentication but is not gzip data was never a backup.
     throw errnoOf(error)?.startsWith('Z_') === true
       ? errorOf(SAYS.altered, { file }, { cause: error })
       : error;

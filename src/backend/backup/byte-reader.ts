@@ -8,7 +8,7 @@ export class ByteReader {
     this.#pieces = source[Symbol.asyncIterator]();
   }
 
-  /** Exactly this many bytes; fewer at the end of the source. */
+  /** Returns exactly this many bytes, or fewer at the end of the source. */
   async take(bytes: number): Promise<Buffer> {
     while (this.#bufferedBytes < bytes && (await this.#more()));
     const all = this.#buffered.length === 1 ? this.#buffered[0] : Buffer.concat(this.#buffered);
@@ -18,7 +18,7 @@ export class ByteReader {
     return taken;
   }
 
-  /** One line without its line break; null if none ends within this many bytes. */
+  /** One line without its line break; null if no line ends within this many bytes. */
   async takeLine(longest: number): Promise<string | null> {
     const start = await this.take(longest);
     const end = start.indexOf('\n');

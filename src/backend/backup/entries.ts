@@ -3,19 +3,19 @@ import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** The header of a backup, its first entry. */
+/** The first entry of a backup, which describes the rest. */
 const Manifest = z.object({
   kind: z.literal('manifest'),
-  /** `tables`: rows for any PostgreSQL; `files`: the files of the bundled one. */
+  /** `tables`: the backup holds rows for any PostgreSQL. `files`: it holds the files of the bundled one. */
   holds: z.enum(['tables', 'files']),
-  /** Version of the program that made it. */
+  /** The version of the program that made the backup. */
   program: z.string(),
-  /** By the database's clock, ISO 8601. */
+  /** The time of the backup by the database's clock, ISO 8601. */
   madeAt: z.string(),
-  /** Of the schema, in their order. */
+  /** The applied migrations, in their order. */
   migrations: z.array(z.string()),
   secretKey: z.string(),
-  /** Of the bundled PostgreSQL, when its files were copied. */
+  /** The version of the bundled PostgreSQL, if its files were copied. */
   timeline: z.int().positive().optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -51,8 +51,8 @@ function framed(type: number, payload: Uint8Array): Buffer {
 }
 
 /**
- * The entries of a backup, each with the data that follows it. All data of an entry must be read before the
- * next one.
+ * The entries of a backup, each with the data that follows it. The data of an entry must be read completely
+ * before the next entry.
  */
 export class EntryReader {
   readonly #reader: ByteReader;
@@ -64,12 +64,12 @@ export class EntryReader {
     this.#file = file;
   }
 
-  /** @throws invalid `backup.damaged`, if the entry is missing or is another one */
+  /** @throws invalid `backup.damaged`, if this entry is missing or another one is in its place */
   async next(): Promise<Entry> {
     const payload = this.#ahead ?? (await this.#read(ENTRY));
     this.#ahead = null;
     const entry = Entry.safeParse(payload === null ? null : JSON.parse(payload.toString('utf8')));
-    // Nothing follows the last entry; checking this shows that the file is complete.
+    // Checks that nothing follows the last entry, which shows that the file is complete.
     const isAltered = !entry.success || (entry.data.kind === 'end' && !(await this.#isOver()));
     if (isAltered) throw errorOf(BACKUP_SENTENCES.altered, { file: this.#file });
     return entry.data;
@@ -95,7 +95,7 @@ export class EntryReader {
     return this.#ahead === null && (await this.#reader.isOver());
   }
 
-  /** null: another entry follows, which is kept for the next call. */
+  /** Null if another entry follows, which is kept for the next call. */
   async #read(type: number): Promise<Buffer | null> {
     if (this.#ahead !== null) return null;
     const head = await this.#reader.take(HEAD_BYTES);

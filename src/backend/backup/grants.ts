@@ -1,15 +1,17 @@
 import { queryRows, type Transaction } from '../database.ts';
 import { ourObjects } from './our-objects.ts';
 
-/** Rights of other roles on one of our tables, or on one of its columns. */
+/** A right of another role on one of our tables, or on one of its columns. */
 interface Grant {
   readonly table: string;
-  /** null: the whole table. */
+  /** Null means the whole table. */
   readonly column: string | null;
   readonly sql: string;
 }
 
-/** All rights on our tables except those of the owner. Dropping a table drops them. */
+/**
+ * All rights on our tables except the owner's. They must be read first, because dropping a table drops them.
+ */
 export async function readGrants(tx: Transaction): Promise<readonly Grant[]> {
   const { tables } = await ourObjects();
   return await queryRows<Grant>(
@@ -32,7 +34,7 @@ export async function readGrants(tx: Transaction): Promise<readonly Grant[]> {
   );
 }
 
-/** Grants them again, for the tables and columns that exist. */
+/** Grants these rights again, if their tables and columns exist. */
 export async function grantAgain(tx: Transaction, grants: readonly Grant[]): Promise<void> {
   const there = await queryRows<{ table: string; column: string }>(
     tx,

@@ -4,7 +4,10 @@ import { readMigrationFiles, tablesMadeBy } from '../migrate/migration-files.ts'
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
 const MADE_TYPE = /^create type (\w+)/gim;
 
-/** What migrations make. Other programs may keep their own objects in the same schema. */
+/**
+ * The database objects that our migrations create. Other programs may keep their own objects in the same
+ * schema.
+ */
 interface Objects {
   readonly tables: readonly string[];
   readonly functions: readonly string[];
@@ -27,9 +30,9 @@ export async function ourObjects(): Promise<Objects> {
 
 export interface Table {
   readonly name: string;
-  /** Tables that hold original data; the others are computed. */
+  /** Tables that hold original data. The data of the other tables are computed. */
   readonly columns: readonly string[];
-  /** Numbered by its own sequence. */
+  /** Columns that are numbered by a sequence of their own. */
   readonly numbered: readonly string[];
   readonly bytes: number;
 }
@@ -49,7 +52,7 @@ export async function readOurTables(db: Queryable): Promise<readonly Table[]> {
   );
 }
 
-/** A name of ours in a statement. */
+/** Quotes the name of one of our objects for a statement. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

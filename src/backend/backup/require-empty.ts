@@ -6,7 +6,7 @@ import { pendingMigrations } from '../migrate/migrate.ts';
 import { SILENT_AFTER } from '../operation/service-process-records.ts';
 import { quoted, readOurTables } from './our-objects.ts';
 
-/** Filled by migrations, or by a service that has done no work yet. */
+/** Tables that a migration fills, or a service that has done no work yet. */
 const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'access_settings',
   'background_tasks',
@@ -17,22 +17,23 @@ const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'service_processes',
   'timetables',
 ]);
-/** The tables that an operator looks for; others are named if these are empty. */
+/** The tables whose row counts an operator wants to see. If these are empty, the error names others. */
 const MAIN_TABLES = ['events', 'orders', 'tickets', 'users'];
 
-/** Where a backup goes. */
+/** The place to which a backup is restored. */
 export interface Target {
-  /** For sentences: `PostgreSQL at db.example.com:5432/taquilla`. */
+  /** The server's name in sentences: `PostgreSQL at db.example.com:5432/taquilla`. */
   readonly place: string;
-  /** What `--replace` must say. */
+  /** The name that `--replace` must give. */
   readonly name: string;
   readonly replace: string | undefined;
 }
 
 /**
- * Refuses to change a backend that is in use, or one with data unless the caller named it.
+ * Refuses a backend that is in use. Refuses a backend with data, too, unless the caller named it.
  *
- * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict `restore.service-runs`
+ * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict
+ *   `restore.service-runs`
  */
 export async function requireEmpty(db: Database, { place, name, replace }: Target): Promise<void> {
   await requireKnownMigrations(db);
@@ -49,7 +50,7 @@ export async function requireEmpty(db: Database, { place, name, replace }: Targe
 
 /** @throws conflict `restore.service-runs` */
 export async function refuseService(db: Database, place: string): Promise<void> {
-  // The tables may be those of an older version.
+  // The tables may belong to an older version, which lacks some columns.
   const alive = await queryRows<{ role: string; host: string; pid: number }>(
     db,
     `select role, host, pid from service_processes where last_seen_at > clock_timestamp() - ${SILENT_AFTER}

@@ -18,7 +18,10 @@ import { dataFolderOf, otherVersion, readIfThere } from '../bundled/data-folder.
 import type { EntryReader, Manifest } from './entries.ts';
 
 const SAYS = BACKUP_SENTENCES;
-/** The time depends on how much was written since the backup, so only a signal ends it. */
+/**
+ * A recovery has no time limit, because its duration depends on how much was written since the backup. Only a
+ * signal ends it.
+ */
 const RECOVERY_LIMIT_MS = 7 * 24 * 3_600_000;
 /** PostgreSQL's log messages, in English because the server always starts with the locale C. */
 const NOT_REACHED = 'recovery ended before configured recovery target was reached';
@@ -32,18 +35,18 @@ interface RestoringFiles {
   readonly dataDir: string;
   /** `TAQUILLA_ARCHIVE_DIR` */
   readonly archiveDir: string;
-  /** null: the last moment that was archived. */
+  /** Null means the last archived moment. */
   readonly until: Date | null;
-  /** The value of `--timeline`; null: that of the backup, which must be the only one. */
+  /** The value of `--timeline`. Null means the timeline of the backup, if no other one continues it. */
   readonly timeline: number | null;
-  /** What `--replace` says. */
+  /** The value of `--replace`. */
   readonly replace: string | undefined;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onRecovery: () => void;
-  /** Works on the recovered server before it takes its place. */
+  /** Called with the recovered server before its files are put in place. */
   readonly finish: (url: string) => Promise<void>;
-  /** The suffix of the name of data that is set aside. */
+  /** The suffix of the names under which existing data are kept. */
   readonly asideAs: string;
   /** Called as soon as the data is in place. */
   readonly placed: () => Promise<void>;
@@ -159,7 +162,7 @@ async function recover(
   const command: ServerCommand = {
     ...postmaster(binaries, draft, sockets, settings),
     folder,
-    // apart from the log of other runs: the reason of its end is read from it
+    // A log file for this run alone, because the reason why the server ended is read from it.
     logFile: join(folder, 'restore.log'),
     user: place.user,
   };

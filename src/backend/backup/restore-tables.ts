@@ -19,7 +19,7 @@ const OBJECTS_DEPEND_ON_IT = '2BP01';
 const LOCK_LIMIT = '10s';
 
 interface Restoring {
-  /** For the sentences. */
+  /** The name of the file in error messages. */
   readonly file: string;
   readonly manifest: Manifest;
   readonly entries: EntryReader;
@@ -31,16 +31,17 @@ interface Restoring {
 export interface Restored extends Settled {
   readonly tables: number;
   readonly rows: number;
-  /** Tables that the backup did not have yet. */
+  /** The migrations that created tables which the backup does not have yet. */
   readonly applied: readonly string[];
 }
 
 /**
- * Creates our tables as the backup's program had them, fills them, and migrates them to this version, all in
- * one transaction: an interruption leaves the database as it was. Existing tables of ours are replaced; the
- * rights of other roles on them are kept.
+ * Creates our tables in the schema of the backup's program, fills them, and migrates them to this version, all
+ * in one transaction: an interruption leaves the database as it was. It replaces our existing tables and keeps
+ * the rights of other roles on them.
  *
- * @throws config `backup.of-newer-version`, `restore.leaned-on`; invalid `backup.damaged`; unavailable `backend.*`
+ * @throws config `backup.of-newer-version`, `restore.leaned-on`; invalid `backup.damaged`; unavailable
+ *   `backend.*`
  */
 export async function restoreTables(db: Database, input: Restoring): Promise<Restored> {
   const { file, manifest, entries, log } = input;
@@ -53,7 +54,7 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
         log.info({ migration: one.name }, 'migration applied');
       }
     };
-    // It does not wait for tables that others use, because other statements would wait behind it.
+    // It does not wait for a table that somebody else uses, because other statements would then wait behind it.
     await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
     await holdMigrations(tx);
     await forAsLongAsItTakes(tx);
@@ -76,7 +77,10 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
   return restored;
 }
 
-/** The server's own statistics would come only after a while. The restore is complete without it. */
+/**
+ * Without this, PostgreSQL would plan queries badly until its next automatic analysis. If it fails, the restore
+ * is complete all the same.
+ */
 async function analyze(db: Database, log: Log): Promise<void> {
   try {
     for (const { name } of await readOurTables(db)) await queryRows(db, `analyze ${quoted(name)}`);
@@ -99,7 +103,7 @@ async function dropOurObjects(tx: Transaction): Promise<void> {
   const found = tables.filter((name) => there.has(name));
   if (found.length === 0) return;
   try {
-    // A function that takes a whole row depends on the table of that row.
+    // A function whose argument is a whole row depends on that row's table.
     const takers = await queryRows<{ name: string }>(
       tx,
       `select p.oid::regprocedure::text as name from pg_proc p
@@ -124,8 +128,8 @@ interface ForeignKey {
 }
 
 /**
- * Rows come table by table, regardless of foreign keys and without triggers: nothing is computed or counted
- * again.
+ * The rows are loaded table by table, without checking foreign keys and without triggers, so that nothing is
+ * computed or counted again.
  */
 async function withoutRules<T>(
   tx: Transaction,

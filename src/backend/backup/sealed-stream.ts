@@ -10,14 +10,15 @@ const CIPHER = 'aes-256-gcm';
 const MAGIC = 'taquilla-backup ';
 const FORMAT = 1;
 const LONGEST_HEADER = 1_024;
-/** The size of a chunk, which a reader holds in memory. */
+/** The size of a chunk. A reader holds one chunk in memory. */
 const CHUNK_BYTES = 256 * 1024;
 const LENGTH_BYTES = 4;
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 /** Set in the length of the last chunk. */
 const LAST = 0x8000_0000;
-// Derived once for each file, and a thief can guess offline, so it costs far more than at a sign-in.
+// The cost of deriving the key. It is far higher than at a sign-in, because a key is derived once for each
+// file, and a thief can guess offline.
 const COST = { memory_kib: 131_072, passes: 3, lanes: 1 };
 
 const Header = z.object({
@@ -29,7 +30,7 @@ const Header = z.object({
   lanes: z.int().min(1).max(16),
 });
 type Header = z.infer<typeof Header>;
-/** argon2 needs eight blocks of 1 KiB for each of its lanes. */
+/** argon2 needs eight blocks of 1 KiB for each lane. */
 const Derivable = Header.refine(({ memory_kib, lanes }) => memory_kib >= 8 * lanes);
 type Cost = Pick<Header, 'memory_kib' | 'passes' | 'lanes'>;
 
@@ -62,10 +63,10 @@ export async function* sealStream(
 }
 
 /**
- * The decrypted stream. It passes on authenticated data only, and ends without an error only at the end of
- * the sealed stream.
+ * Decrypts a stream. It passes on authenticated data only, and it ends without an error only at the end of the
+ * sealed stream.
  *
- * @param file for the sentences alone
+ * @param file the name for error messages
  * @throws invalid `backup.foreign-file`, `backup.damaged`; config `backup.of-newer-version`; denied
  *   `backup.wrong-passphrase`
  */

@@ -6,18 +6,18 @@ export interface Settled {
 }
 
 /**
- * Makes a restored backend ready to go on from now. Running executions keep their lease, which lapses: a
- * worker takes them over as after a crash.
+ * Prepares a restored backend for use. Executions that were running keep their lease, which lapses, so a worker
+ * takes them over as after a crash.
  */
 export async function settleRestored(tx: Transaction): Promise<Settled> {
-  // Jobs and locks in Redis may belong to the time after the backup, or to an original that still runs; the
-  // restored backend does not use them.
+  // Redis may hold jobs and locks from after the backup, or of an original that still runs. With a new id, the
+  // restored backend ignores them.
   await tx.query('update installation set id = gen_random_uuid(), updated_at = now()');
   await tx.query('delete from service_processes');
-  // A session that has ended since would be valid again.
+  // A session that ended after the backup would otherwise be valid again.
   const sessions = await queryRows(tx, 'delete from user_sessions returning id');
   await tx.query('delete from password_resets');
-  // Waiting messages were sent after the backup was made; sending them again would be a false alarm.
+  // The waiting messages were sent after the backup was made. Sending them again would be a false alarm.
   const messages = await queryRows(
     tx,
     `update alert_messages set given_up_at = now(), updated_at = now()
@@ -27,7 +27,7 @@ export async function settleRestored(tx: Transaction): Promise<Settled> {
     `update account_mails set given_up_at = now(), updated_at = now()
      where sent_at is null and given_up_at is null`,
   );
-  // The process that was answering these requests is gone.
+  // The process that was handling these requests no longer exists.
   await tx.query('delete from idempotency_keys where status is null');
   return { sessions: sessions.length, messages: messages.length };
 }

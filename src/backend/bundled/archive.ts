@@ -7,7 +7,10 @@ import { errnoOf, reasonOfFolder } from '../../platform/folder-error.ts';
 import { makeFolders } from '../../platform/make-folders.ts';
 import { makeServerFolder, type ServerUser } from '../../platform/server-user.ts';
 
-/** The most that is lost with the machine: a segment that is not full is archived after this time. */
+/**
+ * A segment that is not full is archived after this time. So this is the most that is lost if the machine is
+ * lost.
+ */
 const ARCHIVE_AFTER_SECONDS = 60;
 
 /**
@@ -24,7 +27,7 @@ export async function archiveSettings(
   if (archiveDir === null) return {};
   const folder = segmentsIn(archiveDir);
   try {
-    // The folder may have to be created; the server's user passes through it.
+    // The server runs as another user, who must be able to pass through the folder that is created here.
     await makeFolders(archiveDir, 0o711);
     await makeServerFolder(folder, user);
   } catch (error) {
@@ -50,7 +53,7 @@ export async function archiveSettings(
 /**
  * Settings of a server that recovers from the archive and then continues by itself.
  *
- * @param timeline `current`: the one on which the backup was made
+ * @param timeline `current` means the timeline on which the backup was made
  */
 export function recoverySettings(
   archiveDir: string,
@@ -62,10 +65,10 @@ export function recoverySettings(
     restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
     recovery_target_action: 'promote',
     recovery_target_timeline: timeline,
-    // Kept beside the segments until the restored server is in place, so that a failed restore leaves no
-    // trace.
+    // The data are recovered next to the segments until the server is put in place, so that a failed restore
+    // leaves nothing behind.
     archive_command: '',
-    // PostgreSQL does not know time zone names yet when it reads this setting, not even Z.
+    // When PostgreSQL reads this setting, it does not know the names of time zones yet, not even Z.
     ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
   };
 }
@@ -75,8 +78,8 @@ export function segmentsIn(archiveDir: string): string {
 }
 
 /**
- * The timelines of an archive that branched off this one: each was begun by a restore, and lacks what was
- * written to this one afterwards.
+ * The timelines of an archive that branched off this one. A restore began each of them, so they lack everything
+ * that was written on this one after they branched off.
  */
 export async function timelinesAfter(archiveDir: string, timeline: number): Promise<readonly number[]> {
   const folder = segmentsIn(archiveDir);
@@ -88,7 +91,7 @@ export async function timelinesAfter(archiveDir: string, timeline: number): Prom
   for (const name of names) {
     const number = /^([\dA-F]{8})\.history\.gz$/.exec(name)?.[1];
     if (number === undefined) continue;
-    // One line for each ancestor timeline, the number first.
+    // The file has one line for each earlier timeline, which begins with its number.
     const parents = gunzipSync(await readFile(join(folder, name))).toString('latin1');
     if (new RegExp(`^\\s*${timeline}\\s`, 'm').test(parents)) found.push(Number.parseInt(number, 16));
   }

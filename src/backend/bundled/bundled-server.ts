@@ -22,23 +22,23 @@ interface EmbeddedInput {
   readonly log: Log;
   /** Aborts the start; `stop` ends a running server. */
   readonly signal: AbortSignal;
-  /** If another process already runs the server, connects to it and leaves it running. */
+  /** true to connect to the server if another process already runs it, and to leave it running. */
   readonly shared?: boolean;
-  /** Its maximum number of connections, for all processes together. */
+  /** The server's maximum number of connections, over all processes. */
   readonly maxConnections?: number;
-  /** `TAQUILLA_ARCHIVE_DIR`; null: no WAL is archived. */
+  /** `TAQUILLA_ARCHIVE_DIR`; null if no WAL is archived. */
   readonly archiveDir?: string | null;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
-  /** In the form of `DATABASE_URL`; it works through the socket alone. */
+  /** An address in the form of `DATABASE_URL`. It connects through the socket only. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
 const DATABASE = 'taquilla';
 const MAX_CONNECTIONS = 50;
-/** A slow disk needs a while to copy the template. */
+/** On a slow disk, copying the template takes a while. */
 const MAKE_DATABASE_LIMIT_MS = 60_000;
 const LOCAL_SETTINGS = {
   listen_addresses: '',
@@ -47,15 +47,16 @@ const LOCAL_SETTINGS = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // its log must never contain a buyer, so it logs no statement and no DETAIL line with the failed row
+  // The server's log must never contain a buyer, so it contains neither statements nor DETAIL lines with the
+  // failed row.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 } as const;
 
 /**
- * The bundled PostgreSQL, for one machine and for trials; in production `DATABASE_URL` names a server.
- * Started on first use, kept running, and stopped with this process. Commits are durable as PostgreSQL's
- * defaults make them.
+ * Runs the bundled PostgreSQL, which is meant for one machine and for trials; in production `DATABASE_URL`
+ * names a server. It starts on first use and stops with this process. Commits are as durable as with
+ * PostgreSQL's defaults.
  *
  * @throws conflict `backend.folder-in-use`: another process runs on the folder; config
  *   `backend.no-embedded-postgres`, `backend.data-of-other-version`, `machine.disk-full`,
@@ -70,7 +71,7 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
     const sockets = await makeSocketFolder(folder, place.user);
     const lock = await lockFolder(sockets, () => folderInUse(input.dataDir)).catch(async (error: unknown) => {
       const inUse = error instanceof AppError && error.code === 'backend.folder-in-use';
-      // The server may be starting or stopping: the folder is in use, and nothing more is known.
+      // The folder is in use, but its server does not answer: it may be starting or stopping.
       if (input.shared === true && inUse && (await answers(sockets))) return null;
       throw error;
     });
@@ -116,7 +117,7 @@ async function startLocked(
   }
 }
 
-/** The options of the server; `more` are settings of this start. */
+/** The options of the server. `more` are settings for this start only. */
 export function postmaster(
   binaries: PostgresBinaries,
   data: string,
@@ -152,7 +153,7 @@ function running(server: SupervisedServer, lock: FolderLock, sockets: string): E
   };
 }
 
-/** Through the socket in this folder. */
+/** The address of the server through the socket in this folder. */
 export function urlOf(sockets: string): string {
   return `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`;
 }
@@ -174,14 +175,14 @@ async function makeDatabase(sockets: string): Promise<void> {
   });
 }
 
-/** Asks the server itself, in the database that every server has. */
+/** Queries the server through the database that every server has. */
 export async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const place = { host: sockets, user: SUPERUSER, database: 'postgres' };
   const client = new AnsweredClient(
     { ...place, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
     MAKE_DATABASE_LIMIT_MS,
   );
-  // the server may end during the query, which must not end this process
+  // The server may end during the query. Without this listener, that would end this process too.
   client.on('error', () => undefined);
   try {
     await client.connect();

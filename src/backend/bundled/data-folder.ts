@@ -15,7 +15,7 @@ export function dataFolderOf({ root }: ServerPlace): string {
   return join(root, 'postgres', 'data');
 }
 
-/** Separates the name of a file or folder that a restore replaces from the time of the restore. */
+/** Separates the name of a replaced file or folder from the time of the restore that replaced it. */
 export const SET_ASIDE = '.before-';
 
 /**
@@ -55,15 +55,16 @@ async function refuseSetAside(data: string): Promise<void> {
 }
 
 /**
- * Cleans up after a keeper that was killed: ends its postmaster, which might still be stopping, and removes a
- * pid file whose number now belongs to another process, because PostgreSQL would refuse to start.
+ * Cleans up after a process that was killed while it ran the server. It ends a postmaster that might still be
+ * stopping, and removes a pid file whose number now belongs to another process, because PostgreSQL would refuse
+ * to start.
  */
 export async function clearLeftOver(data: string, signal: AbortSignal): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const pid = Number.parseInt((await readIfThere(pidFile)) ?? '', 10);
   if (!Number.isInteger(pid) || pid <= 0) return;
   const isGone = await endLeftOver(pid, data, 'SIGINT', LEFT_OVER_PATIENCE_MS, signal);
-  // the pid file of a dead process stays: PostgreSQL uses it to find the shared memory to check
+  // The pid file of a dead process stays, because PostgreSQL uses it to find the shared memory to check.
   if (!isGone) await rm(pidFile, { force: true });
 }
 
@@ -72,7 +73,7 @@ async function initialise(
   binaries: PostgresBinaries,
   data: string,
 ): Promise<void> {
-  // beside the server's own folder, which initdb's user may not be able to enter
+  // Beside the server's own folder, which the user who runs initdb may not be able to enter.
   const programs = join(root, 'programs');
   await makeOpenFolder(programs);
   const draft = await makeDraftFolder(programs, 'postgres-data');

@@ -8,7 +8,9 @@ import { giveTree, type ServerUser } from '../../platform/server-user.ts';
 import type { PostgresBinaries } from './binaries.ts';
 
 export const SUPERUSER = 'taquilla';
-/** PostgreSQL gets every setting as an argument and sees none of our environment (PGDATA, PGOPTIONS …). */
+/**
+ * PostgreSQL gets every setting as an argument, and none of our environment variables (PGDATA, PGOPTIONS …).
+ */
 export const POSTGRES_ENV = { PATH: '/usr/bin:/bin', LC_ALL: 'C' } as const;
 
 const run = promisify(execFile);
@@ -16,9 +18,9 @@ const run = promisify(execFile);
 /**
  * Runs initdb on an empty folder of ours.
  *
- * initdb, unlike the server, requires that the user who runs it has an account. As root, it runs as a user
- * without rights. A user id without an account, as in many containers, gets that user in its own user
- * namespace, if the machine allows it.
+ * Unlike the server, initdb requires that the user who runs it has an account. If Taquilla runs as root, initdb
+ * runs as a user without rights. If it runs under a user id without an account, as in many containers, initdb
+ * gets a user namespace in which that id has one, if the machine allows this.
  *
  * @throws config `backend.no-account`; unavailable `backend.initdb-failed`
  */
@@ -27,9 +29,10 @@ export async function runInitdb(
   binaries: PostgresBinaries,
   user: ServerUser | null,
 ): Promise<void> {
-  // the builtin provider: a small machine has no locale but C
+  // The builtin provider, because a small machine has no locale except C.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  // trust: the socket lies in a folder that only its owner and root can enter, and there is no TCP port
+  // `trust` is safe: the socket is in a folder that only its owner and root can enter, and there is no TCP
+  // port.
   const access = [`--username=${SUPERUSER}`, '--auth=trust'];
   const program = [join(binaries.folder, 'bin', 'initdb'), '-D', folder, ...locale, ...access];
   const initdb = endsWithUs(program, 'SIGKILL');

@@ -4,20 +4,20 @@ import type { Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 import { toColumnText } from '../tables/column-text.ts';
 
-/** A check-in or its undoing at the store's gate. */
+/** A check-in at the store's gate, or its undoing. */
 export interface StoreCheckInRow {
   readonly ticketId: string;
   readonly day: number;
   readonly status: CheckInStatus;
-  /** null: the store changed the state without recording the time. */
+  /** Null if the store changed the state without recording the time. */
   readonly atUtc: Date | null;
   readonly wooCheckInId: number | null;
 }
 
-/** A row of the store's log that has an id now. */
+/** A row of the store's log that had no id when it was first read. */
 export interface NumberedCheckIn {
   readonly ticketId: string;
-  /** The placeholder that preceded its id. */
+  /** The substitute under which the row was stored before it had an id. */
   readonly unnumberedId: number;
   readonly wooCheckInId: number;
 }
@@ -36,7 +36,7 @@ export async function numberCheckIns(tx: Transaction, rows: readonly NumberedChe
   );
 }
 
-/** Appends the rows that do not exist yet; the caller has compared them. */
+/** Appends the rows that do not exist yet. The caller has compared them. */
 export async function appendCheckIns(
   tx: Transaction,
   executionId: string,

@@ -1,15 +1,15 @@
 import { assertNever } from '../../kernel/errors.ts';
 import type { Transaction } from '../database.ts';
 
-/** Advisory locks of gates, distinct from all others: the letters `gate`. */
+/** The first key of the advisory locks of gates, which no other lock uses: the letters `gate`. */
 const GATE = 0x67617465;
-/** The same for events: the letters `even`. */
+/** The same for the locks of events: the letters `even`. */
 const EVENT = 0x6576656e;
 
 /**
- * Separates check-ins at the local gate of one event from settling its conflicts or removing it, until the
- * transaction ends. People at the gate (`share`) do not wait for each other. A page of a sync does not take
- * it: see `writeTickets`.
+ * Keeps check-ins at the local gate of one event apart from the settling of its conflicts and from its removal,
+ * until the transaction ends. Check-ins (`share`) do not wait for each other. A page of a sync does not take
+ * this lock: see `writeTickets`.
  */
 export async function lockGate(tx: Transaction, eventId: string, mode: 'share' | 'exclusive'): Promise<void> {
   switch (mode) {
@@ -25,8 +25,8 @@ export async function lockGate(tx: Transaction, eventId: string, mode: 'share' |
 }
 
 /**
- * Until the transaction ends, only one of these runs for an event: a page of a sync, the settling of a conflict, the
- * removal of the event. Each takes this lock before any other. Check-ins do not wait for it.
+ * Until the transaction ends, no other transaction can load a page of this event, settle one of its conflicts
+ * or remove it. This lock is taken before any other. Check-ins do not wait for it.
  */
 export async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [EVENT, eventId]);
@@ -41,7 +41,10 @@ export async function lockEventInTime(tx: Transaction, eventId: string): Promise
   await lockEvent(tx, eventId);
 }
 
-/** `lockEvent`, then `lockGate`: for a change that needs the event to itself while a person waits for it. */
+/**
+ * Takes `lockEvent`, then `lockGate`: for a change that must not run together with anything else on the event,
+ * while a person waits for it.
+ */
 export async function lockEventAndGate(tx: Transaction, eventId: string): Promise<void> {
   await lockEventInTime(tx, eventId);
   await lockGate(tx, eventId, 'exclusive');

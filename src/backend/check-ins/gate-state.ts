@@ -2,7 +2,7 @@ import type { DayState, StoreCheckIn } from '../../ticketing/model/store-order.t
 import { checkedInAtUtc, checkInStatusOf, joinDays } from '../../ticketing/tickets/check-in.ts';
 import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 
-/** For how many days ticket `t` of event `e` is: products of one event may differ. */
+/** The number of days for which ticket `t` of event `e` is valid. The products of one event may differ. */
 export const TICKET_DAYS = `coalesce((e.product_days ->> t.woo_product_id::text)::int, e.num_days)`;
 
 /** The local gate's latest decision about one day. */
@@ -14,7 +14,7 @@ export interface LocalWord {
 
 /** All check-ins of a ticket, at both gates. */
 export interface GateFacts {
-  /** The store's states as last synced. */
+  /** The days in the store's state, as they were last synced. */
   readonly storeDays: readonly DayState[];
   readonly storeLog: readonly StoreCheckIn[];
   readonly local: readonly LocalWord[];
@@ -31,9 +31,9 @@ export interface GateState {
 }
 
 /**
- * The row of a ticket after a check-in at the local gate: exactly what the next sync derives from the same
- * facts, so that the sync finds nothing to write. The time comes from the store's log, as in a sync; without
- * one, a sync keeps the row's time, which is then that of the local gate.
+ * The row of a ticket after a check-in at the local gate. It is exactly the row that the next sync derives from
+ * the same facts, so that the sync has nothing to write. The time comes from the store's log, as in a sync.
+ * Without a log row, a sync keeps the time of the row, which is then that of the local gate.
  */
 export function gateState(facts: GateFacts): GateState {
   const days = joinDays(facts.storeDays, facts.local);

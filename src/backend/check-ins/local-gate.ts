@@ -21,7 +21,7 @@ import {
 /** A check-in at the local gate, or its undoing. */
 export interface GateWord {
   readonly ticketId: string;
-  /** null: the only day of a ticket of one. */
+  /** Null for a ticket of one day. */
   readonly day: number | null;
   readonly madeBy: string | null;
   readonly now: Date;
@@ -29,7 +29,7 @@ export interface GateWord {
 
 export interface GateAnswer {
   readonly day: number;
-  /** false: the ticket was in this state already, and nothing was written. */
+  /** False if the ticket was already in this state; then nothing was written. */
   readonly changed: boolean;
 }
 
@@ -42,13 +42,13 @@ interface GateTicket {
   readonly numDays: number;
 }
 
-/** How long a check-in waits for other check-ins of the same ticket. */
+/** The time limit for waiting for other check-ins of the same ticket. */
 const PATIENCE_MS = 5_000;
-/** How long it waits for a page of a sync that writes the row of the ticket. */
+/** The time limit for waiting for a page of a sync that writes the ticket's row. */
 const PATIENCE_WITH_PAGES_MS = 1_500;
 
 /**
- * Checks a ticket in, as `admit` does, and records a refused scan outside the transaction, which is rolled back.
+ * Checks a ticket in like `admit`. It records a refused scan outside of that transaction, which is rolled back.
  *
  * @throws what `admit` throws
  */
@@ -66,12 +66,12 @@ export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer>
 }
 
 /**
- * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same moment one
- * gets `changed: false`. A store ticket with rows in several events is checked in once, whichever row is scanned.
- * A row that nothing syncs any more opens the gate only if the synced row of the same store ticket does.
+ * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same moment, one
+ * gets `changed: false`. If a store ticket has rows in several events, it is checked in once, whichever row is scanned.
+ * A row that no configuration syncs any more opens the gate only if the synced row of the same store ticket does.
  *
- * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open
- *   the gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
+ * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` if the ticket does not open the
+ *   gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
  */
 async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
   const { ticketId } = word;
@@ -95,8 +95,8 @@ async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
 }
 
 /**
- * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under: each of
- * them opens the gate again. A check-in at the store's gate stays: only the store can undo it.
+ * Undoes the local gate's check-in of a store ticket, whichever of its rows it was recorded under. Afterwards each row
+ * opens the gate again. A check-in at the store's gate stays, because only the store can undo it.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-by-store`; invalid `ticket.day-needed`,
  *   `ticket.no-such-day`; unavailable `backend.contention`
@@ -105,7 +105,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);
-    // A later row was not checked; every transaction locks the gates of events in the same order.
+    // Rows with a greater id were not checked yet. Every transaction locks the gates of events in the same order.
     const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
     for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
       await lockGate(tx, eventId, 'share');
@@ -128,9 +128,7 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   });
 }
 
-/**
- * Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate.
- */
+/** Undoes all local check-ins of one row, whatever its state; the caller's transaction holds the event's gate. */
 export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
   const { ticketId } = word;
   const ticket = await lockTicket(tx, ticketId);
@@ -174,7 +172,7 @@ async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket
   return ticket;
 }
 
-/** Read after the ticket is locked, so that check-ins which held the lock before are included. */
+/** Read after the ticket is locked, so that the check-ins of earlier holders of the lock are included. */
 async function readFacts(tx: Transaction, ticketId: string, ticket: GateTicket): Promise<GateFacts> {
   const local = await queryRows<LocalWord>(
     tx,
@@ -203,7 +201,7 @@ async function say(
   checkedIn: boolean,
   facts: GateFacts,
 ): Promise<void> {
-  // created_at orders the check-ins, so it is not the start of a transaction that waited for others.
+  // `created_at` orders the check-ins. It is not the start of the transaction, which may have waited for others.
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,
@@ -243,9 +241,9 @@ function dayOf({ day }: GateWord, numDays: number): number {
 }
 
 /**
- * Why a ticket does not open the gate, each reason with a code of its own.
+ * The reason why a ticket does not open the gate. Each reason has a code of its own.
  *
- * @param by the synced row that decides the state; null: the scanned row decides
+ * @param by the synced row that decides about the state; null if the scanned row decides
  */
 function requireOpen(
   { status, sourcePostStatus, removed }: Pick<GateTicket, 'status' | 'sourcePostStatus' | 'removed'>,

@@ -16,7 +16,7 @@ export interface RefusedCheckIn {
 
 const MOST_SHOWN = 50;
 
-/** null: an error with this code does not refuse a ticket. */
+/** Null if an error with this code does not refuse a ticket. */
 export function refusalOf(code: string): CheckInRefusal | null {
   return CHECK_IN_REFUSALS.find((one) => code === `ticket.${one}`) ?? null;
 }

@@ -3,9 +3,9 @@ import { type Database, inTransaction, queryRows } from '../database.ts';
 import { lockEventAndGate } from './gate-lock.ts';
 
 /**
- * Removes an event that no configuration syncs any more, with its orders and tickets: they no longer count
- * and do not open the gate. A configuration of the same product for the same organizer brings them back.
- * Twice is once.
+ * Removes an event that no configuration syncs any more, with its orders and tickets. These no longer count,
+ * and the tickets do not open the gate. If the product is configured again for the same organizer, the event
+ * comes back. Removing it twice has no further effect.
  *
  * @throws missing `event.none`; conflict `event.synced`
  */

@@ -3,20 +3,21 @@ import type { TicketStatus } from '../../vocabulary/ticketing.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 /**
- * The same store ticket may have rows in several events: one product that two organizers keep, a product and
- * its variation, or a ticket that is moving from one product to another. Whichever row is scanned, it is one
- * admission.
+ * The same store ticket may have rows in several events: if two organizers sync one product, if one event is a
+ * product and another its variation, or while a ticket moves from one product to another. Whichever row is
+ * scanned, the ticket admits once.
  *
- * What identifies a store ticket is its store and its ticket post, or the order and key of a unit that has no post.
+ * A store ticket is identified by its store and its ticket post. A unit without a post is identified by its
+ * order and key.
  */
 
-/** Another present row of the same store ticket. */
+/** Another row of the same store ticket that is not removed. */
 export interface OtherRow {
   readonly id: string;
   readonly eventId: string;
 }
 
-/** The row that a configuration syncs. */
+/** The row in an event that a configuration syncs. */
 export interface SyncedRow {
   readonly ticketId: string;
   readonly eventId: string;
@@ -31,7 +32,7 @@ interface Admission {
   readonly ticketId: string;
   readonly eventId: string;
   readonly eventName: string;
-  /** null: the store did not record the time. */
+  /** Null if the store did not record the time. */
   readonly atUtc: Date | null;
   readonly origin: 'local' | 'woocommerce';
   readonly madeByName: string | null;
@@ -40,7 +41,7 @@ interface Admission {
 /** Advisory locks of store tickets: the letters `tick`. */
 const STORE_TICKET = 0x7469636b;
 
-/** As `OTHER_ROWS`, but including removed rows. */
+/** Like `OTHER_ROWS`, but with removed rows. */
 const ALL_OTHER_ROWS = `(
     select o.* from tickets o where o.woo_ticket_id = t.woo_ticket_id
     union all
@@ -50,12 +51,15 @@ const ALL_OTHER_ROWS = `(
   ) o join events f on f.id = o.event_id and o.id <> t.id
     and (f.store_url = e.store_url or store_key(f.store_url) = store_key(e.store_url))`;
 
-/** The other rows `o` of ticket `t`, whose event is `e`, each with its event `f`; one index finds each kind. */
+/**
+ * The other rows `o` of ticket `t`, whose event is `e`, each with its event `f`. One index finds the tickets
+ * with a post, another one those without.
+ */
 export const OTHER_ROWS = `${ALL_OTHER_ROWS} and o.removed_at is null`;
 
 /**
- * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates
- * of events and before rows; every transaction takes them in this order.
+ * Makes every other scan of the same store ticket wait until the transaction ends. The lock is taken after the
+ * gates of events and before rows. Every transaction takes them in this order.
  */
 export async function lockStoreTicket(tx: Transaction, ticketId: string): Promise<void> {
   await tx.query(
@@ -66,7 +70,7 @@ export async function lockStoreTicket(tx: Transaction, ticketId: string): Promis
   );
 }
 
-/** The other present rows, by id, the order in which rows are locked. */
+/** The other rows that are not removed, ordered by id, in which order rows are locked. */
 export async function otherRows(tx: Transaction, ticketId: string): Promise<readonly OtherRow[]> {
   return await queryRows<OtherRow>(
     tx,
@@ -79,9 +83,9 @@ export async function otherRows(tx: Transaction, ticketId: string): Promise<read
 }
 
 /**
- * A row that is fresher than the ticket's own: no configuration syncs the ticket's event, so its row never
- * receives a refund, and a configuration syncs the event of the other row. If there are several, the one that
- * opens the gate. null: the ticket's own row decides.
+ * The row that decides about a ticket whose event no configuration syncs: such a row receives no refunds, so
+ * the row in a synced event is more up to date. If there are several, it is the one that opens the gate. Null
+ * if the ticket's own row decides.
  */
 export async function findSyncedInstead(tx: Transaction, ticketId: string): Promise<SyncedRow | null> {
   const [row] = await queryRows<SyncedRow>(

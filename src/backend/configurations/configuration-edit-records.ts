@@ -22,7 +22,7 @@ export interface ConfigurationValues {
   readonly serviceFeePercentage: string;
   readonly frequency: Frequency;
   readonly timezone: string;
-  /** null: the person who named it is no longer known. */
+  /** Null if the person who chose it is no longer known. */
   readonly timezoneSource: TimezoneSource | null;
   readonly runAt: string | null;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
@@ -58,11 +58,11 @@ export interface ConfigurationPin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
+  /** The zone that the store names; null if there is none. */
   readonly ownTimezone: string | null;
 }
 
-/** Answers with the new id; null: this product is configured already. */
+/** Answers with the new id; null if this product is configured already. */
 export async function insertConfiguration(
   tx: Transaction,
   given: ConfigurationValues,
@@ -92,7 +92,7 @@ export async function insertConfiguration(
   return rows[0]?.id ?? null;
 }
 
-/** Writes only real changes. false: another configuration already has the new product. */
+/** Writes a change only if a value differs. False if another configuration already has the new product. */
 export async function updateConfiguration(
   tx: Transaction,
   id: string,
@@ -116,7 +116,7 @@ export async function updateConfiguration(
   }
 }
 
-/** Gives a configuration these further products; those that it has already stay. */
+/** Adds these further products to a configuration; those that it has already stay. */
 export async function replaceProducts(tx: Transaction, id: string, others: readonly number[]): Promise<void> {
   const left = await tx.query(
     `delete from sync_configuration_products where configuration_id = $1 and woo_product_id <> all($2::bigint[])`,
@@ -136,13 +136,19 @@ export async function replaceProducts(tx: Transaction, id: string, others: reado
   await tx.query('update sync_configurations set updated_at = now() where id = $1', [id]);
 }
 
-/** What a trigger refuses although no claim was met: rows that were written without the locks of the products. */
+/**
+ * The error for a trigger of the database that refuses the rows. The earlier check found no conflict, so
+ * somebody else wrote a row without locking the products.
+ */
 function refuseProductTwice(thrown: unknown): never {
   if (!isUniqueViolation(thrown, 'sync_configuration_products_one_organizer')) throw thrown;
   throw claimRefused({ how: 'same', existing: JSON.parse(detailOf(thrown)) as MetClaim['existing'] });
 }
 
-/** Hides a configuration and takes it off the schedule. Its event stays for the next configuration of the product. */
+/**
+ * Hides a configuration and takes it off the schedule. Its event stays, and the next configuration of the
+ * product takes it over.
+ */
 export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(
     `update sync_configurations set deleted_at = $2, status = 'disabled', next_due_at = null, updated_at = now()
@@ -159,7 +165,7 @@ export async function renameOrganizer(tx: Transaction, organizerId: string, name
   ]);
 }
 
-/** Which of these exist, locked until the transaction ends. */
+/** Which of these configurations exist; they are locked until the transaction ends. */
 export async function lockConfigurations(
   tx: Transaction,
   ids: readonly string[],

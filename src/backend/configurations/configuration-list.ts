@@ -11,7 +11,8 @@ import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 /**
- * A configuration as shown: with its organizer, the name of its credentials, its event and its last results.
+ * A configuration as the API shows it: with its organizer, the name of its credentials, its event and its last
+ * results.
  */
 export interface ConfigurationRow {
   readonly id: string;
@@ -143,7 +144,7 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join users u on u.id = c.created_by
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 
-/** The text that a search of configurations uses; `o` is the organizer. */
+/** The texts that a search of configurations uses; `o` is the organizer. */
 export const CONFIGURATION_NAMES = [
   'c.name',
   'c.event_name',
@@ -194,7 +195,7 @@ export async function listConfigurations(
   return rows.map(withZones);
 }
 
-/** null: it does not exist or was deleted. */
+/** Null if it does not exist or was deleted. */
 export async function findConfigurationRow(
   db: Queryable,
   id: string,

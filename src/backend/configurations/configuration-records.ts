@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { OrderStatus, RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-/** WooCommerce products (or one variation of a product) kept as one event. */
+/** WooCommerce products (or one variation of a product) that are read as one event. */
 export interface Configuration {
   readonly id: string;
   readonly name: string;
@@ -12,20 +12,20 @@ export interface Configuration {
   readonly wooVariationId: number | null;
   /** Further products that are the same event, in the order given. */
   readonly otherProductIds: readonly number[];
-  /** Translations of its products that were counted with them, and the product that each is one of. */
+  /** Translations of its products that were counted with them, each with the product that it translates. */
   readonly translations: Readonly<Record<string, number>>;
   readonly eventName: string;
   readonly eventDescription: string | null;
   readonly eventStartDate: Date | null;
   readonly eventEndDate: Date | null;
   readonly ticketTierName: string;
-  /** Decimal text with two digits: `10.00`. */
+  /** Decimal text with two decimals: `10.00`. */
   readonly serviceFeePercentage: string;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
-  /** An execution sweeps the tables while a sweep takes no longer than this. */
+  /** An execution sweeps the tables as long as a sweep takes no longer than this. */
   readonly sweepBudgetSeconds: number;
-  /** Decimal text: the share of the active tickets that the executions of a day may remove. */
+  /** Decimal text: the percentage of the active tickets that the executions of a day may remove. */
   readonly maxRemovalPercent: string;
   readonly pinnedSiteUrl: string;
   readonly pinnedTablePrefix: string;
@@ -65,7 +65,7 @@ export async function getConfiguration(db: Queryable, id: string): Promise<Confi
   });
 }
 
-/** Records the zone that the store names now, which may differ from that of the configuration. */
+/** Records the zone that the store names now. It may differ from the zone of the configuration. */
 export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
   await queryRows(
     db,

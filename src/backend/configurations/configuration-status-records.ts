@@ -16,7 +16,7 @@ export async function getConfigurationStatus(tx: Transaction, id: string): Promi
   });
 }
 
-/** `nextDueAt` is null if the configuration is paused or only triggered by hand. */
+/** Sets the status. `nextDueAt` is null if the configuration is paused or has no schedule. */
 export async function setConfigurationStatus(
   tx: Transaction,
   id: string,

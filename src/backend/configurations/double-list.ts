@@ -1,14 +1,14 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** A configuration, or an event without a configuration, for a product that is already kept. */
+/** A configuration, or an event without a configuration, for a product that an older one already has. */
 export interface Double {
   readonly kind: 'configuration' | 'event';
   readonly id: string;
   readonly eventName: string;
   readonly organizerEmail: string;
-  /** What was there first. */
+  /** The older configuration or event. */
   readonly of: Pick<Double, 'kind' | 'id' | 'eventName' | 'organizerEmail'>;
-  /** true: for one organizer, so that its orders and money count twice. */
+  /** true if both belong to one organizer, so that its orders and money count twice. */
   readonly sameOrganizer: boolean;
 }
 
@@ -20,9 +20,9 @@ type Row = Pick<Double, 'kind' | 'id' | 'eventName' | 'organizerEmail' | 'sameOr
 };
 
 /**
- * Every configuration and every leftover event whose product an older one already keeps: the same product of
- * one store, or a product and its variation. Compared with the oldest of its own organizer, otherwise with
- * the oldest.
+ * Every configuration and every leftover event whose product an older one already has: the same product of one
+ * store, or a product and one of its variations. It is compared with the oldest one of the same organizer, or
+ * else with the oldest of all.
  */
 export async function listDoubles(db: Queryable): Promise<readonly Double[]> {
   const rows = await queryRows<Row>(

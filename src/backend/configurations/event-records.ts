@@ -2,16 +2,19 @@ import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { Transaction } from '../database.ts';
 import type { ExistingRow } from '../tables/synced-table.ts';
 
-/** The event's rows in the backend: itself, its form, fields and tiers, by the store's ids. */
+/**
+ * The rows of an event in the backend: the event itself, its form, its fields and its tiers, by the store's
+ * ids.
+ */
 export interface ExistingEvent extends ExistingRow {
   readonly slug: string;
   readonly form: ExistingRow | null;
   readonly fields: ReadonlyMap<string, ExistingRow>;
-  /** By product and variation (`kindOf`). */
+  /** The tiers by product and variation (`kindOf`). */
   readonly tiers: ReadonlyMap<string, ExistingRow>;
 }
 
-/** The event that a configuration keeps: the store's product, for this organizer. */
+/** Finds or creates the event of a configuration: the store's product, for this organizer. */
 export interface EventIdentity {
   readonly configurationId: string;
   readonly organizerId: string;
@@ -23,9 +26,9 @@ export interface EventIdentity {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * The configuration's event, whatever the store's present address. A configuration that is created again
- * finds the event of its predecessor, even if the address has another form. Version 0.1 could make an event
- * for each form: then each configuration has its own.
+ * Finds the configuration's event, whatever the store's present address is. A configuration that is created
+ * again finds the event of its predecessor, even if the address has another form. Version 0.1 could create an
+ * event for each form of the address; then each configuration keeps its own.
  */
 export async function readExistingEvent(
   tx: Transaction,

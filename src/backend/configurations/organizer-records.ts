@@ -8,7 +8,7 @@ export interface Organizer {
   readonly contactEmail: string;
 }
 
-/** The organizer with this address, regardless of case; created if there is none. */
+/** Finds the organizer with this e-mail address, regardless of case, or creates one. */
 export async function ensureOrganizer(
   tx: Transaction,
   contactEmail: string,

@@ -3,32 +3,33 @@ import { AppError, assertNever } from '../../kernel/errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /**
- * The product of a store, or one variation of it, that is to be kept as an event. A store is its address, in whichever
- * form: events and check-ins know no table prefix, so two sets of tables at one address count as one store here.
+ * The product of a store, or one variation of it, that a configuration wants to have. A store is identified by
+ * its address in any form: events and check-ins contain no table prefix, so two sets of tables at one address
+ * count as one store.
  */
 export interface ProductClaim {
   readonly organizerId: string;
   readonly siteUrl: string;
   readonly wooProductId: number;
   readonly wooVariationId: number | null;
-  /** The configuration that claims; absent or null: a new one. */
+  /** The configuration that wants the product; absent or null for a new one. */
   readonly ownId?: string | null;
 }
 
-/** A configuration that already keeps what is claimed. */
+/** A configuration that already has the wanted product. */
 interface ExistingClaim {
   readonly id: string;
   readonly tablePrefix: string;
   readonly eventName: string;
   readonly organizerEmail: string;
-  /** It is the configuration's first product. */
+  /** true if the product is the first one of that configuration. */
   readonly isFirst: boolean;
 }
 
 /**
- * How a claim meets an existing configuration. `same`: the same product for the same organizer. `overlap`:
- * the existing configuration has the product and this one a variation of it, or the reverse, for the same
- * organizer: its money would count twice. `another-organizer`: either case, for another organizer.
+ * How a claim meets an existing configuration. `same`: both have the same product, for the same organizer.
+ * `overlap`: one of them has a product and the other a variation of it, for the same organizer, so that its
+ * money would count twice. `another-organizer`: either case, for another organizer.
  */
 export interface MetClaim {
   readonly how: 'same' | 'overlap' | 'another-organizer';
@@ -39,8 +40,8 @@ export interface MetClaim {
 const PRODUCT = 0x70726f64;
 
 /**
- * Keeps others from configuring this product of this store until the transaction ends. Taken before the
- * organizer is created: everything that creates configurations locks both in this order.
+ * Prevents others from configuring this product of this store until the transaction ends. The lock is taken
+ * before the organizer is created, because everything that creates configurations takes both in this order.
  */
 export async function lockProducts(
   tx: Transaction,
@@ -56,7 +57,7 @@ export async function lockProducts(
   }
 }
 
-/** The most serious overlap of a claim with a configuration that is not deleted; null: there is none. */
+/** The most serious overlap of a claim with an existing configuration; null if there is none. */
 export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<MetClaim | null> {
   const [row] = await queryRows<ExistingClaim & { how: MetClaim['how'] }>(
     db,

@@ -6,9 +6,12 @@ import { request } from '../executions/transitions.ts';
 export interface Schedule {
   readonly frequency: Frequency;
   readonly anchor: Date;
-  /** IANA zone. */
+  /** An IANA zone. */
   readonly timezone: string;
-  /** `HH:MM` in the time zone, for daily and rarer ones; null: the anchor's own time of day. */
+  /**
+   * The time of day as `HH:MM` in the time zone, for daily and rarer syncs. Null means the anchor's own time of
+   * day.
+   */
   readonly runAt: string | null;
 }
 
@@ -35,8 +38,8 @@ export async function lockDue(tx: Transaction, now: Date): Promise<readonly Sche
 }
 
 /**
- * Configurations without a next time, or with one later than any schedule allows: the clock was wrong when it
- * was set.
+ * Configurations without a next time, or with a time later than any schedule allows. Such a time was set while
+ * the clock was wrong.
  */
 export async function lockMisplaced(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
   return await lockWhere(tx, MISPLACED, now);
@@ -77,7 +80,7 @@ export async function lockSchedule(
 
 export interface Planned {
   readonly configurationId: string;
-  /** The scheduled time of this execution; null: no execution is created, only the next time is set. */
+  /** The scheduled time of this execution. Null to set only the next time and create no execution. */
   readonly plannedAt: Date | null;
   readonly nextDueAt: Date | null;
 }

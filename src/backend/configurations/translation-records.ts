@@ -1,14 +1,16 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** A configuration that keeps a product, of its own or as a variation. */
+/** A configuration that has a product as one of its own or as a counted translation. */
 export interface ProductHolder {
   readonly configurationId: string;
   readonly wooProductId: number;
-  /** false: it is disabled. */
+  /** false if the configuration is disabled. */
   readonly isSynced: boolean;
 }
 
-/** Which configurations of the same organizer and store keep one of these products, the oldest first. */
+/**
+ * Finds the configurations of the same organizer and store that have one of these products, the oldest first.
+ */
 export async function listHolders(
   db: Queryable,
   configurationId: string,
@@ -31,7 +33,9 @@ export async function listHolders(
   );
 }
 
-/** Translations that are counted with a configuration's products: their ids, and which product each is one of. */
+/**
+ * The translations that are counted with a configuration's products, each with the product that it translates.
+ */
 export type CountedTranslations = Readonly<Record<string, number>>;
 
 export async function noteTranslations(

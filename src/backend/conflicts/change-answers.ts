@@ -3,15 +3,15 @@ import type { FormAnswer } from '../../ticketing/model/store-order.ts';
 import { jsonbText } from '../tables/column-text.ts';
 import type { EditableField } from './edit-state.ts';
 
-/** A form answer as a person corrects it. */
+/** A corrected answer of a form. */
 export interface GivenAnswer {
   readonly key: string;
   readonly value: string;
 }
 
 /**
- * The answers of a form with some of them corrected, as the text of their column. An answer that the store has and that
- * is missing here comes back. A question that the form does not have cannot be answered.
+ * The answers of a form after a correction, as the text of their column. If an answer is missing here and the
+ * store has it, it comes back. A question that the form does not have cannot be answered.
  *
  * @throws invalid `http.invalid-request`
  */

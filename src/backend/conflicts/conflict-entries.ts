@@ -9,20 +9,22 @@ import type { EntrySequence, OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { toColumnText } from '../tables/column-text.ts';
 
-/** The story of a ticket whose holder was checked in and whose payment or validity the store withdrew. */
+/** What happened to a ticket whose holder was checked in and that the store refunded or cancelled. */
 export interface ConflictEntry {
   readonly sequence: EntrySequence;
-  /** When the ticket stopped being valid, or the latest time at which it may have; null: not known. */
+  /** When the ticket stopped being valid, or the latest time at which it may have; null if it is not known. */
   readonly revoked_at: string | null;
-  /** false: `revoked_at` is the latest possible time; null if there is none. */
+  /** False if `revoked_at` is the latest possible time; null if there is none. */
   readonly revoked_at_exact: boolean | null;
   readonly entered_at: string | null;
   readonly entered_day: number | null;
-  /** The gate that checked the person in; null: no check-in is recorded. */
+  /** The gate that checked the person in; null if no check-in is recorded. */
   readonly entered_through: 'woocommerce' | 'local' | null;
-  /** The user of the local gate; null: the store's gate, or the command line. */
+  /** The user at the local gate. Null for the store's gate, and for the command line. */
   readonly entered_by_name: string | null;
-  /** Only the local gate checked in one of the days, so undoing that changes the ticket. */
+  /**
+   * true if only the local gate checked in one of the days, so that undoing its check-in changes the ticket.
+   */
   readonly undoable: boolean;
 }
 
@@ -51,9 +53,9 @@ interface Facts {
 }
 
 /**
- * A check-in that its own gate undid does not count. A change of the store's state without a log row says
- * nothing about the gate: cancelling an order makes one. A decision about this conflict does not undo the
- * check-in either.
+ * A check-in that its own gate undid does not count. A change of the store's state without a log row does not
+ * show that the gate undid it, because cancelling an order causes such a change. A decision about this conflict
+ * does not undo the check-in either.
  */
 const STANDING = `not exists (
     select from check_ins u where u.ticket_id = c.ticket_id and u.day = c.day and u.origin = c.origin
@@ -61,7 +63,7 @@ const STANDING = `not exists (
       and case c.origin when 'local' then (u.created_at, u.id) > (c.created_at, c.id)
         else u.woo_check_in_id > c.woo_check_in_id end)`;
 
-/** A state that changed without a log row is the same check-in as the log row of that day. */
+/** A state that changed without a log row belongs to the same check-in as the log row of that day. */
 const DATED_OR_ALONE = `(c.at is not null or not exists (
     select from check_ins d where d.ticket_id = c.ticket_id and d.day = c.day and d.origin = c.origin
       and d.status = 'checked_in' and d.at is not null))`;
@@ -93,7 +95,7 @@ const FACTS = `select k.id, k.base #>> '{}' as base, k.theirs #>> '{}' as status
     left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id
   where k.id = any($1::uuid[]) and k.kind = 'admitted'`;
 
-/** The story by conflict: none of it is stored, so that a late refund or log row corrects it. */
+/** What happened in each conflict. None of it is stored, so that a late refund or log row corrects it. */
 export async function readConflictEntries(
   db: Queryable,
   conflictIds: readonly string[],
@@ -137,7 +139,8 @@ function revocationFacts(facts: Facts): RevocationFacts {
 }
 
 /**
- * `base` is the status at the previous sync; null: the first sync found the ticket and the check-in together.
+ * `base` is the status at the previous sync. It is null if the first sync found the ticket and the check-in
+ * together.
  */
 function seenOf({ base, seenInside }: Facts): 'before_entry' | 'after_entry' | null {
   if (base === null) return null;

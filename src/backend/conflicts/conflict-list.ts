@@ -6,13 +6,13 @@ import { type ConflictEntry, readConflictEntries } from './conflict-entries.ts';
 /** The possible decisions about an open conflict: only those that change something, or that close it. */
 type Decision = 'keep-ours' | 'take-theirs' | 'acknowledge';
 
-/** A difference that a person must decide, or has decided. */
+/** A difference between both sides that waits for a person's decision, or has one. */
 export interface ConflictRow {
   readonly id: string;
   readonly kind: 'edited' | 'admitted';
   readonly configuration: string;
   readonly configuration_name: string;
-  /** The last execution that saw it. */
+  /** The last execution that found the conflict. */
   readonly execution: string;
   readonly event: string;
   readonly event_title: string;
@@ -30,10 +30,10 @@ export interface ConflictRow {
   readonly field: string;
   /** The value that both sides had before. */
   readonly base: Json;
-  /** For an open conflict, the present value. */
+  /** Our value; in an open conflict, the present one. */
   readonly ours: Json;
   readonly theirs: Json;
-  /** For an admitted ticket, what happened and when; null for a field. */
+  /** What happened and when, for a ticket that was checked in; null for an edited field. */
   readonly entry: Omit<ConflictEntry, 'undoable'> | null;
   readonly decisions: readonly Decision[];
   readonly settled_as: 'ours' | 'theirs' | 'agreed' | 'acknowledged' | null;
@@ -49,9 +49,9 @@ export interface ConflictFilter {
   readonly execution: string | null;
   readonly table: string | null;
   readonly kind: string | null;
-  /** A ticket, tier or event. */
+  /** The id of a ticket, tier or event. */
   readonly row: string | null;
-  /** The tickets of this order only. */
+  /** Only conflicts about the tickets of this order. */
   readonly order: string | null;
   readonly state: 'open' | 'settled' | 'all';
 }
@@ -72,7 +72,9 @@ const AGREED = `(k.kind = 'edited' and (${EDITED_TABLES.flatMap((table) =>
   ),
 ).join(' or ')}))`;
 
-/** `present` is the value that the row has now, as text. */
+/**
+ * The conflicts with the present values of their rows. `present` is the value that the row has now, as text.
+ */
 const ROWS = `select k.id, k.kind, k.configuration_id as configuration, c.name as configuration_name,
     k.execution_id as execution, e.id as event, e.title as event_title, k.table_name as "table", k.row_id,
     case k.table_name when 'tickets' then coalesce(t.ticket_number, t.pending_key)
@@ -136,7 +138,7 @@ async function complete(db: Queryable, rows: readonly Read[]): Promise<readonly 
       const { undoable: _, ...happened } = entry;
       return { ...shown, entry: happened };
     }
-    // The row may have been edited since, and a person decides on its present value.
+    // Somebody may have edited the row since the conflict began, and the decision is about the present value.
     return row.settled_as === null ? { ...shown, ours: asJson(row.table, row.field, present) } : shown;
   });
 }

@@ -6,19 +6,20 @@ import { jsonbText } from '../tables/column-text.ts';
 import { type EditedTable, typeOfField } from '../tables/edited-tables.ts';
 import { type ConflictRow, findConflict } from './conflict-list.ts';
 
-/** The decision about a conflict and who took it; null: somebody at the command line. */
+/** The decision about a conflict, and the user who made it; null for somebody at the command line. */
 export type Settlement = { readonly by: string | null; readonly now: Date } & (
   | { readonly as: 'ours' | 'theirs' }
   | { readonly as: 'acknowledged'; readonly note: string }
 );
 
 /**
- * Settles a conflict by a person's decision, if it is one of the decisions that the conflict offers. The
- * row's base is the store's value at the time of the conflict, so the kept value is not listed again until
- * the store changes it. Taking theirs writes the store's value; for an admitted ticket it undoes the local
- * check-in. Acknowledging changes nothing but the conflict itself. The same decision twice writes once.
+ * Settles a conflict with one of the decisions that it offers. The store's value becomes the new base of the
+ * row, so that the kept value is not listed again until the store changes. Taking theirs writes the store's
+ * value; for a ticket that was checked in, it undoes the local check-in. Acknowledging changes nothing but the
+ * conflict itself. The same decision twice writes once.
  *
- * Keeping ours for an admitted ticket acknowledges it without a note, as clients of 0.1 expect.
+ * Keeping ours for a ticket that was checked in acknowledges the conflict without a note, as clients of version
+ * 0.1 expect.
  *
  * @throws missing `conflict.none`; conflict `conflict.settled`, `conflict.not-offered`
  */
@@ -52,7 +53,7 @@ async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
   );
   if (place === undefined || place.eventId === null) throw noConflict();
   await lockEventAndGate(tx, place.eventId);
-  // The conflict records the overwritten value; an edit in the meantime would be lost.
+  // The conflict keeps the value that this overwrites. Without this check, an edit in between would be lost.
   await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
   await tx.query('select from conflicts where id = $1 for update', [id]);
   const conflict = await findConflict(tx, id);

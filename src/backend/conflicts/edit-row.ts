@@ -14,15 +14,15 @@ import {
   readEditableFields,
 } from './edit-state.ts';
 
-/** What a person asks for: values of fields, times without an offset being of the event's zone. */
+/** A requested change of fields. Times without an offset are in the event's zone. */
 export interface RowEdit {
   /** The version of the row that the person saw. */
   readonly version: string;
-  /** By field; null empties it. */
+  /** New values by field; null empties a field. */
   readonly values: Readonly<Record<string, string | number | null | readonly GivenAnswer[]>>;
-  /** Fields that say what the store says again. */
+  /** Fields that take the store's value again. */
   readonly revert: readonly string[];
-  /** null: somebody at the command line. */
+  /** Null for somebody at the command line. */
   readonly by: string | null;
   readonly now: Date;
 }
@@ -41,11 +41,12 @@ const PLACES: Readonly<Record<EditedTable, string>> = {
 };
 
 /**
- * Changes editable fields of a row, or takes edits back. The three-way merge of a sync keeps what differs from
- * `store_values`. The event's pages wait, and the row is locked after them: in the order in which a page takes them.
- * Asking again for what the row says already writes nothing, under whatever version.
+ * Changes editable fields of a row, or restores the store's values. The three-way merge of a sync keeps every
+ * field that differs from `store_values`. An edit first locks the event against pages of a sync, then the row: the
+ * order in which a page locks them, so that they never deadlock. A request for the values that the row has already
+ * writes nothing, whatever its version.
  *
- * @returns false: there is no such row
+ * @returns false if there is no such row
  * @throws conflict `edit.changed-meanwhile`; invalid `http.invalid-request`; unavailable `backend.contention`
  */
 export async function editRow(db: Database, table: EditedTable, id: string, edit: RowEdit): Promise<boolean> {
@@ -55,7 +56,7 @@ export async function editRow(db: Database, table: EditedTable, id: string, edit
     await lockEventInTime(tx, place.eventId);
     await endIfIdle(tx);
     const fields = await readEditableFields(tx, table, id, true);
-    // Read again: somebody may have changed the zone while this waited.
+    // Read again, because somebody may have changed the zone while this waited for the lock.
     const { timezone } = (await findPlace(tx, table, id)) ?? place;
     if (fields === null) return false;
     const wanted = wantedTexts(fields, edit, timezone);
@@ -79,7 +80,7 @@ async function findPlace(tx: Transaction, table: EditedTable, id: string): Promi
   return place;
 }
 
-/** What each named field has to say, as texts of its column. */
+/** The new value of each named field, as the text of its column. */
 function wantedTexts(
   fields: readonly EditableField[],
   { values, revert }: RowEdit,
@@ -99,7 +100,7 @@ function wantedTexts(
   return wanted;
 }
 
-/** The zone of the event once the change is made: times without an offset are of it. */
+/** The zone of the event after the change, in which times without an offset are. */
 function zoneAfter(
   fields: readonly EditableField[],
   { values, revert }: Pick<RowEdit, 'values' | 'revert'>,
@@ -116,7 +117,7 @@ function wantedText(field: EditableField, value: RowEdit['values'][string], zone
   if (typeof value === 'object') return changeAnswers(field, value);
   if (field.type === 'timestamptz') {
     const instant = toInstant(String(value), zone);
-    // An offset may move the first or the last day of all years out of them.
+    // An offset may move the first or the last supported day out of the range.
     const year = instant.getUTCFullYear();
     if (year < 1 || year > 9999) throw invalidField(field.field, 'datetime');
     return toColumnText(field.type, instant);
@@ -124,7 +125,10 @@ function wantedText(field: EditableField, value: RowEdit['values'][string], zone
   return toColumnText('text', String(value));
 }
 
-/** Neither time alone is wrong, so both are compared as they will be; the store's own are taken as they are. */
+/**
+ * Neither time is wrong by itself, so the two are compared as they will be after the change. The store's own
+ * times are accepted unchecked.
+ */
 function requireOrder(
   fields: readonly EditableField[],
   { values }: RowEdit,
@@ -140,7 +144,10 @@ function requireOrder(
   throw invalidField('ends_at', 'end_before_start');
 }
 
-/** An open conflict about a field that is taken back is settled with it, and keeps what was said here. */
+/**
+ * If the store's value of a field is restored, an open conflict about that field is settled as well, and
+ * records the value that was here.
+ */
 async function settleReverted(
   tx: Transaction,
   id: string,
@@ -156,7 +163,7 @@ async function settleReverted(
   }
 }
 
-/** `details.changed`: what these fields say now. */
+/** The error for a stale version. `details.changed` has the present values of the changed fields. */
 function changedMeanwhile(changed: readonly EditableField[]): AppError {
   const names = changed.map(({ field }) => field).join(', ');
   return new AppError({

@@ -3,35 +3,35 @@ import { type Queryable, queryRows } from '../database.ts';
 import type { ColumnType, Json } from '../tables/column-text.ts';
 import { type EditedTable, editableTexts } from '../tables/edited-tables.ts';
 
-/** An editable field of one row, as texts of its column. */
+/** An editable field of one row, with its values as texts of its column. */
 export interface EditableField {
   readonly field: string;
   readonly type: ColumnType;
   readonly ours: string | null;
-  /** What was last synced of it; null as well where only people set the field. */
+  /** The value at the last sync. Also null if only people set the field. */
   readonly store: string | null;
   readonly isSynced: boolean;
   readonly isNullable: boolean;
 }
 
-/** A field that says something else than the store does, because somebody changed it here. */
+/** A field whose value differs from the store's because somebody changed it here. */
 export interface FieldEdit {
   readonly field: string;
   readonly ours: Json;
   readonly store: Json;
 }
 
-/** What of a row people edited, and the version that an edit of it has to name. */
+/** The fields of a row that people edited, and the version that an edit of the row must name. */
 export interface EditState {
   readonly version: string;
-  /** What the editable fields say under this version. */
+  /** The values of the editable fields in this version. */
   readonly values: Readonly<Record<string, Json>>;
   readonly edits: readonly FieldEdit[];
 }
 
 const DIGITS_A_FIELD = 8;
 
-/** @param lock keeps others from writing the row until the transaction ends */
+/** @param lock true to prevent others from writing the row until the transaction ends */
 export async function readEditableFields(
   db: Queryable,
   table: EditedTable,
@@ -59,7 +59,7 @@ export async function readEditableFields(
   }));
 }
 
-/** null: there is no such row. */
+/** Null if there is no such row. */
 export async function readEditState(
   db: Queryable,
   table: EditedTable,
@@ -79,14 +79,15 @@ export async function readEditState(
 }
 
 /**
- * Names what the editable fields of a row say, ours and the store's: another write of one of them gives another version,
- * and a check-in does not. Each field has its own part, so that a stale version shows which fields changed.
+ * Computes the version of a row from its editable fields, ours and the store's. Every write of one of them
+ * changes the version, and a check-in does not. Each field has a part of its own, so that a stale version shows
+ * which fields changed.
  */
 function versionOf(id: string, fields: readonly EditableField[]): string {
   return fields.map((field) => digestOf(id, field)).join('');
 }
 
-/** The fields that say something else than under this version; all of them if it is no version of these fields. */
+/** The fields that changed since this version. If the text is not a version of these fields, all of them. */
 export function changedSince(
   version: string,
   id: string,
@@ -103,7 +104,7 @@ function digestOf(id: string, { field, ours, store }: EditableField): string {
   return hash('sha256', JSON.stringify([id, field, ours, store]), 'base64url').slice(0, DIGITS_A_FIELD);
 }
 
-/** A column's text as a reply has it. */
+/** The text of a column as a value in a reply. */
 export function asValue(type: ColumnType, text: string | null): Json {
   if (text === null) return null;
   if (type === 'jsonb') return JSON.parse(text) as Json;

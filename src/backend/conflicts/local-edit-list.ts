@@ -15,7 +15,7 @@ export interface LocalEditRow {
   readonly field: string;
   readonly ours: Json;
   readonly theirs: Json;
-  /** Its open conflict; null: the store did not change the field as well. */
+  /** Its open conflict; null if the store did not change the field as well. */
   readonly conflict: string | null;
 }
 
@@ -36,7 +36,10 @@ const OTHERS: Readonly<Record<EditedTable, string>> = {
   tickets: 't.event_id, t.order_id, t.currency',
 };
 
-/** Written exactly as the index `tickets_edited` has it, or PostgreSQL does not use the index. */
+/**
+ * The condition must be written exactly as in the index `tickets_edited`; otherwise PostgreSQL does not use the
+ * index.
+ */
 const EDITED_TICKETS = `(t.first_name is distinct from t.store_values ->> 'first_name'
   or t.last_name is distinct from t.store_values ->> 'last_name'
   or t.email is distinct from t.store_values ->> 'email'

@@ -3,8 +3,8 @@ import { type Lease, requireLease } from '../executions/lease-records.ts';
 import { comparedFields, EDITED_TABLES } from '../tables/edited-tables.ts';
 
 /**
- * Closes conflicts that resolved themselves: both sides agree now, or the withdrawn ticket of somebody who
- * was admitted is valid again. Only a few are ever open, so each is checked.
+ * Closes conflicts that need no decision any more: both sides agree now, or the ticket of somebody who was
+ * checked in is valid again. Few conflicts are open at any time, so each one is checked.
  *
  * @throws conflict `execution.lease-lost`
  */

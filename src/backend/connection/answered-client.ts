@@ -19,20 +19,20 @@ interface Waiting {
 
 /**
  * A connection on which no statement waits for ever: if no answer comes in time, the connection is destroyed
- * and its statements fail with `NoAnswer`. The driver's own `query_timeout` would leave a connection on which
- * the old statement still waits, so that the next one, such as the rollback, would wait as well.
+ * and its statements fail with `NoAnswer`. The driver's own `query_timeout` would leave the old statement
+ * waiting on the connection, so that the next one, such as the rollback, would wait as well.
  *
- * A statement may bring a longer limit of its own as `query_timeout`.
+ * A statement may set a longer limit of its own as `query_timeout`.
  */
 export class AnsweredClient extends pg.Client {
-  /** Called when the connection is abandoned. */
+  /** Called when the connection is given up. */
   onNoAnswer: (reason: NoAnswer) => void = () => undefined;
   readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(config: pg.ClientConfig | undefined, longestMs: number) {
     super(config);
-    // The driver takes options from PGOPTIONS, and poolers refuse a connection that has any.
+    // The driver would take options from PGOPTIONS, and poolers refuse a connection with options.
     this.#connectionParameters.options = undefined;
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
     const sendInTime = (statement: unknown, ...rest: unknown[]): unknown => {
@@ -41,7 +41,7 @@ export class AnsweredClient extends pg.Client {
       return send(plain, ...rest);
     };
     this.query = sendInTime as typeof this.query;
-    // One message after each statement, whether it succeeded or failed.
+    // The server sends this message after each statement, whether it succeeded or failed.
     this.#connection.on('readyForQuery', () => {
       this.#waiting.shift();
       this.#watch();
@@ -79,7 +79,7 @@ export class AnsweredClient extends pg.Client {
     const [next] = this.#waiting;
     if (next === undefined) return;
     this.#timer = setTimeout(() => {
-      // After a pause, the process first reads the answers that have arrived.
+      // After a pause of the process, the answers that have arrived are read first.
       setImmediate(() => setImmediate(() => this.#giveUp(next)));
     }, next.limitMs);
   }
@@ -93,8 +93,8 @@ export class AnsweredClient extends pg.Client {
 }
 
 /**
- * Sends statements without waiting for the answers in between, and waits until all of them are answered, even
- * if one cannot be sent.
+ * Sends statements without waiting for the answers in between, and then waits until all of them are answered.
+ * It also waits if one of them cannot be sent.
  */
 export async function together<T extends readonly unknown[]>(
   client: pg.ClientBase,

@@ -10,16 +10,16 @@ const KEEP_ALIVE_MS = 10_000;
 const NOT_LET_IN = '28000';
 
 /**
- * The connections to one PostgreSQL. Nothing relies on the settings of a session, which behind a pooler soon
- * serves other clients: each transaction begins with `opening`.
+ * The connections to one PostgreSQL. Nothing relies on the settings of a session, because behind a pooler a
+ * session soon serves other clients. So each transaction begins with `opening`.
  */
 export class BackendPool extends pg.Pool {
   readonly opening: string;
-  /** The address of the same database for listening to notices: its own, unless another one is given. */
+  /** The address for listening to notices: the pool's own, unless another one is given. */
   direct: BackendPool = this;
   readonly #attempts: readonly TlsAttempt[];
 
-  /** @param config whose `connectionString` names the server */
+  /** @param config must name the server in `connectionString` */
   constructor({ connectionString, ...config }: pg.PoolConfig & { readonly connectionString: string }) {
     const address = readPostgresAddress(connectionString);
     const types = new pg.TypeOverrides();
@@ -50,7 +50,7 @@ export class BackendPool extends pg.Pool {
     return undefined;
   }
 
-  /** If the server refuses the first TLS mode, the other one is used from now on. */
+  /** If the server refuses the first TLS mode, the other one is used from then on. */
   async #connect(): Promise<pg.PoolClient> {
     const tried = this.options.ssl;
     try {
@@ -64,7 +64,10 @@ export class BackendPool extends pg.Pool {
   }
 }
 
-/** Whether another TLS mode may work: the server offers no TLS, the handshake fails, or it refuses this mode. */
+/**
+ * Whether another TLS mode may work, because the server offers no TLS, the handshake fails, or the server
+ * refuses this mode.
+ */
 function isOfTls(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof pg.DatabaseError) return error.code === NOT_LET_IN;

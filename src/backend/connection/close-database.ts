@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 
-/** A statement or a server that has not ended by then never will, so the connection is destroyed. */
+/** If a statement or a server has not ended by then, it never will, so the connection is destroyed. */
 const PATIENCE_MS = 3_000;
 
 /**

@@ -4,7 +4,7 @@ import { type Database, inTransaction, queryRows } from '../database.ts';
 
 /** A clock that differs by more counts as wrong. */
 export const MOST_SKEW_MS = 30_000;
-/** How fast two good clocks may drift apart, as a share of the elapsed time. */
+/** How much two good clocks may drift apart, as a share of the elapsed time. */
 const DRIFT = 0.001;
 
 /** The two clocks of this machine. */
@@ -15,11 +15,15 @@ export interface MachineClocks {
   readonly passedMs: () => number;
 }
 
-/** One query for the time, between two readings of the monotonic clock. */
+/** One query for the time, with a reading of the monotonic clock before and after it. */
 export interface TimeAnswer {
   readonly askedAtMs: number;
   readonly answeredAtMs: number;
-  /** The time in the answer. @unit milliseconds since 1970 */
+  /**
+   * The time in the answer.
+   *
+   * @unit milliseconds since 1970
+   */
   readonly thereMs: number;
 }
 
@@ -33,8 +37,8 @@ interface Measurement {
 
 /**
  * The time by the database's clock, for a process whose machine may have a wrong clock: the last measurement
- * plus the elapsed time. All processes of an installation agree on it, so that a time that one of them stores
- * arrives at the same moment for the others.
+ * plus the elapsed time. All processes of an installation agree on it, so a stored time comes at the same
+ * moment for each of them.
  */
 export class DatabaseClock {
   readonly #ask: () => Promise<TimeAnswer>;
@@ -57,8 +61,8 @@ export class DatabaseClock {
   }
 
   /**
-   * The least by which the machine's clock is ahead of the database's; negative: behind; null: not known yet.
-   * The possible error of the measurement does not count as skew.
+   * The least by which the machine's clock is ahead of the database's; a negative number means behind, and null
+   * that it is not known yet. The possible error of the measurement does not count as skew.
    */
   readonly skewMs = (): number | null => {
     if (this.#known === null) return null;
@@ -87,11 +91,11 @@ function isBetter(measured: Measurement, known: Measurement): boolean {
   return measured.unsureMs <= knownUnsureMs || apartMs > measured.unsureMs + knownUnsureMs;
 }
 
-/** The clock of this database. It has no time until `measure` has been answered. */
+/** The clock of this database. It has no time until a call of `measure` has been answered. */
 export function clockOf(db: Database, now: () => Date): DatabaseClock {
   const passedMs = (): number => performance.now();
-  // A transaction, so that the measured time does not include opening a connection or a pooler's search for
-  // one.
+  // The query runs inside a transaction, so that opening a connection, or a pooler's search for a session, does
+  // not count as part of the measurement.
   const ask = async (): Promise<TimeAnswer> =>
     await inTransaction(db, async (tx) => {
       const askedAtMs = passedMs();

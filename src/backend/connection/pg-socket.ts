@@ -1,10 +1,10 @@
 import { Socket } from 'node:net';
 import { protocolOf } from '../../kernel/addresses/protocol-name.ts';
 
-/** The first bytes of the server are no answer of PostgreSQL. */
+/** The first bytes from the server are not an answer of PostgreSQL. */
 export class OtherProtocol extends Error {
   override readonly name = 'OtherProtocol';
-  /** null: that protocol is not known either. */
+  /** The protocol of the answer; null if it is not known either. */
   readonly protocol: string | null;
 
   constructor(greeting: Buffer) {
@@ -14,16 +14,16 @@ export class OtherProtocol extends Error {
 }
 
 /**
- * The message types with which a server answers a start: authentication, error, notice, and a newer protocol
- * version.
+ * The types of the messages with which a server answers a new connection: authentication, error, notice, and a
+ * newer protocol version.
  */
 const FIRST_MESSAGES = 'RENv';
 const LONGEST_FIRST_MESSAGE = 30_000;
 
 /**
- * A socket that ends with `OtherProtocol` when the server does not speak PostgreSQL's protocol. The driver would wait
- * for the end of a message that never comes and then report a lost connection, or throw outside any `try`. So this
- * socket checks the first bytes before the driver sees them.
+ * A socket that ends with `OtherProtocol` if the server does not speak PostgreSQL's protocol. The driver would
+ * wait for the end of a message that never comes and then report a lost connection, or throw outside of any
+ * `try`. So this socket checks the first bytes before the driver gets them.
  */
 export class PgSocket extends Socket {
   #hasAnswered = false;
@@ -42,7 +42,7 @@ export class PgSocket extends Socket {
 
 function beginsAnswer(greeting: Buffer): boolean {
   const first = String.fromCharCode(greeting[0] ?? 0);
-  // The single byte that answers a request for TLS.
+  // The answer to a request for TLS is a single byte.
   if (greeting.length === 1) return `${FIRST_MESSAGES}S`.includes(first);
   if (!FIRST_MESSAGES.includes(first)) return false;
   if (protocolOf(greeting) === 'MySQL') return false;

@@ -9,7 +9,7 @@ import { OtherProtocol } from './pg-socket.ts';
 
 const SAYS = BACKEND_SENTENCES;
 
-/** A pool or one of its connections; both know their server. */
+/** Where a pool, or one of its connections, connects to. */
 export interface Whereabouts {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -30,10 +30,11 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   '42501': SAYS.noPermission,
   '3F000': SAYS.noSchema,
   '25006': SAYS.readOnly,
-  // A prepared statement that another client of the same session created or did not create.
+  // A prepared statement that another client of the same session has created or has not created: a pooler is in
+  // the way.
   '26000': SAYS.poolerShares,
   '42P05': SAYS.poolerShares,
-  // Sessions that a time limit of the server ended.
+  // The server ended the session because of a time limit.
   '25P03': SAYS.lost,
   '25P04': SAYS.transactionTooLong,
   '53100': SAYS.diskFull,
@@ -57,7 +58,7 @@ const SERVER_FAULT = /^(58|XX)/;
 const PROTOCOL_VIOLATION = '08P01';
 /** Classes 22 (data) and 42 (syntax, rights), and settings that cannot be changed any more. */
 const REFUSES_SETTING = /^(22|42|55P02)/;
-/** PgBouncer's messages, in English, which all have the same code. */
+/** The messages of PgBouncer, which are in English and all have the same code. */
 const BY_POOLER: readonly (readonly [string, Sentence])[] = [
   ['startup parameter', SAYS.poolerRefuses],
   ['statement pooling', SAYS.poolerSplits],
@@ -116,7 +117,7 @@ function said(sentence: Sentence, thrown: Error, at: Whereabouts): AppError {
 export function whereabouts({ host = '', port = 5432, database, user }: Whereabouts) {
   return {
     host,
-    // A host that is a folder is that of a socket.
+    // A host that is a folder means a socket in that folder.
     server: host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : serverAt(host || 'localhost', port),
     database: database ?? user ?? '',
     user: user ?? '',
@@ -143,7 +144,7 @@ function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   if (thrown instanceof OtherProtocol)
     return thrown.protocol === null ? SAYS.notPostgres : SAYS.otherProtocol;
   if (isCertificateFault(code)) return ofTls(code);
-  // The host may have disappeared in the meantime; for a socket, its file.
+  // The host may no longer exist; for a socket, its file may not.
   if (code === 'ECONNREFUSED' && at.host?.startsWith('/') === true) return SAYS.noSocket;
   return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
 }
@@ -157,7 +158,7 @@ function ofTls(code: string): Sentence {
   return code.startsWith('ERR_') ? SAYS.tlsFailed : SAYS.tlsNotTrusted;
 }
 
-/** Errors at the begin of a transaction: PostgreSQL refuses a setting from the address. */
+/** Errors at the beginning of a transaction: PostgreSQL refuses a setting from the address. */
 export function settingRefused(thrown: unknown, at: Whereabouts): AppError {
   const refused = thrown instanceof pg.DatabaseError && REFUSES_SETTING.test(codeOf(thrown));
   return refused ? said(SAYS.sessionRefused, thrown, at) : fromPostgres(thrown, at);
@@ -171,9 +172,9 @@ function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabo
     const [, sentence] = BY_POOLER.find(([text]) => thrown.message.includes(text)) ?? [];
     if (sentence !== undefined) return sentence;
   }
-  // PostgreSQL's word for ERROR or FATAL in the languages of the server.
+  // The word for ERROR or FATAL in each language that a PostgreSQL server may use.
   if (code === '28000' && /certifi[ck]/i.test(thrown.message)) return SAYS.tlsClientCertificate;
-  // A wrong statement does not end a session, so this session never began.
+  // A wrong statement does not end a session. So this error ended a session before it began.
   if (thrown.severity === 'FATAL' && REFUSES_SETTING.test(code) && code !== '42501')
     return SAYS.sessionRefused;
   const known = BY_SQLSTATE[code];
@@ -198,7 +199,7 @@ export function isUniqueViolation(thrown: unknown, constraint: string): boolean 
   return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
 }
 
-/** The detail that our own trigger gave this violation. */
+/** The detail that our own trigger added to this violation. */
 export function detailOf(thrown: unknown): string {
   const error = thrown instanceof AppError ? thrown.cause : thrown;
   return error instanceof pg.DatabaseError ? (error.detail ?? '') : '';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { SYSTEM_AUTHORITIES, type TlsSettings } from '../../kernel/addresses/postgres-address.ts';
 
-/** false: without TLS. */
+/** A TLS mode; false means without TLS. */
 export type TlsAttempt = ConnectionOptions | false;
 
-/** The TLS modes to try, the better one first, each as libpq understands it. */
+/** The TLS modes to try, the preferred one first. Each has the same meaning as in libpq. */
 export function tlsAttempts(tls: TlsSettings): readonly TlsAttempt[] {
   if (tls.mode === 'disable') return [false];
   if (tls.mode === 'allow') return [false, optionsOf(tls)];
@@ -20,7 +20,7 @@ function optionsOf({ mode, sslrootcert, sslcert, sslkey }: TlsSettings): Connect
     ...(sslkey === null ? {} : { key: readFileSync(sslkey, 'utf8') }),
   };
   if (mode === 'verify-full') return files;
-  // With a certificate authority, `require` means the same.
+  // If a certificate authority is given, `require` checks the certificate as well.
   const ofAuthority = mode === 'verify-ca' || (mode === 'require' && named !== null);
   return { ...files, ...(ofAuthority ? { checkServerIdentity: anyHost } : { rejectUnauthorized: false }) };
 }

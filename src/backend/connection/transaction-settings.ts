@@ -4,32 +4,32 @@ import type { PostgresAddress } from '../../kernel/addresses/postgres-address.ts
 /** The time after which PostgreSQL itself ends a statement. */
 const STATEMENT_LIMIT_MS = 75_000;
 
-/** Limits that were set for the user or the database were meant for other programs. */
+/** Limits of the user or the database were set for other programs, so they are lifted. */
 const OURS: Readonly<Record<string, string>> = {
   timezone: 'UTC',
   statement_timeout: String(STATEMENT_LIMIT_MS),
   lock_timeout: '0',
   idle_in_transaction_session_timeout: '60000',
-  // On modern disks a random read does not cost four sequential ones: lists should use their indexes, even
-  // for deep pages.
+  // On modern disks a random read does not cost as much as four sequential ones, so lists should use their
+  // indexes, even for late pages.
   random_page_cost: '1.1',
-  // A search has many conditions, and compiling them takes longer than running the query.
+  // The query of a search has many conditions, and compiling it takes longer than running it.
   jit: 'off',
-  // If a client vanishes, its locks are released after half a minute, not after the two hours of most
-  // systems.
+  // If a client vanishes, its locks are released after half a minute. On most systems this would take two
+  // hours.
   tcp_keepalives_idle: '15',
   tcp_keepalives_interval: '5',
   tcp_keepalives_count: '3',
   tcp_user_timeout: '30000',
 };
 
-/** A list, so that each name is a separate value. */
+/** A list, in which each name is a separate value. */
 const LISTS: ReadonlySet<string> = new Set(['search_path', 'temp_tablespaces']);
 
 /**
- * Begins a transaction with our settings, which end with it. Afterwards the session may serve another client:
- * a pooler lends it for a transaction, and refuses or forgets settings at its start. None of these is a
- * query, so that the isolation level of the transaction can still be set.
+ * Begins a transaction with our settings, which end with it. Afterwards the session may serve another client: a
+ * pooler lends it for one transaction, and refuses or forgets settings at its start. None of these statements
+ * is a query, so the isolation level can still be set.
  */
 export function openingOf({ options, settings }: Pick<PostgresAddress, 'options' | 'settings'>): string {
   const all = new Map([...options, ...Object.entries(OURS), ...settings]);
@@ -52,8 +52,8 @@ function namesIn(list: string): readonly string[] {
 }
 
 /**
- * Lifts the time limit of a whole transaction that a role or a database may have. Versions of PostgreSQL
- * before 17 do not know the setting and refuse a transaction that names it.
+ * Lifts the time limit of a whole transaction that a role or a database may have. PostgreSQL before version 17
+ * does not know the setting and would refuse the transaction.
  */
 export async function withoutTransactionLimit(tx: pg.ClientBase): Promise<void> {
   await tx.query(

@@ -14,7 +14,7 @@ export const SECRET_NAMES = [
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
-/** null: none is kept. */
+/** Null if none is kept. */
 export type Secrets = Readonly<Record<SecretName, Secret | null>>;
 
 export interface SshHost {
@@ -30,19 +30,19 @@ export interface CredentialsSettings {
   /** The database, as seen from the end of the transport. */
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket, if it is not reached over TCP; the host is then localhost. */
+  /** The path of its Unix socket, if it is not reached over TCP. Then the host is localhost. */
   readonly socket: string | null;
   readonly username: string;
   readonly database: string;
-  /** null: the only set of WordPress tables in the database. */
+  /** Null means the only set of WordPress tables in the database. */
   readonly tablePrefix: string | null;
   readonly textEncoding: TextEncoding;
-  /** The meta of an order that holds its number; null: those of known plugins alone. */
+  /** The meta of an order that holds its number; null means those of known plugins alone. */
   readonly orderNumberMeta: string | null;
   readonly tlsMode: TlsMode;
-  /** PEM; null: the certificate authorities of the system. */
+  /** PEM; null means the certificate authorities of the system. */
   readonly tlsCa: string | null;
-  /** PEM of our own certificate, if the server asks for one; its key is the secret `tls_key`. */
+  /** Our own certificate in PEM, if the server asks for one. Its key is the secret `tls_key`. */
   readonly tlsCertificate: string | null;
   readonly ssh: SshHost | null;
   readonly jump: SshHost | null;
@@ -74,19 +74,22 @@ export const DEFAULT_SETTINGS = {
   ...DEFAULT_LIMITS,
 } as const;
 
-/** A stored set of credentials; of its secrets, only which ones exist. */
+/** A stored set of credentials. Of its secrets it only says which ones exist. */
 export interface Credentials extends CredentialsSettings {
   readonly id: string;
   readonly origin: 'saved' | 'command_line' | 'environment';
   readonly has: Readonly<Record<SecretName, boolean>>;
-  /** The pinned host keys: type and base64, as in known_hosts. */
+  /** The pinned host keys, each as type and base64, as in known_hosts. */
   readonly sshHostKey: string | null;
   readonly jumpHostKey: string | null;
-  /** The pinned key of the database server: `rsa` or `tls`, and the SPKI in DER as base64. */
+  /** The pinned key of the database server: the word `rsa` or `tls`, and the SPKI in DER as base64. */
   readonly mysqlServerKey: string | null;
-  /** The set was made by version 0.1 and not edited since: for one release it may go on without a server key. */
+  /**
+   * true if version 0.1 made the set and nobody has edited it since. For one release it may sign in without a
+   * server key.
+   */
   readonly maySignInUnverified: boolean;
-  /** Since when the password has gone to a server with an unconfirmed key; null: it does not. */
+  /** The time since when the password has been sent to a server with an unconfirmed key; null if it is not. */
   readonly unverifiedAuthSinceUtc: Date | null;
   readonly isActive: boolean;
   readonly isDefault: boolean;
@@ -96,7 +99,7 @@ export interface Credentials extends CredentialsSettings {
   readonly lastTestResult: unknown;
 }
 
-/** A set with its secrets. */
+/** A set of credentials with its secrets. */
 export interface OpenedCredentials {
   readonly credentials: Credentials;
   readonly secrets: Secrets;

@@ -8,10 +8,10 @@ import {
 } from './credentials-model.ts';
 
 /**
- * How a change of each setting bears on the secrets that are kept:
- * `free`: they travel as before; `same`: any change leads them elsewhere; `host`: so does another host, port or
- * user, one that is new or one that is gone; `transports`: a transport that was not open before leads elsewhere; `tls`:
- * everything but a change to `verify` does.
+ * What a change of each setting means for the stored secrets. `free`: they go the same way as before. `same`:
+ * any change sends them to another place. `host`: a change of the host, port or user does so, also if the host
+ * is new or gone. `transports`: a transport that was not possible before does so. `tls`: every change except one to
+ * `verify` does so.
  */
 export const TRAVEL = {
   name: 'free',
@@ -26,7 +26,7 @@ export const TRAVEL = {
   orderNumberMeta: 'free',
   tlsMode: 'tls',
   tlsCa: 'same',
-  // Our certificate is public, and its key only signs and is never sent.
+  // Our certificate is public. Its key only signs and is never sent.
   tlsCertificate: 'free',
   ssh: 'host',
   jump: 'host',
@@ -39,9 +39,7 @@ export const TRAVEL = {
   Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'transports' | 'tls'>
 >;
 
-/**
- * Whether a stored secret would go to another destination than before, or over a less protected connection.
- */
+/** Whether a stored secret would be sent to another place than before, or over a less protected connection. */
 export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSettings): boolean {
   const differs = (field: keyof CredentialsSettings): boolean => {
     switch (TRAVEL[field]) {
@@ -60,9 +58,7 @@ export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSe
   return (Object.keys(TRAVEL) as (keyof typeof TRAVEL)[]).some(differs);
 }
 
-/**
- * Whether the connection still ends at the same server, so that the confirmed server key still belongs to it.
- */
+/** Whether the connection still leads to the same server, so that the confirmed server key remains valid. */
 export function sameServer(before: CredentialsSettings, after: CredentialsSettings): boolean {
   return (
     before.host === after.host &&
@@ -98,10 +94,7 @@ function hostAt(settings: CredentialsSettings, field: keyof CredentialsSettings)
   return field === 'jump' ? settings.jump : settings.ssh;
 }
 
-/**
- * The transports that may be tried: with an SSH host, an automatic transport never connects to the database
- * directly.
- */
+/** The transports that `auto` may try: with an SSH host, it never connects to the database directly. */
 function transportsOf({ transport, ssh }: CredentialsSettings): ReadonlySet<string> {
   if (transport !== 'auto') return new Set([transport]);
   return new Set(ssh === null ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);

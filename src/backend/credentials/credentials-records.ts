@@ -13,7 +13,7 @@ import {
 } from './credentials-row.ts';
 import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
 
-/** How a store is reached. The command line's password is not stored. */
+/** A set of credentials for `--store-url`. The password of the command line is not stored. */
 export interface StoreAddress {
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,7 @@ export interface StoreAddress {
   readonly tablePrefix: string | null;
 }
 
-/** The set of credentials for this address, created if it does not exist; its name is the address itself. */
+/** Finds the set of credentials for this address, or creates one whose name is the address itself. */
 export async function ensureCredentials(tx: Transaction, address: StoreAddress): Promise<string> {
   const prefix = address.tablePrefix === null ? '' : `#${address.tablePrefix}`;
   const name = `${address.username}@${address.host}:${address.port}/${address.database}${prefix}`;
@@ -40,7 +40,7 @@ export async function ensureCredentials(tx: Transaction, address: StoreAddress):
   return row.id;
 }
 
-/** All sets, the default first, then by name; of their secrets, only which ones exist. */
+/** All sets, the default one first, then by name. Of their secrets it only says which ones exist. */
 export async function listCredentials(db: Queryable): Promise<readonly Credentials[]> {
   const rows = await queryRows<CredentialsRow>(
     db,
@@ -105,10 +105,10 @@ export async function createCredentials(
 }
 
 /**
- * Changes a set. A change that sends its secrets elsewhere, or over a less protected connection, must supply
- * them again: otherwise a person who may not read a password could send it to their own server. Keys that
- * were pinned for another host are forgotten. A set of version 0.1 loses its permission to go on without a
- * server key.
+ * Changes a set. If a change sends its secrets to another place, or over a less protected connection, it must
+ * contain them again: otherwise a person who may not read a password could send it to a server of their own.
+ * Keys that were pinned for another host are removed. A set of version 0.1 loses its permission to sign in
+ * without a server key.
  *
  * @throws missing `credentials.none`; conflict `credentials.name-taken`; denied `credentials.read-only`;
  *   invalid `credentials.secrets-needed`; config `config.secret-key-short`, `secret.cannot-open`
@@ -203,7 +203,7 @@ export async function makeDefaultCredentials(db: Database, id: string): Promise<
   });
 }
 
-/** Pins the key that a person confirmed; `type base64`. */
+/** Pins the key that a person confirmed, in the form `type base64`. */
 export async function pinHostKey(
   db: Queryable,
   id: string,
@@ -217,7 +217,7 @@ export async function pinHostKey(
   ]);
 }
 
-/** The transport with which an automatic connection succeeded; it is tried first next time. */
+/** Stores the transport with which an automatic connection succeeded. It is tried first the next time. */
 export async function rememberTransport(
   db: Queryable,
   id: string,
@@ -274,7 +274,7 @@ function isDefault(): AppError {
   });
 }
 
-/** The set was deactivated. */
+/** The error for a deactivated set. */
 export function inactive(): AppError {
   return new AppError({
     code: 'credentials.inactive',

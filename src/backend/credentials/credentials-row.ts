@@ -165,7 +165,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
   ];
 }
 
-/** One value for each secret. */
+/** An object with one value for each secret. */
 export function bySecret<T>(value: (name: SecretName) => T): Record<SecretName, T> {
   return {
     password: value('password'),

@@ -31,19 +31,22 @@ export interface EnvironmentStore {
   } | null;
   readonly connectTimeoutMs: number;
   readonly textEncoding: TextEncoding;
-  /** The meta of an order that holds its number; null: those of known plugins alone. */
+  /** The meta of an order that holds its number; null means those of known plugins alone. */
   readonly orderNumberMeta: string | null;
-  /** The confirmed key of the database server, in full or by its fingerprint; null: one that a test pinned counts. */
+  /**
+   * The confirmed key of the database server, in full or as a fingerprint. If it is null, a key that a test
+   * pinned counts.
+   */
   readonly serverKey: string | null;
 }
 
 const ENVIRONMENT_NAME = 'environment';
-/** The settings that determine the server: if one changes, a pinned key is forgotten. */
+/** The settings that determine the server. If one of them changes, a pinned key is removed. */
 const SERVER_COLUMNS = ['transport', 'host', 'port', 'socket', 'tls_mode', 'ssh_host', 'ssh_port'] as const;
 
 /**
- * Makes the environment's store a set like the others, without its secrets, so that configurations can name
- * it, its host key can be pinned and its tests can be stored. It is updated from the environment each time.
+ * Stores the environment's store as a set of credentials without its secrets, so that configurations can name
+ * it, its host key can be pinned, and its tests can be stored. It is updated from the environment each time.
  *
  * @throws conflict `credentials.environment-name-taken`: a saved set has its name
  */
@@ -60,7 +63,7 @@ export async function followEnvironment(db: Database, store: EnvironmentStore): 
     const id = present?.id ?? newId();
     if (present === undefined) {
       await tx.query(
-        // A set that is only now made from variables of version 0.1 may also go on without a server key.
+        // A set that is created now from variables of version 0.1 may also sign in without a server key.
         `insert into sync_credentials
            (id, origin, ${SETTING_COLUMNS.join(', ')}, may_sign_in_unverified, is_default)
          values ($1, 'environment', ${values.map((_, at) => `$${at + 2}`).join(', ')}, true,

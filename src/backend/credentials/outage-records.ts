@@ -1,9 +1,9 @@
 import { queryRows, type Transaction } from '../database.ts';
 
-/** How often an unreachable store is tried: every quarter of an hour. */
+/** An unreachable store is tested every quarter of an hour. */
 const PROBE_PACE = `interval '15 minutes'`;
 
-/** Codes of an unreachable store, as opposed to a failed query. */
+/** Error codes that mean that the store is unreachable, rather than that a query failed. */
 const OUTAGE_CODES: ReadonlySet<string> = new Set([
   'store.unreachable',
   'store.connect-timeout',
@@ -18,12 +18,14 @@ export function saysUnreachable(error: { readonly kind: string; readonly code: s
   return error.kind === 'unavailable' && OUTAGE_CODES.has(error.code);
 }
 
-/** The store is reachable, but it refuses the connection. */
+/** The store is reachable but refuses the connection. */
 export function saysAnswered(error: { readonly kind: string; readonly code: string }): boolean {
   return error.kind !== 'unavailable' && error.code.startsWith('store.');
 }
 
-/** Records that the store could not be reached: a new outage, or another attempt during the present one. */
+/**
+ * Records that the store could not be reached: a new outage, or another failed attempt during the present one.
+ */
 export async function noteUnreachable(
   tx: Transaction,
   credentialsId: string,
@@ -41,13 +43,13 @@ export async function noteUnreachable(
   );
 }
 
-/** The store answered, so the executions that were held back may start. */
+/** Ends the outage of a store that answered, so that the waiting executions may start. */
 export async function noteReached(tx: Transaction, credentialsId: string): Promise<void> {
   await tx.query('delete from sync_store_outages where credentials_id = $1', [credentialsId]);
 }
 
 /**
- * Stores that are due for a probe; their next probe is scheduled. The command line's sets are left out,
+ * Stores that are due for a test; the next test of each is scheduled. Sets of the command line are left out,
  * because their passwords are not stored.
  */
 export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonly string[]> {
@@ -63,8 +65,8 @@ export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonl
 }
 
 /**
- * The settings that lead to a database server: of two sets with the same settings, both reach it or neither
- * does.
+ * The settings that lead to a database server. If two sets have the same settings, either both reach the server
+ * or neither does.
  */
 function wayOf(set: string): string {
   const overSsh = (column: string): string =>
@@ -80,9 +82,9 @@ export function isSameServer(set: string, other: string): string {
 }
 
 /**
- * The outage that affects a set of credentials, as a lateral join: its own, or that of another set of the
- * same server, unless this set has reached the server after the other one failed. No row: as far as is known,
- * the store is reachable.
+ * A lateral join with the outage that affects a set of credentials: its own, or that of another set of the same
+ * server, unless this set has reached the server after the other one failed. If it returns no row, no outage of
+ * the store is known.
  *
  * @param set the alias of `sync_credentials`
  * @shape since, last_failed_at, error_code, error_message, outage: the same for all sets of the server

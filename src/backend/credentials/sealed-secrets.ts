@@ -15,12 +15,15 @@ import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials }
 
 const TABLE = 'sync_credentials';
 
-/** One change at a time: "exactly one default" and "sealed with a stored key" are rules about all rows. */
+/**
+ * Changes of credentials run one after the other, because "exactly one default" and "sealed with a stored key"
+ * are rules about all rows.
+ */
 export async function lockCredentials(tx: Transaction): Promise<void> {
   await tx.query(`lock table ${TABLE} in share row exclusive mode`);
 }
 
-/** Seals the given secrets into a set's row: null removes one, and an absent one stays. */
+/** Seals the given secrets into the row of a set. A secret that is null is removed, and an absent one stays. */
 export async function sealSecrets(
   tx: Transaction,
   secretKey: Secret,
@@ -40,8 +43,8 @@ export async function sealSecrets(
 }
 
 /**
- * A set with its secrets, opened for one execution. Read in one snapshot: a rotation that commits in between
- * replaces both the keys and the sealed values.
+ * A set with its secrets, opened for one execution. Everything is read in one snapshot, because a rotation that
+ * commits in between replaces both the keys and the sealed values.
  *
  * @throws missing `credentials.none`; config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -74,14 +77,14 @@ export async function openCredentials(
 export interface Rotated {
   readonly sets: number;
   readonly secrets: number;
-  /** The users whose second factor was sealed with the new key. */
+  /** How many users' second factors were sealed with the new key. */
   readonly secondFactors: number;
 }
 
 /**
- * Seals every secret again with a new data key. Running executions keep the secrets that they opened; new
- * ones read the new values. With `next`, both the present secret key and the next one open the new data key,
- * so that services can be restarted one after the other; rotating again with the next one alone ends that.
+ * Seals every secret with a new data key. Running executions keep the secrets that they opened; new ones read
+ * the new values. If `next` is given, both the present secret key and the next one open the new data key, so
+ * that services can be restarted one after the other. A second rotation with the next key alone ends that.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`: nothing is changed
  */

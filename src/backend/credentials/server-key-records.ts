@@ -6,13 +6,13 @@ import { findCredentials, requireWritable } from './credentials-records.ts';
 import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
 
 /**
- * Pins the key of the database server that a person confirmed, or forgets it. A new key decides who can read
- * the password, so a change asks for the password again; so does forgetting a key, because any key can be
- * confirmed afterwards.
+ * Pins the key of the database server that a person confirmed, or removes the pinned one. A new key decides who
+ * can read the password, so the change requires the password. Removing the key requires it as well, because
+ * afterwards any key can be confirmed.
  *
- * @param serverKey `rsa` or `tls`, and the SPKI in DER as base64; null: forget the key
- * @throws missing `credentials.none`; invalid `credentials.secrets-needed`; denied `credentials.read-only`; config `config.secret-key-short`,
- *   `secret.cannot-open`
+ * @param serverKey `rsa` or `tls`, and the SPKI in DER as base64; null removes the pinned key
+ * @throws missing `credentials.none`; invalid `credentials.secrets-needed`; denied `credentials.read-only`;
+ *   config `config.secret-key-short`, `secret.cannot-open`
  */
 export async function pinServerKey(
   db: Database,
@@ -26,7 +26,7 @@ export async function pinServerKey(
     const before = await findCredentials(tx, id);
     const pinned = before.mysqlServerKey;
     if (pinned !== null && pinned !== serverKey) {
-      // The environment stores its password, so its key is replaced there, too.
+      // The password of this set is in the environment, so its key must be changed there too.
       requireWritable(before);
       requireSecretsAgain(before, given, ['password']);
     }
@@ -41,7 +41,7 @@ export async function pinServerKey(
   });
 }
 
-/** Records that the password of a set of version 0.1 went to a server with an unconfirmed key. */
+/** Records that a set of version 0.1 sent its password to a server with an unconfirmed key. */
 export async function noteUnverifiedAuth(db: Queryable, id: string, at: Date): Promise<void> {
   await queryRows(
     db,

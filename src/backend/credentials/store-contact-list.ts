@@ -3,15 +3,15 @@ import { outageOf } from './outage-records.ts';
 
 /** When a store last answered through a set of credentials. */
 export interface StoreContact {
-  /** null: never yet. */
+  /** Null if it has never answered. */
   readonly lastContactAtUtc: Date | null;
-  /** null: it is not known to be unreachable. */
+  /** Null if it is not known to be unreachable. */
   readonly unreachableSinceUtc: Date | null;
 }
 
 /**
- * By the id of the set. A successful test is a contact, and so is a successful sync of a configuration that uses the
- * set now.
+ * The contacts by the id of the set. A successful test counts as a contact, and so does a successful sync of a
+ * configuration that now uses the set.
  */
 export async function readStoreContacts(db: Queryable): Promise<ReadonlyMap<string, StoreContact>> {
   const rows = await queryRows<StoreContact & { readonly id: string }>(

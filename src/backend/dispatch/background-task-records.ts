@@ -13,12 +13,12 @@ export type BackgroundTaskName =
   | 'send_account_mail';
 export type BackgroundQueue = 'critical' | 'maintenance' | 'notifications';
 
-/** Such tasks are short: one whose worker is silent for this long is dispatched again. */
+/** These tasks are short, so one whose worker is silent for this long is dispatched again. */
 const LEASE_SECONDS = 120;
 
 /**
- * Requests a task. An open task with the same name and subject is kept, and moved forward if this one is
- * sooner.
+ * Requests a task. If there is an open task with the same name and subject, it is kept, and starts earlier if
+ * this request is for an earlier time.
  */
 export async function requestTask(
   db: Queryable,
@@ -58,7 +58,7 @@ export async function dispatchTasks(tx: Transaction, now: Date): Promise<readonl
   );
 }
 
-/** Starts a pending task; null: it is not pending any more. */
+/** Starts a pending task; null if the task is no longer pending. */
 export async function claimTask(
   db: Database,
   taskId: string,

@@ -3,15 +3,15 @@ import { endIfIdle, queryRows } from '../database.ts';
 import { dispatch } from '../executions/transitions.ts';
 import type { DispatchedRow } from './dispatched-rows.ts';
 
-/** Any number will do, as long as every Taquilla process uses the same: the letters `disp`. */
+/** Any number works, as long as every Taquilla process uses the same one: the letters `disp`. */
 const ADVISORY_LOCK = 0x64697370;
-/** A clock that jumped back must not make anything wait longer than the longest allowed wait. */
+/** The longest allowed wait. A longer one means that a clock was set back. */
 const LONGEST_WAIT = `interval '20 minutes'`;
-/** Enough for one round; the next one follows at once. */
+/** The maximum number in one round. The next round follows at once. */
 const MOST_AT_ONCE = 500;
 
 /**
- * One dispatcher at a time, of all processes; false: another one is active. A frozen dispatcher loses its
+ * Whether this process may dispatch now. Only one process at a time does. A dispatcher that freezes loses its
  * turn.
  */
 export async function takeDispatcherTurn(tx: Transaction): Promise<boolean> {
@@ -29,8 +29,9 @@ export async function dispatchExecutions(tx: Transaction, now: Date): Promise<re
 }
 
 /**
- * As many executions of a store as it has free slots; requests of persons go first and may use one more slot.
- * For an unreachable store, only requests of persons and the retries that test the connection.
+ * Selects as many executions of a store as it has free slots. Requests of persons come first and may use one
+ * more slot. For an unreachable store, only requests of persons and the retries that test the connection are
+ * selected.
  */
 async function findStartable(tx: Transaction, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(

@@ -15,11 +15,11 @@ const UNTAKEN = `status = 'pending' and dispatched_at is not null
   and taken_dispatch is distinct from dispatch_number`;
 
 /**
- * Takes rows that were dispatched to these queues, each dispatch once, even if several workers take at the
- * same time: first tasks, which are short, then the rows that have waited longest. The dispatcher, not the
- * worker, decides what may start.
+ * Takes rows that were dispatched to these queues. Each dispatch is taken once, even if several workers take
+ * rows at the same time. Tasks come first, because they are short, and then the rows that have waited longest.
+ * The dispatcher, not the worker, decides what may start.
  *
- * @param slots how many to take of each queue
+ * @param slots how many rows to take from each queue
  */
 export async function takeDispatched(
   db: Queryable,
@@ -80,7 +80,7 @@ export async function waitsForWorker(db: Queryable, id: string, dispatchNumber: 
   return row?.waits === true;
 }
 
-/** The rows that were dispatched to a queue: `waiting` for a worker, or `active` once one has taken them. */
+/** The rows that were dispatched to a queue: `waiting` until a worker takes them, then `active`. */
 export async function countDispatched(
   db: Queryable,
   queue: string,
@@ -109,14 +109,14 @@ export async function recallDispatched(db: Queryable, queue: string): Promise<vo
 }
 
 /**
- * A worker usually starts a job at once; after this time Taquilla asks the carrier whether it still has the
+ * A worker usually starts a job at once. After this time, Taquilla asks the carrier whether it still has the
  * job.
  */
 const UNSTARTED_SECONDS = 15;
-/** Enough for one round of the dispatcher. */
+/** The maximum number in one round of the dispatcher. */
 const MOST_AT_ONCE = 500;
 
-/** What was dispatched a while ago and has not started. */
+/** Rows that were dispatched a while ago and have not started. */
 export async function findUnstarted(db: Queryable): Promise<readonly DispatchedRow[]> {
   const unstarted = (table: (typeof BOTH)[number], name: string): string =>
     `select id, dispatch_number as "dispatchNumber", queue, ${name} as name, dispatched_at from ${table}
@@ -131,8 +131,8 @@ export async function findUnstarted(db: Queryable): Promise<readonly DispatchedR
 }
 
 /**
- * Records whether the carrier still has a dispatch. If it has, it is asked again later; if not, the row is
- * dispatched again.
+ * Records whether the carrier still has a dispatched job. If it has, it is asked again later; if not, the row
+ * is dispatched again.
  */
 export async function noteCarried(
   db: Queryable,

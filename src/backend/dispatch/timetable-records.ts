@@ -1,14 +1,14 @@
 import { queryRows, type Transaction } from '../database.ts';
 import type { BackgroundTaskName } from './background-task-records.ts';
 
-/** A recurring task, at regular times counted from 1970: quarters of an hour, hours, weeks. */
+/** A recurring task. Its times are multiples of its period since 1970: quarters of an hour, hours, or weeks. */
 export interface Timetable {
   readonly name: BackgroundTaskName;
   readonly everyMs: number;
 }
 
 /**
- * Tasks that are due, by the database's clock; each gets its next time. Several missed times count as one. A
+ * Tasks that are due by the database's clock; each gets its next time. Several missed times count as one. A
  * clock that was set back delays no task by more than two periods.
  */
 export async function takeDueTimetables(

@@ -11,24 +11,24 @@ export interface AttemptEnd extends RunResult {
   readonly ownReading: { readonly orders: number; readonly tickets: number };
 }
 
-/** What happens to the execution: it ends, is retried, or another worker continues it. */
+/** What follows an attempt: the execution ends, is retried, or another worker continues it. */
 export type NextStep =
   | { readonly kind: 'end' }
-  /** `counted`: against the execution's retries. */
+  /** `counted` is true if the retry counts against the execution's limit. */
   | { readonly kind: 'retry'; readonly nextAttemptAt: Date; readonly counted: boolean }
   | { readonly kind: 'give-back'; readonly nextAttemptAt: Date };
 
 /**
  * Locks the configuration until the transaction ends. Everything that ends an execution or pauses its
- * configuration calls this first, so that the two do not wait for each other.
+ * configuration calls this first, so that two such transactions never deadlock.
  */
 export async function lockConfiguration(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query('select from sync_configurations where id = $1 for no key update', [configurationId]);
 }
 
 /**
- * Ends an attempt that still holds its lease, with or without its execution; the configuration's counters
- * change in the same transaction. Call `lockConfiguration` first.
+ * Ends an attempt that still holds its lease, and with it the execution if no other attempt follows. The
+ * configuration's counters change in the same transaction. Call `lockConfiguration` first.
  */
 export async function endAttempt(
   tx: Transaction,
@@ -69,7 +69,7 @@ async function move(
   next: NextStep,
   now: Date,
 ): Promise<boolean> {
-  // A person's cancellation may arrive before the heartbeat that tells the worker about it.
+  // A person's cancellation may arrive before the heartbeat that reports it to the worker.
   if (next.kind !== 'end' && (await isAskedToStop(tx, id))) return await stop(tx, id, end, now);
   if (next.kind === 'retry') return await retry(tx, id, end, next, now);
   if (next.kind === 'give-back') return await giveBack(tx, id, end, next.nextAttemptAt, now);
@@ -87,8 +87,8 @@ async function isAskedToStop(tx: Transaction, id: string): Promise<boolean> {
 }
 
 /**
- * The counters of a configuration after one of its executions. Cancelled executions do not count; an
- * unverified one is neither a success nor a failure. A final failure shows in the status until the next
+ * Updates the counters of a configuration after one of its executions. Cancelled executions do not count. An
+ * unverified one is neither a success nor a failure. A final failure stays visible in the status until the next
  * success.
  */
 export async function count(

@@ -16,7 +16,7 @@ interface CountsRow {
   readonly removed: number;
 }
 
-/** An execution as shown. */
+/** An execution as the API shows it. */
 export interface ExecutionRow {
   readonly id: string;
   readonly configuration: string;
@@ -74,7 +74,7 @@ export interface ExecutionFilter {
   readonly trigger: string | null;
   readonly verification: string | null;
   readonly configurationId: string | null;
-  /** Created at this time or later; null: at any time. */
+  /** Created at this time or later; null means at any time. */
   readonly since: Date | null;
   readonly search: string | null;
 }
@@ -114,7 +114,8 @@ function where(first: number): string {
   const [status, trigger, verification, configuration, since, search] = [0, 1, 2, 3, 4, 5].map(
     (at) => `$${first + at}`,
   );
-  // Configurations are filtered first: there are fewer of them, and an index covers the other conditions.
+  // Configurations are filtered first, because there are fewer of them and an index covers the other
+  // conditions.
   const found = `(${search}::text is null or ${contains(search ?? '', ['e.error_code'])} or e.configuration_id in
     (select c.id from sync_configurations c where ${hasWords(search ?? '', ['c.name'])}))`;
   return `(${status}::text is null or e.status = ${status})
@@ -165,9 +166,10 @@ interface ChangedExecution {
 }
 
 /**
- * When each execution changed that runs, waits, or ended after this time; the newest changes first.
+ * The time of the last change of each execution that runs, waits, or ended after this time; the newest change
+ * comes first.
  *
- * @param limit null: all of them
+ * @param limit null means no limit
  */
 export async function listChanged(
   db: Queryable,
@@ -231,7 +233,7 @@ export interface ExecutionDetailRow {
   readonly timings_ms: Readonly<Record<string, number>>;
 }
 
-/** The executions that a list leaves out. */
+/** The details of an execution that lists leave out. */
 export async function readExecutionDetail(db: Queryable, id: string): Promise<ExecutionDetailRow> {
   const attempts = await queryRows<ExecutionDetailRow['attempts'][number]>(
     db,

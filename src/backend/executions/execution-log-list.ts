@@ -5,7 +5,7 @@ import { LEFT_OUT } from '../readings/left-out-records.ts';
 import { orderNumberOf } from '../readings/order-number-of.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** Lists that belong to an execution: its log, its journal, and the rows that it could not read. */
+/** The lists that belong to an execution: its log, its journal, and its rejects. */
 
 export interface LogLineRow {
   readonly id: number;
@@ -58,7 +58,7 @@ export async function listLogLines(
   );
 }
 
-/** Log lines of executions, each after the given line, for clients that follow them. */
+/** Log lines of executions that follow the given line of each, for clients that watch them. */
 export async function logLinesAfter(
   db: Queryable,
   places: ReadonlyMap<string, number>,
@@ -74,7 +74,7 @@ export async function logLinesAfter(
   );
 }
 
-/** The newest lines of an execution after the given one, oldest first. */
+/** The newest lines of an execution after the given one, the oldest first. */
 export async function newestLogLines(
   db: Queryable,
   executionId: string,

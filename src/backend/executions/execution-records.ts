@@ -16,16 +16,19 @@ export interface ExecutionRequest
 
 export interface RequestedExecution {
   readonly executionId: string;
-  /** It was already pending, and now goes first. */
+  /** true if the execution was already pending and now goes first. */
   readonly promoted: boolean;
 }
 
-/** Retries of a race between two requests for one configuration; the second one finds the first one's row. */
+/**
+ * How often a request is repeated after a race between two requests for one configuration. The repeated one
+ * finds the row of the first.
+ */
 const ROUNDS = 3;
 
 /**
- * Requests an execution of a configuration. A pending one is promoted instead: it goes first, and starts at
- * once if it was waiting for its next attempt.
+ * Requests an execution of a configuration. If one is already pending, it is promoted instead: it goes first,
+ * and starts at once if it was waiting for its next attempt.
  *
  * @throws conflict `execution.already-running`, with the execution's id in its details
  */
@@ -46,15 +49,15 @@ export async function requestExecution(
 }
 
 export interface RequestedAll {
-  /** Executions that were created by the request. */
+  /** Executions that the request created. */
   readonly made: readonly string[];
-  /** Those that were already pending and now go first. */
+  /** Executions that were already pending and now go first. */
   readonly promoted: readonly string[];
   /** Configurations whose execution is already running. */
   readonly skipped: number;
 }
 
-/** Requests an execution of every configuration that is neither paused nor disabled, thousands at once. */
+/** Requests an execution of every configuration that is neither paused nor disabled, thousands at a time. */
 export async function requestAll(
   tx: Transaction,
   asked: { readonly requestedBy: string | null; readonly maxRetries: number; readonly now: Date },

@@ -8,12 +8,12 @@ import { type Lease, takeLease } from './lease-records.ts';
 import { endSilentSessions } from './silent-sessions.ts';
 import { adopt, type ClaimedExecution, claim, type ExecutionQueue, recall, request } from './transitions.ts';
 
-/** An execution with a running attempt, which is ours while we hold its lease. */
+/** An execution with a running attempt. It is ours while we hold its lease. */
 export interface StartedExecution extends ClaimedExecution {
   readonly id: string;
   readonly credentialsId: string;
   readonly attemptId: string;
-  /** 1 for the first attempt; attempts of vanished workers are counted as well. */
+  /** 1 for the first attempt. Attempts whose worker vanished are counted as well. */
   readonly attemptNumber: number;
   readonly lease: Lease;
 }
@@ -22,8 +22,8 @@ export interface StartedExecution extends ClaimedExecution {
 export type Refusal = 'not-pending' | 'no-slot';
 
 /**
- * Starts one attempt of a pending execution: row, attempt and lease in one transaction. Slots are counted under
- * a lock on the credentials, so that two workers cannot both take the last one.
+ * Starts one attempt of a pending execution: row, attempt and lease in one transaction. Slots are counted while
+ * the credentials are locked, so that two workers cannot both take the last one.
  */
 export async function claimExecution(
   db: Database,
@@ -39,8 +39,9 @@ export async function claimExecution(
 }
 
 /**
- * Creates an execution for the command line and starts it, or starts the pending one; either way it has one
- * attempt, because a person waits for it. An execution whose worker vanished is first ended or taken back.
+ * Creates an execution for the command line and starts it, or starts the pending one. In both cases it has one
+ * attempt, because a person waits for it. If the worker of a running execution has vanished, that execution is
+ * first ended or taken back.
  *
  * @throws conflict `execution.already-running`, `execution.no-slot`
  */
@@ -78,7 +79,7 @@ const OF_COMMAND_LINE = {
   maxRetries: 0,
 } as const;
 
-/** One set of credentials is one store, so every start on it locks this row first. */
+/** One set of credentials means one store, so every start with this set locks its row first. */
 async function lockCredentials(
   tx: Transaction,
   of: 'execution' | 'configuration',
@@ -138,7 +139,7 @@ async function insertAttempt(
 ): Promise<{ readonly id: string; readonly number: number }> {
   const id = newId();
   // clock_timestamp, because the statement may have waited for the lock, and the attempt starts when it gets
-  // it
+  // the lock.
   const [row] = await queryRows<{ number: number }>(
     tx,
     `insert into sync_attempts (id, execution_id, started_at, number)

@@ -5,12 +5,14 @@ import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records
 import { abandon, lapse, lose } from './run-transitions.ts';
 
 /**
- * How often the worker of an execution may vanish; after that, the execution itself is assumed to be the
- * cause.
+ * How often the worker of an execution may vanish. After that, the execution itself is assumed to be the cause.
  */
 const MOST_TAKEOVERS = 3;
 
-/** The dispatcher, which takes executions back, must also look after the others. */
+/**
+ * How long taking one execution back may wait for a lock, because the dispatcher has other executions to look
+ * after.
+ */
 const PATIENCE_MS = 2_000;
 
 /** What happened to an execution whose worker vanished. */
@@ -37,9 +39,9 @@ interface LapsedRow {
 }
 
 /**
- * Takes the configuration's running execution back from a vanished worker. It becomes pending and may start
- * at once: a vanished worker is no failed attempt. An execution of the command line ends, because its
- * password was only in its process.
+ * Takes the configuration's running execution back from a vanished worker. The execution becomes pending and
+ * may start at once, because a vanished worker does not count as a failed attempt. An execution of the command
+ * line ends, because only its process had the password.
  */
 export async function takeBackIfLapsed(
   db: Database,
@@ -76,7 +78,9 @@ export async function takeBackIfLapsed(
   });
 }
 
-/** A lease that a page's transaction holds is not taken away: its worker may only be slow. */
+/**
+ * If a page's transaction holds the lease, the lease is not taken away, because the worker may only be slow.
+ */
 async function isHeld(tx: Transaction, executionId: string): Promise<boolean> {
   const all = await queryRows(tx, 'select from sync_leases where execution_id = $1', [executionId]);
   const free = await queryRows(tx, 'select from sync_leases where execution_id = $1 for update skip locked', [

@@ -1,7 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
-/** The right to run an execution for as long as heartbeats arrive. A later lease has a greater token. */
+/**
+ * The right to run an execution for as long as heartbeats arrive. Each new lease has a greater token than the
+ * one before.
+ */
 export interface Lease {
   readonly executionId: string;
   readonly fencingToken: number;
@@ -10,7 +13,7 @@ export interface Lease {
 /** Why a running execution is asked to stop at its next page. */
 export type StopReason = 'cancelled' | 'paused';
 
-/** By the database's clock: a lease without a heartbeat for this long may be taken back. */
+/** A lease without a heartbeat for this long, by the database's clock, may be taken back. */
 export const LEASE_LAPSE_SECONDS = 20;
 
 export async function takeLease(tx: Transaction, executionId: string, holder: string): Promise<Lease> {
@@ -25,11 +28,12 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
 }
 
 /**
- * Writes a heartbeat and returns whether the execution is asked to stop.
+ * Writes a heartbeat, and returns whether the execution should stop.
+ *
  * @throws conflict `execution.lease-lost`
  */
 export async function writeHeartbeat(db: Database, lease: Lease): Promise<StopReason | null> {
-  // clock_timestamp, because a heartbeat that had to wait counts from when it is written
+  // clock_timestamp, because a heartbeat that had to wait counts from the moment when it is written.
   const [row] = await queryRows<{ stop_reason: StopReason | null }>(
     db,
     `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
@@ -42,21 +46,25 @@ export async function writeHeartbeat(db: Database, lease: Lease): Promise<StopRe
   return row.stop_reason;
 }
 
-/** Advisory locks of leases, distinct from all others: the letters `leas`. */
+/** The first key of the advisory locks of leases, which no other lock uses: the letters `leas`. */
 export const LEASE_LOCK = 0x6c656173;
 
-/** The lock's second key, in SQL. */
+/** SQL for the second key of the lock. */
 export function leaseLockKey(lease: string): string {
   return `(${lease}.fencing_token % 2147483647)`;
 }
 
-/** In `pg_stat_activity`, until the transaction ends: `taquilla worker execution 0193…`, within its 63 characters. */
+/**
+ * Names the session in `pg_stat_activity` until the transaction ends: `taquilla worker execution 0193…`. A name
+ * has at most 63 characters.
+ */
 const NAMED_BY_EXECUTION = `set_config('application_name',
   left(split_part(current_setting('application_name'), ' execution ', 1), 15) || ' execution ' || l.execution_id, true)`;
 
 /**
- * Locks the lease until this transaction ends: no other process can take the execution over, while heartbeats
+ * Locks the lease until this transaction ends. No other process can take the execution over, while heartbeats
  * can still be written. The advisory lock is shared; it shows which session to end if the worker freezes.
+ *
  * @throws conflict `execution.lease-lost`
  */
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {

@@ -1,10 +1,13 @@
 import { type Database, queryRows } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
-/** The log of an execution with very many pages lists only the first ones; warnings and errors are few. */
+/**
+ * The log of an execution with very many pages lists only the first ones. Warnings and errors are few, so all
+ * of them are kept.
+ */
 const MOST_INFO_LINES = 1_000;
 
-/** Writes a line to an execution's log, for operators. It contains no buyer and no secret. */
+/** Writes a line to an execution's log, for operators. The line contains no buyer and no secret. */
 export async function writeLogLine(
   db: Database,
   executionId: string,

@@ -1,7 +1,10 @@
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import { type Database, queryRows } from '../database.ts';
 
-/** Stores the progress of a running execution, for its watchers. It is outside the transactions of pages. */
+/**
+ * Stores the progress of a running execution for people who watch it. This happens outside of the pages'
+ * transactions.
+ */
 export async function saveProgress(db: Database, executionId: string, now: SyncProgress): Promise<void> {
   await queryRows(
     db,

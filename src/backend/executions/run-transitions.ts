@@ -4,7 +4,7 @@ import type { CountedKind, Counts, SyncPhase, Verification } from '../../vocabul
 import { queryRows, type Transaction } from '../database.ts';
 import { allows, isFinal, statusAfter, TRANSITIONS } from './transitions.ts';
 
-/** The transitions that end an attempt, because its worker ended it or vanished. */
+/** The transitions that end an attempt because its worker ended it or vanished. */
 
 /** The findings of an attempt that are stored with its execution. */
 export interface RunResult {
@@ -34,7 +34,7 @@ export async function stop(tx: Transaction, id: string, result: RunResult, now: 
   return await leaveRunning(tx, 'stop', id, result, { now });
 }
 
-/** @param next `counted`: against the retries that the execution has */
+/** @param next `counted` is true if the retry counts against the execution's limit */
 export async function retry(
   tx: Transaction,
   id: string,
@@ -45,7 +45,7 @@ export async function retry(
   return await leaveRunning(tx, 'retry', id, result, { now, failedAt: now, ...next });
 }
 
-/** A process that must stop hands its execution over to another one. */
+/** Gives an execution back because its process must stop; another process continues it. */
 export async function giveBack(
   tx: Transaction,
   id: string,
@@ -60,7 +60,7 @@ interface Leaving {
   readonly now: Date;
   readonly failedAt?: Date;
   readonly nextAttemptAt?: Date;
-  /** Whether it counts as a failed attempt. */
+  /** true if it counts as a failed attempt. */
   readonly counted?: boolean;
 }
 
@@ -105,7 +105,7 @@ async function leaveRunning(
   return rows.length > 0;
 }
 
-/** The worker vanished: another one may start at once. */
+/** The worker vanished, and another one may start the execution at once. */
 export async function lapse(tx: Transaction, id: string, now: Date): Promise<boolean> {
   const rows = await queryRows(
     tx,

@@ -3,23 +3,24 @@ import { type Database, queryRows } from '../database.ts';
 import { LEASE_LOCK, leaseLockKey } from './lease-records.ts';
 
 /**
- * A worker that freezes within a transaction keeps its locks, and PostgreSQL waits for it: during COPY no
- * time limit of the session applies. Its transactions hold an advisory lock of their lease (`requireLease`),
- * so that the server's list of locks shows the session for exactly as long as the transaction is open.
+ * A worker that freezes within a transaction keeps its locks, and PostgreSQL waits for it: during COPY, no time
+ * limit of the session applies. Its transactions hold an advisory lock of their lease (`requireLease`), so the
+ * server's list of locks shows the session exactly as long as the transaction is open.
  */
 
-/** By the database's clock: longer than the longest pause of a live worker. */
+/** By the database's clock; longer than the longest pause of a live worker. */
 const SILENT_SECONDS = 30;
 /** How long to wait for the end of a session. */
 const ENDS_WITHIN_MS = 1_000;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
- * The session of a transaction. A pid may already belong to another session; behind a pooler it always may.
+ * The session of a transaction. Its pid may already belong to another session, and behind a pooler that is
+ * always possible.
  */
 export interface TransactionSession {
   readonly pid: number;
-  /** PostgreSQL's text, to the microsecond; null: this role may not see it. */
+  /** The start of the transaction as PostgreSQL's text, to the microsecond; null if our role may not see it. */
   readonly backendStart: string | null;
   readonly xactStart: string | null;
 }
@@ -27,7 +28,7 @@ export interface TransactionSession {
 /** The session of a transaction that a silent worker left open, and what was done about it. */
 export interface SilentSession extends TransactionSession {
   readonly executionId: string;
-  /** refused: our role of PostgreSQL may not end it. */
+  /** `refused`: our role of PostgreSQL may not end the session. */
   readonly outcome: 'ended' | 'gone' | 'refused';
 }
 

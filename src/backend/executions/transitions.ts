@@ -22,10 +22,10 @@ export type ExecutionEvent =
   | 'pause';
 
 /**
- * The states of an execution, and the events that lead from one to another. `none`: the execution does not
- * exist yet. Each event has one function, here or, where it ends an attempt, in `run-transitions.ts`. The
- * function's statement takes its guard from this table, so that a transition that is not in the table changes
- * no row. `docs/executions.md` explains each event.
+ * The states of an execution, and the events that lead from one to another; `none` means that the execution
+ * does not exist yet. Each event has one function, here or, if it ends an attempt, in `run-transitions.ts`. The
+ * function's statement takes its guard from this table, so a transition that is not in the table changes no
+ * row. `docs/executions.md` explains each event.
  */
 export const TRANSITIONS: Readonly<
   Record<ExecutionStatus | 'none', Partial<Readonly<Record<ExecutionEvent, ExecutionStatus>>>>
@@ -58,7 +58,7 @@ export const TRANSITIONS: Readonly<
   cancelled: {},
 };
 
-/** Nothing leads out of a final status. */
+/** Whether the status is final. No event leads out of a final status. */
 export function isFinal(status: ExecutionStatus): boolean {
   return Object.keys(TRANSITIONS[status]).length === 0;
 }
@@ -84,16 +84,16 @@ function stepsOf(event: ExecutionEvent): readonly (readonly [string, ExecutionSt
   });
 }
 
-/** Requests of persons precede those of the schedule, and may use one more slot of the store. */
+/** Requests of persons come before those of the schedule, and may use one more slot of the store. */
 export type ExecutionQueue = 'critical' | 'default';
 
 export interface NewExecution {
   readonly configurationId: string;
   readonly trigger: Trigger;
   readonly queue: ExecutionQueue;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
-  /** null: not a user, for example the command line. */
+  /** Null if it was no user but, for example, the command line. */
   readonly requestedBy: string | null;
   readonly retryOf: string | null;
   /** The scheduled time. */
@@ -103,8 +103,8 @@ export interface NewExecution {
 }
 
 /**
- * Creates executions that may start now. A configuration with a pending or running execution gets none, and
- * neither does a scheduled time that already had one. Returns the ids of the new executions.
+ * Creates executions that may start now. A configuration with a pending or running execution gets no new one,
+ * and neither does a scheduled time that already had one. Returns the ids of the new executions.
  */
 export async function request(
   tx: Transaction,
@@ -126,8 +126,8 @@ export async function request(
 }
 
 /**
- * Moves pending executions of these configurations to the front, due now, in the deeper of the old and the
- * new mode. Executions that were dispatched to the queue of the schedule are dispatched again.
+ * Moves pending executions of these configurations to the front. They are due now, at the deeper of the old and
+ * the new depth. Executions that were dispatched to the queue of the schedule are dispatched again.
  */
 export async function promote(
   tx: Transaction,
@@ -159,7 +159,7 @@ export async function adopt(tx: Transaction, id: string, requestedDepth: Depth |
   return rows.length > 0;
 }
 
-/** SQL: the requested mode, unless the new one is deeper. */
+/** SQL: the requested depth, unless the new one is deeper. */
 function deeperOf(asked: string): string {
   const order = `array['quick', 'sweep', 'full']`;
   return `case when array_position(${order}, ${asked}::text) > coalesce(array_position(${order}, requested_depth), 0)
@@ -206,10 +206,10 @@ export interface ClaimedExecution {
   readonly requestedDepth: Depth | null;
 }
 
-/** Starts a pending execution; undefined: it is no longer pending. */
+/** Starts a pending execution; undefined if it is no longer pending. */
 export async function claim(tx: Transaction, id: string): Promise<ClaimedExecution | undefined> {
   // clock_timestamp, because the statement may have waited for the lock, and the attempt starts when it gets
-  // it
+  // the lock.
   const [row] = await queryRows<ClaimedExecution>(
     tx,
     `update sync_executions set status = ${statusAfter('claim')},
@@ -224,14 +224,14 @@ export async function claim(tx: Transaction, id: string): Promise<ClaimedExecuti
 }
 
 /**
- * Cancels a pending execution, or asks a running one to stop. Returns the new status; undefined: it had
+ * Cancels a pending execution, or asks a running one to stop. Returns the new status; undefined if it had
  * already ended.
  */
 export async function cancel(tx: Transaction, id: string, now: Date): Promise<Stopping | undefined> {
   return await endOrAsk(tx, 'cancel', 'id', id, now);
 }
 
-/** The same, for a configuration that is paused. */
+/** The same for an execution whose configuration is paused. */
 export async function pause(
   tx: Transaction,
   configurationId: string,
@@ -240,7 +240,7 @@ export async function pause(
   return await endOrAsk(tx, 'pause', 'configuration_id', configurationId, now);
 }
 
-/** cancelled: it was pending; running: its worker is asked to stop at its next page. */
+/** `cancelled`: the execution was pending. `running`: its worker is asked to stop at its next page. */
 export type Stopping = 'cancelled' | 'running';
 
 const STOP_REASONS = { cancel: 'cancelled', pause: 'paused' } as const;

@@ -5,7 +5,7 @@ import { readExpression } from '../tables/column-text.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 import { leftOutOf, serverOf, storesOf } from './incident-records.ts';
 
-/** An incident as shown. */
+/** An incident as the API shows it. */
 export interface AlertRow {
   readonly id: string;
   readonly kind: AlertKind;
@@ -30,13 +30,13 @@ export interface AlertRow {
   readonly resolved_at: string | null;
   readonly acknowledged_at: string | null;
   readonly acknowledged_by_name: string | null;
-  /** Messages about it, the newest first. */
+  /** Messages about the incident, the newest first. */
   readonly deliveries: readonly Delivery[];
 }
 
 export interface AlertFilter {
   readonly kind: string | null;
-  /** null: both. */
+  /** true for open alerts, false for ended ones, null for both. */
   readonly open: boolean | null;
   readonly acknowledged: boolean | null;
 }
@@ -86,7 +86,7 @@ export async function findAlert(db: Queryable, id: string): Promise<AlertRow | n
   return row ?? null;
 }
 
-/** Acknowledges an alert and keeps the first person who does. */
+/** Acknowledges an alert. The first person who does so is recorded. */
 export async function acknowledgeAlert(
   db: Queryable,
   id: string,

@@ -1,6 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** How much is wrong now, in a form that can be queried several times a second. */
+/** A short summary of the present problems that can be queried several times a second. */
 export interface AttentionState {
   readonly stores_unreachable: number;
   readonly open_alerts: number;

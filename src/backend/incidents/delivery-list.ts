@@ -8,16 +8,16 @@ export interface Delivery {
   readonly id: string;
   readonly event: IncidentEvent | 'test';
   readonly channel: MessageChannel;
-  /** An e-mail address; for a webhook, the word `webhook`. */
+  /** An e-mail address, or the word `webhook` for the webhook. */
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
   readonly attempts: number;
   readonly created_at: string;
   readonly last_attempt_at: string | null;
   readonly sent_at: string | null;
-  /** null: it is over. */
+  /** Null if no further attempt follows. */
   readonly next_attempt_at: string | null;
-  /** Why it was not sent: `alert.…`. */
+  /** Why the message was not sent: `alert.…`. */
   readonly error_code: string | null;
   /** The answer of the mail server or the webhook. */
   readonly reply: string | null;
@@ -35,7 +35,7 @@ const ROW = `json_build_object('id', m.id, 'event', m.event, 'channel', m.channe
     then ${time('m.next_attempt_at')} end,
   'error_code', m.last_error, 'reply', m.last_reply)`;
 
-/** The messages about an incident as a column, the newest first. */
+/** SQL for a column with the messages about an incident, the newest first. */
 export function deliveriesOf(incidentId: string): string {
   return `coalesce((select json_agg(d.row) from (
     select ${ROW} as row from alert_messages m where m.incident_id = ${incidentId}

@@ -10,9 +10,9 @@ export interface EndedExecution {
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly verification: Verification | null;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
-  /** When its first attempt failed; if none did, when it ended. */
+  /** The time of its first failed attempt; if no attempt failed, the time of its end. */
   readonly firstFailedAt: Date;
-  /** When its store became unreachable; null while it is reachable. */
+  /** The time since when its store is unreachable; null while it is reachable. */
   readonly outageSince: Date | null;
   readonly at: Date;
 }
@@ -28,11 +28,11 @@ export interface EndedTest {
   readonly outageSince: Date | null;
 }
 
-/** Any number will do, as long as every Taquilla process uses the same. */
+/** Any number works, as long as every Taquilla process uses the same one. */
 const ADVISORY_LOCK = 0x6a756467;
 const MOST_AT_ONCE = 500;
 
-/** One process at a time evaluates results; false: another one is doing so. */
+/** Whether this process may evaluate results now. Only one process at a time does. */
 export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,
@@ -81,11 +81,11 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
   );
 }
 
-/** A configuration that has gone too long without a success, and that no open incident covers. */
+/** A configuration that has gone too long without a success and that has no open incident. */
 export interface StaleConfiguration {
   readonly configurationId: string;
   readonly credentialsId: string;
-  /** Its last success, or the time when it was scheduled. */
+  /** Its last success, or the time when it was put on the schedule. */
   readonly since: Date;
 }
 

@@ -13,7 +13,7 @@ const BY_KIND: Readonly<Record<AlertKind, string>> = {
   clock_skewed: 'clock-skewed',
 };
 
-/** Codes with their own page, which says more than the page of their kind. */
+/** Error codes with a page of their own, which is more specific than the page of their kind. */
 const BY_CODE: Readonly<Record<string, string>> = {
   'store.host-key-changed': 'host-key-changed',
   'store.address-changed': 'store-moved',
@@ -27,7 +27,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   'execution.worker-lost': 'process-down',
 };
 
-/** The page of `docs/operations/` with the steps to take. */
+/** The page of `docs/operations/` that explains what to do. */
 export function guideOf(kind: AlertKind, errorCode: string | null): string {
   return (errorCode === null ? undefined : BY_CODE[errorCode]) ?? BY_KIND[kind];
 }

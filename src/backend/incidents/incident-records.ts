@@ -8,7 +8,7 @@ import { leftOutBy } from '../readings/left-out-records.ts';
 
 /** What is wrong, and the cause that it shares with other failures. */
 export interface Cause {
-  /** The same for all failures with one cause: an open incident with this key takes them in. */
+  /** The same for all failures with one cause: an open incident with this key covers them. */
   readonly key: string;
   readonly kind: AlertKind;
   readonly credentialsId: string | null;
@@ -18,15 +18,15 @@ export interface Cause {
 
 export interface Occurrence {
   readonly cause: Cause;
-  /** null: only a test of the credentials failed. */
+  /** Null if only a test of the credentials failed. */
   readonly configurationId: string | null;
   readonly executionId: string | null;
-  /** When it first failed; earlier than `at` if it was retried. */
+  /** The time of the first failure; it is earlier than `at` if the attempt was retried. */
   readonly since: Date;
   readonly at: Date;
 }
 
-/** Opens an incident, or adds the occurrence to the open one. Returns the id of a new one, else null. */
+/** Opens an incident, or adds the occurrence to the open one. Returns the id of a new incident, or null. */
 export async function recordOccurrence(
   tx: Transaction,
   { cause, since, at, ...seen }: Occurrence,
@@ -58,7 +58,7 @@ export async function recordOccurrence(
   return incident.is_new ? incident.id : null;
 }
 
-/** The open incident about the same server, whichever set of credentials opened it; null: there is none. */
+/** The open incident about the same server, whichever set of credentials opened it; null if there is none. */
 async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Promise<string | null> {
   if (kind !== 'store_unreachable') return null;
   const [row] = await queryRows<{ cause_key: string }>(
@@ -89,7 +89,7 @@ async function addConcerned(tx: Transaction, incidentId: string): Promise<void> 
   );
 }
 
-/** A configuration no longer has incidents of these kinds. */
+/** Removes a configuration from its incidents of these kinds. */
 export async function noteRecovered(
   tx: Transaction,
   configurationId: string,
@@ -105,10 +105,10 @@ export async function noteRecovered(
   );
 }
 
-/** Incidents of the credentials `$2` that a connection test can open. */
+/** SQL for the incidents of the credentials `$2` that a connection test can open. */
 const SEEN_BY_TESTS = `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2`;
 
-/** The connection test succeeded: incidents about the credentials or a test end. */
+/** After a successful connection test, incidents about the credentials or a test end. */
 export async function resolveTested(
   tx: Transaction,
   credentialsId: string,
@@ -117,7 +117,7 @@ export async function resolveTested(
   return await resolve(tx, SEEN_BY_TESTS, at, [credentialsId]);
 }
 
-/** A sync succeeded: incidents that only a test opened end. */
+/** After a successful sync, incidents that only a test opened end. */
 export async function resolveTestsOnly(
   tx: Transaction,
   credentialsId: string,
@@ -147,7 +147,10 @@ export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonl
   return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }
 
-/** Well below the opening threshold, so that a clock close to it stays one incident. */
+/**
+ * The incident closes below this. It is well below the opening threshold, so that a value that goes up and down does
+ * not open several incidents.
+ */
 const RIGHT_AGAIN_MS = 10_000;
 const SKEWED_HOST = `substr(i.cause_key, length('clock:') + 1)`;
 
@@ -157,7 +160,7 @@ export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly
 }
 
 /**
- * Ends resolved incidents: all their configurations succeeded, or their store answers again. Answers with
+ * Ends incidents that are over: all their configurations have succeeded, or their store answers again. Returns
  * their ids.
  */
 export async function resolveRecovered(tx: Transaction, at: Date): Promise<readonly string[]> {
@@ -174,7 +177,7 @@ export async function resolveRecovered(tx: Transaction, at: Date): Promise<reado
   );
 }
 
-/** Ends incidents whose remaining configurations were all paused or disabled, without a message. */
+/** Ends incidents without a message if all their remaining configurations were paused or disabled. */
 export async function resolveResting(tx: Transaction, at: Date): Promise<void> {
   await resolve(
     tx,
@@ -208,15 +211,15 @@ export interface Incident {
   readonly credentialsId: string | null;
   readonly storeName: string | null;
   /**
-   * All affected sets of credentials, the one that opened the incident first; empty if the incident is not
-   * about a store.
+   * All affected sets of credentials, beginning with the one that opened the incident. Empty if the incident is
+   * not about a store.
    */
   readonly stores: readonly { readonly id: string; readonly name: string }[];
-  /** The place of the store's database, in readable form; null: the incident is not about a store. */
+  /** The readable place of the store's database; null if the incident is not about a store. */
   readonly server: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
-  /** The first failure. */
+  /** The time of the first failure. */
   readonly startedAt: Date;
   readonly openedAt: Date;
   readonly resolvedAt: Date | null;
@@ -226,19 +229,19 @@ export interface Incident {
     readonly executionId: string | null;
   }[];
   /**
-   * What the unreadable rows of its configurations leave out; null: nothing, or the incident is not about
-   * rows.
+   * What the unreadable rows of its configurations leave out; null if they leave out nothing, or the incident
+   * is not about rows.
    */
   readonly leftOut: LeftOutTotals | null;
 }
 
-/** `db.example.com:3306` or the path of a socket, and the SSH host on the way to it. */
+/** `db.example.com:3306` or the path of a socket, and the SSH host through which it is reached. */
 export function serverOf(set: string): string {
   return `coalesce(${set}.socket, ${set}.host || ':' || ${set}.port) || case when ${set}.transport = 'direct' or ${set}.ssh_host is null then ''
     else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
 }
 
-/** The sets of credentials that an incident is about, as JSON: an outage concerns a whole server. */
+/** The sets of credentials of an incident, as JSON: an outage affects all sets of a server. */
 export function storesOf(incident: string, set: string): string {
   return `(select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name)
       order by k.id = ${set}.id desc, lower(k.name), k.id), '[]')
@@ -275,7 +278,7 @@ export async function getIncident(db: Queryable, id: string): Promise<Incident> 
   return row;
 }
 
-/** What is wrong now. */
+/** All open incidents. */
 export async function listOpenIncidents(db: Queryable): Promise<readonly Incident[]> {
   return await queryRows<Incident>(
     db,

@@ -8,20 +8,20 @@ export type IncidentEvent = 'opened' | 'recovered';
 
 export interface Recipient {
   readonly channel: MessageChannel;
-  /** An e-mail address; the only webhook is configured in the environment. */
+  /** An e-mail address. The only webhook is configured in the environment. */
   readonly recipient: string;
   readonly language: Language;
 }
 
 export interface Message extends Recipient {
   readonly id: string;
-  /** null: a test message. */
+  /** Null for a test message. */
   readonly about: { readonly incidentId: string; readonly event: IncidentEvent } | null;
   readonly attempts: number;
   readonly createdAt: Date;
 }
 
-/** Superusers who want alerts. */
+/** Superusers who receive alerts. */
 export async function listAlertedUsers(
   db: Queryable,
 ): Promise<readonly { readonly email: string; readonly language: Language }[]> {
@@ -34,7 +34,7 @@ export async function listAlertedUsers(
 
 /**
  * Puts messages into the outbox, in the transaction that opens or ends their incident. The end of an incident
- * is only reported to recipients of its first message.
+ * is reported only to recipients of its first message.
  */
 export async function putMessages(
   tx: Transaction,
@@ -63,8 +63,8 @@ export async function putMessages(
 }
 
 /**
- * Puts test messages into the outbox. Older waiting test messages of the channel are given up, so that they
- * do not all arrive at once when it works again.
+ * Puts test messages into the outbox. Older test messages of the channel that still wait are given up, so that
+ * they do not all arrive at once when the channel works again.
  */
 export async function putTestMessages(
   tx: Transaction,
@@ -123,7 +123,7 @@ export async function noteSent(tx: Transaction, messageId: string, now: Date): P
 /** Why a message was not sent. */
 export interface NotSent {
   readonly code: string;
-  /** The answer of the other side; null: there was none. */
+  /** The answer of the other side; null if it gave none. */
   readonly reply: string | null;
 }
 
@@ -144,7 +144,7 @@ export async function noteNotSent(
   );
 }
 
-/** The channel itself is unavailable: the other due messages wait as well, for the same reason. */
+/** The channel itself is unavailable, so the other due messages wait as well, for the same reason. */
 export async function holdBack(
   tx: Transaction,
   channel: MessageChannel,
@@ -160,7 +160,7 @@ export async function holdBack(
 }
 
 /**
- * The channel works again: messages that waited for it are sent now. A message that the other side refused
+ * The channel works again, so messages that waited for it are sent now. A message that the other side refused
  * keeps its own time.
  */
 export async function letGo(

@@ -7,7 +7,7 @@ import type { TextRow } from './merge-row.ts';
 /** The effect of a sync on a row. */
 export interface RowChange {
   readonly id: string;
-  /** null: the row is new. */
+  /** The existing row; null if the row is new. */
   readonly before: TextRow | null;
   readonly after: TextRow;
   readonly removedBefore: RemovedReason | null;
@@ -15,8 +15,8 @@ export interface RowChange {
 }
 
 /**
- * The rows that `loadRows` would insert or update, with their new values. It writes nothing and records no
- * conflict.
+ * The rows that `loadRows` would insert or update, with their new values. This function writes nothing and
+ * records no conflict.
  *
  * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */

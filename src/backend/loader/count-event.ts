@@ -6,14 +6,14 @@ import { queryRows } from '../database.ts';
 export interface EventCount {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
-  /** In paid orders: tickets whose posts were not created yet. */
+  /** Attendees in paid orders whose ticket posts were not created yet. */
   readonly pendingTickets: number;
   readonly slots: readonly SlotGroup[];
 }
 
 /**
- * The backend's side of the whole proof: counted and summed from the rows, with SQL that no part of the
- * loader uses. Orders in the store's trash count, because the store still has them.
+ * The backend's side of the proof of a whole event. It counts and sums rows with SQL that no part of the loader
+ * uses. Orders in the store's trash count, because the store still has them.
  */
 export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<EventCount> {
   const orders = await queryRows<OrderGroup>(
@@ -74,7 +74,7 @@ export async function countEvent(db: Database, eventId: string, excluded: Exclud
   return { orders, tickets, pendingTickets: pending?.tickets ?? 0, slots };
 }
 
-/** The same figures for single orders, for the touched proof. */
+/** The same figures for single orders, for the proof of the rows just read. */
 export async function countOrders(
   db: Database,
   eventId: string,

@@ -8,7 +8,7 @@ import type { SyncedTable } from '../tables/synced-table.ts';
 import { digestColumns } from '../tables/table-plan.ts';
 import { TICKETS } from '../tables/tickets.ts';
 
-/** Orders and tickets, by the store's ids, whose rows differ from what was last loaded. */
+/** The store's ids of orders and tickets whose rows differ from what was last loaded. */
 export interface Drift {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
@@ -23,9 +23,9 @@ interface Row {
 }
 
 /**
- * Finds rows that something other than the loader changed: it computes each row's digest again in SQL, and
- * compares an order's rows with the sums in the order, which reveals deleted rows. It ignores check-ins and
- * columns that people may edit.
+ * Finds rows that something other than the loader changed. It computes the digest of each row again in SQL, and
+ * compares an order's rows with the sums in the order, which reveals deleted rows. Check-ins and columns that
+ * people may edit are ignored.
  */
 export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   const found = await Promise.all([
@@ -45,7 +45,7 @@ export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   };
 }
 
-/** Makes the loader write these rows again, whatever their digests. */
+/** Makes the loader write these rows again, whatever their digests are. */
 export async function invalidateDigests(tx: Transaction, rows: Drift['rows']): Promise<void> {
   for (const table of new Set(rows.map((row) => row.table))) {
     const ids = rows.filter((row) => row.table === table).map(({ id }) => id);
@@ -80,7 +80,7 @@ async function drifted<Row_>(
   return { table: table.name, rows };
 }
 
-/** The digest of a row's content as `digestOf` makes it. */
+/** SQL that computes the digest of a row's content like `digestOf`. */
 function digestExpression<Row_>(table: SyncedTable<Row_>): string {
   const texts = digestColumns(table).map(
     (name) => `coalesce(chr(2) || ${readExpression(table.columns[name], `t.${name}`)}, chr(1))`,

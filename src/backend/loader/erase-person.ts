@@ -3,17 +3,17 @@ import { ERASED, PERSONAL_COLUMNS } from '../tables/personal-columns.ts';
 
 export interface ErasedRows {
   readonly wooOrderIds: readonly number[];
-  /** The erased order, and its tickets that named the buyer. */
+  /** The order of an erased buyer, and its tickets that named the buyer. */
   readonly rowIds: readonly string[];
-  /** Tickets of the order that name somebody else. */
+  /** Tickets of the order that name another person. */
   readonly companionIds: readonly string[];
 }
 
 /**
- * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a field about
- * a person changed and when, but neither from what nor to what; conflicts about what was edited and kept raw
- * rows go, and so do the notes of staff. The conflict of another attendee stays open, without its base value,
- * which may be the buyer's.
+ * Removes from the records what they still contain about a buyer whom the store erased. The journal keeps the
+ * fact that a personal field changed, and the time, but not the values. Conflicts about local edits, raw rows
+ * of rejects and the notes of staff are removed. The conflict about another attendee stays open, without its
+ * base value, which may be the buyer's.
  */
 export async function erasePerson(
   tx: Transaction,

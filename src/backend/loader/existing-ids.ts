@@ -6,7 +6,7 @@ export interface TicketPlace {
   readonly wooOrderId: number | null;
 }
 
-/** Those of these orders that ever belonged to the event. */
+/** Those of these orders that belong, or once belonged, to the event. */
 export async function ownOrders(
   db: Database,
   eventId: string,
@@ -38,7 +38,7 @@ export async function listTicketPlaces(
   );
 }
 
-/** Ranges of the store's ids, each given by its first id and of the same size. */
+/** Ranges of the store's ids. All have the same size, and each is given by its first id. */
 export interface IdRanges {
   readonly orders: readonly number[];
   readonly items: readonly number[];
@@ -55,7 +55,7 @@ export async function ownInRanges(
   eventId: string,
   { orders, items, posts, width }: IdRanges,
 ): Promise<{ readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] }> {
-  // If orders are posts, their ids and those of refunds are ids of posts.
+  // If orders are posts, the ids of orders and refunds are ids of posts.
   const orderRanges = [...new Set([...orders, ...posts])];
   const orderRows =
     orderRanges.length + items.length === 0

@@ -9,7 +9,9 @@ export interface ExistingPage {
   readonly refunds: ReadonlyMap<number, ExistingChild>;
   readonly refundLines: ReadonlyMap<number, ExistingChild>;
   readonly tickets: readonly ExistingTicketRow[];
-  /** Orders of the page's orphans whose buyer the store erased before it deleted the order. */
+  /**
+   * Orders of the page's tickets without an order, if the store erased their buyer before it deleted the order.
+   */
   readonly anonymisedOrders: ReadonlySet<number>;
 }
 
@@ -17,7 +19,7 @@ interface ExistingOrder extends ExistingRow {
   readonly anonymisedAtUtc: Date | null;
 }
 
-/** A row that belongs to another: an item or refund to its order, a refund line to its refund. */
+/** A row that belongs to another one: an item or refund to its order, a refund line to its refund. */
 export interface ExistingChild extends ExistingRow {
   readonly parentId: string;
 }
@@ -30,23 +32,23 @@ export interface ExistingTicketRow extends ExistingRow {
   readonly wooProductId: number;
   readonly wooVariationId: number;
   readonly status: string;
-  /** The store's check-ins and the local ones together. */
+  /** The status after both the store's check-ins and the local ones. */
   readonly checkInStatus: string;
   readonly checkedInAtUtc: Date | null;
-  /** The last synced values of the attendee's columns and of the store's check-in days. */
+  /** The values of the attendee's columns and of the store's check-in days at the last sync. */
   readonly storeValues: unknown;
-  /** The last state that the local gate set for each day; null: it never set one. */
+  /** The last state that the local gate set for each day; null if it never set one. */
   readonly localDays: Readonly<Record<string, 'checked_in' | 'not_checked_in' | 'cancelled'>> | null;
-  /** Existing rows of the store's log. */
+  /** The ids of the ticket's existing rows from the store's log. */
   readonly wooCheckInIds: readonly number[] | null;
 }
 
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the existing rows of these orders and tickets, and which orders of the orphans are anonymised. No
- * conflict of the event can be settled until the transaction ends. Check-ins continue, so a ticket comes with
- * its version.
+ * Reads the existing rows of these orders and tickets, and which orders of tickets without an order are
+ * anonymised. No conflict of the event can be settled until the transaction ends. Check-ins continue, so each
+ * ticket comes with its version.
  */
 export async function readExistingPage(
   tx: Transaction,
@@ -107,14 +109,14 @@ async function readChildren(
   return new Map(result.rows.map((row) => [row.wooId, row]));
 }
 
-/** The tickets of `readExistingPage`. */
+/** Reads the tickets for `readExistingPage`. */
 export async function readTickets(
   tx: Transaction,
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
 ): Promise<readonly ExistingTicketRow[]> {
-  // Two index conditions, because a ticket that moved to another order is found by its own id.
+  // Two conditions, each with an index, because a ticket that moved to another order is found by its own id.
   const result = await tx.query<ExistingTicketRow>(
     `with found as (
        select id from tickets where event_id = $1 and woo_order_id = any($2::bigint[])

@@ -4,7 +4,7 @@ import { copyRows } from '../queries/copy-rows.ts';
 import type { Json } from '../tables/column-text.ts';
 import { jsonbText } from '../tables/column-text.ts';
 
-/** A column's text before and after; neither where it was erased with a person. */
+/** A column's text before and after. Both are null if the value was erased with a person. */
 export type FieldChanges = Readonly<Record<string, readonly [before: string | null, after: string | null]>>;
 
 interface Change {
@@ -16,8 +16,8 @@ interface Change {
 
 interface Conflict {
   /**
-   * edited: changed on both sides. admitted: checked in although the ticket was refunded or cancelled, before
-   * or after.
+   * `edited`: the field changed on both sides. `admitted`: the holder was checked in although the ticket was
+   * refunded or cancelled, before or afterwards.
    */
   readonly kind: 'edited' | 'admitted';
   readonly table: string;
@@ -29,8 +29,8 @@ interface Conflict {
 }
 
 /**
- * The changes of an execution, collected while a page is loaded and written with it: they explain each row
- * for as long as the execution is kept.
+ * The changes of an execution, collected while a page is loaded and written with it. They explain each row for
+ * as long as the execution is kept.
  */
 export class Journal {
   readonly #changes: Change[] = [];
@@ -51,7 +51,7 @@ export class Journal {
     this.#conflicts.push(conflict);
   }
 
-  /** Writes the collected entries; the journal is empty afterwards. */
+  /** Writes the collected entries and empties the journal. */
   async flush(tx: Transaction): Promise<void> {
     if (this.#changes.length > 0) {
       await copyRows(
@@ -72,9 +72,9 @@ export class Journal {
   }
 
   /**
-   * An open conflict takes the present values, and keeps those of the time when it was first seen. For a
-   * ticket that was valid before, the last sync that found it valid is kept, because executions are cleaned
-   * up.
+   * An open conflict takes over the present values and keeps those of the time when it was first found. For a
+   * ticket that was valid before, it keeps the last sync that found the ticket valid, because old executions
+   * are removed.
    */
   async #flushConflicts(tx: Transaction): Promise<void> {
     const found = this.#conflicts.splice(0);

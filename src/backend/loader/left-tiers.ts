@@ -2,7 +2,7 @@ import { queryRows, type Transaction } from '../database.ts';
 import type { Journal } from './journal.ts';
 import { markRemoved } from './mark-removed.ts';
 
-/** Marks tiers of products that the event no longer has, and restores those of products that it has again. */
+/** Marks tiers of products that the event no longer has, and restores tiers of products that it has again. */
 export async function settleTiers(
   tx: Transaction,
   eventId: string,

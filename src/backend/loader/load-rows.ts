@@ -15,7 +15,7 @@ export interface LoadCounts {
   removed: number;
 }
 
-/** Compares drafts with the existing rows: what must be written, and the counts. */
+/** The result of comparing drafts with the existing rows: the rows to write, and the counts. */
 export interface SortedRows<Row> {
   readonly created: readonly RowDraft<Row>[];
   readonly changed: readonly Prepared[];
@@ -53,7 +53,7 @@ export function sortRows<Row extends object>(
 
 /**
  * Writes rows: new ones with COPY, changed ones with COPY and a merge, and equal ones not at all. Every write
- * is recorded in the journal; a column that people may edit is merged three ways.
+ * is recorded in the journal. A column that people may edit is merged three ways.
  *
  * @param existing the rows in the backend by id; a draft whose id is not among them is new
  */
@@ -74,7 +74,7 @@ export async function loadRows<Row extends object>(
 }
 
 /**
- * A new row is prepared when it is written, and uses no memory afterwards, because a first sync consists of
+ * A new row is prepared only when it is written and uses no memory afterwards, because a first sync consists of
  * new rows.
  */
 export async function insertRows<Row extends object>(
@@ -144,13 +144,13 @@ function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
      delete from ${stage}`;
 }
 
-/** The SQLSTATE of `writeIfUnchanged` if somebody else has changed one of the rows. */
+/** The SQLSTATE that `writeIfUnchanged` raises if somebody else has changed one of the rows. */
 export const CHANGED_MEANWHILE = 'TQ001';
 
 /**
- * The statement that writes the staged rows and commits, in one message: the rows are locked while the server
- * works, but never while it waits for its client. If the version of a row has changed since it was read, the
- * whole statement fails.
+ * The statement that writes the staged rows and commits in the same message. So the rows are locked while the
+ * server works, but never while it waits for its client. If the version of a row has changed since it was read,
+ * the whole statement fails.
  */
 export function writeIfUnchanged<Row extends object>(table: SyncedTable<Row>): string {
   const stage = stageOf(table);
@@ -176,7 +176,7 @@ function operationOf(before: string | null, after: string | null): 'updated' | '
 function fieldChanges(table: string, before: TextRow, after: TextRow, erased: boolean): FieldChanges {
   const changes: Record<string, FieldChanges[string]> = {};
   for (const [name, text] of Object.entries(after)) {
-    // store_values repeats the merged columns, which the journal already records.
+    // store_values repeats the merged columns, which are in the journal already.
     if (name === 'store_values' || (before[name] ?? null) === text) continue;
     changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }

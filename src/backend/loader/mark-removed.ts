@@ -12,10 +12,10 @@ type Table =
   | 'form_fields';
 
 /**
- * Marks rows that no longer exist in the store; their values stay as they were. If a row in the store's trash
- * is deleted there, its reason changes.
+ * Marks rows that no longer exist in the store; their values stay as they were. If the store deletes a row that
+ * was in its trash, the reason changes.
  *
- * @returns how many existed before
+ * @returns how many of them were not removed before
  */
 export async function markRemoved(
   tx: Transaction,
@@ -42,9 +42,7 @@ export async function markRemoved(
   return result.rows.filter((row) => row.before === null).length;
 }
 
-/**
- * How many of these tickets are not removed in any way: the number that marking them as gone would remove.
- */
+/** How many of these tickets are not removed in any way: so many would be removed by marking them as gone. */
 export async function countPresentTickets(tx: Transaction, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const { rows } = await tx.query<{ count: number }>(

@@ -3,12 +3,12 @@ import { type Json, jsonbText } from '../tables/column-text.ts';
 import type { SyncedTable } from '../tables/synced-table.ts';
 import type { Journal } from './journal.ts';
 
-/** A row as PostgreSQL text, by column. */
+/** A row as texts of PostgreSQL, by column. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
 /**
- * The row to write: the store's values, except where somebody here changed a merged column since the last
- * sync. A column that changed on both sides keeps our value and is recorded as a conflict.
+ * The row to write. It has the store's values, except where somebody changed a merged column here since the
+ * last sync. A column that changed on both sides keeps our value and is recorded as a conflict.
  */
 export function mergeRow<Row>(
   table: SyncedTable<Row>,
@@ -39,7 +39,7 @@ function pick<Row>(table: SyncedTable<Row>, row: TextRow): Record<string, string
   return Object.fromEntries(table.merged.map((name) => [name, row[name] ?? null]));
 }
 
-/** `store_values` as column texts, so that they compare with the columns. */
+/** The members of `store_values` as column texts, so that they can be compared with the columns. */
 function lastSynced<Row>(table: SyncedTable<Row>, present: TextRow): Record<string, string | null> {
   const values = JSON.parse(present['store_values'] ?? '{}') as Record<string, Json>;
   const texts = table.merged.map((name) => {

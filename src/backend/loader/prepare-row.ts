@@ -4,10 +4,10 @@ import { digestOf } from '../tables/digest.ts';
 import type { RemovedReason, RowDraft } from '../tables/synced-table.ts';
 import type { TablePlan } from '../tables/table-plan.ts';
 
-/** A draft as PostgreSQL text, ready to be compared and written. */
+/** A draft as texts of PostgreSQL, ready to be compared and written. */
 export interface Prepared {
   readonly id: string;
-  /** In the order of the plan's columns. */
+  /** The texts in the order of the plan's columns. */
   readonly texts: readonly (string | null)[];
   readonly digest: string;
   readonly removedReason: RemovedReason | null;
@@ -19,7 +19,7 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
   const { id, values, removedReason, erased = false } = draft;
   const texts: (string | null)[] = [];
   for (const [place, name] of names.entries()) {
-    // its own text is built from those of the others
+    // The text of this column is built from those of the others.
     const text =
       place === storeValues ? null : toColumnText(types[place] ?? 'text', values[name] as ColumnValue);
     texts.push(text);
@@ -28,7 +28,7 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
   return { id, texts, digest: digestOf(texts, plan.digested, plan.digestedWhenSet), removedReason, erased };
 }
 
-/** The row with these joined columns, on which neither its digest nor its store values depend. */
+/** The row with these joined columns. Neither its digest nor its store values depend on them. */
 export function rejoin<Row extends object>(
   { names, types, joined }: TablePlan<Row>,
   row: Prepared,
@@ -42,7 +42,7 @@ export function rejoin<Row extends object>(
   return { ...row, texts };
 }
 
-/** The store's present values of the merged columns: the base of the next merge. */
+/** The present values of the merged columns in the store, which are the base of the next merge. */
 function storeValuesText<Row extends object>(
   { merged, types }: TablePlan<Row>,
   values: Row,

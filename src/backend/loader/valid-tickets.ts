@@ -1,6 +1,6 @@
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
-/** Paid, and issued or still to be issued. */
+/** Statuses of paid tickets, whether their posts exist already or not. */
 const VALID = `('active', 'pending')`;
 
 export function isValidStatus(status: string): boolean {

@@ -1,10 +1,10 @@
 import type { Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 
-/** What a reading of the store saw, including rejected rows. */
+/** The ids that a reading of the store found, including those of rejected rows. */
 export interface Seen {
   readonly wooOrderIds: Iterable<number>;
-  /** Tickets without an existing order. */
+  /** Tickets whose order does not exist. */
   readonly orphanWooTicketIds: Iterable<number>;
 }
 
@@ -20,10 +20,10 @@ export interface Vanished {
 }
 
 /**
- * The event's rows, including those in the store's trash, that a reading covered but did not see. Tickets
- * whose order was seen are not included: the page that loaded the order compared them.
+ * The event's rows that a reading covered but did not find. Rows in the store's trash are included. Tickets
+ * whose order was found are not included, because the page that loaded the order compared them.
  *
- * @param asked null: the reading covered everything
+ * @param asked null means that the reading covered everything
  */
 export async function findVanished(
   tx: Transaction,

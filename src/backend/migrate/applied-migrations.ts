@@ -12,11 +12,11 @@ const LATER_COLUMNS = { checksum: 'text', is_breaking: 'boolean', program: 'text
 
 export interface AppliedMigration {
   readonly name: string;
-  /** null: the version that applied it did not record a checksum. */
+  /** Null if the version that applied the file did not record a checksum. */
   readonly checksum: string | null;
-  /** null: not known. */
+  /** Null if it is not known. */
   readonly isBreaking: boolean | null;
-  /** The version of Taquilla that applied it; null: not known. */
+  /** The version of Taquilla that applied it; null if it is not known. */
   readonly program: string | null;
 }
 
@@ -87,8 +87,8 @@ export async function adoptChecksums(tx: Transaction, files: readonly MigrationF
 }
 
 /**
- * A program can use a database that a later version migrated, unless one of that version's migrations breaks
- * older programs or does not say so.
+ * Checks that this program can use a database that a later version migrated. It can, unless one of the later
+ * migrations breaks older programs or does not say so.
  *
  * @throws config `backend.newer-schema`
  */
@@ -102,7 +102,7 @@ export function refuseBreaking(
 }
 
 /**
- * For code that must know every table and column.
+ * Checks that this program knows every table and column of the database, for code that needs that.
  *
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
@@ -111,7 +111,7 @@ export async function requireKnownMigrations(db: Queryable): Promise<void> {
 }
 
 function refuseUnknown(db: Queryable, applied: readonly AppliedMigration[], known: readonly string[]): void {
-  // The last one names the newest version.
+  // The last unknown migration names the newest version.
   const last = applied.findLast(({ name }) => !known.includes(name));
   if (last === undefined) return;
   const { newerSchema, newerVersion } = BACKEND_SENTENCES;
@@ -124,8 +124,8 @@ function refuseUnknown(db: Queryable, applied: readonly AppliedMigration[], know
 }
 
 /**
- * Before a migration that breaks older programs, none of them may be running. Version 0.1 does not list its
- * processes.
+ * Checks that no older program is running, before a migration that breaks older programs. Version 0.1 does not
+ * list its processes, so it is not found.
  *
  * @throws conflict `backend.older-processes`
  */

@@ -5,7 +5,10 @@ import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
 import { type Database, placeOf, type Queryable, queryRows } from '../database.ts';
 import { type MigrationFile, tablesMadeBy } from './migration-files.ts';
 
-/** An object with this name already exists, or one that an earlier migration created does not. */
+/**
+ * The SQLSTATEs of an object that exists already, and of one that an earlier migration created and that is
+ * missing.
+ */
 const DOES_NOT_FIT: ReadonlySet<string> = new Set([
   '42P07',
   '42710',
@@ -51,7 +54,7 @@ async function tablesAmong(db: Queryable, names: readonly string[]): Promise<rea
   return found.map(({ name }) => name);
 }
 
-/** Explains the failure of a migration that met objects of another program. */
+/** Explains the failure of a migration that met an object of another program. */
 export async function whyNotApplied(db: Database, migration: string, thrown: unknown): Promise<unknown> {
   if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
   const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
@@ -59,7 +62,7 @@ export async function whyNotApplied(db: Database, migration: string, thrown: unk
   return await foreign(db, SAYS.foreignObject, { migration, message }, thrown);
 }
 
-/** A sentence about the schema of our tables. */
+/** An error about the schema of our tables. */
 export async function foreign(
   db: Queryable,
   sentence: Sentence,

@@ -24,14 +24,14 @@ import {
 import { refuseForeignTables, requireTables, whyNotApplied } from './foreign-tables.ts';
 import { MIGRATIONS_FOLDER, type MigrationFile, readMigrationFiles } from './migration-files.ts';
 
-/** Any number will do, as long as every Taquilla process uses the same: the letters `taqu`. */
+/** Any number works, as long as every Taquilla process uses the same one: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
-/** An index over a million rows takes minutes, and another process may be migrating. */
+/** Creating an index over a million rows takes minutes, and another process may be migrating. */
 const MIGRATION_LIMIT_MS = 3_600_000;
 /**
- * Reads and writes of a table wait behind a migration that waits for it, so a check-in waits at most this
- * long.
+ * While a migration waits for a table, reads and writes of that table wait behind it. So a check-in waits at
+ * most this long.
  */
 const LOCK_LIMIT_MS = 2_000;
 /** SQLSTATEs of a lock that was not granted in time, and of a deadlock. */
@@ -43,7 +43,7 @@ const SAYS = BACKEND_SENTENCES;
 interface MigrateOptions {
   /** Aborts the wait for tables that are in use. */
   readonly signal?: AbortSignal;
-  /** This program's version. */
+  /** The version of this program. */
   readonly program?: string;
   readonly folder?: URL;
 }
@@ -73,7 +73,8 @@ export async function migrate(
 }
 
 /**
- * Applies the first file that this database does not have, and returns its name; null: it has all of them.
+ * Applies the first file that this database does not have, and returns its name; null if the database has all
+ * files.
  */
 async function applyNext(
   db: Database,
@@ -132,8 +133,9 @@ async function whenFree<T>(log: Log, signal: AbortSignal | undefined, work: () =
 }
 
 /**
- * Names of the files that were not applied to this backend; all of them for an empty database. Files that
- * this program does not have belong to a later version; the program goes on unless they break older programs.
+ * The names of the files that were not applied to this backend; for an empty database these are all files. A
+ * file that this program does not have belongs to a later version; the program continues unless that file
+ * breaks older programs.
  *
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
@@ -163,14 +165,15 @@ export async function pendingFiles(
 
 interface MigrationState {
   /**
-   * The newest version whose migrations this program does not have; null: there is none, or it is not known.
+   * The newest version whose migrations this program does not have. Null if there is none, or if it is not
+   * known.
    */
   readonly newerProgram: string | null;
   /** Applied files whose content has changed since. */
   readonly changed: readonly string[];
 }
 
-/** Warnings about a database that this program can use. */
+/** What a person should know about a database that this program can use. */
 export async function readMigrationState(
   db: Queryable,
   folder: URL = MIGRATIONS_FOLDER,

@@ -12,10 +12,11 @@ const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 export interface MigrationFile {
   readonly name: string;
   readonly sql: string;
-  /** A checksum of its text, whichever line endings it has. */
+  /** A checksum of the file's text, independent of its line endings. */
   readonly checksum: string;
   /**
-   * Its head contains `-- breaking`: programs that do not know this file cannot use a database that has it.
+   * Whether the head of the file contains `-- breaking`: then programs that do not know the file cannot use a
+   * database that has it.
    */
   readonly isBreaking: boolean;
 }

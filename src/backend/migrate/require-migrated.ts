@@ -5,7 +5,7 @@ import { placeOf, type Queryable } from '../database.ts';
 import { pendingMigrations, requireServer } from './migrate.ts';
 
 /**
- * Stops before work that would fail halfway because a table is missing, or on a server that cannot be a
+ * Stops before work that would fail halfway, because a table is missing or because the server cannot hold a
  * backend.
  *
  * @throws config `backend.not-migrated` and others; unavailable `backend.*`

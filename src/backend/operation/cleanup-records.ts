@@ -3,15 +3,16 @@ import { type Database, inTransaction, type Queryable, queryRows, type Transacti
 export interface CleanupLimits {
   /** Executions that ended before this time may be removed … */
   readonly before: Date;
-  /** … unless they are among this many newest ones of their configuration. */
+  /** … unless they are among this number of newest executions of their configuration. */
   readonly keepNewest: number;
 }
 
 const BATCH = 200;
 
 /**
- * Executions that may be removed, oldest first. Never a pending or running one, never a configuration's last
- * success, and never one that its checkpoint, an open reject or an open conflict refers to.
+ * The executions that may be removed, the oldest first. Pending and running ones never are, and neither is the
+ * last success of a configuration, or an execution that a checkpoint, an open reject or an open conflict refers
+ * to.
  */
 export async function findRemovable(db: Queryable, limits: CleanupLimits): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
@@ -79,7 +80,7 @@ export async function removeOldTasksAndIncidents(
   return { tasks: tasks.length, incidents: incidents.length };
 }
 
-/** How long records of sign-ins and requests are kept; changes and their authors are kept for a year. */
+/** How long records of sign-ins and requests are kept. Changes and their authors are kept for a year. */
 const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
   'delete from password_resets where expires_at < $1',
@@ -88,11 +89,11 @@ const OLD_ACCESS = [
   `delete from idempotency_keys where created_at < $1::timestamptz - interval '7 days'`,
   `delete from sign_in_origins where last_login_at < $1::timestamptz - interval '180 days'`,
   `delete from audit_entries where created_at < $1::timestamptz - interval '365 days'`,
-  // refusals, which strangers cause
+  // Refusals have a shorter time, because strangers can cause any number of them.
   `delete from audit_entries where merge_key is not null and created_at < $1::timestamptz - interval '90 days'`,
 ] as const;
 
-/** Ended sessions, old sign-in attempts, keys of old requests, and old audit entries. */
+/** Removes ended sessions, old sign-in attempts, keys of old requests, and old audit entries. */
 export async function removeOldAccess(db: Queryable, now: Date): Promise<number> {
   let removed = 0;
   for (const statement of OLD_ACCESS) {

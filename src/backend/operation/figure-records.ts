@@ -6,21 +6,24 @@ interface OutcomeFigures {
   readonly executions: number;
   readonly timed: number;
   readonly durationSeconds: number;
-  /** How many of the timed ones took at most each of `DURATION_BOUNDS_SECONDS`. */
+  /** For each of `DURATION_BOUNDS_SECONDS`, how many of the timed executions took at most so long. */
   readonly within: readonly number[];
   readonly proofDifferences: number;
 }
 
 export const DURATION_BOUNDS_SECONDS = [1, 5, 15, 60, 300, 900, 3600] as const;
 
-/** The state of one scheduled configuration. */
+/** The state of one configuration that has a schedule. */
 interface ConfigurationFigures {
   readonly id: string;
   readonly wooProductId: number;
   readonly frequency: string;
-  /** The time since the last successful execution began: the backend has the store's data of that moment. */
+  /** The time since the last successful execution began. The backend has the store's data of that moment. */
   readonly lagSeconds: number;
-  /** The time since the last verified execution; without one, since the configuration was created. */
+  /**
+   * The time since the last verified execution. Without one, it is the time since the configuration was
+   * created.
+   */
   readonly verifiedAgeSeconds: number;
   /** The duration of its last successful execution. */
   readonly proofDifferences: number;
@@ -103,7 +106,7 @@ export async function readQueueFigures(db: Queryable): Promise<readonly QueueFig
   return await queryRows<QueueFigures>(db, QUEUES);
 }
 
-/** A paused configuration is behind on purpose. */
+/** A paused configuration is behind on purpose, so it is left out. */
 const CONFIGURATIONS = `
   with latest as (
     select c.id, c.woo_product_id, c.frequency, c.created_at,

@@ -1,7 +1,10 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
-/** The reply to an earlier request with this key; null status: that request is still running. */
+/**
+ * The reply to an earlier request with this key. A status of null means that the earlier request is still
+ * running.
+ */
 export interface StoredRequest {
   readonly request: string;
   readonly status: number | null;
@@ -10,7 +13,9 @@ export interface StoredRequest {
 
 const KEPT_HOURS = 24;
 
-/** Claims the key for this request; returns the request that already has it. Old keys become free again. */
+/**
+ * Claims the key for this request, or returns the earlier request that has the key. Old keys become free again.
+ */
 export async function takeKey(
   db: Queryable,
   actorId: string,
@@ -49,7 +54,7 @@ export async function keepReply(
   );
 }
 
-/** A failed request may be repeated with the same key. */
+/** Releases the key after a failed request, which may be repeated with the same key. */
 export async function freeKey(db: Queryable, actorId: string, key: string): Promise<void> {
   await queryRows(db, 'delete from idempotency_keys where actor_id = $1 and key = $2 and status is null', [
     actorId,

@@ -11,10 +11,10 @@ import { readWorkState, type WorkState } from './statistics-records.ts';
 interface StoreContact {
   readonly credentialsId: string;
   readonly name: string;
-  /** When it last passed a test or answered an execution in full; null: not known. */
+  /** When the store last passed a test, or answered a whole execution; null if that is not known. */
   readonly lastContactAt: Date | null;
   readonly unreachableSince: Date | null;
-  /** Why it cannot be reached or refuses the connection; null: no problem is known. */
+  /** Why the store cannot be reached or refuses the connection; null if no problem is known. */
   readonly errorCode: string | null;
 }
 
@@ -24,10 +24,10 @@ export interface UndeliveredMessage {
   readonly channel: MessageChannel;
   readonly recipient: string;
   readonly attempts: number;
-  /** null: no attempt was made yet. */
+  /** Null if no attempt was made yet. */
   readonly lastError: string | null;
   readonly createdAt: Date;
-  /** null: the message was given up. */
+  /** Null if the message was given up. */
   readonly nextAttemptAt: Date | null;
 }
 
@@ -39,7 +39,7 @@ export interface NamedConfiguration {
 interface OpenIncident {
   readonly kind: string;
   readonly errorCode: string | null;
-  /** The first failure. */
+  /** The time of the first failure. */
   readonly startedAt: Date;
 }
 
@@ -48,7 +48,10 @@ export interface OperationFacts {
   readonly work: WorkState;
   readonly processes: readonly SeenProcess[];
   readonly lastTickAt: Date | null;
-  /** false: the last tick, or the start of the process that should tick, is longer ago than two ticks. */
+  /**
+   * False if the last tick is longer ago than two ticks. Without a tick, the start of the process that should
+   * tick counts.
+   */
   readonly tickInTime: boolean;
   readonly queues: readonly QueueFigures[];
   readonly stores: readonly StoreContact[];
@@ -63,7 +66,7 @@ export interface OperationFacts {
   readonly conflicts: number;
 }
 
-/** A message that waits this long without an attempt waits for a worker that is not running. */
+/** If no attempt was made to send a message for this long, no worker for messages is running. */
 const UNTRIED_FOR = `interval '10 minutes'`;
 /** Two ticks of the schedule, as for overdue configurations. */
 const TICK_LATE_AFTER = `interval '30 minutes'`;
@@ -130,7 +133,7 @@ async function readConfigurations(
   );
 }
 
-/** A process that has never ticked counts as late once it has run for two ticks. */
+/** A process that has never ticked counts as late once it has run for as long as two ticks. */
 async function readTick(db: Queryable): Promise<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>> {
   const [row] = await queryRows<Pick<OperationFacts, 'lastTickAt' | 'tickInTime'>>(
     db,
@@ -156,8 +159,7 @@ async function readWaiting(db: Queryable): Promise<Waiting> {
 }
 
 /**
- * A set that only the command line used does not count as a store of the service until a configuration reads
- * it.
+ * A set that only the command line used does not count as a store of the service until a configuration uses it.
  */
 const STORES = `
   select k.id as "credentialsId", k.name, o.since as "unreachableSince",

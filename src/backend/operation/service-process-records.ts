@@ -3,27 +3,30 @@ import { type Queryable, queryRows } from '../database.ts';
 
 export type ProcessRole = 'all' | 'api' | 'worker' | 'scheduler';
 
-/** One process of the service, as it reported itself. */
+/** One process of the service, with the facts that it reported about itself. */
 export interface ProcessIdentity {
   readonly id: string;
   readonly role: ProcessRole;
   readonly host: string;
   readonly pid: number;
   readonly version: string;
-  /** The queues from which it takes jobs. */
+  /** The queues from which the process takes jobs. */
   readonly queues: readonly string[];
 }
 
 export interface SeenProcess extends ProcessIdentity {
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
-  /** How far its machine's clock is ahead of the database's; negative: behind; null: not known. */
+  /**
+   * How far the clock of its machine is ahead of the database's. Negative if it is behind; null if that is not
+   * known.
+   */
   readonly clockSkewMs: number | null;
-  /** false: it has been silent for longer than a running process ever is. */
+  /** False if the process has been silent for longer than a running process ever is. */
   readonly alive: boolean;
 }
 
-/** By the database's clock: as long as an execution may be without a heartbeat. */
+/** As long as an execution may be without a heartbeat, by the database's clock. */
 export const SILENT_AFTER = `interval '20 seconds'`;
 /** A process that was killed longer ago than this is no longer listed. */
 const FORGOTTEN_AFTER = `interval '1 day'`;
@@ -45,12 +48,12 @@ export async function noteProcess(
   );
 }
 
-/** After an orderly end, so that the process is not reported as missing. */
+/** Removes a process after an orderly end, so that it is not reported as missing. */
 export async function forgetProcess(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from service_processes where id = $1', [id]);
 }
 
-/** Running processes, and those that fell silent within a day, the last seen first. */
+/** Running processes, and those that became silent within a day; the one that was seen last comes first. */
 export async function listProcesses(db: Queryable): Promise<readonly SeenProcess[]> {
   return await queryRows<SeenProcess>(
     db,
@@ -62,8 +65,8 @@ export async function listProcesses(db: Queryable): Promise<readonly SeenProcess
 }
 
 /**
- * In SQL: whether a running process reports that the clock of its machine, named `host`, is wrong by more
- * than this.
+ * SQL: whether a running process reports that the clock of its machine, named `host`, is wrong by more than
+ * this.
  */
 export function anySkewed(host: string, mostMs: number): string {
   return `exists (select from service_processes p where p.host = ${host} and abs(p.clock_skew_ms) > ${mostMs}
@@ -71,7 +74,8 @@ export function anySkewed(host: string, mostMs: number): string {
 }
 
 /**
- * Machines with a wrong clock, by the worst report of their running processes, that have no open incident.
+ * Machines with a wrong clock and without an open incident, each with the worst report of its running
+ * processes.
  */
 export async function listNewlySkewed(
   db: Queryable,
@@ -86,7 +90,7 @@ export async function listNewlySkewed(
   );
 }
 
-/** Answers how many. */
+/** Returns how many it removed. */
 export async function removeOldProcesses(db: Queryable): Promise<number> {
   const rows = await queryRows(
     db,
@@ -95,7 +99,7 @@ export async function removeOldProcesses(db: Queryable): Promise<number> {
   return rows.length;
 }
 
-/** A tick of the schedule succeeded. */
+/** Records a successful tick of the schedule. */
 export async function noteTick(db: Queryable): Promise<void> {
   await queryRows(
     db,

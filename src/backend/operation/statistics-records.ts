@@ -11,14 +11,14 @@ export interface ConfigurationStatistics {
   readonly paused: number;
   readonly disabled: number;
   readonly error: number;
-  /** Scheduled and due. */
+  /** How many configurations are on the schedule and due. */
   readonly due: number;
-  /** 0 to 100; null before any execution has ended. */
+  /** 0 to 100; null if no execution has ended yet. */
   readonly average_success_rate: number | null;
 }
 
 export interface EndedExecutions {
-  /** All three together; cancelled executions do not count. */
+  /** Successful, unverified and failed executions together. Cancelled ones do not count. */
   readonly total: number;
   readonly successful: number;
   readonly failed: number;
@@ -35,14 +35,17 @@ export interface StoreLag {
   readonly credentials: string;
   readonly name: string;
   readonly configurations: number;
-  /** The time up to which all of them are synced; null: one never was. */
+  /** The time up to which all of them are synced; null if one of them was never synced. */
   readonly in_step_until: string | null;
-  /** Its first failure, also under another set of the same server; null: it is reachable. */
+  /**
+   * The first failed attempt to reach the store, even if it was made with another set of the same server. Null
+   * if the store is reachable.
+   */
   readonly unreachable_since: string | null;
   readonly last_failed_at: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
-  /** The same for all sets of an unreachable server; null: it is reachable. */
+  /** The same for all sets of an unreachable server; null if the server is reachable. */
   readonly outage: string | null;
 }
 
@@ -52,7 +55,7 @@ export interface FailingExecution {
   readonly configuration: string;
   readonly name: string;
   readonly credentials: string;
-  /** The first failed attempt. */
+  /** The time of the first failed attempt. */
   readonly since: string;
   readonly failed_attempts: number;
   readonly error_code: string | null;
@@ -146,9 +149,12 @@ export interface WorkState {
   readonly running: number;
   /** Running executions whose worker has been silent for too long. */
   readonly silent: number;
-  /** The waiting time of the oldest execution that could start; null: none waits. */
+  /** How long the oldest execution that could start has waited; null if none waits. */
   readonly oldest_wait_seconds: number | null;
-  /** Due for longer than two ticks of the schedule, without a pending or running execution. */
+  /**
+   * Configurations that have been due for longer than two ticks of the schedule and have no pending or running
+   * execution.
+   */
   readonly overdue: number;
   readonly stores_unreachable: number;
   readonly open_alerts: number;

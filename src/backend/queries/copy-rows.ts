@@ -10,13 +10,13 @@ const ALL_SPECIAL = /[\\\n\r\t]/g;
 /** Lines are sent in chunks of about this many characters, because one write for each row would be slow. */
 const PIECE = 64 * 1024;
 
-/** How COPY writes it. */
+/** NULL in the text format of COPY. */
 export const NULL = '\\N';
 
 /**
- * The fastest way into PostgreSQL: COPY in text format.
+ * Loads rows with COPY in text format, the fastest way into PostgreSQL.
  *
- * @shape each row has one text (or null) a column, as `toColumnText` makes them
+ * @shape each row has one text (or null) for each column, as `toColumnText` makes them
  */
 export async function copyRows(
   tx: Transaction,
@@ -27,9 +27,7 @@ export async function copyRows(
   await copyLines(tx, table, columns, lines(rows));
 }
 
-/**
- * The same for rows that are already lines, one column after the other, each escaped, with a tab in between.
- */
+/** The same for rows that are already lines: the columns in order, each escaped, with a tab between them. */
 export async function copyLines(
   tx: Transaction,
   table: string,

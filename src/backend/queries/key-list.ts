@@ -1,33 +1,33 @@
 import { type Queryable, queryRows } from '../database.ts';
 import type { SearchCondition } from '../search/search-conditions.ts';
 
-/** A list with key-based pages: one table, its filters, and the columns of each row. */
+/** A list whose pages are found by key: one table, its filters, and the columns of each row. */
 export interface KeyList {
-  /** `orders o`; the alias is the table's first letter in all parts below. */
+  /** `orders o`. The alias is the first letter of the table in all parts below. */
   readonly table: string;
   readonly alias: string;
   /** Conditions on that table alone, with $1, $2 … */
   readonly where: string;
   readonly values: readonly unknown[];
   /**
-   * The queries of a search; null: no search. How many rows a word matches cannot be estimated, and a wrong
-   * estimate makes PostgreSQL scan the whole table in order. So they are counted first: few rows are
-   * collected and then sorted; of many, the first ones in the list's order are found soon.
+   * The queries of a search; null if there is no search. PostgreSQL cannot estimate how many rows match a word,
+   * and a wrong estimate makes it scan the whole table in order. So the matches are counted first. A few are
+   * collected and then sorted; if there are many, the first ones in the order of the list are found soon.
    */
   readonly search: readonly SearchCondition[] | null;
   readonly columns: string;
-  /** `join events e on e.id = o.event_id`: for the columns only. */
+  /** Joins that only the columns need, such as `join events e on e.id = o.event_id`. */
   readonly joins: string;
 }
 
-/** The order of the list, with the id last. The expression is that of an index, and never null. */
+/** The order of the list, with the id last. Its expression is that of an index, and never null. */
 export interface SortKey {
   readonly expression: string;
   readonly type: 'timestamptz' | 'uuid' | 'text';
   readonly descending: boolean;
 }
 
-/** A place between two rows, as texts. */
+/** A position between two rows, as texts. */
 export interface RowKey {
   readonly key: string;
   readonly id: string;
@@ -41,14 +41,14 @@ export type Place =
 export interface KeyPage<Row> {
   readonly rows: readonly Row[];
   readonly count: number;
-  /** false: there are more rows than are counted; `count` is PostgreSQL's estimate. */
+  /** False if there are more rows than are counted; `count` is PostgreSQL's estimate. */
   readonly countExact: boolean;
-  /** The keys before and after this page; null if there are no rows there. */
+  /** The keys of the positions before and after this page; null if there are no rows. */
   readonly before: RowKey | null;
   readonly after: RowKey | null;
 }
 
-/** At most this many rows are counted, and pages up to there have numbers. */
+/** At most this many rows are counted. Up to there, pages have numbers. */
 export const COUNTED_ROWS = 10_000;
 
 /** One page of a list, without reading the rows before it. */
@@ -61,7 +61,7 @@ export async function readKeyPage<Row extends object>(
 ): Promise<KeyPage<Row>> {
   const { count, exact } = await countRows(db, list);
   const backwards = place.at === 'end' || place.at === 'before';
-  // The last numbered page has the rows that the earlier pages leave.
+  // The last numbered page has only the rows that the earlier pages leave.
   const size = place.at === 'end' && exact && count > 0 ? ((count - 1) % pageSize) + 1 : pageSize;
   const found = await queryRows<Row & { key_text: string; key_id: string }>(
     db,
@@ -88,7 +88,8 @@ function keyOf(place: Place): readonly [string | null, string | null] {
 }
 
 /**
- * The keys of the rows first, from an index if there is one; the columns are read only for the shown rows.
+ * The keys of the rows are read first, from an index if there is one. The columns are read only for the rows of
+ * the page.
  */
 function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean): string {
   const { table, alias, columns, joins } = list;

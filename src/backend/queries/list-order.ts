@@ -1,4 +1,4 @@
-/** A column to order a list by, as a caller names it. */
+/** A column by which a caller can order a list. */
 export interface ListOrder<Name extends string> {
   readonly by: Name;
   readonly descending: boolean;
@@ -10,7 +10,7 @@ interface OrderColumn {
   readonly nullable?: boolean;
 }
 
-/** `order by` these columns, with the id last, so that no two pages share a row. */
+/** `order by` these columns, with the id last, so that every row is on exactly one page. */
 export function orderBy<Name extends string>(
   columns: Readonly<Record<Name, OrderColumn>>,
   orders: readonly ListOrder<Name>[],
@@ -20,11 +20,11 @@ export function orderBy<Name extends string>(
     const { sql, nullable } = columns[by];
     return `${sql}${descending ? ' desc' : ''}${nullable === true ? ' nulls last' : ''}`;
   });
-  // In the same direction as the first column, so that an index can serve both.
+  // The id has the direction of the first column, so that an index can serve both.
   return [...parts, `${id}${orders[0]?.descending === true ? ' desc' : ''}`].join(', ');
 }
 
-/** Finds a text anywhere in columns, regardless of case; `%` and `_` are no wildcards. */
+/** Finds a text anywhere in columns, regardless of case; `%` and `_` are not wildcards. */
 export function contains(parameter: string, columns: readonly string[]): string {
   const text = columns.map((column) => `coalesce(${column}, '')`).join(` || ' ' || `);
   return `(${parameter}::text is null or strpos(lower(${text}), lower(${parameter})) > 0)`;

@@ -9,8 +9,8 @@ export interface NamedConfiguration {
 const ENOUGH = 20;
 
 /**
- * The configurations that this text may mean: by their id or their event's id, then by name, then by the
- * event's name, then by the beginning of the id.
+ * The configurations that this text may mean. It is compared with their ids and their event's ids, then with
+ * names, then with names of events, and last with the beginnings of ids.
  */
 export async function findNamedConfigurations(
   db: Queryable,
@@ -41,7 +41,7 @@ interface Neighbours {
   readonly after: string | null;
 }
 
-/** Of each of these rows the ids before and after its own. */
+/** For each of these rows, the ids before and after its own. */
 export async function findNeighbours(
   db: Queryable,
   table: IdTable,
@@ -64,7 +64,7 @@ export async function findIdsByPrefix(
 ): Promise<readonly string[]> {
   const prefix = idPrefixOf(text)?.replaceAll('-', '');
   if (prefix === undefined) return [];
-  // A range of ids, because an index can find it.
+  // The condition is a range of ids, because an index can find it.
   const rows = await queryRows<{ id: string }>(
     db,
     `select id from ${table} where id between $1::uuid and $2::uuid order by id limit ${ENOUGH}`,
@@ -77,7 +77,7 @@ export async function findIdsByPrefix(
 const SHORTEST_PREFIX = 4;
 const ID_SHAPE = '00000000-0000-0000-0000-000000000000';
 
-/** null: the text is not the beginning of an id. */
+/** Null if the text is not the beginning of an id. */
 function idPrefixOf(text: string): string | null {
   const prefix = text.toLowerCase();
   if (prefix.length < SHORTEST_PREFIX || !/^[\da-f-]+$/.test(prefix)) return null;

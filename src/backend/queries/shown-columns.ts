@@ -2,7 +2,7 @@ import { type ColumnType, readExpression } from '../tables/column-text.ts';
 import type { Column, Columns } from '../tables/synced-table.ts';
 
 /**
- * Columns as replies show them: times as text in UTC with six digits, everything else as stored.
+ * Columns in the form for replies: times as text in UTC with six digits, everything else as stored.
  *
  * @param plain names separated by spaces, also those of `instants`
  */
@@ -13,7 +13,7 @@ export function shownColumns(alias: string, plain: string, instants: string): st
   ].join(', ');
 }
 
-/** The shown columns of a synced table, with the id and the times that every such row has. */
+/** The columns of a synced table for replies, with the id and the times that every such row has. */
 export function shownColumnsOf(
   { described }: { readonly described: Columns },
   alias: string,
@@ -29,7 +29,7 @@ export function shownColumnsOf(
   );
 }
 
-/** The shown amounts of a synced table. */
+/** The amounts of a synced table for replies. */
 export function shownAmounts<Described extends Columns>({
   described,
 }: {
@@ -43,7 +43,7 @@ type AmountOf<Described extends Columns> = {
   [K in keyof Described & string]: Described[K] extends Column<'money', false, true> ? K : never;
 }[keyof Described & string];
 
-/** PostgreSQL's values for `shownColumnsOf`: amounts and times as text. */
+/** The values of `shownColumnsOf` as PostgreSQL returns them: amounts and times are text. */
 interface ShownTypes extends Record<ColumnType, unknown> {
   readonly uuid: string;
   readonly text: string;
@@ -55,9 +55,9 @@ interface ShownTypes extends Record<ColumnType, unknown> {
 }
 
 /**
- * The shown columns of a table as they are read.
+ * The columns of a table for replies, as they are read.
  *
- * @typeParam Narrowed what holds only certain values, and the shapes of `jsonb`
+ * @typeParam Narrowed the columns that hold only certain values, and the shapes of `jsonb`
  */
 export type ShownRow<Table extends { readonly described: Columns }, Narrowed> = {
   readonly [K in keyof Table['described'] as Table['described'][K] extends Column<ColumnType, boolean, true>
@@ -73,7 +73,7 @@ function names(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
 
-/** For rows that the store may remove: all rows, existing rows, or removed rows. */
+/** Which rows of a table to list: all rows, those that exist in the store, or those that the store removed. */
 export type RemovedFilter = 'false' | 'true' | 'all';
 
 /** A condition on `removed_at` that the planner drops if it does not filter. */
@@ -82,7 +82,7 @@ export function removedIs(alias: string, parameter: number): string {
     and ($${parameter} <> 'true' or ${alias}.removed_at is not null)`;
 }
 
-/** The columns of all rows that the store may remove. */
+/** The columns that every row has that the store may remove. */
 interface RowTimes {
   readonly removed_at: string | null;
   readonly removed_reason: 'gone' | 'trashed' | 'left_event' | null;

@@ -2,15 +2,15 @@ import { type Queryable, queryRows } from '../database.ts';
 import type { FieldChanges } from '../loader/journal.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** The subject of a journal row: its name, and the page that shows it. */
+/** The row that an entry of the journal is about: its name, and the page that shows it. */
 export interface ChangeSubject {
   readonly kind: 'order' | 'ticket' | 'ticket_tier' | 'event';
   readonly id: string;
-  /** The number of an order or a ticket; null: it has none. */
+  /** The number of an order or a ticket; null for other rows. */
   readonly number: string | null;
-  /** The buyer, the attendee, the tier's name, the event's title. */
+  /** The buyer, the attendee, the tier's name, or the event's title. */
   readonly name: string | null;
-  /** The line's product, the refund's number, the ticket's tier, the form field's label. */
+  /** The line's product, the refund's number, the ticket's tier, or the label of the form field. */
   readonly part: string | null;
   readonly order: string | null;
   readonly order_number: string | null;
@@ -28,13 +28,16 @@ export interface ChangeRow {
   readonly table: string;
   readonly row_id: string;
   readonly operation: 'created' | 'updated' | 'removed' | 'restored';
-  /** As PostgreSQL prints the columns; null for a creation, and where an older version erased a person. */
+  /**
+   * The values as PostgreSQL prints them. Null for a created row, and for an entry in which an older version
+   * erased a person.
+   */
   readonly fields: FieldChanges | null;
-  /** For a creation: the main values of the new row, as PostgreSQL prints them. */
+  /** The main values of a created row, as PostgreSQL prints them. */
   readonly initial: Readonly<Record<string, string | null>> | null;
-  /** null: unknown, or the row has no amounts. */
+  /** The currency of the row; null if it is unknown or the row has no amounts. */
   readonly currency: string | null;
-  /** null: the row no longer exists in the backend. */
+  /** Null if the row no longer exists in the backend. */
   readonly subject: ChangeSubject | null;
   readonly created_at: string;
 }
@@ -48,8 +51,8 @@ function namesBeside(field: string, table: string): string {
 const time = (column: string): string => readExpression('timestamptz', column);
 
 /**
- * The main values of each kind of row. None of them can be edited here, except a tier's price, which is left
- * out once it differs from the store's.
+ * The main values of each kind of row. None of them can be edited here, except the price of a tier. The price
+ * is left out if it differs from the store's.
  */
 const MAIN_VALUES = `case c.table_name
     when 'orders' then jsonb_build_object('status', o.status, 'total', o.total::text, 'ordered_at', ${time('o.ordered_at')})
@@ -62,7 +65,7 @@ const MAIN_VALUES = `case c.table_name
       then jsonb_build_object('price', r.price::text, 'stock_left', r.stock_left::text) end
     when 'form_fields' then jsonb_build_object('required', f.required::text) end`;
 
-/** The previous value in the first later change; unknown if that was erased. */
+/** The value before the first later change. It is unknown if it was erased. */
 const INITIAL = `case when c.operation = 'created' and not exists (
     select from sync_changes n where n.row_id = c.row_id and n.id > c.id and n.fields is null)
   then ${MAIN_VALUES} || coalesce((
@@ -93,7 +96,7 @@ const SUBJECT = `case when e.id is null then null else jsonb_build_object(
       when 'form_fields' then f.label when 'forms' then m.name end,
     'order', o.id, 'order_number', o.number, 'event', e.id, 'event_title', e.title) end`;
 
-/** Each table is joined by its key alone, and rows that the store removed are still in their tables. */
+/** Each table is joined by its key alone. Rows that the store removed are still in their tables. */
 const JOINS = `left join refund_lines l on c.table_name = 'refund_lines' and l.id = c.row_id
   left join refunds d on d.id = case c.table_name when 'refunds' then c.row_id else l.refund_id end
   left join order_items i on i.id = case c.table_name when 'order_items' then c.row_id else l.order_item_id end
@@ -108,9 +111,9 @@ const JOINS = `left join refund_lines l on c.table_name = 'refund_lines' and l.i
     else coalesce(t.event_id, o.event_id, r.event_id, m.event_id) end`;
 
 /**
- * Entries of the journal with their subjects, in one statement.
+ * Reads entries of the journal and the rows that they are about, in one statement.
  *
- * @param page SQL of the entries of one page, as rows of `sync_changes`
+ * @param page SQL for the entries of one page, as rows of `sync_changes`
  */
 export async function readChanges(
   db: Queryable,

@@ -3,7 +3,7 @@ import type { Excluded, StoreProof } from '../../source/totals.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
 /**
- * Records how far the reading of a configuration's store has come; call it in the transaction that loads the
+ * Records how far the reading of a configuration's store has come. Call it in the transaction that loads the
  * page that ends there.
  */
 export async function saveCheckpoint(
@@ -25,11 +25,11 @@ export async function saveCheckpoint(
 
 /** A finished reading, from which the next one continues. */
 export interface FinishedReading {
-  /** The position in the store's change signals; null: it has none. */
+  /** The position in the store's change signals; null if it has none. */
   readonly cursor: ChangeCursor | null;
-  /** The digest of everything that decides how orders are translated. */
+  /** The digest of everything that decides how orders are translated, besides the store's rows. */
   readonly rulesDigest: string;
-  /** Of each further product of the event, a digest of what its rows were translated by. */
+  /** For each further product of the event, the digest of everything that its rows were translated by. */
   readonly productMarks: Readonly<Record<string, string>>;
   /** The newest time of change in the store. */
   readonly newestChangeAtUtc: Date | null;
@@ -40,11 +40,11 @@ export interface LastReading extends FinishedReading {
   readonly wholeProvedAtUtc: Date | null;
   /** When digests of whole tables were last compared, or everything was read. */
   readonly sweptAtUtc: Date | null;
-  /** The duration, including the whole proof; null: not measured. */
+  /** The duration, whole proof included; null if it was not measured. */
   readonly sweepMs: number | null;
-  /** The last whole proof failed. */
+  /** true if the last whole proof failed. */
   readonly isDoubted: boolean;
-  /** The store's counts of that proof, as long as the stored digests are still of the same tables. */
+  /** The store's counts in that proof, as long as the stored digests still belong to the same tables. */
   readonly storeFacts: StoreFacts | null;
 }
 
@@ -67,7 +67,7 @@ interface Row {
   readonly storeFacts: StoreFacts | null;
 }
 
-/** null: no reading of this configuration was ever finished. */
+/** Null if no reading of this configuration was ever finished. */
 export async function findLastReading(db: Database, configurationId: string): Promise<LastReading | null> {
   const [row] = await queryRows<Row>(
     db,
@@ -116,20 +116,26 @@ export async function saveFinishedReading(
   );
 }
 
-/** A whole event that was swept or read, and proved. */
+/** A reading of a whole event, by a sweep or in full, that was proved. */
 export interface Swept {
-  /** The time of the snapshot, or that of younger shared digests. */
+  /** The time of the snapshot. If younger digests of another configuration were used, their time. */
   readonly atUtc: Date;
-  /** The moment that the proof covers: that of older shared digests if those were the evidence. */
+  /**
+   * The moment that the proof covers. If older digests of another configuration were the evidence, it is their
+   * time.
+   */
   readonly provedAtUtc: Date;
-  /** null: everything was read, which does not show the cost of a sweep. */
+  /** The duration of the sweep. Null if everything was read, which does not show the cost of a sweep. */
   readonly sweepMs: number | null;
-  /** Both sides agreed as a whole. */
+  /** true if both sides agreed as a whole. */
   readonly agreed: boolean;
   readonly storeFacts: StoreFacts;
 }
 
-/** An earlier proof's counts of the store are no longer valid: the tables have changed, there or here. */
+/**
+ * Forgets an earlier proof's counts of the store, which are no longer valid because the tables have changed,
+ * there or here.
+ */
 export async function forgetStoreFacts(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query(
     `update sync_checkpoints set store_facts = null where configuration_id = $1 and store_facts is not null`,

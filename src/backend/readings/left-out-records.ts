@@ -8,10 +8,10 @@ const HAS_EARLIER_VERSION = `r.settled_at is null and exists (select from events
     where t.event_id = v.id and t.woo_ticket_id = r.woo_id and t.removed_at is null)))`;
 
 /**
- * An SQL expression: what some rejects leave out together, as JSON. Amounts of several currencies are not
- * added up, and a row with unknown figures is counted, not guessed.
+ * An SQL expression: what some rejects leave out together, as JSON. Amounts of several currencies are not added
+ * up. A row with unknown figures is counted, and its figures are not guessed.
  *
- * @param which of `sync_rejects r`
+ * @param which the rows of `sync_rejects r`
  */
 export function leftOutBy(which: string): string {
   return `(select json_build_object(

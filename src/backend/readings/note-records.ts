@@ -5,15 +5,15 @@ import type { Asked } from '../loader/vanished-rows.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { orderNumberOf } from './order-number-of.ts';
 
-/** Rows whose notes are replaced, including the tickets of these orders. */
+/** Rows whose notes are replaced, and the tickets of these orders. */
 export interface NotedRows extends FoundRows {
-  /** Tickets that could not be read now: their notes stay, as their rows do. */
+  /** Tickets that could not be read this time. Their rows stay, so their notes stay as well. */
   readonly unreadTicketIds: readonly number[];
 }
 
 /**
- * Replaces the notes of the rows of a page, in one statement. An unchanged note is not written again, so that
- * it keeps its first day.
+ * Replaces the notes of the rows of a page in one statement. An unchanged note is not written again, so that it
+ * keeps the day on which it was first found.
  */
 export async function saveNotes(
   tx: Transaction,
@@ -60,10 +60,10 @@ export async function saveNotes(
 }
 
 /**
- * Removes the notes of rows that a reading covered but did not see. Call it after `findVanished`, in the same
- * transaction, because that function stages the rows that were seen.
+ * Removes the notes of rows that a reading covered but did not find. Call it after `findVanished` in the same
+ * transaction, because that function stages the rows that were found.
  *
- * @param asked null: the reading covered everything
+ * @param asked null means that the reading covered everything
  */
 export async function removeVanishedNotes(
   tx: Transaction,
@@ -118,7 +118,7 @@ export async function countNotes(
   return row?.count ?? 0;
 }
 
-/** The notes of a configuration, by the row of the store. */
+/** The notes of a configuration, ordered by the row of the store. */
 export async function listNotes(
   db: Queryable,
   configurationId: string,

@@ -1,5 +1,5 @@
 /**
- * The number of the order that a reject or note is of, as the store shows it: an expression; null where the backend holds
+ * An SQL expression: the number of a reject's or note's order, as the store shows it; null if the backend has
  * no such order.
  *
  * @param row alias of `sync_rejects` or `sync_notes`

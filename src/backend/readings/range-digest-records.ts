@@ -2,7 +2,9 @@ import type { RangeDigest } from '../../source/source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 
-/** Digests of a store's tables at a configuration's last reading, summed over ranges of ids of this size. */
+/**
+ * Digests of a store's tables at the last reading of a configuration, added up over ranges of ids of this size.
+ */
 export async function readDigests(
   db: Database,
   configurationId: string,
@@ -37,7 +39,9 @@ export async function readDigestsIn(
 }
 
 /**
- * Stores the digests of the rows that were just loaded. @param ranges the ranges that they replace; null: all
+ * Stores the digests of the rows that were just loaded.
+ *
+ * @param ranges the ranges that they replace; null means all
  */
 export async function saveDigests(
   tx: Transaction,
@@ -73,7 +77,7 @@ export async function saveDigests(
 
 export type PackedDigest = readonly [table: string, start: number, rows: number, hash: string];
 
-/** Digests in a form for JSON. */
+/** Converts digests to JSON. */
 export function packDigests(digests: readonly RangeDigest[]): readonly PackedDigest[] {
   return digests.map(({ table, start, rows, hash }) => [table, start, rows, hash.toString()]);
 }
@@ -82,7 +86,7 @@ export function unpackDigests(packed: readonly PackedDigest[]): readonly RangeDi
   return packed.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
 }
 
-/** Stores digests of a whole store for its other configurations, unless younger ones are stored. */
+/** Stores digests of a whole store for its other configurations, unless younger ones are stored already. */
 export async function saveStoreDigests(
   db: Database,
   credentialsId: string,
@@ -100,12 +104,12 @@ export async function saveStoreDigests(
   );
 }
 
-/** How long others wait for the execution that takes a store's digests, since it may have been killed. */
+/** How long other executions wait for the one that takes a store's digests. It may have been killed. */
 const WAITED_FOR = `interval '3 minutes'`;
 
 /**
- * One execution at a time takes a store's digests for all of them. Returns its claim; null: another execution
- * has it.
+ * Claims the right to take a store's digests for all of its executions. Returns the claim; null if another
+ * execution has it.
  */
 export async function claimStoreDigests(
   db: Database,
@@ -126,8 +130,8 @@ export async function claimStoreDigests(
 }
 
 /**
- * Ends a claim, so that the next execution can take it. A lapsed claim may belong to another execution by
- * now.
+ * Ends a claim, so that the next execution can take the digests. A lapsed claim may belong to another execution
+ * by now.
  */
 export async function releaseStoreDigests(db: Database, credentialsId: string, claim: string): Promise<void> {
   await queryRows(
@@ -143,7 +147,7 @@ interface StoreDigests {
   readonly digests: readonly RangeDigest[];
 }
 
-/** Digests that were taken after a time, if there are any. */
+/** Digests that were taken after this time, if there are any. */
 export async function findStoreDigests(
   db: Database,
   credentialsId: string,

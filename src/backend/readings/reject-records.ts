@@ -21,8 +21,8 @@ export interface Reject {
 }
 
 /**
- * Saves the rejects of a page: a store row has at most one open reject. A row that fails again keeps its
- * first day, and appears in the history of each execution that rejected it.
+ * Saves the rejects of a page. A store row has at most one open reject. A row that fails again keeps its first
+ * day, and appears in the history of each execution that rejected it.
  */
 export async function saveRejects(
   tx: Transaction,
@@ -31,7 +31,7 @@ export async function saveRejects(
   rejects: readonly Reject[],
 ): Promise<void> {
   if (rejects.length === 0) return;
-  // One statement cannot update a row twice: of two rejects of one row, the last one counts.
+  // One statement cannot update a row twice, so if a row has two rejects, the last one counts.
   const rows = [...new Map(rejects.map((reject) => [`${reject.kind} ${reject.wooId}`, reject])).values()];
   await tx.query(
     `with saved as (
@@ -73,17 +73,17 @@ export async function saveRejects(
   );
 }
 
-/** A raw store row may have a type that JSON does not have, so it is converted to JSON first. */
+/** A raw store row may contain a type that JSON does not have, so it is converted first. */
 function jsonbOf(raw: unknown): string | null {
   return jsonbText(JSON.parse(JSON.stringify(raw ?? null)) as Json);
 }
 
 /**
- * Settles rejects that a reading covered and did not repeat: the row was read, or is gone. Call it after the
- * last page only.
+ * Settles the rejects that a reading covered and did not repeat: the row was read, or it is gone. Call it after
+ * the last page only.
  *
- * @param rejected what it rejected
- * @param asked null: the reading covered everything
+ * @param rejected the rows that this reading rejected
+ * @param asked null means that the reading covered everything
  */
 export async function settleRejects(
   tx: Transaction,
@@ -91,7 +91,8 @@ export async function settleRejects(
   rejected: readonly Pick<Reject, 'kind' | 'wooId'>[],
   asked: Asked | null,
 ): Promise<void> {
-  // Not the execution that recorded it, of which an earlier attempt may have written the entry.
+  // The execution that recorded the reject is left out, because an earlier attempt of it may have written the
+  // entry.
   await tx.query(
     `update sync_rejects j set settled_at = now(), updated_at = now()
      where configuration_id = $1 and settled_at is null
@@ -113,7 +114,7 @@ type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
   readonly leftOut: KeptLeftOut;
 };
 
-/** Rows of the store that are open rejects, which a proof of the whole leaves out. */
+/** The store's rows with open rejects, which a whole proof leaves out. */
 export async function listOpenRejects(
   db: Queryable,
   configurationId: string,
@@ -126,7 +127,7 @@ export async function listOpenRejects(
   );
 }
 
-/** What these rejected rows leave out together. */
+/** The sum of the money and tickets that these rejected rows leave out. */
 export async function sumLeftOut(
   db: Queryable,
   configurationId: string,
@@ -142,7 +143,9 @@ export async function sumLeftOut(
   return row?.totals ?? NOTHING_LEFT_OUT;
 }
 
-/** Adds the rejects that are still open to the history of an execution that proved the whole without them. */
+/**
+ * Adds the rejects that are still open to the history of an execution that proved the whole event without them.
+ */
 export async function noteLeftOut(
   tx: Transaction,
   configurationId: string,

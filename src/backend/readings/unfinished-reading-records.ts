@@ -4,7 +4,7 @@ import { type Database, queryRows, type Transaction } from '../database.ts';
 import { saveCheckpoint } from './checkpoint-records.ts';
 import { type PackedDigest, packDigests, unpackDigests } from './range-digest-records.ts';
 
-/** The attempt and the execution that read. */
+/** The attempt that reads, and its execution. */
 export interface ReadingAttempt {
   readonly executionId: string;
   readonly attemptId: string;
@@ -12,7 +12,8 @@ export interface ReadingAttempt {
 }
 
 /**
- * The settings and versions that decide how rows are made, as names and values: a change makes other rows.
+ * The settings and versions that decide how rows are made, each by its name. If one of them changes, the same
+ * store gives other rows.
  */
 export type ReadingBasis = Readonly<Record<string, string>>;
 
@@ -22,13 +23,13 @@ export interface UnfinishedReading {
   readonly attemptNumber: number;
   readonly snapshotTakenAtUtc: Date;
   readonly basis: ReadingBasis;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
-  /** The digests of the store's tables in that snapshot; null: not taken yet. */
+  /** The digests of the store's tables in that snapshot; null if they were not taken yet. */
   readonly digests: readonly RangeDigest[] | null;
   /** The end of the last committed page. */
   readonly place: Place;
-  /** Each order up to here was compared with the store by itself; null: none was. */
+  /** Every order up to this one was compared with the store by itself; null if none was. */
   readonly comparedTo: Place | null;
   /** The counts of its committed pages. */
   readonly counts: Partial<Record<CountedKind, Counts>>;
@@ -39,14 +40,14 @@ export interface UnfinishedReading {
 export interface ReadingSnapshot {
   readonly takenAtUtc: Date;
   readonly basis: ReadingBasis;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly digests: readonly RangeDigest[] | null;
 }
 
 const START: Place = { phase: 'orders', id: 0 };
 
-/** A cursor in a form for JSON. */
+/** A cursor as JSON. */
 type MarksJson = ChangeCursor['state'] & { readonly readTo: string };
 
 interface Row {
@@ -92,7 +93,7 @@ function cursorOf({ readTo, ...state }: MarksJson): ChangeCursor {
   return { readToUtc: new Date(readTo), state };
 }
 
-/** A full reading starts at the first order: an earlier unfinished one is discarded. */
+/** Starts a full reading at the first order, and discards an earlier unfinished one. */
 export async function beginReading(
   tx: Transaction,
   configurationId: string,
@@ -111,8 +112,8 @@ export async function beginReading(
 }
 
 /**
- * Another attempt takes an unfinished reading over in its own snapshot: rows that it must read again count as
- * unsettled until then.
+ * Another attempt takes over an unfinished reading in a snapshot of its own. Rows that it must read again count
+ * as unsettled until then.
  */
 export async function continueReading(
   tx: Transaction,
@@ -138,7 +139,7 @@ export async function continueReading(
   );
 }
 
-/** Stores the digests of the current snapshot, if this attempt is still the reader. */
+/** Stores the digests of the current snapshot, if this attempt is still the one that reads. */
 export async function keepReadingDigests(
   tx: Transaction,
   configurationId: string,
@@ -152,7 +153,7 @@ export async function keepReadingDigests(
   );
 }
 
-/** The facts that are known once another page is loaded, besides its end. */
+/** The facts that are known once another page is loaded, besides the end of the page. */
 export interface ReadingProgress {
   readonly comparedTo: Place | null;
   readonly counts: UnfinishedReading['counts'];
@@ -178,7 +179,7 @@ export async function saveReadingProgress(
   );
 }
 
-/** The whole event was read and proved, so nothing is left to continue. */
+/** Removes the unfinished reading, because the whole event was read and proved. */
 export async function endUnfinishedReading(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query('delete from unfinished_readings where configuration_id = $1', [configurationId]);
   await settle(tx, configurationId, null);
@@ -212,7 +213,7 @@ export async function noteUnsettled(
   }
 }
 
-/** @param rows null: all */
+/** @param rows null means all rows */
 export async function settle(
   tx: Transaction,
   configurationId: string,
@@ -234,7 +235,7 @@ function valuesOf({ executionId, attemptNumber }: ReadingAttempt, snapshot: Read
     attemptNumber,
     takenAtUtc,
     JSON.stringify(basis),
-    // JSON's null if there is no cursor, because the column is not nullable.
+    // The JSON value null if there is no cursor, because the column must not be NULL.
     JSON.stringify(marks),
     digests === null ? null : JSON.stringify(packDigests(digests)),
   ];

@@ -4,7 +4,7 @@ import { literally, type SearchTerms } from './search-text.ts';
 export interface SearchCondition {
   /** The condition that an index serves. */
   readonly finds: string;
-  /** The same condition in a form that is cheap for a single row. */
+  /** The same condition in a form that is fast for a single row. */
   readonly holds: string;
 }
 
@@ -14,16 +14,19 @@ export interface SearchConditions {
   readonly values: readonly unknown[];
 }
 
-/** Who searches, and the number of the search's first parameter in the statement: `$first`. */
+/**
+ * The permissions of the person who searches, and the number of the search's first parameter in the statement:
+ * `$first`.
+ */
 interface SearchPlace {
-  /** false: personal columns are not searched, so that a search does not reveal who bought or attends. */
+  /** If false, personal columns are not searched, so that a search does not reveal who bought or attends. */
   readonly persons: boolean;
   readonly first: number;
 }
 
 /**
- * Orders, as `o`: by their number or that of one of their tickets, and by the buyer's phone, address and
- * name.
+ * Orders, as `o`: found by their number or that of one of their tickets, and by the buyer's phone number,
+ * e-mail address and name.
  */
 export function orderConditions(terms: SearchTerms, { persons, first }: SearchPlace): SearchConditions {
   const { put, values } = parameters(first);
@@ -40,7 +43,10 @@ export function orderConditions(terms: SearchTerms, { persons, first }: SearchPl
   return { conditions, values };
 }
 
-/** Tickets, as `t`: by their number, by the attendee's data, and by their order's number and buyer. */
+/**
+ * Tickets, as `t`: found by their number, by the attendee's data, and by the number and the buyer of their
+ * order.
+ */
 export function ticketConditions(terms: SearchTerms, { persons, first }: SearchPlace): SearchConditions {
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
@@ -75,13 +81,13 @@ function beginnings({ numbers }: SearchTerms, put: Put): readonly string[] {
   return numbers.map((number) => put(`${literally(number)}%`));
 }
 
-/** WooCommerce's own id of an order, the whole of it: the number that the store shows may be another. */
+/** Matches WooCommerce's own id of an order as a whole, because the store may show another number. */
 function byStoreId({ numbers }: SearchTerms, put: Put): readonly string[] {
   const ids = numbers.filter((number) => /^\d{1,15}$/.test(number));
   return ids.length === 0 ? [] : [`o.woo_order_id::text = any (${put(ids)}::text[])`];
 }
 
-/** One condition for all columns: in each of them an index finds each of the patterns. */
+/** One condition covers all columns, because in each of them an index finds each of the patterns. */
 function matching(columns: readonly string[], patterns: readonly string[]): readonly string[] {
   if (patterns.length === 0) return [];
   const each = columns.flatMap((column) => patterns.map((pattern) => `${column} like ${pattern}`));
@@ -93,7 +99,10 @@ const buyerNames = (alias: string): string =>
 const attendeeNames = (alias: string): string =>
   `${buyerNames(alias)} || ' ' || search_words(${alias}.company)`;
 
-/** The slot or the seat has these words; few tickets have either, and the index holds no others. */
+/**
+ * Finds tickets whose slot or seat contains these words. Few tickets have a slot or a seat, and the index
+ * contains no others.
+ */
 function atPlace(alias: string, words: string): string {
   const places = ['slot', 'seat_row', 'seat_number'].map((name) => `${alias}.${name}`);
   const text = places.map((place) => `search_words(${place})`).join(` || ' ' || `);
@@ -116,7 +125,7 @@ function personConditions(
   }
   if (mailPart !== null) {
     const pattern = put(`%${literally(mailPart)}%`);
-    // The pattern first: without an index it is the cheaper condition.
+    // The pattern comes first, because it is the cheaper condition if no index is used.
     conditions.push(
       `(lower(${alias}.email) like lower(${pattern}) and mail_parts(${alias}.email) @> mail_parts(${put(mailPart)}))`,
     );

@@ -1,44 +1,47 @@
 /** The text of a search, in the form that each kind of column needs. */
 export interface SearchTerms {
-  /** The words of a name; null: the text cannot be a name. */
+  /** The words of a name; null if the text cannot be a name. */
   readonly words: string | null;
   /**
-   * A single word that may be a number, in each case in which a store may write its letters; empty: it cannot
-   * be one.
+   * A single word that may be a number, in each case in which a store may write its letters. Empty if the text
+   * cannot be a number.
    */
   readonly numbers: readonly string[];
-  /** Part of an e-mail address; null: the text cannot be one. */
+  /** Part of an e-mail address; null if the text cannot be one. */
   readonly mailPart: string | null;
   readonly phone: PhoneEnd | null;
 }
 
-/** The end of a phone number, its digits from the last to the first, as in `phone_backwards`. */
+/** The end of a phone number: its digits from the last to the first, as in `phone_backwards`. */
 interface PhoneEnd {
-  /** The reversed beginning of a phone number of at least this length. */
+  /** The beginnings of the reversed phone number, at least this long. */
   readonly beginning: string;
-  /** Phone numbers shorter than the search text, which were entered without their area code. */
+  /**
+   * Stored phone numbers that are shorter than the search text, because they were entered without the area
+   * code.
+   */
   readonly whole: readonly string[];
 }
 
-/** Fewer characters than this occur in thousands of addresses. */
+/** A shorter text occurs in thousands of e-mail addresses. */
 const SHORTEST_MAIL_PART = 3;
-/** Fewer digits than this end too many phone numbers. */
+/** Too many phone numbers end with fewer digits than this. */
 const SHORTEST_PHONE = 6;
-/** This many digits identify a phone number within a country; the prefix is written in many ways. */
+/** This many digits identify a phone number within a country. The country's prefix is written in many ways. */
 const PHONE_DIGITS = 9;
-/** A name has fewer words, and each word costs a search of its own. */
+/** Names have fewer words than this, and each word costs a search of its own. */
 const MOST_WORDS = 8;
-/** As after `search_words`: separated by spaces and punctuation. */
+/** Splits a text into words like `search_words` does: by spaces and punctuation. */
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /**
- * The form of the text decides what it may be; one word may be a number, a phone, part of an address and a
- * name at once.
+ * Finds out from the form of the text what it may be. One word may be a number, a phone number, part of an
+ * e-mail address and a name at once.
  */
 export function searchTerms(typed: string): SearchTerms {
   const text = typed.normalize('NFC').trim();
   const pieces = text.split(/\s+/);
-  // The number of an order may have spaces; words without a digit are a name.
+  // The number of an order may contain spaces, but words without a digit are a name.
   const number = pieces.length === 1 || /\d/.test(text) ? pieces.join(' ').replace(/^#\s*/, '') : '';
   const words = (text.match(WORD) ?? []).slice(0, MOST_WORDS);
   return {
@@ -71,10 +74,10 @@ export function literally(text: string): string {
 }
 
 /**
- * Finds rows of a small table by name: each word of the search is part of the name, in any order, regardless
- * of case and accents.
+ * Finds rows of a small table by name: each word of the search must be part of the name, in any order,
+ * regardless of case and accents.
  *
- * @param parameter of the search; null finds every row
+ * @param parameter the parameter with the text of the search; null finds every row
  */
 export function hasWords(parameter: string, columns: readonly string[]): string {
   const names = columns.map((column) => `search_words(${column})`).join(` || ' ' || `);
@@ -84,7 +87,7 @@ export function hasWords(parameter: string, columns: readonly string[]): string 
       regexp_split_to_table(lower(search_words(${parameter})), '\\s+') word where word <> ''), false))`;
 }
 
-/** The numbers of an event's further products, as a text of `hasWords`. */
+/** The numbers of an event's further products, as a text for `hasWords`. */
 export function furtherProductsOf(configurationId: string): string {
   return `coalesce((select string_agg(p.woo_product_id::text, ' ')
     from sync_configuration_products p where p.configuration_id = ${configurationId}), '')`;

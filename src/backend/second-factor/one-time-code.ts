@@ -1,7 +1,7 @@
 import { generateSecret, generateURI, verifySync } from 'otplib';
 
 const ISSUER = 'Taquilla';
-/** Phone clocks are slightly wrong, so the previous and the next code count as well. */
+/** Clocks of phones are slightly wrong, so the previous and the next code are accepted as well. */
 const TOLERANCE_S = 30;
 const CODE = /^\d{6}$/;
 
@@ -21,8 +21,8 @@ export function isOneTimeCode(typed: string): boolean {
 }
 
 /**
- * The time step (RFC 6238: 30 seconds since 1970) that a six-digit code belongs to; null: it belongs to none of the
- * steps around now.
+ * The time step of a six-digit code: 30 seconds, counted from 1970 (RFC 6238). Null if the code belongs to none
+ * of the steps around now.
  */
 export function timeStepOfCode(secret: string, code: string, now: Date): number | null {
   if (!isOneTimeCode(code)) return null;

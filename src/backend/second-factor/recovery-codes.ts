@@ -7,8 +7,8 @@ const GROUP = 4;
 const SIGNS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /**
- * Ten codes for users who have lost their phone. Each has 80 random bits, so that its plain digest gives
- * nothing away.
+ * Creates ten codes for users who have lost their phone. Each has 80 random bits, so its digest can be stored
+ * without a salt.
  *
  * @shape `k3pd-7hqa-…`, four groups of four
  */
@@ -19,7 +19,7 @@ export function newRecoveryCodes(): readonly string[] {
   });
 }
 
-/** A typed code without what people add: spaces, hyphens, capitals. */
+/** A typed code without the spaces, hyphens and capitals that people add. */
 export function bareCode(typed: string): string {
   return typed.replace(/[\s-]+/g, '').toLowerCase();
 }

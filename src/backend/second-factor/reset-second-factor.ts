@@ -5,8 +5,8 @@ import { putAccountMail } from '../users/account-mail-records.ts';
 import { removeSecondFactor } from './second-factor-records.ts';
 
 /**
- * Removes the second factor of a user who has lost both phone and recovery codes. Ends their sessions and
- * queues an e-mail to them.
+ * Removes the second factor of a user who has lost both phone and recovery codes. Ends the user's sessions and
+ * queues an e-mail to the user.
  *
  * @throws conflict `auth.second-factor-not-on`
  */

@@ -8,12 +8,12 @@ const MOST_GUESSES = 10;
 const GUESSES_FROM = `$2::timestamptz - interval '15 minutes'`;
 
 export interface SecondFactorState {
-  /** null: not set up, or not yet confirmed by a code. */
+  /** Null if it is not set up, or not yet confirmed by a code. */
   readonly confirmedAt: Date | null;
   readonly recoveryCodesLeft: number;
 }
 
-/** One change at a time, so that nothing is sealed with a key that a rotation is retiring. */
+/** Changes run one after the other, so that nothing is sealed with a key that a rotation is replacing. */
 async function lockSecondFactors(tx: Transaction): Promise<void> {
   await tx.query(`lock table ${TABLE} in share row exclusive mode`);
 }
@@ -31,9 +31,9 @@ export async function readSecondFactor(db: Queryable, userId: string): Promise<S
 }
 
 /**
- * Stores a new, unconfirmed secret and replaces an earlier unconfirmed one.
+ * Stores a new, unconfirmed secret, which replaces an earlier unconfirmed one.
  *
- * @returns false: the user already has a confirmed factor
+ * @returns false if the user already has a confirmed factor
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */
 export async function putUnconfirmedSecret(
@@ -57,8 +57,8 @@ export async function putUnconfirmedSecret(
 }
 
 /**
- * The secret for a user's codes; null: there is none in this state. Read in one snapshot: a rotation replaces
- * both the keys and the sealed values.
+ * The secret for a user's codes; null if the user has no factor in this state. It is read in one snapshot,
+ * because a rotation replaces both the keys and the sealed values.
  *
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */
@@ -82,7 +82,7 @@ export async function openCodeSecret(
   });
 }
 
-/** Confirms the factor; false: there was none to confirm. */
+/** Confirms the factor; false if there was none to confirm. */
 export async function confirmSecondFactor(
   tx: Transaction,
   userId: string,
@@ -99,10 +99,10 @@ export async function confirmSecondFactor(
 }
 
 /**
- * Counts a guess before it is checked, so that simultaneous guesses are all counted. A guess needs the right
+ * Counts a guess before it is checked, so that simultaneous guesses are all counted. A guess requires the right
  * password, so a stranger cannot lock a user out.
  *
- * @returns null: check it; otherwise the time of the next guess that will be checked
+ * @returns null if the guess may be checked; otherwise the time at which the next guess may be
  */
 export async function countGuess(db: Queryable, userId: string, now: Date): Promise<Date | null> {
   const rows = await queryRows(
@@ -123,7 +123,7 @@ export async function countGuess(db: Queryable, userId: string, now: Date): Prom
   return row?.nextAt ?? null;
 }
 
-/** The code was right, so the count starts again. */
+/** Resets the counter after a right code. */
 export async function forgetGuesses(db: Queryable, userId: string): Promise<void> {
   await queryRows(
     db,
@@ -132,7 +132,7 @@ export async function forgetGuesses(db: Queryable, userId: string): Promise<void
   );
 }
 
-/** Uses up all codes up to this time step; false: a code of this or a later step was already used. */
+/** Uses up all codes up to this time step. False if a code of this or a later step was already used. */
 export async function spendTimeStep(db: Queryable, userId: string, timeStep: number): Promise<boolean> {
   const rows = await queryRows(
     db,
@@ -144,7 +144,7 @@ export async function spendTimeStep(db: Queryable, userId: string, timeStep: num
   return rows.length > 0;
 }
 
-/** New recovery codes, which replace all earlier ones. */
+/** Creates recovery codes, which replace all earlier ones. */
 export async function replaceRecoveryCodes(
   tx: Transaction,
   userId: string,
@@ -157,7 +157,7 @@ export async function replaceRecoveryCodes(
   );
 }
 
-/** false: the user does not have this code or has used it already. */
+/** Uses up a recovery code. False if the user does not have this code or has used it already. */
 export async function spendRecoveryCode(
   db: Queryable,
   userId: string,
@@ -173,7 +173,7 @@ export async function spendRecoveryCode(
   return rows.length > 0;
 }
 
-/** Deletes a user's factor with its recovery codes; false: there was no confirmed one. */
+/** Deletes a user's factor with its recovery codes. False if there was no confirmed factor. */
 export async function removeSecondFactor(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await queryRows<{ counted: boolean }>(
     tx,
@@ -183,7 +183,7 @@ export async function removeSecondFactor(tx: Transaction, userId: string): Promi
   return rows[0]?.counted ?? false;
 }
 
-/** Seals every secret with the new key, as a part of a rotation. Answers how many. */
+/** Seals every secret with the new key, as part of a rotation. Returns how many. */
 export async function resealSecondFactors(tx: Transaction, keys: DataKeys, key: BoxKey): Promise<number> {
   await lockSecondFactors(tx);
   const rows = await queryRows<{ id: string; sealed: string }>(
@@ -198,8 +198,9 @@ export async function resealSecondFactors(tx: Transaction, keys: DataKeys, key: 
 }
 
 /**
- * Opens the secrets of all users and stores none. Returns how many there are. @throws config
- * `secret.cannot-open`
+ * Opens the secrets of all users and stores none of them. Returns how many there are.
+ *
+ * @throws config `secret.cannot-open`
  */
 export async function openSecondFactors(tx: Transaction, keys: DataKeys): Promise<number> {
   const rows = await queryRows<{ id: string; sealed: string }>(

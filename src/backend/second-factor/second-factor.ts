@@ -19,12 +19,13 @@ export interface SecondFactorDeps {
 }
 
 /**
- * not-set: this user has no second factor, so no code is needed. A date: guesses before it are not checked.
+ * `not-set`: this user has no second factor, so no code is needed. A date: guesses before that time are not
+ * checked.
  */
 export type CodeOutcome = 'not-set' | 'needed' | 'right' | 'wrong' | Date;
 
 /**
- * Checks a code of a user's app or a recovery code, and uses it up: no code works twice.
+ * Checks a code of a user's app or a recovery code, and uses it up, so that no code works twice.
  *
  * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
  */

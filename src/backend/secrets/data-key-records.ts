@@ -20,12 +20,12 @@ interface KeyRow {
   readonly wrapped: string;
 }
 
-/** Data keys by their id, as far as the secret key opens them; the newest is the last. */
+/** The data keys by id, as far as the secret key opens them. The newest one is the last. */
 export type DataKeys = ReadonlyMap<string, BoxKey>;
 
 /**
- * All data keys that the secret key opens. Read together with the values that they open, in one snapshot: a
- * rotation replaces both.
+ * All data keys that the secret key opens. They are read in the same snapshot as the values that they open,
+ * because a rotation replaces both.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -39,8 +39,8 @@ export async function readDataKeys(db: Queryable, secretKey: Secret): Promise<Da
 }
 
 /**
- * The key for sealing, created if it does not exist. The caller holds the lock on all sets of credentials, so
- * that nothing is sealed with a key that is being retired.
+ * The data key for sealing, which is created if it does not exist. The caller holds the lock on all sets of
+ * credentials, so that nothing is sealed with a key that a rotation is replacing.
  *
  * @throws config `config.secret-key-short`, `secret.cannot-open`
  */
@@ -49,7 +49,7 @@ export async function sealingKey(tx: Transaction, secretKey: Secret): Promise<Bo
   return newest ?? (await addDataKey(tx, [secretKey]));
 }
 
-/** A new data key, wrapped by each of these secret keys. */
+/** Creates a data key and wraps it with each of these secret keys. */
 export async function addDataKey(tx: Transaction, secretKeys: readonly Secret[]): Promise<BoxKey> {
   const key = newBoxKey(newId());
   for (const secretKey of secretKeys) {

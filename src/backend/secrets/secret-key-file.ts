@@ -29,7 +29,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
     await makeFolders(dataDir, 0o711);
     await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     await chmod(draft, 0o600);
-    // link, not rename: of two processes that start at once, the first one's key is kept
+    // A link instead of a rename: if two processes start at once, the key of the first one stays.
     await link(draft, path).catch((error: unknown) => {
       if (errnoOf(error) !== 'EEXIST') throw error;
     });
@@ -37,7 +37,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
   } catch (error) {
     throw await folderError(error, dataDir);
   } finally {
-    // If nothing can be created there, nothing needs to be removed.
+    // If nothing could be created, nothing needs to be removed.
     await rm(draft, { force: true }).catch(() => undefined);
   }
 }

@@ -20,7 +20,8 @@ export async function setSecondFactorDemand(db: Queryable, demand: SecondFactorD
 }
 
 /**
- * Whether the user `u` must set up a second factor first. API tokens keep working: a session made them.
+ * Whether the user `u` must set up a second factor first. API tokens keep working, because a session created
+ * them.
  *
  * @shape an SQL condition over `users u`
  */

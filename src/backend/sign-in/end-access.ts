@@ -22,7 +22,7 @@ export async function endAllAccess(
 }
 
 /**
- * Ends a user's other sessions, and every API token except those that the user chooses to keep. Ids of other
+ * Ends a user's other sessions, and every API token except those that the user chose to keep. Ids of other
  * users' tokens have no effect. Returns how many tokens ended.
  */
 export async function endOtherAccess(

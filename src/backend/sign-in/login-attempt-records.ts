@@ -1,29 +1,33 @@
 import { digestOfToken } from '../../kernel/secrets/opaque-token.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
 
-/** The account whose password is tried, and the origin of the attempt. Both are opaque here. */
+/**
+ * The account whose password is tried, and the origin of the attempt. This module does not interpret either of
+ * them.
+ */
 export interface AttemptSource {
   readonly account: string;
   readonly origin: string;
 }
 
-/** How many attempts fit into one window. */
+/** How many attempts are allowed within one window of time. */
 export interface AttemptLimits {
   readonly windowSeconds: number;
   /** For one account from one origin. */
   readonly perPair: number;
-  /** For one origin, over all accounts; null: no limit. */
+  /** For one origin, over all accounts; null means no limit. */
   readonly perOrigin: number | null;
 }
 
-/** The attempts in the present window, which decide about the next one. */
+/** The attempts within the present window, which decide about the next one. */
 export interface AttemptCounts {
   /**
-   * When this account may be tried again from this origin: once this attempt has left the window; null: now.
+   * When this account may be tried again from this origin: once an earlier attempt has left the window. Null
+   * means now.
    */
   readonly pairBlockedBy: Date | null;
   readonly originBlockedBy: Date | null;
-  /** For the account, from any origin; counted up to 100. */
+  /** Attempts for the account from any origin, counted up to 100. */
   readonly ofAccount: number;
   /** The time of the account's latest attempt, which is in the future if it waits for its turn. */
   readonly latestOfAccount: Date | null;
@@ -36,8 +40,8 @@ export type AttemptVerdict =
 export type ReservedAttempt = AttemptVerdict & { readonly id: number | null };
 
 /**
- * Asks `decide` whether another attempt is allowed and, if so, records it: it counts as failed until it is
- * withdrawn. Attempts for one account or one origin are decided one after the other, on any number of
+ * Asks `decide` whether another attempt is allowed and, if so, records it. The attempt counts as failed until
+ * it is withdrawn. Attempts for one account or one origin are decided one after the other, on any number of
  * connections, so that simultaneous ones cannot exceed a limit. A refused attempt is not recorded.
  */
 export async function reserveAttempt(
@@ -51,7 +55,7 @@ export async function reserveAttempt(
   const first = decide(await countAttempts(db, source, at, limits));
   if (!first.allowed) return { ...first, id: null };
   return await inTransaction(db, async (tx) => {
-    // Always in the same order, so that two attempts never deadlock.
+    // Locks are always taken in the same order, so that two attempts never deadlock.
     for (const key of [source.account, source.origin].sort()) {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
     }
@@ -91,29 +95,32 @@ async function countAttempts(
   return row;
 }
 
-/** The attempt was no guess, so it does not count. */
+/** Withdraws an attempt that was no guess, so that it does not count. */
 export async function withdrawAttempt(db: Queryable, id: number): Promise<void> {
   await queryRows(db, 'delete from login_attempts where id = $1', [id]);
 }
 
-/** The right person signed in: earlier failures for this account from the same origin no longer count. */
+/** The right person signed in, so earlier failures for this account from the same origin no longer count. */
 export async function forgetAttempts(db: Queryable, { account, origin }: AttemptSource): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1 and origin = $2', [account, origin]);
 }
 
-/** The account has a new password: failures with the old one no longer count, from any origin. */
+/** The account has a new password, so failures with the old one no longer count, from any origin. */
 export async function forgetAccount(db: Queryable, email: string): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1', [accountKey(email)]);
 }
 
-/** The key of an account here. A digest, because people sometimes type passwords into the address field. */
+/**
+ * The key of an account in this table. It is a digest, because people sometimes type passwords into the address
+ * field.
+ */
 export function accountKey(email: string): string {
   return `account:${digestOfToken(email.trim().toLowerCase()).toString('hex')}`;
 }
 
 const MOST_COUNTED = 10_000;
 
-/** Failed attempts since then, over all accounts; counted up to 10,000. */
+/** Failed attempts over all accounts since this time, counted up to 10,000. */
 export async function countFailedSignIns(
   db: Queryable,
   since: Date,

@@ -13,7 +13,7 @@ export interface Session {
   readonly role: Role;
   readonly seesPersonalData: boolean;
   readonly csrfDigest: Buffer;
-  /** true: this session can only set up a second factor. */
+  /** true if the session can only set up a second factor. */
   readonly mustSetUpSecondFactor: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface NewSession {
   readonly userId: string;
   /** The hash with which the password was checked. */
   readonly passwordHash: string;
-  /** A code of the second factor was checked as well. */
+  /** Whether a code of the second factor was checked as well. */
   readonly provedCode: boolean;
   readonly tokenDigest: Buffer;
   readonly csrfDigest: Buffer;
@@ -32,9 +32,9 @@ export interface NewSession {
 }
 
 /**
- * false: during the password check, somebody changed the password, deactivated the user, or turned on a
- * second factor that this sign-in did not prove. The lock on the user makes this wait for such a change, so
- * that no session outlives it.
+ * Starts a session. False if somebody changed the password or deactivated the user during the password check,
+ * or turned on a second factor that this sign-in did not prove. The lock on the user makes this wait for such a
+ * change, so that no session outlives it.
  */
 export async function createSession(tx: Transaction, session: NewSession): Promise<boolean> {
   const users = await queryRows(
@@ -67,8 +67,8 @@ export async function createSession(tx: Transaction, session: NewSession): Promi
 }
 
 /**
- * Locks a user who does something of consequence in a session: a reset, a deactivation or a password change
- * either waits or has come first. Returns the hash of the password; null: the session has ended meanwhile.
+ * Locks the user of a session for an important action: a reset, a deactivation or a password change either
+ * waits or has come first. Returns the hash of the password; null if the session has ended in the meantime.
  */
 export async function lockSignedIn(
   tx: Transaction,

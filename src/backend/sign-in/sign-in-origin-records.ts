@@ -1,11 +1,17 @@
 import { type Queryable, queryRows } from '../database.ts';
 
-/** How long an origin is known after the last sign-in from it. */
+/** How long an origin stays known after the last sign-in from it. */
 const KNOWN_DAYS = 180;
-/** Programs that sign in without keeping cookies look like a new browser each time. */
+/**
+ * The maximum number of origins for a user. Programs that sign in without keeping cookies look like a new
+ * browser each time.
+ */
 const MOST_PER_USER = 100;
 
-/** The origins among these from which the user has signed in. Without a user (null) it does the same work. */
+/**
+ * Those of these origins from which the user has signed in. If the user is null, it does the same work, so that
+ * both cases take the same time.
+ */
 export async function findKnownOrigins(
   db: Queryable,
   userId: string | null,

@@ -15,7 +15,7 @@ export interface TokenBearer {
   readonly seesPersonalData: boolean;
 }
 
-/** A token as listed; the token itself is shown once and never stored. */
+/** A token as lists show it. The token itself is shown once and never stored. */
 export interface TokenRow {
   readonly id: string;
   readonly name: string;
@@ -26,7 +26,7 @@ export interface TokenRow {
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
   readonly revoked_reason: EndReason | null;
-  /** An older version created it with rights that its owner may not intend. */
+  /** true if an older version created the token with rights that its owner may not intend. */
   readonly needs_review: boolean;
 }
 
@@ -88,10 +88,10 @@ export async function touchToken(db: Queryable, id: string, now: Date): Promise<
   );
 }
 
-/** Which tokens of a user. */
+/** Filters for the tokens of a user. */
 export interface UserTokens {
   readonly userId: string;
-  /** true: only valid tokens; false: only ended ones; null: all. */
+  /** true for valid tokens only, false for ended ones only, null for all. */
   readonly valid: boolean | null;
   readonly now: Date;
 }
@@ -175,7 +175,7 @@ export interface OwnedTokenRow extends TokenRow {
 export interface TokenFilter {
   readonly userId: string | null;
   readonly review: boolean;
-  /** Ended tokens as well. */
+  /** true to list ended tokens as well. */
   readonly ended: boolean;
 }
 

@@ -8,7 +8,7 @@ interface Place {
 }
 
 /**
- * Records the state of the store's data at the last agreement; from then on an older state is refused again.
+ * Records the state of the store's data after both sides agreed. From then on, an older state is refused again.
  * Also records the creation date of a product that was a draft until now.
  */
 export async function keepStoreState(
@@ -27,8 +27,8 @@ export async function keepStoreState(
 }
 
 /**
- * Writes the store's present address. Version 0.1 could keep one product under both forms of an address: then
- * each of the two configurations keeps its own form. Returns whether it was written.
+ * Writes the store's present address. Version 0.1 could have one product under both forms of an address; then
+ * each of the two configurations keeps its own form. Returns whether the address was written.
  */
 export async function respellAddress(
   db: Queryable,
@@ -51,7 +51,7 @@ export async function respellAddress(
   return rows.length > 0;
 }
 
-/** The configurations of these tables of a store (`isSamePlace`), deleted ones included. */
+/** The configurations of this store's tables (`isSamePlace`), including deleted ones. */
 export async function lockStoreConfigurations(
   tx: Transaction,
   { siteUrl, tablePrefix }: Place,
@@ -67,8 +67,8 @@ export async function lockStoreConfigurations(
 }
 
 /**
- * Gives a store its new address, in all its configurations and events at once: the gate treats the tickets of
- * one store as the same admissions in every event.
+ * Gives a store its new address in all its configurations and events at once. They must change together,
+ * because the gate recognises a store ticket in several events by the store's address.
  *
  * @throws conflict `configuration.exists`: the product is already configured at the new address
  */
@@ -117,8 +117,8 @@ async function refuseDoubles(tx: Transaction, ids: readonly string[], to: Place)
 }
 
 /**
- * The credentials with which a store answered at its new address, for all configurations with the same
- * previous ones.
+ * Replaces the credentials of all configurations that have the same ones by those with which the store answered
+ * at its new address.
  */
 export async function giveCredentials(
   tx: Transaction,
@@ -134,7 +134,7 @@ export async function giveCredentials(
   );
 }
 
-/** A person confirmed that another store is at this address. */
+/** Records that a person confirmed another store at this address. */
 export async function refuseAddress(
   tx: Transaction,
   configurationIds: readonly string[],
@@ -147,7 +147,7 @@ export async function refuseAddress(
   );
 }
 
-/** A person confirmed that the product is the same, although it has another creation date. */
+/** Records that a person confirmed the product although it has another creation date. */
 export async function acceptProduct(
   tx: Transaction,
   configurationId: string,
@@ -160,7 +160,8 @@ export async function acceptProduct(
 }
 
 /**
- * A person confirmed the store although its data went back in time; the next successful execution ends this.
+ * Records that a person confirmed the store although its data are older than ours. The next successful
+ * execution ends this.
  */
 export async function acceptOlderState(tx: Transaction, configurationIds: readonly string[]): Promise<void> {
   await tx.query(
@@ -169,7 +170,7 @@ export async function acceptOlderState(tx: Transaction, configurationIds: readon
   );
 }
 
-/** A person withdrew the decision that another store is there. */
+/** Records that a person withdrew the decision about another store. */
 export async function forgetRefusal(tx: Transaction, configurationIds: readonly string[]): Promise<void> {
   await tx.query(
     `update sync_configurations set refused_site_url = null, refused_table_prefix = null, updated_at = now()

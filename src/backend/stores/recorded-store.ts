@@ -12,11 +12,12 @@ export interface RecordedConfiguration extends RecordedStore {
 }
 
 /**
- * `newest`: the orders that would first reveal an older state of the store. `all`: all orders of the event.
+ * `newest`: the orders that would be the first to show an older state of the store. `all`: all orders of the
+ * event.
  */
 export type RecordedOrders = 'newest' | 'all';
 
-/** This many of the newest orders, and as many of those that changed last. */
+/** So many of the newest orders, and as many of those that changed last. */
 const NEWEST = 50;
 
 const COLUMNS = `c.id as "configurationId", c.name, c.event_name as "eventName", c.woo_product_id as "wooProductId",
@@ -26,14 +27,14 @@ const COLUMNS = `c.id as "configurationId", c.name, c.event_name as "eventName",
   c.accepts_older_state as "acceptsOlderState", case when c.refused_site_url is not null then
     jsonb_build_object('siteUrl', c.refused_site_url, 'tablePrefix', c.refused_table_prefix) end as refused`;
 
-/** The event of configuration `c`; a deleted configuration leaves its event to its successor. */
+/** The event of configuration `c`. A deleted configuration leaves its event to its successor. */
 const EVENT = `(e.configuration_id = c.id or (c.deleted_at is not null and e.configuration_id is null
   and e.organizer_id = c.organizer_id and e.woo_product_id = c.woo_product_id
   and e.woo_variation_id is not distinct from c.woo_variation_id and e.store_url = c.pinned_site_url))`;
 
 type RecordedRow = Omit<RecordedConfiguration, 'orders'> & { readonly state: StoreState | null };
 
-/** null: the configuration does not exist. */
+/** Null if the configuration does not exist. */
 export async function findRecordedStore(
   db: Queryable,
   configurationId: string,
@@ -48,8 +49,8 @@ export async function findRecordedStore(
 }
 
 /**
- * The stores of all configurations for this product, including deleted ones whose event exists: any of them
- * may be the store that answers under another address.
+ * The stores of all configurations for this product. Deleted configurations are included if their event exists:
+ * any of them may belong to the store that answers under another address.
  */
 export async function listRecordedStores(
   db: Queryable,

@@ -9,7 +9,7 @@ import {
 } from './recorded-store.ts';
 import { isSamePlace, refusalOf, weighRecordedStore } from './weigh-recorded-store.ts';
 
-/** Asks the store for the facts that identify it, and for the state of these orders. */
+/** Queries the store for the facts that identify it, and for the state of these orders. */
 export type FindStore = (wooOrderIds: readonly number[]) => Promise<FoundStore>;
 
 /** The backend's record of a store, the store's present answer, and the conclusion. */
@@ -17,7 +17,7 @@ export interface StoreComparison {
   readonly recorded: RecordedConfiguration;
   readonly found: FoundStore;
   readonly weighed: WeighedStore;
-  /** Why the configuration must stop; null: it may continue. */
+  /** Why the configuration must stop; null if it may continue. */
   readonly refusal: AppError | null;
 }
 
@@ -32,7 +32,7 @@ export async function compareRecordedStore(
   which: RecordedOrders,
   find: FindStore,
 ): Promise<StoreComparison> {
-  // The backend first: while the store is asked, an order can only become newer.
+  // The backend is read first, because an order can only become newer while the store is queried.
   const recorded = await findRecordedStore(db, configurationId, which);
   if (recorded === null) {
     throw new AppError({
@@ -46,8 +46,8 @@ export async function compareRecordedStore(
 }
 
 /**
- * The orders that would reveal an older state decide; if they stop the configuration, all orders of the event
- * are compared, so that the error gives their number.
+ * Compares the orders that would show an older state. If they stop the configuration, all orders of the event
+ * are compared, so that the error contains their number.
  *
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; missing `configuration.none`
@@ -64,8 +64,8 @@ export async function requireRecordedStore(
 }
 
 /**
- * Prevents a product from becoming a second event because its store answers under another address, and an
- * event from being taken over by another store at its address.
+ * Prevents a product from becoming a second event because its store answers under another address. Also
+ * prevents another store at the same address from taking an event over.
  *
  * @throws as `requireRecordedStore`
  */

@@ -25,8 +25,8 @@ export async function weighRecordedStore(
 }
 
 /**
- * `store_key` in the database decides which forms of an address are the same. A server may store a prefix in
- * lower case.
+ * `store_key` in the database decides which forms of an address count as the same. A server may store a prefix
+ * in lower case.
  */
 async function relate(db: Queryable, recorded: RecordedStore, found: Place): Promise<AddressRelation> {
   if (recorded.refused !== null && (await isSamePlace(db, recorded.refused, found))) return 'refused';
@@ -35,8 +35,8 @@ async function relate(db: Queryable, recorded: RecordedStore, found: Place): Pro
 }
 
 /**
- * Whether these are the same tables of the same store. Stricter than "the same store", which compares the
- * address only: a store that moves takes along the configurations of its own tables and no others.
+ * Whether these are the same tables of the same store. This is stricter than comparing the addresses: a store
+ * that moves takes along the configurations of its own tables and no others.
  */
 export async function isSamePlace(db: Queryable, one: Place, other: Place): Promise<boolean> {
   const [row] = await queryRows<{ same: boolean }>(
@@ -47,7 +47,7 @@ export async function isSamePlace(db: Queryable, one: Place, other: Place): Prom
   return row?.same === true;
 }
 
-/** Why a configuration must not continue with the store that answers; null: it may. */
+/** Why a configuration must not continue with the store that answers; null if it may. */
 export async function refusalOf(
   db: Queryable,
   recorded: RecordedStore & { readonly wooProductId: number },
@@ -83,7 +83,7 @@ export async function refusalOf(
   }
 }
 
-/** `https://shop.example.com (wp_)` */
+/** The address with the table prefix: `https://shop.example.com (wp_)` */
 function showPlace({ siteUrl, tablePrefix }: Place): string {
   return `${siteUrl} (${tablePrefix})`;
 }

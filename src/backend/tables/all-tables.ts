@@ -8,13 +8,13 @@ import type { Columns } from './synced-table.ts';
 import { TICKET_TIERS } from './ticket-tiers.ts';
 import { TICKETS } from './tickets.ts';
 
-/** A table's name and its columns, of any kind. */
+/** A table's name and its columns, for any table. */
 export interface TableDescription {
   readonly name: string;
   readonly described: Columns;
 }
 
-/** The tables of an order's rows, written page by page and only when the order is read. */
+/** The tables with the rows of an order. They are written page by page, and only when the order is read. */
 export const ORDER_TABLES: readonly TableDescription[] = [
   ORDERS,
   ORDER_ITEMS,
@@ -23,7 +23,7 @@ export const ORDER_TABLES: readonly TableDescription[] = [
   TICKETS,
 ];
 
-/** Every table that a sync writes. Every execution writes the tables of an event. */
+/** Every table that a sync writes. The tables of an event are written by every execution. */
 export const SYNCED_TABLES: readonly TableDescription[] = [
   EVENTS,
   TICKET_TIERS,

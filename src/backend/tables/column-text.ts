@@ -1,9 +1,9 @@
 import { formatMoney, type Money } from '../../kernel/money/money.ts';
 
-/** A value that `jsonb` can hold. */
+/** A value that a `jsonb` can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** The column types that a sync writes, and what each holds in our code. */
+/** The column types that a sync writes, and the type of each in our code. */
 export interface ColumnTypes {
   uuid: string | null;
   text: string | null;
@@ -18,7 +18,7 @@ export type ColumnType = keyof ColumnTypes;
 export type ColumnValue = ColumnTypes[ColumnType];
 
 /**
- * A value in exactly the text that `readExpression` returns from PostgreSQL: digests and the journal compare
+ * A value in exactly the text that PostgreSQL returns for `readExpression`. Digests and the journal compare
  * these texts, so both directions must agree to the byte.
  */
 export function toColumnText(type: ColumnType, value: ColumnValue): string | null {
@@ -50,14 +50,14 @@ export function jsonbText(value: Json): string {
   return jsonbObject(members);
 }
 
-/** An object whose members are already `jsonb` texts. */
+/** A `jsonb` object whose members are already `jsonb` texts. */
 export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
   members.sort(([a], [b]) => compareKeys(keyOf(a), keyOf(b)));
   let text = '';
   for (const [at, [key, value]] of members.entries()) {
     const { quoted } = keyOf(key);
     const next = members[at + 1];
-    // Keys that differ only in such characters become one, and the last value counts.
+    // Keys that differ only in characters that cannot be stored become one key. The last value counts.
     if (next !== undefined && keyOf(next[0]).quoted === quoted) continue;
     text += `${text === '' ? '' : ', '}${quoted}: ${value}`;
   }
@@ -69,7 +69,10 @@ interface Key {
   readonly bytes: Buffer;
 }
 
-/** Most keys are our own, and recur in every row. A limit, because foreign keys must not fill the memory. */
+/**
+ * A cache of key texts: most keys are our own and occur in every row. It has a limit, because keys of the store
+ * must not fill the memory.
+ */
 const MOST_KEYS = 5_000;
 const keys = new Map<string, Key>();
 
@@ -90,7 +93,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** JSON.stringify escapes what PostgreSQL escapes. */
+/** JSON.stringify escapes the same characters as PostgreSQL. */
 function quote(text: string): string {
   return JSON.stringify(storable(text));
 }

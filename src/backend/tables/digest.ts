@@ -5,11 +5,11 @@ const PRESENT = '\u0002';
 const NAMED = '\u0003';
 
 /**
- * Digest over the columns that the store alone decides: with equal digests there is nothing to write. NULL
- * differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
+ * A digest over the columns that the store alone decides. If two digests are equal, there is nothing to write.
+ * NULL differs from the empty text. SQL can compute the same digest from the texts of `readExpression`.
  *
- * @param places which of the texts it covers, in order
- * @param digestedWhenSet of which it covers those that are there, by name
+ * @param places the positions of the covered texts, in order
+ * @param digestedWhenSet the texts that are covered only if they exist, by name
  * @shape 32 hexadecimal digits: the first half of a SHA-256
  */
 export function digestOf(

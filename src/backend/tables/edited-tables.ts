@@ -9,9 +9,9 @@ export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 export type EditedTable = (typeof EDITED_TABLES)[number];
 
 interface EditedFields {
-  /** The store's value applies until a person changes it here. */
+  /** Fields with the store's value until a person changes them here. */
   readonly fields: readonly string[];
-  /** Only people set them: no sync reads or writes them. */
+  /** Fields that only people set. No sync reads or writes them. */
   readonly unsynced: readonly string[];
   readonly types: Readonly<Record<string, ColumnType>>;
   readonly described: Columns;
@@ -34,13 +34,13 @@ export function editableFields(table: EditedTable): readonly string[] {
   return [...fields, ...unsynced];
 }
 
-/** The type of an editable field; null: it cannot be edited. */
+/** The type of an editable field; null if it cannot be edited. */
 export function typeOfField(table: EditedTable, field: string): ColumnType | null {
   const { fields, types } = EDITED_FIELDS[table];
   return fields.includes(field) ? (types[field] ?? null) : null;
 }
 
-/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL for no value. */
+/** Each field and its last synced value as SQL, both as comparable `jsonb`; NULL means no value. */
 export function comparedFields(
   table: EditedTable,
   alias = 't',
@@ -59,7 +59,10 @@ export function comparedFields(
   });
 }
 
-/** Each editable field as SQL, and what was last synced of it, both as texts of `toColumnText`; NULL for nothing. */
+/**
+ * Each editable field and its last synced value as SQL, both in the text form of `toColumnText`; NULL means no
+ * value.
+ */
 export function editableTexts(
   table: EditedTable,
   alias: string,
@@ -67,7 +70,7 @@ export function editableTexts(
   readonly field: string;
   readonly type: ColumnType;
   readonly ours: string;
-  /** null: the store has no value for it. */
+  /** Null if the store has no value for it. */
   readonly store: string | null;
   readonly isNullable: boolean;
 }[] {

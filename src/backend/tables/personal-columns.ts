@@ -5,15 +5,18 @@ const personalOf = ({ described }: (typeof SYNCED_TABLES)[number]): readonly str
 
 /** Columns of the backend that identify buyers and attendees. */
 export const PERSONAL_COLUMNS: ReadonlySet<string> = new Set(SYNCED_TABLES.flatMap(personalOf));
-/** Tables with data of the organizer alone. */
+/** Tables that hold data of the organizer only. */
 const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(
   SYNCED_TABLES.filter((table) => personalOf(table).length === 0).map(({ name }) => name),
 );
 
-/** A name that is personal in one table is personal in every table that holds persons, joined columns included. */
+/**
+ * If a column is personal in one table, columns of the same name are personal in every table with persons.
+ * Joined columns are included.
+ */
 export function isPersonal(table: string, column: string): boolean {
   return !IMPERSONAL_TABLES.has(table) && PERSONAL_COLUMNS.has(column);
 }
 
-/** The journal's entry for an erased field: that it existed. No real change leaves a field as it was. */
+/** What the journal keeps of an erased field: only that it changed. No real change has two equal values. */
 export const ERASED = [null, null] as const;

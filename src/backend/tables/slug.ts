@@ -4,7 +4,8 @@ const SEPARATORS = /[^\p{L}\p{N}]+/gu;
 
 /**
  * A readable part of an address, made unique by the end of the row's id: `evento-hibrido-2025-1f3c9a2b`. The
- * end, because a UUIDv7 starts with the time, which is the same in rows that are created together.
+ * beginning of a UUIDv7 would not do, because it is the time, which is the same in rows that are created
+ * together.
  */
 export function slugOf(name: string, id: string): string {
   const words = name.normalize('NFKD').replace(MARKS, '').toLowerCase().replace(SEPARATORS, '-');

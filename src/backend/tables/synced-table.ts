@@ -1,18 +1,18 @@
 import type { ColumnType, ColumnTypes } from './column-text.ts';
 
 /**
- * The origin of a column's value. `store`: the store's own value. `rules`: derived by `ticketing/`.
+ * The origin of a column's value. `store`: the store's own value. `rules`: derived in `ticketing/`.
  * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend creates.
  */
 export type ColumnSource = 'store' | 'rules' | 'configuration' | 'backend';
 
 /**
- * `edited`: people may change it, and the store's value applies only as long as it is as last synced.
- * `joined`: combines the store's check-ins with the venue's. A column with neither mark belongs to the store alone.
- * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
- * `digested when set`: the digest leaves out its null, so that rows from before the column keep their digest.
- * `meaning 2`: the same rows of the store give another value than before. Raise the number with each such change, and
- * every order is read again once (`sync/plan/translation.ts`).
+ * `edited`: people may change the column, and the store's value applies only until they do. `joined`: the
+ * column combines the check-ins of the store with those of the venue. A column without either mark belongs to
+ * the store alone. `personal`: the column identifies a buyer or an attendee, and is masked. `hidden`: no reply
+ * contains the column. `digested when set`: the digest leaves out the column's null, so that rows from before the
+ * column keep their digest. `meaning 2`: the same rows of the store give another value than before. Raise the number
+ * with each such change; then every order is read again once (`sync/plan/translation.ts`).
  */
 type Mark =
   | 'nullable'
@@ -69,20 +69,20 @@ function meaningOf(marks: readonly Mark[]): number {
 }
 
 /**
- * A table that a sync writes: its columns in order, and which of them the store does not own alone. The
- * loader adds `content_digest`, `removed_at`, `removed_reason` and the row times, and puts the last synced
- * values of the merged columns into `store_values`.
+ * A table that a sync writes: its columns in order, and which of them the store does not own alone. The loader
+ * adds `content_digest`, `removed_at`, `removed_reason` and the row times. It stores the last synced values of
+ * the merged columns in `store_values`.
  */
 export interface SyncedTable<Row> {
   readonly name: string;
   readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
-  /** A type-level property only: no table has a value here. */
+  /** Used in types only; no table has a value here. */
   readonly row?: Row;
   /** The columns that people may edit. */
   readonly merged: readonly (keyof Row & string)[];
-  /** The columns that the store and the venue own together, so the digest leaves them out. */
+  /** The columns that the store and the venue own together. The digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
-  /** The columns of which the digest covers only values that are there. */
+  /** Columns that are part of the digest only if they have a value. */
   readonly digestedWhenSet: readonly (keyof Row & string)[];
 }
 
@@ -99,7 +99,7 @@ type DraftOf<Described extends Columns> = {
     : never;
 };
 
-/** The row data that the loader writes. */
+/** The data of a row that the loader writes. */
 export type RowOf<Table extends { readonly described: Columns }> = DraftOf<Table['described']>;
 
 export function syncedTable<const Described extends Columns>(
@@ -122,7 +122,8 @@ export function syncedTable<const Described extends Columns>(
 }
 
 /**
- * gone: deleted in the store. trashed: in its trash. left_event: exists, but no longer belongs to the event.
+ * `gone`: the store deleted the row. `trashed`: it is in the store's trash. `left_event`: it exists, but no
+ * longer belongs to the event.
  */
 export type RemovedReason = 'gone' | 'trashed' | 'left_event';
 
@@ -131,17 +132,19 @@ export interface RowDraft<Row> {
   readonly id: string;
   readonly values: Row;
   readonly removedReason: RemovedReason | null;
-  /** The store erased a person on request: local edits of that person's data are removed as well. */
+  /**
+   * true if the store erased the person on request. Then local edits of that person's data are removed as well.
+   */
   readonly erased?: boolean;
 }
 
 /** The data that decide whether an existing row must be written. */
 export interface ExistingRow {
   readonly id: string;
-  /** As `digestOf` makes it. */
+  /** The digest of the row, made by `digestOf`. */
   readonly digest: string;
   readonly removedReason: RemovedReason | null;
-  /** Its physical version, if others may write the row while a page is loaded. */
+  /** The physical version of the row, if others may write it while a page is loaded. */
   readonly version?: string;
 }
 

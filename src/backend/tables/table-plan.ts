@@ -1,18 +1,18 @@
 import type { ColumnType } from './column-text.ts';
 import { columnNames, type SyncedTable } from './synced-table.ts';
 
-/** A table's columns by position: computed once, because preparing each row needs them. */
+/** The columns of a table by position. They are computed once, because preparing each row needs them. */
 export interface TablePlan<Row> {
   readonly names: readonly (keyof Row & string)[];
   readonly types: readonly ColumnType[];
-  /** Positions of the columns in the digest. */
+  /** The positions of the columns in the digest. */
   readonly digested: readonly number[];
-  /** Those of which the digest covers only values that are there. */
+  /** Those that are part of the digest only if they have a value. */
   readonly digestedWhenSet: readonly { readonly name: string; readonly place: number }[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
   /** Positions of the columns that the store and the venue own together. */
   readonly joined: readonly number[];
-  /** −1: the table has no merged columns. */
+  /** The position of `store_values`; −1 if the table has no merged columns. */
   readonly storeValues: number;
 }
 
@@ -36,7 +36,7 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
   return plan;
 }
 
-/** The columns that a table's digest covers with or without a value, in order. */
+/** The columns that are part of a table's digest with or without a value, in order. */
 export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
   const left = new Set<string>([...table.merged, ...table.joined, ...table.digestedWhenSet]);
   return columnNames(table).filter((name) => !left.has(name));

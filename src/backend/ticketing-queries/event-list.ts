@@ -10,7 +10,7 @@ interface NarrowedEvent {
   readonly status: 'draft' | 'published' | 'archived';
 }
 
-/** An event as shown. */
+/** An event as the API shows it. */
 export interface ShownEvent extends ShownRow<typeof EVENTS, NarrowedEvent> {
   readonly organizer_name: string;
   readonly visibility: 'public' | 'private';
@@ -25,7 +25,7 @@ export interface EventFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(EVENTS, 'e', 'visibility')}, o.name as organizer_name`;
-/** The text that a search of events uses. */
+/** The texts that a search of events uses. */
 export const EVENT_NAMES = [
   'e.title',
   'e.slug',

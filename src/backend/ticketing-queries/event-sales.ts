@@ -2,10 +2,10 @@ import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary
 import { type Database, inTransaction, queryRows } from '../database.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
-/** Orders of one status, day and currency; amounts have eight decimals. */
+/** Orders of one status, day and currency. Amounts have eight decimals. */
 export interface OrderSums {
   readonly status: OrderStatus;
-  /** When they were placed, in the event's zone; null: the store does not say. */
+  /** The day of the orders in the event's zone; null if the store has no date. */
   readonly day: string | null;
   readonly currency: string;
   readonly orders: number;
@@ -14,7 +14,7 @@ export interface OrderSums {
   readonly rounding: string;
   readonly refunded: string;
   readonly refunded_by_lines: string;
-  /** By refunds, or parts of them, that name no line. */
+  /** The amount refunded by refunds, or parts of them, that name no line. */
   readonly refunded_apportioned: string;
   readonly net: string;
   readonly service_fee: string;
@@ -30,13 +30,13 @@ export interface ItemSums {
   readonly name: string | null;
   readonly quantity: number;
   readonly refunded_quantity: number;
-  /** Discounts, tax included. */
+  /** The amount after discounts, with tax. */
   readonly total: string;
-  /** By lines of refunds. */
+  /** The amount refunded by lines of refunds. */
   readonly refunded: string;
 }
 
-/** Tickets of one tier and state. */
+/** The number of tickets of one tier and state. */
 interface TicketCount {
   readonly ticket_tier_id: string | null;
   readonly name: string | null;
@@ -45,14 +45,17 @@ interface TicketCount {
   readonly tickets: number;
 }
 
-/** Who was let in. Days are counted as in the proof: one for each day on which a ticket was checked in. */
+/**
+ * The people who were checked in. Days are counted as in the proof: one for each day on which a ticket was
+ * checked in.
+ */
 export interface CheckInCount {
-  /** Checked in on at least one day. */
+  /** Tickets that were checked in on at least one day. */
   readonly tickets: number;
-  /** Those of them that still open the gate. */
+  /** Those of these tickets that still open the gate. */
   readonly valid: number;
   readonly days: number;
-  /** Those of them that the store checked in; the others were checked in only at the local gate. */
+  /** How many of these days are checked in in the store. The others are checked in at the local gate alone. */
   readonly days_by_store: number;
   /** The store's check-ins of tickets in its trash, which are not included above. */
   readonly days_trashed: number;
@@ -66,9 +69,7 @@ export interface EventSums {
   readonly places: EventPlaces;
 }
 
-/**
- * An event's sales at one moment, from its present rows: rows that are gone from the store are not included.
- */
+/** An event's sales at one moment, from the rows that still exist in the store. */
 export async function readEventSums(
   db: Database,
   event: { readonly id: string; readonly timezone: string },
@@ -139,7 +140,7 @@ export async function readEventSums(
 
 const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
 
-/** The number of checked-in days in such an object. */
+/** The number of days that are checked in, in a JSON object of days. */
 function daysIn(expression: string): string {
   return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
 }
@@ -147,7 +148,7 @@ function daysIn(expression: string): string {
 const OFFSET = /^([+-])(\d{2}:\d{2})$/;
 
 /**
- * A zone in PostgreSQL's form: bare offsets are POSIX ones, with the opposite sign; an unknown zone is UTC.
+ * A zone in PostgreSQL's form. A bare offset has the opposite sign, as in POSIX; an unknown zone becomes UTC.
  */
 export function postgresZone(timezone: string): string {
   const offset = OFFSET.exec(timezone);

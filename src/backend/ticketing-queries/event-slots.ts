@@ -1,14 +1,14 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** A product of the store: an event may be several of them, each with slots and rows of its own. */
+/** A product of the store. An event may have several products, each with slots and rows of its own. */
 interface PlaceProduct {
   readonly woo_product_id: number;
-  /** That of its only tier; null: it has several. */
+  /** The id of the product's only tier; null if it has several. */
   readonly product_name: string | null;
 }
 
-/** Which slot of a product: its text and its moment, or its date where it has no moment. */
+/** Identifies a slot of a product: by its text and its moment, or by its date if it has no moment. */
 interface SlotKey extends PlaceProduct {
   readonly slot: string;
   readonly slot_at: string | null;
@@ -24,7 +24,9 @@ export interface SlotTickets extends SlotKey {
   readonly pending: number;
 }
 
-/** What the tickets of a slot brought in one currency, of paid and refunded orders; amounts with eight decimals. */
+/**
+ * The money of a slot's tickets in one currency, from paid and refunded orders. Amounts have eight decimals.
+ */
 export interface SlotSales extends SlotKey {
   readonly currency: string;
   readonly tickets: number;
@@ -33,15 +35,15 @@ export interface SlotSales extends SlotKey {
   readonly organizer_amount: string;
 }
 
-/** Tickets of one row of seats of a product. */
+/** The tickets of one row of seats of a product. */
 interface SeatRowCount extends PlaceProduct {
   readonly seat_row: string;
   readonly tickets: number;
 }
 
-/** The places of an event that tickets are for: its slots, the earliest first, and its rows of seats. */
+/** The slots of an event, the earliest first, and its rows of seats, as far as tickets are for them. */
 export interface EventPlaces {
-  /** The event's in the store, by whose clock the slots are shown. */
+  /** The time zone of the event in the store, in which the slots are shown. */
   readonly slotTimezone: string;
   readonly slots: readonly SlotTickets[];
   readonly slotSales: readonly SlotSales[];

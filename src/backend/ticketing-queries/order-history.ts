@@ -7,7 +7,7 @@ export interface ShownChange extends ChangeRow {
   readonly trigger: string;
 }
 
-/** All rows of an order, including removed ones: the journal refers to them by id. */
+/** All rows of an order, including removed ones, because the journal refers to them by id. */
 const FAMILY = `select $1::uuid as id
   union all select i.id from order_items i where i.order_id = $1
   union all select t.id from tickets t where t.order_id = $1
@@ -23,7 +23,7 @@ export async function countOrderHistory(db: Queryable, orderId: string): Promise
   return row?.count ?? 0;
 }
 
-/** The changes of syncs to an order, the newest first. */
+/** The changes that syncs made to an order, the newest first. */
 export async function readOrderHistory(
   db: Queryable,
   orderId: string,

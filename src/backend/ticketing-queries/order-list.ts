@@ -14,7 +14,7 @@ interface NarrowedOrder {
   readonly coupon_codes: readonly string[];
 }
 
-/** An order as shown; amounts have eight decimals. */
+/** An order as the API shows it. Amounts have eight decimals. */
 export interface ShownOrder extends ShownRow<typeof ORDERS, NarrowedOrder> {
   readonly event_title: string;
 }
@@ -38,7 +38,7 @@ export interface OrderFilter {
   readonly orderedBefore: Date | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: only numbers are searched, so that a search does not reveal who bought. */
+  /** If false, only numbers are searched, so that a search does not reveal who bought. */
   readonly searchPersons: boolean;
 }
 

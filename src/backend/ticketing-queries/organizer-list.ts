@@ -4,13 +4,13 @@ import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/
 import { shownColumns } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
 
-/** An organizer as shown. */
+/** An organizer as the API shows it. */
 export interface ShownOrganizer {
   readonly id: string;
   readonly name: string;
   readonly slug: string;
   readonly contact_email: string;
-  /** Those that still exist in the store. */
+  /** How many of the organizer's events still exist in the store. */
   readonly events: number;
   readonly created_at: string;
   readonly updated_at: string;
@@ -34,7 +34,7 @@ export async function listOrganizers(
   const list = {
     table: 'organizers o',
     alias: 'o',
-    // There are so few that each is checked.
+    // There are so few organizers that each one is checked.
     where: hasWords('$1', ['o.name', 'o.contact_email']),
     values: [filter.search],
     search: null,

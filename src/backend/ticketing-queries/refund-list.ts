@@ -3,7 +3,7 @@ import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/
 import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { REFUNDS } from '../tables/refunds.ts';
 
-/** A refund as shown; amounts have eight decimals. */
+/** A refund as the API shows it. Amounts have eight decimals. */
 export interface ShownRefund extends ShownRow<typeof REFUNDS, object> {
   readonly order_number: string;
   readonly event_id: string;
@@ -11,7 +11,7 @@ export interface ShownRefund extends ShownRow<typeof REFUNDS, object> {
   readonly currency: string;
 }
 
-/** The refund of one item. */
+/** The refund of one line of the order. */
 export interface ShownRefundLine {
   readonly id: string;
   readonly refund_id: string;
@@ -49,8 +49,7 @@ export async function listRefunds(
   const list = {
     table: 'refunds r',
     alias: 'r',
-    // Queried for each refund, of which there are few, rather than for the event's orders, of which there are
-    // many.
+    // Queried for each of the few refunds on a page, rather than for all orders of the event.
     where: `($1::uuid is null or (select o.event_id from orders o where o.id = r.order_id) = $1)
       and ($2::uuid is null or r.order_id = $2)
       and ($3::timestamptz is null or coalesce(r.refunded_at, '-infinity') >= $3)
@@ -90,7 +89,7 @@ export async function refundsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** The lines that these refunds still have. */
+/** The lines of these refunds that still exist. */
 export async function linesOfRefunds(
   db: Queryable,
   refundIds: readonly string[],

@@ -51,10 +51,10 @@ interface FoundConfiguration {
   readonly event_name: string;
 }
 
-/** The best few results of each kind. */
+/** The first results of each kind. */
 interface Found<Row> {
   readonly results: readonly Row[];
-  /** There are more results than these. */
+  /** true if there are more results than these. */
   readonly has_more: boolean;
 }
 
@@ -67,7 +67,10 @@ export interface FoundThings {
 
 /** This many results of each kind are shown. */
 const SHOWN_ROWS = 8;
-/** At most this many matches of each kind are sorted; a search with more matches needs a longer text. */
+/**
+ * At most this many matches of each kind are sorted. If a search has more, the user should type more of the
+ * text.
+ */
 const ROWS_A_CONDITION = 200;
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -76,14 +79,14 @@ const time = (column: string): string => readExpression('timestamptz', column);
  * Finds orders and tickets by any part of the text. An exact number comes first; rows that the store removed
  * come last.
  *
- * @param persons false: personal columns are not searched
+ * @param persons If false, personal columns are not searched
  */
 export async function searchEverything(
   db: Queryable,
   { typed, persons }: { readonly typed: string; readonly persons: boolean },
 ): Promise<FoundThings> {
   const terms = searchTerms(typed);
-  // One after the other: a search uses one connection of the pool, not four.
+  // The queries run one after the other, so that a search uses one connection of the pool and not four.
   const orders = await findOrders(db, terms, persons);
   const tickets = await findTickets(db, terms, persons);
   const events = await findEvents(db, typed);
@@ -138,14 +141,14 @@ async function findTickets(db: Queryable, terms: SearchTerms, persons: boolean):
 }
 
 interface RankedTable {
-  /** `orders o` */
+  /** The table with its alias, such as `orders o`. */
   readonly table: string;
   readonly id: string;
-  /** Conditions on a number that equals the search text, with $1: an array of its forms. */
+  /** Conditions on a number that equals the search text; $1 is an array of its forms. */
   readonly exact: readonly string[];
   readonly columns: string;
   readonly joins: string;
-  /** Exact matches first, then the others; `rank` is the position of the query that found a row. */
+  /** Exact matches come first, then the others; `way` is the position of the query that found a row. */
   readonly order: string;
 }
 

@@ -30,14 +30,14 @@ interface NarrowedTicket {
   readonly form_data: readonly FormAnswer[];
 }
 
-/** A ticket as shown; amounts have eight decimals. */
+/** A ticket as the API shows it. Amounts have eight decimals. */
 export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
   readonly event_timezone: string;
   readonly num_days: number;
   readonly order_number: string | null;
   readonly ticket_tier_name: string | null;
-  /** Other present rows of the same store ticket, in other events. */
+  /** Other rows of the same store ticket, in other events, that the store did not remove. */
   readonly also_in: readonly OtherRowShown[];
 }
 
@@ -78,7 +78,7 @@ export interface TicketFilter {
   readonly seatNumber: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
-  /** false: only numbers are searched, so that a search does not reveal who attends. */
+  /** If false, only numbers are searched, so that a search does not reveal who attends. */
   readonly searchPersons: boolean;
 }
 
@@ -159,7 +159,7 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** The answer keys of the checkboxes in an event's form. */
+/** The keys of checkbox answers of an event's tickets, which are the keys of the questions with a prefix. */
 export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ key: string }>(
     db,

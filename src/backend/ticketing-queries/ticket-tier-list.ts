@@ -11,9 +11,9 @@ interface TierRow extends ShownRow<typeof TICKET_TIERS, object> {
   readonly capacity: number | null;
 }
 
-/** A tier as shown. */
+/** A tier as the API shows it. */
 export interface ShownTier extends TierRow, TierRoom {
-  /** Units in paid orders, without refunded ones. */
+  /** The units in paid orders, without refunded units. */
   readonly sold: number;
 }
 
@@ -62,7 +62,7 @@ export async function findTier(db: Queryable, id: string): Promise<ShownTier | u
   return row;
 }
 
-/** Lines have no index by tier, so those of the events are read once for all tiers of a page. */
+/** Lines have no index by tier, so the lines of the events are read once for all tiers of a page. */
 async function withSold(db: Queryable, tiers: readonly TierRow[]): Promise<readonly ShownTier[]> {
   const sums = await queryRows<{ id: string; sold: number }>(
     db,

@@ -12,15 +12,18 @@ export interface AccountMail {
   readonly id: string;
   readonly kind: AccountMailKind;
   readonly email: string;
-  /** The panel's address, without a trailing slash; null: not set, and the e-mail has no link. */
+  /** The panel's address, without a trailing slash. Null if it is not set: then the e-mail has no link. */
   readonly publicUrl: string | null;
-  /** This one counted. */
+  /** The number of attempts, including this one. */
   readonly attempts: number;
   readonly requestedAt: Date;
 }
 
 const MAILS_PER_ACCOUNT = 3;
-/** As long as a link works: an account that gets no more e-mails still has a working link. */
+/**
+ * The time window of the limit. It is as long as a link works, so a user who gets no more e-mails because of the limit
+ * still has a link that works.
+ */
 const ACCOUNT_WINDOW_SECONDS = RESET_LINK_LIFE_MS / 1000;
 const ADDRESS_WINDOW_SECONDS = 3600;
 /** Many people may share one address. */
@@ -45,10 +48,10 @@ export async function putAccountMail(
 
 /**
  * Queues the e-mail with a link for a new password. It never checks whether an account has this address, so
- * that the work is the same for every address.
+ * that it does the same work for every address.
  *
- * @param given `address`: the client's network, as `networkOf` names it
- * @returns false: too many requests for this e-mail address or from this network address
+ * @param given `address` is the client's network, as `networkOf` names it
+ * @returns false if there were too many requests for this e-mail address or from this network address
  */
 export async function requestResetMail(
   tx: Transaction,
@@ -56,7 +59,7 @@ export async function requestResetMail(
 ): Promise<boolean> {
   const { email, publicUrl, address, now } = given;
   const account = email.toLowerCase();
-  // Simultaneous requests see each other; the locks are always taken in this order, so that they never
+  // Simultaneous requests count each other. The locks are always taken in this order, so that they never
   // deadlock.
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset account ' || $1, 0))`, [account]);
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset address ' || $1, 0))`, [address]);
@@ -83,8 +86,8 @@ export async function anyAccountMailDue(db: Queryable, now: Date): Promise<boole
 }
 
 /**
- * The oldest due e-mail. Reserved for a minute, so that no other process sends it and no transaction stays
- * open.
+ * The oldest due e-mail. It is reserved for a minute, so that no other process sends it and no transaction
+ * stays open.
  */
 export async function claimAccountMail(db: Database, now: Date): Promise<AccountMail | null> {
   return await inTransaction(db, async (tx) => {
@@ -126,7 +129,7 @@ export async function noteAccountMailNotSent(
   );
 }
 
-/** The mail server is unreachable: all due e-mails wait. */
+/** The mail server is unreachable, so all due e-mails wait. */
 export async function holdAccountMailsBack(db: Queryable, nextAttemptAt: Date, now: Date): Promise<void> {
   await queryRows(db, `update account_mails set next_attempt_at = $2, updated_at = now() where ${UNSENT}`, [
     now,

@@ -5,10 +5,10 @@ import { lockUser, type UserListRow, type UserOptions, updateUser } from './user
 import { noSuchUser } from './user-records.ts';
 
 /**
- * Changes a user; a deactivated user loses every session and every API token.
+ * Changes a user. A deactivated user loses every session and every API token.
  *
  * @param superusers all superusers, locked until the transaction ends, so that at least one always remains
- * @param change gets the user's present values, not those before a concurrent change
+ * @param change gets the present values of the user, which may include a concurrent change
  * @throws missing `user.none`; invalid `http.invalid-request`
  */
 export async function changeUser(

@@ -1,17 +1,17 @@
 import { AppError } from '../../kernel/errors.ts';
 
 /**
- * One password check takes about 20 ms of CPU and 19 MB, on purpose. Two at once leave threads of the pool
- * for files and DNS; twenty waiting checks take less than a second.
+ * One password check takes about 20 ms of CPU and 19 MB, on purpose. With two at a time, threads of the pool
+ * remain for files and DNS.
  */
 const MOST_AT_ONCE = 2;
-/** In each line. */
+/** The maximum number of waiting checks in each queue. Twenty of them take less than a second. */
 const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * The queues of password checks. strangers: sign-ins from an origin that is new for the account, of which
- * anybody can send any number. known: everything else, which goes first.
+ * The queues of password checks. `strangers`: sign-ins from an origin that is new for the account, of which
+ * anybody can send any number. `known`: all other checks, which go first.
  */
 export type Line = 'known' | 'strangers';
 
@@ -29,7 +29,7 @@ export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnst
       if (running >= mostAtOnce) {
         const waiting = lines[line];
         if (waiting.length >= mostWaiting) throw busy();
-        // A task that ends hands its place to the first waiting one, so that a later one cannot take it.
+        // A task that ends hands its place to the first waiting task, so that a later one cannot overtake it.
         await new Promise<void>((enter) => waiting.push(enter));
       } else running += 1;
       try {
@@ -43,7 +43,7 @@ export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnst
   };
 }
 
-/** All hashing of passwords in this process. */
+/** Limits all hashing of passwords in this process. */
 export const passwordChecks = createTurnstile(MOST_AT_ONCE, MOST_WAITING);
 
 function busy(): AppError {

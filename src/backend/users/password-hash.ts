@@ -2,17 +2,18 @@ import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/errors.ts';
 import { type Line, passwordChecks } from './password-checks.ts';
 
-// OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default variant.
+// OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default
+// variant.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const MIN_LENGTH = 12;
-/** Longer passwords would only cost time. */
+/** Hashing a longer password would only take more time. */
 const MAX_LENGTH = 512;
 const MIN_DISTINCT = 5;
 const COMMON = ['password', 'contraseña', 'contrasena', 'qwerty', 'letmein', 'iloveyou', 'taquilla', 'admin'];
 
 /**
- * Refuses passwords that an attacker guesses first. Length matters most; there are no rules about digits and
- * special characters, because they lead people to `Password1!`.
+ * Refuses passwords that an attacker guesses first. Length matters most. There are no rules about digits and
+ * special characters, because such rules lead people to `Password1!`.
  *
  * @throws invalid `user.weak-password`
  */
@@ -34,7 +35,7 @@ function weaknessOf(password: string, email: string): string | null {
   if (name.length >= MIN_DISTINCT && lower.includes(name)) {
     return 'The password must not contain the name of the e-mail address.';
   }
-  // The rest of the password without the most common words and without digits: `password2026!`.
+  // What remains of the password without a common word, digits and signs; of `password2026!` nothing remains.
   const word = COMMON.find((common) => lower.includes(common));
   if (word !== undefined && lower.replace(word, '').replace(/[\d\W_]/g, '').length < MIN_DISTINCT) {
     return 'The password is little more than a common word.';

@@ -9,7 +9,7 @@ export interface ResettingUser {
   readonly email: string;
 }
 
-/** Makes this the user's only link; an earlier one stops working. */
+/** Makes this the user's only link. An earlier one stops working. */
 export async function putPasswordReset(
   tx: Transaction,
   userId: string,
@@ -24,7 +24,7 @@ export async function putPasswordReset(
   );
 }
 
-/** The user whose password this link sets; null: the link is unknown, used or expired. */
+/** The user whose password this link sets; null if the link is unknown, used or expired. */
 export async function findPasswordReset(
   db: Queryable,
   tokenDigest: Buffer,
@@ -39,14 +39,15 @@ export async function findPasswordReset(
   return row ?? null;
 }
 
-/** Uses up a link; false: another request was faster, or the link has ended meanwhile. */
+/** Uses up a link. False if another request was faster, or if the link has ended in the meantime. */
 export async function takePasswordReset(
   tx: Transaction,
   userId: string,
   tokenDigest: Buffer,
   now: Date,
 ): Promise<boolean> {
-  // The user first: a change of the user locks that row first and the link second, so there is no deadlock.
+  // The user is locked first, because a change of the user also locks that row first and the link second. So
+  // there is no deadlock.
   await tx.query('select from users where id = $1 for update', [userId]);
   const rows = await queryRows(
     tx,
@@ -63,7 +64,7 @@ export interface MailedUser {
   readonly disabled: boolean;
 }
 
-/** The account that an e-mail is about; its row is locked until the transaction ends. */
+/** The account that an e-mail is about. Its row is locked until the transaction ends. */
 export async function lockMailedUser(tx: Transaction, email: string): Promise<MailedUser | null> {
   const [row] = await queryRows<MailedUser>(
     tx,

@@ -5,7 +5,7 @@ import { putAccountMail } from './account-mail-records.ts';
 import { setPasswordHash } from './user-records.ts';
 
 /**
- * Sets a password without asking for the present one: ends all sessions and API tokens, clears failed
+ * Sets a password without asking for the present one. It ends all sessions and API tokens, clears failed
  * sign-ins, and queues an e-mail to the user. A second factor stays.
  *
  * @throws missing `user.none`

@@ -4,7 +4,7 @@ import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { contains } from '../queries/list-order.ts';
 import { readExpression } from '../tables/column-text.ts';
 
-/** A user as shown to superusers. */
+/** A user as superusers see it. */
 export interface UserListRow {
   readonly id: string;
   readonly email: string;
@@ -78,7 +78,7 @@ export async function lockUser(tx: Transaction, id: string): Promise<UserListRow
   return row ?? null;
 }
 
-/** false: another user has this address. */
+/** Changes a user. False if another user has this address. */
 export async function updateUser(
   tx: Transaction,
   id: string,

@@ -5,7 +5,7 @@ import { type Queryable, queryRows } from '../database.ts';
 
 export interface User {
   readonly id: string;
-  /** As typed; compared without regard to case. */
+  /** The address as it was typed. It is compared regardless of case. */
   readonly email: string;
   readonly role: Role;
   readonly disabledAtUtc: Date | null;
@@ -63,7 +63,7 @@ export function noSuchUser(): AppError {
   return new AppError({ code: 'user.none', message: 'There is no such user.' });
 }
 
-/** Superusers who may sign in; without one, the system cannot be set up. */
+/** Superusers who may sign in. Without one, nobody could set up the system. */
 export async function countSuperusers(db: Queryable): Promise<number> {
   const [row] = await queryRows<{ superusers: number }>(db, COUNT_SUPERUSERS);
   return row?.superusers ?? 0;

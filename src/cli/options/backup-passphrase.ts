@@ -12,9 +12,9 @@ export const PASSPHRASE_OPTION = [
 ] as const;
 
 /**
- * The passphrase of a backup, from a file, a terminal or standard input. Never an argument.
+ * The passphrase of a backup, from a file, a terminal or standard input, never from an argument.
  *
- * @param use `new`: it must be hard to guess, and a terminal asks twice
+ * @param use `new` means that it must be hard to guess and that a terminal asks twice
  * @throws invalid `user.weak-password`, `cli.options`; aborted
  */
 export async function readPassphrase(
@@ -23,7 +23,7 @@ export async function readPassphrase(
   use: 'new' | 'known',
 ): Promise<string> {
   const given = await readOptionFile('--passphrase-file', file);
-  // The line break comes from `echo` or from an editor.
+  // The line break at the end comes from `echo` or from an editor.
   if (given !== undefined) return checked(given.replace(/\r?\n$/, ''), use);
   if (!terminal.in.isTTY) return checked((await readText(terminal.in)).replace(/\r?\n$/, ''), use);
   const prompt = { input: terminal.in, output: terminal.err, signal: stop };
@@ -43,7 +43,7 @@ export async function readPassphrase(
   return first;
 }
 
-/** A thief of the file can try any number of passphrases. */
+/** The passphrase must be long, because a thief of the file can try any number of them. */
 function checked(passphrase: string, use: 'new' | 'known'): string {
   if (use === 'new') refuseWeakPassword(passphrase, '');
   return passphrase;

@@ -29,22 +29,22 @@ interface Outcome {
 interface Import<Shape extends z.ZodType> {
   readonly path: string;
   readonly json: boolean;
-  /** Of one row. */
+  /** The schema of one row. */
   readonly shape: Shape;
   /** The key that two rows of a file must not share. */
   readonly keyOf: (row: z.output<Shape>) => string;
   readonly write: (row: z.output<Shape>) => Promise<Written>;
 }
 
-/** Errors of Taquilla's own environment, which the next row would meet as well. */
+/** Errors of Taquilla's own environment, which the next row would cause as well. */
 const NOT_OF_THE_ROW = /^(backend|config|secret|internal|machine)\./;
 
 /**
- * Reads a JSON list and writes each of its rows. Reports a row that cannot be written, and continues with the
- * others. Messages repeat nothing from the file except names, because it may hold secrets.
+ * Reads a JSON list and writes each of its rows. It reports a row that cannot be written and continues with the
+ * next one. Messages repeat nothing from the file except names, because it may contain secrets.
  *
- * @throws invalid `cli.options` for a file that cannot be read; an error that ends the import, which with
- * --json is the last row
+ * @throws invalid `cli.options` if the file cannot be read; an error that ends the import, which with --json is
+ *   also the last row
  */
 export async function importRows<Shape extends z.ZodType>(
   session: Session,
@@ -72,7 +72,8 @@ export async function importRows<Shape extends z.ZodType>(
       if (exitCode === 0 || endsAll) exitCode = exitCodeOf(known.code);
       outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(known) });
       if (endsAll) {
-        // The JSON list includes the rows that were already written, which its reader cannot know otherwise.
+        // The JSON output includes the rows that were already written, because its reader could not know them
+        // otherwise.
         reportError(session.terminal, known, session.log.isLevelEnabled('debug'));
         break;
       }
@@ -122,7 +123,7 @@ function nameOf(given: unknown): string | null {
   return typeof name === 'string' ? name.slice(0, 200) : null;
 }
 
-/** An API error about a field names the row. */
+/** Adds the row to an API error about a field. */
 function faultOf(error: AppError): { readonly code: string; readonly message: string } {
   const { code, message } = error;
   return code === 'http.invalid-request'

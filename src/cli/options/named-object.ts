@@ -8,8 +8,8 @@ import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /**
- * The id of the configuration that an argument names: by id, by the beginning of the id, by name, or by the event's
- * id or name.
+ * The id of the configuration that an argument names: by its id, by the beginning of its id, by its name, or by
+ * the id or name of its event.
  *
  * @throws missing `configuration.none`; invalid `cli.ambiguous`
  */
@@ -78,7 +78,7 @@ function ambiguous(text: string, several: string, candidates: readonly string[])
 
 const SHORTEST_SHOWN = 8;
 
-/** Each id in its shortest form that matches no other row of its table. */
+/** Shortens each id to the shortest beginning that no other row of its table has. */
 export async function shortIds(
   db: Database,
   table: Parameters<typeof findNeighbours>[1],

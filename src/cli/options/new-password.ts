@@ -5,7 +5,7 @@ import { aborted, toAppError } from '../../kernel/errors.ts';
 import type { Terminal } from '../output/terminal.ts';
 
 /**
- * A new password: a terminal asks twice, otherwise it is read from standard input.
+ * Reads a new password. A terminal asks twice; otherwise it comes from standard input.
  *
  * @throws invalid `user.weak-password`; aborted
  */
@@ -16,7 +16,7 @@ export async function readNewPassword(
 ): Promise<string> {
   const password = terminal.in.isTTY
     ? await askTwice(terminal, email, signal)
-    : // The newline belongs to `echo` and to the editor that wrote the file, not to the password.
+    : // The line break at the end comes from `echo` or from an editor, and is not part of the password.
       (await readText(terminal.in)).replace(/\r?\n$/, '');
   refuseWeakPassword(password, email);
   return password;
@@ -39,7 +39,7 @@ async function askTwice(terminal: Terminal, email: string, signal: AbortSignal):
   return first;
 }
 
-/** The error of a prompt for an invalid value. */
+/** The error that a prompt shows for an invalid value. */
 export function complaintOf(check: () => unknown): string | undefined {
   try {
     check();

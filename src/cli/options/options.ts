@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
 
 /**
- * Parses options; reports all errors together, each with its option and never with its value.
+ * Parses options. It reports all errors together, each with the name of its option and never with its value.
  *
  * @throws invalid `cli.options`
  */
@@ -28,7 +28,7 @@ export async function readOptionFile(option: string, path: string | undefined): 
   });
 }
 
-/** The sentence for a rule of the API that an option breaks. */
+/** The sentence for a rule of the API that the value of an option breaks. */
 const SAID_OF_RULES: Readonly<Record<string, string>> = {
   blank: 'must not be empty',
   max_length: 'is too long',
@@ -37,9 +37,9 @@ const SAID_OF_RULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text for a field of the API; the option refuses what the API refuses.
+ * An option for a text field of the API. It refuses the same texts as the API.
  *
- * @param error the sentence for any error; otherwise each rule has its own
+ * @param error the sentence for any error; by default each rule has its own
  */
 export function fieldOption<Shape extends z.ZodType>(shape: Shape, error?: string) {
   return z.string({ error: 'is needed' }).transform((text, ctx): z.output<Shape> => {
@@ -54,7 +54,8 @@ export function fieldOption<Shape extends z.ZodType>(shape: Shape, error?: strin
 }
 
 /**
- * A field of the API that is a whole number. `unit`: how many of the field's units make one of the option's.
+ * An option for a field of the API that is a whole number. `unit` says how many units of the field are one unit
+ * of the option.
  */
 export function wholeNumberOption(shape: z.ZodType, unit = 1) {
   const { minimum = 0, maximum = 999_999_999 } = z.toJSONSchema(shape);

@@ -15,10 +15,10 @@ export interface GivenServeOptions {
 
 export interface ServeOptions {
   readonly role: ServiceRole;
-  /** Create or migrate the tables first. */
+  /** true to create or migrate the tables first. */
   readonly migrates: boolean;
   readonly api: boolean;
-  /** null: this process dispatches no work. */
+  /** The tasks of the process; null if it dispatches no work. */
   readonly tasks: TaskRole | null;
 }
 

@@ -6,7 +6,7 @@ import { warn } from '../output/terminal.ts';
 import type { Session } from '../session.ts';
 import { invalidOptions } from './options.ts';
 
-/** A store address with its password, if there is one, and the server that may receive it. */
+/** A store's address, its password if there is one, and the servers that may receive the password. */
 export interface StoreLogin extends StoreAddress {
   readonly prefix: string | null;
   readonly trust: ServerTrust;
@@ -18,7 +18,7 @@ export const SERVER_KEY_OPTION = [
 ] as const;
 
 /**
- * The address of `--store-url`, with its password or that of TAQUILLA_STORE_PASSWORD. A password in the
+ * The address of `--store-url`, with its own password or that of TAQUILLA_STORE_PASSWORD. A password in the
  * address works but causes a warning, because every user of the machine can list the arguments of running
  * programs.
  *
@@ -43,7 +43,7 @@ export function readStoreLogin(
   return { ...address, password: session.settings.storePassword, prefix, trust };
 }
 
-/** Without a confirmed key, this release continues with a warning that shows the key of the server. */
+/** If no key is confirmed, this release continues, with a warning that shows the server's key. */
 function readTrust({ terminal }: Session, serverKey: string | undefined): ServerTrust {
   if (serverKey !== undefined) {
     if (parseServerKey(serverKey) === null) {

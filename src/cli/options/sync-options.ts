@@ -14,24 +14,27 @@ export interface SyncOptions extends ProductOptions {
   readonly json: boolean;
 }
 
-/** The product, and the event for which it is kept. */
+/** The product, and the event for which it is configured. */
 export interface ProductOptions {
   readonly productId: number;
-  /** All products of the event; null: the one alone, or those that it has. */
+  /**
+   * All products of the event. Null keeps those of an existing configuration; a new one gets the one product
+   * only.
+   */
   readonly productIds: readonly number[] | null;
   readonly eventName: string;
   readonly organizerEmail: string;
   readonly organizerName: string | null;
-  /** Percentage as Money: 10 % is 10_00000000n. */
+  /** A percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFee: Money;
   readonly tierName: string;
-  /** true: also if another organizer already has the product. */
+  /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer: boolean;
-  /** null: the store's own zone, otherwise the installation's. */
+  /** Null means the store's own zone, otherwise the installation's. */
   readonly timeZone: string | null;
 }
 
-/** Which option is a field that the products of an event may break. */
+/** The option for a field about the products of an event, for its errors. */
 export const PRODUCT_FLAGS = { woocommerce_product_ids: '--products' };
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
@@ -64,7 +67,7 @@ const PRODUCT = z.object({
     .default(null),
 });
 
-/** `173911,174051` → numbers; what is no number stays one that no product has. */
+/** `173911,174051` → numbers. A text that is not a number becomes a number that no product has. */
 export function numbersOf(text: string): readonly number[] {
   return text.split(',').map((part) => (/^\d{1,16}$/.test(part.trim()) ? Number(part) : Number.NaN));
 }
@@ -80,7 +83,7 @@ const OPTIONS = PRODUCT.extend({
   json: z.boolean().default(false),
 });
 
-/** What an event cannot do without. */
+/** The options that every event needs. */
 const NEEDED_PRODUCT_OPTIONS = [
   ['--product <number>', 'WooCommerce product that is the event'],
   ['--event-name <name>', 'the name of the event in Taquilla'],
@@ -88,9 +91,9 @@ const NEEDED_PRODUCT_OPTIONS = [
 ] as const;
 
 /**
- * The options by which a command names the product that becomes an event.
+ * The options with which a command names the product that becomes an event.
  *
- * @param needs false: the command has another way to name an event, and checks its options itself
+ * @param needs If false, the command has another way to name an event, and checks its options itself
  */
 export function addProductOptions(command: Command, needs: boolean): Command {
   for (const [flags, about] of NEEDED_PRODUCT_OPTIONS) {
@@ -113,7 +116,7 @@ export function addProductOptions(command: Command, needs: boolean): Command {
     );
 }
 
-/** The event that these options ask for. */
+/** The event that these options describe. */
 export function requestOf(options: ProductOptions, installationTimezone: string): ProductRequest {
   return {
     wooProductId: options.productId,
@@ -139,7 +142,7 @@ export function parseDepth(given: unknown): { readonly depth: Depth | null } {
 }
 
 /**
- * Parses the options; reports all errors together, each with its option.
+ * Parses the options. It reports all errors together, each with the name of its option.
  *
  * @throws invalid `cli.options`
  */

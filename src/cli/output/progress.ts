@@ -2,8 +2,8 @@ import { shownLine } from '../../kernel/log/plain-text.ts';
 import { printLine, type Sink } from './terminal.ts';
 
 /**
- * Without a terminal, lines stay: one at the start of each step, one after each tenth of it or after this
- * time, and one with its result.
+ * Without a terminal, every line stays. There is one line at the start of a step, one after each tenth of it or
+ * after this time, and one with its result.
  */
 const PLAIN_INTERVAL_MS = 10_000;
 const PLAIN_PARTS = 10;
@@ -12,16 +12,16 @@ const BAR_WIDTH = 20;
 
 export interface Progress {
   /**
-   * What goes on now. On a terminal, each line replaces the previous one.
+   * Shows the current step. On a terminal, each line replaces the previous one.
    *
-   * @param share the finished part of the step, 0 to 1; absent if unknown
+   * @param share the finished part of the step, 0 to 1; absent if it is unknown
    */
   show(step: string, detail?: string, share?: number): void;
   /** Clears the line before other output. */
   clear(): void;
 }
 
-/** Live on a terminal, plain lines elsewhere. */
+/** Shows progress live on a terminal, and as plain lines elsewhere. */
 export function createProgress(sink: Sink, nowMs: () => number): Progress {
   return sink.isTTY === true ? liveProgress(sink) : plainProgress(sink, nowMs);
 }
@@ -31,7 +31,7 @@ function liveProgress(sink: Sink): Progress {
   return {
     show(step, detail = '') {
       const line = detail === '' ? step : `${step}  ${detail}`;
-      // A line that wraps could not be cleared. A terminal with width 0 does not report its width.
+      // A wrapped line could not be cleared. A terminal with width 0 does not know its width.
       const cut = Array.from(shownLine(line))
         .slice(0, (sink.columns || DEFAULT_COLUMNS) - 1)
         .join('');
@@ -75,7 +75,7 @@ function plainProgress(sink: Sink, nowMs: () => number): Progress {
   };
 }
 
-/** 0 to 1, even if the expected number was wrong. */
+/** Always between 0 and 1, even if the expected number was wrong. */
 export function shareOf(done: number, expected: number): number {
   return expected <= 0 ? 0 : Math.min(1, Math.max(0, done / expected));
 }

@@ -3,7 +3,10 @@ import { exitCodeOf } from '../../kernel/error-catalogue.ts';
 import type { AppError } from '../../kernel/errors.ts';
 import { printLine, printLines, styled, type Terminal } from './terminal.ts';
 
-/** One sentence with its code; `verbose` adds the details for operators. Answers the exit code. */
+/**
+ * Prints an error as one sentence with its code; with `verbose` it adds the details for operators. Returns the
+ * exit code.
+ */
 export function reportError(terminal: Terminal, error: AppError, verbose: boolean): number {
   const { err } = terminal;
   const code = styled('dim', `(${error.code})`, err);
@@ -22,7 +25,7 @@ export function reportError(terminal: Terminal, error: AppError, verbose: boolea
   return exitCodeOf(error.code);
 }
 
-/** Indents the text of a server, so that none of its lines looks like one of Taquilla's. */
+/** Indents the text of a server, so that none of its lines looks like one of Taquilla's own. */
 function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }

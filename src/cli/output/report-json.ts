@@ -3,7 +3,7 @@ import type { AppError } from '../../kernel/errors.ts';
 import { NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
 import { COUNTED_KINDS, NO_COUNTS, type SyncReport } from '../../vocabulary/sync-report.ts';
 
-/** The document of `taquilla sync --json`. Its keys are stable: none is ever left out. */
+/** The document of `taquilla sync --json`. It always has the same keys. */
 export function reportAsJson(report: SyncReport, place: BackendPlace): Record<string, unknown> {
   return {
     backend: place,
@@ -40,10 +40,10 @@ function continuedAsJson(from: SyncReport['continuedFrom']): object | null {
   return { execution: executionId, attempt: attemptNumber, phase, position };
 }
 
-/** The same document if the sync failed before it became an execution. */
+/** The same document for a sync that failed before there was an execution. */
 export function failureAsJson(error: AppError): Record<string, unknown> {
   return {
-    // the sentence on standard error names the incident if one was opened
+    // If an incident was opened, the sentence on standard error names it.
     backend: null,
     execution_id: null,
     configuration_id: null,

@@ -14,7 +14,7 @@ export function countsTable(counts: SyncReport['counts']): string {
   );
 }
 
-/** As a proof makes them; the backend keeps its rows in no order. */
+/** Sorts the rows as a proof makes them, because the backend stores them in no order. */
 const SUBJECTS = ['orders', 'tickets', 'pending_tickets', 'slots'];
 const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
 
@@ -25,8 +25,8 @@ function inOrder(found: readonly string[], known: readonly string[]): readonly s
 }
 
 /**
- * One table for each subject, one row for each group, its measures side by side; the store is above the
- * backend in every cell, so that a difference is easy to see.
+ * One table for each subject, with one row for each group and the measures side by side. In each cell the store
+ * is above the backend, so that a difference is easy to see.
  */
 export function proofTable(rows: readonly ProofRow[]): string {
   const subjects = inOrder(
@@ -62,7 +62,7 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
       const cells = measures.map((measure) => {
         const row = ofGroup.find((candidate) => candidate.measure === measure);
         if (row === undefined) return '';
-        // Whole numbers have no decimals; amounts have those of their currency.
+        // Counts have no decimals. Amounts have those of their currency.
         const show = (value: string) => showDecimal(value, value.includes('.') ? digits : 0);
         return [show(row.store), show(row.backend)];
       });
@@ -72,8 +72,8 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
 }
 
 /**
- * Titles for codes that need an explanation: the gate's log includes undone check-ins, and an order's refunds
- * are money.
+ * Titles for codes that need an explanation: the gate's log includes undone check-ins, and the refunds of an
+ * order are amounts of money.
  */
 const TITLES: Readonly<Record<string, string>> = {
   check_ins: 'gate log entries',

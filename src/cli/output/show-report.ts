@@ -5,10 +5,10 @@ import { showZonedTime } from './show-time.ts';
 import { countOf, showCount, showDuration } from './tables.ts';
 import { printLine, styled, type Terminal } from './terminal.ts';
 
-/** How many rows of a kind are listed; the others are only counted. */
+/** The maximum number of listed rows of each kind. The other rows are only counted. */
 const LIST_LIMIT = 20;
 
-/** The output about an execution, whether it has just ended or ended long ago. */
+/** Prints an execution, whether it has just ended or ended long ago. */
 type ShownReport = Pick<
   SyncReport,
   | 'executionId'
@@ -25,7 +25,7 @@ type ShownReport = Pick<
   | 'warnings'
 > & { readonly timingsMs: { readonly total: number } };
 
-/** A readable summary: what was synced and whether both sides agree. */
+/** A readable summary: what was synced, and whether both sides agree. */
 export function showReport(terminal: Terminal, report: ShownReport, timezone: string): void {
   const { out } = terminal;
   printLine(out, styled('bold', 'What was synced', out));
@@ -97,7 +97,7 @@ function verdictLine(terminal: Terminal, report: ShownReport, timezone: string):
   return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report, timezone)}`;
 }
 
-/** The subject of a verdict, unless it is the whole event. */
+/** What the verdict is about, unless it is the whole event. */
 function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): string {
   if (proofScope !== 'touched') return '';
   const last =
@@ -105,7 +105,7 @@ function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): 
   return ` This concerns the orders just read; the whole event was ${last}.`;
 }
 
-/** A second sync of a store without changes. */
+/** Whether the sync changed nothing, like a second sync of an unchanged store. */
 function changedNothing(report: ShownReport): boolean {
   return Object.values(report.counts).every(
     ({ created, updated, removed }) => created + updated + removed === 0,

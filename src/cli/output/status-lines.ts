@@ -72,7 +72,7 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
   return ok('schedule', tick);
 }
 
-/** Only a running process reports its machine. */
+/** Only a running process reports the clock of its machine. */
 function clockLines({ processes }: Operation): readonly StatusLine[] {
   const alive = processes.filter((one) => one.alive);
   if (alive.length === 0) return [];

@@ -1,22 +1,25 @@
 import { LINE_BREAK, printLine, type Sink } from './terminal.ts';
 
-/** npm repeats a Ctrl-C that the terminal has already sent: two signals for one key press. */
+/**
+ * npm passes on a Ctrl-C that the terminal has already sent, so one key press gives two signals. A second
+ * signal within this time is ignored.
+ */
 const ONE_PRESS_MS = 500;
 
 export interface StopWatch {
-  /** Aborted by the first signal: stop as soon as nothing is half done. */
+  /** Aborted by the first signal, which asks the program to stop as soon as nothing is half done. */
   readonly stop: AbortSignal;
   readonly onSignal: () => void;
 }
 
-/** The first Ctrl-C asks to stop, the second ends at once. */
+/** The first Ctrl-C asks the program to stop, and the second one ends it at once. */
 export function createStopWatch(sink: Sink, nowMs: () => number, endAtOnce: () => void): StopWatch {
   const controller = new AbortController();
   let firstMs: number | null = null;
   const onSignal = () => {
     if (firstMs === null) {
       firstMs = nowMs();
-      // On a new line, after the ^C that terminals print.
+      // Printed on a new line, after the ^C of the terminal.
       printLine(sink, `${LINE_BREAK}Stopping … (once more to end at once)`);
       controller.abort();
     } else if (nowMs() - firstMs > ONE_PRESS_MS) {

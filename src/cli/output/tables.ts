@@ -34,7 +34,7 @@ export function countOf(count: number, one: string): string {
   return `${showCount(count)} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** `12.3 MB`: as disks are sold, by thousands. */
+/** `12.3 MB`. A megabyte has 1,000,000 bytes, as on the label of a disk. */
 export function showBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));

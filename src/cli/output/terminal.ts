@@ -10,8 +10,8 @@ export interface Sink {
 }
 
 /**
- * Where the program talks. Results go to `out`, so that they can be piped; progress, warnings, errors and the
- * log go to `err`.
+ * The streams of the program. Results go to `out`, so that they can be piped. Progress, warnings, errors and
+ * the log go to `err`.
  */
 export interface Terminal {
   readonly in: NodeJS.ReadStream;
@@ -22,8 +22,8 @@ export interface Terminal {
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 /**
- * Marks the terminal sequences of this program itself. It is random at each start, so that no text of a
- * store, a database or an argument can contain it.
+ * Marks the terminal sequences of this program. It is random at each start, so that no text of a store, a
+ * database or an argument can contain it.
  */
 const MARK = `\u0000${randomBytes(12).toString('hex')}`;
 const MARKED = new RegExp(`${MARK}:((?:[\\da-f]{2})*);`);
@@ -32,17 +32,17 @@ function marked(command: string): string {
   return `${MARK}:${Buffer.from(command).toString('hex')};`;
 }
 
-/** A line break of Taquilla's own within the text of `printLine`, for example in a table. */
+/** A line break of Taquilla's own inside a text for `printLine`, for example in a table. */
 export const LINE_BREAK = marked('\n');
 
-/** Coloured on a terminal with colours, unless the user forbids them (`NO_COLOR`). */
+/** A terminal with colours gets coloured text, unless the user forbids it (`NO_COLOR`). */
 export function styled(style: Style, text: string, stream: NodeJS.WriteStream): string {
   const [before = '', after = ''] = styleText(style, '|', { stream }).split('|');
   return before === '' ? text : `${marked(before)}${text}${marked(after)}`;
 }
 
 /**
- * Prints one line. Only `styled` and `LINE_BREAK` give terminal sequences; all other text is printed as plain
+ * Prints one line. Only `styled` and `LINE_BREAK` create terminal sequences; all other text is printed as plain
  * text.
  */
 export function printLine(stream: Sink, text = ''): void {

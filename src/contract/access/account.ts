@@ -5,7 +5,7 @@ import { oneTimeCodeInput, passwordInput } from './auth.ts';
 
 /** The options of the sign-in page. */
 export const authOptionsShape = z.object({
-  /** A link for a new password can be sent by e-mail. */
+  /** Whether a link for a new password can be sent by e-mail. */
   password_reset: z.boolean(),
 });
 export type AuthOptions = z.infer<typeof authOptionsShape>;
@@ -14,7 +14,7 @@ export const resetRequest = z.strictObject({ email: emailInput });
 export const resetRequestReply = z.object({ detail: z.string() });
 
 export const resetConfirmation = z.strictObject({
-  /** Of the link. */
+  /** The token of the link. */
   token: anyText().min(1).max(100),
   password: passwordInput,
 });
@@ -28,16 +28,16 @@ export type SecondFactor = z.infer<typeof secondFactorShape>;
 
 export const setUpInput = z.strictObject({ password: passwordInput });
 export const setUpReply = z.object({
-  /** Base32, for typing it. */
+  /** The secret in base32, for typing it. */
   secret: z.string(),
-  /** The same as the text of a QR code: `otpauth://totp/…`. */
+  /** The same secret as the text of a QR code: `otpauth://totp/…`. */
   uri: z.string(),
 });
 export type SetUpReply = z.infer<typeof setUpReply>;
 
 export const confirmInput = z.strictObject({ one_time_code: oneTimeCodeInput });
 export const recoveryCodesShape = z.object({
-  /** Each works once; they are shown only now. */
+  /** The recovery codes. Each works once, and they are shown only now. */
   recovery_codes: z.array(z.string()),
 });
 export type RecoveryCodes = z.infer<typeof recoveryCodesShape>;

@@ -18,23 +18,23 @@ export const loginInput = z.strictObject({
   one_time_code: oneTimeCodeInput.optional(),
 });
 
-/** Who is signed in. */
+/** The signed-in user. */
 export const meShape = z.object({
   id: idShape,
   email: z.string(),
   name: z.string().nullable(),
   role: roleShape,
-  /** false: buyers and attendees are masked in every reply. */
+  /** If false, buyers and attendees are masked in every reply. */
   sees_personal_data: z.boolean(),
   language: z.enum(LANGUAGES),
-  /** true: every other operation is refused with `auth.second-factor-required`. */
+  /** If true, every other operation is refused with `auth.second-factor-required`. */
   must_set_up_second_factor: z.boolean(),
 });
 export type Me = z.infer<typeof meShape>;
 
 export const loginReplyShape = z.object({
   user: meShape,
-  /** Send it as `X-CSRFToken` with every change; the cookie `csrftoken` has it, too. */
+  /** Send this value as `X-CSRFToken` with every change. The cookie `csrftoken` contains it as well. */
   csrf_token: z.string(),
 });
 export type LoginReply = z.infer<typeof loginReplyShape>;
@@ -49,14 +49,17 @@ export const tokenShape = z.object({
   last_used_at: instantShape.nullable(),
   expires_at: instantShape.nullable(),
   revoked_at: instantShape.nullable(),
-  /** Why it ended; null if it has not, or if an older version ended it. */
+  /** Why the token ended. Null if it has not ended, or if an older version ended it. */
   revoked_reason: z.enum(['revoked', 'password_reset', 'password_changed', 'deactivated']).nullable(),
-  /** Created by an older version with rights that its owner should review: confirm it or revoke it. */
+  /**
+   * true if an older version created the token with rights that its owner should review: confirm it or revoke
+   * it.
+   */
   needs_review: z.boolean(),
 });
 export type Token = z.infer<typeof tokenShape>;
 export const tokenPageShape = pageOf(tokenShape);
-/** `valid=true`: neither revoked nor expired. */
+/** `valid=true` selects tokens that are neither revoked nor expired. */
 export const tokenQuery = listQuery({ valid: flagInput.optional() }, []).omit({
   search: true,
   ordering: true,
@@ -66,15 +69,15 @@ export type MadeToken = z.infer<typeof newTokenShape>;
 
 export const tokenInput = z.strictObject({
   name: lineInput(100),
-  /** At most your own; default: yours. */
+  /** At most your own role, which is also the default. */
   role: roleShape.optional(),
-  /** Default: your own permission for a token of your role; false for a lower role. */
+  /** By default your own permission, for a token of your role; false for a lower role. */
   sees_personal_data: z.boolean().optional(),
-  /** In the future; null: never. */
+  /** A time in the future; null means never. */
   expires_at: instantInput.nullable().optional(),
 });
 
-/** A token of a user. */
+/** The path of a token of a user. */
 export const userTokenParams = z.object({ id: idShape, token_id: idShape });
 
 export const userShape = z.object({
@@ -86,7 +89,7 @@ export const userShape = z.object({
   is_active: z.boolean(),
   wants_alerts: z.boolean(),
   language: z.enum(LANGUAGES),
-  /** This user's sign-in requires a code. */
+  /** Whether this user's sign-in requires a code. */
   second_factor: z.boolean(),
   last_login_at: instantShape.nullable(),
   created_at: instantShape,
@@ -105,7 +108,7 @@ export const meInput = z.strictObject({
 export const passwordChange = z.strictObject({
   current_password: passwordInput,
   password: passwordInput,
-  /** Ids of the API tokens to keep. The others are revoked: all of them if this field is absent. */
+  /** The ids of the API tokens to keep. All others are revoked; if this field is absent, all are. */
   keep_tokens: z.array(idShape).max(200).optional(),
 });
 
@@ -123,7 +126,7 @@ export const newUserInput = z.strictObject({
   role: roleShape,
   ...userOptions,
 });
-/** A new password replaces the user's, and ends all their sessions and API tokens. */
+/** A new password for a user. It ends all sessions and API tokens of the user. */
 export const userInput = z.strictObject({
   email: emailInput,
   role: roleShape,
@@ -134,15 +137,15 @@ export const userInput = z.strictObject({
 const auditEntryShape = z.object({
   id: idShape,
   user: idShape.nullable(),
-  /** As it was then. */
+  /** The e-mail address at that time. */
   user_email: z.string().nullable(),
   user_name: z.string().nullable(),
-  /** The API token of the program; null: a signed-in person or the command line. */
+  /** The API token of the program. Null for a signed-in person or the command line. */
   token: idShape.nullable(),
   token_name: z.string().nullable(),
   action: z.string(),
   object_id: z.string().nullable(),
-  /** The object of the action; null: it has none. */
+  /** The object of the action; null if it has none. */
   subject: z
     .object({
       kind: z.enum([
@@ -158,13 +161,13 @@ const auditEntryShape = z.object({
         'user',
       ]),
       id: idShape,
-      /** Its name at that time; null: an older version wrote the entry, and the object is gone. */
+      /** The object's name at that time. Null if an older version wrote the entry and the object is gone. */
       name: z.string().nullable(),
       /** Whether the object can still be opened. */
       exists: z.boolean(),
     })
     .nullable(),
-  /** `{field: [before, after]}`; null: the object has no values, or an older version wrote the entry. */
+  /** `{field: [before, after]}`. Null if the object has no values, or if an older version wrote the entry. */
   changes: z.record(z.string(), z.array(z.string().nullable())).nullable(),
   /** The request body, without secrets. */
   sent: z.record(z.string(), z.unknown()),
@@ -173,7 +176,7 @@ const auditEntryShape = z.object({
   /** How many calls the entry counts: identical refusals within one minute share an entry. */
   occurrences: z.int(),
   created_at: instantShape,
-  /** The time of the last of them. */
+  /** The time of the last counted call. */
   last_seen_at: instantShape,
 });
 export const auditPageShape = pageOf(auditEntryShape);

@@ -17,12 +17,12 @@ import {
 import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
-/** A product of a store kept as an event. */
+/** A product of a store that is read as an event. */
 const eventShape = z.object({
   id: idShape,
   organizer_id: idShape,
   organizer_name: z.string(),
-  /** null: no configuration syncs it any more. */
+  /** Null if no configuration syncs it any more. */
   configuration_id: idShape.nullable(),
   title: z.string(),
   slug: z.string(),
@@ -57,29 +57,35 @@ export const eventQuery = longListQuery(
 const totals = {
   currency: z.string(),
   orders: z.int(),
-  /** Bought units of the event, and how many of them lines of refunds returned. */
+  /** The units of the event that were bought, and how many of them lines of refunds returned. */
   quantity: z.int(),
   refunded_quantity: z.int(),
   total: amountShape,
-  /** `total` is rounded for each order; this is `total` minus the sum of the lines, and so of the tiers. */
+  /**
+   * `total` is rounded for each order. This is the difference between `total` and the sum of the lines, which
+   * is also the sum of the tiers.
+   */
   rounding: amountShape,
   /** `refunded_by_lines` + `refunded_apportioned` + `refunded_rounding`. */
   refunded: amountShape,
-  /** By lines of refunds, as in the tiers. */
+  /** The amount refunded by lines of refunds, as in the tiers. */
   refunded_by_lines: amountShape,
-  /** This event's part of refunds that name no line, and so no tier. */
+  /** This event's part of refunds that name no line and therefore no tier. */
   refunded_apportioned: amountShape,
-  /** `refunded` is rounded once an order. */
+  /** `refunded` is rounded once for each order; this is the difference. */
   refunded_rounding: amountShape,
   net: amountShape,
   service_fee: amountShape,
   organizer_amount: amountShape,
 };
 
-/** Whose slot or row of seats it is: an event may be several products, whose slots may have the same text. */
+/**
+ * The product of a slot or a row of seats. An event may have several products, whose slots may have the same
+ * text.
+ */
 const placeProduct = {
   woo_product_id: z.int(),
-  /** That of the product's only tier; null: it has several. */
+  /** The name of the product's only tier; null if it has several. */
   product_name: z.string().nullable(),
 };
 
@@ -89,10 +95,10 @@ export const eventDetailShape = eventShape.extend({
   sales_by_status: z.array(z.object({ status: z.enum(ORDER_STATUSES), ...totals })),
   /** The sums of `sales_by_status`, one for each currency. */
   totals: z.array(z.object(totals)),
-  /** Of paid and refunded orders. */
+  /** The sales by tier, of paid and refunded orders. */
   sales_by_tier: z.array(
     z.object({
-      /** null: lines whose variation is in no tier. */
+      /** Null for lines whose variation is in no tier. */
       ticket_tier_id: idShape.nullable(),
       name: z.string().nullable(),
       currency: z.string(),
@@ -100,14 +106,17 @@ export const eventDetailShape = eventShape.extend({
       refunded_quantity: z.int(),
       /** After discounts, tax included. */
       total: amountShape,
-      /** By lines of refunds; refunds without a line are in `refunded_apportioned` of `payouts`. */
+      /**
+       * The amount refunded by lines of refunds. Refunds without a line are in `refunded_apportioned` of
+       * `payouts`.
+       */
       refunded: amountShape,
     }),
   ),
-  /** Of paid and refunded orders, by the day of purchase in the event's zone. */
+  /** The sales of paid and refunded orders, by the day of purchase in the event's zone. */
   sales_by_day: z.array(
     z.object({
-      /** null: the store does not say when. */
+      /** The day; null if the store has no date. */
       day: z.iso.date().nullable(),
       ...totals,
     }),
@@ -122,48 +131,50 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
-  /** The event's zone in the store, by whose clock `slot_at` is shown: a correction of `timezone` does not change it. */
+  /**
+   * The event's zone in the store, in which `slot_at` is shown. A correction of `timezone` does not change it.
+   */
   slot_timezone: z.string(),
-  /** The slots that tickets are for, the earliest first; empty where the event is not sold by slots. */
+  /** The slots for which there are tickets, the earliest first. Empty if the event is not sold by slots. */
   slots: z.array(
     z.object({
       ...placeProduct,
-      /** As the store shows it. */
+      /** The text that the store shows. */
       slot: z.string(),
       slot_at: instantShape.nullable(),
-      /** The date as the store shows it, where `slot_at` is not known or the slot has no time of day. */
+      /** The date as the store shows it, if `slot_at` is not known or the slot has no time of day. */
       slot_date: z.string().nullable(),
-      /** All that the store has, whatever their state. */
+      /** All tickets that the store has, whatever their state. */
       tickets: z.int(),
       valid: z.int(),
-      /** Let in on at least one day, whatever became of the ticket. */
+      /** Tickets that were checked in on at least one day, whether or not they are still valid. */
       checked_in: z.int(),
       checked_in_valid: z.int(),
       pending: z.int(),
-      /** Of paid and refunded orders, a currency each. */
+      /** The sales of paid and refunded orders, one entry for each currency. */
       sales: z.array(
         z.object({
           currency: z.string(),
           tickets: z.int(),
           refunded_tickets: z.int(),
-          /** What these tickets cost, after discounts, tax included. */
+          /** The price of these tickets after discounts, with tax. */
           total: amountShape,
           organizer_amount: amountShape,
         }),
       ),
     }),
   ),
-  /** Empty where tickets have no seats. */
+  /** Empty if tickets have no seats. */
   seat_rows: z.array(z.object({ ...placeProduct, seat_row: z.string(), tickets: z.int() })),
-  /** Who was let in, and how that adds up to the days that the proof counts. */
+  /** The people who were checked in, and how they add up to the days that the proof counts. */
   check_ins: z.object({
-    /** Checked in on at least one day, whatever the ticket's present status. */
+    /** Tickets that were checked in on at least one day, whatever their present status is. */
     tickets: z.int(),
-    /** Those of them that still open the gate. */
+    /** Those of these tickets that still open the gate. */
     valid: z.int(),
-    /** Those that no longer open the gate: refunded, cancelled, without an order. */
+    /** Those of these tickets that no longer open the gate: refunded, cancelled, or without an order. */
     not_valid: z.int(),
-    /** Checked-in days of these tickets: one for each day of each ticket. */
+    /** The checked-in days of these tickets: one for each day of each ticket. */
     days: z.int(),
     /** The days among them that the store has. */
     days_by_store: z.int(),
@@ -174,12 +185,15 @@ export const eventDetailShape = eventShape.extend({
     /** `days_by_store` + `days_trashed`: the `days_checked_in` of the proof. */
     days_in_store: z.int(),
   }),
-  /** The payout to the organizer, one for each currency; of paid and refunded orders. */
+  /** The payout to the organizer, one entry for each currency, from paid and refunded orders. */
   payouts: z.array(z.object(totals)),
 });
 export type EventDetail = z.infer<typeof eventDetailShape>;
 
-/** What people may change of an event. Times without an offset are of the event's zone, as it is after the change. */
+/**
+ * The fields of an event that people may change. Times without an offset are in the event's zone after the
+ * change.
+ */
 export const eventEditInput = editInput(
   {
     title: lineInput(200).optional(),

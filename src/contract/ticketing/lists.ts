@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { listQuery, pageOf } from '../page.ts';
 import { anyText, instantInput, instantShape } from '../scalars.ts';
 
-/** A page of a list that may be long: beyond 10,000 rows `count` is an estimate, and `next` uses a key. */
+/** A page of a list that may be long. Beyond 10,000 rows `count` is an estimate, and `next` contains a key. */
 export function longPageOf<Item extends z.ZodType>(item: Item) {
   return pageOf(item).extend({
-    /** false: `count` is an estimate. */
+    /** False if `count` is an estimate. */
     count_exact: z.boolean(),
   });
 }
@@ -23,7 +23,7 @@ export function longListQuery<Filters extends z.ZodRawShape, Name extends string
   return listQuery({ cursor: cursorInput.optional(), ...filters }, orderings);
 }
 
-/** Rows that the store removed: false (the default) leaves them out, true shows only them. */
+/** Rows that the store removed. False (the default) leaves them out, and true shows only them. */
 export const removedInput = z.enum(['false', 'true', 'all']);
 
 /** A time; without an offset it is UTC. */
@@ -37,7 +37,7 @@ export const wooIdFilter = anyText()
 
 /** The fields of rows that the store may remove. */
 export const rowTimes = {
-  /** When the store removed it; null: it still exists. */
+  /** The time when the store removed the row; null if it still exists. */
   removed_at: instantShape.nullable(),
   removed_reason: z.enum(['gone', 'trashed', 'left_event']).nullable(),
   created_at: instantShape,

@@ -22,9 +22,12 @@ const orderShape = z.object({
   id: idShape,
   event_id: idShape,
   event_title: z.string(),
-  /** WooCommerce's own. */
+  /** WooCommerce's own id. */
   woo_order_id: z.int(),
-  /** As the store shows it: a plugin's, else `woo_order_id`. Two orders may have the same. */
+  /**
+   * The number that the store shows: that of a plugin, else `woo_order_id`. Two orders may have the same
+   * number.
+   */
   number: z.string(),
   status: z.enum(ORDER_STATUSES),
   /** The store's own status, without `wc-`. */
@@ -33,7 +36,7 @@ const orderShape = z.object({
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
   phone: z.string().nullable(),
-  /** The rest of the billing address; only existing parts. */
+  /** The rest of the billing address, with only the parts that exist. */
   billing: z.record(z.string(), z.string()).nullable(),
   payment_method: z.string().nullable(),
   payment_method_title: z.string().nullable(),
@@ -55,14 +58,14 @@ const orderShape = z.object({
   organizer_amount: amountShape,
   /** `total` minus its unrounded sum. */
   rounding: amountShape,
-  /** The whole WooCommerce order, shipping and fees included. */
+  /** The total of the whole WooCommerce order, with shipping and fees. */
   order_total: amountShape,
   order_refunded: amountShape,
   ordered_at: instantShape.nullable(),
   paid_at: instantShape.nullable(),
   completed_at: instantShape.nullable(),
   modified_at: instantShape.nullable(),
-  /** The store erased the buyer. */
+  /** The time when the store erased the buyer. */
   anonymised_at: instantShape.nullable(),
   ...rowTimes,
 });
@@ -110,12 +113,12 @@ export const orderQuery = longListQuery(
   ['ordered_at', 'created_at'],
 );
 
-/** The changes of one execution to one row of the order, from the journal. */
+/** The changes that one execution made to one row of the order, from the journal. */
 const orderChangeShape = changeShape.extend({
   table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
   execution_id: idShape,
   trigger: z.string(),
-  /** Who requested the execution; null: the schedule, the command line, or a deleted user. */
+  /** The user who requested the execution. Null for the schedule, the command line, or a deleted user. */
   triggered_by_name: z.string().nullable(),
 });
 export type OrderChange = z.infer<typeof orderChangeShape>;

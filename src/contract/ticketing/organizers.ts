@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idShape, instantShape } from '../scalars.ts';
 import { longListQuery, longPageOf } from './lists.ts';
 
-/** Whom events belong to. */
+/** The organizer of events. */
 export const organizerShape = z.object({
   id: idShape,
   name: z.string(),

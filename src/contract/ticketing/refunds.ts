@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { amountShape, idShape, instantShape } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, sinceInput, untilInput } from './lists.ts';
 
-/** Refunded money of an order. */
+/** A refund of an order. */
 const refundShape = z.object({
   id: idShape,
   order_id: idShape,
@@ -12,7 +12,7 @@ const refundShape = z.object({
   woo_refund_id: z.int(),
   /** This event's share. */
   amount: amountShape,
-  /** Of the whole WooCommerce order. */
+  /** The amount of the whole WooCommerce refund. */
   order_amount: amountShape,
   currency: z.string(),
   reason: z.string().nullable(),
@@ -30,7 +30,7 @@ const refundLineShape = z.object({
   tax: amountShape,
 });
 
-/** A refund with the items that it refunded; one without lines is divided over the order. */
+/** A refund with the lines that it refunded. A refund without lines is divided over the order. */
 export const refundDetailShape = refundShape.extend({ lines: z.array(refundLineShape) });
 
 export const refundPageShape = longPageOf(refundShape);

@@ -3,7 +3,7 @@ import { amountShape, decimalInput, idShape, lineInput } from '../scalars.ts';
 import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
-/** A variation of an event's product; a simple product has one tier, variation 0. */
+/** A variation of an event's product. A simple product has one tier, with variation 0. */
 const tierShape = z.object({
   id: idShape,
   event_id: idShape,
@@ -11,20 +11,21 @@ const tierShape = z.object({
   name: z.string(),
   woo_product_id: z.int(),
   woo_variation_id: z.int(),
-  /** null: sold, but no longer part of the product. */
+  /** Null if it was sold but is no longer part of the product. */
   price: amountShape.nullable(),
   currency: z.string(),
-  /** The capacity that a person set here; null: not set. No sync changes it. */
+  /** The capacity that a person set here; null if it is not set. No sync changes it. */
   capacity: z.int().nullable(),
   /**
-   * What the store can still sell, if it manages the stock of this tier; below 0: it sold more than it had.
+   * How many tickets the store can still sell, if it manages the stock of this tier. A negative number means
+   * that it sold more than it had.
    */
   stock_left: z.int().nullable(),
   /** Units in paid orders, without refunded ones. */
   sold: z.int(),
-  /** The lesser of `capacity` − `sold` and `stock_left`, at least 0; null: neither is known. */
+  /** The smaller of `capacity` − `sold` and `stock_left`, at least 0. Null if neither is known. */
   left: z.int().nullable(),
-  /** How many were sold beyond the limit; 0: none. */
+  /** How many were sold beyond the limit; 0 if none. */
   oversold: z.int(),
   form_id: idShape.nullable(),
   ...rowTimes,
@@ -37,11 +38,14 @@ export const tierQuery = longListQuery({ event: idShape.optional(), removed: rem
   'created_at',
 ]);
 
-/** A tier with what people changed of it. */
+/** A tier with the edits that people made to it. */
 export const tierDetailShape = tierShape.extend(editStateShape);
 export type TierDetail = z.infer<typeof tierDetailShape>;
 
-/** What people may change of a tier. The store has no capacity that one could take back. */
+/**
+ * The fields of a tier that people may change. The store has no capacity, so there is no store value to restore
+ * for it.
+ */
 export const tierEditInput = editInput(
   {
     name: lineInput(200).optional(),

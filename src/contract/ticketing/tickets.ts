@@ -19,7 +19,7 @@ import {
 import { editInput, editStateShape } from './edits.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
-/** A row of the same store ticket in another event: one check-in counts for all of them. */
+/** A row of the same store ticket in another event. One check-in counts for all of these rows. */
 const otherRowShape = z.object({
   ticket_id: idShape,
   event_id: idShape,
@@ -37,19 +37,22 @@ const detailShapes = Object.fromEntries(
   Object.entries(TICKET_DETAILS).map(([name, kind]) => [name, DETAIL_SHAPES[kind]]),
 ) as unknown as DetailShapes;
 
-/** One attendee. Names, addresses and answers are masked for readers who may not see persons. */
+/** A ticket. Names, addresses and answers are masked for readers who may not see personal data. */
 export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
-  /** The event's in the store, by whose clock `slot_at` is shown: a correction of the event's zone does not change it. */
+  /**
+   * The event's zone in the store, in which `slot_at` is shown. A correction of the event's zone does not
+   * change it.
+   */
   event_timezone: z.string(),
-  /** For how many days it is; products of one event may differ. */
+  /** The number of days for which the ticket is valid. The products of one event may differ. */
   num_days: z.int(),
-  /** null: the store has no order for it. */
+  /** Null if the store has no order for it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
-  /** null: one more ticket than units were bought. */
+  /** Null for a ticket beyond the units that were bought. */
   order_item_id: idShape.nullable(),
   ticket_tier_id: idShape.nullable(),
   ticket_tier_name: z.string().nullable(),
@@ -61,14 +64,14 @@ export const ticketShape = z.object({
   ticket_number: z.string().nullable(),
   sequence_number: z.int().nullable(),
   display_number: z.string().nullable(),
-  /** Only `active` opens the gate. */
+  /** Only a ticket that is `active` opens the gate. */
   status: z.enum(TICKET_STATUSES),
   source_status: z.string().nullable(),
   source_post_status: z.string().nullable(),
   create_type: z.string().nullable(),
   check_in_status: z.enum(CHECK_IN_STATUSES),
   checked_in_at: instantShape.nullable(),
-  /** By day, from 1. */
+  /** The state of each day, counted from 1. */
   day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),
@@ -79,22 +82,22 @@ export const ticketShape = z.object({
   form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
   ...detailShapes,
   price: amountShape,
-  /** null: no order gives a tier. */
+  /** Null if no order gives a tier. */
   currency: z.string().nullable(),
   service_fee: amountShape,
   organizer_amount: amountShape,
-  /** The same store ticket in other events, and the gate state of those rows. Usually none. */
+  /** The same store ticket in other events, and the gate state of those rows. Usually there are none. */
   also_in: z.array(otherRowShape),
   ...rowTimes,
 });
 export type Ticket = z.infer<typeof ticketShape>;
 
-/** One check-in, undo or refused scan at a gate, the store's or ours. */
+/** One check-in, undoing of a check-in, or refused scan, at the store's gate or ours. */
 const checkInShape = z.object({
   id: idShape,
   day: z.int(),
   status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),
-  /** null: the store did not record the time. */
+  /** Null if the store did not record the time. */
   at: instantShape.nullable(),
   origin: z.enum(['woocommerce', 'local']),
   made_by: idShape.nullable(),
@@ -105,7 +108,7 @@ const checkInShape = z.object({
 /** A scan that the local gate refused. */
 const refusedCheckInShape = z.object({
   id: idShape,
-  /** null: the scan named no day. */
+  /** Null if the scan named no day. */
   day: z.int().nullable(),
   reason: z.enum(CHECK_IN_REFUSALS),
   at: instantShape,
@@ -115,16 +118,16 @@ const refusedCheckInShape = z.object({
 
 export const ticketDetailShape = ticketShape.extend({
   ...editStateShape,
-  /** Keys of `form_data` that are answered by a tick: their value is `1`, or empty. */
+  /** The keys of `form_data` that belong to checkboxes. Their value is `1`, or empty. */
   tick_boxes: z.array(z.string()),
-  /** The newest first. */
+  /** The check-ins, the newest first. */
   check_ins: z.array(checkInShape),
-  /** The newest 50, the newest first. */
+  /** The newest 50 refused scans, the newest first. */
   refused_check_ins: z.array(refusedCheckInShape),
 });
 export type TicketDetail = z.infer<typeof ticketDetailShape>;
 
-/** A text of the store, to the letter. */
+/** A text of the store, exactly as it is stored there. */
 const placeInput = anyText().min(1).max(1000);
 
 export const ticketPageShape = longPageOf(ticketShape);
@@ -135,11 +138,11 @@ export const ticketQuery = longListQuery(
     ticket_tier: idShape.optional(),
     status: z.enum(TICKET_STATUSES).optional(),
     check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
-    /** As it is scanned. */
+    /** The ticket's number as a scanner reads it. */
     ticket_number: textInput(100).optional(),
-    /** Of this event: `event` must be given with this filter and those of slots and seats. */
+    /** The product. This filter and those of slots and seats require `event`. */
     woo_product_id: wooIdFilter.optional(),
-    /** As the store shows it. */
+    /** The text of the slot as the store shows it. */
     slot: placeInput.optional(),
     slot_at: instantInput.meta({ description: 'UTC without an offset' }).optional(),
     slot_date: placeInput.optional(),
@@ -152,14 +155,14 @@ export const ticketQuery = longListQuery(
 
 /** A request to the local gate. */
 export const gateInput = z.strictObject({
-  /** From 1; required only for an event of several days. */
+  /** The day, counted from 1. It is required only for an event of several days. */
   day: z.int().min(1).max(999).optional(),
 });
 
 /** The ticket after the request. */
 export const gateReplyShape = ticketDetailShape.extend({
   day: z.int(),
-  /** false: the ticket already had this state, from either gate, and nothing was written. */
+  /** False if the ticket already had this state, from either gate, and nothing was written. */
   changed: z.boolean(),
 });
 export type CheckInReply = z.infer<typeof gateReplyShape>;
@@ -170,7 +173,10 @@ const answerInput = z.strictObject({
   value: anyText().max(5_000),
 });
 
-/** What people may change of a ticket: all of it identifies the attendee, so only those who see persons may. */
+/**
+ * The fields of a ticket that people may change. All of them identify the attendee, so only users who see
+ * personal data may change them.
+ */
 export const ticketEditInput = editInput(
   {
     first_name: lineInput(200).nullable().optional(),
@@ -179,7 +185,7 @@ export const ticketEditInput = editInput(
     phone: lineInput(100).nullable().optional(),
     company: lineInput(200).nullable().optional(),
     designation: lineInput(200).nullable().optional(),
-    /** The answers to correct, by their keys; the others stay. */
+    /** The answers to correct, by their keys. The other answers stay. */
     form_data: z.array(answerInput).max(200).optional(),
   },
   ['first_name', 'last_name', 'email', 'phone', 'company', 'designation', 'form_data'],

@@ -1,25 +1,26 @@
 type Side = 'hpos' | 'posts';
 
 export interface ChangeEffect {
-  /** The layouts in which the order's own date of change moves. */
+  /** The layouts in which the order's own date of change is updated. */
   readonly moves: readonly Side[];
-  /** The analytics job is asked to look at the order. */
+  /** A job for analytics is queued for the order. */
   readonly queued: boolean;
 }
 
 /**
- * Which dates each kind of change to an order moves. A reader that goes by dates misses changes that move none.
+ * Which dates each kind of change to an order updates. A reader that relies on dates misses changes that update
+ * none.
  *
  * @source measured on WooCommerce 10.2.4 and FooEvents 1.20.7
  */
 export const CHANGE_EFFECTS = {
   /** Status, payment, a new refund, the customer's note, the date of the order. */
   saved: { moves: ['hpos', 'posts'], queued: true },
-  /** Buyer, addresses, metas, items with their totals, the eraser: a post keeps its date. */
+  /** Changes of buyer, addresses, metas or items, and an erasure. If orders are posts, their date does not change. */
   details: { moves: ['hpos'], queued: true },
   trashed: { moves: ['hpos', 'posts'], queued: false },
   resent: { moves: ['hpos'], queued: false },
-  /** An item saved on its own, a deleted refund, a note: the order itself does not change. */
+  /** An item saved by itself, a deleted refund, a note: the order itself does not change. */
   silent: { moves: [], queued: false },
 } as const satisfies Readonly<Record<string, ChangeEffect>>;
 export type ChangeKind = keyof typeof CHANGE_EFFECTS;

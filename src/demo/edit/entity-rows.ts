@@ -13,7 +13,10 @@ type Wanted = [EditedTable, WantedRows[number][1]][];
 /** Values that WooCommerce counts with each sale; the editor does not change them. */
 const COUNTERS = ['total_sales', '_WooCommerceEventsCounter'];
 
-/** Makes the rows of an order, ticket or product with the store's writers, without the ids that the database gives. */
+/**
+ * Creates the rows of an order, ticket or product with the store's writers, without the ids that the database
+ * gives.
+ */
 export interface EntityWriter {
   /** @param noteIds ids of the existing notes, then of new ones */
   order(order: DemoOrder, noteIds: () => number): WantedRows;
@@ -21,7 +24,9 @@ export interface EntityWriter {
   product(product: DemoProduct): WantedRows;
 }
 
-/** @param products as they were sold: a later name does not change the rows of older orders */
+/**
+ * @param products as they were when they were sold, because a new name does not change the rows of older orders
+ */
 export function openEntityWriter(
   settings: DemoSettings,
   products: ReadonlyMap<number, DemoProduct>,

@@ -4,7 +4,7 @@ import type { ChangeKind } from './change-effects.ts';
 import { lineOf, type WantedLine } from './place-order.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** How items are saved: with the order and its totals, or each on its own, which moves no date. */
+/** How items are saved: together with the order and its totals, or each by itself, which changes no date. */
 export type Saving = Extract<ChangeKind, 'details' | 'silent'>;
 
 export async function addLine(

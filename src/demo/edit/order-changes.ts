@@ -13,7 +13,7 @@ export async function pay(store: StoreEditor, id: number): Promise<void> {
   await becomes(store, { ...order, payment, paidAtUtc }, 'processing');
 }
 
-/** Completes an order; the first time, the plugin makes the tickets of its record. */
+/** Completes an order. The first time, the plugin creates the tickets of its record. */
 export async function complete(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   const nowUtc = store.nowUtc + 60;
@@ -29,14 +29,14 @@ export async function complete(store: StoreEditor, id: number): Promise<void> {
   if (order.ticketsCanceled === 'yes') await setTicketStatus(store, id, 'Not Checked In');
 }
 
-/** Cancels an order; the plugin notes this in the order's tickets only. */
+/** Cancels an order. The plugin notes this in the order's tickets only. */
 export async function cancel(store: StoreEditor, id: number): Promise<void> {
   const order = store.order(id);
   await becomes(store, { ...order, ticketsCanceled: 'yes' }, 'cancelled');
   await setTicketStatus(store, id, 'Canceled');
 }
 
-/** Sets any other status, which changes no ticket. */
+/** Sets any other status. This changes no ticket. */
 export async function setStatus(
   store: StoreEditor,
   id: number,
@@ -86,7 +86,7 @@ export async function setTransaction(store: StoreEditor, id: number, transaction
   await store.saveOrder({ ...order, payment }, 'details');
 }
 
-/** Saves an order unchanged: only its date moves. */
+/** Saves an order unchanged, so that only its date changes. */
 export async function saveUnchanged(store: StoreEditor, id: number): Promise<void> {
   await store.saveOrder(store.order(id), 'details');
 }
@@ -144,7 +144,7 @@ function note(store: StoreEditor, text: string): DemoNote {
   return { text, atUtc: store.nowUtc + 60 };
 }
 
-/** The plugin writes the status meta only: no date moves, and its log gets no row. */
+/** The plugin writes only the status meta. No date changes, and its log gets no row. */
 async function setTicketStatus(
   store: StoreEditor,
   orderId: number,

@@ -25,17 +25,17 @@ export interface WantedLine {
 export interface WantedOrder {
   readonly lines: readonly WantedLine[];
   readonly buyer: DemoBuyer;
-  /** Names of the attendees, in the order of the units; further attendees have no name. */
+  /** The names of the attendees in the order of the units. Further attendees have no name. */
   readonly attendees?: readonly string[];
   readonly currency?: DemoCurrency;
   readonly channel?: DemoChannel;
-  /** Whole units of the currency; negative for a rebate. */
+  /** An amount in whole units of the currency; negative for a discount. */
   readonly fees?: readonly number[];
-  /** Percent off every line. */
+  /** A discount in percent on every line. */
   readonly percentOff?: number;
 }
 
-/** Places an order as the checkout does; it waits for its payment. */
+/** Places an order as the checkout does. The order is not paid yet. */
 export async function placeOrder(store: StoreEditor, wanted: WantedOrder): Promise<number> {
   const { currency = 'CLP', channel = 'checkout', buyer } = wanted;
   const id = store.nextPostId();
@@ -94,7 +94,7 @@ const HOME = {
   country: 'CL',
 };
 
-/** A line of an order as WooCommerce prices it. */
+/** A line of an order with the price that WooCommerce computes. */
 export function lineOf(
   store: StoreEditor,
   { productId, variationId, quantity }: WantedLine,

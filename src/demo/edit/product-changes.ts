@@ -1,7 +1,7 @@
 import type { DemoEvent, DemoProduct, DemoVariation } from '../model/catalogue-model.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** Saves a product: its date moves. */
+/** Saves a product, so that its date changes. */
 export async function editProduct(
   store: StoreEditor,
   id: number,
@@ -11,7 +11,7 @@ export async function editProduct(
   await store.saveProduct({ ...store.product(id), ...edit, modifiedAtUtc });
 }
 
-/** Changes the plugin's data of the event: metas only, no date. */
+/** Changes the plugin's data of the event. This writes only metas and changes no date. */
 export async function editEvent(store: StoreEditor, id: number, edit: Partial<DemoEvent>): Promise<void> {
   store.pass(60);
   const product = store.product(id);

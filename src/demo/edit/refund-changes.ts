@@ -3,10 +3,10 @@ import type { DemoOrder, DemoRefund, DemoRefundLine } from '../model/model.ts';
 import { orderTotal } from '../orders/basket.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** The part of one item to refund. */
+/** The part of one line of an order to refund. */
 export interface WantedRefundLine {
   readonly itemId: number;
-  /** 0: only money of the line, no units. */
+  /** 0 if only money of the line is refunded and no units. */
   readonly quantity: number;
   readonly total: Money;
 }
@@ -50,7 +50,7 @@ export async function refund(
   return id;
 }
 
-/** Deletes a refund: in HPOS tables its items stay, and no date moves. */
+/** Deletes a refund. In HPOS tables its items stay, and no date changes. */
 export async function deleteRefund(store: StoreEditor, orderId: number, refundId: number): Promise<void> {
   const order = store.order(orderId);
   const refunds = order.refunds.map((one) => (one.id === refundId ? { ...one, deleted: true } : one));

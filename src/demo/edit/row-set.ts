@@ -13,12 +13,12 @@ import {
   tableOf,
 } from './stored-rows.ts';
 
-/** The wanted rows, in the order in which they are written. */
+/** The rows as they should be, in the order in which they are written. */
 export type WantedRows = readonly (readonly [table: EditedTable, row: readonly SqlValue[]])[];
 
 /**
- * A copy of the rows in the edited tables of one store, so that a change sends the same statements as WordPress: rows
- * that stay are not touched, and changed rows keep their ids.
+ * A copy of the rows in the edited tables of one store. With it, a change sends the same statements as
+ * WordPress: unchanged rows are not touched, and changed rows keep their ids.
  */
 export class RowSet {
   readonly #prefix: string;
@@ -52,7 +52,7 @@ export class RowSet {
     return this.#rows.has(name);
   }
 
-  /** A column of an existing row. */
+  /** The value of a column in an existing row. */
   cell(name: string, column: number): string | null {
     return this.#rows.get(name)?.[column] ?? null;
   }
@@ -64,7 +64,7 @@ export class RowSet {
     return id;
   }
 
-  /** Returns the statement that gives a row the wanted values; null: it has them already. */
+  /** Returns the statement that gives a row the new values; null if it has them already. */
   put(name: string, wanted: readonly SqlValue[]): string | null {
     const table = tableOf(name);
     const present = this.#rows.get(name);

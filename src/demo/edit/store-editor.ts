@@ -12,27 +12,30 @@ import { type EntityWriter, openEntityWriter } from './entity-rows.ts';
 import { RowSet, type WantedRows } from './row-set.ts';
 import { type EditedTable, openRowNames, tableOf } from './stored-rows.ts';
 
-/** For each layout, the tables of the other one, whose rows become outdated. */
+/** For each layout, the tables of the other layout, whose rows become outdated. */
 const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
   hpos: ['posts', 'postmeta'],
   posts: ['wc_orders', 'wc_orders_meta', 'wc_order_addresses', 'wc_order_operational_data'],
   compatibility: [],
 };
-/** The tables that saving an item, deleting a refund or writing a note changes; the order's own row stays. */
+/**
+ * The tables that change when an item is saved, a refund is deleted or a note is written. The order's own row
+ * stays as it is.
+ */
 const PARTS: readonly EditedTable[] = ['woocommerce_order_items', 'woocommerce_order_itemmeta', 'comments'];
 const POST_TYPE = 20;
 const PLACEHOLDER = 'shop_order_placehold';
 
 /**
- * Changes a demo store as WooCommerce and FooEvents change it: first the model, then the rows, with exactly the change
- * signals that such a change gives. Tests compare a reader's results with the model.
+ * Changes a demo store as WooCommerce and FooEvents change it: first the model, then the rows, with exactly the
+ * change signals that such a change causes. Tests compare the results of a reader with the model.
  */
 export class StoreEditor {
   readonly clock: SiteClock;
   readonly orders = new Map<number, DemoOrder>();
   readonly tickets = new Map<number, DemoTicket>();
   readonly products = new Map<number, DemoProduct>();
-  /** The stored total of each order: items that are saved on their own do not change it. */
+  /** The stored total of each order. Items that are saved by themselves do not change it. */
   readonly savedTotals = new Map<number, Money>();
   readonly #connection: Connection;
   readonly #rows: RowSet;
@@ -95,7 +98,8 @@ export class StoreEditor {
   }
 
   /**
-   * A key of this store's order: WooCommerce draws it at random, so another store's order of that id has another one.
+   * A key for an order of this store. WooCommerce draws it at random, so an order with the same id in another
+   * store has another key.
    */
   orderKey(id: number): string {
     return `wc_order_${createHash('sha256').update(`${this.#settings.siteUrl} ${id}`).digest('hex').slice(0, 13)}`;
@@ -120,7 +124,7 @@ export class StoreEditor {
       .toSorted((a, b) => a.id - b.id);
   }
 
-  /** Moves the store's clock forward; every change takes a minute. */
+  /** Moves the store's clock forward. Every change takes a minute. */
   pass(seconds: number): UtcSeconds {
     this.#nowUtc += seconds;
     return this.#nowUtc;
@@ -157,7 +161,7 @@ export class StoreEditor {
     await this.#send([...this.#drop(`order ${id}`), ...this.#analytics.forget(id)]);
   }
 
-  /** Saves tickets unchanged: the caller decides whether the post's date moves. */
+  /** Saves tickets unchanged. The caller decides whether the post's date changes. */
   async saveTickets(tickets: readonly DemoTicket[]): Promise<void> {
     const statements: string[] = [];
     for (const ticket of tickets) {

@@ -5,8 +5,8 @@ import type { SqlValue } from '../write/store-writer.ts';
 export type StoredRow = readonly (string | null)[];
 
 /**
- * The tables of orders, tickets and products, and the columns that identify a row. Where the row's own id is not among
- * them (metas, addresses, notes), the database gives it, and a changed row keeps it.
+ * The tables of orders, tickets and products, and the columns that identify a row. If these do not include the
+ * row's own id (as in metas, addresses and notes), the database gives the id, and a changed row keeps it.
  */
 export const IDENTITY = {
   posts: [0],
@@ -32,7 +32,10 @@ export function isNumbered(table: EditedTable): boolean {
   return !columns.includes(0);
 }
 
-/** Names rows: the second note of order 7 is `comments 7 #2`. One for each list of rows. */
+/**
+ * Gives names to rows: the second note of order 7 is `comments 7 #2`. Each list of rows needs a namer of its
+ * own.
+ */
 export function openRowNames(): (table: EditedTable, row: readonly SqlValue[]) => string {
   const seen = new Map<string, number>();
   return (table, row) => {

@@ -8,7 +8,7 @@ import type {
 } from '../model/model.ts';
 import type { StoreEditor } from './store-editor.ts';
 
-/** How a ticket is saved: the ticket screen moves its date, code that writes a meta does not. */
+/** How a ticket is saved: the ticket screen changes its date, and code that writes a meta does not. */
 export type TicketSaving = 'screen' | 'direct';
 
 /** Makes the ticket posts of an order's record, in the record's order. */
@@ -40,7 +40,7 @@ export async function addTicket(
   return made.id;
 }
 
-/** Imports a ticket from a spreadsheet: without a purchaser, a price or a variation, and mostly without an order. */
+/** Imports a ticket from a spreadsheet. It has no purchaser, price or variation, and usually no order. */
 export async function importTicket(
   store: StoreEditor,
   productId: number,
@@ -85,8 +85,8 @@ export async function untrashTicket(store: StoreEditor, id: number): Promise<voi
 }
 
 /**
- * Checks a ticket in with the app: this writes the status and a row of the log, but no date. `express`: an undo without
- * a log row.
+ * Checks a ticket in with the app, which writes the status and a row of the log but changes no date. `express`
+ * undoes a check-in without a log row.
  */
 export async function gate(
   store: StoreEditor,

@@ -5,22 +5,25 @@ import type { UtcSeconds } from './site-clock.ts';
 /** A product of the demo store. */
 export interface DemoProduct {
   readonly id: number;
-  /** As in the title column; one is stored escaped. */
+  /** The title as it is in its column; one title is stored escaped. */
   readonly title: string;
   readonly description: string;
   readonly sku: string;
-  /** `deleted`: orders still name it, but it is no longer in the database. */
+  /** `deleted`: orders still name the product, but it is no longer in the database. */
   readonly status: 'publish' | 'draft' | 'trash' | 'deleted';
   /** null for a product with variations. */
   readonly price: DemoPrice | null;
-  /** null: not counted. */
+  /** Null if it is not counted. */
   readonly stock: number | null;
   readonly shipped: boolean;
   readonly attributes: readonly DemoAttribute[];
   readonly variations: readonly DemoVariation[];
   readonly event: DemoEvent | null;
   readonly createdAtUtc: UtcSeconds;
-  /** A rename, a price or the trash moves it; the ticket plugin's settings do not. */
+  /**
+   * The date of the last change. A new name, a new price or the trash updates it; the ticket plugin's settings
+   * do not.
+   */
   readonly modifiedAtUtc: UtcSeconds;
 }
 
@@ -39,10 +42,10 @@ export interface DemoAttribute {
 
 export interface DemoVariation {
   readonly id: number;
-  /** Names of its options: `General`. */
+  /** The label of its options: `General`. */
   readonly label: string;
   readonly price: DemoPrice;
-  /** The price before a sale; null: not on sale. */
+  /** The price before a sale; null if the product is not on sale. */
   readonly regularPriceClp: Money | null;
   readonly stock: number | null;
   readonly attributes: readonly DemoAttributeValue[];
@@ -52,7 +55,7 @@ export interface DemoVariation {
 export interface DemoEvent {
   /** `2025-11-15 19:30:00` on the event's wall clock. */
   readonly startsLocal: string;
-  /** null: the event has no end in the plugin. */
+  /** Null if the event has no end in the plugin. */
   readonly endsLocal: string | null;
   readonly days: number;
   readonly venue: string;
@@ -65,7 +68,7 @@ export interface DemoEvent {
 }
 
 export interface DemoField {
-  /** 20 letters, drawn by the plugin. */
+  /** 20 letters that the plugin draws at random. */
   readonly key: string;
   readonly label: string;
   readonly type:
@@ -88,8 +91,8 @@ export interface DemoCoupon {
   readonly id: number;
   readonly code: string;
   readonly kind: 'percent' | 'fixed_cart' | 'fixed_product';
-  /** Whole percent, or whole units of the store's currency. */
+  /** A whole percentage, or whole units of the store's currency. */
   readonly amount: number;
-  /** Only this variation is cheaper; null: all. */
+  /** Only this variation is cheaper. Null means all of them. */
   readonly variationId: number | null;
 }

@@ -161,7 +161,7 @@ export const COUPONS: readonly DemoCoupon[] = [
   { id: 174_004, code: 'preferente7', kind: 'fixed_product', amount: 7000, variationId: 173_913 },
 ];
 
-/** The first id that orders and tickets take. */
+/** The first id for orders and tickets. */
 export const FIRST_ORDER_ID = 174_101;
 
 type ProductParts = Partial<Omit<DemoProduct, 'id' | 'title' | 'sku' | 'createdAtUtc' | 'modifiedAtUtc'>>;

@@ -9,10 +9,10 @@ import type { DemoCase, DemoOrder, DemoStore, DemoTicket } from './model.ts';
 export interface ExpectedEvent {
   readonly productId: number;
   readonly title: string;
-  /** Without carts and permanently deleted orders; trash included. */
+  /** Orders without carts and permanently deleted ones; orders in the trash are included. */
   readonly orders: readonly ExpectedOrderGroup[];
   readonly tickets: readonly ExpectedTicketGroup[];
-  /** Attendees of paid orders whose ticket posts were not made yet. */
+  /** Attendees of paid orders whose ticket posts were not created yet. */
   readonly pendingTickets: number;
   /** Ticket posts that name an order which does not exist. */
   readonly orphanTickets: number;
@@ -66,7 +66,7 @@ const UNPAID = new Set(['pending', 'on-hold', 'cancelled', 'refunded', 'failed',
 export function expectEvents(store: DemoStore): ExpectedEvent[] {
   const kept = store.products.filter((product) => product.event !== null && product.status !== 'deleted');
   const counts = kept.map((product) => openCount(product.id, product.title));
-  // Twice through the generator instead of once into memory: a store may have 200,000 orders.
+  // The generator is run twice, and nothing is kept in memory, because a store may have 200,000 orders.
   const index = indexOrders(store.cases());
   for (const one of store.cases()) {
     for (const count of counts) count.add(one, index);
@@ -82,8 +82,8 @@ export function expectEvent(store: DemoStore, productId: number): ExpectedEvent 
 }
 
 /**
- * One order's figures for one event; null if the order is not of the event. Imported tickets count with the order that
- * they name.
+ * The figures of one order for one event; null if the order does not belong to the event. Imported tickets
+ * count with the order that they name.
  */
 export function expectOrder(
   order: DemoOrder,

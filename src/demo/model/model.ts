@@ -3,27 +3,30 @@ import type { DemoCoupon, DemoProduct } from './catalogue-model.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
 /**
- * The demo store as facts, independent of tables: sales, their later changes, and tickets. Writers turn it into the
- * rows of one layout, `expect.ts` counts it directly. Tests change the store by replacing cases, so everything here is
- * plain data and read-only.
+ * The demo store as facts, independent of tables: sales, their later changes, and tickets. Writers turn it into
+ * the rows of one layout, and `expect.ts` counts it directly. Tests change the store by replacing cases, so
+ * everything here is plain data and read-only.
  */
 export interface DemoStore {
   readonly settings: DemoSettings;
   readonly products: readonly DemoProduct[];
   readonly coupons: readonly DemoCoupon[];
   readonly customers: readonly DemoCustomer[];
-  /** Every order with its tickets, and the tickets without an order, oldest first; generated at each call. */
+  /**
+   * All orders with their tickets, and the tickets without an order, the oldest first. They are generated at
+   * each call.
+   */
   cases(): Iterable<DemoCase>;
 }
 
 export type DemoLayout = 'hpos' | 'posts' | 'compatibility';
 
 export interface DemoSettings {
-  /** Orders that a buyer or an administrator made, also deleted ones. */
+  /** Orders that a buyer or an administrator created, including deleted ones. */
   readonly orders: number;
   readonly seed: number;
   readonly layout: DemoLayout;
-  /** Of the tables: `wp_`. */
+  /** The prefix of the tables: `wp_`. */
   readonly prefix: string;
   /** The store's current time; nothing in it is later. */
   readonly nowUtc: UtcSeconds;
@@ -45,7 +48,7 @@ export interface DemoCase {
   readonly tickets: readonly DemoTicket[];
 }
 
-/** As typed; '' if left empty. */
+/** The buyer's data as they were typed; '' if a field was left empty. */
 export interface DemoBuyer {
   readonly firstName: string;
   readonly lastName: string;
@@ -61,7 +64,7 @@ export interface DemoAddress {
   readonly country: string;
 }
 
-/** Without WooCommerce's `wc-`. `validado` is a plugin's. */
+/** A status without WooCommerce's `wc-`. `validado` is the status of a plugin. */
 export type DemoOrderStatus =
   | 'pending'
   | 'on-hold'
@@ -76,7 +79,7 @@ export type DemoOrderStatus =
 
 export type DemoCurrency = 'CLP' | 'USD';
 
-/** How the order was made, on which the plugin's metas depend. */
+/** How the order was created. The plugin's metas depend on it. */
 export type DemoChannel = 'checkout' | 'cart' | 'admin' | 'ticket-desk';
 
 export interface DemoOrder {
@@ -91,7 +94,7 @@ export interface DemoOrder {
   readonly buyer: DemoBuyer;
   /** The buyer in the plugin's record, which the eraser does not change. */
   readonly purchaser: DemoBuyer;
-  /** null: no address was ever given. */
+  /** Null if no address was ever given. */
   readonly address: DemoAddress | null;
   readonly payment: DemoPayment | null;
   readonly customerNote: string;
@@ -109,16 +112,18 @@ export interface DemoOrder {
   readonly coupons: readonly DemoCouponUse[];
   readonly refunds: readonly DemoRefund[];
   readonly notes: readonly DemoNote[];
-  /** Attendees as given at the checkout, a list an event; null where no checkout took place. */
+  /**
+   * The attendees that were entered at the checkout, one list for each event. Null if there was no checkout.
+   */
   readonly checkoutRecord: readonly DemoCheckoutEvent[] | null;
   readonly ticketsGenerated: boolean;
-  /** The plugin cancelled this order's tickets; `restored`: it then restored them. */
+  /** true if the plugin cancelled this order's tickets. `restored`: it restored them afterwards. */
   readonly ticketsCanceled: 'no' | 'yes' | 'restored';
-  /** The buyer was erased on request. */
+  /** true if the buyer was erased on request. */
   readonly anonymised: boolean;
-  /** Deleted for good: only its tickets are in the database. */
+  /** true if the order was deleted for good: only its tickets are in the database. */
   readonly deleted: boolean;
-  /** The analytics job has not run yet; only a pending action names the order. */
+  /** true if the analytics job has not run yet: only a pending action names the order. */
   readonly awaitsAnalytics: boolean;
 }
 
@@ -143,7 +148,7 @@ export interface DemoLine {
 }
 
 export interface DemoAttributeValue {
-  /** `tipo-de-acceso`, or `pa_sector` for a taxonomy. */
+  /** The key of an attribute: `tipo-de-acceso`, or `pa_sector` for a taxonomy. */
   readonly key: string;
   readonly value: string;
 }
@@ -170,14 +175,17 @@ export interface DemoCouponUse {
 
 export interface DemoRefund {
   readonly id: number;
-  /** Positive. */
+  /** A positive amount. */
   readonly amount: Money;
   readonly reason: string;
   readonly kind: 'partial' | 'full';
   readonly createdAtUtc: UtcSeconds;
-  /** Made by setting the status: it has no lines, and analytics counts those of the order. */
+  /**
+   * true if the refund was created by setting the status. It has no lines, and analytics counts those of the
+   * order.
+   */
   readonly automatic: boolean;
-  /** Deleted later; in HPOS mode its items stay behind. */
+  /** true if the refund was deleted later. In HPOS mode its items stay behind. */
   readonly deleted: boolean;
   readonly lines: readonly DemoRefundLine[];
 }
@@ -196,14 +204,14 @@ export interface DemoNote {
   readonly atUtc: UtcSeconds;
 }
 
-/** As typed at the checkout; '' if left empty. */
+/** The attendee's data as typed at the checkout; '' if a field was left empty. */
 export interface DemoAttendee extends DemoBuyer {
   readonly company: string;
   readonly designation: string;
 }
 
 export interface DemoAnswer {
-  /** The plugin's key of the field, or a label with underscores in older imports. */
+  /** The plugin's key of the field. In older imports it is a label with underscores. */
   readonly key: string;
   readonly typed: string;
 }
@@ -229,7 +237,7 @@ export interface DemoTicket {
   readonly ticketNumber: string;
   readonly hash: string;
   readonly origin: 'checkout' | 'ticket-desk' | 'csv';
-  /** null: imported without an order. */
+  /** Null if it was imported without an order. */
   readonly orderId: number | null;
   readonly productId: number;
   readonly variationId: number;
@@ -240,14 +248,17 @@ export interface DemoTicket {
   readonly answers: readonly DemoAnswer[];
   readonly price: Money;
   readonly sequence: number;
-  /** null: the meta is missing. */
+  /** Null if the meta is missing. */
   readonly status: DemoTicketStatus | null;
-  /** One a day of an event of several days; null before the first check-in. */
+  /** One entry for each day of an event of several days; null before the first check-in. */
   readonly dayStatuses: readonly DemoTicketStatus[] | null;
   readonly trashedAtUtc: UtcSeconds | null;
   readonly createdAtUtc: UtcSeconds;
   readonly modifiedAtUtc: UtcSeconds;
-  /** Edited in wp-admin or imported: its text is stored as typed, not escaped. */
+  /**
+   * true if the ticket was edited in wp-admin or imported. Then its text is stored as it was typed, not
+   * escaped.
+   */
   readonly edited: boolean;
   readonly checkIns: readonly DemoCheckIn[];
 }

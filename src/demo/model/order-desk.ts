@@ -2,7 +2,7 @@ import type { DemoProduct, DemoVariation } from './catalogue-model.ts';
 import type { DemoCustomer, DemoSettings } from './model.ts';
 import type { SiteClock } from './site-clock.ts';
 
-/** Shared by all cases of a store: the catalogue, and the numbers that the store gives out. */
+/** What all cases of a store share: the catalogue, and the numbers that the store gives out. */
 export interface OrderDesk {
   readonly settings: DemoSettings;
   readonly clock: SiteClock;
@@ -11,7 +11,7 @@ export interface OrderDesk {
   product(id: number): DemoProduct;
   nextPostId(): number;
   nextItemId(): number;
-  /** An event's own ticket number, from 1. */
+  /** The next ticket number of the event, counted from 1. */
   nextTicketSequence(productId: number): number;
 }
 

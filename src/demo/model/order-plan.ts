@@ -3,11 +3,11 @@ import type { DemoBuyer, DemoChannel, DemoCurrency, DemoOrderStatus } from './mo
 import type { Chosen } from './order-desk.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
-/** What happens to one order, decided before any of its rows is made. */
+/** What happens to one order. The plan is made before any of its rows. */
 export interface OrderPlan {
   readonly createdAtUtc: UtcSeconds;
   readonly status: DemoOrderStatus;
-  /** Cancelled and trashed orders: tickets existed before. */
+  /** true for cancelled and trashed orders that had tickets before. */
   readonly wasCompleted: boolean;
   readonly channel: DemoChannel;
   readonly currency: DemoCurrency;
@@ -18,15 +18,18 @@ export interface OrderPlan {
   readonly fees: readonly PlannedFee[];
   readonly refunds: readonly PlannedRefund[];
   readonly customerNote: string;
-  /** Attendee forms: filled in, left blank, or the buyer's own data in each. */
+  /** How attendee forms are filled in: properly, not at all, or with the buyer's own data in each. */
   readonly forms: 'filled' | 'blank' | 'buyer';
   readonly anonymised: boolean;
   readonly deleted: boolean;
   readonly awaitsAnalytics: boolean;
-  /** Cancelled by mistake and completed again. */
+  /** true if the order was cancelled by mistake and completed again. */
   readonly wasRestored: boolean;
   readonly accident: TicketAccident | null;
-  /** usual: holders whose money was refunded stay away. everybody: all holders of the order's tickets came. */
+  /**
+   * `usual`: holders whose money was refunded do not come. `everybody`: all holders of the order's tickets
+   * come.
+   */
   readonly turnout: 'usual' | 'everybody';
 }
 
@@ -36,14 +39,14 @@ export interface PlannedLine extends Chosen {
 
 export interface PlannedFee {
   readonly name: string;
-  /** Whole units of the order's currency; negative for a rebate. */
+  /** An amount in whole units of the order's currency; negative for a discount. */
   readonly amount: number;
 }
 
 export interface PlannedRefund {
   readonly what: 'one-unit' | 'line-amount' | 'amount-only' | 'fee' | 'shipping' | 'all-lines';
   readonly deleted?: boolean;
-  /** Requested at the event by a holder who is inside. */
+  /** true if a holder who is already at the event requested it. */
   readonly afterEntry?: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { DemoAddress, DemoBuyer, DemoCustomer } from './model.ts';
 import type { Random } from './random.ts';
 import type { UtcSeconds } from './site-clock.ts';
 
-/** Invented people. Their mail goes to domains that exist for examples only. */
+/** Invented people. Their e-mail addresses use domains that are reserved for examples. */
 const FIRST_NAMES = [
   'Abigaíl',
   'Bautista',
@@ -51,7 +51,7 @@ const LAST_NAMES = [
   'Yáñez',
 ] as const;
 
-/** Names that break careless programs: quotes, markup, other scripts, emoji, emptiness. */
+/** Names that careless programs cannot handle: with quotes, markup, other scripts or emoji, or empty. */
 export const HOSTILE_NAMES: readonly (readonly [firstName: string, lastName: string])[] = [
   ['🎭 Lucía 🎺', 'Ríos 👩🏿‍🎤'],
   ['ليلى', 'بن يوسف'],

@@ -1,16 +1,17 @@
 /**
- * Random numbers from a seed: the same seed and stream give the same numbers on every machine, so that a demo store is
- * the same everywhere. Each order draws from its own stream, so one more draw in one order does not change others.
+ * Random numbers from a seed. The same seed and stream give the same numbers on every machine, so a demo store
+ * is the same everywhere. Each order draws from a stream of its own, so one more draw in one order does not
+ * change others.
  */
 export interface Random {
-  /** A whole number from `from` to `to`, both included. */
+  /** A whole number from `from` to `to`, including both. */
   between(from: number, to: number): number;
-  /** True in `percent` of a hundred. */
+  /** True in `percent` of 100 cases. */
   chance(percent: number): boolean;
   pick<const Choices extends readonly [unknown, ...unknown[]]>(choices: Choices): Choices[number];
-  /** One of the values, as often as its weight says. */
+  /** One of the values, with a probability in proportion to its weight. */
   weighted<T>(choices: readonly [Weighted<T>, ...Weighted<T>[]]): T;
-  /** `length` characters of `alphabet`. */
+  /** A text of `length` characters of `alphabet`. */
   text(length: number, alphabet: string): string;
 }
 
@@ -49,7 +50,7 @@ export function createRandom(seed: number, stream: number): Random {
   };
 }
 
-/** Spreads every bit of a 32-bit word over all of them; unsigned. */
+/** Spreads each bit of a 32-bit word over all of its bits. The result is unsigned. */
 function mix(word: number): number {
   let value = word | 0;
   value = Math.imul(value ^ (value >>> 16), 0x21f0_aaad);

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 /**
- * Whole seconds since 1970 in UTC: WordPress stores no finer time, and hundreds of thousands of numbers cost less than
- * Date objects.
+ * Whole seconds since 1970 in UTC. WordPress stores no finer times, and hundreds of thousands of numbers cost
+ * less memory than Date objects.
  */
 export type UtcSeconds = number;
 
@@ -14,7 +14,7 @@ export interface SiteClock {
   local(at: UtcSeconds): string;
   /** Seconds to add to UTC to get the local time. */
   offsetSeconds(at: UtcSeconds): number;
-  /** Any luxon format in the site's zone, in English as an untranslated WordPress prints it. */
+  /** The time in any luxon format in the site's zone, in English as in an untranslated WordPress. */
   format(at: UtcSeconds, pattern: string): string;
   /** The UTC time of a local time. */
   fromLocal(text: string): UtcSeconds;

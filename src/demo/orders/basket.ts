@@ -17,7 +17,10 @@ export const MINOR_DIGITS: Readonly<Record<DemoCurrency, number>> = { CLP: 0, US
 
 type Basket = Pick<DemoOrder, 'lines' | 'fees' | 'shippings' | 'coupons'>;
 
-/** Prices a plan's basket: lines with their part of the coupon, then fees, shipping and the coupon's own row. */
+/**
+ * Computes the prices of a plan's basket: the lines with their part of the coupon, then fees, shipping and the
+ * coupon's own row.
+ */
 export function fillBasket(desk: OrderDesk, plan: OrderPlan): Basket {
   const priced = plan.basket.map((line) => ({
     ...line,

@@ -25,7 +25,7 @@ const ERASED: DemoBuyer = {
 
 /** Builds the order of one plan with all its parts, and its tickets. */
 export function buildCase(desk: OrderDesk, random: Random, plan: OrderPlan, number: number): DemoCase {
-  // The ticket screen of wp-admin makes the ticket first and the order for it afterwards.
+  // The ticket screen of wp-admin creates the ticket first and its order afterwards.
   const ticketFirst = plan.channel === 'ticket-desk' ? desk.nextPostId() : null;
   const id = desk.nextPostId();
   const history = walkHistory(random, plan, desk.settings.nowUtc);

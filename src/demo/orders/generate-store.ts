@@ -17,19 +17,22 @@ interface DemoRequest {
   readonly nowUtc?: UtcSeconds;
 }
 
-/** The evening of the main event, just after opening: some people are inside, others still arrive. */
+/**
+ * The time of the store: the evening of the main event, just after the doors opened. Some people are inside,
+ * and others still arrive.
+ */
 export const DEMO_NOW_UTC: UtcSeconds = Date.UTC(2025, 10, 15, 22, 50, 0) / 1000;
 
 const OPENING_UTC: UtcSeconds = Date.UTC(2025, 2, 3, 13, 0, 0) / 1000;
 const CUSTOMERS = 40;
-/** Orders between two rounds of all scenarios, in a large store. */
+/** The number of orders between two rounds of all scenarios, in a large store. */
 const SCENARIO_ROUND = 1_000;
 const TIMEZONE = 'America/Santiago';
 const SITE_URL = 'https://tienda-demo.example';
 
 /**
- * Generates a WooCommerce and FooEvents store. The same settings give the same store, row for row; the layout changes
- * the tables of its rows, but not their content.
+ * Generates a WooCommerce and FooEvents store. The same settings give the same store, row for row. The layout
+ * changes the tables of its rows, but not their content.
  *
  * @shape orders: as many as requested, including permanently deleted ones
  */
@@ -83,7 +86,7 @@ function isPaidMainOrder({ order }: DemoCase): boolean {
   );
 }
 
-/** The scenario of each order: scenarios are spread evenly, over at most every second order. */
+/** The scenario of each order. Scenarios are spread evenly, over at most every second order. */
 function scenarioPlaces(orders: number): Map<number, (typeof SCENARIOS)[number]> {
   const rounds = Math.max(1, Math.floor(orders / SCENARIO_ROUND));
   const count = Math.min(SCENARIOS.length * rounds, Math.floor(orders / 2));

@@ -8,8 +8,8 @@ import type { UtcSeconds } from '../model/site-clock.ts';
 import { letIn } from './tickets.ts';
 
 /**
- * Tickets from a spreadsheet: no purchaser, no price, no variation, answers under their labels. Most name no
- * order; one names an order that exists, and one an order that never did.
+ * Tickets from a spreadsheet. They have no purchaser, no price and no variation, and answers are stored under
+ * their labels. Most name no order; one names an order that exists, and one an order that never existed.
  */
 export function* importTickets(
   desk: OrderDesk,

@@ -15,7 +15,7 @@ type HistoryParts = Pick<
 >;
 
 export interface OrderHistory extends HistoryParts {
-  /** The newest change before refunds. */
+  /** The time of the newest change before refunds. */
   readonly changedAtUtc: UtcSeconds;
 }
 
@@ -32,7 +32,7 @@ const STATUS_NAMES: Readonly<Record<DemoOrderStatus, string>> = {
   validado: 'Validado en puerta',
 };
 
-/** Takes an order from its creation to the planned status, with the notes that WooCommerce writes. */
+/** Takes an order from its creation to the planned status, and writes the notes that WooCommerce writes. */
 export function walkHistory(random: Random, plan: OrderPlan, nowUtc: UtcSeconds): OrderHistory {
   const notes: DemoNote[] = [];
   let at = plan.createdAtUtc;

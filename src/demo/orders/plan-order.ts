@@ -35,7 +35,7 @@ const REFUNDS: readonly [Weighted<PlannedRefund['what']>, ...Weighted<PlannedRef
   [1, 'shipping'],
 ];
 
-/** Plans an ordinary order, like most of a real store's. Half of them contain the main event. */
+/** Plans an ordinary order, like most orders of a real store. Half of them contain the main event. */
 export function planOrder(
   desk: OrderDesk,
   random: Random,
@@ -95,7 +95,9 @@ function fillCart(desk: OrderDesk, random: Random, atUtc: UtcSeconds): PlannedLi
   return cart;
 }
 
-/** Tickets are sold until two hours before the event. Drafts are sold in scenarios only. */
+/**
+ * Tickets are sold until two hours before the event. Event products that are drafts are sold in scenarios only.
+ */
 function onSale(desk: OrderDesk, product: DemoProduct, atUtc: UtcSeconds): boolean {
   if (product.status === 'draft') return false;
   return product.event === null || desk.clock.fromLocal(product.event.startsLocal) > atUtc + 7_200;

@@ -12,11 +12,11 @@ interface Refunds {
   readonly refunds: readonly DemoRefund[];
   readonly notes: readonly DemoNote[];
   readonly lastAtUtc: UtcSeconds;
-  /** The whole order is refunded: WooCommerce then sets the status itself. */
+  /** true if the whole order is refunded. Then WooCommerce sets the status itself. */
   readonly complete: boolean;
 }
 
-/** Makes the planned refunds; an order that is set to `refunded` gets a refund of the rest without lines. */
+/** Creates the planned refunds. An order that is set to `refunded` gets a refund of the rest without lines. */
 export function giveRefunds(
   desk: OrderDesk,
   random: Random,

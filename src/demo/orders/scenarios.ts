@@ -15,11 +15,11 @@ import { lineOf } from './plan-order.ts';
 export type Scenario = (desk: OrderDesk, random: Random) => Partial<OrderPlan>;
 
 /**
- * The rare cases that every older store has and that a reader must handle. The first ones matter most, because the
- * smallest store has only these.
+ * The rare cases that every older store has and that a reader must handle. The first ones are the most
+ * important, because the smallest store has only these.
  */
 export const SCENARIOS: readonly Scenario[] = [
-  // Several events and goods in one order, the same event in two lines.
+  // Orders with several events and other goods, and an order with the same event in two lines.
   (desk, random) => ({
     ...completed,
     basket: [
@@ -53,7 +53,7 @@ export const SCENARIOS: readonly Scenario[] = [
     buyer: NO_BUYER,
     customerId: 0,
   }),
-  // Refunds of every shape.
+  // Refunds of every form.
   (desk) => ({ ...completed, ...main(desk), refunds: [{ what: 'line-amount' }] }),
   (desk) => ({ ...completed, ...main(desk), refunds: [{ what: 'amount-only' }] }),
   (desk) => ({
@@ -87,7 +87,7 @@ export const SCENARIOS: readonly Scenario[] = [
     refunds: [{ what: 'amount-only', deleted: true }, { what: 'one-unit' }],
   }),
   (desk) => ({ ...main(desk), ...plain, status: 'refunded', refunds: [{ what: 'one-unit' }] }),
-  // Money: free, cheaper, dearer, in another currency.
+  // Unusual amounts: free orders, discounts, fees, and another currency.
   (desk) => ({ ...completed, ...main(desk), coupon: COUPONS[1] ?? null }),
   (desk, random) => ({
     ...completed,
@@ -111,7 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
     refunds: [{ what: 'line-amount' }],
   }),
   (desk) => ({ ...completed, basket: [tier(desk, 0, 20)] }),
-  // Orders made by staff, and orders that are gone.
+  // Orders that staff created, and orders that were deleted.
   (desk) => ({ ...completed, basket: [tier(desk, 1, 1)], channel: 'ticket-desk', forms: 'buyer' }),
   (desk) => ({
     ...completed,
@@ -150,7 +150,7 @@ export const SCENARIOS: readonly Scenario[] = [
     (accident): Scenario =>
       (desk) => ({ ...completed, basket: [tier(desk, 0, 2)], accident }),
   ),
-  // Every hostile name, as buyer and as attendee.
+  // Every difficult name, as buyer and as attendee.
   ...HOSTILE_NAMES.map(
     (_, which): Scenario =>
       (desk, random) => ({
@@ -163,7 +163,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ),
 ];
 
-/** A plan without anything that is not part of the scenario. */
+/** A plan that contains only the parts of the scenario. */
 const plain = {
   coupon: null,
   fees: [],

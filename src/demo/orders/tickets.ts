@@ -64,14 +64,14 @@ function issueTicket(
     attendee: desked ? { ...asked.attendee, ...NO_CONTACT } : asked.attendee,
     answers: desked ? [] : asked.answers,
   };
-  // Cancelling writes the status but no row of the log.
+  // Cancelling a ticket writes the status but no row of the log.
   if (owner.ticketsCanceled === 'yes') return { ...fresh, status: 'Canceled' };
   return letIn(desk, random, fresh);
 }
 
 const HASH_LETTERS = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
 
-/** Checks tickets in on the event's past days: most holders come, some only on some days. */
+/** Checks tickets in on the past days of the event. Most holders come, some of them only on some days. */
 export function letIn(desk: OrderDesk, random: Random, ticket: DemoTicket): DemoTicket {
   const days = gateOpenings(desk, ticket).filter(() => random.chance(72));
   if (days.length === 0) return ticket;
@@ -85,7 +85,7 @@ export function letIn(desk: OrderDesk, random: Random, ticket: DemoTicket): Demo
   return { ...ticket, ...stateAfter(desk.product(ticket.productId), checkIns), checkIns };
 }
 
-/** Checks the holder in on the first day, unless they came already or check-in has not started. */
+/** Checks the holder in on the first day, unless that has happened already or check-in has not started. */
 export function enter(desk: OrderDesk, ticket: DemoTicket): DemoTicket {
   const [opening] = gateOpenings(desk, ticket);
   if (opening === undefined || ticket.checkIns.length > 0) return ticket;
@@ -127,7 +127,7 @@ function stateAfter(
   };
 }
 
-/** Changes one ticket alone; null: it is deleted for good. */
+/** Changes one ticket by itself; null if it is deleted for good. */
 export function applyAccident(
   desk: OrderDesk,
   ticket: DemoTicket,

@@ -4,8 +4,8 @@ import type { OrderPlan } from '../model/order-plan.ts';
 import { enter, leaveOut } from './tickets.ts';
 
 /**
- * Decides which holders of an order came, once its refunds are known. Those whose money was refunded stay away unless
- * the plan says `everybody`: these are the only conflicts that a new store has.
+ * Decides which holders of an order came, after its refunds are known. Holders whose money was refunded do not
+ * come unless the plan says `everybody`. Those are the only conflicts that a new store has.
  */
 export function turnUp(
   desk: OrderDesk,
@@ -18,7 +18,10 @@ export function turnUp(
   return tickets.map((ticket) => (refunded.has(ticket) ? leaveOut(ticket) : ticket));
 }
 
-/** The refunded tickets: all of a refunded order, the newest of a line for a refunded quantity. */
+/**
+ * The refunded tickets: all tickets of a refunded order, or the newest tickets of a line for a refunded
+ * quantity.
+ */
 function refundedTickets(
   tickets: readonly DemoTicket[],
   { status, lines, refunds }: Pick<DemoOrder, 'status' | 'lines' | 'refunds'>,
@@ -28,7 +31,7 @@ function refundedTickets(
   const left = [...tickets];
   const taken = new Set<DemoTicket>();
   for (const line of lines) {
-    // The tickets of a variation belong to its lines in order.
+    // The tickets of a variation belong to its lines in the order of the lines.
     const own = left
       .filter((ticket) => ticket.productId === line.productId && ticket.variationId === line.variationId)
       .slice(0, line.quantity);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { makeFolders } from '../../platform/make-folders.ts';
 
 const run = promisify(execFile);
-// dpkg's own placeholders
+// These are the placeholders of dpkg.
 const field = (name: string): string => `$\{${name}}`;
 const INSTALLED_FORMAT = `${field('db:Status-Status')} ${field('Package')}\n`;
 const PACKAGE_FORMAT = `--showformat=${['Package', 'Pre-Depends', 'Depends'].map(field).join('\n')}\n`;
@@ -16,16 +16,18 @@ export function hasDebianPackages(): boolean {
   return ['/usr/bin/apt-get', '/usr/bin/dpkg-deb', '/var/lib/dpkg/status'].every((path) => existsSync(path));
 }
 
-/** Debian's packages of this machine's release, fetched without root and without touching the system. */
+/**
+ * The Debian packages of this machine's release. They are fetched without root and without changing the system.
+ */
 export interface DebianPackages {
-  /** Fetches these packages and unpacks them into `root`; names that Debian does not know are left out. */
+  /** Fetches these packages and unpacks them into `root`. Names that Debian does not know are left out. */
   fetch(names: readonly string[], root: string): Promise<readonly FetchedPackage[]>;
   isInstalled(name: string): boolean;
 }
 
 interface FetchedPackage {
   readonly name: string;
-  /** Each entry lists alternative packages. */
+  /** Each entry is a list of alternative packages. */
   readonly needs: readonly (readonly string[])[];
 }
 
@@ -37,7 +39,7 @@ export async function openDebianPackages(folder: string, signal: AbortSignal): P
   const config = await writeAptConfig(folder);
   const call = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
     (await run(program, args, { cwd, signal, maxBuffer: OUTPUT_LIMIT_BYTES })).stdout;
-  // one of several sources may be unreachable; fetching the packages shows whether that matters
+  // One of several sources may be unreachable. Fetching the packages shows whether that matters.
   await call('apt-get', ['-c', config, '-q', 'update'], folder).catch((error: unknown) => {
     if (signal.aborted) throw error;
   });
@@ -89,7 +91,10 @@ async function writeAptConfig(folder: string): Promise<string> {
   return path;
 }
 
-/** Read after the machine's own settings, which otherwise stay. It removes hooks, which are for the system's lists. */
+/**
+ * These settings are read after the machine's own, which stay in force otherwise. They remove hooks, which are
+ * meant for the system's lists.
+ */
 function aptConfig(folder: string): string {
   return `#clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;

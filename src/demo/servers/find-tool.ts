@@ -7,17 +7,18 @@ import type { FoundTool, Search, Tool } from './tool.ts';
 
 /** The folders in which a machine installs programs and libraries. */
 export interface InstalledFolders {
-  /** Searched in this order. */
+  /** The folders in the order in which they are searched. */
   readonly programs: readonly string[];
   readonly libraries: readonly string[];
 }
 
-/** Written last when a tool is unpacked: it shows that the tool is complete. */
+/** This file is written last when a tool is unpacked, so it shows that the tool is complete. */
 export const MANIFEST_FILE = 'taquilla-tool.json';
 export const FONT_CONFIG_FILE = 'taquilla-fonts.conf';
 const Manifest = z.object({ libraryFolders: z.array(z.string()) });
 
-// Servers are in sbin, which a plain user's PATH lacks; libexec is for Fedora, the others are for macOS.
+// Servers are in sbin, which is not in the PATH of a plain user. libexec is for Fedora, and the other folders
+// are for macOS.
 const USUAL_FOLDERS = [
   '/usr/local/sbin',
   '/usr/local/bin',
@@ -119,7 +120,7 @@ async function findIn<Name extends string>(
   if (isComplete(tool, programs) && absent.length === 0) {
     return { found: { programs, libraries, env: settings.env, root } };
   }
-  // without any of its files it is not a damaged tool, but none
+  // If it has none of its files, it is not a damaged tool but no tool at all.
   const isSomething = Object.keys(programs).length > 0 || problems.length > 0;
   const missing = absent.map((name) => `${name} is missing`);
   return { problems: isSomething ? [...problems, ...missing] : [] };

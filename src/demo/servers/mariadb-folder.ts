@@ -16,7 +16,7 @@ export type MariadbTool = FoundTool<keyof typeof MARIADB_TOOL.programs>;
 
 const LEFT_OVER_PATIENCE_MS = 20_000;
 
-/** The server gets none of our environment; its installer is a shell script and needs a PATH. */
+/** The server gets none of our environment variables. Its installer is a shell script and needs a PATH. */
 export function mariadbEnv(tool: MariadbTool): Readonly<Record<string, string>> {
   return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', ...tool.env };
 }
@@ -29,7 +29,9 @@ export function installArgs(tool: MariadbTool): readonly string[] {
 }
 
 /**
- * Makes the database files on first use in a draft folder that is then renamed, so that `data` is always complete.
+ * Creates the database files on first use, in a draft folder that is then renamed, so that a folder named
+ * `data` is always complete.
+ *
  * @throws unavailable `demo.mariadb-install-failed`; errors of the file system, unclassified
  */
 export async function makeMariadbData(
@@ -60,7 +62,7 @@ export async function makeMariadbData(
   return data;
 }
 
-/** The password of the server's root, made once. */
+/** The password of the server's root user, created once. */
 export async function rootPassword(folder: string): Promise<string> {
   const path = join(folder, 'root-password');
   const known = await readFile(path, 'utf8').catch(() => '');
@@ -71,8 +73,9 @@ export async function rootPassword(folder: string): Promise<string> {
 }
 
 /**
- * SQL that the server runs before it listens, so that it never accepts a connection without a password. Over TCP root
- * connects from 127.0.0.1, which is not `localhost` for a server that resolves no names.
+ * The SQL that the server runs before it listens, so that it never accepts a connection without a password.
+ * Over TCP, root connects from 127.0.0.1, which is not the same as `localhost` for a server that resolves no
+ * names.
  */
 export async function writeInitFile(
   folder: string,
@@ -80,7 +83,7 @@ export async function writeInitFile(
   user: ServerUser | null,
 ): Promise<string> {
   const path = join(folder, 'init.sql');
-  // the server reads one statement on each line
+  // The server reads one statement on each line.
   const statements = ['localhost', '127.0.0.1'].flatMap((host) => [
     `CREATE OR REPLACE USER 'root'@'${host}' IDENTIFIED BY '${password}';`,
     `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' WITH GRANT OPTION;`,

@@ -1,7 +1,8 @@
 import type { Trial } from '../../platform/try-program.ts';
 import type { Tool } from './tool.ts';
 
-// the first whose programs go by these names; 11.4 writes "from 11.4.2-MariaDB", others "Distrib 10.11.6-MariaDB"
+// The first version whose programs have these names. 11.4 writes "from 11.4.2-MariaDB", and others write
+// "Distrib 10.11.6-MariaDB".
 const NEW_ENOUGH: Trial = {
   args: ['--no-defaults', '--version'],
   answer: /(\d+)\.(\d+)\.\d+-MariaDB/,
@@ -16,7 +17,7 @@ export const MARIADB_TOOL: Tool<'server' | 'client' | 'installDb'> = {
     client: { names: ['mariadb'], trial: NEW_ENOUGH },
     installDb: {
       names: ['mariadb-install-db'],
-      // its --help exits with an error
+      // The program exits with an error after --help.
       trial: { args: ['--help'], exitCodes: [0, 1], answer: /^Usage: / },
     },
   },

@@ -21,13 +21,13 @@ import {
 } from './mariadb-folder.ts';
 
 interface MariadbInput {
-  /** Created if missing. */
+  /** The folder is created if it is missing. */
   readonly dataDir: string;
   readonly tool: MariadbTool;
   readonly log: Log;
-  /** The port to take if it is free. */
+  /** The port to use if it is free. */
   readonly port?: number;
-  /** Stops the start; `stop` ends a running server. */
+  /** Aborts the start; `stop` ends a running server. */
   readonly signal: AbortSignal;
 }
 
@@ -126,11 +126,11 @@ function settings(
     '--collation-server=utf8mb4_unicode_ci',
     '--performance-schema=OFF',
     '--innodb-buffer-pool-size=192M',
-    // newer ones would reserve terabytes of addresses, which a limit on them forbids
+    // Newer versions would reserve terabytes of addresses, which fails if addresses are limited.
     '--loose-innodb-buffer-pool-size-max=192M',
-    // the kernel may give a container no asynchronous I/O
+    // In a container, the kernel may not offer asynchronous I/O.
     '--innodb-use-native-aio=OFF',
-    // invented data: a commit need not reach the disk before it answers
+    // The data are invented, so a commit need not be on the disk before the server answers.
     '--innodb-flush-log-at-trx-commit=2',
     '--max-allowed-packet=64M',
   ];

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Lists what the dynamic linker does not find for these programs: libraries, and versions of symbols for which an
- * installed library is too old.
+ * Lists the libraries that the dynamic linker does not find for these programs, and the versions of symbols for
+ * which an installed library is too old.
  */
 export async function missingLibraries(
   programs: readonly string[],
@@ -14,7 +14,8 @@ export async function missingLibraries(
   const missing = new Set<string>();
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: libraryFolders.join(':') };
   for (const program of programs) {
-    // it fails on scripts, which need none, and still prints what it found on errors
+    // The command fails for scripts, which need no libraries. In case of an error it still prints what it
+    // found.
     const listed = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
     for (const name of parseLdd(`${listed.stdout}\n${listed.stderr}`)) missing.add(name);
   }

@@ -19,7 +19,7 @@ import type { FoundTool, Tool } from './tool.ts';
 /** The sources of tools. */
 export interface ToolSources {
   readonly installed: InstalledFolders;
-  /** null: this machine does not use Debian's packages. */
+  /** Null if this machine does not use Debian's packages. */
   readonly openPackages: ((folder: string, signal: AbortSignal) => Promise<DebianPackages>) | null;
 }
 
@@ -27,7 +27,7 @@ interface ProvideInput<Program extends string> {
   readonly tool: Tool<Program>;
   readonly toolsDir: string;
   readonly sources: ToolSources;
-  /** The user who will run it; null: our own. */
+  /** The user who will run the program; null means the present user. */
   readonly user: ServerUser | null;
   /** Called before a download, which takes a while. */
   readonly onFetch: (title: string) => void;
@@ -37,7 +37,7 @@ interface ProvideInput<Program extends string> {
 const FONTS_FOLDER = 'usr/share/fonts';
 const DRAFT = '.draft-';
 const DRAFT_STALE_MS = 3_600_000;
-/** Part of every Debian system, and it fits only the loader of its own release. */
+/** This library is part of every Debian system, and it fits only the loader of its own release. */
 const NEVER_FETCHED = /^(libc6|libc-bin|libgcc-s1|libcrypt1|debconf.*|dpkg|perl.*|init-system-helpers)$/;
 
 /** @param searchPath PATH */
@@ -49,9 +49,9 @@ export async function thisMachine(searchPath: string): Promise<ToolSources> {
 }
 
 /**
- * Finds or fetches a tool: from the system, from `toolsDir`, or, on Debian and Ubuntu, from package files that it
- * unpacks there with missing libraries. It needs no root and does not change the system. It tries each tool that it
- * finds: a broken, outdated or incomplete one counts as absent.
+ * Finds or fetches a tool: on the system, in `toolsDir`, or, on Debian and Ubuntu, from package files that it
+ * unpacks there together with missing libraries. It needs no root and does not change the system. It tries each
+ * tool that it finds, and a broken, outdated or incomplete one counts as absent.
  *
  * @throws config `demo.tool-missing`: a person must install it; the message says how. config
  *   `machine.disk-full`, `machine.folder-not-writable`; unavailable `demo.tool-not-fetched`; aborted
@@ -91,8 +91,8 @@ function whatIsWrong(tool: Tool, problems: readonly string[]): string {
 }
 
 /**
- * Unpacks into a draft folder and renames it: a tool's folder is always complete, and of two downloads at once one
- * wins.
+ * Unpacks into a draft folder and renames it, so that a tool's folder is always complete. If two downloads run
+ * at once, the first one wins.
  */
 async function fetchTool<Program extends string>(
   { tool, toolsDir, user, signal }: ProvideInput<Program>,
@@ -132,7 +132,7 @@ async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: s
       tool,
       tool.debian.folders.map((folder) => join(root, folder)),
     );
-    // Ubuntu's chromium is an empty package that leads to a snap
+    // Ubuntu's chromium is an empty package that refers to a snap.
     if (programs === null) throw toolMissing(tool, []);
     const libraryFolders = await foldersWithLibraries(root);
     const loaded = await filesLike(root, tool.debian.loaded);
@@ -150,7 +150,7 @@ async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: s
   }
 }
 
-/** Points programs to the unpacked fonts, which are not in a usual folder. */
+/** Shows programs the unpacked fonts, which are not in a usual folder. */
 async function writeFontConfig(root: string, home: string): Promise<void> {
   const folders = [join(home, FONTS_FOLDER), `/${FONTS_FOLDER}`].map((folder) => `<dir>${folder}</dir>`);
   const config = `<fontconfig>${folders.join('')}<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`;
@@ -177,7 +177,8 @@ async function filesLike(root: string, name: RegExp | undefined): Promise<readon
 }
 
 /**
- * Lists the folders of shared libraries. It also removes setuid and setgid bits, which a private copy must not have.
+ * Lists the folders of shared libraries. It also removes the setuid and setgid bits, which a private copy must
+ * not have.
  */
 async function foldersWithLibraries(root: string): Promise<readonly string[]> {
   const folders = new Set<string>();

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { openServerPlace, removeServerPlace } from '../../platform/server-place.ts';
 import type { ServerUser } from '../../platform/server-user.ts';
 
-/** The folder of fetched programs, and the user who runs private servers and can start them there. */
+/** The folder of fetched programs, and the user who runs private servers and can run the programs there. */
 export async function toolsPlace(dataDir: string): Promise<{ toolsDir: string; user: ServerUser | null }> {
   const { root, user } = await openServerPlace(dataDir);
   return { toolsDir: join(root, 'tools'), user };
 }
 
 /**
- * Removes whole data folders with the servers in them, and their files elsewhere. Returns the folders that existed.
+ * Removes whole data folders with the servers that run in them and their files in other places. Returns the
+ * folders that existed.
  *
  * @throws conflict `machine.folder-in-use`
  */
@@ -25,7 +26,7 @@ export async function removeDataFolders(dataDirs: readonly string[]): Promise<re
   return removed;
 }
 
-/** Removes fetched programs only: a backend beside them may contain real data. */
+/** Removes only fetched programs, because a backend in the same folder may contain real data. */
 export async function removeTools(dataDir: string): Promise<readonly string[]> {
   if (!(await exists(dataDir))) return [];
   const { root } = await openServerPlace(dataDir);

@@ -16,15 +16,15 @@ export interface Tool<Name extends string = string> {
     readonly folders: readonly string[];
     /** Shared objects that the programs load at run time, whose libraries are needed as well. */
     readonly loaded?: RegExp;
-    /** Variables that give the programs a folder of the packages. */
+    /** Environment variables by which the programs find a folder of the packages. */
     readonly variables?: Readonly<Record<string, string>>;
   };
-  /** How a person installs it. */
+  /** How a person installs the tool. */
   readonly install: { readonly debian: string; readonly fedora: string; readonly macos: string };
 }
 
 interface Program {
-  /** Its names on PATH. */
+  /** The names of the program on PATH. */
   readonly names: readonly string[];
   readonly trial: Trial;
 }
@@ -36,11 +36,11 @@ export interface FoundTool<Name extends string = string> {
   readonly libraries: Readonly<Record<string, string>>;
   /** The variables by which the programs find their own libraries. */
   readonly env: Readonly<Record<string, string>>;
-  /** The folder into which the tool was unpacked as if it were `/`; null: installed on the system. */
+  /** The folder into which the tool was unpacked as if it were `/`; null if it is installed on the system. */
   readonly root: string | null;
 }
 
-/** Why a tool cannot be used, one clause each; empty where it is not installed at all. */
+/** Why a tool cannot be used, one clause for each reason. Empty if it is not installed at all. */
 interface UnusableTool {
   readonly problems: readonly string[];
 }

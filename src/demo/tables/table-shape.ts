@@ -1,14 +1,17 @@
 /** A table as WordPress or a plugin creates it. */
 export interface TableShape {
-  /** In the order in which writers give a row's values. */
+  /** The columns, in the order in which writers give the values of a row. */
   readonly columns: readonly string[];
-  /** Columns and the primary key, for CREATE TABLE. */
+  /** The columns and the primary key, for CREATE TABLE. */
   readonly body: string;
-  /** Added after loading, because InnoDB builds a whole index faster than it inserts into it. */
+  /**
+   * The indexes, which are added after loading, because InnoDB builds a whole index faster than it inserts into
+   * it.
+   */
   readonly indexes: readonly string[];
 }
 
-/** A column a line; the index on its own is added later. */
+/** One column on each line. The index on its own is added later. */
 export function shape(columns: string, keys: string, indexes: readonly string[]): TableShape {
   const lines = columns.split('\n').map((line) => line.trim());
   return {
@@ -18,7 +21,7 @@ export function shape(columns: string, keys: string, indexes: readonly string[])
   };
 }
 
-/** WordPress's table of keys and values, which has the same shape for each kind of owner. */
+/** The form of WordPress's tables of keys and values, which is the same for each kind of owner. */
 export function metaShape(id: string, owner: string, keyLength: number): TableShape {
   const name = owner.slice(0, owner.indexOf(' '));
   return shape(

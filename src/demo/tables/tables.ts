@@ -4,8 +4,8 @@ import type { TableShape } from './table-shape.ts';
 import { WORDPRESS_TABLES } from './wordpress-tables.ts';
 
 /**
- * Every table that an order or a ticket touches, column for column and index for index as WordPress,
- * WooCommerce, Action Scheduler and FooEvents create them. All exist in every layout, some stay empty.
+ * Every table that an order or a ticket concerns, column for column and index for index as WordPress,
+ * WooCommerce, Action Scheduler and FooEvents create it. All tables exist in every layout, and some stay empty.
  */
 export const TABLES = {
   ...WORDPRESS_TABLES,

@@ -5,7 +5,7 @@ export interface PhpArray {
 }
 
 /**
- * PHP's serialize(), written separately from the reader, so that tests find the reader's mistakes.
+ * PHP's serialize(). It is written separately from the reader, so that tests find the reader's mistakes.
  * Lengths are bytes of UTF-8, and a key that looks like a whole number is one.
  *
  * @source PHP manual, serialize(): `s:<bytes>:"<text>";`, `i:<number>;`, `a:<count>:{…}`
@@ -29,7 +29,7 @@ export function phpMap(entries: readonly (readonly [number | string, PhpValue])[
   return { entries };
 }
 
-/** An array counted from `first`. */
+/** A PHP array whose keys are counted from `first`. */
 export function phpList(items: readonly PhpValue[], first = 0): PhpArray {
   return { entries: items.map((item, index) => [index + first, item] as const) };
 }

@@ -1,6 +1,6 @@
 /**
- * Changes text as WordPress does between a form and a column, since a reader has to undo it: attendees are sanitised,
- * answers are escaped, and backslashes are lost or doubled, depending on the layout.
+ * Changes text as WordPress does between a form and a column, because a reader has to undo this. Attendees are
+ * sanitised, answers are escaped, and backslashes are lost or doubled, depending on the layout.
  */
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#039;',
 };
 
-/** A one-line field as it comes out of the checkout: no tags, no line breaks, single spaces, trimmed. */
+/** A field of one line as the checkout stores it: no tags, no line breaks, single spaces, trimmed. */
 export function sanitizeField(typed: string): string {
   return typed
     .replace(/<\/?[a-zA-Z][^>]*>/g, '')

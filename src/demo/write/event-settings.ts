@@ -73,7 +73,7 @@ function dateMetas(clock: SiteClock, event: DemoEvent): Meta[] {
     ['WooCommerceEventsDateTimestamp', String(startUtc)],
     ['WooCommerceEventsDateTimeTimestamp', String(startUtc)],
     ['WooCommerceEventsEndDate', endUtc === 0 || event.endsLocal === null ? '' : siteDate(event.endsLocal)],
-    // Unlike the start, the plugin keeps the end in UTC here, and 1970 for none.
+    // Here the plugin stores the end in UTC, unlike the start, and 1970 if there is no end.
     ['WooCommerceEventsEndDateMySQLFormat', clock.utc(endUtc)],
     ['WooCommerceEventsEndDateTimestamp', String(endUtc)],
     ['WooCommerceEventsEndDateTimeTimestamp', String(endUtc)],
@@ -95,7 +95,7 @@ function siteDate(local: string): string {
   return local.slice(0, 10).split('-').toReversed().join('/');
 }
 
-/** JSON, despite the meta's name. */
+/** The value is JSON, although the meta's name says otherwise. */
 function fieldsText(fields: readonly DemoField[]): string {
   const all = fields.map(({ key, label, type, options, preset, required }) => [
     key,

@@ -8,7 +8,7 @@ import type { Emit } from './store-writer.ts';
 import { writeStore } from './write-store.ts';
 
 export interface LoadOptions {
-  /** Replaces a store that has the same settings: for a model that a test changed. */
+  /** true to replace a store that has the same settings, because a test changed its model. */
   readonly replace?: boolean;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
@@ -21,7 +21,7 @@ interface LoadProgress {
 }
 
 export interface LoadResult {
-  /** The same store existed already and was left unchanged. */
+  /** true if the same store existed already and was left unchanged. */
   readonly alreadyThere: boolean;
   readonly rowsWritten: number;
 }
@@ -29,17 +29,17 @@ export interface LoadResult {
 /** Raised when the same settings give other rows, so that an older store is replaced. */
 const DEMO_VERSION = 1;
 const MARKER = 'taquilla_demo_store';
-/** Far below any server's `max_allowed_packet`; larger statements are no faster, and cost memory here. */
+/** Far below any server's `max_allowed_packet`. Larger statements are not faster, and cost memory here. */
 const STATEMENT_CHARACTERS = 250_000;
-/** Limits the size of the undo log and the loss when a connection breaks. */
+/** Limits the size of the undo log, and the work that is lost when a connection breaks. */
 const STATEMENTS_PER_COMMIT = 100;
 const ORDERS_BETWEEN_REPORTS = 250;
 
 /**
- * Writes a store into the database of the connections, unless the very same store is there. It drops and creates tables
- * of the store's own prefix and names only. The marker is written last, so that a store whose loading was interrupted
- * is written again from the start. A second connection lets the server use a second core. The sessions keep the
- * settings that loading needs (sql_mode, UTC, utf8mb4).
+ * Writes a store into the database of the connections, unless the very same store is there already. It drops
+ * and creates only tables with the store's own prefix and names. The marker is written last, so if loading is
+ * interrupted, the store is written again from the start. With a second connection, the server can use a second
+ * core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
  *
  * @throws aborted; what the driver throws
  */
@@ -63,7 +63,8 @@ export async function loadStore(
   await onEach(connections, [
     "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00'",
     'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci',
-    // Not with unique_checks = 0: MariaDB then gathers a first insert to sort it, at twice the cost.
+    // unique_checks = 0 is not used, because MariaDB would then collect and sort the first insert, at twice the
+    // cost.
     'SET SESSION autocommit = 0',
   ]);
   await createTables(connection, prefix);
@@ -80,7 +81,8 @@ export async function loadStore(
     }
     await pages.close();
   } catch (error) {
-    // Ends the transactions. A lost connection has ended its own, and its error is the one to report.
+    // Ends the transactions. If a connection was lost, its transaction has ended, and the first error is the
+    // one to report.
     await onEach(connections, ['SET SESSION autocommit = 1']).catch(() => undefined);
     throw error;
   }
@@ -148,7 +150,9 @@ interface Page {
   characters: number;
 }
 
-/** Collects rows by table into INSERTs; each connection runs one while the next rows are made. */
+/**
+ * Collects rows into INSERTs, one for each table. Each connection runs one INSERT while the next rows are made.
+ */
 function openPages(connections: readonly [Connection, ...Connection[]], prefix: string) {
   const pages = new Map<TableName, Page>();
   const full: string[] = [];
@@ -181,7 +185,8 @@ function openPages(connections: readonly [Connection, ...Connection[]], prefix: 
       await lane.underWay;
       statements += 1;
       lane.underWay = insert(lane.connection, statement, statements % STATEMENTS_PER_COMMIT < lanes.length);
-      // The await above, or the one in close(), reports the failure; until then it must not count as unhandled.
+      // Either the await above or the one in close() reports the failure. Until then it must not count as an
+      // unhandled rejection.
       lane.underWay.catch(() => undefined);
     }
   };

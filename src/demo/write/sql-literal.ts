@@ -4,7 +4,7 @@ const UNSAFE = /['\\]/;
 const UNSAFE_ALL = /['\\]/g;
 
 /**
- * A row as text of a multi-row INSERT. Safe only on a connection with utf8mb4 and without
+ * A row as text for an INSERT of several rows. This is safe only on a connection with utf8mb4 and without
  * NO_BACKSLASH_ESCAPES; the loader sets both.
  */
 export function rowLiteral(row: readonly SqlValue[]): string {

@@ -3,15 +3,15 @@ import type { DemoOrder, DemoSettings, DemoStore } from '../model/model.ts';
 import { createSiteClock, type SiteClock } from '../model/site-clock.ts';
 import type { TableName } from '../tables/tables.ts';
 
-/** A column's value. Decimals come as text; a number is a whole one. */
+/** A column's value. Decimals come as text, and a number is a whole number. */
 export type SqlValue = string | number | null;
 
-/** Takes one row, its values in the order of the table's columns. */
+/** Takes one row, with its values in the order of the table's columns. */
 export type Emit = (table: TableName, row: readonly SqlValue[]) => void;
 
 export type Meta = readonly [key: string, value: SqlValue];
 
-/** Shared by all writers of one store: the destination of rows, and the row ids given out so far. */
+/** What all writers of one store share: the destination of rows, and the row ids that were given so far. */
 export interface StoreWriter {
   readonly settings: DemoSettings;
   readonly clock: SiteClock;
@@ -22,8 +22,8 @@ export interface StoreWriter {
 }
 
 /**
- * Row ids reserved before the first order: a store's own pages, products and people come first, although their totals
- * are only known, and written, after the last order.
+ * Row ids that are reserved before the first order. A store's own pages, products and people get lower ids than
+ * its orders, but their totals are known, and written, only after the last order.
  */
 const RESERVED: Partial<Readonly<Record<TableName, number>>> = { postmeta: 5_000 };
 
@@ -60,7 +60,7 @@ interface PostParts {
   readonly password?: string;
   readonly name?: string;
   readonly parentId?: number;
-  /** Without the site's address. */
+  /** The address without the site. */
   readonly path: string;
   readonly comments?: number;
 }
@@ -94,7 +94,7 @@ export function emitPost(writer: StoreWriter, post: PostParts): void {
   ]);
 }
 
-/** WooCommerce's own prefix; `trash` is WordPress's and has none. */
+/** Statuses have WooCommerce's prefix, except `trash`, which is WordPress's own. */
 export function storedStatus(status: DemoOrder['status']): string {
   return status === 'trash' ? 'trash' : `wc-${status}`;
 }

@@ -59,7 +59,7 @@ export function openAnalyticsWriter(
       if (order.awaitsAnalytics) return;
       const customerId = order.customerId === 0 ? guestOf(order) : order.customerId - 1;
       const returning = seen.has(customerId) ? 1 : 0;
-      // A guest is a customer of one order, so there is no need to remember 200,000 of them.
+      // A guest is a customer of one order, so 200,000 guests need not be remembered.
       if (order.customerId !== 0) seen.add(customerId);
       writeOrderStats(writer, order, customerId, returning);
       for (const refund of order.refunds) writeRefundStats(writer, order, refund, customerId);
@@ -85,7 +85,7 @@ function writeOrderStats(writer: StoreWriter, order: DemoOrder, customerId: numb
     lineText(shipping),
     lineText(orderTotal(order) - shipping),
     returning,
-    // Trashing an order does not change these tables: they keep its earlier status.
+    // Trashing an order does not change these tables, so they keep its earlier status.
     storedStatus(order.statusBeforeTrash ?? order.status),
     customerId,
   ]);
@@ -115,7 +115,7 @@ function writeRefundStats(
   customerId: number,
 ): void {
   const { clock } = writer;
-  // In posts layout, deleting a refund also deletes its statistics.
+  // If orders are posts, deleting a refund also deletes its statistics.
   if (refund.deleted && writer.settings.layout === 'posts') return;
   const created = clock.local(refund.createdAtUtc);
   const shipping = refund.lines

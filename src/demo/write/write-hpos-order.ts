@@ -17,7 +17,7 @@ const NO_MONEY = formatMoney(ZERO);
 /** From `coupon_usages_are_counted` to `date_completed_gmt`. */
 const NOT_OF_REFUNDS = Array.from({ length: 8 }, () => null);
 
-/** An order in WooCommerce's own tables; the caller writes the post that reserves its id. */
+/** Writes an order into WooCommerce's own tables. The caller writes the post that reserves its id. */
 export function writeHposOrder(writer: StoreWriter, order: DemoOrder): void {
   const { clock } = writer;
   const visited = order.channel !== 'cart';
@@ -78,7 +78,7 @@ export function writeHposOrder(writer: StoreWriter, order: DemoOrder): void {
   for (const refund of order.refunds) writeHposRefund(writer, order, refund);
 }
 
-/** Deleting a refund in this layout deletes its row and its metas, but not its items. */
+/** In this layout, deleting a refund deletes its row and its metas, but not its items. */
 function writeHposRefund(writer: StoreWriter, order: DemoOrder, refund: DemoRefund): void {
   writeRefundItems(writer, order, refund);
   if (refund.deleted) return;

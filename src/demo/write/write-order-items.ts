@@ -7,7 +7,7 @@ import type { Meta, StoreWriter } from './store-writer.ts';
 const LINE_TAXES = 'a:2:{s:5:"total";a:0:{}s:8:"subtotal";a:0:{}}';
 const OTHER_TAXES = 'a:1:{s:5:"total";a:0:{}}';
 
-/** Lines, fees, shipping and coupons: the same tables in every layout. */
+/** Writes lines, fees, shipping and coupons. Their tables are the same in every layout. */
 export function writeOrderItems(writer: StoreWriter, order: DemoOrder): void {
   for (const line of order.lines) {
     emitItem(writer, order.id, line.itemId, line.name, 'line_item', [
@@ -36,7 +36,7 @@ export function writeOrderItems(writer: StoreWriter, order: DemoOrder): void {
     emitItem(writer, order.id, itemId, coupon.code, 'coupon', [
       ['discount_amount', lineText(discount)],
       ['discount_amount_tax', '0'],
-      // A cart coupon is WooCommerce's default kind, which it leaves out.
+      // A cart coupon is WooCommerce's default kind, which it does not store.
       [
         'coupon_info',
         JSON.stringify([
@@ -50,7 +50,7 @@ export function writeOrderItems(writer: StoreWriter, order: DemoOrder): void {
   }
 }
 
-/** Stock of counted goods: how many are taken, and how many refunds put back. */
+/** Writes how many units of counted goods an order took from the stock, and how many its refunds put back. */
 function stockMetas(writer: StoreWriter, order: DemoOrder, line: DemoLine): Meta[] {
   const product = writer.products.get(line.productId);
   const variation = product?.variations.find(({ id }) => id === line.variationId);
@@ -64,7 +64,7 @@ function stockMetas(writer: StoreWriter, order: DemoOrder, line: DemoLine): Meta
   return back === 0 ? [taken] : [taken, ['_restock_refunded_items', String(back)]];
 }
 
-/** A refund's items have negative figures and name the refunded item. */
+/** The items of a refund have negative figures and name the refunded item. */
 export function writeRefundItems(writer: StoreWriter, order: DemoOrder, refund: DemoRefund): void {
   for (const line of refund.lines) {
     const name = refundedName(order, line);

@@ -2,10 +2,10 @@ import type { DemoOrder } from '../model/model.ts';
 import type { StoreWriter } from './store-writer.ts';
 
 const ACTIONS_KEPT_SECONDS = 30 * 86_400;
-/** The group `wc-admin-data`. */
+/** The id of the group `wc-admin-data`. */
 const ANALYTICS_GROUP = 3;
 
-/** Writes an order's notes and returns their ids, which a trashed post stores. */
+/** Writes an order's notes, and returns their ids, which a trashed post stores. */
 export function writeNotes(writer: StoreWriter, order: DemoOrder): number[] {
   const { clock, settings } = writer;
   const inTrash = order.status === 'trash' && settings.layout === 'posts';
@@ -32,7 +32,10 @@ export function writeNotes(writer: StoreWriter, order: DemoOrder): number[] {
   });
 }
 
-/** The job that feeds analytics: finished jobs are kept for a month, and a pending one belongs to a new order. */
+/**
+ * Writes the job that feeds analytics. Finished jobs are kept for a month, and a pending one belongs to a new
+ * order.
+ */
 export function writeAnalyticsAction(writer: StoreWriter, order: DemoOrder): void {
   const { clock, settings } = writer;
   const scheduledUtc = order.updatedAtUtc + 5;

@@ -14,7 +14,10 @@ import {
 import { emitPost, emitPostMeta, type Meta, type StoreWriter, storedStatus } from './store-writer.ts';
 import { writeOrderItems, writeRefundItems } from './write-order-items.ts';
 
-/** The order as a post with metas: the original in posts layout, a copy in compatibility mode. */
+/**
+ * Writes an order as a post with metas. If orders are posts it is the original; in compatibility mode it is a
+ * copy.
+ */
 export function writePostsOrder(
   writer: StoreWriter,
   order: DemoOrder,
@@ -44,7 +47,7 @@ export function writePostsOrder(
   emitPostMeta(writer, order.id, [...orderMetas(writer, order), ...trashMetas(order, role, name, noteIds)]);
   if (role === 'truth') writeOrderItems(writer, order);
   for (const refund of order.refunds) {
-    // Deleting a refund in this layout deletes all of its rows.
+    // In this layout, deleting a refund deletes all of its rows.
     if (!refund.deleted) writePostsRefund(writer, order, refund, role);
   }
 }
@@ -181,7 +184,7 @@ function moneyMetas(order: DemoOrder, discount: string, shipping: string): Meta[
   ];
 }
 
-/** `order-mar-19-2025-0603-pm`: UTC, in the words of an English WordPress. */
+/** `order-mar-19-2025-0603-pm`: the time in UTC, as an English WordPress writes it. */
 function clockName(utc: string): string {
   const [, year = '', month = '', day = '', hour = '', minute = ''] =
     /^(\d+)-(\d+)-(\d+) (\d+):(\d+)/.exec(utc) ?? [];

@@ -8,13 +8,13 @@ import { productEventMetas } from './event-settings.ts';
 import { WOOCOMMERCE_VERSION } from './order-bookkeeping.ts';
 import { emitPost, type Meta, type SqlValue, type StoreWriter } from './store-writer.ts';
 
-/** A product's sold units and numbered tickets, which are known once all orders are written. */
+/** The units sold and the numbered tickets of a product, which are known only after all orders are written. */
 export interface ProductTally {
   readonly unitsSold: number;
   readonly lastTicketSequence: number;
 }
 
-/** Products and their variations as posts. Their rows take ids below those of any order. */
+/** Writes products and their variations as posts. Their rows have lower ids than those of any order. */
 export function writeProduct(
   writer: StoreWriter,
   product: DemoProduct,
@@ -127,7 +127,7 @@ export function writeCoupon(writer: StoreWriter, coupon: DemoCoupon, uses: numbe
   ]);
 }
 
-/** Meta ids of the reserved rows: a product is written last, but its rows are older than all orders. */
+/** The meta ids of the reserved rows: a product is written last, but its rows are older than all orders. */
 export interface MetaIds {
   next(): number;
 }
@@ -172,13 +172,13 @@ function attributesText(product: DemoProduct): string {
   );
 }
 
-/** Different prices, cheapest first: a product with variations has a `_price` for each. */
+/** The different prices, the lowest first: a product with variations has one `_price` for each. */
 function pricesOf(product: DemoProduct): Money[] {
   const all = product.price === null ? product.variations.map(({ price }) => price.CLP) : [product.price.CLP];
   return [...new Set(all)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** `Pase: Tres días`; a taxonomy appears under its own name, with the term's name. */
+/** `Pase: Tres días`. A taxonomy has its own name there, with the name of the term. */
 function describe(
   product: DemoProduct,
   variation: DemoVariation,

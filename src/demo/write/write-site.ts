@@ -67,7 +67,7 @@ export function writeOptions(writer: StoreWriter, store: DemoStore): void {
   }
 }
 
-/** The administrator, and the people who have an account. */
+/** Writes the administrator, and the people who have an account. */
 export function writeUsers(writer: StoreWriter, store: DemoStore): void {
   const { clock, settings } = writer;
   const openedAtUtc = (store.customers[0]?.registeredAtUtc ?? settings.nowUtc) - 86_400;

@@ -10,8 +10,8 @@ import { writeTerms } from './write-terms.ts';
 import { writeTicket } from './write-tickets.ts';
 
 /**
- * Emits all rows of a store in its layout, one case after another, so that the caller can write them page by page and
- * keep only one page in memory.
+ * Emits all rows of a store in its layout, one case after another, so that the caller can write them page by
+ * page and needs memory for one page only.
  *
  * @shape yields after each case how many orders have been written; every row is emitted before the end
  */
@@ -43,7 +43,7 @@ function writeCase(writer: StoreWriter, analytics: AnalyticsWriter, { order, tic
   for (const ticket of tickets) writeTicket(writer, ticket);
 }
 
-/** An order in the store's layout, with its notes; without its later rows for analytics. */
+/** Writes an order in the store's layout, with its notes, but without its later rows for analytics. */
 export function writeOrder(writer: StoreWriter, order: DemoOrder): void {
   const noteIds = writeNotes(writer, order);
   switch (writer.settings.layout) {
@@ -61,7 +61,7 @@ export function writeOrder(writer: StoreWriter, order: DemoOrder): void {
   }
 }
 
-/** Without copies an order still takes its id from the posts table, with a post that never changes. */
+/** Without copies, an order still takes its id from the posts table, as a post that never changes. */
 function writePlaceholders(writer: StoreWriter, order: DemoOrder, notes: number): void {
   const kept = order.refunds.filter((refund) => !refund.deleted);
   const places = [

@@ -1,7 +1,10 @@
 import type { DemoProduct } from '../model/catalogue-model.ts';
 import type { StoreWriter } from './store-writer.ts';
 
-/** Product kinds and the terms of attributes: only these tables distinguish a variable product from a simple one. */
+/**
+ * Writes the kinds of products, and the terms of attributes. Only these tables distinguish a variable product
+ * from a simple one.
+ */
 export function writeTerms(writer: StoreWriter, products: readonly DemoProduct[]): void {
   const kept = products.filter((product) => product.status !== 'deleted');
   const term = (name: string, slug: string, taxonomy: string, members: readonly DemoProduct[]): void => {

@@ -78,7 +78,7 @@ const METAS_BY_ORIGIN: Readonly<Record<DemoTicket['origin'], MetasOf>> = {
     ['WooCommerceEventsTicketID', ticket.ticketNumber],
     ...statusMetas(ticket),
     ...attendeeMetas(ticket),
-    // The ticket screen has a single field for the name, which becomes the first name.
+    // The ticket screen has only one field for the name, whose text becomes the first name.
     [
       'WooCommerceEventsPurchaserFirstName',
       stripSlashes(`${ticket.purchaser.firstName} ${ticket.purchaser.lastName}`.trim()),
@@ -108,7 +108,7 @@ const METAS_BY_ORIGIN: Readonly<Record<DemoTicket['origin'], MetasOf>> = {
   ],
 };
 
-/** Saving a meta removes backslashes; a ticket that was edited later keeps its text as typed. */
+/** Saving a meta removes backslashes. A ticket that was edited later keeps its text as it was typed. */
 function attendeeMetas({ attendee, edited }: DemoTicket): Meta[] {
   const stored = (typed: string): string => (edited ? typed : stripSlashes(sanitizeField(typed)));
   return [
@@ -121,7 +121,8 @@ function attendeeMetas({ attendee, edited }: DemoTicket): Meta[] {
 function answerMetas(writer: StoreWriter, ticket: DemoTicket): Meta[] {
   return ticket.answers.map(({ key, typed }): Meta => {
     const escaped = ticket.edited ? typed : escapeHtml(sanitizeField(typed));
-    // The record in posts has lost WordPress's slashes already, so saving removes those of the text.
+    // If orders are posts, the record has already lost WordPress's slashes, so saving removes those of the text
+    // itself.
     return [`fooevents_custom_${key}`, writer.settings.layout === 'posts' ? stripSlashes(escaped) : escaped];
   });
 }

@@ -13,16 +13,22 @@ import { isPersonal } from '../../backend/tables/personal-columns.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
-/** Their names look like secrets, but they hold ids. */
+/** These names look like names of secrets, but the fields hold ids. */
 const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
-/** Notes of staff about a person: an erasure removes them from the object, so the log must not keep them. */
+/**
+ * Notes that staff write about a person. An erasure removes them from the object, so the log must not keep
+ * them.
+ */
 const OF_PERSONS: ReadonlySet<string> = new Set(['note']);
-/** The table whose personal columns a request about such an object may name: what it says of persons is not kept. */
+/**
+ * For each kind of object, the table whose personal columns a request may contain. Their values are not kept in
+ * the log.
+ */
 const TABLE_OF_PERSONS: Readonly<Partial<Record<AuditedKind, string>>> = { ticket: 'tickets' };
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HIDDEN = '***';
 const MAX_TEXT = 500;
-/** As many as the longest list in a request. */
+/** As many entries as the longest list in a request has. */
 const MAX_MEMBERS = 1_000;
 const MAX_NAME = 100;
 
@@ -30,8 +36,8 @@ const MAX_NAME = 100;
 export type AuditedCall = (request: FastifyRequest) => Promise<(result: unknown) => Promise<void>>;
 
 /**
- * Records calls of an operation when they are done: the user, the action, the request and the changes. null:
- * its calls are not recorded.
+ * Records calls of an operation after they have succeeded: the user, the action, the request and the changes.
+ * Null if the calls of the operation are not recorded.
  *
  * @throws bug if the audit log does not know the operation
  */
@@ -45,7 +51,7 @@ export function auditedCall(db: Queryable, { name, method, unaudited }: Endpoint
       const after = await readAuditedObject(db, name, id);
       await writeAudit(db, {
         ...entryOf(request, name, id),
-        // The name that the person saw; for a new object, its first name.
+        // The name that the person saw. A new object has its first name.
         objectName: before?.name ?? after?.name ?? null,
         changes: changesBetween(before, after),
       });
@@ -85,7 +91,7 @@ function hasTokenId(value: unknown): value is { readonly token_id: string } {
 
 type IsHidden = (name: string) => boolean;
 
-/** The version of an attendee is made of what its fields say. */
+/** The version of an attendee is made from personal values, so it is not kept. */
 function hiddenIn(action: AuditAction): IsHidden {
   const kind = auditedKind(action);
   const table = kind === null ? undefined : TABLE_OF_PERSONS[kind];
@@ -95,7 +101,7 @@ function hiddenIn(action: AuditAction): IsHidden {
     (table !== undefined && (name === 'version' || isPersonal(table, name)));
 }
 
-/** By name, at any depth: a field that is called like a secret is not kept. */
+/** Removes fields by their name, at any depth: a field with the name of a secret is not kept. */
 function withoutSecrets(value: unknown, isHidden: IsHidden): Json {
   if (typeof value === 'string') return value.slice(0, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -112,7 +118,7 @@ function withoutSecrets(value: unknown, isHidden: IsHidden): Json {
 }
 
 /**
- * A refused request may carry a token in place of an id, so only values in the form of an id are recorded.
+ * A refused request may contain a token in place of an id, so only values in the form of an id are recorded.
  */
 function hidden(name: string, member: unknown): Json {
   if (!TOKEN_IDS.has(name) || !Array.isArray(member)) return HIDDEN;

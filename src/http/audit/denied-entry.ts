@@ -6,14 +6,14 @@ import { oneLine } from '../../kernel/log/plain-text.ts';
 import type { Actor } from '../auth/actor.ts';
 
 /**
- * Stored instead of text that is no e-mail address, because people sometimes type passwords into that field.
+ * Stored instead of text that is not an e-mail address, because people sometimes type passwords into that field.
  */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const MOST_USER_AGENT = 200;
 
 type DeniedAction = 'session.login-failed' | 'session.login-throttled' | 'access.denied';
 
-/** Codes of refusals that are not ordinary; null: an everyday refusal that needs no entry. */
+/** The action for each code of a refusal. Null for an everyday refusal, which needs no entry. */
 const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.wrong-login': 'session.login-failed',
   'auth.wrong-code': 'session.login-failed',
@@ -22,14 +22,14 @@ const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.not-signed-in': null,
 };
 
-/** The audit entry of a refused request; null: the error is no refusal. */
+/** The audit entry of a refused request; null if the error is not a refusal. */
 export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry | null {
   const refusal = refusalIn(error);
   if (refusal === null) return null;
   const { code, details } = refusal;
   const action = code in ACTION_BY_CODE ? (ACTION_BY_CODE[code] ?? null) : 'access.denied';
   if (action === null) return null;
-  // Not set if the request is refused before its sender is identified.
+  // Absent if the request was refused before its sender was identified.
   const actor: Actor | undefined = request.actor;
   const isSignIn = action !== 'access.denied';
   return {
@@ -37,7 +37,7 @@ export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry
     userEmail: actor?.email ?? null,
     tokenId: actor?.kind === 'token' ? actor.id : null,
     action,
-    // An origin that is refused for all accounts may name any number of addresses.
+    // An origin that is refused for all accounts may name any number of e-mail addresses, so they are left out.
     objectId: isSignIn && details['limitedBy'] !== 'address' ? accountIn(request, actor) : null,
     sent: {
       ...(isSignIn ? {} : { method: request.method, route: request.routeOptions.url ?? null, code }),
@@ -48,7 +48,7 @@ export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry
   };
 }
 
-/** The refusal behind an error, because a form reports it as an error of a field. */
+/** Finds the refusal behind an error, because a form reports it as an error of a field. */
 function refusalIn(error: unknown): AppError | null {
   if (!(error instanceof AppError)) return null;
   if (error.kind === 'denied' || error.details['hidden'] === true) return error;

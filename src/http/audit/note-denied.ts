@@ -7,7 +7,7 @@ import { networkOf } from '../auth/network-of.ts';
 import { deniedEntry } from './denied-entry.ts';
 
 const MINUTE_MS = 60_000;
-/** The number of different entries in one minute; further refusals share one entry for each action. */
+/** The maximum number of different entries in one minute. Further refusals share one entry for each action. */
 const MOST_ENTRIES = 100;
 
 /** Records refusals in the service's log and in the audit log. */
@@ -26,8 +26,9 @@ interface Waiting {
 }
 
 /**
- * Equal refusals of one minute are one entry with a count, and a minute has a bounded number of entries, so that a
- * flood fills neither the disk nor the pool: one connection writes, and refusals that arrive meanwhile are added up.
+ * Equal refusals within one minute share one entry with a count, and the number of entries in a minute is
+ * limited, so a flood of requests fills neither the disk nor the pool. One connection writes the entries, and
+ * refusals that arrive meanwhile are added up.
  */
 export function createDeniedNotes({
   db,

@@ -1,20 +1,20 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Role } from '../../vocabulary/people.ts';
 
-/** Who asks. */
+/** The sender of a request. */
 export interface Actor {
   readonly kind: 'session' | 'token' | 'anonymous';
-  /** The role of the session or the token. */
+  /** The id of the session or the token. */
   readonly id: string;
   readonly userId: string | null;
   readonly email: string | null;
   readonly name: string | null;
   readonly role: Role;
-  /** false: buyers and attendees are shown masked. */
+  /** False if buyers and attendees are shown masked. */
   readonly seesPersonalData: boolean;
   /**
-   * true: this session must set up a second factor before anything else. API tokens keep working: a session
-   * made them.
+   * true if this session must set up a second factor before anything else. API tokens keep working, because a
+   * session created them.
    */
   readonly mustSetUpSecondFactor: boolean;
 }
@@ -42,7 +42,7 @@ export function isAtLeast(role: Role, needed: Role): boolean {
  */
 export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; readonly role: Role }): void {
   if (!isAtLeast(actor.role, rule.visibleTo)) {
-    // The reply hides that the object exists; the audit log still records the refusal.
+    // The reply does not reveal that the object exists. The audit log still records the refusal.
     throw noSuchObject({ hidden: true });
   }
   if (isAtLeast(actor.role, rule.role)) return;
@@ -53,7 +53,7 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
 }
 
 /**
- * Prevents API tokens from extending their own validity.
+ * Requires a session, so that an API token cannot extend its own validity.
  *
  * @throws denied `auth.session-needed`
  */

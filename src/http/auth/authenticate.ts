@@ -19,8 +19,8 @@ export interface AccessDeps {
 }
 
 /**
- * The sender of a request, by its token or its session cookie. A change must also carry the session's CSRF
- * token, because browsers send cookies for any site.
+ * Identifies the sender of a request by its token or its session cookie. A change must also carry the session's
+ * CSRF token, because browsers send cookies with requests of any site.
  *
  * @throws denied `auth.not-signed-in`, `auth.bad-token`, `auth.csrf`
  */
@@ -34,7 +34,7 @@ export async function authenticate(deps: AccessDeps, request: FastifyRequest): P
   if (session === null) throw notSignedIn();
   const { mustSetUpSecondFactor } = session;
   const actor = { ...toActor('session', session), mustSetUpSecondFactor };
-  // Set before the next checks, so that the audit entry of a refusal names the user.
+  // Set before the next checks, so that the audit entry of a refusal contains the user.
   request.actor = actor;
   if (!HARMLESS.has(request.method)) requireCsrf(request, session);
   await touchSession(deps.db, session.id, now, new Date(now.getTime() + SESSION_LIFE_MS));

@@ -7,8 +7,8 @@ import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
 /**
- * Locks all superusers, including the requesting one, and returns their ids. A request must not decide about
- * accounts if its session ended or its role was withdrawn while it was running.
+ * Locks all superusers, including the one who sent the request, and returns their ids. A request must not
+ * change accounts if its session ended or its role was withdrawn while it was running.
  *
  * @throws denied `auth.not-signed-in`; missing `http.no-such-object`
  */

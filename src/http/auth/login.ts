@@ -10,7 +10,10 @@ import {
   throttled,
 } from './sign-in-attempt.ts';
 
-/** Checked if there is no such user, so that both cases take the same time. Its password is not known. */
+/**
+ * A hash that is checked if there is no such user, so that both cases take the same time. Its password is not
+ * known.
+ */
 let decoy: Promise<string> | null = null;
 
 export interface GivenLogin extends SignInPlace {
@@ -19,10 +22,10 @@ export interface GivenLogin extends SignInPlace {
 }
 
 /**
- * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users get the same
- * answer, after the same time and under the same limits.
+ * Finds the user with this e-mail address and password. Unknown addresses, wrong passwords and disabled users
+ * get the same answer, after the same time and under the same limits.
  *
- * @param checkCode asks for the second factor after the right password; absent: no second factor is asked for
+ * @param checkCode checks the second factor after the right password; absent if no second factor is required
  * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`
  */
 export async function checkLogin(
@@ -37,12 +40,12 @@ export async function checkLogin(
     throw thrown;
   });
   if (outcome === 'needed') {
-    // The password was right, which is no guess. Earlier failures stay, because guessing a code must not be
-    // cheaper.
+    // The password was right, so the attempt was no guess. Earlier failures still count, because otherwise
+    // guessing codes would be easier.
     await attempt.withdraw();
     throw secondFactorNeeded();
   }
-  // The attempt stays counted.
+  // The attempt still counts.
   if (outcome === 'wrong') throw wrongCode();
   if (outcome instanceof Date) throw throttled(deps.now(), outcome, 'account');
   await attempt.succeed();
@@ -50,7 +53,7 @@ export async function checkLogin(
 }
 
 /**
- * Checks the password alone. The attempt is still open: it counts as failed until it succeeds or is withdrawn.
+ * Checks the password alone. The attempt stays open: it counts as failed until it succeeds or is withdrawn.
  *
  * @throws denied `auth.wrong-login`, `auth.throttled`
  */
@@ -64,7 +67,7 @@ async function provePassword(
   const { user, isStranger } = attempt;
   let matches: boolean;
   try {
-    // However many strangers wait, the owner passes from the origin of an earlier sign-in.
+    // However many strangers wait, the owner is not delayed at the origin of an earlier sign-in.
     const line = isStranger ? 'strangers' : 'known';
     matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash, line);
   } catch (thrown) {
@@ -76,7 +79,7 @@ async function provePassword(
   return { user, attempt };
 }
 
-/** Computed at the start, because otherwise the first unknown user would take twice the time. */
+/** Computed at the start. Otherwise the first request for an unknown user would take twice the time. */
 export async function prepareLogin(): Promise<void> {
   decoy ??= hashPassword(crypto.randomUUID());
   await decoy;

@@ -4,8 +4,8 @@ const GROUPS = 8;
 const GROUPS_OF_A_SITE = 4;
 
 /**
- * What counts as one network address: an IPv4 address, or the /64 of an IPv6 address, which belongs to one
- * customer. IPv4 addresses in IPv6 form are IPv4 addresses.
+ * The network that counts as one address: an IPv4 address, or the /64 of an IPv6 address, which belongs to one
+ * customer. An IPv4 address in IPv6 form counts as IPv4.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%');

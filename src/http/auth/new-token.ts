@@ -9,15 +9,16 @@ import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
-/** More than a user needs; it limits the table. */
+/** The maximum number of valid tokens. It is more than a user needs, and it limits the size of the table. */
 const MOST_LIVE_TOKENS = 50;
 
 export interface WantedToken {
   readonly name: string;
-  /** null: the maker's own. */
+  /** Null means the role of the creator. */
   readonly role: Role | null;
   /**
-   * null: the creator's own permission for a token of the creator's role; no personal data for a lower role.
+   * Null means the creator's own permission for a token of the creator's role, and no personal data for a lower
+   * role.
    */
   readonly seesPersonalData: boolean | null;
   readonly expiresAt: Date | null;
@@ -26,7 +27,7 @@ export interface WantedToken {
 /**
  * Creates an API token with at most its creator's rights, and returns it with its row.
  *
- * @throws invalid `http.invalid-request`; conflict `auth.too-many-tokens`; denied `auth.not-signed-in` where the
+ * @throws invalid `http.invalid-request`; conflict `auth.too-many-tokens`; denied `auth.not-signed-in` if the
  *   session ended while the request was running
  */
 export async function makeToken(

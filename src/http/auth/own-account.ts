@@ -18,7 +18,7 @@ export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   return userId;
 }
 
-/** Changes the settings that users may change themselves, and nothing else. */
+/** Changes the settings that users may change themselves, and no others. */
 export async function changeOwn(
   db: Database,
   userId: string,
@@ -72,21 +72,21 @@ export async function changeOwnPassword(
   const passwordHash = await hashNewPassword(given.password, email);
   await inTransaction(deps.db, async (tx) => {
     const found = await lockSignedIn(tx, userId, actor.id);
-    // A reset that came in between wins: the old password no longer sets a new one.
+    // If a reset came in between, it has priority: then the old password cannot set a new one.
     if (found?.passwordHash !== checked.passwordHash) throw notSignedIn();
     await setPasswordHash(tx, userId, passwordHash);
     await endOtherAccess(tx, userId, { sessionId: actor.id, tokenIds: keptIds }, deps.now());
   });
 }
 
-/** A misspelt id would end the token that its owner wants to keep. */
+/** With a misspelt id, the token that its owner wants to keep would end. */
 async function requireOwnTokens(db: Database, userId: string, ids: readonly string[]): Promise<void> {
   const own = await ownTokenIds(db, userId, ids);
   const unknown = ids.find((id) => !own.has(id.toLowerCase()));
   if (unknown !== undefined) throw invalidField('keep_tokens', 'no_such_token', unknown);
 }
 
-/** The reply names the field for the form; the cause lets the audit log record a failed sign-in. */
+/** The reply names the field, for the form. The error's cause lets the audit log record a failed sign-in. */
 function wrongCurrentPassword(cause: AppError): AppError {
   const { code, message, details } = invalidField('current_password', 'wrong_password');
   return new AppError({ code, message, details, cause });

@@ -33,16 +33,16 @@ export interface OwnFactorDeps extends SecondFactorDeps {
   readonly publicUrl: string | null;
 }
 
-/** The credentials that a signed-in user enters again, because a browser may have been left open. */
+/** The password and code that a signed-in user enters again, because a browser may have been left open. */
 interface Proof {
   readonly password: string;
-  /** null: only the password is required. */
+  /** Null if only the password is required. */
   readonly code: string | null;
   readonly address: string;
 }
 
 /**
- * Starts the setup: creates a secret that is valid only after one of its codes was entered.
+ * Starts the set-up by creating a secret. The secret is valid only after one of its codes was entered.
  *
  * @throws conflict `auth.second-factor-already-on`; invalid `http.invalid-request`; denied `auth.throttled`
  */
@@ -65,8 +65,8 @@ export async function beginSecondFactor(
 }
 
 /**
- * Confirms the factor for a user who can read its codes, and ends the other sessions, which proved no code.
- * Answers the recovery codes.
+ * Confirms the factor with one of its codes, and ends the user's other sessions, which proved no code. Returns
+ * the recovery codes.
  *
  * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`; denied `auth.throttled`
  */
@@ -83,7 +83,8 @@ export async function confirmOwnFactor(
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;
-  // A thief of a session could guess a code for a secret that its owner left unconfirmed.
+  // A guess is counted here as well, because the thief of a session could guess a code for a secret that its
+  // owner left unconfirmed.
   const nextAt = await countGuess(db, userId, now());
   if (nextAt !== null) throw throttled(now(), nextAt, 'account');
   const timeStep = timeStepOfCode(secret.reveal(), bareCode(code), now());
@@ -107,7 +108,11 @@ export async function removeOwnFactor(deps: OwnFactorDeps, actor: Actor, proof: 
   });
 }
 
-/** New recovery codes, which replace the earlier ones. @throws as `removeOwnFactor` */
+/**
+ * Creates recovery codes, which replace the earlier ones.
+ *
+ * @throws as `removeOwnFactor`
+ */
 export async function renewRecoveryCodes(
   deps: OwnFactorDeps,
   actor: Actor,
@@ -119,7 +124,7 @@ export async function renewRecoveryCodes(
   return await inOwnSession(deps, actor, async (tx) => await giveRecoveryCodes(tx, userId));
 }
 
-/** @throws denied `auth.not-signed-in` where the session ended while the request was running */
+/** @throws denied `auth.not-signed-in` if the session ended while the request was running */
 async function inOwnSession<T>(
   { db }: OwnFactorDeps,
   actor: Actor,
@@ -147,7 +152,7 @@ async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
 }
 
 /**
- * Wrong passwords and codes count as failed sign-ins of this session alone: they do not block other sign-ins,
+ * Wrong passwords and codes count as failed sign-ins of this session only. They do not block other sign-ins,
  * and failures from the same network do not count here.
  */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {

@@ -4,15 +4,15 @@ import { newOpaqueToken } from '../../kernel/secrets/opaque-token.ts';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from './authenticate.ts';
 
 /**
- * Names a browser after its first sign-in. It gives no access: a sign-in from a browser that the account
- * knows does not wait while strangers guess the password.
+ * The name of a browser, given at its first sign-in. It gives no access. But a sign-in from a browser that the
+ * account knows need not wait while strangers guess the password.
  */
 const BROWSER_COOKIE = 'browserid';
 const BROWSER_LIFE_SECONDS = 180 * 24 * 3600;
 const SIGN_IN_PATH = '/api/v1/auth/';
 const OPAQUE = /^[\w-]{43}$/;
 
-/** The name of this browser; undefined: it has not signed in yet. */
+/** The name of this browser; undefined if nobody has signed in from it yet. */
 export function browserOf(request: FastifyRequest): string | undefined {
   const name = request.cookies[BROWSER_COOKIE];
   return name !== undefined && OPAQUE.test(name) ? name : undefined;
@@ -47,8 +47,8 @@ export function forgetSessionCookies(reply: FastifyReply): void {
 }
 
 /**
- * Removes the cookies at sign-out even if the session has already ended. Only if the request carries the
- * cookie, which browsers send from our own pages alone: another site cannot sign a user out.
+ * Removes the cookies at sign-out, even if the session has already ended. It does so only if the request
+ * carries the cookie, which browsers send from our own pages alone: so another site cannot sign a user out.
  */
 export function forgetDeadSession(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
   const isOver = thrown instanceof AppError && thrown.code === 'auth.not-signed-in';

@@ -26,11 +26,11 @@ export interface LoginDeps {
 /** The origin of a sign-in. */
 export interface SignInPlace {
   readonly address: string;
-  /** The content of an earlier sign-in's cookie; undefined: there is none. */
+  /** The content of the cookie of an earlier sign-in; undefined if there is none. */
   readonly browser?: string | undefined;
   /**
-   * A signed-in user is asked for the password again: the session counts by itself, so that its guesses block
-   * no other sign-in.
+   * The session of a signed-in user who enters the password again. Its attempts are counted by themselves, so
+   * that they block no other sign-in.
    */
   readonly session?: string | undefined;
   /** Aborts a wait for the account's turn. */
@@ -39,23 +39,23 @@ export interface SignInPlace {
 
 /** An attempt in progress. It counts as failed unless one of its functions is called. */
 export interface SignInAttempt {
-  /** The account; null: there is none. */
+  /** The account; null if there is none. */
   readonly user: LoginUser | null;
-  /** The account's owner has never signed in from this origin. */
+  /** true if the account's owner has never signed in from this origin. */
   readonly isStranger: boolean;
-  /** Nothing was guessed, so the attempt does not count. Earlier failures do. */
+  /** Nothing was guessed, so this attempt does not count. Earlier failures still count. */
   withdraw(): Promise<void>;
   /**
-   * The right person signed in: neither this attempt nor earlier failures of this account from this origin
+   * The right person signed in, so neither this attempt nor earlier failures of this account from this origin
    * count.
    */
   succeed(): Promise<void>;
 }
 
 /**
- * Starts an attempt to sign in, or to prove a second factor: counts it, and waits for its turn while
- * strangers guess the account's password. Existing and unknown accounts get the same answers after the same
- * work.
+ * Starts an attempt to sign in, or to prove a second factor. It counts the attempt, and waits for its turn
+ * while strangers guess the account's password. Existing and unknown accounts get the same answers after the
+ * same work.
  *
  * @throws denied `auth.throttled`: the attempt is refused and not counted
  */
@@ -66,7 +66,7 @@ export async function beginAttempt(
   const at = now();
   const user = await findLoginUser(db, email.trim());
   const { origin, isStranger, byAddress } = await originOf(db, user, place, at);
-  // In the form of the table: other spellings of an address are not other accounts.
+  // Written as in the table, so that other spellings of an address do not count as other accounts.
   const source: AttemptSource = { account: accountKey(user?.email ?? email), origin };
   const reserved = await reserveAttempt(db, source, at, limitsOf({ byAddress }), (counts) =>
     evaluateAttempt(counts, isStranger, at),
@@ -84,8 +84,8 @@ export async function beginAttempt(
 }
 
 /**
- * Records the origin of a user's sign-in. Any stranger can make an account slow, but only for unknown
- * origins: its owner passes at once from a browser or an address of an earlier sign-in.
+ * Records the origin of a user's sign-in. Strangers can slow down the sign-ins to an account, but only from
+ * unknown origins: its owner is not delayed in a browser or at an address of an earlier sign-in.
  */
 export async function rememberPlace(
   db: Queryable,
@@ -96,7 +96,7 @@ export async function rememberPlace(
   await noteKnownOrigins(db, userId, [browserOrigin(place.browser), addressOrigin(place.address)], now);
 }
 
-/** A browser from which any user signed in before; null: there is none. */
+/** A browser from which any user signed in before; null if there is none. */
 export async function knownBrowser(
   db: Queryable,
   browser: string | undefined,
@@ -108,8 +108,8 @@ export async function knownBrowser(
 }
 
 /**
- * A browser that the account knows counts by itself: neither strangers nor others at the same address can use
- * up its attempts. All other attempts count by address.
+ * A browser that the account knows is counted by itself, so neither strangers nor others at the same address
+ * can use up its attempts. All other attempts count by address.
  */
 async function originOf(
   db: Queryable,
@@ -132,12 +132,12 @@ function browserOrigin(browser: string): string {
   return `browser:${digestOfToken(browser).toString('hex')}`;
 }
 
-/** @throws where the signal ends the wait */
+/** @throws if the signal ends the wait */
 async function waitForTurn(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
   if (waitMs > 0) await sleep(waitMs, undefined, signal === undefined ? {} : { signal });
 }
 
-/** An attempt that has to wait until `retryAt`. */
+/** The error for an attempt that has to wait until `retryAt`. */
 export function throttled(at: Date, retryAt: Date, limitedBy: 'account' | 'address'): AppError {
   const leftMs = retryAt.getTime() - at.getTime();
   return new AppError({

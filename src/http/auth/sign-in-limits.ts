@@ -8,30 +8,36 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_PAIR = 10;
 /** Many people may share an address. */
 const PER_ADDRESS = 50;
-/** From this many failures on, Taquilla assumes that many addresses guess the account's password. */
+/** From this number of failures on, Taquilla assumes that many addresses guess the account's password. */
 const FREE_FAILURES = 20;
-/** After this many further failures the distance between two attempts doubles. */
+/** After this many further failures, the time between two attempts doubles. */
 const DOUBLED_AFTER = 20;
 const FIRST_DISTANCE_MS = 1_000;
-/** The greatest distance, and the longest wait: an account has five waiting attempts at most, and soon only one. */
+/**
+ * The longest time between two attempts, and the longest wait. So an account has at most five waiting attempts,
+ * and soon only one.
+ */
 const LONGEST_WAIT_MS = 5_000;
 
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 
-/** The limits of an attempt; a browser and a session are counted by themselves, whatever their address does. */
+/**
+ * The limits of an attempt. A browser and a session are counted by themselves, whatever happens at their
+ * address.
+ */
 export function limitsOf({ byAddress }: { readonly byAddress: boolean }): AttemptLimits {
   return { windowSeconds: WINDOW_SECONDS, perPair: PER_PAIR, perOrigin: byAddress ? PER_ADDRESS : null };
 }
 
 /**
- * Whether an attempt is allowed, and when it starts.
+ * Decides whether an attempt is allowed, and when it starts.
  *
- * An origin with too many failures for an account, or an address with too many for all accounts, is refused
- * until its oldest failures leave the window. An account itself is never locked: attempts from origins that
- * it does not know take turns, at a growing distance. The distance limits the guesses from any number of
- * addresses to 720 an hour; an attempt whose turn is more than five seconds away is refused.
+ * An origin with too many failures for an account, or an address with too many failures for all accounts, is
+ * refused until its oldest failures leave the window. An account itself is never locked. Attempts from origins
+ * that it does not know take turns, with a growing time between them. This limits the guesses from any number
+ * of addresses to 720 an hour. An attempt whose turn is more than five seconds away is refused.
  *
- * @param isStranger the account's owner has never signed in from this origin
+ * @param isStranger true if the account's owner has never signed in from this origin
  */
 export function evaluateAttempt(counts: AttemptCounts, isStranger: boolean, at: Date): AttemptVerdict {
   const { pairBlockedBy, originBlockedBy, ofAccount, latestOfAccount } = counts;

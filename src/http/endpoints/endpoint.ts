@@ -6,14 +6,14 @@ import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A request that passed the access checks and is not yet parsed. */
+/** A request that passed the access checks and is not parsed yet. */
 interface RawCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly actor: Actor;
 }
 
-/** A request as its endpoint receives it: parsed, with a known sender. */
+/** A request as its endpoint receives it: parsed, and from a known sender. */
 export interface Call<Params, Query, Body> extends RawCall {
   readonly params: Params;
   readonly query: Query;
@@ -22,49 +22,61 @@ export interface Call<Params, Query, Body> extends RawCall {
 
 interface Facts {
   readonly method: Method;
-  /** Ends with a slash; ids are written `:id`. Other forms of the path are accepted, too. */
+  /** Ends with a slash. Ids are written as `:id`. Other forms of the path are accepted as well. */
   readonly path: string;
-  /** `configurations.trigger`: names the operation in OpenAPI and in the audit log. */
+  /** For example `configurations.trigger`. This names the operation in OpenAPI and in the audit log. */
   readonly name: string;
   readonly summary: string;
-  /** public: no sign-in needed. Otherwise the lowest role that may use this operation. */
+  /** `public` means that no sign-in is needed. Otherwise it is the lowest role that may use this operation. */
   readonly access: 'public' | Role;
-  /** The lowest role that may know that this exists: others get 404. Default: viewer. */
+  /** The lowest role that may know that this exists; others get 404. By default viewer. */
   readonly visibleTo?: Role;
-  /** It changes an account, a password or tokens, so it requires a session and refuses API tokens. */
+  /**
+   * true if the operation changes an account, a password or tokens. Then it requires a session and refuses API
+   * tokens.
+   */
   readonly sessionOnly?: boolean;
-  /** Allowed also for users who must set up a second factor before anything else. */
+  /** true if users who must set up a second factor first may use the operation as well. */
   readonly beforeSecondFactor?: boolean;
   readonly status?: 200 | 201 | 202 | 204;
-  /** It may be refused because of the state of an object. */
+  /** true if the operation may be refused because of the state of an object. */
   readonly conflicts?: boolean;
-  /** It queries a store or a queue, which may be unreachable. */
+  /** true if the operation queries a store or a queue, which may be unreachable. */
   readonly reachesOut?: boolean;
-  /** The maximum size of a body. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
+  /**
+   * The maximum size of a body. By default 64 kB, or 8 kB if no sign-in is needed.
+   *
+   * @unit bytes
+   */
   readonly bodyLimitBytes?: number;
-  /** It opens or seals a secret of the backend, for which the secret key may be missing. */
+  /** true if the operation opens or seals a secret of the backend, for which the secret key may be missing. */
   readonly opensSecrets?: boolean;
-  /** A separate rate limit, besides the 300 requests a minute. */
+  /** A rate limit of its own, in addition to the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /**
-   * Needs no sign-in; returns the sender, as far as it is known before the body is read. Counted only when
-   * the sender's address is over its limit, so that others at the same address do not block it. null: not
-   * known.
+   * For an operation that needs no sign-in: returns the sender, as far as it is known before the body is read,
+   * or null. The sender is counted only when the sender's address is over its limit, so that others at the same
+   * address do not block it.
    */
   readonly countedApart?: (request: FastifyRequest) => Promise<string | null>;
-  /** A repeated request with the same `Idempotency-Key` gets the first reply. */
+  /** true if a repeated request with the same `Idempotency-Key` gets the first reply. */
   readonly idempotent?: boolean;
-  /** Removes the browser's cookies, even if their session has already ended. */
+  /** true to remove the browser's cookies, even if their session has already ended. */
   readonly endsSession?: boolean;
-  /** A stream with an end: a client that has read all of it gets 204. */
+  /** true for a stream that ends: a client that has read all of it gets 204. */
   readonly ends?: boolean;
-  /** The address of the object in the result, for the header `Location` of the first reply and of each replay. */
+  /**
+   * The address of the object in the result, for the header `Location` of the first reply and of each replay.
+   */
   readonly location?: (request: FastifyRequest, result: unknown) => string;
-  /** Its body may name an object that does not exist. */
+  /** true if its body may name an object that does not exist. */
   readonly looksUp?: boolean;
-  /** A field of its reply that cannot be written is refused by name. Elsewhere it is ignored. */
+  /**
+   * true to refuse, by its name, a field of the reply that cannot be written. By default such a field is
+   * ignored.
+   */
   readonly refusesReadOnly?: boolean;
-  /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
+  /** true if the operation writes nothing that needs an entry in the audit log, though it is not a GET. */
   readonly unaudited?: boolean;
 }
 
@@ -87,7 +99,7 @@ export interface Endpoint extends Facts {
   readonly query: z.ZodType;
   readonly body: z.ZodType | null;
   readonly reply: z.ZodType | null;
-  /** It replies with server-sent events. */
+  /** true if it replies with server-sent events. */
   readonly streams: boolean;
   /**
    * Parses the request, runs the operation, and sends the part of the result that the reply's schema

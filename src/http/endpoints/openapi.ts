@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** The description of the whole API, from the schemas that parse its requests and write its replies. */
+/** The description of the whole API. It is made from the schemas that parse requests and write replies. */
 export function describeApi(endpoints: readonly Endpoint[], version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const endpoint of endpoints) {
@@ -114,7 +114,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const refusals: readonly (readonly [string, string, boolean])[] = [
     ['400', 'The request is not valid.', true],
     ['401', 'Not signed in.', closed || endpoint.name === 'session.login'],
-    // A superuser may have to set up a second factor before any operation.
+    // Any operation may be refused to a superuser who must set up a second factor first.
     ['403', 'Not allowed.', endpoint.name === 'session.login' || closed],
     [
       '404',
@@ -126,7 +126,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       'Its present state does not allow this.',
       endpoint.conflicts === true || endpoint.idempotent === true,
     ],
-    // A body may be refused even if the operation needs none.
+    // A request without a need for a body may still contain one that is refused.
     ['413', 'The body is too large.', endpoint.method !== 'GET'],
     ['415', 'The body is not valid JSON.', endpoint.method !== 'GET'],
     [

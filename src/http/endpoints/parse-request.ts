@@ -4,14 +4,18 @@ import { AppError } from '../../kernel/errors.ts';
 import { invalidField, invalidRequest } from '../../kernel/field-faults.ts';
 import { noSuchObject } from '../auth/actor.ts';
 
-/** A path's ids. @throws missing `http.no-such-object`: a malformed id does not exist */
+/**
+ * The ids in a path.
+ *
+ * @throws missing `http.no-such-object` for a malformed id, because no object has it
+ */
 export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw noSuchObject();
 }
 
-/** Far more pages than any list has. */
+/** The maximum number of parameters, far more than any list has. */
 const MOST_PARAMETERS = 50;
 
 /** @throws invalid `http.invalid-request`; missing `http.no-such-page` */
@@ -32,10 +36,10 @@ export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown):
 }
 
 /**
- * A body. Read-only fields of the reply are ignored, because clients send back what they received; other
+ * Parses a body. Read-only fields of the reply are ignored, because clients send back what they received. Other
  * unknown fields are refused.
  *
- * @param refusesReadOnly such fields are refused as well, each by its name
+ * @param refusesReadOnly true if read-only fields are refused as well, each by its name
  * @throws invalid `http.invalid-request`
  */
 export function parseBody<Shape extends z.ZodType>(

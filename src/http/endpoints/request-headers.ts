@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isStorable } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
 
-/** A name or an address with an optional port; no user, path or space. */
+/** A host name or an address with an optional port, and without user, path or space. */
 const HOST = /^(?:[a-z\d](?:[a-z\d._-]{0,251}[a-z\d.])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 const SCHEMES: ReadonlySet<string> = new Set(['http', 'https']);
 
 /**
- * Refuses malformed headers before anything uses them: `Host`, what a trusted proxy sends for it, the sender's
- * address, and every text that PostgreSQL cannot keep.
+ * Refuses malformed headers before anything uses them: `Host`, the header that a trusted proxy sends for it,
+ * the sender's address, and every text that PostgreSQL cannot store.
  */
 export function refuseMalformedHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (request) => {
@@ -20,7 +20,7 @@ export function refuseMalformedHeaders(server: FastifyInstance): void {
   });
 }
 
-/** Empty: HTTP/1.0, which some probes speak, has no Host. */
+/** HTTP/1.0, which some probes use, has no Host. */
 function isHost(host: string): boolean {
   return host === '' || (HOST.test(host) && URL.canParse(`http://${host}/`));
 }

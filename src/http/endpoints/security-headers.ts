@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * What a page may load and run; `styles` lists sources of styles besides our own files. Scripts are loaded
- * from files only.
+ * What a page may load and run. `styles` lists sources of styles in addition to our own files. Scripts are
+ * loaded from files only.
  */
 export function contentSecurityPolicy(styles: string | null): string {
   return [
@@ -18,7 +18,10 @@ export function contentSecurityPolicy(styles: string | null): string {
 
 const TWO_YEARS_S = 63_072_000;
 
-/** `publicUrl`: the address of the service for browsers. After https, browsers must never use http again. */
+/**
+ * `publicUrl` is the address of the service for browsers. If it is an https address, browsers must never use
+ * http for it again.
+ */
 export function addSecurityHeaders(server: FastifyInstance, publicUrl: string | null): void {
   const transport =
     publicUrl?.startsWith('https:') === true ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}` } : {};

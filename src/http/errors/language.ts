@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Language } from '../../vocabulary/people.ts';
 
-/** Browsers send a handful. */
+/** The maximum number of languages that are read. Browsers send a handful. */
 const MOST_RANGES = 30;
 
 /** The first supported language of an `Accept-Language`; English if there is none. */

@@ -11,7 +11,7 @@ import { sentenceIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Answers any error as a problem; what is a defect or an outage is logged with its details, which stay here. */
+/** Answers any error as a problem. A defect or an outage is logged with its details, which are not sent. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = refusalOf(error);
   const status = statusOf(known);
@@ -52,7 +52,8 @@ export function problemOf(
   const errors = sentencesOf(faultsOf(error), language);
   const instance = error.details['instance'];
   return {
-    // Each field repeated as in Django REST framework; the members of the problem itself take precedence.
+    // Repeats each field at the place where Django REST framework has it. The members of the problem itself
+    // take precedence.
     ...Object.fromEntries(Object.entries(errors).filter(([field]) => !RESERVED_FIELDS.has(field))),
     ...membersOf(error),
     type: 'about:blank',
@@ -67,7 +68,7 @@ export function problemOf(
   };
 }
 
-/** Members that an error adds to its problem, such as the existing configuration or the earlier admission. */
+/** Members that an error adds to its problem, such as the existing configuration or the earlier check-in. */
 function membersOf({ details }: AppError): Readonly<Record<string, unknown>> {
   return (details['members'] ?? {}) as Readonly<Record<string, unknown>>;
 }
@@ -89,7 +90,7 @@ const REFUSALS: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'http.malformed-url',
 };
 
-/** Converts any error to an AppError. Fastify's own errors have a status and their own texts. */
+/** Converts any error to an AppError. Fastify's own errors have a status and texts of their own. */
 export function refusalOf(error: unknown): AppError {
   if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) {
     return toAppError(error);

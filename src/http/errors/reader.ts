@@ -6,12 +6,12 @@ import { languageAsked } from './language.ts';
 export interface Reader {
   readonly language: Language;
   /**
-   * false: hosts, users and databases of servers are masked, because viewers may not know where a store is.
+   * If false, hosts, users and databases of servers are masked, because viewers may not know where a store is.
    */
   readonly seesPlaces: boolean;
 }
 
-/** In the language that the request names, otherwise in that of its headers. */
+/** The language that the request names, otherwise the one in its headers. */
 export function readerOf(
   request: Pick<FastifyRequest, 'headers'>,
   { role }: { readonly role: Role },

@@ -4,7 +4,7 @@ import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * A code's sentence in the requested language, from the English one.
+ * The sentence of an error in the requested language, made from the English one.
  *
  * @param details the values of the braces in a sentence
  */
@@ -38,7 +38,7 @@ export function withSentence<T extends Failed>(row: T, reader: Reader): T {
     : { ...row, error_message: sentenceFor(reader, error_code, error_message) };
 }
 
-/** A code's sentence in this reader's language, without places that the reader may not know. */
+/** The sentence of an error in this reader's language, without places that the reader may not know. */
 export function sentenceFor({ language, seesPlaces }: Reader, code: string | null, english: string): string {
   return sentenceIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

@@ -22,13 +22,16 @@ declare module 'fastify' {
 
 /** How many requests a user or an address may send in a minute. */
 export interface LimitSettings {
-  /** null: 300. */
+  /** The requests of a user; null means 300. */
   readonly requestsPerMinute: number | null;
-  /** Refused requests of an address, and its requests to each thing that needs no sign-in. null: 60 of each. */
+  /**
+   * The refused requests of an address, and its requests to each operation that needs no sign-in. Null means 60
+   * of each.
+   */
   readonly requestsPerMinuteByAddress: number | null;
-  /** null: 10. */
+  /** The connection tests of a user; null means 10. */
   readonly connectionTestsPerMinute: number | null;
-  /** null: the counters are those of this process alone. */
+  /** Counters that several processes share. Null if there are only the counters of this process. */
   readonly counters: SharedCounters | null;
 }
 
@@ -46,14 +49,16 @@ export interface RateLimits {
    * @throws invalid `http.too-many-requests`
    */
   requireOpen(what: string, request: FastifyRequest): Promise<void>;
-  /** Counts a refused request. The result is the error to answer with: the given one, or 429 past the limit. */
+  /**
+   * Counts a refused request. Returns the error to answer with: the given one, or 429 if the limit is exceeded.
+   */
   refusing(error: unknown, request: FastifyRequest): Promise<AppError>;
 }
 
 /**
- * Limits for users who are signed in count per user, over all tokens and sessions. Limits for addresses count only
- * requests that are refused or that need no sign-in: many people may share an address, and one person's bad requests
- * must not stop the others.
+ * The limits for signed-in users count by user, over all tokens and sessions. The limits for addresses count
+ * only requests that are refused or that need no sign-in, because many people may share an address, and one
+ * person's bad requests must not stop the others.
  */
 export async function createRateLimits(
   server: FastifyInstance,

@@ -1,10 +1,13 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { Count, SharedCounters } from './shared-counters.ts';
 
-/** A sender with more addresses than this evicts the oldest counters instead of filling the memory. */
+/**
+ * The maximum number of counters. If a sender has more addresses than this, the oldest counters are removed
+ * instead of filling the memory.
+ */
 const MOST_KEYS = 20_000;
 
-/** Counters of one process. Each has a window that starts with its first request. */
+/** The counters of one process. Each has a window of time that starts with its first request. */
 class OwnCounters {
   readonly #windows = new Map<string, { count: number; endsAtMs: number }>();
 
@@ -25,9 +28,9 @@ class OwnCounters {
 }
 
 /**
- * The store of `@fastify/rate-limit`: every request counts in this process, and in the shared counters where
- * there are some; the higher count decides. If the shared counters do not answer, the limit of this process
- * still applies.
+ * The store of `@fastify/rate-limit`. Every request counts in this process and, if there are any, in the shared
+ * counters; the higher count decides. If the shared counters do not answer, the limit of this process still
+ * applies.
  */
 export function counterStore(shared: SharedCounters | null): FastifyRateLimitStoreCtor {
   const own = new OwnCounters();

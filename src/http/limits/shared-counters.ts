@@ -3,7 +3,7 @@ import type { Log } from '../../kernel/log/log.ts';
 import { withDeadline } from '../../kernel/time/deadline.ts';
 import { connectionTo, type RedisPlace } from '../../tasks/carriers/redis-connection.ts';
 
-/** How often something happened in the present window, and when the window ends. */
+/** How often something happened in the present window, and when that window ends. */
 export interface Count {
   readonly current: number;
   /** @unit milliseconds */
@@ -17,9 +17,9 @@ export interface SharedCounters {
   close(): void;
 }
 
-/** Requests wait for this answer, so a slower Redis counts as absent. */
+/** Requests wait for this answer, so if Redis is slower, the limits work without it. */
 const ANSWER_WITHIN_MS = 100;
-/** After a failure, requests do without Redis for this long. */
+/** After a failure, requests do not ask Redis for this long. */
 const PAUSE_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
 const CONNECT_WITHIN_MS = 1_000;
@@ -32,7 +32,7 @@ if current == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {current, redis.call('PTTL', KEYS[1])}
 `;
 
-/** Counters in Redis. It connects in the background; until then every increment throws. */
+/** Counters in Redis. The connection is opened in the background; until then every increment throws. */
 export function openSharedCounters({ url, prefix, role }: RedisPlace, log: Log): SharedCounters {
   const redis = new Redis({
     ...connectionTo(url, role, 'counters'),

@@ -5,14 +5,14 @@ import {
   listChanged,
 } from '../../backend/executions/execution-list.ts';
 
-/** A client that was disconnected for longer loads the list. */
+/** A client that was disconnected for longer loads the list again. */
 const FURTHEST_BACK_MS = 3_600_000;
 const MOST_ROWS = 500;
 
 /**
- * The first messages for a new client of the stream of all executions: those running and those that ended
- * recently, the oldest change first. Their number is limited, and clients that connect during a query share
- * the next result: the running query could miss a change before their subscription.
+ * The first messages for a new client of the stream of all executions: those that are running and those that
+ * ended recently, the oldest change first. Their number is limited. Clients that connect during a query share
+ * the result of the next one, because the running query could miss a change before their subscription.
  */
 export type CatchUp = (since: Date) => Promise<readonly ExecutionRow[]>;
 

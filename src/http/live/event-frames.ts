@@ -8,8 +8,8 @@ import { frameOf } from './event-stream.ts';
 import type { Attention } from './live.ts';
 
 /**
- * The bytes of events. However many clients watch a row, its JSON is made once for each kind of reader, and
- * its bytes once for each event id. Executions and their logs name no buyer.
+ * The bytes of events. However many clients watch a row, its JSON is made once for each kind of reader, and its
+ * bytes once for each event id. Executions and their logs contain no buyer.
  */
 export interface EventFrames {
   execution(row: ExecutionRow, reader: Reader, id: string): Buffer;
@@ -23,7 +23,7 @@ interface Made {
 }
 
 export function createEventFrames(): EventFrames {
-  // Weak references: rows that no client watches are forgotten.
+  // Weak references, so that rows which no client watches are released.
   const executions = new WeakMap<ExecutionRow, Map<string, Made>>();
   const lines = new WeakMap<LogLineRow, Map<string, Made>>();
   return {

@@ -1,21 +1,21 @@
 import type { FastifyReply } from 'fastify';
 
-/** A client with this much unsent data is disconnected; it reconnects and continues where it stopped. */
+/** A client with this much unsent data is disconnected. It reconnects and continues where it stopped. */
 const MOST_WAITING_BYTES = 1024 * 1024;
-/** So is a client that has read nothing for this long. */
+/** A client that has read nothing for this long is disconnected as well. */
 const STALLED_MS = 30_000;
 const RETRY_MS = 3_000;
 
 /** Server-sent events on a connection that stays open. */
 export interface EventStream {
-  /** Bytes of whole events, as `frameOf` makes them. */
+  /** Sends the bytes of whole events, made by `frameOf`. */
   send(frame: Buffer): void;
   /** Keeps the connection open, and disconnects a client that has stopped reading. */
   sendHeartbeat(): void;
   end(): void;
 }
 
-/** @param id null: a reconnecting client continues after the previous event */
+/** @param id null means that a reconnecting client continues after the previous event */
 export function frameOf(event: string, id: string | null, json: string): Buffer {
   return Buffer.from(`${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${json}\n\n`);
 }
@@ -67,7 +67,7 @@ export function openEventStream(
       ...headersOf(reply),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
-      // nginx would hold events back until its buffer is full
+      // Without this, nginx would hold events back until its buffer is full.
       'x-accel-buffering': 'no',
     });
     write(Buffer.from(`retry: ${RETRY_MS}\n\n`));
@@ -79,7 +79,7 @@ export function openEventStream(
       else write(HEARTBEAT);
     },
     end: () => {
-      // Node 24 drops what is still corked when a reply ends.
+      // When a reply ends, Node 24 drops data that are still corked.
       release();
       if (!raw.writableEnded) raw.end();
     },

@@ -12,22 +12,22 @@ import type { Loop, Loops } from '../../kernel/time/loops.ts';
 import type { Actor } from '../auth/actor.ts';
 import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 
-/** Somebody who looks on. */
+/** A client that watches one execution or all of them. */
 interface Watcher {
   readonly actor: Actor;
-  /** null: all of them. */
+  /** The execution to watch; null means all of them. */
   readonly executionId: string | null;
   onExecution(row: ExecutionRow): void;
   onLine(line: LogLineRow): void;
-  /** Stores became unreachable or reachable, or alerts opened or closed. */
+  /** Called when stores become unreachable or reachable, or alerts open or close. */
   onAttention(now: Attention): void;
-  /** A heartbeat, so that no proxy on the way closes the connection. */
+  /** Called for a heartbeat, so that no proxy closes the connection. */
   onHeartbeat(): void;
-  /** The access has ended, or the server is stopping. */
+  /** Called when the access has ended or the server is stopping. */
   onEnd(): void;
 }
 
-/** How much is wrong now, as far as people are notified of it. */
+/** The number of present problems that the panel shows. */
 export type Attention = Omit<AttentionState, 'changed'>;
 
 /** Publishes changes of executions. However many clients watch, the backend is queried once. */
@@ -52,7 +52,7 @@ const ROUND_MS = 250;
 const BEAT_MS = 15_000;
 /** Executions that begin and end between two rounds are found for this long. */
 const ENDED_WITHIN_MS = 60_000;
-/** After this many watchers, other requests get their turn. */
+/** After this number of watchers, other requests get their turn. */
 const WATCHERS_AT_ONCE = 100;
 
 export function createLive(deps: LiveDeps, limits?: StreamLimits): Live {
@@ -66,7 +66,7 @@ class LiveHub implements Live {
   #changes = new Map<string, number>();
   /** The last sent line of each watched execution. */
   #lines = new Map<string, number>();
-  /** The mark of outages and open alerts in the last round; null: no client was watching. */
+  /** The state of outages and open alerts in the last round; null if no client was watching. */
   #attention: string | null = null;
   #lastBeatMs = 0;
   /** Pauses while no client watches. */
@@ -100,7 +100,7 @@ class LiveHub implements Live {
     await this.#loop.stop();
   }
 
-  /** No client is watching: nothing is queried, and the stored state becomes outdated. */
+  /** No client is watching, so nothing is queried and the stored state becomes outdated. */
   #rest(): void {
     this.#changes = new Map();
     this.#lines = new Map();
@@ -112,7 +112,7 @@ class LiveHub implements Live {
     try {
       await this.#look();
     } catch (thrown) {
-      // Some of these may not have been sent yet.
+      // Some of these lines may not have been sent yet.
       this.#changes = new Map();
       throw thrown;
     }
@@ -121,7 +121,7 @@ class LiveHub implements Live {
   async #look(): Promise<void> {
     await this.#endThoseWithoutAccess();
     const rows = await this.#changedExecutions();
-    // Read after the rows and sent before them, because an ended execution has no more lines.
+    // Lines are read after the rows and sent before them, because an ended execution gets no more lines.
     await this.#sendLines();
     if (rows.size > 0) await this.#sendExecutions(rows);
     await this.#sendAttention();
@@ -178,7 +178,8 @@ class LiveHub implements Live {
 
   async #notifyEach(notify: (watcher: Watcher) => void): Promise<void> {
     let notified = 0;
-    // Iterating over a set skips members that leave and includes new ones: notifying one twice is harmless.
+    // Iterating over a set skips members that leave and includes new ones. It is harmless if one is notified
+    // twice.
     for (const watcher of this.#watchers) {
       notify(watcher);
       notified += 1;

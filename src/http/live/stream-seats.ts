@@ -2,20 +2,17 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Actor } from '../auth/actor.ts';
 
 export interface StreamLimits {
-  /** Over all sessions and tokens of the user. */
+  /** The limit over all sessions and tokens of a user. */
   readonly perUser: number;
-  /** Of everybody together. */
+  /** The limit over all users. */
   readonly perProcess: number;
 }
 
 const LIMITS: StreamLimits = { perUser: 20, perProcess: 1_000 };
-/** The end of a stream is not known in advance; a client that asks this often causes no load. */
+/** It is not known in advance when a stream ends. A client that asks this often causes no load. */
 const RETRY_AFTER_SECONDS = 30;
 
-/**
- * How many streams this process serves, and for which users. Each process of an installation counts
- * separately.
- */
+/** Counts the streams of this process and of each user. Each process of an installation counts separately. */
 export interface StreamSeats {
   /**
    * Takes a seat; the returned function releases it.
@@ -50,8 +47,8 @@ export function createStreamSeats({ perUser, perProcess }: StreamLimits = LIMITS
 }
 
 /**
- * A new stream is refused and no older one ends, because reconnecting clients would otherwise displace each
- * other for ever.
+ * A new stream is refused instead of ending an older one, because reconnecting clients would otherwise displace
+ * each other for ever.
  */
 function tooMany(limit: number): AppError {
   return new AppError({

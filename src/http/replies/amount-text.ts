@@ -6,7 +6,7 @@ export function amountText(eightDecimals: string, currency: string | null): stri
   return formatAmount(parseMoney(eightDecimals), currency);
 }
 
-/** These columns of a row as amounts of its currency. */
+/** These columns of a row as amounts with the digits of its currency. */
 export function withAmounts<Row extends object, Name extends keyof Row>(
   row: Row & Readonly<Record<Name, string>>,
   names: readonly Name[],

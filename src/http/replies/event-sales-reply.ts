@@ -72,7 +72,7 @@ function slotsReply({ slots, slotSales }: EventPlaces) {
   }));
 }
 
-/** Orders that brought money, whatever became of it. */
+/** Orders that were paid, even if they were refunded afterwards. */
 function isSold({ status }: OrderSums | ItemSums): boolean {
   return status === 'paid' || status === 'refunded';
 }
@@ -96,7 +96,7 @@ function byCurrency({ currency }: Keys): readonly string[] {
   return [currency];
 }
 
-/** Orders with the same key together, with the units that they bought. */
+/** Adds up orders with the same key, and the units that they bought. */
 function totalsBy(
   orders: readonly OrderSums[],
   items: readonly ItemSums[],
@@ -145,7 +145,10 @@ interface Group<Row> {
   readonly rows: readonly Row[];
 }
 
-/** Rows of one key together, in the order of their keys unless they have one of their own. */
+/**
+ * Adds up rows with the same key. The result is in the order of the keys, unless they have an order of their
+ * own.
+ */
 function grouped<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => readonly string[],

@@ -8,7 +8,7 @@ export function executionUrl(request: FastifyRequest, publicUrl: string | null, 
   return `${baseUrl(request, publicUrl)}${EXECUTIONS}${id}/`;
 }
 
-/** A refusal because of an execution links to that execution. */
+/** Adds a link to the execution because of which a request was refused. */
 export async function withLink<T>(
   request: FastifyRequest,
   publicUrl: string | null,

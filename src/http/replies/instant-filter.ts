@@ -2,14 +2,14 @@ import { invalidField } from '../../kernel/field-faults.ts';
 import { toInstant } from '../../kernel/time/instants.ts';
 
 /**
- * A time in a query; without an offset it is UTC. null: no filter.
+ * A time in a query. Without an offset it is UTC; null means no filter.
  *
  * @throws invalid `http.invalid-request`
  */
 export function instantFilter(name: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
   const instant = toInstant(text, 'UTC');
-  // For example, an offset of two days has the form of a time.
+  // An offset of two days, for example, has the form of a time but is not one.
   if (Number.isNaN(instant.getTime())) throw invalidField(name, 'datetime');
   return instant;
 }

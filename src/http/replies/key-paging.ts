@@ -20,14 +20,14 @@ export interface KeyPageQuery<Name extends string> extends PageQuery {
   readonly ordering?: readonly Ordering<Name>[] | undefined;
 }
 
-/** The possible orders of a list, each served by an index. */
+/** The possible orders of a list. An index serves each of them. */
 export type Sorts<Name extends string> = Readonly<Record<Name, Omit<SortKey, 'descending'>>>;
 
 export interface LongPage<Row> extends Page<Row> {
   count_exact: boolean;
 }
 
-/** A direction, a row and an order: the content of `next` and `previous`. */
+/** The content of `next` and `previous`: a direction, a row and an order. */
 const cursorShape = z.tuple([z.enum(['after', 'before']), z.string(), z.string(), z.uuid()]);
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -57,8 +57,8 @@ function isInstant(text: string): boolean {
 }
 
 /**
- * Returns a page of a list whose rows are found by key. Pages have numbers as far as rows are counted; from
- * each page `next` and `previous` lead on, however long the list is.
+ * Returns a page of a list whose rows are found by key. Pages have numbers as far as rows are counted. `next`
+ * and `previous` lead on from each page, however long the list is.
  *
  * @throws missing `http.no-such-page`; invalid `http.invalid-request`
  */
@@ -97,7 +97,7 @@ function orderingOf<Name extends string>(
   { ordering }: KeyPageQuery<Name>,
   usual: Ordering<Name>,
 ): Ordering<Name> {
-  // Ids are unique and come right after the first column, so a second column has no effect.
+  // The id comes right after the first column and is unique, so a second column has no effect.
   if ((ordering?.length ?? 0) > 1) throw invalidField('ordering', 'max_items', 1);
   return ordering?.[0] ?? usual;
 }

@@ -6,8 +6,8 @@ interface Answer {
 }
 
 /**
- * A row of the backend for a reader who may not see personal data: personal values are masked, null stays
- * null, and forms stay: answers keep their questions, and an address its parts.
+ * A row of the backend for a reader who may not see personal data. Personal values are masked, and null stays
+ * null. Objects keep their form: answers keep their questions, and an address keeps its parts.
  */
 export function maskRow<Row extends object>(table: string, row: Row): Row {
   return Object.fromEntries(

@@ -21,7 +21,7 @@ export interface Page<Row> {
   results: Row[];
 }
 
-/** @throws missing `http.no-such-page` past the end; an empty list has one page */
+/** @throws missing `http.no-such-page` past the last page; an empty list has one page */
 export async function answerPage<Row>(
   request: FastifyRequest,
   publicUrl: string | null,
@@ -48,7 +48,7 @@ export function linkWith(
   publicUrl: string | null,
   parameters: Readonly<Record<string, string | null>>,
 ): string {
-  // As the client wrote it, because both forms of a path are supported.
+  // The address as the client wrote it, because both forms of a path are supported.
   const url = new URL(request.originalUrl, 'http://localhost');
   for (const [name, value] of Object.entries(parameters)) {
     if (value === null) url.searchParams.delete(name);
@@ -58,9 +58,10 @@ export function linkWith(
 }
 
 /**
- * PUBLIC_URL, otherwise the host that the client or a trusted proxy sent, whose form was checked before.
+ * PUBLIC_URL, otherwise the host that the client or a trusted proxy sent. The form of the host was checked
+ * before.
  *
- * @throws invalid `http.malformed-host`: neither is known
+ * @throws invalid `http.malformed-host` if neither is known
  */
 export function baseUrl(request: FastifyRequest, publicUrl: string | null): string {
   if (publicUrl !== null) return publicUrl;

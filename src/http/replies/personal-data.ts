@@ -1,13 +1,13 @@
 import { isPersonal } from '../../backend/tables/personal-columns.ts';
 
-/** Replaces personal data that the reader may not see. Unknown stays null. */
+/** Replaces personal data that the reader may not see. An unknown value stays null. */
 export const MASK = '***';
 
 export function masked<T>(value: T | null): string | null {
   return value === null ? null : MASK;
 }
 
-/** The fields of a journal entry, `{column: [before, after]}`, with people's data masked. */
+/** The fields of a journal entry, `{column: [before, after]}`, with masked personal data. */
 export function maskFields(
   table: string,
   fields: Readonly<Record<string, readonly unknown[]>> | null,

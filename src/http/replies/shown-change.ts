@@ -19,8 +19,8 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = Object
 );
 
 /**
- * A journal entry: personal data masked if necessary, and the amounts of a creation with the currency's
- * digits.
+ * A journal entry in a reply. Personal data are masked if necessary, and the amounts of a creation have the
+ * currency's digits.
  */
 export function shownEntry<Row extends ChangeRow>(row: Row, actor: Actor) {
   return {

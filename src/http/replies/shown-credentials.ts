@@ -3,7 +3,7 @@ import type { CredentialsReply } from '../../contract/credentials.ts';
 import { serverKeyFingerprint } from '../../kernel/secrets/key-fingerprint.ts';
 import { toInstantText } from '../../kernel/time/instants.ts';
 
-/** A set as shown. It never contains the secrets themselves. */
+/** A set of credentials in a reply. It never contains the secrets themselves. */
 export function shownCredentials(credentials: Credentials): CredentialsReply {
   const { has, ssh, jump, origin, lastTestedAtUtc, mysqlServerKey, unverifiedAuthSinceUtc } = credentials;
   return {

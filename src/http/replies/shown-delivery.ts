@@ -5,7 +5,10 @@ import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { MASK } from './personal-data.ts';
 
-/** A delivery as this actor may see it: only superusers see addresses, and answers that may name them. */
+/**
+ * A delivery as this actor may see it. Only superusers see addresses, and the answers of servers, which may
+ * contain addresses.
+ */
 export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language): Delivery {
   const whole = actor.role === 'superuser';
   const { error_code, recipient, channel } = row;
@@ -17,12 +20,12 @@ export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language
   };
 }
 
-/** Why a message did not go out. The message of the error itself may name addresses. */
+/** Why a message was not sent. The error's own message is not used, because it may contain addresses. */
 function meaningOf(code: string, language: Language): string {
   return isErrorCode(code) ? ERROR_CATALOGUE[code][language] : code;
 }
 
-/** `a***@***`: enough to tell two recipients apart, and not whom they are. */
+/** `a***@***`: enough to distinguish two recipients, and too little to know who they are. */
 function maskedAddress(address: string): string {
   return `${address.slice(0, 1)}${MASK}@${MASK}`;
 }

@@ -5,7 +5,7 @@ import { formatDuration } from '../../kernel/time/duration.ts';
 import type { Reader } from '../errors/reader.ts';
 import { sentenceFor, withSentence } from '../errors/spanish.ts';
 
-/** An execution as sent in lists, alone and in streams. */
+/** An execution as lists, single replies and streams contain it. */
 export function toExecution(row: ExecutionRow, reader: Reader): Execution {
   const { duration_seconds: seconds, counts } = row;
   return {
@@ -16,8 +16,8 @@ export function toExecution(row: ExecutionRow, reader: Reader): Execution {
 }
 
 /**
- * A line of an execution's log in the reader's language. Only warnings and errors contain places; an error's
- * own sentence is translated, and other lines are shown unchanged.
+ * A line of an execution's log in the reader's language. Only warnings and errors contain places. The sentence
+ * of an error is translated, and other lines are shown unchanged.
  */
 export function toLogLine({ id, level, message, details, created_at }: LogLineRow, reader: Reader) {
   const code = level === 'error' && typeof details['code'] === 'string' ? details['code'] : null;

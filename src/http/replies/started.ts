@@ -22,7 +22,7 @@ export function startedLocation(publicUrl: string | null) {
 export function answerStarted(request: FastifyRequest, { executionId, promoted }: RequestedExecution) {
   const language = languageAsked(request);
   return {
-    // The jobs that carry an execution are named after it.
+    // The jobs that carry an execution have the id of the execution in their name.
     task_id: executionId,
     execution_id: executionId,
     promoted,

@@ -21,14 +21,14 @@ export interface EndpointDeps {
   readonly limits: Pick<RateLimits, 'require'>;
 }
 
-/** For operations that declare no limit of their own. */
+/** The limit for operations that declare none of their own. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** For requests that need no sign-in. */
+/** The limit for requests that need no sign-in. */
 export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Puts the operations at their paths; other methods get the list of those that exist. */
+/** Adds the operations at their paths. Any other method gets the list of the methods that exist there. */
 export function addEndpoints(
   server: FastifyInstance,
   deps: EndpointDeps,
@@ -48,9 +48,9 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
     method: endpoint.method,
     url: endpoint.path,
     bodyLimit: bodyLimitOf(endpoint),
-    // A stream has no end for a HEAD request to wait for.
+    // A HEAD request would wait for the end of a stream, which has none.
     exposeHeadRoute: !endpoint.streams,
-    // Before the body is even read.
+    // Checked before the body is even read.
     onRequest: async (request, reply) => {
       // Set before any refusal, so that the refusal is recorded with its sender.
       request.actor = await actorOf(deps, endpoint, request, reply);
@@ -111,7 +111,7 @@ function refuseOtherMethods(server: FastifyInstance, path: string, allowed: read
   server.route({
     method: [...METHODS.filter((method) => !allowed.includes(method)), 'OPTIONS'],
     url: path,
-    // Whatever the body, the error is the method.
+    // Whatever the body contains, the method is the error.
     onRequest: async (request, reply) => {
       reply.header('allow', allow);
       if (request.method !== 'OPTIONS') throw methodNotAllowed();

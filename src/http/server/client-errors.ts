@@ -6,8 +6,8 @@ import { AppError } from '../../kernel/errors.ts';
 import { problemOf, statusOf } from '../errors/problem.ts';
 
 /**
- * Answers input that is no complete HTTP request. There is no route, hook or language yet, so the reply is written to
- * the connection itself, which then closes.
+ * Answers input that is not a complete HTTP request. There is no route, hook or language yet, so the reply is
+ * written directly to the connection, which then closes.
  */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** After the service starts to close, a request that is being handled has this long to finish. */
+/** After the service starts to close, a running request has this long to finish. */
 const ANSWER_MS = 20_000;
 /**
- * A request that has not arrived completely, or whose reply is not read, has less time, because it depends on
- * its client alone.
+ * A request that has not arrived completely, or whose reply is not read, has less time, because it depends only
+ * on its client.
  */
 const CLIENT_MS = 5_000;
 
@@ -16,15 +16,18 @@ export interface HttpServerSettings {
   readonly headersLimitBytes: number;
 }
 
-/** Node's servers behind one Fastify server: one for each address that it listens on. `localhost` may have two. */
+/**
+ * The Node servers behind one Fastify server: one for each address on which it listens. `localhost` may have
+ * two.
+ */
 export interface HttpServers {
   make(handler: RequestListener): Server;
   /**
-   * Closes connections without a running request, and the others when their requests end. After 5 seconds it closes
-   * those that wait for their client, after 20 seconds the rest.
+   * Closes idle connections at once, and each other connection when its request ends. After 5 seconds it closes
+   * those that wait for their client, and after 20 seconds the rest.
    *
-   * Node closes only connections that have ended a request. One on which a browser has sent nothing yet, or half a
-   * request, would keep the server from closing for a minute or for ever.
+   * Node itself closes only connections that have completed a request. A connection on which a browser has sent
+   * nothing yet, or half a request, would keep the server from closing for a minute or for ever.
    */
   closeConnections(): void;
 }

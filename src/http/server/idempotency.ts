@@ -9,8 +9,8 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 const LONGEST_KEY = 200;
 
 /**
- * Handles a request with an `Idempotency-Key` once: a repetition gets the first reply and starts nothing. A
- * failed request may be repeated.
+ * Handles a request with an `Idempotency-Key` only once. A repeated request gets the first reply and starts
+ * nothing. A failed request may be repeated.
  *
  * @throws conflict `http.idempotency-key-reused`, `http.idempotency-key-busy`
  */

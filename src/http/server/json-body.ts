@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
 
-/** No client sends deeper ones; the limit protects code that walks through a body. */
+/** The maximum depth. No client sends a deeper body, and the limit protects code that walks through one. */
 const MAX_DEPTH = 32;
-/** The largest valid body has about a thousand. The limit bounds the work of everything that walks through a body. */
+/** The maximum number of values. The largest valid body has about a thousand. */
 const MAX_MEMBERS = 5_000;
 
-/** Bodies are JSON in UTF-8; an empty body counts as none. Everything else is refused with 415. */
+/**
+ * Parses bodies, which must be JSON in UTF-8. An empty body counts as none. Everything else is refused with
+ * 415.
+ */
 export function acceptJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>(

@@ -15,15 +15,15 @@ interface SetBy {
 }
 
 const BY_CODE: Readonly<Record<string, Sentence>> = {
-  // Another program listens there.
+  // Another program listens at this address.
   EADDRINUSE: SERVICE_SENTENCES.portTaken,
-  // Ports below 1024 are for root.
+  // Only root may use ports below 1024.
   EACCES: SERVICE_SENTENCES.portForbidden,
   EADDRNOTAVAIL: SERVICE_SENTENCES.noSuchAddress,
   ENOTFOUND: SERVICE_SENTENCES.noSuchAddress,
 };
 
-/** The system's error when a server cannot listen, as an AppError. */
+/** Converts the system's error when a server cannot listen to an AppError. */
 export function fromListening(thrown: unknown, address: ListenAddress): AppError {
   const { host, port, setBy = { host: 'HOST', port: 'PORT' } } = address;
   const errno = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';

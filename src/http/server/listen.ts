@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { fromListening, type ListenAddress } from './listen-errors.ts';
 
 /**
- * Starts to listen; returns the address.
+ * Starts to listen, and returns the address.
  *
  * @throws config `http.port-taken`, `http.port-forbidden`, `http.no-such-address`
  */
@@ -18,7 +18,7 @@ export async function listen(server: FastifyInstance, address: ListenAddress): P
 
 function addressOf(bound: AddressInfo | string | null, host: string): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  // http://0.0.0.0 cannot be opened in a browser, and the reader sits at this machine.
+  // A browser cannot open http://0.0.0.0, and the reader uses this machine.
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${shown}:${port}`;
 }

@@ -7,12 +7,12 @@ interface ProbeParts extends HealthParts {
   readonly metrics: Pick<HttpMetrics, 'scrape' | 'token'>;
 }
 
-/** Nothing here takes a body. */
+/** No request to this server has a body. */
 const NO_BODY_BYTES = 1024;
 
 /**
- * Health and metrics of one process, on a separate port for the machine or the cluster; workers and
- * schedulers answer nothing else. Its requests are neither logged nor counted.
+ * Serves health and metrics of one process on a port of its own, for the machine or the cluster. Workers and
+ * schedulers answer no other requests. The requests are neither logged nor counted.
  */
 export function createProbeServer(parts: ProbeParts): FastifyInstance {
   const server: FastifyInstance = fastify({ forceCloseConnections: true, bodyLimit: NO_BODY_BYTES });

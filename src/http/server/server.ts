@@ -36,12 +36,12 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly allowedOrigins: readonly string[];
   /** Addresses of proxies whose headers about the origin of a request are trusted. */
   readonly trustedProxies: readonly string[];
-  /** Default: 20 for each user, 1,000 in all. */
+  /** By default 20 streams for each user, and 1,000 in all. */
   readonly streamLimits?: StreamLimits;
   readonly loops: Loops;
   /** Aborted when the process is asked to stop. */
   readonly stop: AbortSignal;
-  /** null: nothing is counted. */
+  /** The metrics of requests; null if nothing is counted. */
   readonly metrics: HttpMetrics | null;
 }
 
@@ -49,13 +49,13 @@ const REQUEST_ID = /^[\w.:+/=-]{8,128}$/;
 const CONNECTIONS = {
   requestTimeoutMs: 30_000,
   headersTimeoutMs: 15_000,
-  // Longer than the minute for which load balancers keep their connections.
+  // Longer than load balancers usually keep their connections, which is a minute.
   keepAliveTimeoutMs: 72_000,
   headersLimitBytes: 16 * 1024,
 };
 const LONGEST_ID = 200;
 
-/** Node would use the clock of this machine. Before the time is known, that is the best available. */
+/** Node would use the clock of this machine. Until the database's time is known, there is no better one. */
 function dateReply(reply: FastifyReply, now: () => Date): void {
   try {
     reply.header('date', now().toUTCString());
@@ -64,7 +64,7 @@ function dateReply(reply: FastifyReply, now: () => Date): void {
   }
 }
 
-/** A proxy or a caller may have named the request; an unusual name is ignored. */
+/** A proxy or a caller may have given the request an id. An unusual id is ignored. */
 function idOfCaller(header: string | readonly string[] | undefined): string | null {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
 }
@@ -76,10 +76,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const httpServers = createHttpServers(CONNECTIONS);
   const server: FastifyInstance = fastify({
     loggerInstance,
-    // One line for each request, below, instead of Fastify's two; it names the id as replies do.
+    // The log has one line for each request, written below, instead of Fastify's two. It names the request id
+    // as replies do.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     serverFactory: (handler) => httpServers.make(handler),
-    // For paths without an operation; operations declare their own.
+    // The limit for paths without an operation. Operations declare limits of their own.
     bodyLimit: OPEN_BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_ID },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -113,7 +114,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addSecurityHeaders(server, parts.publicUrl);
   refuseMalformedHeaders(server);
   allowOrigins(server, parts.allowedOrigins);
-  // Before the body is read.
+  // Checked before the body is read.
   server.addHook('onRequest', async (request) => {
     if (request.is404) throw noSuchPath();
   });
@@ -137,8 +138,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 }
 
 /**
- * Lets pages of these sites use the API with a token. Cookies are never allowed across sites: a page of
- * another site must use a token. Without any site, no header is sent, and browsers refuse by themselves.
+ * Lets pages of these sites use the API with a token. Cookies are never allowed across sites, so such a page
+ * must use a token. If no site is allowed, no header is sent, and browsers refuse by themselves.
  */
 function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;

@@ -1,11 +1,11 @@
 const API = '/api/v1/';
-/** Files have only one form. */
+/** A path of a file has only one form. */
 const FILE = /\.[a-z]+$/;
 
 /**
- * The form of an address by which routes are known: with a trailing slash and words joined by hyphens.
- * Clients of the old API also write `…/executions` and `…/test_connection/`; both are answered directly,
- * never redirected.
+ * The form of an address by which routes are found: with a trailing slash, and with hyphens between words.
+ * Clients of the old API also write `…/executions` and `…/test_connection/`. Both forms are answered directly
+ * and never redirected.
  */
 export function canonicalUrl(url: string): string {
   const queryAt = url.search(/[?#]/);

@@ -6,9 +6,9 @@ const NAME = /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i;
 const WITH_PORT = /^(?:\[(?<address>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d{1,5}))?$/;
 /** As in WordPress: from the first `:/` on, or the whole text. */
 const WITH_SOCKET = /^(?:(?<before>.*?):)?(?<socket>\/.*)$/s;
-/** For MySQL, a client on a socket is on this host. */
+/** A MySQL client that connects to a socket reports this host. */
 const HOST_OF_SOCKETS = 'localhost';
-// Linux has room for 107 bytes.
+// On Linux, the path of a socket may have 107 bytes.
 const MOST_SOCKET_BYTES = 107;
 const SOCKET_PATH = /^\/[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}/]$/u;
 
@@ -22,14 +22,14 @@ export interface DatabasePlace {
 
 /** The parts of the address that were given. */
 export interface GivenPlace {
-  /** As `DB_HOST` of wp-config.php has it, with a port or a socket or without. */
+  /** The text of `DB_HOST` in wp-config.php, with or without a port or a socket. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  /** null: none. */
+  /** Null if there is none. */
   readonly socket?: string | null | undefined;
 }
 
-/** The sentence for an option or variable whose place cannot be used. */
+/** The error sentences for an option or variable whose address cannot be used. */
 export const DATABASE_PLACE_FAULTS = {
   invalid: 'must be a host name or an IP address, with a port, with a socket or alone',
   other_port: 'names a port that differs from the separate one',
@@ -43,17 +43,17 @@ export const DATABASE_PLACE_FAULTS = {
 
 type PlaceRule = keyof typeof DATABASE_PLACE_FAULTS;
 
-/** A rule that the place breaks, and the part that breaks it. */
+/** A rule that the address breaks, and the part that breaks it. */
 export interface PlaceFault {
   readonly part: keyof GivenPlace;
   readonly rule: PlaceRule;
 }
 
 /**
- * The place that results from the given parts. A host or a socket replaces the previous one. The default port
- * does not contradict a port or a socket in the host: a form contains it before anybody types one.
+ * The address that results from the given parts. A host or a socket replaces the previous one. The default port
+ * does not contradict a port or a socket in the host, because a form contains it before anybody types one.
  *
- * @param before null: there is none; an absent host is then `usualHost`
+ * @param before Null if there is no previous address; then an absent host is `usualHost`
  */
 export function readDatabasePlace(
   given: GivenPlace,
@@ -94,27 +94,31 @@ function isSocketPath(text: string): boolean {
 }
 
 /**
- * For an SSH host, whose user and port are separate: `user@host`, `host:2222` and `ssh://host` are no hosts.
+ * Whether the text is only a host, for an SSH host whose user and port are separate fields: `user@host`,
+ * `host:2222` and `ssh://host` are not.
  */
 export function isHostAlone(text: string): boolean {
   return NAME.test(text) || isIP(text) !== 0;
 }
 
-/** The sentence for an option or variable with any other value. */
+/** The error sentence for an option or variable that has more or other than a host in its value. */
 export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are separate';
 
 interface NamedHost {
   readonly host: string;
-  /** null: none is named. */
+  /** The port; null if none is named. */
   readonly port: number | null;
   readonly socket: string | null;
 }
 
-/** `host`, `host:port`, `[::1]:3307`, `localhost:/run/mysqld/mysqld.sock`, `:/tmp/mysql.sock`, `/tmp/mysql.sock`. */
+/**
+ * Reads `host`, `host:port`, `[::1]:3307`, `localhost:/run/mysqld/mysqld.sock`, `:/tmp/mysql.sock` or
+ * `/tmp/mysql.sock`.
+ */
 function readHost(text: string): NamedHost | 'invalid' | 'socket_path' {
   const { before = '', socket } = WITH_SOCKET.exec(text)?.groups ?? {};
   if (socket === undefined) return readTcpHost(text);
-  // A URL is no path, though it contains slashes.
+  // A URL contains slashes but is not a path.
   if (socket.startsWith('//')) return 'invalid';
   if (!isSocketPath(socket)) return 'socket_path';
   const place = before === '' ? { host: HOST_OF_SOCKETS, port: null } : readTcpHost(before);

@@ -1,4 +1,7 @@
-/** The panel's path below the service's address. The panel reads the rest of a path as one of its pages. */
+/**
+ * The panel's path below the service's address. The panel reads the rest of the path as the name of one of its
+ * pages.
+ */
 export const PANEL_PATH = '/admin/sync_woocommerce/';
 
 /**

@@ -1,23 +1,22 @@
 import { joinAddress, splitAddress } from './url-parameters.ts';
 
-/** The modes of libpq; node-postgres uses the name `no-verify` for `require` without an authority. */
+/** The modes of libpq. For `require` without an authority, node-postgres uses the name `no-verify`. */
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 type SslMode = (typeof SSL_MODES)[number];
 /** Parameters that name a file. */
 export const SSL_FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
-/** Instead of a file: the authorities of Node.js. */
+/** In place of a file, this word means the authorities of Node.js. */
 export const SYSTEM_AUTHORITIES = 'system';
 
 /**
- * PostgreSQL settings that have parameters of their own; a pooler would refuse a session that starts with
- * them.
+ * PostgreSQL settings that are parameters of their own. A pooler would refuse a session that starts with them.
  */
 const SETTINGS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
 
 /** The connection options in the parameters of an address. */
 export interface TlsSettings {
   readonly mode: SslMode;
-  /** Paths; null: not named. */
+  /** The paths of the files; null if a file is not named. */
   readonly sslrootcert: string | null;
   readonly sslcert: string | null;
   readonly sslkey: string | null;
@@ -27,15 +26,15 @@ export interface PostgresAddress {
   /** The address for the driver, without the parameters that are read here. */
   readonly url: string;
   readonly tls: TlsSettings;
-  /** From `options`, by name. */
+  /** Settings from the parameter `options`, by name. */
   readonly options: ReadonlyMap<string, string>;
-  /** From parameters of their own, by name. */
+  /** Settings from parameters of their own, by name. */
   readonly settings: ReadonlyMap<string, string>;
   /** Errors in the parameters, each beginning with the name of its parameter. */
   readonly faults: readonly string[];
 }
 
-/** The address of a PostgreSQL server, in which TLS and settings have the same meaning as for `psql`. */
+/** Parses the address of a PostgreSQL server. TLS and settings in it have the same meaning as for `psql`. */
 export function readPostgresAddress(text: string): PostgresAddress {
   const { address, parameters } = splitAddress(text);
   const take = (name: string): string | null => {
@@ -71,7 +70,7 @@ export function readPostgresAddress(text: string): PostgresAddress {
   };
 }
 
-/** The short form that libpq takes from JDBC; node-postgres accepts more values. */
+/** The short form that libpq takes over from JDBC. node-postgres accepts more values than libpq. */
 function modeOfSsl(ssl: string | null): string | null {
   if (ssl === '1' || ssl === 'true') return 'require';
   return ssl === '0' || ssl === 'false' ? 'disable' : ssl;
@@ -84,9 +83,11 @@ function modeOfSsl(ssl: string | null): string | null {
 const SETTING_NAME = /^[a-z_][\w$]*(?:\.[a-z_][\w$]*)*$/;
 
 /**
- * `-c name=value`, `-cname=value` and `--name=value`; a space inside of a value is written with a backslash.
- * A name means the same in any case. A text that would break the statement that sets it: a statement that
- * cannot be parsed has no effect, and a NUL ends its text.
+ * Parses `-c name=value`, `-cname=value` and `--name=value`. A space inside of a value is written with a
+ * backslash, and the case of a name does not matter.
+ *
+ * A text that would break the statement that sets it is refused: a statement that cannot be parsed has no
+ * effect, and a NUL ends its text.
  */
 function readOptions(text: string): { readonly options: Map<string, string>; readonly fault: string | null } {
   const options = new Map<string, string>();

@@ -8,10 +8,14 @@ const BY_FIRST_WORD: readonly (readonly [RegExp, string])[] = [
 ];
 const TLS_ALERT = 0x15;
 const TLS_MAJOR_VERSION = 3;
-/** After a packet's length in three bytes and its number: the version of MySQL's protocol, or an error. */
+/**
+ * The byte after a packet's length (three bytes) and its number: the version of MySQL's protocol, or an error.
+ */
 const MYSQL_BEGINNINGS: readonly (number | undefined)[] = [0x0a, 0xff];
 
-/** The protocol of a server's first bytes; null: none that is often mistaken for another. */
+/**
+ * The protocol of a server's first bytes. Null if it is none of those that are often mistaken for another one.
+ */
 export function protocolOf(greeting: Buffer): string | null {
   if (greeting[0] === TLS_ALERT && greeting[1] === TLS_MAJOR_VERSION) return 'TLS';
   const isFirstPacket = greeting.length >= 5 && greeting.readUInt16LE(2) === 0;

@@ -21,28 +21,29 @@ interface OneServer extends Access, Place {}
 
 interface BehindSentinels extends Access {
   readonly sentinels: readonly Place[];
-  /** The Sentinels' name for the server that they watch. */
+  /** The name under which the Sentinels know the server that they watch. */
   readonly name: string;
   readonly sentinelPassword?: string;
   readonly enableTLSForSentinelMode?: boolean;
 }
 
-/** Under the names of the client's options. */
+/** The parts of the address, under the names of the client's options. */
 export type RedisAddress = OneServer | BehindSentinels;
 
 /**
- * REDIS_URL as the client takes it: `redis://user:password@host:6379/0`, with TLS `rediss://`, or with Sentinels that
- * know where the server called `name` is: `redis+sentinel://user:password@host:26379,host:26379/name/0`, whose own
- * password is the parameter `sentinel_password`.
+ * REDIS_URL in the form that the client needs. It accepts `redis://user:password@host:6379/0`, `rediss://` for
+ * TLS, and Sentinels that know where the server called `name` is:
+ * `redis+sentinel://user:password@host:26379,host:26379/name/0`. The Sentinels' own password is the parameter
+ * `sentinel_password`.
  *
- * @throws TypeError, URIError for what is no such address
+ * @throws TypeError, URIError if the text is no such address
  */
 export function readRedisUrl(url: string): RedisAddress {
   const { address } = splitAddress(url);
   const [, scheme, access = '', hosts = '', name = '', database = ''] = WITH_SENTINELS.exec(address) ?? [];
   if (scheme === undefined) return readSingle(address);
   const { username, password } = new URL(`redis://${access}host`);
-  // Parsed like the other password, in which + stands for itself.
+  // Parsed like the other password, in which + means itself.
   const [, sentinelPassword] = SENTINEL_PASSWORD.exec(url) ?? [];
   return {
     sentinels: hosts.split(',').map((text) => hostAndPort(text, SENTINEL_PORT)),
@@ -54,7 +55,7 @@ export function readRedisUrl(url: string): RedisAddress {
   };
 }
 
-/** Every server in the address: one, or the Sentinels. */
+/** Every server in the address: the one server, or the Sentinels. */
 export function placesOfRedis(url: string): readonly Place[] {
   const read = readRedisUrl(url);
   return 'sentinels' in read ? read.sentinels : [read];

@@ -13,8 +13,8 @@ const FAULTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * One side does not trust the certificate of the other, or the handshake fails with one of the many codes of
- * OpenSSL and Node.
+ * One side does not trust the certificate of the other, or the handshake fails with one of the many error codes
+ * of OpenSSL and Node.
  */
 export function isCertificateFault(code: string): boolean {
   return FAULTS.has(code) || /^ERR_(SSL|TLS)_/.test(code);

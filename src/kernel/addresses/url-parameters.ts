@@ -1,4 +1,4 @@
-/** An address cut before its `?`. URL cannot parse addresses without a host, such as those of sockets. */
+/** An address, split at its `?`. URL cannot parse addresses without a host, such as those of sockets. */
 export function splitAddress(text: string): {
   readonly address: string;
   readonly parameters: URLSearchParams;
@@ -9,7 +9,7 @@ export function splitAddress(text: string): {
 }
 
 export function joinAddress(address: string, parameters: URLSearchParams): string {
-  // PostgreSQL's clients decode %20, and keep + as it is.
+  // PostgreSQL's clients decode %20, and leave + as it is.
   const query = parameters.toString().replace(/\+/g, '%20');
   return query === '' ? address : `${address}?${query}`;
 }

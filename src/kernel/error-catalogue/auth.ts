@@ -15,7 +15,7 @@ export const AUTH_ERRORS = {
     httpStatus: 401,
     en: 'Invalid token.',
     es: 'Token inválido.',
-    adviceEn: 'The token is unknown, revoked or has run out: make another one.',
+    adviceEn: 'The token is unknown, was revoked or has expired: create another one.',
     adviceEs: 'El token no se conoce, se revocó o venció: cree otro.',
   },
   'auth.wrong-login': {
@@ -23,7 +23,7 @@ export const AUTH_ERRORS = {
     httpStatus: 401,
     en: 'The e-mail address or the password is not right.',
     es: 'El correo o la contraseña no son correctos.',
-    adviceEn: 'Correct address or password; a user that is switched off gets the same answer.',
+    adviceEn: 'Correct the address or the password. A user who is switched off gets the same answer.',
     adviceEs: 'Corrija el correo o la contraseña; un usuario desactivado recibe la misma respuesta.',
   },
   'auth.throttled': {
@@ -32,7 +32,7 @@ export const AUTH_ERRORS = {
     en: 'Too many attempts to sign in. Wait a little.',
     es: 'Demasiados intentos de inicio de sesión. Espere un poco.',
     adviceEn:
-      'Wait as long as `Retry-After` says; a browser that signed in to this account before is not slowed down by others.',
+      'Wait as long as `Retry-After` says. Attempts of others do not slow down a browser that has signed in to this account before.',
     adviceEs:
       'Espere lo que indica `Retry-After`; los intentos de otros no frenan a un navegador que ya inició sesión antes con esta cuenta.',
   },
@@ -40,9 +40,10 @@ export const AUTH_ERRORS = {
     kind: 'unavailable',
     en: 'Too many passwords are being checked at this moment. Try again in a few seconds.',
     es: 'En este momento se están verificando demasiadas contraseñas. Intente de nuevo en unos segundos.',
-    adviceEn: 'The service checks as many passwords as it can: try again after `Retry-After`.',
+    adviceEn:
+      'The service already checks as many passwords as it can at once: try again after `Retry-After`.',
     adviceEs:
-      'El servicio verifica tantas contraseñas como puede: inténtelo de nuevo después de `Retry-After`.',
+      'El servicio ya verifica todas las contraseñas que puede al mismo tiempo: inténtelo de nuevo después de `Retry-After`.',
   },
   'auth.csrf': {
     kind: 'denied',
@@ -63,37 +64,39 @@ export const AUTH_ERRORS = {
     httpStatus: 401,
     en: 'Enter the code of your app, or a recovery code.',
     es: 'Escriba el código de su aplicación o un código de recuperación.',
-    adviceEn: 'The password is right and two-step sign-in is on: send `one_time_code` with it.',
+    adviceEn:
+      'The password is right, but this user has two-step sign-in: send the password again together with `one_time_code`.',
     adviceEs:
-      'La contraseña es correcta y la verificación en dos pasos está activada: envíe con ella `one_time_code`.',
+      'La contraseña es correcta, pero este usuario tiene la verificación en dos pasos: envíela de nuevo junto con `one_time_code`.',
   },
   'auth.wrong-code': {
     kind: 'denied',
     httpStatus: 401,
     en: 'The code is not right, or it was used already. Wait for the next one.',
     es: 'El código no es correcto o ya se usó. Espere el siguiente.',
-    adviceEn: 'Look at the clock of the phone, wait for the next code, or use a recovery code.',
+    adviceEn: 'Check the clock of the phone, wait for the next code, or use a recovery code.',
     adviceEs: 'Revise el reloj del teléfono, espere el próximo código o use un código de recuperación.',
   },
   'auth.second-factor-required': {
     kind: 'denied',
     en: 'Set up two-step sign-in first: superusers need it here.',
     es: 'Active primero la verificación en dos pasos: este servicio la exige a los superusuarios.',
-    adviceEn: 'Set it up on the account page.',
+    adviceEn: 'Set up two-step sign-in on the account page.',
     adviceEs: 'Actívela en la página de su cuenta.',
   },
   'auth.bad-reset-link': {
     kind: 'invalid',
     en: 'This link no longer works: it was used, it is too old, or you asked for another one.',
     es: 'Este enlace ya no sirve: se usó, venció o se pidió otro. Pida uno nuevo.',
-    adviceEn: 'The link was used, is older than 30 minutes, or you asked for a newer one: ask again.',
-    adviceEs: 'El enlace se usó, tiene más de 30 minutos o pidió uno más nuevo: pida otro.',
+    adviceEn:
+      'The link was already used, is older than 30 minutes, or was replaced by a newer one: request another link.',
+    adviceEs: 'El enlace ya se usó, tiene más de 30 minutos o se pidió otro más nuevo: pida otro.',
   },
   'auth.second-factor-already-on': {
     kind: 'conflict',
     en: 'Two-step sign-in is on already.',
     es: 'La verificación en dos pasos ya está activada.',
-    adviceEn: 'Turn two-step sign-in off first, to set it up on another phone.',
+    adviceEn: 'To set it up on another phone, turn two-step sign-in off first.',
     adviceEs: 'Desactive antes la verificación en dos pasos para configurarla en otro teléfono.',
   },
   'auth.second-factor-not-on': {
@@ -107,21 +110,23 @@ export const AUTH_ERRORS = {
     kind: 'conflict',
     en: 'No two-step sign-in waits to be confirmed: begin again.',
     es: 'No hay una verificación en dos pasos pendiente de confirmar: empiece de nuevo.',
-    adviceEn: 'No secret waits for its first code.',
-    adviceEs: 'Ningún secreto espera su primer código.',
+    adviceEn:
+      'Start the setup of two-step sign-in again: it makes a new secret, which the first code then confirms.',
+    adviceEs:
+      'Empiece de nuevo la configuración de la verificación en dos pasos: crea un secreto nuevo, que el primer código confirma.',
   },
   'auth.second-factor-own': {
     kind: 'conflict',
     en: 'Turn off your own two-step sign-in on the account page.',
     es: 'Desactive su propia verificación en dos pasos en la página de su cuenta.',
-    adviceEn: 'Use your password and a code there.',
-    adviceEs: 'Use allí su contraseña y un código.',
+    adviceEn: 'Turn it off on the account page, with your password and a code.',
+    adviceEs: 'Desactívela en la página de su cuenta, con su contraseña y un código.',
   },
   'auth.not-allowed': {
     kind: 'denied',
     en: 'You do not have permission to perform this action.',
     es: 'Usted no tiene permiso para realizar esta acción.',
-    adviceEn: 'Ask somebody whose role may do this.',
+    adviceEn: 'Ask somebody whose role allows it.',
     adviceEs: 'Pídalo a alguien cuyo rol lo permita.',
   },
   'auth.personal-data-needed': {
@@ -129,9 +134,9 @@ export const AUTH_ERRORS = {
     en: 'This is personal data, which you may not see: you cannot change it.',
     es: 'Son datos personales que usted no puede ver: no los puede modificar.',
     adviceEn:
-      'The field is personal data that you see masked: use an account or a token that sees personal data.',
+      'You see this field masked, because it is personal data: use an account or a token that may see personal data.',
     adviceEs:
-      'El campo es un dato personal que usted ve oculto: use una cuenta o un token que vea los datos personales.',
+      'Usted ve este campo oculto porque es un dato personal: use una cuenta o un token que vea los datos personales.',
   },
   'auth.session-needed': {
     kind: 'denied',

@@ -6,21 +6,22 @@ export const BACKUP_ERRORS = {
     kind: 'invalid',
     en: 'The file of the backup is there already.',
     es: 'El archivo de la copia de seguridad ya existe.',
-    adviceEn: 'Name another file; delete a `.partial` one of which no backup is running.',
-    adviceEs: 'Indique otro archivo; borre uno `.partial` si ninguna copia de seguridad está en curso.',
+    adviceEn: 'Name another file. If it is a `.partial` file and no backup is running, delete it.',
+    adviceEs:
+      'Indique otro archivo. Si es un archivo `.partial` y ninguna copia de seguridad está en curso, bórrelo.',
   },
   'backup.not-written': {
     kind: 'config',
     en: 'The backup cannot be written.',
     es: 'La copia de seguridad no se puede escribir.',
-    adviceEn: 'Make room, or let this user write there.',
-    adviceEs: 'Haga espacio, o permita que este usuario escriba allí.',
+    adviceEn: 'Make room on the disk, or allow this user to write there.',
+    adviceEs: 'Haga espacio en el disco, o permita que este usuario escriba allí.',
   },
   'backup.not-readable': {
     kind: 'config',
     en: 'The file of the backup cannot be read.',
     es: 'El archivo de la copia de seguridad no se puede leer.',
-    adviceEn: "Correct the file's name, or let this user read it.",
+    adviceEn: "Correct the file's name, or allow this user to read it.",
     adviceEs: 'Corrija el nombre del archivo, o permita que este usuario lo lea.',
   },
   'backup.foreign-file': {
@@ -34,7 +35,7 @@ export const BACKUP_ERRORS = {
     kind: 'invalid',
     en: 'A part of the backup is missing or was changed.',
     es: 'Una parte de la copia de seguridad falta o fue modificada.',
-    adviceEn: 'Take another copy of this backup, or another backup.',
+    adviceEn: 'Use another copy of this backup, or another backup.',
     adviceEs: 'Use otro ejemplar de esta copia de seguridad, u otra.',
   },
   'backup.wrong-passphrase': {
@@ -70,17 +71,18 @@ export const BACKUP_ERRORS = {
     en: 'A backup of the files of a running PostgreSQL needs its archive.',
     es: 'Una copia de los archivos de un PostgreSQL en marcha necesita su archivo de transacciones.',
     adviceEn:
-      'Set `TAQUILLA_ARCHIVE_DIR` and start Taquilla again, or let PostgreSQL write there, as the sentence says.',
+      'Set `TAQUILLA_ARCHIVE_DIR` and restart Taquilla, or allow PostgreSQL to write to that folder, as the message says.',
     adviceEs:
-      'Defina `TAQUILLA_ARCHIVE_DIR` e inicie Taquilla de nuevo, o permita que PostgreSQL escriba allí, como dice la frase.',
+      'Defina `TAQUILLA_ARCHIVE_DIR` e inicie Taquilla de nuevo, o permita que PostgreSQL escriba en esa carpeta, como dice el mensaje.',
   },
   'restore.has-data': {
     kind: 'config',
     en: 'The place to restore into already holds data.',
     es: 'El lugar donde se restaura ya tiene datos.',
-    adviceEn: 'Restore into an empty database or data folder, or name with `--replace` what is thrown away.',
+    adviceEn:
+      'Restore into an empty database or data folder, or confirm with `--replace` and its name that its data may be deleted.',
     adviceEs:
-      'Restaure en una base de datos o carpeta de datos vacía, o indique con `--replace` lo que se descarta.',
+      'Restaure en una base de datos o carpeta de datos vacía, o confirme con `--replace` y su nombre que sus datos se pueden borrar.',
   },
   'restore.service-runs': {
     kind: 'conflict',
@@ -94,9 +96,9 @@ export const BACKUP_ERRORS = {
     en: 'Other objects of the database depend on tables of Taquilla.',
     es: 'Otros objetos de la base de datos dependen de tablas de Taquilla.',
     adviceEn:
-      "Restore into an empty database: views, keys or triggers of others depend on this one's tables.",
+      'Restore into an empty database: in this one, views, foreign keys or triggers of other programs depend on the tables of Taquilla.',
     adviceEs:
-      'Restaure en una base de datos vacía: vistas, claves o triggers de otros dependen de las tablas de esta.',
+      'Restaure en una base de datos vacía: en esta, vistas, claves foráneas o triggers de otros programas dependen de las tablas de Taquilla.',
   },
   'restore.secret-key': {
     kind: 'config',
@@ -110,21 +112,23 @@ export const BACKUP_ERRORS = {
     kind: 'invalid',
     en: 'The backup and the archive do not reach this moment.',
     es: 'La copia de seguridad y su archivo no alcanzan ese momento.',
-    adviceEn: 'Name another moment, or take an earlier backup, as the sentence says.',
-    adviceEs: 'Indique otro momento o use una copia de seguridad anterior, como dice la frase.',
+    adviceEn: 'Name another moment, or use an earlier backup, as the message says.',
+    adviceEs: 'Indique otro momento o use una copia de seguridad anterior, como dice el mensaje.',
   },
   'restore.several-timelines': {
     kind: 'invalid',
     en: 'The archive holds several timelines.',
     es: 'El archivo tiene varias líneas de tiempo.',
-    adviceEn: 'Choose with `--timeline` which one of the archive is followed, as the sentence says.',
-    adviceEs: 'Elija con `--timeline` cuál del archivo se sigue, como dice la frase.',
+    adviceEn: 'Choose one of the timelines that the message lists with `--timeline`.',
+    adviceEs: 'Elija con `--timeline` una de las líneas de tiempo que enumera el mensaje.',
   },
   'restore.no-moments': {
     kind: 'invalid',
-    en: 'This backup has one moment only.',
-    es: 'Esta copia de seguridad tiene un solo momento.',
-    adviceEn: 'Leave `--until` and `--timeline` out, or take a backup of files.',
-    adviceEs: 'Omita `--until` y `--timeline`, o use una copia de seguridad de archivos.',
+    en: 'This backup can only be restored to the moment at which it was made.',
+    es: 'Esta copia de seguridad solo se puede restaurar al momento en que se hizo.',
+    adviceEn:
+      'Only a backup made with `--files` can be restored to a chosen moment: use one, or leave `--until` and `--timeline` out.',
+    adviceEs:
+      'Solo una copia hecha con `--files` se puede restaurar a un momento elegido: use una, u omita `--until` y `--timeline`.',
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -8,32 +8,32 @@ export const DEMO_ERRORS = {
     en: 'A tool that the demo needs is missing.',
     es: 'Falta una herramienta que la demo necesita.',
     adviceEn:
-      'Install the tool as the sentence says; it names what is broken, too old or missing on this machine. The exit code is 69.',
+      'Install the tool as the message says; the message names what is broken, too old or missing on this machine. The exit code is 69.',
     adviceEs:
-      'Instale la herramienta como dice la frase; nombra lo que en esta máquina está dañado, es demasiado antiguo o falta. El código de salida es 69.',
+      'Instale la herramienta como dice el mensaje, que nombra lo que en esta máquina está dañado, es demasiado antiguo o falta. El código de salida es 69.',
   },
   'demo.tool-not-fetched': {
     kind: 'unavailable',
     en: 'A tool that the demo needs could not be fetched.',
     es: 'No se pudo obtener una herramienta que la demo necesita.',
     adviceEn:
-      'The package sources cannot be reached: try again, or install the tool with the command in the sentence.',
+      'The package sources cannot be reached: try again, or install the tool with the command that the message shows.',
     adviceEs:
-      'No se puede contactar con las fuentes de paquetes: inténtelo de nuevo, o instale la herramienta con el comando de la frase.',
+      'No se puede contactar con las fuentes de paquetes: inténtelo de nuevo, o instale la herramienta con el comando que muestra el mensaje.',
   },
   'demo.mariadb-in-use': {
     kind: 'conflict',
     en: 'Another Taquilla already runs its private MariaDB on this data folder.',
     es: 'Otro Taquilla ya usa su MariaDB privado en esta carpeta de datos.',
-    adviceEn: 'Stop the demo that runs already.',
+    adviceEn: 'Stop the demo that is already running.',
     adviceEs: 'Detenga la demo que ya está en marcha.',
   },
   'demo.mariadb-install-failed': {
     kind: 'unavailable',
     en: 'The private MariaDB could not make its data folder.',
     es: 'El MariaDB privado no pudo crear su carpeta de datos.',
-    adviceEn: 'See `--verbose` for what MariaDB said.',
-    adviceEs: 'Vea con `--verbose` lo que dijo MariaDB.',
+    adviceEn: 'Run the command with `--verbose` to see what MariaDB said.',
+    adviceEs: 'Ejecute el comando con `--verbose` para ver lo que dijo MariaDB.',
   },
   'demo.foreign-store': {
     kind: 'config',
@@ -46,8 +46,8 @@ export const DEMO_ERRORS = {
     kind: 'invalid',
     en: 'The address names no database for the demo store.',
     es: 'La dirección no nombra una base de datos para la tienda de demostración.',
-    adviceEn: 'Correct the address.',
-    adviceEs: 'Corrija la dirección.',
+    adviceEn: 'Add the name of a database to the address.',
+    adviceEs: 'Añada a la dirección el nombre de una base de datos.',
   },
   'demo.orders': {
     kind: 'invalid',

@@ -35,7 +35,7 @@ export const HTTP_ERRORS = {
     en: 'A header of the request has a value that it cannot have.',
     es: 'Una cabecera de la petición tiene un valor no permitido.',
     adviceEn:
-      'A header has characters that cannot be stored, or a proxy names a sender that is no IP address.',
+      'A header contains characters that cannot be stored, or a proxy gives a sender that is not an IP address.',
     adviceEs:
       'Una cabecera tiene caracteres que no se pueden guardar, o un proxy indica un remitente que no es una dirección IP.',
   },
@@ -53,8 +53,8 @@ export const HTTP_ERRORS = {
     kind: 'missing',
     en: 'Not found.',
     es: 'No encontrado.',
-    adviceEn: 'There is no such thing, or your role may not see it.',
-    adviceEs: 'No existe, o su rol no puede verlo.',
+    adviceEn: 'The object does not exist, or your role may not see it.',
+    adviceEs: 'El objeto no existe, o su rol no puede verlo.',
   },
   'http.no-such-page': {
     kind: 'missing',
@@ -68,8 +68,8 @@ export const HTTP_ERRORS = {
     httpStatus: 405,
     en: 'This method is not allowed at this address.',
     es: 'Este método no está permitido en esta dirección.',
-    adviceEn: '`Allow` names the methods of this address.',
-    adviceEs: '`Allow` nombra los métodos de esta dirección.',
+    adviceEn: 'The header `Allow` names the methods of this address.',
+    adviceEs: 'La cabecera `Allow` nombra los métodos de esta dirección.',
   },
   'http.request-timeout': {
     kind: 'invalid',
@@ -110,15 +110,16 @@ export const HTTP_ERRORS = {
     httpStatus: 431,
     en: 'The headers of the request are too large.',
     es: 'Las cabeceras de la petición son demasiado grandes.',
-    adviceEn: 'Address and headers have 16 kB at most.',
-    adviceEs: 'La dirección y las cabeceras tienen 16 kB como máximo.',
+    adviceEn: 'The address and the headers together may have 16 kB at most.',
+    adviceEs: 'La dirección y las cabeceras juntas pueden tener 16 kB como máximo.',
   },
   'http.too-many-streams': {
     kind: 'invalid',
     httpStatus: 429,
     en: 'You hold too many streams. Close one, or wait a little.',
     es: 'Usted tiene demasiados flujos abiertos. Cierre uno o espere un poco.',
-    adviceEn: 'A user holds at most 20 streams in a process, over all sessions and tokens: close one.',
+    adviceEn:
+      'A user may have at most 20 streams open in a process, counting all sessions and tokens: close one.',
     adviceEs:
       'Un usuario tiene como máximo 20 flujos abiertos en un proceso, sumando todas sus sesiones y tokens: cierre uno.',
   },
@@ -127,9 +128,9 @@ export const HTTP_ERRORS = {
     en: 'This service holds as many streams as it can. Wait a little.',
     es: 'Este servicio ya tiene el máximo de flujos abiertos. Espere un poco.',
     adviceEn:
-      'The process holds 1,000 streams: try again after `Retry-After`, or run another process with `--role api`.',
+      'The process has 1,000 streams open, its maximum: try again after `Retry-After`, or run another process with `--role api`.',
     adviceEs:
-      'El proceso tiene 1.000 flujos abiertos: inténtelo de nuevo después de `Retry-After`, o inicie otro proceso con `--role api`.',
+      'El proceso tiene 1.000 flujos abiertos, su máximo: inténtelo de nuevo después de `Retry-After`, o inicie otro proceso con `--role api`.',
   },
   'http.idempotency-key-reused': {
     kind: 'conflict',
@@ -142,7 +143,7 @@ export const HTTP_ERRORS = {
     kind: 'conflict',
     en: 'The first request with this Idempotency-Key is still being answered.',
     es: 'La primera petición con esta Idempotency-Key aún se está respondiendo.',
-    adviceEn: 'Ask again.',
-    adviceEs: 'Pregunte de nuevo.',
+    adviceEn: 'Send the request again a little later.',
+    adviceEs: 'Envíe la petición de nuevo un poco más tarde.',
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

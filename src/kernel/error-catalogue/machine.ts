@@ -6,8 +6,8 @@ export const MACHINE_ERRORS = {
     kind: 'config',
     en: 'The environment cannot be used.',
     es: 'El entorno no se puede usar.',
-    adviceEn: 'Correct the variables and files that the sentence names.',
-    adviceEs: 'Corrija las variables y los archivos que nombra la frase.',
+    adviceEn: 'Correct the variables and files that the message names.',
+    adviceEs: 'Corrija las variables y los archivos que nombra el mensaje.',
   },
   'config.env-file': {
     kind: 'config',
@@ -21,16 +21,16 @@ export const MACHINE_ERRORS = {
     en: 'This process is stuck.',
     es: 'Este proceso está detenido.',
     adviceEn:
-      'Nothing: the process mends itself within two minutes, or ends and a new one starts in its place; see [A process is down](operations/process-down.md).',
+      'Nothing needs to be done: the process recovers within two minutes, or ends and is replaced by a new one; see [A process is down](operations/process-down.md).',
     adviceEs:
-      'Nada: el proceso se arregla solo en dos minutos, o termina y otro se inicia en su lugar; vea [Un proceso está caído](operations/process-down.md).',
+      'No hay que hacer nada: el proceso se recupera en dos minutos, o termina y otro lo reemplaza; vea [Un proceso está caído](operations/process-down.md).',
   },
   'process.ending': {
     kind: 'unavailable',
     en: 'This process was asked to end. It finishes what it is at and takes nothing new.',
     es: 'Se pidió a este proceso que termine. Acaba lo que está haciendo y no toma nada nuevo.',
-    adviceEn: 'Nothing: `/readyz` says so until the process ends.',
-    adviceEs: 'Nada: `/readyz` lo dice hasta que el proceso termina.',
+    adviceEn: 'Nothing needs to be done: `/readyz` gives this answer until the process has ended.',
+    adviceEs: 'No hay que hacer nada: `/readyz` da esta respuesta hasta que el proceso termina.',
   },
   'machine.disk-full': {
     kind: 'config',
@@ -51,7 +51,7 @@ export const MACHINE_ERRORS = {
     en: 'The clock of this machine is wrong.',
     es: 'El reloj de esta máquina está mal.',
     adviceEn:
-      'Let all machines take their time from one source (NTP); see [The clock of a machine is wrong](operations/clock-skewed.md).',
+      'Set the clocks of all machines from the same time source (NTP); see [The clock of a machine is wrong](operations/clock-skewed.md).',
     adviceEs:
       'Haga que todas las máquinas tomen la hora de una misma fuente (NTP); vea [El reloj de una máquina está mal](operations/clock-skewed.md).',
   },
@@ -59,26 +59,26 @@ export const MACHINE_ERRORS = {
     kind: 'config',
     en: 'The data folder cannot be made or written.',
     es: 'La carpeta de datos no se puede crear o escribir.',
-    adviceEn: 'The sentence says why: give the folder to the user who runs Taquilla, or name another.',
-    adviceEs: 'La frase dice por qué: dé la carpeta al usuario que ejecuta Taquilla, o indique otra.',
+    adviceEn: 'The message says why: give the folder to the user who runs Taquilla, or name another folder.',
+    adviceEs: 'El mensaje dice por qué: dé la carpeta al usuario que ejecuta Taquilla, o indique otra.',
   },
   'machine.open-files-limit': {
     kind: 'config',
     en: 'This process may open too few files and connections.',
     es: 'Este proceso puede abrir demasiado pocos archivos y conexiones.',
     adviceEn:
-      '[Raise the limit of open files](operations/process-down.md#open-files-and-memory) before you start again.',
+      '[Raise the limit of open files](operations/process-down.md#open-files-and-memory) before you start Taquilla again.',
     adviceEs:
-      '[Suba el límite de archivos abiertos](operations/process-down.md#archivos-abiertos-y-memoria) antes de iniciar de nuevo.',
+      '[Suba el límite de archivos abiertos](operations/process-down.md#archivos-abiertos-y-memoria) antes de iniciar Taquilla de nuevo.',
   },
   'machine.too-many-open-files': {
     kind: 'unavailable',
     en: 'This process cannot open another file or connection.',
     es: 'Este proceso no puede abrir otro archivo ni otra conexión.',
     adviceEn:
-      'It has all that it may have open: [raise the limit](operations/process-down.md#open-files-and-memory).',
+      'The process has reached its limit: [raise it](operations/process-down.md#open-files-and-memory).',
     adviceEs:
-      'Ya tiene abiertos todos los que puede: [suba el límite](operations/process-down.md#archivos-abiertos-y-memoria).',
+      'El proceso llegó a su límite: [súbalo](operations/process-down.md#archivos-abiertos-y-memoria).',
   },
   'machine.folder-in-use': {
     kind: 'conflict',
@@ -119,22 +119,22 @@ export const MACHINE_ERRORS = {
     kind: 'unavailable',
     en: 'A private server could not be prepared.',
     es: 'No se pudo preparar un servidor privado.',
-    adviceEn: 'See `--verbose`.',
-    adviceEs: 'Vea `--verbose`.',
+    adviceEn: 'Run the command with `--verbose` to see why.',
+    adviceEs: 'Ejecute el comando con `--verbose` para ver por qué.',
   },
   'http.port-taken': {
     kind: 'config',
     en: 'Another program listens on this port.',
     es: 'Otro programa escucha en este puerto.',
-    adviceEn: 'Set `PORT` (or `METRICS_PORT`) to another one.',
-    adviceEs: 'Ponga otro en `PORT` (o `METRICS_PORT`).',
+    adviceEn: 'Set `PORT` (or `METRICS_PORT`) to another port.',
+    adviceEs: 'Ponga otro puerto en `PORT` (o `METRICS_PORT`).',
   },
   'http.port-forbidden': {
     kind: 'config',
     en: 'This user may not listen on this port.',
     es: 'Este usuario no puede escuchar en este puerto.',
-    adviceEn: 'Ports below 1024 are for root; set `PORT` above.',
-    adviceEs: 'Los puertos menores que 1024 son para root; ponga uno mayor en `PORT`.',
+    adviceEn: 'Only root may use ports below 1024: set `PORT` to 1024 or more.',
+    adviceEs: 'Solo root puede usar puertos menores que 1024: ponga en `PORT` 1024 o más.',
   },
   'http.no-such-address': {
     kind: 'config',

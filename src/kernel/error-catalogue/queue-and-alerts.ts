@@ -7,32 +7,32 @@ export const QUEUE_AND_ALERT_ERRORS = {
     en: 'The queue cannot be reached now. What is asked for is written down and starts later.',
     es: 'La cola no está disponible ahora. La solicitud queda registrada y empezará más tarde.',
     adviceEn:
-      'The sentence says what is wrong with Redis: it does not run, asks for another password, is a replica, a cluster or full, or speaks TLS.',
+      'The message says what is wrong with Redis: it is not running, wants another password, is a replica or a cluster, is full, or expects TLS.',
     adviceEs:
-      'La frase dice qué pasa con Redis: no está en marcha, pide otra contraseña, es una réplica o un clúster, está lleno o habla TLS.',
+      'El mensaje dice qué pasa con Redis: no está en marcha, pide otra contraseña, es una réplica o un clúster, está lleno o espera TLS.',
   },
   'queue.eviction-policy': {
     kind: 'config',
     en: 'Redis may throw jobs away when its memory is full.',
     es: 'Redis puede descartar trabajos cuando se llena su memoria.',
-    adviceEn: 'Set `maxmemory-policy` of Redis to `noeviction`.',
+    adviceEn: 'Set `maxmemory-policy` in Redis to `noeviction`.',
     adviceEs: 'Ponga `maxmemory-policy` de Redis en `noeviction`.',
   },
   'queue.redis-too-old': {
     kind: 'config',
     en: 'This Redis is too old.',
     es: 'Este Redis es demasiado antiguo.',
-    adviceEn: 'Use Redis 6.2 or newer; below 5.0 nothing works.',
-    adviceEs: 'Use Redis 6.2 o más nuevo; por debajo de 5.0 nada funciona.',
+    adviceEn: 'Use Redis 6.2 or newer. With a Redis older than 5.0, the queue does not work at all.',
+    adviceEs: 'Use Redis 6.2 o más nuevo. Con un Redis anterior a 5.0 la cola no funciona.',
   },
   'alert.mail-server-away': {
     kind: 'unavailable',
     en: 'The mail server takes no messages now.',
     es: 'El servidor de correo no recibe mensajes en este momento.',
     adviceEn:
-      'Look whether host, port, user and password in `SMTP_URL` are right and the server runs; messages wait.',
+      'Check that host, port, user and password in `SMTP_URL` are right and that the mail server is running. The messages wait until then.',
     adviceEs:
-      'Compruebe que el host, el puerto, el usuario y la contraseña en `SMTP_URL` sean correctos y que el servidor esté en marcha; los mensajes esperan.',
+      'Compruebe que el host, el puerto, el usuario y la contraseña en `SMTP_URL` sean correctos y que el servidor de correo esté en marcha. Los mensajes esperan hasta entonces.',
   },
   'alert.mail-sign-in-refused': {
     kind: 'config',
@@ -62,10 +62,9 @@ export const QUEUE_AND_ALERT_ERRORS = {
     kind: 'conflict',
     en: '{setting} is not set, so nothing can be sent this way.',
     es: 'Falta {setting}: este canal no puede enviar nada.',
-    adviceEn:
-      'The setting that the sentence names is not set: set it and restart all processes, then send the test again.',
+    adviceEn: 'Define the setting that the message names, restart all processes, and send the test again.',
     adviceEs:
-      'El ajuste que nombra la frase no está definido: defínalo, reinicie todos los procesos y envíe la prueba de nuevo.',
+      'Defina el ajuste que nombra el mensaje, reinicie todos los procesos y envíe la prueba de nuevo.',
   },
   'alert.no-recipients': {
     kind: 'config',
@@ -81,7 +80,7 @@ export const QUEUE_AND_ALERT_ERRORS = {
     en: 'The webhook cannot be reached.',
     es: 'No se puede contactar con el webhook.',
     adviceEn:
-      'Look whether the host in `ALERT_WEBHOOK_URL` exists and takes connections, and whether its certificate is valid.',
+      'Check that the host in `ALERT_WEBHOOK_URL` exists and accepts connections, and that its certificate is valid.',
     adviceEs:
       'Compruebe que el host en `ALERT_WEBHOOK_URL` exista y acepte conexiones, y que su certificado sea válido.',
   },
@@ -90,9 +89,9 @@ export const QUEUE_AND_ALERT_ERRORS = {
     en: 'This way of sending is no longer set up.',
     es: 'Este canal de envío ya no está configurado.',
     adviceEn:
-      'A message was written before `SMTP_URL` or `ALERT_WEBHOOK_URL` was taken away; it waits a week.',
+      'A message was written before `SMTP_URL` or `ALERT_WEBHOOK_URL` was removed. It waits for a week, in case the setting comes back.',
     adviceEs:
-      'Un mensaje se escribió antes de que se quitara `SMTP_URL` o `ALERT_WEBHOOK_URL`; espera una semana.',
+      'Un mensaje se escribió antes de que se quitara `SMTP_URL` o `ALERT_WEBHOOK_URL`. Espera una semana, por si el ajuste vuelve.',
   },
   'alert.none': {
     kind: 'missing',

@@ -7,23 +7,24 @@ export const STORE_CONNECTION_ERRORS = {
     en: 'The SSH host does not let programs run.',
     es: 'El host SSH no permite ejecutar programas.',
     adviceEn:
-      'It allows SFTP or tunnels only. Use the transport `ssh_tunnel`, or ask the provider for a shell.',
-    adviceEs: 'Solo permite SFTP o túneles. Use el transporte `ssh_tunnel`, o pida un shell al proveedor.',
+      'The host only allows SFTP or tunnels. Use the transport `ssh_tunnel`, or ask the provider for a shell.',
+    adviceEs:
+      'El host solo permite SFTP o túneles. Use el transporte `ssh_tunnel`, o pida un shell al proveedor.',
   },
   'store.slow-shell': {
     kind: 'unavailable',
     en: 'The shell of the SSH host took too long to be ready.',
     es: 'El shell del host SSH tardó demasiado en iniciarse.',
     adviceEn:
-      'It needs more than 30 s to start: shorten its start files (`.bashrc`, `.profile`), or use `ssh_tunnel`.',
+      'The shell needs more than 30 s to start: shorten its start files (`.bashrc`, `.profile`), or use `ssh_tunnel`.',
     adviceEs:
-      'Necesita más de 30 s para iniciarse: acorte sus archivos de inicio (`.bashrc`, `.profile`), o use `ssh_tunnel`.',
+      'El shell necesita más de 30 s para iniciarse: acorte sus archivos de inicio (`.bashrc`, `.profile`), o use `ssh_tunnel`.',
   },
   'store.client-tls': {
     kind: 'config',
     en: 'The client on the SSH host and the database do not agree on encryption.',
     es: 'El cliente del host SSH y la base de datos no tienen ningún cifrado en común.',
-    adviceEn: "Use `ssh_tunnel`, or have the provider correct the client's settings.",
+    adviceEn: 'Use `ssh_tunnel`, or ask the provider to correct the settings of the client.',
     adviceEs: 'Use `ssh_tunnel`, o pida al proveedor que corrija la configuración del cliente.',
   },
   'store.no-client': {
@@ -47,9 +48,9 @@ export const STORE_CONNECTION_ERRORS = {
     en: 'The database is too old to be read with the remote client.',
     es: 'La base de datos es demasiado antigua para leerla con el cliente remoto.',
     adviceEn:
-      'It is older than MySQL 5.7.8 or MariaDB 10.2.3, and cannot be read over `ssh_exec`: use `ssh_tunnel`, or update the server.',
+      'The database is older than MySQL 5.7.8 or MariaDB 10.2.3 and cannot be read over `ssh_exec`: use `ssh_tunnel`, or update the server.',
     adviceEs:
-      'Es anterior a MySQL 5.7.8 o MariaDB 10.2.3, y no se puede leer por `ssh_exec`: use `ssh_tunnel`, o actualice el servidor.',
+      'La base de datos es anterior a MySQL 5.7.8 o MariaDB 10.2.3, y no se puede leer por `ssh_exec`: use `ssh_tunnel`, o actualice el servidor.',
   },
   'store.no-ssh-host': {
     kind: 'config',
@@ -62,8 +63,8 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'config',
     en: 'A row of the store is larger than can be read.',
     es: 'Una fila de la tienda es mayor de lo que se puede leer.',
-    adviceEn: "It is larger than 32 MB, or than the server's `max_allowed_packet`.",
-    adviceEs: 'Es mayor que 32 MB, o que el `max_allowed_packet` del servidor.',
+    adviceEn: "The row is larger than 32 MB, or larger than the server's `max_allowed_packet`.",
+    adviceEs: 'La fila es mayor que 32 MB, o mayor que el `max_allowed_packet` del servidor.',
   },
   'store.connections-used-up': {
     kind: 'conflict',
@@ -85,16 +86,16 @@ export const STORE_CONNECTION_ERRORS = {
     en: "The store's database accepts no more connections.",
     es: 'La base de datos de la tienda no acepta más conexiones.',
     adviceEn:
-      "Try again later. Each execution needs one: if it stays so, lower the credentials' `max_concurrent_syncs`, or have `max_connections` or `max_user_connections` of the server raised.",
+      'Try again later. Each execution needs one connection. If this continues, lower `max_concurrent_syncs` of the credentials, or ask the provider to raise `max_connections` or `max_user_connections` of the server.',
     adviceEs:
-      'Inténtelo más tarde. Cada ejecución necesita una: si sigue así, baje `max_concurrent_syncs` de las credenciales, o pida que suban `max_connections` o `max_user_connections` del servidor.',
+      'Inténtelo más tarde. Cada ejecución necesita una conexión. Si sigue así, baje `max_concurrent_syncs` de las credenciales, o pida al proveedor que suba `max_connections` o `max_user_connections` del servidor.',
   },
   'store.hourly-limit': {
     kind: 'config',
     en: "The hourly limit of the store's database for this user is used up.",
     es: 'El usuario agotó lo que la base de datos de la tienda le permite en una hora.',
     adviceEn:
-      'The provider limits queries or connections in an hour: have the limit raised, or sync less often.',
+      'The provider limits the queries or connections per hour: ask for a higher limit, or sync less often.',
     adviceEs:
       'El proveedor limita las consultas o conexiones por hora: pida que suban el límite, o sincronice con menos frecuencia.',
   },
@@ -102,54 +103,56 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'config',
     en: "The store's database refuses queries that look at many rows.",
     es: 'La base de datos de la tienda rechaza las consultas que recorren muchas filas.',
-    adviceEn: 'Have the provider raise `max_join_size`, or switch `sql_big_selects` on for the user.',
+    adviceEn: 'Ask the provider to raise `max_join_size`, or to switch `sql_big_selects` on for the user.',
     adviceEs: 'Pida al proveedor que suba `max_join_size`, o que active `sql_big_selects` para el usuario.',
   },
   'store.out-of-resources': {
     kind: 'unavailable',
     en: "The store's database server has no disk space or memory left.",
     es: 'El servidor de la base de datos de la tienda se quedó sin espacio o sin memoria.',
-    adviceEn: 'Make room there; a sync goes on by itself afterwards.',
-    adviceEs: 'Haga espacio allí; después la sincronización sigue sola.',
+    adviceEn: 'Make room there. The next sync then continues.',
+    adviceEs: 'Haga espacio allí. La próxima sincronización continúa entonces.',
   },
   'store.table-damaged': {
     kind: 'config',
     en: "A table of the store's database is damaged.",
     es: 'Una tabla de la base de datos de la tienda está dañada.',
-    adviceEn: "Repair the table on the store's server (REPAIR TABLE, or from a backup).",
-    adviceEs: 'Repare la tabla en el servidor de la tienda (REPAIR TABLE, o desde un respaldo).',
+    adviceEn: "Repair the table on the store's server, with REPAIR TABLE or from a backup.",
+    adviceEs: 'Repare la tabla en el servidor de la tienda, con REPAIR TABLE o desde un respaldo.',
   },
   'store.view-broken': {
     kind: 'config',
     en: "A view of the store's database does not work any more.",
     es: 'Una vista de la base de datos de la tienda ya no funciona.',
     adviceEn:
-      'It lost its table, a column, or the account that it reads with: create it again, with an account that may read its table.',
+      'The view lost its table, a column, or the account with which it reads: create it again, with an account that may read the table.',
     adviceEs:
-      'Perdió su tabla, una columna o la cuenta con la que lee: créela de nuevo, con una cuenta que pueda leer su tabla.',
+      'La vista perdió su tabla, una columna o la cuenta con la que lee: créela de nuevo, con una cuenta que pueda leer la tabla.',
   },
   'store.init-connect-fails': {
     kind: 'config',
     en: "The init_connect of the store's server fails for this user.",
     es: 'El init_connect del servidor de la tienda falla para este usuario.',
-    adviceEn: "The server's own `init_connect` ends every connection: have the provider correct it.",
-    adviceEs: 'El `init_connect` del propio servidor corta cada conexión: pida al proveedor que lo corrija.',
+    adviceEn:
+      "The server's `init_connect` setting ends every connection of this user: ask the provider to correct it.",
+    adviceEs:
+      'El ajuste `init_connect` del servidor corta cada conexión de este usuario: pida al proveedor que lo corrija.',
   },
   'store.text-changed': {
     kind: 'config',
     en: "Text does not arrive from the store's database as it was sent: the connection does not use utf8mb4.",
     es: 'El texto de la base de datos de la tienda llega alterado: la conexión no usa utf8mb4.',
     adviceEn:
-      'Without `utf8mb4`, names would lose characters: have `init_connect` and `skip-character-set-client-handshake` removed from the server, or have the proxy in front of it use `utf8mb4`.',
+      'Without `utf8mb4`, names would lose characters: ask the provider to remove `init_connect` and `skip-character-set-client-handshake` from the server, or to let the proxy in front of it use `utf8mb4`.',
     adviceEs:
-      'Sin `utf8mb4` los nombres perderían caracteres: pida que quiten `init_connect` y `skip-character-set-client-handshake` del servidor, o que el proxy que tiene delante use `utf8mb4`.',
+      'Sin `utf8mb4` los nombres perderían caracteres: pida al proveedor que quite `init_connect` y `skip-character-set-client-handshake` del servidor, o que el proxy que tiene delante use `utf8mb4`.',
   },
   'store.statement-timeout': {
     kind: 'unavailable',
     en: "The store's database took too long to answer.",
     es: 'La base de datos de la tienda tardó demasiado en responder.',
-    adviceEn: 'The store is busy: try again later, or allow a longer statement.',
-    adviceEs: 'La tienda está ocupada: inténtelo más tarde o permita consultas más largas.',
+    adviceEn: 'The store is busy: try again later, or allow statements a longer time.',
+    adviceEs: 'La tienda está ocupada: inténtelo más tarde o permita que las consultas tarden más.',
   },
   'store.busy': {
     kind: 'unavailable',
@@ -162,7 +165,7 @@ export const STORE_CONNECTION_ERRORS = {
     kind: 'unavailable',
     en: 'A table of the store was altered while it was read.',
     es: 'Una tabla de la tienda se modificó mientras se leía.',
-    adviceEn: 'An update of a plugin does that, for instance: try again.',
+    adviceEn: 'The update of a plugin does this, for example: try again.',
     adviceEs: 'Lo hace, por ejemplo, la actualización de un plugin: inténtelo de nuevo.',
   },
   'store.missing-permission': {

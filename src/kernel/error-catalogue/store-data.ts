@@ -1,6 +1,6 @@
 import type { ErrorEntry } from '../error-kinds.ts';
 
-/** Errors of what a store holds, and of its identity. */
+/** Errors about the data of a store, and about its identity. */
 export const STORE_DATA_ERRORS = {
   'store.not-woocommerce': {
     kind: 'config',
@@ -14,16 +14,16 @@ export const STORE_DATA_ERRORS = {
     en: 'This database holds several stores: name the prefix of one.',
     es: 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
     adviceEn:
-      "Name the table prefix of one (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+      "Choose one with its table prefix (`--prefix`), which is `$table_prefix` in the store's `wp-config.php`.",
     adviceEs:
-      'Indique el prefijo de tablas de una (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
+      'Elija una con su prefijo de tablas (`--prefix`), que es `$table_prefix` en el `wp-config.php` de la tienda.',
   },
   'store.no-such-prefix': {
     kind: 'config',
     en: 'There are no tables with this prefix.',
     es: 'No hay tablas con ese prefijo.',
     adviceEn:
-      "Correct or leave out the prefix (`--prefix`); it is `$table_prefix` in the store's `wp-config.php`.",
+      "Correct the prefix (`--prefix`) or leave it out; it is `$table_prefix` in the store's `wp-config.php`.",
     adviceEs:
       'Corrija u omita el prefijo (`--prefix`); es `$table_prefix` en el `wp-config.php` de la tienda.',
   },
@@ -53,73 +53,75 @@ export const STORE_DATA_ERRORS = {
     en: "An order of the event has the id 0: the store's database lost its keys in an import. Restore them first.",
     es: 'Un pedido del evento tiene el número 0: la base de datos de la tienda perdió sus claves en una importación. Restáurelas primero.',
     adviceEn:
-      "The order cannot be distinguished from another: the import lost AUTO_INCREMENT of the store's tables. Restore the keys of the store, and give the order an id.",
+      "The order cannot be distinguished from another one, because the import lost AUTO_INCREMENT of the store's tables. Restore the keys of the store's tables, and give the order an id.",
     adviceEs:
-      'El pedido no se puede distinguir de otro: la importación perdió AUTO_INCREMENT de las tablas de la tienda. Restaure las claves de la tienda y dé un número al pedido.',
+      'El pedido no se puede distinguir de otro, porque la importación perdió AUTO_INCREMENT de las tablas de la tienda. Restaure las claves de esas tablas y dé un número al pedido.',
   },
   'store.half-migrated': {
     kind: 'config',
     en: "The store has not finished its move to WooCommerce's order tables.",
     es: 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
-    adviceEn: 'It was begun and not finished: finish it in WooCommerce, Settings, Advanced, Features.',
-    adviceEs: 'Se empezó y no se terminó: termínelo en WooCommerce, Ajustes, Avanzado, Características.',
+    adviceEn:
+      'Somebody started the move and did not finish it: finish it in WooCommerce under Settings → Advanced → Features.',
+    adviceEs:
+      'Alguien empezó el cambio y no lo terminó: termínelo en WooCommerce, en Ajustes → Avanzado → Características.',
   },
   'store.no-snapshot': {
     kind: 'config',
     en: "The store's server grants no consistent view (REPEATABLE READ).",
     es: 'El servidor de la tienda no permite una vista coherente (REPEATABLE READ).',
-    adviceEn: 'It must allow REPEATABLE READ transactions.',
-    adviceEs: 'Debe permitir transacciones REPEATABLE READ.',
+    adviceEn: 'Ask the provider to allow REPEATABLE READ transactions.',
+    adviceEs: 'Pida al proveedor que permita transacciones REPEATABLE READ.',
   },
   'store.no-such-product': {
     kind: 'missing',
     en: 'The store has no such product.',
     es: 'La tienda no tiene ese producto.',
-    adviceEn: 'Look it up with `{taquilla} products`.',
-    adviceEs: 'Búsquelo con `{taquilla} products`.',
+    adviceEn: 'Look the product up with `{taquilla} products`.',
+    adviceEs: 'Busque el producto con `{taquilla} products`.',
   },
   'store.address-changed': {
     kind: 'config',
     en: 'The same store answers at another address: somebody has to confirm it.',
     es: 'La misma tienda responde en otra dirección: alguien tiene que confirmarla.',
     adviceEn:
-      "The address or the table prefix is new: confirm it once, with `{taquilla} stores confirm` or in the panel. See [The store's address changed](operations/store-moved.md).",
+      "The store has a new address or a new table prefix: confirm it once, with `{taquilla} stores confirm` or in the panel. See [The store's address changed](operations/store-moved.md).",
     adviceEs:
-      'La dirección o el prefijo de las tablas es nuevo: confírmelo una vez, con `{taquilla} stores confirm` o en el panel. Vea [Cambió la dirección de la tienda](operations/store-moved.md).',
+      'La tienda tiene una dirección nueva o un prefijo de tablas nuevo: confírmelo una vez, con `{taquilla} stores confirm` o en el panel. Vea [Cambió la dirección de la tienda](operations/store-moved.md).',
   },
   'store.other-store': {
     kind: 'config',
     en: 'Another store answers than the one of this configuration.',
     es: 'Responde una tienda distinta de la de esta configuración.',
     adviceEn:
-      'It differs from the one that the configuration was made for, or somebody said so: correct the credentials.',
+      'The store differs from the one for which the configuration was made, or somebody answered that it is another one: correct the credentials.',
     adviceEs:
-      'Difiere de aquella para la que se hizo la configuración, o alguien lo indicó así: corrija las credenciales.',
+      'La tienda difiere de aquella para la que se hizo la configuración, o alguien respondió que es otra: corrija las credenciales.',
   },
   'store.product-changed': {
     kind: 'config',
     en: 'The product has another creation date than before: somebody has to confirm it.',
     es: 'La fecha de creación del producto cambió: alguien tiene que confirmar que es el mismo.',
     adviceEn:
-      'The store is the right one, but the product was published at another time than before: confirm that it is the same event.',
+      'The store is the right one, but the creation date of the product differs from the known one: confirm that it is the same event.',
     adviceEs:
-      'La tienda es la correcta, pero el producto se publicó en otro momento que antes: confirme que es el mismo evento.',
+      'La tienda es la correcta, pero la fecha de creación del producto no es la conocida: confirme que es el mismo evento.',
   },
   'store.older-copy': {
     kind: 'config',
     en: 'At the new address orders or edits are missing: it is a copy or an older backup.',
     es: 'En la dirección nueva faltan pedidos o cambios: es una copia de la tienda o una copia de seguridad antigua.',
     adviceEn:
-      'Taquilla holds what is missing there, so the address cannot be confirmed. Change the credentials, so that they lead to the real store.',
+      'Taquilla has orders or edits that are missing there, so the address cannot be confirmed. Change the credentials so that they lead to the real store.',
     adviceEs:
-      'Taquilla tiene lo que allí falta, por lo que la dirección no se puede confirmar. Cambie las credenciales para que lleven a la tienda real.',
+      'Taquilla tiene pedidos o cambios que allí faltan, por lo que la dirección no se puede confirmar. Cambie las credenciales para que lleven a la tienda real.',
   },
   'store.older-state': {
     kind: 'config',
     en: 'The store went back in time: orders or edits that were read are missing.',
     es: 'La tienda volvió a un estado anterior: faltan pedidos o cambios que ya se habían leído.',
     adviceEn:
-      'A restored backup is the most frequent reason: bring back the newer data, or confirm that the older ones are right.',
+      'The most frequent cause is a restored backup: bring the newer data back, or confirm that the older data are right.',
     adviceEs:
       'La causa más frecuente es un respaldo restaurado: recupere los datos más nuevos, o confirme que los antiguos son correctos.',
   },
@@ -127,24 +129,24 @@ export const STORE_DATA_ERRORS = {
     kind: 'conflict',
     en: 'The store no longer answers as it was shown: compare it again.',
     es: 'La respuesta de la tienda ya no es la que se mostró: compárela de nuevo.',
-    adviceEn: 'Compare it again.',
-    adviceEs: 'Compárela de nuevo.',
+    adviceEn: 'Compare the store again.',
+    adviceEs: 'Compare la tienda de nuevo.',
   },
   'store.nothing-to-confirm': {
     kind: 'conflict',
     en: 'The store answers at the known address: there is nothing to confirm.',
     es: 'La tienda responde en la dirección conocida: no hay nada que confirmar.',
-    adviceEn: 'Nothing: the store answers as it is known.',
-    adviceEs: 'Nada: la tienda responde como se la conoce.',
+    adviceEn: 'Nothing needs to be done: the store answers at its known address.',
+    adviceEs: 'No hay que hacer nada: la tienda responde en su dirección conocida.',
   },
   'sync.removal-brake': {
     kind: 'config',
     en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written. If this is right, raise max_removal_percent and sync again.',
     es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Esas entradas no cambiaron; los pedidos, el dinero y los reembolsos sí se guardaron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
     adviceEn:
-      'It counts valid tickets (issued, or paid and still to be issued) that would be lost within a day, and `max_removal_percent` allows fewer. Look at the store: if it is right, raise the limit, sync, and lower it again.',
+      'Within one day, syncs may take away only the percentage of valid tickets that `max_removal_percent` allows; tickets that are issued, or paid and not yet issued, are valid. Check the store: if it is right, raise the limit, sync, and lower the limit again.',
     adviceEs:
-      'Cuenta las entradas válidas (emitidas, o pagadas y por emitir) que se perderían en un día, y `max_removal_percent` permite menos. Revise la tienda: si está bien, suba el límite, sincronice y vuelva a bajarlo.',
+      'En un día, las sincronizaciones solo pueden quitar el porcentaje de entradas válidas que permite `max_removal_percent`; son válidas las emitidas y las pagadas por emitir. Revise la tienda: si está bien, suba el límite, sincronice y vuelva a bajarlo.',
   },
   'store.statement-not-readable': {
     kind: 'bug',

@@ -13,29 +13,29 @@ const NOTICES = {
     en: "The database user could change or lock the store's database.",
     es: 'El usuario de la base de datos podría cambiar o bloquear la base de datos de la tienda.',
     adviceEn:
-      'Taquilla never does, but somebody with this password could: give Taquilla a user with SELECT alone.',
+      'Taquilla never writes to the store, but somebody with this password could: give Taquilla a user with nothing but SELECT.',
     adviceEs:
-      'Taquilla nunca lo hace, pero alguien con esta contraseña podría: dé a Taquilla un usuario que solo tenga SELECT.',
+      'Taquilla nunca escribe en la tienda, pero alguien con esta contraseña podría: dé a Taquilla un usuario que solo tenga SELECT.',
   },
   'store.clock-skew': {
     en: "The database's clock and ours differ by more than a minute.",
     es: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
-    adviceEn: 'Set both by NTP. Times of orders may be wrong by as much.',
-    adviceEs: 'Ajuste ambos por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
+    adviceEn: 'Set both clocks by NTP. The times of orders may be wrong by the same difference.',
+    adviceEs: 'Ajuste ambos relojes por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
   },
   'store.no-tls': {
     en: 'Data goes over the internet without encryption.',
     es: 'Los datos van por internet sin cifrado.',
-    adviceEn: 'Others can read data of buyers there: use TLS, or a transport over SSH.',
-    adviceEs: 'Otros pueden leer allí datos de los compradores: use TLS o un transporte por SSH.',
+    adviceEn: 'Others on the way can read the data of buyers: use TLS, or a transport over SSH.',
+    adviceEs: 'Otros en el camino pueden leer datos de los compradores: use TLS o un transporte por SSH.',
   },
   'store.no-events': {
     en: 'The store has no events.',
     es: 'La tienda no tiene eventos.',
     adviceEn:
-      'No product has the setting of a ticket plugin, and none has tickets: check that this is the right store.',
+      'No product has the settings of a ticket plugin, and no product has tickets: check that this is the right store.',
     adviceEs:
-      'Ningún producto tiene el ajuste de un plugin de entradas ni entradas: compruebe que esta es la tienda correcta.',
+      'Ningún producto tiene los ajustes de un plugin de entradas, y ninguno tiene entradas: compruebe que esta es la tienda correcta.',
   },
   'store.product-deleted': {
     en: "The event's product was deleted in the store; the event is archived, and its orders and tickets are kept up to date.",
@@ -65,7 +65,10 @@ const NOTICES = {
 
 export type NoticeCode = keyof typeof NOTICES;
 
-/** What a report or a connection test notices about a store. Nothing fails, so a notice has no kind. */
+/**
+ * The notices of a report or a connection test about a store. Nothing fails because of them, so a notice has no
+ * kind.
+ */
 export const STORE_NOTICES: Readonly<Record<NoticeCode, Notice>> = NOTICES;
 
 export function isNoticeCode(text: string): text is NoticeCode {

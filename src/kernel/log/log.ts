@@ -15,9 +15,9 @@ const SECRETS = [
 ];
 
 /**
- * Structured log of facts, one JSON line each; in readable form on a terminal. The stream is an argument,
- * because the command line writes its answers to standard output and therefore sends the log to standard
- * error. Fields with names of secrets are never written, even if one gets here by mistake.
+ * A structured log of facts, one line of JSON each, or in readable form on a terminal. The stream is an
+ * argument, because the command line writes its results to standard output and therefore sends the log to
+ * standard error. Fields whose names look like secrets are never written, even if one is passed by mistake.
  */
 export function createLog(level: string, stream: DestinationStream): Log {
   const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);

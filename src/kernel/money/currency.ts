@@ -1,9 +1,9 @@
 import { formatMinor, formatMoney, type Money, roundToMinor } from './money.ts';
 
 /**
- * How many decimals a currency's minor unit has. Every ISO 4217 currency that differs from two is listed;
- * an unknown code is answered with undefined, so that a row of an unknown currency becomes a reject
- * instead of being rounded wrongly.
+ * The number of decimals of each currency. Every ISO 4217 currency with another number than two is listed. An
+ * unknown code gives undefined, so that a row with an unknown currency becomes a reject instead of being
+ * rounded wrongly.
  *
  * @source ISO 4217, list one, minor units
  */
@@ -17,11 +17,11 @@ const TWO_DECIMALS =
   'MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP ' +
   'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
   'ZAR ZMW ZWG ZWL';
-/** Withdrawn currencies of old orders; each was divided into a hundred. */
+/** Withdrawn currencies that old orders may have. Each was divided into a hundred units. */
 const WITHDRAWN = 'CSD EEK GHC LTL LVL MRO MZM ROL SKK STD TMM TRL VEB VEF ZMK ZWD ZWR';
 /**
- * Not in ISO 4217, but possible in a store: WooCommerce offers these codes, or used to (KIP for LAK, RMB for
- * CNY, RUR for RUB). The Persian edition adds toman and rial in thousands.
+ * Codes that are not in ISO 4217 but possible in a store: WooCommerce offers them or once did (KIP for LAK, RMB
+ * for CNY, RUR for RUB). The Persian edition adds toman and rial in thousands.
  */
 const OFFERED_BY_WOOCOMMERCE = {
   BYR: 0,
@@ -46,7 +46,7 @@ const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(OFFERED_BY_WOOCOMMERCE),
 ]);
 
-/** The decimals of an unknown currency. */
+/** The number of decimals that an amount in an unknown currency is shown with. */
 const USUAL_DIGITS = 2;
 
 export function minorDigitsOf(currency: string): number | undefined {
@@ -54,8 +54,8 @@ export function minorDigitsOf(currency: string): number | undefined {
 }
 
 /**
- * An amount as shown: with the digits of its currency, or with more if it has more, because the store's own
- * value must not be rounded again.
+ * An amount with the digits of its currency. If it has more digits it keeps them, because the store's own value
+ * must not be rounded again.
  */
 export function formatAmount(amount: Money, currency: string | null): string {
   const digits = (currency === null ? undefined : minorDigitsOf(currency)) ?? USUAL_DIGITS;

@@ -2,8 +2,8 @@ import type { ErrorCode } from '../error-catalogue.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * An amount in hundred-millionths of its currency's unit: exactly what PostgreSQL's and WooCommerce's
- * `numeric(26,8)` hold. Money never touches a float; its currency is stored beside it.
+ * An amount in hundred-millionths of its currency's unit, which is exactly what `numeric(26,8)` in PostgreSQL
+ * and WooCommerce can hold. Money never passes through a float, and its currency is stored separately.
  *
  * @unit 10⁻⁸ of the currency's main unit: CLP 25000 is 2_500_000_000_000n
  */
@@ -16,8 +16,8 @@ const LIMIT = 10n ** 26n;
 const NUMBER = /^[ \t\n\v\f\r]*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?[ \t\n\v\f\r]*$/;
 
 /**
- * Reads a decimal number as PHP or MySQL writes it; digits past the eighth are rounded half away from
- * zero, as MySQL's `CAST(… AS DECIMAL(26,8))` does.
+ * Parses a decimal number as PHP or MySQL writes it. Digits after the eighth are rounded half away from zero,
+ * as in MySQL's `CAST(… AS DECIMAL(26,8))`.
  *
  * @throws rejected `money.malformed`, `money.out-of-range`
  */
@@ -28,7 +28,7 @@ export function parseMoney(text: string): Money {
   if (match === null || whole + fraction === '')
     throw refuse('money.malformed', 'This is not an amount.', text);
   const digits = whole + fraction;
-  // An exponent shifts the point: PHP writes very small and very large floats as 1.0E-5.
+  // An exponent moves the decimal point: PHP writes very small and very large floats like 1.0E-5.
   const point = whole.length + Number(match[4] ?? '0');
   const units = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');
   const rest = point < 0 ? '0'.repeat(-point) + digits : digits.slice(Math.max(point, 0));
@@ -42,14 +42,14 @@ function refuse(code: ErrorCode, message: string, value: string): AppError {
   return new AppError({ code, message, details: { value: value.slice(0, 100) } });
 }
 
-/** All eight decimals, as PostgreSQL prints a `numeric(26,8)`: `25000.00000000`. */
+/** The amount with all eight decimals, as PostgreSQL prints a `numeric(26,8)`: `25000.00000000`. */
 export function formatMoney(amount: Money): string {
   if (amount === ZERO) return '0.00000000';
   const magnitude = (amount < 0n ? -amount : amount).toString().padStart(SCALE + 1, '0');
   return `${amount < 0n ? '-' : ''}${magnitude.slice(0, -SCALE)}.${magnitude.slice(-SCALE)}`;
 }
 
-/** As many decimals as the currency has; the amount must already be rounded to them. */
+/** The amount with as many decimals as the currency has. It must already be rounded to them. */
 export function formatMinor(amount: Money, minorDigits: number): string {
   const text = formatMoney(roundToMinor(amount, minorDigits));
   return minorDigits === 0 ? text.slice(0, -(SCALE + 1)) : text.slice(0, text.length - (SCALE - minorDigits));
@@ -66,7 +66,7 @@ export function minorUnit(minorDigits: number): Money {
   return 10n ** BigInt(SCALE - minorDigits);
 }
 
-/** Half away from zero, as WooCommerce and PHP round. */
+/** Rounds half away from zero, as WooCommerce and PHP do. */
 export function roundToMinor(amount: Money, minorDigits: number): Money {
   const unit = minorUnit(minorDigits);
   const magnitude = amount < 0n ? -amount : amount;
@@ -74,7 +74,7 @@ export function roundToMinor(amount: Money, minorDigits: number): Money {
   return amount < 0n ? -rounded : rounded;
 }
 
-/** Away from zero for positive amounts: the organizer never gets a fraction that does not exist. */
+/** Rounds positive amounts up, so that the organizer never gets a fraction that does not exist. */
 export function ceilToMinor(amount: Money, minorDigits: number): Money {
   const unit = minorUnit(minorDigits);
   const floor = amount / unit;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** `SHA256:…`, without padding, as `ssh-keygen -l` prints it: short enough for a person to compare. */
+/** `SHA256:…` without padding, as `ssh-keygen -l` prints it. It is short enough for a person to compare. */
 export function keyFingerprint(key: Buffer): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }

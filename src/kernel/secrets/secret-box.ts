@@ -2,15 +2,15 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { AppError } from '../errors.ts';
 import type { Secret } from './secret.ts';
 
-/** An AES-256 key, and the id by which sealed values name it. */
+/** An AES-256 key, and the id by which sealed values refer to it. */
 export interface BoxKey {
   readonly id: string;
   readonly bytes: Buffer;
 }
 
 /**
- * The row and column of a sealed value. The value opens nowhere else, so a copy in another row or column is
- * useless.
+ * The row and the column of a sealed value. The value can be opened only for this place, so a copy in another
+ * row or column is useless.
  */
 export interface SecretPlace {
   readonly table: string;
@@ -30,8 +30,9 @@ export function newBoxKey(id: string): BoxKey {
 }
 
 /**
- * The key that wraps data keys, from what an operator keeps in `TAQUILLA_SECRET_KEY`. It must be random,
- * because nothing here slows down guessing; only its length can be checked. Its id reveals nothing about it.
+ * The key that wraps data keys, derived from the value that an operator keeps in `TAQUILLA_SECRET_KEY`. That
+ * value must be random, because nothing here slows down guessing; only its length can be checked. Its id
+ * reveals nothing about it.
  *
  * @throws config `config.secret-key-short`
  */
@@ -56,7 +57,7 @@ export function seal(key: BoxKey, place: SecretPlace, secret: string): string {
   return `${FORMAT}.${key.id}.${sealed.toString('base64url')}`;
 }
 
-/** The id of the key that sealed a value; null: the value is not sealed. */
+/** The id of the key that sealed a value; null if the value is not sealed. */
 export function sealedWith(sealed: string): string | null {
   const [format, keyId] = sealed.split('.');
   return format === FORMAT && keyId !== undefined ? keyId : null;
@@ -83,7 +84,7 @@ function boundTo(key: BoxKey, { table, rowId, column }: SecretPlace): Buffer {
   return Buffer.from(JSON.stringify([FORMAT, key.id, table, rowId, column]));
 }
 
-/** The key is another one, or the value was altered or moved: the cipher does not show which. */
+/** Either the key is another one, or the value was altered or moved: the cipher does not show which. */
 export function cannotOpen(place: SecretPlace): AppError {
   return new AppError({
     code: 'secret.cannot-open',

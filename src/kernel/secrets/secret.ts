@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const HIDDEN = '[secret]';
 
 /**
- * A password or key in memory. Printing, logging, comparing or serialising it by accident gives a
- * placeholder; only `reveal` returns the text.
+ * A password or key in memory. If it is printed, logged, compared or serialised by accident, only a placeholder
+ * appears. Only `reveal` returns the text.
  */
 export class Secret {
   readonly #text: string;
@@ -30,7 +30,10 @@ export class Secret {
   }
 }
 
-/** '' counts as absent: no server accepts an empty key, and an empty password is stored as none. */
+/**
+ * An empty text counts as absent, because no server accepts an empty key, and an empty password is stored as no
+ * password.
+ */
 export function toSecret(text: string | null | undefined): Secret | null {
   return text === null || text === undefined || text === '' ? null : new Secret(text);
 }

@@ -18,7 +18,8 @@ const POOLER = {
   code: 'backend.pooler',
   brief: 'A pooler sits between Taquilla and its PostgreSQL backend.',
 } as const;
-// It may end without a change here: a standby is promoted, or an address leads to the primary server again.
+// The error may end without a change here: if a standby is promoted, or the address leads to the primary server
+// again.
 const READ_ONLY = {
   code: 'backend.read-only',
   brief: 'The PostgreSQL backend takes no changes.',

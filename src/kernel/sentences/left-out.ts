@@ -1,21 +1,21 @@
 import { minorDigitsOf } from '../money/currency.ts';
 
-/** What one unreadable row of the store leaves out of its event, as in replies. null: unknown. */
+/** What one unreadable row of the store leaves out of its event, as in replies. Null means unknown. */
 export interface LeftOut {
-  /** The order's number; null: it is a ticket, or the order was not read. */
+  /** The order's number. Null if the row is a ticket, or if the order was not read. */
   readonly currency: string | null;
   /** The event's lines after discount, with tax, with the digits of its currency. */
   readonly total: string | null;
-  /** Some of the amounts cannot be read, so the total is a minimum. */
+  /** true if some of the amounts cannot be read, so that the total is a minimum. */
   readonly is_partial: boolean;
   readonly tickets: number | null;
-  /** How many of those tickets the store has checked in. */
+  /** How many of those tickets are checked in in the store. */
   readonly checked_in: number | null;
 }
 
 /**
- * The same, and whether the backend still has the row from an earlier reading, so that this much is not
- * missing there.
+ * The same, and whether the backend still has the row from an earlier reading, so that this much is not missing
+ * there.
  */
 export interface KeptLeftOut extends LeftOut {
   readonly has_earlier_version: boolean;
@@ -25,7 +25,7 @@ export interface KeptLeftOut extends LeftOut {
 export interface LeftOutTotals {
   readonly rows: number;
   readonly money: { readonly currency: string; readonly total: string; readonly is_partial: boolean }[];
-  /** Rows with an unknown amount, which is in no total. */
+  /** Rows with an unknown amount, which is part of no total. */
   readonly unknown_money: number;
   readonly tickets: number;
   /** Rows with an unknown number of tickets. */
@@ -86,13 +86,15 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
-/** `2 rows were left out: CLP 45,000, 3 tickets, 1 person already checked in`. */
+/**
+ * The sentence about several rows: `2 rows were left out: CLP 45,000, 3 tickets, 1 person already checked in`.
+ */
 export function leftOutSentence(totals: LeftOutTotals, language: Language): string {
   const { locale, rows } = WORDS[language];
   return `${rows(totals.rows, show(totals.rows, locale))}: ${leftOutFigures(totals, language)}`;
 }
 
-/** `CLP 45,000, 3 tickets, 1 person already checked in`. */
+/** The figures alone: `CLP 45,000, 3 tickets, 1 person already checked in`. */
 export function leftOutFigures(totals: LeftOutTotals, language: Language): string {
   const { locale, ...words } = WORDS[language];
   const { rows, unknown_money, tickets, unknown_tickets, checked_in, earlier_versions } = totals;
@@ -112,7 +114,7 @@ export function leftOutFigures(totals: LeftOutTotals, language: Language): strin
   return figures.join(', ') + here;
 }
 
-/** One row in the form of several. */
+/** Converts one row to the totals of several rows. */
 export function totalsOfOne(row: KeptLeftOut): LeftOutTotals {
   const { currency, total, is_partial, tickets, checked_in, has_earlier_version } = row;
   return {
@@ -126,7 +128,7 @@ export function totalsOfOne(row: KeptLeftOut): LeftOutTotals {
   };
 }
 
-/** Never through a float, so that an amount keeps all of its digits. */
+/** The amount never passes through a float, so it keeps all of its digits. */
 function show(value: number | string, locale: string, minorDigits = 0): string {
   const format = new Intl.NumberFormat(locale, {
     useGrouping: 'always',

@@ -2,14 +2,17 @@ import type { ErrorCode } from '../error-catalogue.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * The text of an error in both languages. Names in braces stand for objects: `{server}`. Both languages use
- * the same names.
+ * The text of an error in both languages. Names in braces are placeholders for objects, such as `{server}`.
+ * Both languages use the same names.
  */
 export interface Sentence {
   readonly code: ErrorCode;
   readonly en: string;
   readonly es: string;
-  /** The sentence for readers who may not see hosts and names of the installation; absent: the sentence itself. */
+  /**
+   * The sentence for readers who may not see hosts and names of the installation. Absent means the sentence
+   * itself.
+   */
   readonly brief?: string;
 }
 
@@ -17,7 +20,7 @@ export function sentence(code: ErrorCode, en: string, es: string): Sentence {
   return { code, en, es };
 }
 
-/** Values by their names in braces. Never a secret. */
+/** The values by their names in braces. None of them is a secret. */
 export type Named = Readonly<Record<string, string | number>>;
 
 interface More {
@@ -25,14 +28,14 @@ interface More {
   readonly cause?: unknown;
 }
 
-/** The error that says this sentence of these objects; they are in its details, too. */
+/** Creates the error with this sentence about these objects, which are also in the error's details. */
 export function errorOf(said: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
   const { code, en, brief } = said;
   const input = { code, message: fill(en, named), details: { ...named, ...details }, ...rest };
   return new AppError(brief === undefined ? input : { ...input, brief });
 }
 
-/** null: this English text is none of the sentences. */
+/** The Spanish form of an English text; null if the text is none of the sentences. */
 export function translated(sentences: readonly Sentence[], english: string): string | null {
   for (const { en, es } of sentences) {
     const named = read(en, english);
@@ -41,7 +44,7 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
-/** The public part: it does not reveal where a server is, or which user signs in there. */
+/** The public form of a text, which does not reveal where a server is or which user signs in there. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'errno',
   'seconds',
@@ -73,7 +76,8 @@ function fill(template: string, named: Named): string {
 }
 
 /**
- * Extracts the objects of a text by its template. Executions and incidents store the English text alone.
+ * Extracts the objects from a text by its template, because executions and incidents store only the English
+ * text.
  */
 function read(template: string, text: string): Named | null {
   const names: string[] = [];

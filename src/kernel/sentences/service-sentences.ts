@@ -1,6 +1,6 @@
 import type { Sentence } from './sentence.ts';
 
-/** Whatever is wrong with the queue, no request is lost. */
+/** The ending of sentences about the queue: whatever is wrong with it, no request is lost. */
 function queue(en: string, es: string) {
   return {
     code: 'queue.unreachable',

@@ -13,7 +13,7 @@ export const ALL_SENTENCES: readonly Sentence[] = [
   SERVICE_SENTENCES,
 ].flatMap((sentences): readonly Sentence[] => Object.values(sentences));
 
-/** The Spanish form of an error's English sentence, with its objects; null: its Spanish text is elsewhere. */
+/** The Spanish form of an error's English sentence, with its objects. Null if the Spanish text is elsewhere. */
 export function spanishOf(english: string): string | null {
   return translated(ALL_SENTENCES, english);
 }

@@ -1,6 +1,6 @@
 import { sentence } from './sentence.ts';
 
-/** Why a store must not replace the one that a configuration was created for. */
+/** Why a store must not take the place of the one for which a configuration was created. */
 export const STORE_IDENTITY_SENTENCES = {
   addressChanged: sentence(
     'store.address-changed',

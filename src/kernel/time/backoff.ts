@@ -4,7 +4,10 @@
  */
 const FIRST_WAIT_MS = 30_000;
 const GROWTH = 4;
-/** Up to a tenth more or less, so that tasks that failed together are not repeated together. */
+/**
+ * The share by which a wait is randomly longer or shorter, so that tasks that failed together are not repeated
+ * together.
+ */
 const JITTER = 0.1;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Waits for `work`, but not for ever: after `timeoutMs` it throws the error of `late`. The work itself
- * continues; its result no longer matters.
+ * Waits for `work`, but not for ever: after `timeoutMs` it throws the error that `late` creates. The work
+ * itself continues, but its result no longer matters.
  */
 export async function withDeadline<T>(work: Promise<T>, timeoutMs: number, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

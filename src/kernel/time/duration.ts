@@ -1,4 +1,4 @@
-/** `1h 02m 03s`, `4m 05s`, `6.7s`: readable, and the same in every language. */
+/** `1h 02m 03s`, `4m 05s`, `6.7s`: a duration that looks the same in every language. */
 export function formatDuration(seconds: number): string {
   if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)}s`;
   const whole = Math.floor(seconds);

@@ -7,43 +7,43 @@ import { withDeadline } from './deadline.ts';
 
 /** A task that a process repeats. */
 export interface LoopSpec {
-  /** For the log, `/readyz` and the metrics. */
+  /** The name in the log, in `/readyz` and in the metrics. */
   readonly name: string;
-  /** The pause between two rounds; null: until somebody wakes the loop. */
+  /** The pause between two rounds. Null means until somebody wakes the loop. */
   readonly pauseMs: () => number | null;
-  /** The signal ends with the process, or when the round takes too long. */
+  /** Runs one round. The signal aborts when the process ends, or when the round takes too long. */
   readonly round: (signal: AbortSignal) => Promise<void>;
-  /** The time limit of each statement of a round; default: that of all loops. */
+  /** The time limit of each statement of a round; by default that of all loops. */
   readonly answerMs?: number;
 }
 
 export interface Loop {
-  /** Starts the next round at once; during a round: right after it. */
+  /** Starts the next round at once, or right after the present one. */
   wake(): void;
-  /** Ends the loop after its round; a round that takes longer than some seconds is abandoned. */
+  /** Ends the loop after its round. A round that takes longer than some seconds is abandoned. */
   stop(): Promise<void>;
 }
 
 export interface LoopLimits {
-  /** The time limit of each statement of a round. */
+  /** The default time limit of each statement of a round. */
   readonly answerMs: number;
-  /** After this time in one round the loop counts as stuck. */
+  /** If one round takes longer than this, the loop counts as stuck. */
   readonly standingMs: number;
   /** After this time a round is abandoned and the next one begins. */
   readonly roundMs: number;
 }
 
 const LIMITS: LoopLimits = { answerMs: 20_000, standingMs: 45_000, roundMs: 60_000 };
-/** Two successive rounds have not ended, so a third one would not either. */
+/** Two rounds in a row have not ended, so a third one would not either. */
 const MOST_LOST_ROUNDS = 2;
 const STOP_WITHIN_MS = 5_000;
 
-/** The loops of one process. None of them waits for ever, and the process ends if one makes no progress. */
+/** The loops of one process. None of them waits for ever, and the process ends if a loop makes no progress. */
 export interface Loops {
   start(spec: LoopSpec): Loop;
   /** Names of the stuck loops. */
   standing(): readonly string[];
-  /** Resolves when a loop is given up: the process must end, so that a new one starts. */
+  /** Resolves when a loop is given up. Then the process must end, so that a new one can start. */
   readonly gaveUp: Promise<AppError>;
 }
 
@@ -79,9 +79,9 @@ class RunningLoop {
   readonly #running: Promise<void>;
   #woken = false;
   #endPause: () => void = () => undefined;
-  /** The start of the first unfinished round; null: the last round has ended. */
+  /** The start of the oldest unfinished round; null if the last round has ended. */
   #sinceMs: number | null = null;
-  /** The error code of the last round; null: it did not fail. */
+  /** The error code of the last round; null if it did not fail. */
   #failed: string | null = null;
 
   constructor(spec: LoopSpec, log: Log, limits: LoopLimits, giveUp: (error: AppError) => void) {
@@ -122,7 +122,7 @@ class RunningLoop {
     }
   }
 
-  /** false: the round was abandoned, and its outcome no longer matters. */
+  /** Runs a round. False if it was abandoned; then its outcome no longer matters. */
   async #roundInTime(): Promise<boolean> {
     const { roundMs } = this.#limits;
     const over = new AbortController();
@@ -142,7 +142,7 @@ class RunningLoop {
     }
   }
 
-  /** A failed round has ended: the next one may succeed. */
+  /** A round that failed has ended, so the next one may succeed. */
   async #round(signal: AbortSignal): Promise<void> {
     const { answerMs = this.#limits.answerMs, round } = this.#spec;
     try {
@@ -151,7 +151,7 @@ class RunningLoop {
     } catch (thrown) {
       if (signal.aborted) return;
       const { code, details } = toAppError(thrown);
-      // A repeated failure is logged once.
+      // The same failure is logged only once as a warning.
       const level = code === this.#failed ? 'debug' : 'warn';
       this.#failed = code;
       this.#log[level]({ err: thrown, code, ...details }, 'a round of a loop failed');

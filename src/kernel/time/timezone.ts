@@ -8,8 +8,8 @@ export function isTimezone(timezone: string): boolean {
 }
 
 /**
- * An IANA name that this machine knows. From Node 22 on, `Intl` also accepts offsets as names, including
- * `+23:59`.
+ * Whether this is an IANA name that this machine knows. From Node 22 on, `Intl` also accepts offsets as names,
+ * up to `+23:59`.
  */
 export function isZoneName(timezone: string): boolean {
   return !/^[+-]/.test(timezone) && IANAZone.isValidZone(timezone);
@@ -21,7 +21,7 @@ export function zoneOf(timezone: string): Zone {
   return minutes === null ? IANAZone.create(timezone) : FixedOffsetZone.instance(minutes);
 }
 
-/** Minutes east of UTC; null: not a bare offset. */
+/** The offset in minutes east of UTC; null if the text is not a bare offset. */
 function offsetMinutes(timezone: string): number | null {
   const offset = OFFSET.exec(timezone);
   if (offset === null) return null;
@@ -30,8 +30,9 @@ function offsetMinutes(timezone: string): number | null {
 }
 
 /**
- * A bare offset as a zone name that browsers and PostgreSQL know, if there is one: whole hours have
- * `Etc/GMT+3`, with the opposite sign (three hours *behind* UTC). `+05:30` has no such name and stays.
+ * Converts a bare offset to a zone name that browsers and PostgreSQL know, if there is one. Whole hours have
+ * such names, like `Etc/GMT+3`, with the opposite sign (three hours *behind* UTC). `+05:30` has none and stays
+ * unchanged.
  */
 export function namedZone(timezone: string): string {
   const minutes = offsetMinutes(timezone);
@@ -41,7 +42,9 @@ export function namedZone(timezone: string): string {
   return isZoneName(name) ? name : timezone;
 }
 
-/** Whether both always show the same time. Aliases and offsets are compared by the zones that they name. */
+/**
+ * Whether both zones always show the same time. Aliases and offsets are compared by the zones that they mean.
+ */
 export function isSameZone(one: string, other: string): boolean {
   return canonical(one) === canonical(other);
 }
@@ -61,10 +64,10 @@ export interface ChosenTimezone {
   readonly source: TimezoneSource;
 }
 
-/** The zone of a new configuration: a person's choice, otherwise the store's own, otherwise `TIME_ZONE`. */
+/** The zone of a new configuration: the one that a person chose, else the store's own, else `TIME_ZONE`. */
 export function chooseTimezone(said: {
   readonly given: string | null;
-  /** null: the store names none. */
+  /** The zone of the store; null if the store names none. */
   readonly store: string | null;
   readonly installation: string;
 }): ChosenTimezone {

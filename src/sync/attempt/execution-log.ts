@@ -6,8 +6,8 @@ import type { Log } from '../../kernel/log/log.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 
 /**
- * Writes what an execution reports while it runs: each line goes to the log, with the execution's id, and into the
- * backend, where people follow it. Work continues when a line cannot be written.
+ * Writes the messages of a running execution. Each line goes to the log, with the execution's id, and into the
+ * backend, where people follow it. If a line cannot be written, the work continues.
  */
 export class ExecutionLog {
   readonly #db: Database;

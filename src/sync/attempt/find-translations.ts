@@ -5,14 +5,17 @@ import type { StoreSource } from '../../source/source.ts';
 
 export interface FoundTranslations {
   readonly counted: CountedTranslations;
-  /** Of the configuration's products, but another configuration keeps them. */
+  /**
+   * Translations of the configuration's products that are not counted, because another configuration has them.
+   */
   readonly skipped: readonly number[];
 }
 
 /**
- * The translations that are counted with a configuration: those of its products that no other configuration of the
- * organizer keeps. Where several configurations keep products of one group, the oldest that is not disabled counts the rest of the group. A
- * translation that was counted and is gone from the store stays: its orders and tickets are still there.
+ * Finds the translations that are counted with a configuration: those of its products that no other
+ * configuration of the organizer has. If several configurations have products of one group, the oldest one that
+ * is not disabled counts the rest of the group. A translation that was counted and is gone from the store
+ * stays, because its orders and tickets are still there.
  */
 export async function findTranslations(
   db: Queryable,
@@ -21,7 +24,7 @@ export async function findTranslations(
   signal: AbortSignal,
 ): Promise<FoundTranslations> {
   const own = new Set([wooProductId, ...otherProductIds]);
-  // Variations of a translation have ids of their own, which nothing joins to this one.
+  // The variations of a translation have ids of their own, and nothing connects them to this variation.
   if (wooVariationId !== null) return { counted: {}, skipped: [] };
   const groups = (await source.readTranslations(signal)).filter((group) => group.some((one) => own.has(one)));
   const before = Object.entries(translations).map(([one, of]) => [Number(one), of] as const);

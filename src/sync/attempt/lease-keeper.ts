@@ -6,23 +6,26 @@ import type { Log } from '../../kernel/log/log.ts';
 import { createLoops } from '../../kernel/time/loops.ts';
 
 const HEARTBEAT_MS = 5_000;
-/** A lease lapses after 20 seconds without a heartbeat, so a lost heartbeat must fail sooner. */
+/** A lease lapses after 20 seconds without a heartbeat, so a heartbeat that gets no answer must fail sooner. */
 const ANSWER_MS = 10_000;
 
-/** Renews a lease by heartbeats: while it does, the execution is ours. */
+/** Renews a lease by heartbeats. As long as it does, the execution is ours. */
 export interface LeaseKeeper {
-  /** Aborts when the caller asks to stop, when a person asked for it in the backend, or when the lease is lost. */
+  /**
+   * Aborts when the caller asks to stop, when a person requested that in the backend, or when the lease is
+   * lost.
+   */
   readonly signal: AbortSignal;
   /** Why the lease is lost, if it is. */
   readonly lost: AppError | null;
-  /** What a person asked for in the backend; null: nothing. */
+  /** The stop that a person requested in the backend; null if there is none. */
   readonly stopReason: StopReason | null;
   stop(): Promise<void>;
 }
 
 /**
- * Writes a heartbeat every few seconds. A missed one is harmless, because each page's transaction checks the lease as
- * well; only a lease that another holder has taken stops the work.
+ * Writes a heartbeat every few seconds. A missed one is harmless, because the transaction of each page checks
+ * the lease as well. The work stops only when another holder has taken the lease.
  */
 export function keepLease(
   { db, log }: { readonly db: Database; readonly log: Log },

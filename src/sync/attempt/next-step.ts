@@ -3,12 +3,15 @@ import { ERROR_KINDS } from '../../kernel/error-kinds.ts';
 import type { AppError } from '../../kernel/errors.ts';
 import { backoffMs } from '../../kernel/time/backoff.ts';
 
-/** The longest wait for any number of retries: the dispatcher reads a longer one as a clock that jumped. */
+/**
+ * The longest wait for any number of retries. The dispatcher takes a longer one for a clock that was set back.
+ */
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
- * Codes that say that our own backend accepts no writes now: the execution is tried every half minute until it does,
- * and loses no retry. Errors that a single statement may cause, such as a time limit, are not among them.
+ * Codes which mean that our own backend accepts no changes now. The execution is tried every half minute until
+ * it does, and loses no retry. Errors that a single statement may cause, such as a time limit, are not
+ * included.
  */
 const OF_THE_BACKEND: ReadonlySet<string> = new Set([
   'backend.unreachable',
@@ -17,7 +20,7 @@ const OF_THE_BACKEND: ReadonlySet<string> = new Set([
   'backend.disk-full',
 ]);
 
-/** Is the backend as a whole the cause? */
+/** Whether the backend as a whole is the cause. */
 export function isOfBackend({ code }: AppError): boolean {
   return OF_THE_BACKEND.has(code);
 }
@@ -26,13 +29,13 @@ interface AttemptState {
   /** Attempts that failed before this one. */
   readonly failedAttempts: number;
   readonly maxRetries: number;
-  /** Whether a person or a pause asked for the end, rather than a process that must stop. */
+  /** Whether a person or a pause requested the end, rather than a process that must stop. */
   readonly stopIsWanted: boolean;
 }
 
 /**
- * Decides what happens to an execution after an attempt: it is retried after a wait only if a retry can help. An
- * execution that a stopping process gives back starts elsewhere at once.
+ * Decides what happens to an execution after an attempt. It is retried after a wait, but only if a retry can
+ * help. If a process gives the execution back because it must stop, another process starts it at once.
  *
  * @param chance 0 to 1, drawn by the caller
  */

@@ -5,8 +5,8 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { FoundTranslations } from './find-translations.ts';
 
 /**
- * The products of an event besides its first one, and the translations that are counted with it, as the store has them.
- * A product that is gone with all that it sold is left out: the others are still synced.
+ * Reads the products of an event besides its first one, and the translations that are counted with it. A
+ * product that is gone, together with everything that it sold, is left out, and the others are still synced.
  *
  * @throws unavailable, config `store.*`
  */
@@ -24,7 +24,7 @@ export async function readOtherProducts(
   return products;
 }
 
-/** null: neither the store nor any of its orders and tickets knows it any more. */
+/** A product; null if neither the store nor any of its orders and tickets contains it any more. */
 async function tryRead(
   source: StoreSource,
   wooProductId: number,

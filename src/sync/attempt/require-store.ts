@@ -6,14 +6,17 @@ import type { StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { StoreState } from '../../ticketing/model/store-identity.ts';
 
-/** A configuration whose store answers and is the store that the configuration was made for. */
+/** A configuration whose store answers and is the store for which the configuration was created. */
 export interface RecognisedStore {
   readonly configuration: Configuration;
-  /** The state of its data. */
+  /** The state of the store's data. */
   readonly state: StoreState;
-  /** The previous address, where only its scheme or `www` changed; null: it did not change. */
+  /** The previous address, if only its scheme or `www` changed; null if it did not change. */
   readonly respelledFrom: string | null;
-  /** A person accepted that the store went back in time: only a full reading finds the rows that are gone. */
+  /**
+   * true if a person accepted that the store went back in time. Then only a full reading finds the rows that
+   * are gone.
+   */
   readonly readsAll: boolean;
 }
 

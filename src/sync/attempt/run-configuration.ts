@@ -14,8 +14,8 @@ export interface ConfigurationDeps extends AttemptDeps {
 }
 
 /**
- * Runs one attempt of a configuration's execution, whose lease we hold: opens the store, checks that it is still the
- * one that the configuration was made for, and syncs.
+ * Runs one attempt of a configuration's execution, whose lease we hold. It opens the store, checks that it is
+ * still the one for which the configuration was created, and syncs.
  */
 export async function runConfiguration(
   deps: ConfigurationDeps,
@@ -29,7 +29,7 @@ export async function runConfiguration(
       execution,
       async (signal) => {
         const configuration = await getConfiguration(deps.db, execution.configurationId);
-        // Uses the credentials whose slot the execution took, although the configuration may have others by now.
+        // Uses the credentials whose slot the execution took, even if the configuration has others by now.
         const source = await deps.openStore(execution.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);

@@ -41,11 +41,11 @@ const KEEP_AGAIN_MS = 3_000;
 export interface RunOptions {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
-  /** Whether the signal cancels the execution, or only this process must stop. */
+  /** Whether the signal cancels the execution, or only means that this process must stop. */
   readonly onSignal: 'cancel' | 'give-back';
 }
 
-/** A finished attempt, the error that ended it, if any, and the next step of its execution. */
+/** A finished attempt, the error that ended it (if any), and the next step of its execution. */
 export interface FinishedAttempt {
   readonly report: SyncReport;
   readonly error: AppError | null;
@@ -64,15 +64,15 @@ export interface AttemptDeps {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
-  /** Orders a page, where another number than usual is wanted. */
+  /** The number of orders on a page, if it is not the usual one. */
   readonly pageOrders?: number;
 }
 
-/** Opens the source within the attempt, so that an unreachable store fails the attempt. */
+/** Opens the source within the attempt, so that an unreachable store makes the attempt fail. */
 type Prepare = (signal: AbortSignal) => Promise<Prepared & { readonly source: StoreSource }>;
 
 /**
- * Runs one attempt of an execution whose lease we hold. One transaction stores its outcome, the configuration's
+ * Runs one attempt of an execution whose lease we hold. One transaction stores its result, the configuration's
  * counters, the store's outage and the execution's next attempt.
  */
 export async function runExecution(
@@ -100,7 +100,7 @@ export async function runExecution(
       await keep(attempt, report, outcome?.swept ?? null, error, next);
     });
   } catch (thrown) {
-    // The first error is the one to report; the lease lapses by itself.
+    // The first error is the one to report. The lease lapses by itself.
     if (error === null) throw thrown;
     executionLog.log.error({ err: thrown }, 'the end of an execution could not be written');
   } finally {
@@ -110,8 +110,8 @@ export async function runExecution(
 }
 
 /**
- * Writes the end of an attempt, and retries while the backend accepts no writes, as long as the execution is ours and
- * the process runs. An end that is never written would count as a worker that vanished.
+ * Writes the end of an attempt. While the backend accepts no changes, it tries again, as long as the execution
+ * is ours and the process runs. If the end were never written, it would count as a worker that vanished.
  */
 async function keepWhenPossible(
   { executionLog }: Attempt,
@@ -234,7 +234,10 @@ function reportOf(
   };
 }
 
-/** What an operator should know of the store and of the products; the event stays whatever became of them. */
+/**
+ * Reports what an operator should know about the store and the products. The event stays, whatever happened to
+ * them.
+ */
 function warningsOf({ identity, event, otherProducts }: Prepared): readonly string[] {
   const statuses = [event, ...otherProducts].map(({ sourceStatus }) => sourceStatus);
   return [

@@ -2,7 +2,10 @@ import type { ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TicketRow } from '../../backend/tables/tickets.ts';
 
-/** A ticket that the store refunded or cancelled, before or after its holder was let in: staff must be notified. */
+/**
+ * A ticket that the store refunded or cancelled before or after its holder was checked in, so that staff must
+ * be notified.
+ */
 export interface Admitted {
   readonly rowId: string;
   /** The ticket's previous status; null on the first reading. */
@@ -14,11 +17,11 @@ export interface Admitted {
 const TAKEN_BACK: readonly string[] = ['cancelled', 'refunded'];
 
 /**
- * Reports a ticket once, when it is refunded or cancelled with its holder inside or when its holder is let in after
- * that, and again for each further day on which they check in. The store deletes the check-in of a ticket that it
- * cancels, so the existing row decides as well.
+ * Decides whether to report the ticket. It is reported when it is refunded or cancelled after its holder was
+ * checked in, when its holder is checked in after that, and for each further day on which the holder is checked
+ * in. The store deletes the check-in of a ticket that it cancels, so the existing row is used as well.
  *
- * @param entersAgain the holder is in on a day on which they were not before
+ * @param entersAgain true if the holder is checked in on a day on which this was not so before
  */
 export function admittedOf(
   draft: RowDraft<TicketRow>,

@@ -4,8 +4,8 @@ import type { EventTicket } from '../../ticketing/model/event-order.ts';
 import { syncedDays } from './existing-ticket.ts';
 
 /**
- * The store's check-ins since the last sync: new rows of its log, and states that changed without a row, as cancelling
- * and restoring an order does. The latter have no time.
+ * The store's check-ins since the last sync: new rows of its log, and states that changed without a row, which
+ * happens when an order is cancelled and restored. Such a state has no time.
  */
 export function checkInRows(
   ticketId: string,
@@ -30,7 +30,10 @@ export function checkInRows(
   return [...logged, ...unlogged];
 }
 
-/** Rows without an id from their table: rows that the store logs later come after them. */
+/**
+ * The rows that were stored under a substitute id, because their table gave none, and that have an id of their
+ * own now.
+ */
 export function numberedCheckIns(
   ticketId: string,
   { checkIns }: EventTicket,

@@ -4,14 +4,17 @@ import type { StorePage } from '../../source/source.ts';
 import type { PageRows } from './page-rows.ts';
 
 /**
- * Valid tickets, paid and issued or still to be issued, that a page would make invalid. They wait until the last page,
- * when their number is known. Their orders, with all their money, do not wait.
+ * Valid tickets (paid, with or without a post) that a page would make invalid. They wait until the last page,
+ * when their number is known. Their orders, with all the money, do not wait.
  */
 export interface DeferredRemovals {
   readonly ticketIds: ReadonlySet<string>;
-  /** Their orders in the store and in the backend: they are read again and proven once the tickets may be removed. */
+  /**
+   * Their orders in the store and in the backend. These are read again and proved once the tickets may be
+   * removed.
+   */
   readonly wooOrderIds: ReadonlySet<number>;
-  /** The issued ones among them. */
+  /** Those of them that have a post. */
   readonly wooTicketIds: ReadonlySet<number>;
 }
 
@@ -36,10 +39,11 @@ export function findDeferredRemovals(
   const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const { id, values, removedReason, erased } of rows.tickets) {
     const stays = isValidStatus(values.status) && removedReason === null;
-    // Refunds and erased buyers do not wait.
+    // Refunded tickets and those of erased buyers do not wait.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
     ticketIds.add(id);
-    // By the ticket's own id as well: a ticket that moved still belongs to its previous order here.
+    // Found by the ticket's own id as well, because here a ticket that moved still belongs to its previous
+    // order.
     if (values.woo_ticket_id !== null) wooTicketIds.add(values.woo_ticket_id);
     for (const wooOrderId of [values.woo_order_id, orderOf.get(id) ?? null]) {
       if (wooOrderId !== null && ordersOfPage.has(wooOrderId)) wooOrderIds.add(wooOrderId);
@@ -48,7 +52,7 @@ export function findDeferredRemovals(
   return { ticketIds, wooOrderIds, wooTicketIds };
 }
 
-/** The rest of a page, which is written at once. */
+/** The other rows of a page, which are written at once. */
 export function withoutDeferred(rows: PageRows, { ticketIds }: DeferredRemovals): PageRows {
   if (ticketIds.size === 0) return rows;
   return {

@@ -7,11 +7,14 @@ import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/mode
 
 interface EventDays {
   readonly numDays: number;
-  /** By product, where tickets of it are for fewer days; null: there is no such product. */
+  /**
+   * The products whose tickets are valid for fewer days, with their number of days; null if there is no such
+   * product.
+   */
   readonly productDays: Readonly<Record<string, number>> | null;
 }
 
-/** The days of an event are those of its longest product. */
+/** An event has as many days as its longest product. */
 export function eventDays(products: readonly Pick<StoreEvent, 'wooProductId' | 'numDays'>[]): EventDays {
   const numDays = Math.max(...products.map((product) => product.numDays));
   const shorter = products.filter((product) => product.numDays < numDays);
@@ -19,7 +22,7 @@ export function eventDays(products: readonly Pick<StoreEvent, 'wooProductId' | '
   return { numDays, productDays: Object.fromEntries(shorter.map((one) => [one.wooProductId, one.numDays])) };
 }
 
-/** An event's row from the configuration and the store; the configuration's values come first. */
+/** Makes an event's row from the configuration and the store. The configuration's values take precedence. */
 export function eventDraft(
   id: string,
   slug: string,
@@ -57,7 +60,7 @@ function eventStatus(productStatus: string): 'published' | 'archived' | 'draft' 
   return productStatus === 'trash' || productStatus === 'deleted' ? 'archived' : 'draft';
 }
 
-/** Where a tier belongs, and what it is called where the product has no variations. */
+/** The product of a tier, and the tier's name if the product has no variations. */
 interface TierPlace {
   readonly id: string;
   readonly eventId: string;
@@ -65,7 +68,7 @@ interface TierPlace {
   readonly tierName: string;
 }
 
-/** A tier that the product has. */
+/** The row of a tier that the product has. */
 export function tierDraft(
   { id, eventId, formId, tierName }: TierPlace,
   product: StoreEvent,

@@ -6,8 +6,8 @@ import type { Attendee, DayState, FormAnswer } from '../../ticketing/model/store
 type StoreValues = { readonly [key: string]: Json };
 
 /**
- * A ticket row in the form that the rules need: with the attendee as last synced, not as edited here. Its pending key
- * counts within its order only, so a ticket that moved to another order has none.
+ * An existing ticket row in the form that the rules need. It has the attendee as last synced, not as edited
+ * here. Its pending key is valid within its order only, so a ticket that moved to another order has none.
  */
 export function existingTicket(existing: ExistingTicketRow, wooOrderId: number | null): ExistingTicket {
   const values = storeValues(existing);
@@ -24,7 +24,7 @@ export function existingTicket(existing: ExistingTicketRow, wooOrderId: number |
   };
 }
 
-/** The store's state of each day as last synced. */
+/** The state of each day in the store, as last synced. */
 export function syncedDays(existing: ExistingTicketRow): readonly DayState[] {
   return days((storeValues(existing)['days'] ?? {}) as Readonly<Record<string, string>>);
 }

@@ -18,12 +18,15 @@ import { eventDays, eventDraft, formFieldDraft, tierDraft } from './event-rows.t
 
 /** The products of the store that are one event. */
 interface EventProducts {
-  /** The first one, which says what the event is. */
+  /** The first product, which determines the event's own data. */
   readonly event: StoreEvent;
   readonly otherProducts: readonly StoreEvent[];
 }
 
-/** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
+/**
+ * Writes the event, its form and its tiers. A tier or field that is no longer part of the product stays,
+ * because it was sold.
+ */
 export async function loadEvent(
   tx: Transaction,
   configuration: Configuration,
@@ -32,7 +35,7 @@ export async function loadEvent(
 ): Promise<LoadedEvent> {
   const existing = await readExistingEvent(tx, eventIdentity(configuration));
   const id = existing?.id ?? newId();
-  // The lock makes a person who settles a conflict about the event or its tiers wait, as for a page.
+  // The lock makes a person who settles a conflict about the event or its tiers wait, as a page does.
   await lockEvent(tx, id);
   const slug = existing?.slug ?? slugOf(configuration.eventName, id);
   const draft = eventDraft(id, slug, configuration, event, eventDays([event, ...otherProducts]));
@@ -48,7 +51,8 @@ export async function loadEvent(
   const tiers = new Map([...(existing?.tiers ?? [])].map(([kind, row]) => [kind, row.id]));
   const drafts = [event, ...otherProducts].flatMap((product) => {
     const isFirst = product === event;
-    // What a further product without variations sells is named after it: there may be several of them.
+    // The tier of a further product without variations has the product's name, because there may be several
+    // such products.
     const tierName = isFirst ? configuration.ticketTierName : product.title;
     const form = isFirst ? formId : null;
     return product.tiers
@@ -77,7 +81,7 @@ function eventIdentity(configuration: Configuration): EventIdentity {
   };
 }
 
-/** The event as an earlier execution loaded it; null: none has loaded it. */
+/** The event as an earlier execution loaded it; null if none has loaded it. */
 export async function findLoadedEvent(
   tx: Transaction,
   configuration: Configuration,

@@ -42,9 +42,9 @@ import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from 
 import { writeTickets } from './write-tickets.ts';
 
 /**
- * Which part of a reading a page belongs to. `some`: a reading of some rows of the event. `first`: a reading of all
- * rows, whose pages follow each other. `again`: a reading of all rows, for rows that an earlier attempt has read
- * already. `deferred`: the removals of active tickets that the other parts deferred.
+ * The part of a reading to which a page belongs. `some`: a reading of some rows of the event. `first`: a
+ * reading of all rows, whose pages follow each other. `again`: rows of such a reading that an earlier attempt
+ * has already read. `deferred`: the removals of active tickets that the other parts deferred.
  */
 export type Pass = 'some' | 'first' | 'again' | 'deferred';
 
@@ -58,23 +58,27 @@ interface VanishedTicket {
   readonly wooOrderId: number | null;
 }
 
-/** What a page leaves for the end of the execution. */
+/** What a page leaves for the end of the reading. */
 export interface LoadedPage {
-  /** Tickets that the store no longer lists in the page's orders; removals are written last. */
+  /** Tickets that the store no longer lists in the page's orders. They are removed at the end. */
   readonly vanishedTickets: readonly VanishedTicket[];
-  /** Tickets in the page. One that vanished from an earlier page's order has moved. */
+  /** Tickets on the page. If one of them vanished from the order of an earlier page, it has moved. */
   readonly presentTickets: readonly string[];
-  /** Existing rows of tickets that the page could not read: these rows stay unchanged. */
+  /** Existing rows of tickets that the page could not read. These rows stay unchanged. */
   readonly unreadTickets: readonly string[];
   /** The removals that are not written yet. */
   readonly deferred: DeferredRemovals;
-  /** Orders, and tickets without one, that must be read again because of the above or because of rejects. */
+  /**
+   * Orders, and tickets without one, that must be read again because of the tickets above or because of
+   * rejects.
+   */
   readonly left: FoundRows;
 }
 
 /**
- * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either
- * all of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint and, last, the changed tickets.
+ * Either everything is committed or nothing, so if the process is killed at any point, the backend is right up
+ * to a checkpoint.
  *
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
@@ -164,7 +168,10 @@ function tallied(
   return { counts: tally.counts, unmappedStatuses: [...tally.unmappedStatuses] };
 }
 
-/** Rows that a page of a full reading leaves for its end: an attempt that continues the reading reads them again. */
+/**
+ * Rows that a page of a full reading leaves for its end. An attempt that continues the reading reads them
+ * again.
+ */
 function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly VanishedTicket[]): FoundRows {
   const rejected = (kind: 'order' | 'ticket') =>
     page.rejects.filter((reject) => reject.kind === kind).map(({ wooId }) => wooId);
@@ -181,7 +188,8 @@ function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly 
 }
 
 /**
- * Pages are proven later than they are loaded: rows that earlier pages settled come before those that this one leaves.
+ * The proof of a page comes after its loading, so the rows that earlier pages settled come before those that
+ * this page leaves.
  */
 async function saveUnsettled(
   tx: Transaction,
@@ -193,7 +201,7 @@ async function saveUnsettled(
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
-/** Writes a page without its changed tickets, which `writeTickets` writes last. */
+/** Writes a page except for its changed tickets, which `writeTickets` writes last. */
 async function writeRows(
   tx: Transaction,
   rows: PageRows,
@@ -210,7 +218,7 @@ async function writeRows(
   await insertRows(tx, TICKETS, tickets.created, journal);
   await numberCheckIns(tx, rows.numbered);
   await appendCheckIns(tx, executionId, rows.checkIns);
-  // Removes the parts that the store removed from an order, whose figures were just written without them.
+  // Removes the parts of an order that the store removed, after the order's figures were written without them.
   const gone = 'gone' as const;
   await markRemoved(tx, 'refund_lines', left(existing.refundLines.values(), rows.refundLines), gone, journal);
   refunds.removed += await markRemoved(
@@ -242,9 +250,9 @@ function existingCheckIns(existing: ExistingPage): number {
 }
 
 /**
- * Existing tickets of the page's orders that the store no longer lists. A ticket that could not be read is still
- * listed, so its row stays. Tickets that were never issued and whose order was refunded cannot have moved and need not
- * wait.
+ * Existing tickets of the page's orders that the store no longer lists. A ticket that could not be read is
+ * still listed, so its row stays. Tickets that were never issued, or whose order was refunded, cannot have
+ * moved and need not wait.
  */
 export function findVanishedTickets(
   rows: PageRows,

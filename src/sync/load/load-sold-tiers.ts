@@ -10,7 +10,10 @@ import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import { soldTierName } from '../../ticketing/variations/sold-tiers.ts';
 import type { Derivation } from '../model/event-sync.ts';
 
-/** Tiers for variations that were sold but have left the product, named after the order's line. */
+/**
+ * Tiers of variations that were sold but are no longer part of the product. They are named after the order's
+ * line.
+ */
 export async function loadSoldTiers(
   tx: Transaction,
   page: StorePage,
@@ -24,7 +27,7 @@ export async function loadSoldTiers(
 
 type SoldTiersOf = Pick<Derivation, 'event' | 'rules'>;
 
-/** Adds them to the event's tiers, each with its row. */
+/** Adds these tiers to the event's tiers, each with its row. */
 export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): readonly RowDraft<TierRow>[] {
   const added: RowDraft<TierRow>[] = [];
   for (const order of page.orders) {

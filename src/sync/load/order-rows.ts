@@ -14,7 +14,7 @@ import type {
 import type { DayState, StoreOrder } from '../../ticketing/model/store-order.ts';
 import { checkedInAtUtc, checkInStatusOf } from '../../ticketing/tickets/check-in.ts';
 
-/** Converts derived orders to rows of the backend; the caller chooses the ids. */
+/** Converts derived orders to rows of the backend. The caller chooses the ids. */
 export function orderDraft(
   id: string,
   eventId: string,
@@ -129,7 +129,7 @@ export function refundLineDraft(
   };
 }
 
-/** The values of a ticket row that its derivation does not know. */
+/** The values of a ticket's row that are not derived from the order. */
 export interface TicketPlace {
   readonly id: string;
   readonly eventId: string;
@@ -181,7 +181,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
       currency: place.currency,
       service_fee: ticket.serviceFee,
       organizer_amount: ticket.organizerAmount,
-      // The store's own states, without check-ins made here: a later reading is compared with them.
+      // The store's own states, without check-ins that were made here. A later reading is compared with them.
       store_values: {
         days: daysAsJson(ticket.storeDays),
         checked_in_at: checkedInAtUtc(ticket.storeDays, ticket.checkIns)?.toISOString() ?? null,
@@ -190,7 +190,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
   };
 }
 
-/** `{"1": "checked_in", "2": "not_checked_in"}` */
+/** A JSON object of days: `{"1": "checked_in", "2": "not_checked_in"}` */
 function daysAsJson(days: readonly DayState[]): Record<string, 'checked_in' | 'not_checked_in'> {
   return Object.fromEntries(
     days.map(({ day, checkedIn }) => [String(day), checkedIn ? 'checked_in' : 'not_checked_in']),

@@ -33,7 +33,7 @@ export interface PageRows {
   readonly numbered: NumberedCheckIn[];
   readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
-  /** Rows of orders that are newly anonymised, except tickets of other attendees. */
+  /** Rows of orders that are newly anonymised, without the tickets of other attendees. */
   readonly newlyErased: {
     readonly wooOrderIds: number[];
     readonly rowIds: string[];
@@ -41,7 +41,7 @@ export interface PageRows {
   };
 }
 
-/** Applies the rules to a page; pure except for new ids. */
+/** Applies the rules to a page. The function is pure, except for new ids. */
 export function pageRows(page: StorePage, existing: ExistingPage, derivation: Derivation): PageRows {
   const rows: PageRows = {
     orders: [],
@@ -137,7 +137,7 @@ function addOrder(
   }
 }
 
-/** Tickets that named the buyer of an anonymised order; other attendees keep their data, with edits. */
+/** Tickets that named the buyer of an anonymised order. Other attendees keep their data, including edits. */
 function erasedTickets(raw: StoreOrder, order: StoreOrder): ReadonlySet<number> {
   if (!order.anonymised) return new Set();
   const after = new Map(order.tickets.map((ticket) => [ticket.wooTicketId, ticket]));
@@ -193,13 +193,13 @@ function tierOf(
   return event.tiers.get(kindOf(sold)) ?? null;
 }
 
-/** The id of this parent's existing child, else a new one. */
+/** The id of this parent's existing child, or a new one. */
 function idOf(existing: ReadonlyMap<number, ExistingChild>, wooId: number, parentId: string): string {
   const present = existing.get(wooId);
   return present !== undefined && present.parentId === parentId ? present.id : newId();
 }
 
-/** The page's existing tickets, indexed as the rules need them. */
+/** The page's existing tickets in the indexes that the rules need. */
 class ExistingTickets {
   readonly #byId = new Map<string, ExistingTicketRow>();
   readonly #byWooId = new Map<number, ExistingTicketRow>();
@@ -224,7 +224,7 @@ class ExistingTickets {
     return this.#byWooId.get(wooTicketId);
   }
 
-  /** Rows of the order, and rows of its posts that belonged to another order before. */
+  /** Existing rows of the order, and rows of its posts that belonged to another order before. */
   of(order: StoreOrder): readonly ExistingTicketRow[] {
     const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
     for (const ticket of order.tickets) {

@@ -2,15 +2,15 @@ import type { Database } from '../../backend/database.ts';
 import { countLosses } from '../../backend/loader/valid-tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
 
-/** Up to this many tickets may always be removed. */
+/** This many tickets may always be removed. */
 const ALWAYS_ALLOWED = 10;
 
 interface Losses {
-  /** Valid tickets, issued or still to be issued, that would no longer be valid. */
+  /** Valid tickets, with or without a post, that would no longer be valid. */
   readonly losing: number;
-  /** Those that executions made invalid within the last day. */
+  /** Tickets that executions made invalid within the last day. */
   readonly lostBefore: number;
-  /** Valid now. */
+  /** Tickets that are valid now. */
   readonly valid: number;
 }
 
@@ -21,9 +21,9 @@ export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: 
 }
 
 /**
- * The removal guard stops an execution that is about to remove more tickets than expected, because a half-restored
- * store or a wrong query of ours looks just like a mass cancellation. It runs before removals are written, when
- * orders, money and refunds are written already. Refunded tickets do not count.
+ * The removal guard stops an execution that is about to remove more tickets than expected, because a
+ * half-restored store, or a wrong query of ours, looks just like a mass cancellation. It runs before removals
+ * are written, after orders, money and refunds. Refunded tickets do not count.
  *
  * @throws config `sync.removal-brake`
  */

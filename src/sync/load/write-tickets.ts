@@ -15,15 +15,15 @@ import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { PageRows } from './page-rows.ts';
 
-/** After this many tries that a check-in overtook, the rows are locked first. */
+/** After a check-in has come in between this many times, the rows are locked first. */
 const TRIES_WITHOUT_LOCK = 4;
 
-/** The tickets of a page, which may be checked in while it is loaded. */
+/** The tickets of a page. They may be checked in while the page is loaded. */
 export interface PageTickets {
   readonly executionId: string;
   readonly configurationId: string;
   readonly sorted: SortedRows<TicketRow>;
-  /** What `sorted` comes from. */
+  /** The rows from which `sorted` was made. */
   readonly existing: readonly ExistingTicketRow[];
   readonly rows: PageRows;
   readonly readAgain: () => Promise<readonly ExistingTicketRow[]>;
@@ -31,10 +31,10 @@ export interface PageTickets {
 }
 
 /**
- * Writes the changed tickets of a page and commits, as the page's last step, so that check-ins hardly wait. All is
- * prepared without a lock; then one message locks the rows, checks that they have not changed since they were read,
- * writes them and commits. A ticket that was checked in meanwhile is read and merged with the store's values again
- * before anything is written.
+ * Writes the changed tickets of a page and commits. This is the page's last step, so that check-ins hardly
+ * wait. Everything is prepared without a lock. Then one message locks the rows, checks that they have not
+ * changed since they were read, writes them and commits. If a ticket was checked in meanwhile, its row is read
+ * again and merged with the store's values before anything is written.
  */
 export async function writeTickets(tx: Transaction, page: PageTickets): Promise<void> {
   const { sorted, readAgain, deriveAgain } = page;

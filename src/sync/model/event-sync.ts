@@ -16,29 +16,32 @@ import type { Tally } from './tally.ts';
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */
 interface Execution {
   readonly id: string;
-  /** The credentials with which its store is read: the configuration may have others by now. */
+  /** The credentials with which its store is read. The configuration may have others by now. */
   readonly credentialsId: string;
   readonly attemptId: string;
   readonly attemptNumber: number;
   readonly lease: Lease;
-  /** null: as deep as the configuration's budget allows. */
+  /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
 }
 
-/** Called at every page; the execution waits for it. */
+/** Called at every page; the execution waits for the function to return. */
 export type OnProgress = (progress: SyncProgress) => void | Promise<void>;
 
-/** The engine's input from an attempt: a configuration whose store answers, and where to report progress. */
+/**
+ * What an attempt gives the engine: a configuration whose store answers, and the function that receives the
+ * progress.
+ */
 export interface SyncRequest {
   readonly db: Database;
   readonly source: StoreSource;
   readonly now: () => Date;
-  /** Orders a page, where another number than usual is wanted. */
+  /** The number of orders on a page, if it is not the usual one. */
   readonly pageOrders?: number;
   readonly execution: Execution;
   readonly configuration: Configuration;
   readonly identity: StoreIdentity;
-  /** The event as the store has it. */
+  /** The event with the store's data. */
   readonly storeEvent: StoreEvent;
   /** Further products of the store that are the same event. */
   readonly otherProducts: readonly StoreEvent[];
@@ -52,14 +55,17 @@ export interface SyncRequest {
   ) => Promise<void>;
 }
 
-/** The event as the backend has it while its orders are loaded. */
+/** The event in the backend while its orders are loaded. */
 export interface LoadedEvent {
   readonly id: string;
   readonly title: string;
   readonly formId: string | null;
   /** Titles of the event's further products. */
   readonly otherTitles: ReadonlyMap<number, string>;
-  /** Tier ids by product and variation (`kindOf`); loading orders adds those that were sold but left the product. */
+  /**
+   * Tier ids by product and variation (`kindOf`). Loading orders adds tiers that were sold but are no longer
+   * part of the product.
+   */
   readonly tiers: Map<string, string>;
 }
 
@@ -67,17 +73,20 @@ export interface LoadedEvent {
 export interface Derivation {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
-  /** How many days tickets of a product are for. */
+  /** The number of days for which a product's tickets are valid. */
   readonly numDaysOf: (productId: number) => number;
-  /** The refund policy is another one than before: which tickets are refunded is chosen again. */
+  /** true if the refund policy has changed. Then the refunded tickets are chosen again. */
   readonly choosesRefundsAgain: boolean;
   readonly now: () => Date;
 }
 
-/** An event whose own row is written and whose store is open: planning, reading, loading and proving work with it. */
+/**
+ * An event whose own row is written and whose store is open. Planning, reading, loading and proving work with
+ * it.
+ */
 export interface EventSync extends SyncRequest, Derivation {
   readonly snapshot: StoreSnapshot;
-  /** null: no reading of this configuration was ever finished. */
+  /** Null if no reading of this configuration was ever finished. */
   readonly last: LastReading | null;
   readonly rulesDigest: string;
   readonly productMarks: ProductMarks;
@@ -107,7 +116,7 @@ export function rulesOf(
   };
 }
 
-/** How many days tickets of each product of an event are for. */
+/** The number of days for which the tickets of each product are valid. */
 export function daysByProduct(
   event: StoreEvent,
   otherProducts: readonly StoreEvent[],

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 
-/** By product: a digest of what its orders and tickets are translated by besides the store's rows of them. */
+/**
+ * For each product, a digest of everything that decides how its orders and tickets are translated, besides the
+ * store's rows of them.
+ */
 export type ProductMarks = Readonly<Record<string, string>>;
 
-/** Of an event's further products; what the first product says is part of the digest of the rules. */
+/**
+ * The digests of an event's further products. The data of the first product are part of the digest of the
+ * rules.
+ */
 export function productMarks(otherProducts: readonly StoreEvent[]): ProductMarks {
   return Object.fromEntries(otherProducts.map((product) => [String(product.wooProductId), markOf(product)]));
 }
@@ -12,17 +18,19 @@ export function productMarks(otherProducts: readonly StoreEvent[]): ProductMarks
 function markOf({ ticketSource, numDays, keepsDays, form, slots, timezone }: StoreEvent): string {
   const labels = (form?.fields ?? []).map(({ key, label }) => [key, label]);
   const parts: unknown[] = [ticketSource, numDays, numDays > 1 && keepsDays, labels];
-  // A product without slots keeps its earlier mark, so that its rows are not read again.
+  // A product without slots keeps the digest of earlier versions, so that its rows are not read again.
   if (slots.length > 0) parts.push(slots, timezone);
   const text = JSON.stringify(parts);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** How an event's further products differ from those of its last reading. */
+/** How an event's further products differ from those at its last reading. */
 export interface ProductChanges {
-  /** Added, or translated by something else now: all their rows in the store are read. */
+  /**
+   * Products that were added, or that are translated in another way now. All their rows in the store are read.
+   */
   readonly read: readonly number[];
-  /** Taken away: their rows in the backend are read again. */
+  /** Products that were removed. Their rows in the backend are read again. */
   readonly left: readonly number[];
 }
 

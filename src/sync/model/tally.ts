@@ -8,19 +8,19 @@ import {
 
 type Mutable = { -readonly [K in keyof Counts]: Counts[K] };
 
-/** What an execution has done so far; only committed pages are added. */
+/** The counts of an execution so far. Only committed pages are added. */
 export class Tally {
   readonly #counts = new Map<CountedKind, Mutable>(COUNTED_KINDS.map((kind) => [kind, empty()]));
   readonly #timingsMs = new Map<SyncPhase, number>();
   readonly unmappedStatuses = new Set<string>();
   /** Known once the event's own row is written. */
   eventId: string | null = null;
-  /** The reading that this one continues; set once the reading is planned. */
+  /** The reading that this one continues. It is set once the reading is planned. */
   continuedFrom: ContinuedFrom | null = null;
-  /** Rows that this attempt itself read from the store. */
+  /** The rows that this attempt itself read from the store. */
   readonly ownReading = { orders: 0, tickets: 0 };
 
-  /** Counts created, updated and unchanged rows as read; removed ones were not read. */
+  /** Counts created, updated and unchanged rows as read. Removed rows were not read. */
   add(kind: CountedKind, counts: Omit<Counts, 'read'>): void {
     const total = this.#counts.get(kind);
     if (total === undefined) return;
@@ -31,7 +31,10 @@ export class Tally {
     total.read += counts.created + counts.updated + counts.unchanged;
   }
 
-  /** Rows of a page that an earlier attempt had read and counted: only their changes since then are added. */
+  /**
+   * Adds rows of a page that an earlier attempt had already read and counted: only their changes since then
+   * count.
+   */
   addAgain(kind: CountedKind, { created, updated, removed }: Omit<Counts, 'read'>): void {
     this.add(kind, { created, updated: 0, unchanged: 0, removed });
     const total = this.#counts.get(kind);
@@ -51,12 +54,12 @@ export class Tally {
     return copy;
   }
 
-  /** Whether this execution, or one that it continues, wrote a row. */
+  /** Whether this execution, or an earlier attempt that it continues, wrote a row. */
   hasWritten(): boolean {
     return isAnyWritten(this.counts);
   }
 
-  /** Runs a part of the execution and adds its time to the phase. */
+  /** Runs a part of the execution and adds its duration to the phase. */
   async timed<T>(phase: SyncPhase, work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     try {

@@ -10,19 +10,19 @@ import { translationOf } from './translation.ts';
 interface LastReading {
   readonly rulesDigest: string;
   readonly sweptAtUtc: Date | null;
-  /** How long a sweep took, its proof included; null: none was measured yet. */
+  /** The duration of a sweep, including its proof; null if none was measured yet. */
   readonly sweepMs: number | null;
-  /** The whole proof failed. */
+  /** true if the whole proof failed. */
   readonly isDoubted: boolean;
 }
 
-/** The longest wait for changes without a change signal, at any cost of a sweep. */
+/** A change without a change signal is found after this time at the latest, whatever a sweep costs. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
 /**
- * Digest of everything that decides an order's rows besides the store's rows of that order.
+ * The digest of everything that decides an order's rows, besides the store's rows of that order.
  *
- * @shape the refund policy by its name, then the digest
+ * @shape the name of the refund policy, then the digest
  */
 export function digestOfRules(
   rules: EventRules,
@@ -35,10 +35,11 @@ export function digestOfRules(
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
   const { layout, timezone, readsLatin1, orderNumberMeta, renewalsOweTickets } = identity;
-  // Further products have marks of their own, so that adding one does not read the others again.
+  // Further products have digests of their own, so that adding one does not make the others be read again.
   const { otherProductIds: _ids, otherTicketSources: _sources, ...own } = rules;
   const all = [translationOf(ORDER_TABLES), sorted(own), days, labels, layout, timezone];
-  // Usual values add no part, so that most existing digests stay the same and most stores are not read whole again.
+  // Usual values add no part, so that most existing digests stay the same and most stores need not be read
+  // whole again.
   if (readsLatin1) all.push('latin1');
   if (orderNumberMeta !== null) all.push(`order numbers of ${orderNumberMeta}`);
   if (!renewalsOweTickets) all.push('no tickets for renewals');
@@ -50,8 +51,8 @@ export function digestOfRules(
 }
 
 /**
- * Was another refund policy in force at the last reading? Then refunded tickets are chosen again, by the new policy,
- * instead of keeping the earlier choice.
+ * Whether the refund policy was another one at the last reading. Then the refunded tickets are chosen again by
+ * the new policy, instead of keeping the earlier choice.
  */
 export function changesRefundPolicy(
   rules: Pick<EventRules, 'refundPolicy'>,
@@ -61,10 +62,11 @@ export function changesRefundPolicy(
 }
 
 /**
- * How deep an execution reads. The requested depth counts, unless the rules changed: then every order is read again.
- * Without a request it is a sweep while that costs no more than the budget, or when the last one was a day ago.
+ * Decides how deep an execution reads. The requested depth is used unless the rules changed; then every order
+ * is read again. Without a request it is a sweep, as long as that costs no more than the budget, or if the last
+ * sweep was a day ago.
  *
- * @param last null: no reading was ever finished
+ * @param last null if no reading was ever finished
  */
 export function chooseDepth(
   asked: Depth | null,

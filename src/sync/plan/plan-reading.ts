@@ -15,8 +15,9 @@ import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
 
 /**
- * Plans which rows to read at this depth, or at a deeper one where the store lacks the signals or digests for it. An
- * interrupted full reading is always finished first, because until then the backend holds rows of two snapshots.
+ * Plans which rows to read at this depth. If the store lacks the signals or digests for it, a deeper one is
+ * used. An interrupted full reading is always finished first, because until then the backend has rows of two
+ * snapshots.
  */
 export async function planReading(
   sync: EventSync,
@@ -36,7 +37,7 @@ export async function planReading(
   return some ?? (await planWhole(sync, signal));
 }
 
-/** The rows that changed according to change signals and digests; null: only a full reading finds them. */
+/** The rows that changed according to change signals and digests. Null if only a full reading finds them. */
 async function planSome(
   sync: EventSync,
   requested: 'quick' | 'sweep',
@@ -47,7 +48,7 @@ async function planSome(
   const { changes: signals, digests } = snapshot;
   const changes =
     signals === null || last.cursor === null ? null : await signals.findSince(last.cursor, signal);
-  // Signals that the last reading did not have cannot name the changes since then.
+  // Signals that did not exist at the last reading cannot name the changes since then.
   const areNew = signals !== null && changes === null;
   const depth = requested === 'quick' && changes?.isComplete === true ? 'quick' : 'sweep';
   if (areNew || (depth === 'sweep' && digests === null)) {
@@ -85,7 +86,7 @@ async function planSome(
   };
 }
 
-/** The rows of products that were added to the event since its last reading, or taken away. */
+/** The rows of products that were added to the event, or removed from it, since its last reading. */
 async function findChangedProducts(
   { db, snapshot, event, productMarks, note }: EventSync,
   before: ProductMarks,
@@ -104,7 +105,7 @@ async function findChangedProducts(
   };
 }
 
-/** What the backend never held of these rows of the event. */
+/** Those of these rows of the event that the backend never had. */
 async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<FoundRows> {
   if (rows.orderIds.length + rows.ticketIds.length === 0) return rows;
   const orders = new Set(await ownOrders(db, event.id, rows.orderIds));
@@ -118,8 +119,8 @@ async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<F
 }
 
 /**
- * If this reading is interrupted, the next one reads these rows again in any case: no comparison would find a row that
- * was loaded here and then changed back in the store.
+ * If this reading is interrupted, the next one reads these rows again in any case. No comparison would find a
+ * row that was loaded here and then changed back in the store.
  */
 async function noteAsked(sync: EventSync, asked: Asked): Promise<void> {
   const rows = { orderIds: asked.wooOrderIds, ticketIds: asked.wooTicketIds };

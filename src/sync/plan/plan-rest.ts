@@ -14,10 +14,13 @@ import { attemptOf, type ReadingPlan, readSignals, withLease } from './plan-whol
 import { differingParts } from './reading-basis.ts';
 import { relatedRows } from './related-rows.ts';
 
-/** An older reading starts again at the first order, because most of it may have changed. */
+/**
+ * A reading that is older than this starts again at the first order, because most of the store may have
+ * changed.
+ */
 const LONGEST_PAUSE_MS = 24 * 3600 * 1000;
 
-/** Why an unfinished reading begins again at the first order, in words that end a sentence. */
+/** Why an unfinished reading starts again at the first order, in words that end a sentence. */
 interface Restart {
   readonly why: string;
   /** The reason as a code, for other languages. */
@@ -25,9 +28,9 @@ interface Restart {
 }
 
 /**
- * Plans the rest of a full reading that an earlier attempt began: everything after its last committed page, and of the
- * rows before it those that have changed since its snapshot or that it left for its end. Only digests of whole tables
- * find these changes, because no other signal names every change.
+ * Plans the rest of a full reading that an earlier attempt began. It consists of everything after the last
+ * committed page, and of those rows before it that have changed since its snapshot or that it left for its end.
+ * Only digests of whole tables find these changes, because no other signal names every change.
  */
 export async function planRest(
   sync: EventSync,
@@ -95,7 +98,7 @@ function whyRestart(
   return null;
 }
 
-/** The rows of both sides in ranges whose digest has changed. */
+/** The rows of both sides in the ranges whose digest has changed. */
 async function findDiffering(
   { db, event }: EventSync,
   tables: StoreDigests,

@@ -13,18 +13,18 @@ import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type NewDigests, takeAllDigests } from '../sweep/plan-sweep.ts';
 
-/** The rows that an execution reads, and where the next one continues. */
+/** The rows that an execution reads, and where the next execution continues. */
 export interface ReadingPlan {
   readonly depth: Depth;
   readonly selection: StoreSelection;
-  /** The part of the event that an earlier attempt read: `selection` is the rest; null: nothing. */
+  /** The part of the event that an earlier attempt read; null if there is none. `selection` is the rest. */
   readonly continued: ContinuedReading | null;
-  /** null: everything. */
+  /** Null means everything. */
   readonly asked: Asked | null;
-  /** null: the store has no change signals. */
+  /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
-  /** Digests of the rows that are loaded, stored with them. */
+  /** Digests of the rows that are loaded, which are stored with them. */
   readonly digests: () => Promise<NewDigests | null>;
   /** Resolves when the plan's work in the background has ended. */
   readonly settled: () => Promise<void>;
@@ -44,10 +44,10 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
   const attempt = attemptOf(sync);
   const begun = { takenAtUtc: snapshot.takenAtUtc, basis, cursor: signals.cursor, digests: null };
   await withLease(sync, async (tx) => await beginReading(tx, configuration.id, attempt, begun));
-  // The store's server is idle while pages are loaded here, so it counts meanwhile.
+  // The store's server is idle while pages are loaded here, so it counts its tables meanwhile.
   const digests = takeAllDigests(snapshot, signal);
-  // Digests are stored as soon as they are taken: without them no later attempt could continue this reading. A
-  // failure to store them is ignored here, because the next page fails and reports it.
+  // Digests are stored as soon as they are taken, because without them no later attempt could continue this
+  // reading. An error while storing them is ignored here, because the next page then fails and reports it.
   const kept = digests
     .then(async (taken) => {
       if (taken === null) return;

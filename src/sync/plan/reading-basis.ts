@@ -4,7 +4,7 @@ import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { ProductMarks } from '../model/product-marks.ts';
 
-/** The name of each part of a basis in a sentence. */
+/** The words for each part of a basis in a sentence. */
 const PARTS = {
   program: 'the version of Taquilla',
   event: 'the event in the backend',
@@ -68,7 +68,7 @@ export function readingBasis({
   } satisfies Record<keyof typeof PARTS, string>;
 }
 
-/** The names of the parts in which two bases differ; the last part only where no other differs. */
+/** The names of the parts in which two bases differ. The last part is named only if no other one differs. */
 export function differingParts(one: ReadingBasis, other: ReadingBasis): readonly string[] {
   const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
   const differing = names.filter((name) => one[name] !== other[name]);

@@ -2,14 +2,15 @@ import type { Database } from '../../backend/database.ts';
 import { listTicketPlaces, ownOrders } from '../../backend/loader/existing-ids.ts';
 import type { AskedRows, StoreSnapshot } from '../../source/source.ts';
 
-/** The rows to read, and the tickets to look for: one that is not found is gone. */
+/** The rows to read, and the tickets that are expected. An expected ticket that is not found is gone. */
 export interface RelatedRows extends AskedRows {
   readonly wooTicketIds: readonly number[];
 }
 
 /**
- * Finds all orders and tickets that are linked to the given ones, here and in the store: an order can only be derived
- * with all of its tickets, and a ticket only with its order. A ticket that moved links both of its orders.
+ * Finds all orders and tickets that are connected with the given ones, here and in the store. An order can only
+ * be derived with all of its tickets, and a ticket only with its order. A ticket that moved connects both of
+ * its orders.
  */
 export async function relatedRows(
   db: Database,

@@ -1,14 +1,20 @@
 import { hash } from 'node:crypto';
 import type { TableDescription } from '../../backend/tables/all-tables.ts';
 
-/** The number of the translation before columns were described. Digests of existing readings contain it. */
+/**
+ * The number of the translation in the versions in which it was raised by hand. The digests of existing
+ * readings contain it.
+ */
 const NUMBERED = 3;
-/** The digest of the description that equals number 3. Stored readings depend on it: never change it. */
+/**
+ * The digest of the description that is equivalent to number 3. Never change it, because stored readings depend
+ * on it.
+ */
 const DESCRIPTION_OF_NUMBERED = 'ab8fb5a5193a295a5206a59c862169d7';
 
 /**
- * Identifies how a store's rows are translated into rows of these tables. When it changes, the same rows of the store
- * may give different rows here, so every event is read whole once, as after a change of settings.
+ * Identifies how a store's rows are translated into rows of these tables. When it changes, the same rows of the
+ * store may give different rows here. So every event is read whole once, as after a change of settings.
  */
 export function translationOf(tables: readonly TableDescription[]): number | string {
   const digest = digestOfDescription(tables);
@@ -17,7 +23,7 @@ export function translationOf(tables: readonly TableDescription[]): number | str
 
 /**
  * Covers everything that decides a stored row: names and order of the columns, types, owners, sources and their
- * meanings. It leaves out who may see a column, which changes no row.
+ * meanings. Who may see a column is left out, because it changes no row.
  */
 export function digestOfDescription(tables: readonly TableDescription[]): string {
   const columns = tables.map(({ name, described }) => [

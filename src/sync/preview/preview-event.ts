@@ -44,8 +44,8 @@ interface PreviewOf {
 }
 
 /**
- * Shows what the next reading of a configuration's event would change, by the current rules and settings. The store
- * must be the one that the configuration was made for. null: the event was never synced.
+ * Shows what the next reading of a configuration's event would change, by the present rules and settings. The
+ * store must be the one for which the configuration was created. Null if the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
  */
@@ -66,8 +66,8 @@ export async function previewConfiguration(
 }
 
 /**
- * Reads a whole event as an execution does, by the current rules and settings, and returns what would change in the
- * backend. Nothing is written, here or in the store. null: the event was never synced.
+ * Reads a whole event as an execution does, by the present rules and settings, and returns what would change in
+ * the backend. It writes nothing, here or in the store. Null if the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
@@ -100,7 +100,7 @@ async function previewEvent(
   } finally {
     await snapshot.close();
   }
-  // Seen rows are written to temporary tables, which a read-only transaction may not create.
+  // The rows that were found are written to temporary tables, which a read-only transaction may not create.
   await inTransaction(db, async (tx) => {
     const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, null);
     changes.orders.removed += orders.length;
@@ -186,7 +186,7 @@ class Changes {
     });
   }
 
-  /** @param numbers the numbers of the page's orders by the store's ids */
+  /** @param numbers the numbers of the page's orders, by the store's ids */
   noteTicket(change: RowChange, numbers: ReadonlyMap<number, string>): void {
     count(this.tickets, change);
     const { before, after, removedBefore, removedAfter } = change;

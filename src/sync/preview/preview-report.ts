@@ -1,4 +1,4 @@
-/** Amounts of an order that people act on. */
+/** The amounts of an order on which people act. */
 export const PREVIEWED_AMOUNTS = ['total', 'refunded', 'net', 'service_fee', 'organizer_amount'] as const;
 export type PreviewedAmount = (typeof PREVIEWED_AMOUNTS)[number];
 
@@ -9,7 +9,7 @@ export interface PreviewedOrder {
   readonly number: string;
   readonly wooOrderId: number;
   readonly currency: string;
-  /** Only those that would change. */
+  /** Only the amounts that would change. */
   readonly amounts: Partial<Readonly<Record<PreviewedAmount, BeforeAfter>>>;
 }
 
@@ -20,7 +20,7 @@ export interface PreviewedTicket {
   readonly wooOrderId: number | null;
   /** As the store shows it. */
   readonly orderNumber: string | null;
-  /** Its status; `removed` where it is, or would be, marked as removed. */
+  /** The status of the ticket; `removed` if it is, or would be, marked as removed. */
   readonly status: BeforeAfter;
 }
 
@@ -32,23 +32,25 @@ export interface PreviewedCounts {
 
 /** The changes that the next reading of a whole event would make. */
 export interface Preview {
-  /** Rules or settings changed since the orders were read: the next execution reads all of them. */
+  /**
+   * true if rules or settings changed since the orders were read, so that the next execution reads all of them.
+   */
   readonly readsAll: boolean;
   readonly orders: PreviewedCounts;
   readonly tickets: PreviewedCounts;
   /** Orders whose amounts would change. */
   readonly amounts: readonly PreviewedOrder[];
-  /** Sums over those orders. */
+  /** The sums over these orders. */
   readonly sums: readonly {
     readonly currency: string;
     readonly amounts: Readonly<Record<PreviewedAmount, BeforeAfter>>;
   }[];
-  /** Tickets that are valid now and would not be. */
+  /** Tickets that are valid now and would become invalid. */
   readonly lost: readonly PreviewedTicket[];
-  /** Tickets that are not valid now and would be; new ones are not among them. */
+  /** Tickets that are invalid now and would become valid. New tickets are not included. */
   readonly gained: readonly PreviewedTicket[];
   /** Rows that cannot be read and stay unchanged. */
   readonly rejected: number;
-  /** The removal guard would stop the execution before it writes `lost`. */
+  /** true if the removal guard would stop the execution before it writes `lost`. */
   readonly isHeldBack: boolean;
 }

@@ -14,10 +14,13 @@ import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 type Measures = Readonly<Record<string, string>>;
 type Groups = ReadonlyMap<string, Measures>;
 
-/** A plugin's order status → ours, as the configuration says. */
+/** The order statuses of plugins and ours for each, as configured. */
 type StatusMapping = Readonly<Record<string, OrderStatus>>;
 
-/** Both sides of the whole proof, measure by measure; a group that one side lacks counts as zeros there. */
+/**
+ * Both sides of the whole proof, measure by measure. A group that only one side has counts as zeros on the
+ * other side.
+ */
 export function compareWhole(
   store: StoreProof,
   backend: EventCount,
@@ -38,7 +41,10 @@ export function compareWhole(
   ];
 }
 
-/** Attendees of the orders that this configuration counts as paid: the store owes them their tickets. */
+/**
+ * The attendees of the orders that this configuration counts as paid: the store still has to create their
+ * tickets.
+ */
 export function owedTickets(pending: readonly PendingGroup[], statusMapping: StatusMapping): number {
   return pending
     .filter(({ sourceStatus, everPaid }) => isPaid(sourceStatus, everPaid, statusMapping))
@@ -50,7 +56,8 @@ function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMa
 }
 
 /**
- * Compares the orders that were just read one by one, which finds differences that sums hide. Lists only differences.
+ * Compares the orders that were just read one by one, which finds differences that sums hide. The result lists
+ * only differences.
  */
 export function compareTouched(
   store: readonly OrderFacts[],
@@ -113,7 +120,7 @@ function ticketGroups(groups: readonly TicketGroup[]): Groups {
   );
 }
 
-/** @param untimed slots of which some ticket does not say when it is: their tickets are compared together */
+/** @param untimed slots of which a ticket does not name the time: their tickets are compared together */
 function slotGroups(groups: readonly SlotGroup[], untimed: ReadonlySet<string>): Groups {
   const counts = new Map<string, number>();
   for (const { slot, when, tickets } of groups) {

@@ -1,31 +1,31 @@
 import type { FoundRows, Place, StorePage } from '../../source/source.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
 
-/** The orders of a full reading that were compared with the store; committed with the next page. */
+/** The orders of a full reading that were compared with the store. They are committed with the next page. */
 export interface Compared {
   readonly comparedTo: Place | null;
-  /** Orders that agree: they need not be read again if the reading is interrupted. */
+  /** Orders that agree. They need not be read again if the reading is interrupted. */
   readonly settled: FoundRows;
   /** Orders that differ. */
   readonly differing: readonly number[];
 }
 
-/** Records which pages were compared, which happens while the next page is loaded. */
+/** Records which pages were compared. The comparison runs while the next page is loaded. */
 export class ComparedRows {
   readonly #again: { readonly orders: ReadonlySet<number>; readonly orphans: ReadonlySet<number> };
   #comparedTo: Place | null;
   #settled: { readonly orderIds: number[]; readonly ticketIds: number[] } = { orderIds: [], ticketIds: [] };
   readonly #differing = new Set<number>();
 
-  /** @param again rows that an earlier attempt had read already: only these can be settled */
+  /** @param again rows that an earlier attempt had already read: only these can be settled */
   constructor(again: FoundRows, comparedTo: Place | null) {
     this.#again = { orders: new Set(again.orderIds), orphans: new Set(again.ticketIds) };
     this.#comparedTo = comparedTo;
   }
 
   /**
-   * @param left rows that the page left for the end of the reading: they may not be settled before
-   * @param moves the page comes after all that were read before it
+   * @param left rows that the page left for the end of the reading: they must not be settled before
+   * @param moves true if the page comes after all pages that were read before it
    */
   note(
     { orders, orphans, position }: StorePage,

@@ -9,18 +9,18 @@ import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 
-/** How many orders are recounted at a time. */
+/** How many orders are counted again at a time. */
 const MOST_ORDERS = 500;
 
-/** Orders that were just read, and the tickets that they were read with. */
+/** Orders that were just read, and the tickets with which they were read. */
 export interface Touched {
   readonly wooOrderIds: readonly number[];
   readonly wooTicketIds: readonly number[];
 }
 
-/** Orders of a page that may be recounted: all but those with a row that could not be read. */
+/** The orders of a page that may be counted again: all except those with a row that could not be read. */
 export function provableOrders(page: StorePage): readonly StoreOrder[] {
-  // An order with an unreadable ticket differs by that ticket; the whole proof leaves the order out.
+  // An order with an unreadable ticket differs by that ticket, and the whole proof leaves the order out.
   const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
   return page.orders.filter((order) => !rejected.has(order.wooOrderId));
 }
@@ -33,10 +33,10 @@ export function touchedBy(orders: readonly StoreOrder[]): Touched {
 }
 
 /**
- * Recounts orders that have just been loaded, by id on both sides.
+ * Counts orders that have just been loaded again, by id on both sides.
  *
- * @param tickets the tickets that were read, or all that the store has for these orders: quicker where a whole
- *   proof counts them all anyway
+ * @param tickets the tickets that were read, or all that the store has for these orders: the latter is faster
+ *   if a whole proof counts them all anyway
  */
 export async function proveTouched(
   { db, snapshot, event }: EventSync,
@@ -53,8 +53,8 @@ export async function proveTouched(
 }
 
 /**
- * Proves orders of the last pages that an earlier attempt committed: it was stopped before it compared them with the
- * store, and they have not changed since.
+ * Proves the orders of the last pages that an earlier attempt committed. That attempt was stopped before it
+ * compared them with the store, and they have not changed since.
  */
 export async function proveSkipped(
   sync: EventSync,
@@ -73,7 +73,7 @@ export async function proveSkipped(
   return differences;
 }
 
-/** Counts and sums the whole event separately on both sides; both leave out rejected rows. */
+/** Counts and sums the whole event separately on both sides. Both leave out rejected rows. */
 export async function proveWhole(
   db: Database,
   eventId: string,
@@ -84,10 +84,10 @@ export async function proveWhole(
 }
 
 /**
- * Counts and sums the whole event in the store. Tables whose digests are those of an earlier proof need not be
- * counted again.
+ * Counts and sums the whole event in the store. If the digests of the tables are those of an earlier proof, the
+ * counts of that proof are used.
  *
- * @param earlier the counts of that proof; null: the digests differ
+ * @param earlier the counts of that proof; null if the digests differ
  */
 export async function countStore(
   snapshot: StoreSnapshot,

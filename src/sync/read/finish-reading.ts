@@ -26,7 +26,7 @@ import type { Tally } from '../model/tally.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
-/** Everything that a reading of the store saw, and the rows that its pages left for the end. */
+/** Everything that a reading of the store found, and the rows that its pages left for the end. */
 export interface SeenRows extends Seen {
   readonly vanishedTickets: readonly string[];
 }
@@ -34,19 +34,19 @@ export interface SeenRows extends Seen {
 /** A reading after its last page. */
 interface EndedReading {
   readonly seen: SeenRows;
-  /** The rows that were looked for; null: everything. */
+  /** The rows that were expected; null means everything. */
   readonly asked: Asked | null;
   readonly rejects: readonly StoreReject[];
-  /** Orders that are not known to agree: an attempt that continues a full reading reads them again. */
+  /** Orders that may differ: an attempt that continues a full reading reads them again. */
   readonly unproven: readonly number[];
   readonly finished: FinishedReading;
-  /** Digests of the rows that were read; null: none were taken. */
+  /** Digests of the rows that were read; null if no digests were taken. */
   readonly digests: NewDigests | null;
 }
 
 /**
- * Marks rows that a reading looked for and did not find. This is written last, so that an interrupted execution
- * removes nothing; the same transaction stores the checkpoint from which the next reading continues.
+ * Marks rows that a reading expected and did not find. This is written last, so that an interrupted execution
+ * removes nothing. The same transaction stores the checkpoint from which the next reading continues.
  */
 export async function finishReading(
   sync: EventSync,
@@ -75,7 +75,7 @@ export async function finishReading(
       await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
     }
     await saveFinishedReading(tx, configuration.id, finished);
-    // Everything was read without digests, so those of an earlier reading no longer match the rows.
+    // Everything was read without digests, so the digests of an earlier reading no longer match the rows.
     if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
     const differs = digests !== null && digests.ranges?.length !== 0;
     if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
@@ -85,7 +85,7 @@ export async function finishReading(
       await forgetStoreFacts(tx, configuration.id);
     const products = [configuration.wooProductId, ...sync.otherProducts.map((one) => one.wooProductId)];
     await settleTiers(tx, sync.event.id, products, journal);
-    // Last: from here on a check-in waits for these tickets until all is committed.
+    // This comes last, because from here on a check-in waits for these tickets until everything is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
     return counts;
@@ -115,7 +115,7 @@ function isNothing(asked: Asked | null): boolean {
   return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
-/** Marks orders that the store no longer has, and returns their number and the tickets to remove last. */
+/** Marks orders that the store no longer has. Returns their number, and the tickets to remove last. */
 async function removeVanishedOrders(
   tx: Transaction,
   { snapshot, configuration, event }: EventSync,

@@ -7,20 +7,25 @@ import type { ComparedRows } from '../proof/compared-rows.ts';
 import { proveTouched } from '../proof/prove.ts';
 import type { Reading } from './reading.ts';
 
-/** Orders a page: large enough that round trips cost little, small enough that an interruption loses little. */
+/**
+ * The number of orders on a page. It is large enough that round trips cost little, and small enough that an
+ * interruption loses little.
+ */
 export const PAGE_ORDERS = 500;
 
 /** How a selection is read. */
 interface HowToRead {
   readonly selection: StoreSelection;
   readonly pass: Pass;
-  /** The tickets that the touched proof counts, see `proveTouched`. */
+  /** The tickets that the proof of the rows just read counts, see `proveTouched`. */
   readonly tickets: 'read' | 'all';
   readonly compared: ComparedRows;
   readonly onPage: (reading: Reading) => Promise<void>;
 }
 
-/** Reads a selection page by page, loads each page with its checkpoint, proves it, and notes it in `reading`. */
+/**
+ * Reads a selection page by page, loads each page with its checkpoint, proves it, and records it in `reading`.
+ */
 export async function readSelection(
   sync: EventSync,
   { selection, pass, tickets, compared, onPage }: HowToRead,
@@ -30,7 +35,7 @@ export async function readSelection(
   const { tally, pageOrders = PAGE_ORDERS } = sync;
   await onPage(reading);
   const pages = selection.readPages(null, pageOrders, signal)[Symbol.asyncIterator]();
-  // A page is proven while the next one is loaded: the store and the backend work at the same time.
+  // A page is proved while the next one is loaded, so the store and the backend work at the same time.
   let proving: ReturnType<typeof proveTouched> = Promise.resolve([]);
   let proved: { readonly page: StorePage; readonly left: FoundRows } | null = null;
   const proven = async (): Promise<void> => {
@@ -59,7 +64,7 @@ export async function readSelection(
       await proven();
       proved = { page, left: loaded.left };
       proving = proveTouched(sync, provable, tickets, signal);
-      // It is awaited later; until then its rejection must not end the process.
+      // The promise is awaited later. Until then, its rejection must not end the process.
       proving.catch(() => undefined);
       await onPage(reading);
     }

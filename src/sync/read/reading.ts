@@ -5,10 +5,10 @@ import type { LoadedPage } from '../load/load-page.ts';
 import { provableOrders, type Touched, touchedBy } from '../proof/prove.ts';
 import type { SeenRows } from './finish-reading.ts';
 
-/** The rows that a reading has seen so far, page by page, and those that it leaves for its end. */
+/** The rows that a reading has found so far, page by page, and those that it leaves for its end. */
 export class Reading {
   readonly rejects: StoreReject[] = [];
-  /** Orders that the touched proof found different. */
+  /** The orders that the proof of the rows just read found different. */
   readonly differences: ProofRow[] = [];
   orders = 0;
   tickets = 0;
@@ -17,18 +17,18 @@ export class Reading {
   readonly #deferred = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
   readonly #orphanWooTicketIds = new Set<number>();
-  /** Tickets missing from their order's page, and that order. */
+  /** Tickets that are missing from the page of their order, and that order. */
   readonly #vanished = new Map<string, number | null>();
-  /** Orders of such tickets: they can be proven only after the removal. */
+  /** The orders of these tickets. They can be proved only after the removal. */
   readonly #unfinished = new Map<number, StoreOrder>();
 
-  /** @param skipped rows that an earlier attempt read and that have not changed since: they count as seen */
+  /** @param skipped rows that an earlier attempt read and that have not changed since: they count as found */
   constructor(skipped: FoundRows = { orderIds: [], ticketIds: [] }) {
     for (const id of skipped.orderIds) this.#wooOrderIds.add(id);
     for (const id of skipped.ticketIds) this.#orphanWooTicketIds.add(id);
   }
 
-  /** @returns the page's orders that can be proven at once */
+  /** @returns the page's orders that can be proved at once */
   note(page: StorePage, loaded: LoadedPage): Touched {
     this.#noteSeen(page);
     for (const id of loaded.deferred.wooOrderIds) this.#deferred.orderIds.add(id);
@@ -37,16 +37,16 @@ export class Reading {
     return this.#noteLoaded(page, loaded);
   }
 
-  /** A page of deferred removals, now that they are written. */
+  /** Records a page of deferred removals after it was written. */
   noteReleased(page: StorePage, loaded: LoadedPage): Touched {
     return this.#noteLoaded(page, loaded);
   }
 
   #noteLoaded(page: StorePage, loaded: LoadedPage): Touched {
-    // A ticket that vanished from an earlier page's order and appears now has only moved.
+    // A ticket that vanished from the order of an earlier page and appears now has only moved.
     for (const id of loaded.presentTickets) this.#vanished.delete(id);
     for (const id of loaded.unreadTickets) {
-      // Its row stays with its order, so the order cannot agree with the store ticket by ticket.
+      // The ticket's row stays with its order, so the order cannot agree with the store ticket by ticket.
       const wooOrderId = this.#vanished.get(id) ?? null;
       if (wooOrderId !== null) this.#unfinished.delete(wooOrderId);
       this.#vanished.delete(id);

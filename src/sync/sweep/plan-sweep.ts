@@ -16,15 +16,15 @@ import type { FoundRows, RangeDigest, StoreDigests, StoreSnapshot } from '../../
 import type { EventSync } from '../model/event-sync.ts';
 import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';
 
-/** Configurations of one store that are due together share digests for this long. */
+/** Configurations of one store that are due together share digests that are not older than this. */
 const SHARED_MS = 10 * 60_000;
 const LOOK_MS = 250;
 
-/** Digests to store once their rows are loaded, and the ranges that they replace; null: all. */
+/** The digests to store once their rows are loaded, and the ranges that they replace; null means all. */
 export interface NewDigests {
   readonly digests: readonly RangeDigest[];
   readonly ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null;
-  /** They were taken in our snapshot, not for another configuration. */
+  /** true if they were taken in our snapshot, and not for another configuration. */
   readonly areOurs: boolean;
   /** The moment of the store at which they were taken. */
   readonly takenAtUtc: Date;
@@ -32,12 +32,12 @@ export interface NewDigests {
   readonly provedAtUtc: Date;
 }
 
-/** The rows of both sides that a sweep found different. */
+/** The rows of both sides that a sweep found to differ. */
 interface SweepFinds extends FoundRows {
   readonly digests: NewDigests;
 }
 
-/** Digests of all tables, for a full reading; null: the store offers none. */
+/** Takes digests of all tables, for a full reading; null if the store offers none. */
 export async function takeAllDigests(
   { takenAtUtc, digests: tables }: StoreSnapshot,
   signal: AbortSignal,
@@ -48,8 +48,9 @@ export async function takeAllDigests(
 }
 
 /**
- * Compares whole tables with their digests at the last load, first by wide ranges and then, where those differ, by
- * narrow ones; and the backend's rows with the loaded values. null: no digests are stored yet.
+ * Compares whole tables with their digests at the last load, first by wide ranges and then, where those differ,
+ * by narrow ones. It also compares the backend's rows with the loaded values. Null if no digests are stored
+ * yet.
  */
 export async function findDifferences(
   { db, snapshot, event: { id: eventId }, configuration, identity, execution, last }: EventSync,
@@ -71,7 +72,8 @@ export async function findDifferences(
   passPoint('after the digests are compared');
   const wide = differingRanges(store, earlier);
   const narrowed = await narrow(db, tables, configurationId, wide, signal);
-  // Ranges that differed were read in our snapshot; the others are of the digests' moment.
+  // Ranges that differed were read in our snapshot. The other digests belong to the moment at which they were
+  // taken.
   const provedAtUtc = wide.length > 0 && snapshotTakenAtUtc < takenAtUtc ? snapshotTakenAtUtc : takenAtUtc;
   const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
   const ranges = changedRanges(digests.ranges ?? [], tables.tables);
@@ -105,10 +107,10 @@ interface StoreTables {
 type WideDigests = Pick<NewDigests, 'digests' | 'areOurs' | 'takenAtUtc'>;
 
 /**
- * Uses digests that another configuration of the store has just taken or is taking; else takes them itself while the
- * others wait. Later changes are found by the next sweep. Rows that this configuration loaded since then, or that
- * changed after our snapshot if the digests are younger, differ at first; the comparison by narrow ranges in our
- * snapshot clears them.
+ * Uses digests that another configuration of the store has just taken or is taking. Otherwise it takes them
+ * itself while the others wait. The next sweep finds later changes. At first, two kinds of rows differ although
+ * nothing is wrong: rows that this configuration loaded since then and, if the digests are younger, rows that
+ * changed after our snapshot. The comparison by narrow ranges in our snapshot sorts them out.
  */
 async function shareOrTake(
   place: StoreTables,
@@ -129,7 +131,8 @@ async function shareOrTake(
     try {
       return await takeForAll(place, signal);
     } finally {
-      // Stored digests end the claim. If the backend cannot be reached either, the claim ends by itself.
+      // Storing the digests ends the claim. If the backend cannot be reached either, the claim lapses by
+      // itself.
       await releaseStoreDigests(db, credentialsId, claim).catch(() => undefined);
     }
   }
@@ -161,7 +164,10 @@ async function narrow(
   return { digests: store.filter(({ table, start }) => names.has(`${table} ${start}`)), ranges };
 }
 
-/** A row that was changed here other than by the loader is written again, although the store's has not changed. */
+/**
+ * A row that something other than the loader changed here is written again, although the store's row has not
+ * changed.
+ */
 async function forget(db: Database, execution: EventSync['execution'], { rows }: Drift): Promise<void> {
   if (rows.length === 0) return;
   await inTransaction(db, async (tx) => {

@@ -1,11 +1,13 @@
 import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/source.ts';
 
-/** Ids in a stored range: the rows of a range that differs are read. */
+/** The number of ids in a stored range. If a range differs, its rows are read. */
 export const FINE = 256;
-/** Ids in a range for a whole store: this gives few digests, and those that differ are narrowed. */
+/**
+ * The number of ids in a range for a whole store. This gives few digests, and those that differ are narrowed.
+ */
 export const COARSE = 4096;
 
-/** Ranges whose digests differ, or that only one side has, as `table start`. */
+/** Ranges whose digests differ, or that only one side has, each as `table start`. */
 export function differingRanges(
   store: readonly RangeDigest[],
   earlier: readonly RangeDigest[],
@@ -34,7 +36,7 @@ export function rangesByTable(
 }
 
 /**
- * The id ranges to read: rows of several tables belong to the same ids.
+ * The id ranges to read. The rows of several tables belong to the same ids.
  *
  * @param kinds of the source's tables
  */
@@ -45,7 +47,7 @@ export function changedRanges(
   const starts = { orders: new Set<number>(), items: new Set<number>(), posts: new Set<number>() };
   for (const { table, start } of differing) {
     const kind = kinds[table];
-    // The source no longer digests this table.
+    // The source no longer digests this table, so it is skipped.
     if (kind !== undefined) starts[kind].add(start);
   }
   const ranges = (of: keyof ChangedRanges): readonly IdRange[] =>

@@ -13,7 +13,9 @@ import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-erro
 import type { CarriedJob, QueueName, TaskName } from './queues.ts';
 import { connectionTo, type RedisPlace } from './redis-connection.ts';
 
-/** After a worker is killed, its job is free again after the lock and one check. */
+/**
+ * After a worker is killed, its job becomes available again after the lock has expired and one check has run.
+ */
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
 const RETRY_MS = 2_000;
@@ -22,7 +24,7 @@ const RETRY_MS = 2_000;
  * reply every five seconds.
  */
 const REPLACED_AFTER_MS = 20_000;
-/** A finished job contains nothing that our rows lack; some are kept for operators who look at the queue. */
+/** A finished job contains nothing that our rows lack. Some are kept for operators who look into the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
@@ -46,7 +48,7 @@ interface QueuePlace {
 }
 
 export function openQueue({ url, prefix, role, name }: QueuePlace): Queue<Payload> {
-  // no queue in front of the queue: a command fails while the connection is down
+  // Commands are not queued: a command fails while the connection is down.
   const own = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
   const connection = { ...connectionTo(url, role, name), ...LASTING, ...own };
   return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });
@@ -64,7 +66,7 @@ export function openWorker(
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
-    // a worker checks again soon after its server was unreachable
+    // A worker checks again soon after its server was unreachable.
     runRetryDelay: RETRY_MS,
     removeOnComplete: KEPT_ENDED,
     removeOnFail: KEPT_ENDED,
@@ -78,7 +80,7 @@ class BullmqCarrier implements Carrier {
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #reportedMs = 0;
-  /** Why there is no connection, which commands do not report. */
+  /** Why there is no connection, which the errors of commands do not say. */
   #lastFault: Error | null = null;
 
   constructor({ url, prefix, role }: RedisPlace, log: Log) {
@@ -108,7 +110,7 @@ class BullmqCarrier implements Carrier {
       this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
     );
     return {
-      // Redis wakes it.
+      // Redis itself wakes a waiting worker.
       wake: () => undefined,
       close: async () => await worker.close(),
     };
@@ -144,7 +146,7 @@ class BullmqCarrier implements Carrier {
     const queues = [...this.#queues.values()];
     this.#queues.clear();
     for (const queue of queues) {
-      // an unreachable queue cannot be closed cleanly either
+      // An unreachable queue cannot be closed cleanly.
       await withDeadline(queue.close(), ANSWER_WITHIN_MS, () => this.#silent()).catch(() => undefined);
     }
   }
@@ -182,7 +184,7 @@ class BullmqCarrier implements Carrier {
     return queue;
   }
 
-  /** An unreachable queue raises this error many times a second. */
+  /** If the queue is unreachable, this error occurs many times a second. */
   #warn(error: Error): void {
     const nowMs = performance.now();
     if (nowMs - this.#reportedMs < 5_000) return;

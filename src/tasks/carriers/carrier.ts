@@ -1,12 +1,15 @@
 import type { CarriedJob, QueueName } from './queues.ts';
 
-/** Triggers work with any implementation of the queue. */
+/** The time limit of every answer. With any carrier, a trigger works even if the carrier does not answer. */
 export const ANSWER_WITHIN_MS = 2_000;
 
 /** Does one job. */
 export type JobHandler = (job: Omit<CarriedJob, 'id'>) => Promise<void>;
 
-/** The jobs in a queue; our tables know how many wait for their time or have finally failed. */
+/**
+ * The numbers of jobs in a queue. Our tables know how many wait for their time and how many have finally
+ * failed.
+ */
 export interface QueueCounts {
   readonly waiting: number;
   readonly active: number;
@@ -16,23 +19,28 @@ export interface QueueCounts {
 
 /**
  * The carrier of jobs from the dispatcher to the workers: Redis, or the backend's own tables. It may lose its
- * content at any time: PostgreSQL has the work, and the dispatcher delivers it again.
+ * content at any time, because PostgreSQL has the work and the dispatcher delivers it again.
  */
 export interface Carrier {
   /** @throws unavailable, at the latest after two seconds */
   add(queue: QueueName, job: CarriedJob): Promise<void>;
   /**
-   * Whether a job with this id is still waiting there. Redis also knows whether it is running. @throws
-   * unavailable
+   * Whether a job with this id still waits in the carrier. Redis also knows whether it is running.
+   *
+   * @throws unavailable
    */
   holds(queue: QueueName, jobId: string): Promise<boolean>;
-  /** Starts to take jobs of a queue. @throws unavailable */
+  /**
+   * Starts to take jobs of a queue.
+   *
+   * @throws unavailable
+   */
   work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker>;
   /** @throws unavailable */
   counts(queue: QueueName): Promise<QueueCounts>;
   /** Removes the waiting jobs of a queue. The dispatcher delivers pending work again. */
   purge(queue: QueueName): Promise<void>;
-  /** Removes jobs that ended longer ago than this; returns how many. */
+  /** Removes jobs that ended longer ago than this. Returns how many. */
   removeEnded(queue: QueueName, olderThanMs: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -40,6 +48,6 @@ export interface Carrier {
 export interface CarrierWorker {
   /** Checks for jobs at once, because another process announced a new one. */
   wake(): void;
-  /** Takes no more jobs, and waits for the running ones. */
+  /** Takes no more jobs, and waits for the running ones to end. */
   close(): Promise<void>;
 }

@@ -33,7 +33,7 @@ interface ServedQueue {
   readonly running: Set<Promise<void>>;
 }
 
-/** The backend's tables as the queue: a dispatched row is the job, and a worker takes it there. */
+/** The backend's tables as the queue. A dispatched row is the job, and a worker takes it from there. */
 export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
   const { db } = deps;
   const taking = new Taking(deps);
@@ -62,7 +62,7 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
       return { ...counted, delayed: 0, failed: 0 };
     },
     purge: async (queue) => await ask(async () => await recallDispatched(db, queue)),
-    // a row that has ended is no job any more
+    // A row that has ended is no longer a job.
     removeEnded: async () => 0,
     close: async () => await taking.stop(),
   };
@@ -97,7 +97,7 @@ class Taking {
     };
   }
 
-  /** Without a free slot there is nothing to check: the end of a job wakes the loop. */
+  /** Without a free slot there is nothing to check. The end of a job wakes the loop. */
   wake(queue: string): void {
     if (freeSlots(this.#served.get(queue)) > 0) this.#loop?.wake();
   }

@@ -6,7 +6,7 @@ import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
 
 const SAYS = SERVICE_SENTENCES;
 
-/** The first word of a Redis error is its code. */
+/** The first word of an error of Redis is its code. */
 const BY_REDIS_CODE: Readonly<Record<string, Sentence>> = {
   NOAUTH: SAYS.redisNoPassword,
   WRONGPASS: SAYS.redisWrongPassword,
@@ -29,7 +29,9 @@ const BY_ERRNO: Readonly<Record<string, Sentence>> = {
 /** Errors of the client's parser, which have no codes. */
 const NO_REDIS = ['Unknown RESP type', 'Protocol error, got'];
 
-/** The client's error for a command without a connection; the error of the connection says more. */
+/**
+ * The client's error for a command without a connection. The error of the connection itself is more specific.
+ */
 const NO_CONNECTION = ["Stream isn't writeable", 'Connection is closed', 'Reached the max retries'];
 
 /** Whether the error only says that there is no connection, and not why. */
@@ -37,7 +39,7 @@ export function saysNoReason(thrown: unknown): boolean {
   return thrown instanceof Error && NO_CONNECTION.some((text) => thrown.message.startsWith(text));
 }
 
-/** If another service has answered, the end of the connection says less than that answer. */
+/** If another service answered on this port, that answer explains more than the end of the connection. */
 export function saysLessThan(earlier: Error | null, error: unknown): boolean {
   return earlier?.name === 'ParserError' && ['ECONNRESET', 'EPIPE'].includes(errnoOf(error));
 }
@@ -50,7 +52,7 @@ export function fromQueue(thrown: unknown, url: string): AppError {
   return errorOf(sentenceFor(thrown), named, { details: { driverMessage: message }, cause: thrown });
 }
 
-/** The queue says nothing at all. */
+/** The error of a queue that does not answer at all. */
 export function silentQueue(waitedMs: number, url: string): AppError {
   return errorOf(SAYS.queueSilent, { ...namesOf(url), seconds: waitedMs / 1000 });
 }

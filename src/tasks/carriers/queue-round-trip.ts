@@ -4,12 +4,12 @@ import { openQueue, openWorker } from './bullmq-carrier.ts';
 import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
 
 const WITHIN_MS = 5_000;
-/** The key of no installation, because the backend may not be available. */
+/** The prefix of the key. It belongs to no installation, because the backend may not be available. */
 const PREFIX = 'taquilla:check';
 
 /**
- * Sends one job through a separate queue in Redis, like every job, and removes that queue. No worker of the
- * service knows it.
+ * Sends one job through a separate queue in Redis, like every other job, and removes that queue. No worker of
+ * the service uses it.
  *
  * @throws unavailable `queue.unreachable`
  */
@@ -18,7 +18,7 @@ export async function tryQueue(url: string): Promise<void> {
   const place = { url, prefix: PREFIX, role: 'check', name };
   const queue = openQueue(place);
   const silent = () => silentQueue(WITHIN_MS, url);
-  // The connection's error, because the failed command does not always give the reason.
+  // The error of the connection is used, because the failed command does not always give the reason.
   let lastFault: Error | null = null;
   queue.on('error', (error) => {
     lastFault = error;

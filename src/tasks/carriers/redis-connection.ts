@@ -1,16 +1,20 @@
 import { readRedisUrl } from '../../kernel/addresses/redis-address.ts';
 
-/** What one installation uses in a Redis that it may share with others. */
+/** What distinguishes one installation in a Redis that it may share with others. */
 export interface RedisPlace {
   readonly url: string;
-  /** The prefix of its keys. @throws unavailable */
+  /**
+   * The prefix of its keys.
+   *
+   * @throws unavailable
+   */
   readonly prefix: () => Promise<string>;
-  /** The process that connects, by its role. */
+  /** The role of the process that connects. */
   readonly role: string;
 }
 
 /**
- * Every connection to Redis begins with this. `CLIENT LIST` shows the process and its purpose:
+ * The options of every connection to Redis. `CLIENT LIST` shows the process and its purpose:
  * `taquilla:worker:critical`.
  *
  * @param purpose the queue, or another purpose

@@ -4,9 +4,9 @@ import { connectionTo } from './redis-connection.ts';
 
 /** What a Redis server reports about itself. */
 export interface RedisFacts {
-  /** `7.2.5` */
+  /** The version, such as `7.2.5`. */
   readonly version: string;
-  /** Its policy for a full memory; null: it does not report it. */
+  /** The policy for a full memory; null if the server does not report it. */
   readonly evictionPolicy: string | null;
   readonly clockAt: Date;
 }
@@ -24,7 +24,7 @@ export async function readRedisFacts(url: string): Promise<RedisFacts> {
     retryStrategy: () => null,
     sentinelRetryStrategy: () => null,
   });
-  // The connection's error, because the failed command does not always give the reason.
+  // The error of the connection is used, because the failed command does not always give the reason.
   let fault: Error | null = null;
   client.on('error', (error) => {
     fault = error;

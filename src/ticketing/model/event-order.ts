@@ -9,47 +9,50 @@ import type {
 } from '../../vocabulary/ticketing.ts';
 import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
 
-/** The configuration's rules for deriving one event's orders from a store's orders. */
+/** The rules by which a configuration derives one event's orders from a store's orders. */
 export interface EventRules {
   /** The event's first product. */
   readonly productId: number;
-  /** Only this variation belongs to the event; null: the whole product. An event of a variation has no other product. */
+  /**
+   * Only this variation belongs to the event; null means the whole product. An event of a variation has no
+   * other product.
+   */
   readonly variationId: number | null;
-  /** Further products that are the same event; absent: none. */
+  /** Further products that are the same event; absent means none. */
   readonly otherProductIds?: readonly number[];
-  /** Of the first product. */
+  /** Where the tickets of the first product come from. */
   readonly ticketSource: TicketSource;
-  /** Of each further product; one that is absent has the first product's. */
+  /** The same for each further product. A product that is absent has the first product's value. */
   readonly otherTicketSources?: Readonly<Record<number, TicketSource>>;
-  /** Order statuses in which the ticket plugin makes tickets; never empty. */
+  /** The order statuses in which the ticket plugin creates tickets; never empty. */
   readonly issuingStatuses: readonly string[];
-  /** Percentage as Money: 10 % is 10_00000000n. */
+  /** A percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFeePercentage: Money;
-  /** A plugin's order status → ours. */
+  /** The statuses of plugins, and our order status for each. */
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
 }
 
-/** The backend's own data of a ticket, which no store can supply again. */
+/** The backend's own data of a ticket, which no store could supply again. */
 export interface ExistingTicket {
   readonly id: string;
   readonly wooTicketId: number | null;
   readonly pendingKey: string | null;
   readonly productId: number;
   readonly variationId: number;
-  /** A refund took this ticket before: it stays refunded while the quantity does. */
+  /** true if a refund already took this ticket. It stays refunded as long as the refunded quantity does. */
   readonly refunded: boolean;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
-  /** The latest check-in here, by day. */
+  /** The latest local check-in state of each day. */
   readonly localDays: readonly DayState[];
 }
 
-/** One event's part of an order, after all rules. The engine adds our ids. */
+/** One event's part of an order after all rules. The engine adds our ids. */
 export interface EventOrder {
   readonly wooOrderId: number;
   readonly status: OrderStatus;
-  /** The status is a plugin's and not in the mapping. */
+  /** true if the status is a plugin's and is not in the mapping. */
   readonly unmappedStatus: boolean;
   readonly share: OrderShare;
   readonly items: readonly EventOrderItem[];
@@ -71,12 +74,12 @@ export interface OrderShare {
   readonly organizerAmount: Money;
   /** `total` minus Σ (line total + line tax). */
   readonly rounding: Money;
-  /** The whole WooCommerce order. */
+  /** The total of the whole WooCommerce order. */
   readonly orderTotal: Money;
   readonly orderRefunded: Money;
 }
 
-/** A line of the event's product. Its figures are the store's own, with all their decimals. */
+/** A line of the event's product. Its figures are the store's own, with all decimals. */
 export interface EventOrderItem {
   readonly wooItemId: number;
   readonly productId: number;
@@ -87,11 +90,11 @@ export interface EventOrderItem {
   readonly subtotal: Money;
   readonly discount: Money;
   readonly tax: Money;
-  /** After discount, without tax; the share's total is Σ (total + tax). */
+  /** The amount after discount, without tax. The share's total is Σ (total + tax). */
   readonly total: Money;
-  /** By lines of refunds, tax included. */
+  /** The amount refunded by lines of refunds, tax included. */
   readonly refunded: Money;
-  /** Bought units without a ticket, and their part of `total + tax`, in whole minor units. */
+  /** The bought units without a ticket, and their part of `total + tax`, in whole minor units. */
   readonly unticketedQuantity: number;
   readonly unticketedAmount: Money;
   readonly attributes: Readonly<Record<string, string>>;
@@ -99,7 +102,7 @@ export interface EventOrderItem {
 
 export interface EventRefund {
   readonly wooRefundId: number;
-  /** This event's share: its lines plus its part of the residual. */
+  /** The refund's share of this event: its lines, and its part of the residual. */
   readonly amount: Money;
   readonly orderAmount: Money;
   readonly reason: string | null;
@@ -109,7 +112,7 @@ export interface EventRefund {
 
 export interface EventRefundLine {
   readonly wooItemId: number;
-  /** The line that it names; where that is gone, the first of the lines that replaced it. */
+  /** The line that the refund names. If that line is gone, the first of the lines that replaced it. */
   readonly refundedItemId: number;
   readonly quantity: number;
   readonly amount: Money;
@@ -117,16 +120,19 @@ export interface EventRefundLine {
 }
 
 export interface EventTicket {
-  /** The row that it continues; null: a new one. */
+  /** The id of the row that the ticket continues; null for a new row. */
   readonly existingId: string | null;
   readonly origin: TicketOrigin;
   readonly wooTicketId: number | null;
-  /** Of checkout and line_item tickets; kept when the post appears. Unique per order. */
+  /**
+   * The key of a ticket from the checkout or from a line. It is kept when the post appears, and is unique
+   * within an order.
+   */
   readonly pendingKey: string | null;
   readonly wooOrderId: number | null;
   readonly productId: number;
   readonly variationId: number;
-  /** null: a surplus ticket, more than the bought units. */
+  /** Null for a surplus ticket, beyond the bought units. */
   readonly wooItemId: number | null;
   readonly status: TicketStatus;
   readonly sourceStatus: string | null;
@@ -138,7 +144,7 @@ export interface EventTicket {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
   readonly details: TicketDetails;
-  /** The store's days merged with those checked in here. */
+  /** The store's days, merged with those that were checked in here. */
   readonly days: readonly DayState[];
   /** The store's states alone, as last synced. */
   readonly storeDays: readonly DayState[];
@@ -146,6 +152,6 @@ export interface EventTicket {
   readonly price: Money;
   readonly serviceFee: Money;
   readonly organizerAmount: Money;
-  /** The ticket's post is in the trash: removed, reason `trashed`. */
+  /** true if the ticket's post is in the trash. Then the ticket is removed with the reason `trashed`. */
   readonly trashed: boolean;
 }

@@ -9,44 +9,53 @@ export interface StoreEvent {
   /** The product's post status: `publish`, `draft`, `trash`. */
   readonly sourceStatus: string;
   readonly ticketSource: TicketSource;
-  /** Order statuses in which the ticket plugin makes tickets, without WooCommerce's `wc-`; never empty. */
+  /**
+   * The order statuses in which the ticket plugin creates tickets, without WooCommerce's `wc-`; never empty.
+   */
   readonly issuingStatuses: readonly string[];
   readonly startsAtUtc: Date | null;
   readonly endsAtUtc: Date | null;
-  /** IANA zone of the event: the plugin's field, else the site's. */
+  /** The IANA zone of the event: that of the plugin's field, or else the site's. */
   readonly timezone: string;
   readonly venue: string | null;
   readonly numDays: number;
-  /** The ticket plugin keeps a state for each of several days; false: it keeps only a ticket's status. */
+  /**
+   * true if the ticket plugin keeps a state for each of several days. False if it keeps only a ticket's status.
+   */
   readonly keepsDays: boolean;
-  /** Local creation date of the product; pinned, since another store may have the same product id. */
+  /**
+   * The local creation date of the product. It is pinned, because another store may have the same product id.
+   */
   readonly createdAtUtc: Date | null;
   readonly currency: string;
-  /** One a variation, by id; one with variation 0 for a simple product. */
+  /** One tier for each variation, by id. A simple product has one tier with variation 0. */
   readonly tiers: readonly StoreTier[];
   readonly form: StoreForm | null;
-  /** Empty: it is not sold by slots. */
+  /** The slots. Empty if the event is not sold by slots. */
   readonly slots: readonly StoreSlot[];
 }
 
 export interface StoreTier {
   readonly wooVariationId: number;
-  /** null for a simple product: the configuration names its tier. */
+  /** The name. Null for a simple product, whose tier is named by the configuration. */
   readonly name: string | null;
-  /** The variation's value of each attribute; '' matches any value. */
+  /** The variation's value for each attribute; '' matches any value. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money | null;
-  /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */
+  /**
+   * How many units the store can still sell, if it manages the stock. A negative number means that it sold more
+   * than it had.
+   */
   readonly stockLeft: number | null;
 }
 
 /** A slot of an event, such as a tour: a time of day, and the days on which it is offered. */
 export interface StoreSlot {
-  /** The store's own id. */
+  /** The store's own id of the slot. */
   readonly key: string;
-  /** As the store shows it on a ticket. */
+  /** The text that the store shows on a ticket. */
   readonly text: string;
-  /** `10:30:00` by the event's clock; null: it has no time of day. */
+  /** The time of day by the event's clock, such as `10:30:00`; null if the slot has none. */
   readonly clock: string | null;
   readonly dates: readonly StoreSlotDate[];
 }
@@ -54,7 +63,7 @@ export interface StoreSlot {
 interface StoreSlotDate {
   readonly key: string;
   readonly text: string;
-  /** `2027-01-09`; null: the text cannot be read. */
+  /** A day such as `2027-01-09`; null if the text cannot be read. */
   readonly day: string | null;
 }
 
@@ -65,7 +74,7 @@ export interface StoreForm {
 export interface StoreFormField {
   readonly key: string;
   readonly label: string;
-  /** `text`, `select`, `date` … as the plugin says. */
+  /** The type in the plugin's words: `text`, `select`, `date` … */
   readonly type: string;
   readonly required: boolean;
   readonly options: readonly string[];

@@ -2,25 +2,28 @@ import type { StoreVerdict } from '../../vocabulary/ticketing.ts';
 /** An order by which a store is recognised. */
 export interface OrderMark {
   readonly wooOrderId: number;
-  /** SHA-256 of the order's key, hexadecimal: the key itself opens the buyer's pages. null: the order has none. */
+  /**
+   * The SHA-256 of the order's key, hexadecimal, because the key itself gives access to the buyer's pages. Null
+   * if the order has none.
+   */
   readonly keyDigest: string | null;
 }
 
-/** The use of an order id in the store. `taken`: a refund, a page or another post has it. */
+/** What an order id is used for in the store. `taken`: a refund, a page or another post has it. */
 export type OrderFound =
   | { readonly as: 'order'; readonly keyDigest: string | null; readonly modifiedAtUtc: Date | null }
   | { readonly as: 'taken' };
 
 /** The state of a store's data, recorded after a successful execution. */
 export interface StoreState {
-  /** Where orders are stored: the same changes do not move an order's time in both places. */
+  /** Where orders are stored. The same changes do not update an order's time in both places. */
   readonly layout: 'hpos' | 'posts';
   readonly oldest: readonly OrderMark[];
   readonly newest: readonly OrderMark[];
   readonly greatestPostId: number;
-  /** null: the store has no queue of actions. */
+  /** Null if the store has no queue of actions. */
   readonly greatestActionId: number | null;
-  /** null: the store has no log of check-ins. */
+  /** Null if the store has no log of check-ins. */
   readonly greatestCheckInId: number | null;
 }
 
@@ -28,61 +31,64 @@ export interface StoreState {
 export interface FoundStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
-  /** null: the product is deleted. */
+  /** The creation date of the product; null if the product is deleted. */
   readonly productCreatedAtUtc: Date | null;
   readonly state: StoreState;
-  /** The id that the next post gets; null: the server does not say. */
+  /** The id that the next post will get; null if the server does not report it. */
   readonly nextPostId: number | null;
-  /** The requested ids; one that is missing does not exist. */
+  /** What the requested ids are used for. An id that is missing is not used. */
   readonly asked: ReadonlyMap<number, OrderFound>;
 }
 
-/** An order of the event as the backend holds it, not removed. */
+/** An order of the event in the backend that is not removed. */
 export interface RecordedOrder {
   readonly wooOrderId: number;
-  /** null: unknown, or in the future. */
+  /** The time of its last change; null if that is unknown or in the future. */
   readonly modifiedAtUtc: Date | null;
-  /** Paid or refunded: no clean-up of WooCommerce deletes it. */
+  /** true if it is paid or refunded. Then no clean-up of WooCommerce deletes it. */
   readonly isSettled: boolean;
 }
 
-/** The backend's data of the store that a configuration was made for. */
+/** The backend's data about the store for which a configuration was created. */
 export interface RecordedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
-  /** null: no execution has stored it yet, as in a backend of version 0.1. */
+  /**
+   * The state at the last successful execution. Null if no execution has stored it yet, as in a backend of
+   * version 0.1.
+   */
   readonly state: StoreState | null;
-  /** All orders of the event, or those that show an older state of the store first. */
+  /** All orders of the event, or those that would be the first to show an older state of the store. */
   readonly orders: readonly RecordedOrder[];
-  /** A person confirmed the store although its data are older than ours. */
+  /** true if a person confirmed the store although its data are older than ours. */
   readonly acceptsOlderState: boolean;
-  /** An address at which a person confirmed that another store is. */
+  /** A person confirmed that the store at this address is another one. */
   readonly refused: { readonly siteUrl: string; readonly tablePrefix: string } | null;
 }
 
-/** How the store's address relates to the recorded one. */
+/** How the store's present address relates to the recorded one. */
 export type AddressRelation = 'same' | 'respelled' | 'new' | 'refused';
 
 export interface WeighedStore {
   readonly verdict: StoreVerdict;
   /** How many of the orders by which the store is recognised are the same, have another key, or are missing. */
   readonly marks: { readonly matching: number; readonly different: number; readonly missing: number };
-  /** Orders of the backend that the store does not have. */
+  /** The number of the backend's orders that the store does not have. */
   readonly missing: readonly RecordedOrder[];
-  /** Orders of the backend that the store has in a state before a change that we saw. */
+  /** The number of the backend's orders that the store has in a state before a change that Taquilla read. */
   readonly older: readonly RecordedOrder[];
   /** By how many entries the store's check-in log went back, if its actions went back as well. */
   readonly lostCheckIns: number;
 }
 
-/** The order ids to request from a store before comparing it. */
+/** The ids of orders to request from a store before it is compared. */
 export function idsToAsk({ state, orders }: RecordedStore): readonly number[] {
   const marks = state === null ? [] : [...state.oldest, ...state.newest];
   return [...new Set([...marks, ...orders].map(({ wooOrderId }) => wooOrderId))];
 }
 
-/** Compares a store with the recorded one, by facts that do not change in a store's life. */
+/** Compares a store with the recorded one, by facts that do not change during a store's life. */
 export function weighStore(
   recorded: RecordedStore,
   found: FoundStore,
@@ -130,8 +136,9 @@ function compareMarks(state: StoreState | null, found: FoundStore): WeighedStore
 }
 
 /**
- * An order's time of change only grows while the order is stored in the same place. It goes back in rare cases: when
- * the store's clock was corrected, or when a person copied the orders of one place into the other again.
+ * The time of change of an order only grows while the order is stored in the same place. In rare cases it goes
+ * back: when the store's clock was corrected, or when a person copied the orders of one place into the other
+ * again.
  */
 function isOlder(
   { wooOrderId, modifiedAtUtc }: RecordedOrder,
@@ -145,8 +152,8 @@ function isOlder(
 }
 
 /**
- * Orders that people delete are missing between others, while a copy and a backup lack the newest ones. Unpaid orders
- * do not count, because WooCommerce deletes those itself.
+ * If people delete orders, these are missing between others, while a copy or a backup lacks the newest ones.
+ * Unpaid orders do not count, because WooCommerce deletes those itself.
  */
 function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly RecordedOrder[]): boolean {
   const gone = new Set(missing);
@@ -158,8 +165,8 @@ function lacksTheNewest(orders: readonly RecordedOrder[], missing: readonly Reco
 }
 
 /**
- * Deleting the newest order does not change the store's counters; a restored backup sets all of them back. A counter
- * that has grown shows that the store is no backup.
+ * Deleting the newest order does not change the store's counters, while a restored backup sets all of them
+ * back. If a counter has grown, the store is not a backup.
  */
 function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: FoundStore): boolean {
   if (state === null || now.greatestPostId >= state.greatestPostId) return false;
@@ -167,13 +174,16 @@ function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: 
   return actionsWentBack(state, { state: now }) !== false;
 }
 
-/** A store adds actions all day and never takes finished ones back; null: unknown. */
+/**
+ * How far the actions went back. A store adds actions all day and never takes finished ones back; null if
+ * unknown.
+ */
 function actionsWentBack(recorded: StoreState | null, { state }: Pick<FoundStore, 'state'>): boolean | null {
   const [before, after] = [recorded?.greatestActionId ?? null, state.greatestActionId];
   return before === null || after === null ? null : after < before;
 }
 
-/** Deleting a ticket deletes its check-ins, so their ids alone prove nothing. */
+/** Deleting a ticket deletes its check-ins, so the ids of check-ins alone prove nothing. */
 function countLostCheckIns(state: StoreState | null, { state: now }: FoundStore): number {
   if (state === null || state.greatestCheckInId === null || now.greatestCheckInId === null) return 0;
   if (actionsWentBack(state, { state: now }) !== true) return 0;

@@ -2,22 +2,22 @@ import type { Money } from '../../kernel/money/money.ts';
 import type { TicketDetails } from '../../vocabulary/ticket-details.ts';
 
 /**
- * One order of a store, in our terms but before any of our rules: all of its lines, refunds and tickets, of every
- * event. A store's translator makes it, `derive-event-order.ts` reads it.
+ * One order of a store in our terms, before any of our rules: all of its lines, refunds and tickets, of every
+ * event. A store's translator creates it, and `derive-event-order.ts` reads it.
  */
 export interface StoreOrder {
   readonly wooOrderId: number;
   readonly number: string;
-  /** Without WooCommerce's `wc-`: `completed`, `on-hold`, `trash`, or a plugin's own. */
+  /** A status without WooCommerce's `wc-`: `completed`, `on-hold`, `trash`, or a plugin's own. */
   readonly sourceStatus: string;
-  /** ISO 4217. */
+  /** A currency code of ISO 4217. */
   readonly currency: string;
   readonly minorDigits: number;
   readonly email: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly phone: string | null;
-  /** The rest of the billing address (company, address_1, city …); only parts that are there. */
+  /** The rest of the billing address (company, address_1, city …), with only the parts that exist. */
   readonly billing: Readonly<Record<string, string>> | null;
   readonly paymentMethod: string | null;
   readonly paymentMethodTitle: string | null;
@@ -29,19 +29,19 @@ export interface StoreOrder {
   readonly orderedAtUtc: Date | null;
   readonly paidAtUtc: Date | null;
   readonly completedAtUtc: Date | null;
-  /** One of the fields for the time of payment or completion is filled, readable or not. */
+  /** true if one of the fields for the time of payment or completion is filled, readable or not. */
   readonly saysPaid: boolean;
   readonly modifiedAtUtc: Date | null;
-  /** The store erased the buyer on request (`_anonymized`). */
+  /** true if the store erased the buyer on request (`_anonymized`). */
   readonly anonymised: boolean;
-  /** The ticket plugin made this order's tickets. */
+  /** true if the ticket plugin has created this order's tickets. */
   readonly ticketsGenerated: boolean;
   readonly lines: readonly StoreLine[];
-  /** By id, oldest first. */
+  /** The refunds by id, the oldest first. */
   readonly refunds: readonly StoreRefund[];
-  /** Attendees in the order's own record of the checkout, for every product in the order. */
+  /** The attendees in the order's own record of the checkout, for every product in the order. */
   readonly checkoutTickets: readonly CheckoutTicket[];
-  /** Issued tickets of the event that is being read, by post id. */
+  /** The issued tickets of the event that is being read, by post id. */
   readonly tickets: readonly StoreTicket[];
 }
 
@@ -51,14 +51,14 @@ export interface StoreLine {
   readonly itemId: number;
   readonly kind: LineKind;
   readonly name: string;
-  /** 0 for fees and shipping. */
+  /** The product; 0 for fees and shipping. */
   readonly productId: number;
-  /** 0 for a simple product. */
+  /** The variation; 0 for a simple product. */
   readonly variationId: number;
   readonly quantity: number;
-  /** Before discount, without tax. */
+  /** The amount before discount, without tax. */
   readonly subtotal: Money;
-  /** After discount, without tax; a fee may be negative. */
+  /** The amount after discount, without tax. A fee may be negative. */
   readonly total: Money;
   readonly tax: Money;
   readonly attributes: Readonly<Record<string, string>>;
@@ -66,19 +66,19 @@ export interface StoreLine {
 
 export interface StoreRefund {
   readonly refundId: number;
-  /** The refunded money, positive, tax included. */
+  /** The refunded money, as a positive amount with tax. */
   readonly amount: Money;
   readonly reason: string | null;
   readonly refundedAtUtc: Date | null;
   readonly lines: readonly StoreRefundLine[];
 }
 
-/** Quantity and amounts are positive for refunded money. */
+/** A line of a refund. Quantity and amounts are positive for refunded money. */
 export interface StoreRefundLine {
   readonly itemId: number;
-  /** 0: it names none. The order need not have the line any more. */
+  /** The line that it refunds; 0 if it names none. The order need not have that line any more. */
   readonly refundedItemId: number;
-  /** 0 for fees and shipping. */
+  /** The product; 0 for fees and shipping. */
   readonly productId: number;
   readonly variationId: number;
   readonly quantity: number;
@@ -86,7 +86,7 @@ export interface StoreRefundLine {
   readonly tax: Money;
 }
 
-/** An attendee as entered by the buyer or at the check-in; unknown values are null. */
+/** An attendee as entered by the buyer or at the check-in. Unknown values are null. */
 export interface Attendee {
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -96,7 +96,7 @@ export interface Attendee {
   readonly designation: string | null;
 }
 
-/** The buyer in a ticket post, which stays there after the store erased the order's buyer. */
+/** The buyer in a ticket post, who stays there after the store erased the order's buyer. */
 export interface Purchaser {
   readonly firstName: string | null;
   readonly lastName: string | null;
@@ -104,7 +104,10 @@ export interface Purchaser {
   readonly phone: string | null;
 }
 
-/** One answer of the attendee form. `key` is the store's own, `label` what the attendee read, when known. */
+/**
+ * One answer of the attendee form. `key` is the store's own, and `label` is the question that the attendee
+ * read, if it is known.
+ */
 export interface FormAnswer {
   readonly key: string;
   readonly label: string | null;
@@ -113,35 +116,44 @@ export interface FormAnswer {
 
 /** A ticket that exists only in the order's own record so far. */
 export interface CheckoutTicket {
-  /** `x.y`: event counter and ticket counter of the record, from 1. */
+  /** `x.y`: the counter of the event and that of the ticket in the record, both from 1. */
   readonly key: string;
   readonly productId: number;
-  /** 0: none is named. */
+  /** 0 if none is named. */
   readonly variationId: number;
-  /** The buyer's choice of each attribute: it gives the variation where none is named, and may be absent elsewhere. */
+  /**
+   * The buyer's choice for each attribute. It identifies the variation if none is named, and may be absent
+   * otherwise.
+   */
   readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
   readonly details: TicketDetails;
 }
 
-/** A ticket post as the plugin keeps it. */
+/** A ticket post as the plugin stores it. */
 export interface StoreTicket {
   readonly wooTicketId: number;
-  /** null: imported without an order, or with a text that is no order's id. The order need not exist any more. */
+  /**
+   * The order. Null if the ticket was imported without an order, or with a text that is not an order's id. The
+   * order need not exist any more.
+   */
   readonly wooOrderId: number | null;
   readonly productId: number;
-  /** 0: none is named. */
+  /** 0 if none is named. */
   readonly variationId: number;
-  /** The buyer's choice of each attribute: it gives the variation where none is named, and may be absent elsewhere. */
+  /**
+   * The buyer's choice for each attribute. It identifies the variation if none is named, and may be absent
+   * otherwise.
+   */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
+  /** The only variation of the product that has these attributes now; 0 if there is none, or several. */
   readonly offeredVariationId: number;
   /** `publish`, `draft`, `trash` … */
   readonly sourcePostStatus: string;
-  /** `Not Checked In`, `Checked In`, `Canceled`, `Unpaid`; null when the meta is missing. */
+  /** `Not Checked In`, `Checked In`, `Canceled`, `Unpaid`; null if the meta is missing. */
   readonly sourceStatus: string | null;
-  /** `CSV` for imported tickets, else null. */
+  /** `CSV` for an imported ticket, else null. */
   readonly createType: string | null;
   readonly ticketNumber: string | null;
   readonly sequenceNumber: number | null;
@@ -149,9 +161,12 @@ export interface StoreTicket {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
   readonly details: TicketDetails;
-  /** null: the post names none (imported). Needed only to erase an anonymised order's buyer; stored nowhere. */
+  /**
+   * The buyer; null if the post names none (imported). Needed only to erase the buyer of an anonymised order,
+   * and not stored anywhere.
+   */
   readonly purchaser: Purchaser | null;
-  /** The plugin's state a day, as its metas say; one entry (day 1) for a single-day event. */
+  /** The plugin's state of each day, as its metas have it. A single-day event has one entry (day 1). */
   readonly days: readonly DayState[];
   readonly checkIns: readonly StoreCheckIn[];
 }
@@ -161,10 +176,10 @@ export interface DayState {
   readonly checkedIn: boolean;
 }
 
-/** One row of the plugin's check-in log. The log gives the times; the metas give the state. */
+/** One row of the plugin's check-in log. The log gives the times, and the metas give the state. */
 export interface StoreCheckIn {
   readonly wooCheckInId: number;
-  /** A substitute id while the store gives it none; absent: the store always gives one. */
+  /** A substitute id while the store gives none. Absent if the store always gives one. */
   readonly unnumberedId?: number;
   readonly day: number;
   readonly status: CheckInStatus;

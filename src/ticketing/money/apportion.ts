@@ -2,10 +2,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { type Money, max, min, minorUnit, sum, ZERO } from '../../kernel/money/money.ts';
 
 /**
- * Splits `total` in proportion to `weights` by the method of the largest remainder, so that no unit of money
- * is lost or made: the parts sum to `total` exactly and each lies within one minor unit of its ideal.
- * Equal remainders are served in the order given. Parts have the sign of `total`; a negative weight counts as
- * zero; if all weights are zero, the first part takes everything. A rest of `total` below the minor unit goes,
+ * Splits `total` in proportion to `weights` by the method of the largest remainder, so that no unit of money is
+ * lost or created. The parts add up to `total` exactly, and each is within one minor unit of its ideal. Equal
+ * remainders are served in the order given. Parts have the sign of `total`. A negative weight counts as zero;
+ * if all weights are zero, the first part gets everything. A rest of `total` below the minor unit goes,
  * undivided, to the next part in turn.
  *
  * @throws bug `money.nothing-to-apportion-over` for a total without parts
@@ -30,7 +30,8 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
     return { index, part: (ideal / divisor) * unit, remainder: ideal % divisor };
   });
   let left = magnitude - sum(shares.map((share) => share.part));
-  // The remainders sum to the rest, and each is below one unit, so the loop ends before a zero remainder.
+  // The remainders add up to the rest, and each is below one unit. So the loop ends before it reaches a zero
+  // remainder.
   for (const share of shares.toSorted((a, b) => compare(b.remainder, a.remainder) || a.index - b.index)) {
     if (left === ZERO) break;
     const extra = min(left, unit);
@@ -41,9 +42,10 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
 }
 
 /**
- * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the missing units go
- * to the largest remainders, ties in the order given. If `roundedTotal` is their rounded sum, each amount moves by less
- * than a unit; if it is further off, all amounts move by as much as needed. An amount of zero stays zero.
+ * Rounds amounts to the minor unit so that they add up to `roundedTotal`. Each amount is rounded down, and the
+ * missing units go to the largest remainders; equal ones are served in the order given. If `roundedTotal` is
+ * their rounded sum, each amount changes by less than a unit. If it differs more, all amounts change by as much
+ * as needed. An amount of zero stays zero.
  */
 export function roundTogether(
   amounts: readonly Money[],
@@ -66,14 +68,14 @@ export function roundTogether(
   return rounded.map((item) => item.whole);
 }
 
-/** Never negative, unlike what `%` leaves. */
+/** The remainder, which is never negative, unlike the result of `%`. */
 function modulo(amount: bigint, divisor: bigint): bigint {
   return ((amount % divisor) + divisor) % divisor;
 }
 
 /**
- * The sum of the parts `from` to `to` (exclusive) when `total` is divided equally into `parts`. It equals `apportion`
- * with equal weights, without a list as long as an order's quantity.
+ * The sum of the parts `from` to `to` (exclusive) if `total` is divided equally into `parts`. It equals
+ * `apportion` with equal weights, but needs no list as long as an order's quantity.
  */
 export function equalParts(
   total: Money,

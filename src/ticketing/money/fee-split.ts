@@ -6,14 +6,14 @@ export interface FeeSplit {
   readonly organizerAmount: Money;
 }
 
-/** Only a paid order owes money; a refunded one owes the part that was not refunded. */
+/** Only a paid order owes money to the organizer. A refunded order owes the part that was not refunded. */
 export function owesMoney(status: OrderStatus): boolean {
   return status === 'paid' || status === 'refunded';
 }
 
 /**
- * Divides an order's net between the service and the organizer. The fee is rounded up to the minor unit, once and from
- * the exact product; the organizer bears refunds beyond the total.
+ * Divides an order's net between the service and the organizer. The fee is rounded up to the minor unit, once
+ * and from the exact product. If more was refunded than the total, the organizer bears the difference.
  *
  * @unit percentage as Money: 10 % is 10_00000000n
  */
@@ -26,5 +26,5 @@ export function splitFee(net: Money, percentage: Money, status: OrderStatus, min
   return { serviceFee, organizerAmount: net - serviceFee };
 }
 
-/** One hundred, in the unit that a percentage is written in. */
+/** One hundred, in the unit of a percentage. */
 const PERCENT = 100n * 10n ** 8n;

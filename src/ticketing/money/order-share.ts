@@ -8,12 +8,12 @@ import { paidFor } from './paid-parts.ts';
 import { type RefundShare, refundedOf } from './refund-shares.ts';
 
 /**
- * An event's part of an order's money: the store's own figures of its lines, summed and never recomputed.
+ * An event's part of an order's money: the store's own figures of its lines, added up and never recomputed.
  *
- * `total` is what the customer paid for these lines, in whole minor units. `refunded` is rounded once, half away from
- * zero. `refundedByLines` keeps all decimals, since the proof compares it with the store's. `refundedApportioned` is
- * the event's part of refunds that name no line of the order: of residuals, and of the event's products whose lines are
- * gone.
+ * `total` is what the customer paid for these lines, in whole minor units. `refunded` is rounded once, half
+ * away from zero. `refundedByLines` keeps all decimals, because the proof compares it with the store's.
+ * `refundedApportioned` is the event's part of refunds that name no line of the order: of residuals, and of the
+ * event's products whose lines are gone.
  *
  * @param paid by line, in the same order
  */
@@ -49,7 +49,7 @@ export function orderShare(
   };
 }
 
-/** What refunds gave back of the event's products that the order has no line of any more. */
+/** The refunds of the event's products of which the order has no line any more. */
 export function refundedOfGone(refunds: readonly RefundShare[], rules: EventScope): Money {
   return sum(
     refunds.flatMap(({ ofGone }) => ofGone.filter((of) => isOfEvent(of, rules)).map(({ amount }) => amount)),

@@ -6,20 +6,23 @@ type PaidOrder = Pick<StoreOrder, 'lines' | 'orderTotal' | 'minorDigits'>;
 
 /** The customer's payment for each line, fee and shipping of an order, tax included. */
 export interface PaidParts {
-  /** By item id. Whole minor units that sum to the order's total; else the store's unrounded figures. */
+  /**
+   * The payments by item id. They are whole minor units that add up to the order's total; otherwise they are
+   * the store's unrounded figures.
+   */
   readonly byItem: ReadonlyMap<number, Money>;
-  /** The lines make up the order's total, except for rounding. */
+  /** true if the lines add up to the order's total, except for rounding. */
   readonly meetsTotal: boolean;
 }
 
 /**
- * Divides the payment of an order among its lines, fees and shipping. WooCommerce keeps lines and taxes with more
- * decimals than the total, which it rounds at several places. The total is the money that was paid, so the lines are
- * rounded together to meet it. A total that differs by a minor unit a line or more has another cause (a gift card, a
- * line edited without recalculation): then the lines stay unchanged.
+ * Divides the payment of an order among its lines, fees and shipping. WooCommerce stores lines and taxes with
+ * more decimals than the total, which it rounds at several places. The total is the money that was paid, so the
+ * lines are rounded together to meet it. If the total differs by a minor unit a line or more, it has another
+ * cause (a gift card, a line that was edited without recalculation); then the lines stay unchanged.
  *
- * The products are rounded first, then the variations of each, then their lines: so an event's part is within a
- * minor unit of its ideal for any number of lines, and the same for each event of the order.
+ * The products are rounded first, then the variations of each, then their lines. So an event's part is within a
+ * minor unit of its ideal for any number of lines, and for each event of the order.
  */
 export function paidParts(order: PaidOrder): PaidParts {
   const { lines, orderTotal, minorDigits } = order;
@@ -33,7 +36,10 @@ export function paidParts(order: PaidOrder): PaidParts {
   return { byItem, meetsTotal };
 }
 
-/** The payment for some of the lines, each in whole minor units. Without a total to meet, only their sum is rounded. */
+/**
+ * The payment for some of the lines, each in whole minor units. If there is no total to meet, only their sum is
+ * rounded.
+ */
 export function paidTogether(
   parts: PaidParts,
   lines: readonly StoreLine[],

@@ -9,24 +9,25 @@ export interface RefundPiece {
   readonly refundId: number;
   /** The refund's own line. */
   readonly refundLine: StoreRefundLine;
-  /** null: no line of the order is left that this can belong to. */
+  /** The line of the order. Null if no line is left that this can belong to. */
   readonly itemId: number | null;
-  /** The refund names the line; else product, variation and quantity identify it. */
+  /** true if the refund names the line. Otherwise product, variation and quantity identify it. */
   readonly isNamed: boolean;
   readonly quantity: number;
-  /** Tax included. */
+  /** The amount with tax. */
   readonly amount: Money;
 }
 
 type RefundedOrder = Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>;
 
 /**
- * Assigns the lines of refunds to the lines of the order. Most name theirs. A refund line that names none, or a line
- * that is gone (a bookings plugin splits a line after the sale, people delete lines and add others), still has product,
- * variation and quantity: it takes units of these that no other refund took, by item id. Surplus units, and money
- * without any such line, become a piece of no line. A refund line without a product gives no piece.
+ * Assigns the lines of refunds to the lines of the order. Most of them name their line. Some name none, or a
+ * line that is gone: a bookings plugin splits a line after the sale, and people delete lines and add others.
+ * Such a refund line still has a product, a variation and a quantity: it takes units of these that no other
+ * refund took, by item id. Units beyond those that were sold, and money without any such line, become a piece
+ * without a line. A refund line without a product gives no piece.
  *
- * The result does not depend on tickets, so that every event of an order gets the same pieces.
+ * The result does not depend on tickets, so every event of an order gets the same pieces.
  */
 export function placeRefunds(order: RefundedOrder): readonly RefundPiece[] {
   const linesById = new Map(order.lines.map((line) => [line.itemId, line]));
@@ -66,7 +67,7 @@ export function placeRefunds(order: RefundedOrder): readonly RefundPiece[] {
   });
 }
 
-/** How many units of each line, by item id, are refunded; `left` are the units that other refunds leave. */
+/** How many units of each line, by item id, are refunded; `left` has the units that other refunds leave. */
 function takeUnits(
   lines: readonly StoreLine[],
   quantity: number,
@@ -82,7 +83,10 @@ function takeUnits(
   });
 }
 
-/** Money follows the units; an amount without units is divided among all such lines by their payment. */
+/**
+ * Money follows the units. An amount without units is divided among all such lines in proportion to their
+ * payment.
+ */
 function weightsOf(lines: readonly StoreLine[], units: readonly number[]): readonly Money[] {
   return units.some((of) => of > 0) ? units.map(BigInt) : lines.map(paidFor);
 }

@@ -4,10 +4,10 @@ import { apportion } from './apportion.ts';
 import { type PaidParts, paidFor } from './paid-parts.ts';
 import type { RefundPiece } from './refund-pieces.ts';
 
-/** One refund, spread over the order's lines, fees and shipping. */
+/** One refund, divided among the order's lines, fees and shipping. */
 export interface RefundShare {
   readonly refund: StoreRefund;
-  /** By item id; lines without a refund are absent. */
+  /** The refunds by item id. Lines without a refund are absent. */
   readonly byLines: ReadonlyMap<number, Money>;
   readonly apportioned: ReadonlyMap<number, Money>;
   /** Refunds of products whose lines are gone from the order. */
@@ -22,22 +22,24 @@ interface GoneShare {
 
 /** The payment for a line, and its refunds so far. */
 interface Place {
-  /** null: a line that is gone. */
+  /** The line; null for a line that is gone. */
   readonly itemId: number | null;
   readonly paid: Money;
   refunded: Money;
 }
 
 /**
- * Divides every refund among the order's lines, fees and shipping, since many refunds name none of them or only
- * some. Its own lines count as they are. The residual (`amount` − its lines) is apportioned over the part of the whole
- * order that is not refunded yet, so that several events of one order never claim the same money twice. Refunds are
- * taken by id. The refund that returns the last of an order leaves nothing on any line.
+ * Divides every refund among the order's lines, fees and shipping, because many refunds name none of them or
+ * only some. The refund's own lines count as they are. The residual (`amount` − its lines) is apportioned over
+ * the part of the whole order that is not refunded yet, so that several events of one order never claim the
+ * same money twice. Refunds are processed by id. The refund that returns the last money of an order leaves
+ * nothing on any line.
  *
  * A refund line whose order line is gone counts for its product's event; one without a product stays in the
- * residual. A negative residual (the lines exceed the refunded amount) is taken back from the refund's own lines, in
- * proportion: spread over the rest of the order, it would credit another event with money that was never refunded.
- * There is no cap: more may be refunded than was paid. A refund of an order without lines belongs to no event.
+ * residual. A negative residual (the lines exceed the refunded amount) is taken from the refund's own lines, in
+ * proportion: if it were spread over the rest of the order, another event would be credited with money that was
+ * never refunded. There is no upper limit, because more may be refunded than was paid. A refund of an order
+ * without lines belongs to no event.
  */
 export function shareRefunds(
   order: Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>,
@@ -87,7 +89,8 @@ function shareResidual(
 ): readonly Money[] {
   if (residual === ZERO || places.length === 0) return [];
   const left = places.map((place) => (place.itemId === null ? ZERO : place.paid - place.refunded));
-  // Rounding moves a line by less than two units; a larger residual means that a refund line gave too much.
+  // Rounding changes a line by less than two units. A larger residual means that a refund line has too high an
+  // amount.
   const most = 2n * minorUnit(minorDigits);
   if (sum(left) === residual && left.every((of) => of > -most)) return left;
   const choices = [
@@ -107,7 +110,7 @@ function sumByItem(pieces: readonly RefundPiece[]): ReadonlyMap<number, Money> {
   return sums;
 }
 
-/** All refunds of one line, named by refund lines or apportioned to it. */
+/** All refunds of one line, whether refund lines name it or they were apportioned to it. */
 export function refundedOf(
   itemId: number,
   shares: readonly RefundShare[],

@@ -5,7 +5,7 @@ import { isWithdrawn } from '../tickets/ticket-status.ts';
 import { type ItemUnits, kindOf } from '../tickets/ticket-units.ts';
 import type { RefundPiece } from './refund-pieces.ts';
 
-/** An item's units, and how many of them were refunded. */
+/** The units of an item, and how many of them were refunded. */
 export interface RefundedUnits extends ItemUnits {
   readonly refundedQuantity: number;
   readonly refundedTickets: ReadonlySet<TicketDraft>;
@@ -13,16 +13,17 @@ export interface RefundedUnits extends ItemUnits {
 
 interface Choice {
   readonly policy: RefundPolicy;
-  /** A refund took this ticket before. */
+  /** Whether a refund already took this ticket. */
   readonly wasRefunded: (draft: TicketDraft) => boolean;
 }
 
 /**
- * Chooses the tickets of an order that its refunds took. A refund that names a line takes the line's tickets. One whose
- * line is gone takes any of the remaining tickets of its product and variation, since their line is unknown; tickets
- * are then reassigned to lines, so that the refunded ones belong to the lines of the refund's money.
+ * Chooses the tickets of an order that its refunds took. A refund that names a line takes the line's tickets.
+ * If the line is gone, the refund takes any of the remaining tickets of its product and variation, because
+ * their line is unknown. Then tickets are assigned to lines again, so that the refunded ones belong to the
+ * lines of the refund's money.
  *
- * @returns the items, and refunded tickets that no item has a unit for
+ * @returns the items, and refunded tickets for which no item has a unit
  */
 export function refundUnits(
   units: readonly ItemUnits[],
@@ -93,11 +94,11 @@ function dealRefunded(
 }
 
 /**
- * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
- * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
- * refund to a valid holder. Among these, and then among the others, tickets that are already invalid come first: in
- * the trash, then cancelled, unpublished or unpaid. Then come, by policy, those not checked in, and tickets whose
- * holder is inside last.
+ * Chooses which tickets of an item a refunded quantity takes, because the store only records how many. Tickets
+ * that were chosen before stay chosen as long as the quantity stays refunded, because a later check-in must not
+ * shift the refund to a valid holder. Within each of these two groups, tickets that are already invalid come
+ * first: those in the trash, then those that are cancelled, unpublished or unpaid. Next come, depending on the
+ * policy, those that are not checked in. Tickets whose holder is inside come last.
  */
 export function chooseRefunded(
   { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,

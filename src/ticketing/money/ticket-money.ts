@@ -12,12 +12,14 @@ export interface TicketMoney {
   readonly organizerAmount: Money;
 }
 
-/** The money of surplus and trashed tickets, which have no bought unit. */
+/**
+ * The money of tickets in the trash and of tickets beyond the bought units, which have no unit of their own.
+ */
 export const NO_MONEY: TicketMoney = { price: ZERO, serviceFee: ZERO, organizerAmount: ZERO };
 
 /** An item with its tickets, its payment, and its refunds, by lines and apportioned. */
 export interface RefundedItem extends RefundedUnits {
-  /** In whole minor units, tax included. */
+  /** In whole minor units, with tax. */
   readonly paid: Money;
   readonly refunded: Money;
 }
@@ -29,11 +31,11 @@ export interface Unticketed {
 
 interface DividedMoney {
   readonly tickets: ReadonlyMap<TicketDraft, TicketMoney>;
-  /** By item id. */
+  /** The money of units without a ticket, by item id. */
   readonly unticketed: ReadonlyMap<number, Unticketed>;
 }
 
-/** One ticket's money, or that of an item's units without a ticket. */
+/** The money of one ticket, or of an item's units without a ticket. */
 interface Slot {
   readonly ticket: TicketDraft | null;
   readonly price: Money;
@@ -41,14 +43,14 @@ interface Slot {
 }
 
 /**
- * Divides an order's share among its tickets, in whole minor units, so that no money is lost between the store and a
- * payout: Σ prices + unticketed amounts = the share's total; Σ fees = its service fee and Σ organizer amounts = its
- * organizer amount, if the parts of units without a ticket are counted too (they have no column, because no payout by
- * ticket contains them).
+ * Divides an order's share among its tickets, in whole minor units, so that no money is lost between the store
+ * and a payout. Σ prices + unticketed amounts = the share's total. Σ fees = its service fee and Σ organizer
+ * amounts = its organizer amount, if the parts of units without a ticket are counted too (they have no column,
+ * because no payout by ticket contains them).
  *
- * A price is the payment, tax included: only the prices contain the order's `rounding`. Refunds of an item are taken
+ * A price is the payment with tax. Only the prices contain the order's `rounding`. Refunds of an item are taken
  * from its refunded tickets up to their price, then from the others. The fee and the organizer's amount follow
- * price − refund, so they are zero for a fully refunded ticket.
+ * from price − refund, so they are zero for a fully refunded ticket.
  */
 export function divideMoney(
   items: readonly RefundedItem[],
@@ -91,7 +93,10 @@ export function divideMoney(
   return { tickets, unticketed };
 }
 
-/** The item's tickets, then its units without one: the refunded ones, and the rest, which is always present. */
+/**
+ * The item's tickets, followed by its units without a ticket: the refunded ones, and the rest, which is always
+ * present.
+ */
 function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number): readonly Slot[] {
   const { quantity, tickets, refundedTickets, refundedQuantity, paid: total } = item;
   if (quantity === 0) return [{ ticket: null, price: total, refunded: allRefunded }];
@@ -110,7 +115,10 @@ function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number):
   ];
 }
 
-/** The refund of each slot of an item; an excess over its cost, or a negative refund, is divided among all of them. */
+/**
+ * The refund of each of these parts of an item. A refund beyond the price of the item, or a negative one, is
+ * divided among all of them.
+ */
 function giveBack(amount: Money, slots: readonly Slot[], minorDigits: number): readonly Money[] {
   const parts = slots.map(() => ZERO);
   let left = amount;

@@ -6,7 +6,7 @@ import type { Attendee, FormAnswer } from '../model/store-order.ts';
 export interface Named {
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
-  /** Absent: not known any more. */
+  /** The details; absent if they are not known any more. */
   readonly details?: TicketDetails | undefined;
 }
 
@@ -17,10 +17,11 @@ interface Candidate<T> {
 }
 
 /**
- * Pairs ticket posts with the attendees of the checkout record that they were made from, since the plugin keeps no link
- * between them. It pairs greedily in three rounds: all fields equal; then most equal fields that are not empty; then
- * closest rank. The rank is the position in each list (posts by id, attendees by `x.y`) and breaks every tie. Every
- * element of the shorter list gets a partner.
+ * Pairs ticket posts with the attendees of the checkout record from which they were made, because the plugin
+ * keeps no link between them. It pairs greedily in three rounds: first pairs with all fields equal, then those
+ * with the most equal fields that are not empty, then those with the closest rank. The rank is the position in
+ * each list (posts by id, attendees by `x.y`), and decides between equal candidates. Every element of the
+ * shorter list gets a partner.
  */
 export function pairAttendees<P extends Named, E extends Named>(
   posts: readonly P[],
@@ -61,7 +62,7 @@ export function pairAttendees<P extends Named, E extends Named>(
       a.post.rank - b.post.rank ||
       a.entry.rank - b.entry.rank,
   );
-  // Pairs without an equal field come last, ordered by distance alone: they are the third round.
+  // Pairs without an equal field come last, ordered only by distance: they are the third round.
   for (const { post, entry } of choices) {
     if (freePosts.has(post) && freeEntries.has(entry)) pair(post, entry);
   }
@@ -75,12 +76,12 @@ function candidate<T extends Named>(item: T, rank: number): Candidate<T> {
   for (const { key, value } of item.formData) fields.set(`form.${key}`, comparable(value));
   for (const [name, value] of Object.entries(item.details ?? {}))
     fields.set(`details.${name}`, comparable(value instanceof Date ? value.toISOString() : value));
-  // One side writes an empty answer, the other leaves it out.
+  // One side stores an empty answer, and the other leaves it out.
   for (const [name, value] of fields) if (value === '') fields.delete(name);
   return { item, rank, fields };
 }
 
-/** The plugin escapes posts and records differently, so backslashes, entities and spaces are ignored. */
+/** The plugin escapes posts and records in different ways, so backslashes, entities and spaces are ignored. */
 function comparable(text: string | null): string {
   return decodeHTML((text ?? '').replaceAll('\\', ''))
     .replace(/\s+/gu, ' ')

@@ -2,8 +2,9 @@ import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 import type { DayState, StoreCheckIn } from '../model/store-order.ts';
 
 /**
- * Merges the check-ins of the store and of this backend: a day is checked in if it is on either side. Undoing it on one
- * side never clears the other, so that an outdated device cannot make a ticket admit twice.
+ * Merges the check-ins of the store and of this backend. A day is checked in if it is checked in on either
+ * side. Undoing a check-in on one side never removes the other, so that an outdated device cannot make a ticket
+ * admit twice.
  *
  * @shape one entry for each day that either side has, by day
  */
@@ -27,9 +28,9 @@ export function checkInStatusOf(days: readonly DayState[], numDays: number): Che
 }
 
 /**
- * When the holder first checked in at the store, by its log: the earliest of the last check-ins of the days that are
- * checked in now. null: not checked in, or the log has no row of it (cancelling and restoring an order, for example,
- * writes the state but no log).
+ * When the holder first checked in at the store, by its log. This is the earliest of the last check-ins of the
+ * days that are checked in now. Null if the ticket is not checked in, or if the log has no row of the check-in:
+ * cancelling and restoring an order, for example, writes the state but no log.
  */
 export function checkedInAtUtc(days: readonly DayState[], log: readonly StoreCheckIn[]): Date | null {
   const times = days

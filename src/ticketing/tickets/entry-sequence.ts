@@ -2,33 +2,33 @@ import type { EntrySequence, OrderStatus } from '../../vocabulary/ticketing.ts';
 
 /** One check-in, at the store or here. */
 export interface GateEntry {
-  /** null: the store changed the state without a time. */
+  /** Null if the store changed the state without a time. */
   readonly atUtc: Date | null;
   readonly day: number;
 }
 
-/** A live refund, as far as it took units of the ticket's line. */
+/** A refund that still exists, as far as it took units of the ticket's line. */
 interface UnitRefund {
   readonly atUtc: Date | null;
   readonly quantity: number;
 }
 
-/** The store's facts about the end of a ticket's validity. */
+/** The store's facts about when a ticket stopped being valid. */
 export interface RevocationFacts {
   readonly ticketStatus: 'refunded' | 'cancelled';
-  /** null: a ticket without an order. */
+  /** The status of the order; null for a ticket without an order. */
   readonly orderStatus: OrderStatus | null;
   readonly orderModifiedAtUtc: Date | null;
-  /** Units of the ticket's line; null: no line is left for it. */
+  /** The units of the ticket's line; null if the line is gone. */
   readonly lineQuantity: number | null;
   readonly unitRefunds: readonly UnitRefund[];
-  /** All live refunds of the order. */
+  /** The times of all refunds of the order that still exist. */
   readonly orderRefundsAtUtc: readonly (Date | null)[];
-  /** When the plugin logged the cancellation of this ticket alone, if that is its last log row. */
+  /** When the plugin logged the cancellation of this ticket alone, if that is the ticket's last log row. */
   readonly cancelledAtUtc: Date | null;
 }
 
-/** The ticket stopped being valid between these times; null: that bound is not known. */
+/** The ticket stopped being valid between these times. Null if that bound is not known. */
 export interface RevocationTime {
   readonly earliestUtc: Date | null;
   readonly latestUtc: Date | null;
@@ -37,9 +37,9 @@ export interface RevocationTime {
 const UNKNOWN: RevocationTime = { earliestUtc: null, latestUtc: null };
 
 /**
- * When a ticket stopped being valid. The store dates refunds. It does not date the cancellation of an order, which was
- * no later than the order's last change. Several refunds of one line give a range, because the store does not record
- * which of them took which ticket.
+ * When a ticket stopped being valid. The store records the time of a refund. It does not record the time at
+ * which an order was cancelled, but that was not later than the order's last change. Several refunds of one
+ * line give a range of times, because the store does not record which refund took which ticket.
  */
 export function revocationTime(facts: RevocationFacts): RevocationTime {
   const { ticketStatus, orderStatus, orderModifiedAtUtc, lineQuantity, unitRefunds } = facts;
@@ -59,8 +59,8 @@ export function revocationTime(facts: RevocationFacts): RevocationTime {
 }
 
 /**
- * Narrows a range by two syncs, of which one saw the ticket valid and the other invalid. The store's time stays where
- * it is exact, and where it contradicts the syncs.
+ * Narrows a range by two syncs, of which one found the ticket valid and the other invalid. The store's time is
+ * kept if it is exact, or if it contradicts the syncs.
  */
 export function narrowRevocation(
   { earliestUtc, latestUtc }: RevocationTime,
@@ -83,15 +83,15 @@ function rangeOf(times: readonly (Date | null)[]): RevocationTime {
 
 export interface EntryOrder<Entry> {
   readonly sequence: EntrySequence;
-  /** The decisive entry: the first one after the ticket's end, else the first of all. */
+  /** The check-in that decides: the first one after the ticket's end, or else the first of all. */
   readonly entry: Entry | null;
 }
 
 /**
- * Compares every entry with the end of the ticket. One entry after it is enough for `before_entry`, on any day of
- * the event. Where the times do not decide, two syncs do.
+ * Compares every check-in with the end of the ticket. One check-in after the end is enough for `before_entry`,
+ * on any day of the event. If the times do not decide, two syncs do.
  *
- * @param seen the sequence in which syncs saw entry and end; null: they saw both at once
+ * @param seen in which order syncs found the check-in and the end of the ticket; null if one sync found both
  */
 export function orderEntry<Entry extends GateEntry>(
   entries: readonly Entry[],

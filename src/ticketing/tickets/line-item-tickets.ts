@@ -5,12 +5,12 @@ import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
 /**
- * Makes tickets for a store without a ticket plugin: one for each bought unit, with the buyer as attendee and the key
- * `line:<item>:<unit>`.
+ * Creates tickets for a store without a ticket plugin: one for each bought unit, with the buyer as attendee and
+ * the key `line:<item>:<unit>`.
  *
- * An order has them once it is paid. Later they stay, cancelled, refunded or inactive with their order, because people
- * hold them. Whether an order was once paid is read from the store and not from our rows, so that a first sync has the
- * same result as a later one.
+ * An order gets them once it is paid. Later they stay, and are cancelled, refunded or inactive with their
+ * order, because people hold them. Whether an order was ever paid is read from the store and not from our rows,
+ * so that a first sync has the same result as a later one.
  */
 export function lineItemTickets(
   order: StoreOrder,

@@ -7,12 +7,13 @@ import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts'
 import { withKeysNow } from './unread-attendees.ts';
 
 /**
- * Lists the tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
+ * Lists the tickets that the plugin created, by post id, then those that it still has to create, by `x.y`.
  *
- * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post appears,
- * it continues the row of its pending ticket and so keeps its id, its local check-in and its edits. The record names
- * all attendees, also those who have a post already: an attendee whose post exists, in the trash or not, is owed
- * nothing more. An attendee whose post was deleted is owed a ticket again, as in the store, on the row of that post.
+ * For a paid order whose tickets were not created yet, there is one ticket to come for each attendee of its
+ * checkout record. When a post appears, it continues the row of its pending ticket and so keeps its id, its
+ * local check-in and its edits. The record names all attendees, including those who have a post already. If an
+ * attendee's post exists, in the trash or not, no further ticket is to come for that attendee. If the post was
+ * deleted, a ticket is to come again, as in the store, on the row of that post.
  */
 export function pluginTickets(
   order: StoreOrder,
@@ -58,7 +59,7 @@ export function pluginTickets(
   return [
     ...issued.map(({ post, row, key }) => {
       const entry = servedNow.get(post);
-      // A key stays with the row that has it, because a deleted post's row may be continued later.
+      // A key stays with the row that has it, because the row of a deleted post may be continued later.
       const free = entry !== undefined && !rowOfKey.has(entry.key) ? entry.key : null;
       return issuedDraft(post, row, key ?? free);
     }),
@@ -68,7 +69,7 @@ export function pluginTickets(
   ];
 }
 
-/** Rows that wait for their post, by `x.y`; the store's record names their attendees while it exists. */
+/** Rows that wait for their post, by `x.y`. As long as the store's record exists, it names their attendees. */
 function pendingRows(rowOfKey: ReadonlyMap<string, ExistingTicket>, entries: readonly CheckoutTicket[]) {
   const entryOfKey = new Map(entries.map((entry) => [entry.key, entry]));
   return [...rowOfKey]
@@ -81,13 +82,13 @@ function pendingRows(rowOfKey: ReadonlyMap<string, ExistingTicket>, entries: rea
     });
 }
 
-/** The plugin makes a post only from an attendee of the same product and variation. */
+/** The plugin creates a post only from an attendee of the same product and variation. */
 function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId' | 'attendee' | 'formData'>>(
   posts: readonly StoreTicket[],
   entries: readonly E[],
 ): ReadonlyMap<StoreTicket, E> {
   const pairs = new Map<StoreTicket, E>();
-  // The usual case: all tickets exist and none is pending.
+  // The usual case: all tickets exist, and none is pending.
   if (entries.length === 0) return pairs;
   const groups = new Map(posts.map((post) => [`${post.productId}.${post.variationId}`, post]));
   for (const { productId, variationId } of groups.values()) {
@@ -116,7 +117,7 @@ function isLineKey(key: string): boolean {
   return key.startsWith('line:');
 }
 
-/** `1.10` comes after `1.9`. */
+/** Compares keys by number: `1.10` comes after `1.9`. */
 export function compareKeys(a: string, b: string): number {
   const [ax = 0, ay = 0] = a.split('.').map(Number);
   const [bx = 0, by = 0] = b.split('.').map(Number);

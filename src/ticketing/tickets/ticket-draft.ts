@@ -9,7 +9,7 @@ export type TicketDraft = Omit<
   'wooItemId' | 'status' | 'price' | 'serviceFee' | 'organizerAmount'
 >;
 
-/** A ticket post that continues our row of it. */
+/** A ticket post, with the existing row that it continues. */
 export function issuedDraft(
   ticket: StoreTicket,
   existing: ExistingTicket | undefined,
@@ -39,7 +39,7 @@ export function issuedDraft(
   };
 }
 
-/** A ticket without a post, from the checkout record or a line. */
+/** A ticket without a post, from the checkout record or from a line. */
 export function postlessDraft(
   ticket: Pick<
     TicketDraft,

@@ -1,14 +1,17 @@
 import type { OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
-/** Post statuses of a ticket; a post in the trash is removed, and any other post is no ticket yet. */
+/**
+ * The statuses of a published ticket post. A post in the trash is removed, and a post in any other status is no
+ * valid ticket yet.
+ */
 const PUBLISHED: readonly string[] = ['publish', 'private'];
 
 /**
- * Whether a ticket admits its holder, and if not, why. The first reason that applies is returned: a refund (of the
- * whole order, or of this ticket by a refunded quantity), then the plugin's cancellation of the ticket, then that of
- * the order, then that it is not published or not paid. A post in the trash keeps the status that it would have:
- * `trashed` removes it, and it comes back with that status.
+ * Whether a ticket admits its holder, and if not, why. The first reason that applies is returned: a refund (of
+ * the whole order, or of this ticket by a refunded quantity), then the plugin's cancellation of the ticket,
+ * then that of the order, then that it is not published or not paid. A post in the trash keeps the status that
+ * it would have: `trashed` removes it, and it comes back with that status.
  */
 export function ticketStatus(
   draft: Pick<TicketDraft, 'origin' | 'sourceStatus' | 'sourcePostStatus'>,
@@ -32,7 +35,7 @@ function isCancelled({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boole
   return /^cancell?ed$/iu.test(sourceStatus?.trim() ?? '');
 }
 
-/** Old versions of the plugin make the post at the checkout and mark it as unpaid. */
+/** Old versions of the plugin create the post at the checkout and mark it as unpaid. */
 function isUnpaid({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean {
   return /^unpaid$/iu.test(sourceStatus?.trim() ?? '');
 }

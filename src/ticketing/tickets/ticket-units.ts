@@ -4,19 +4,19 @@ import type { TicketDraft } from './ticket-draft.ts';
 /** The tickets that fill an item's units. */
 export interface ItemUnits {
   readonly line: StoreLine;
-  /** The bought units. */
+  /** The number of units that were bought. */
   readonly quantity: number;
-  /** In the order in which they fill the units; the first ticket is the first unit. */
+  /** The tickets in the order in which they fill the units. The first ticket is the first unit. */
   readonly tickets: readonly TicketDraft[];
-  /** Posts in the trash of units that no other ticket fills. Their price is zero. */
+  /** Posts in the trash for units that no other ticket fills. Their price is zero. */
   readonly trashed: readonly TicketDraft[];
 }
 
 /**
- * Assigns an order's tickets, in the order given, to its items by item id, one ticket a unit, within the same product
- * and variation. A cancelled ticket still fills its bought unit. A post in the trash fills none, but is kept with a
- * unit that has no other ticket, so that a refund takes it before the ticket of a person who may still come. Tickets
- * beyond the bought units belong to no item.
+ * Assigns an order's tickets, in the order given, to its items by item id, one ticket to each unit, within the
+ * same product and variation. A cancelled ticket still fills its bought unit. A post in the trash fills none,
+ * but is kept with a unit that has no other ticket, so that a refund takes it before the ticket of a person who
+ * may still come. Tickets beyond the bought units belong to no item.
  */
 export function fillUnits(lines: readonly StoreLine[], drafts: readonly TicketDraft[]): readonly ItemUnits[] {
   const waiting = queues(drafts.filter((draft) => !draft.trashed));

@@ -3,10 +3,10 @@ import { EMPTY_ATTENDEE } from '../anonymise.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
 
-/** The plugin counts its events from 1. */
+/** The plugin counts its events from 1, so this key cannot be one of its own. */
 const UNREAD = '0.';
 
-/** An unnamed attendee: the store only shows that a unit was bought. */
+/** An attendee without a name: the store only shows that a unit was bought. */
 export function isUnread({ key }: Pick<CheckoutTicket, 'key'>): boolean {
   return key.startsWith(UNREAD);
 }
@@ -29,9 +29,10 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
 }
 
 /**
- * The units that none of these attendees has. An attendee of another variation, or of none, takes any free unit.
+ * The units that none of these attendees has. An attendee of another variation, or of none, takes any free
+ * unit.
  *
- * @param ofEvent the event's variation; null: all
+ * @param ofEvent the event's variation; null means all
  */
 export function unnamedUnits(
   lines: readonly StoreLine[],
@@ -53,10 +54,10 @@ export function unnamedUnits(
 }
 
 /**
- * Gives rows the current keys of their attendees. A record that becomes unreadable, or readable again, gives the same
- * people other keys: an attendee with a row keeps it, with its check-ins and edits.
+ * Gives rows the present keys of their attendees. If a record becomes unreadable, or readable again, the same
+ * people get other keys. An attendee with a row keeps it, with its check-ins and edits.
  *
- * @param rows of attendees, by key
+ * @param rows rows of attendees, by key
  */
 export function withKeysNow(
   rows: readonly ExistingTicket[],

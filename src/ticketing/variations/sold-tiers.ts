@@ -1,9 +1,9 @@
 import type { StoreLine } from '../model/store-order.ts';
 
 /**
- * Names a tier that was sold but has left its product, from the order's line. WooCommerce names a variation's line
- * `Title - Attributes`. Where the title has changed, the name comes from the chosen attributes, else it is the line's
- * whole name.
+ * Names a tier that was sold but is no longer part of its product, after the order's line. WooCommerce names a
+ * variation's line `Title - Attributes`. If the title has changed, the name comes from the chosen attributes;
+ * without those, it is the line's whole name.
  */
 export function soldTierName(line: Pick<StoreLine, 'name' | 'attributes'>, eventTitle: string): string {
   const prefix = `${eventTitle} - `;

@@ -1,13 +1,14 @@
 /** How many places a tier still has. */
 export interface TierRoom {
-  /** null: the store sets no number. */
+  /** How many can still be sold; null if the store sets no number. */
   readonly left: number | null;
-  /** How many were sold beyond the limit; 0: not oversold. */
+  /** How many were sold beyond the limit; 0 if it is not oversold. */
   readonly oversold: number;
 }
 
 /**
- * A tier has two limits: the capacity that a person set here, and the store's remaining stock. The lower one counts.
+ * Computes the room of a tier, which has two limits: the capacity that a person set here, and the store's
+ * remaining stock. The lower one counts.
  */
 export function tierRoom(tier: {
   readonly capacity: number | null;

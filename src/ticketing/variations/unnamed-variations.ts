@@ -12,9 +12,9 @@ interface Sold {
 }
 
 /**
- * Finds the variation of an order's tickets and attendees that name none: old versions of the plugin stored only the
- * chosen attributes, and imports not even these. The attributes decide; without them, a ticket takes a unit that has
- * no ticket yet. An order that sold the product without variations stays as it is.
+ * Finds the variation of an order's tickets and attendees that name none. Old versions of the plugin stored
+ * only the chosen attributes, and imports not even these. If there are attributes, they decide. Otherwise a
+ * ticket takes a unit that has no ticket yet. An order that sold the product without variations stays as it is.
  */
 export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
   const lines = order.lines
@@ -30,7 +30,7 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
   // Posts outside the trash take their units first.
   const ranked = [posts.filter((one) => !isTrashed(one)), posts.filter(isTrashed)];
   const units = unitsOf(lines);
-  // Attendees without a post hold units as well, so they come before posts that name no variation.
+  // Attendees without a post have units as well, so they come before posts that name no variation.
   const ofEntries = variationsOf([entries], units, lines, productId, () => 0);
   const ofTickets = variationsOf(ranked, units, lines, productId, (one) => one.offeredVariationId);
   return {
@@ -55,7 +55,7 @@ function add(units: Map<number, number>, variationId: number, more: number): voi
 }
 
 /**
- * The variation of each one that names none.
+ * The variation of each ticket or attendee that names none.
  *
  * @param left units that no attendee has yet; each attendee takes one away
  */
@@ -90,7 +90,7 @@ function variationsOf<T extends Sold>(
   return found;
 }
 
-/** The order's variations that match its attributes; empty: none does. */
+/** The order's variations that match its attributes; empty if none does. */
 function namedVariations(
   { attributes }: Sold,
   lines: readonly StoreLine[],
@@ -106,14 +106,14 @@ function variationIds(lines: readonly StoreLine[]): readonly number[] {
   return [...new Set(lines.map(({ variationId }) => variationId))];
 }
 
-/** Variation 0, sold before the product had variations, comes first for tickets that name none. */
+/** Variation 0 comes first for tickets that name none: it was sold before the product had variations. */
 function inOrder(variations: readonly number[]): readonly number[] {
   return variations.toSorted((a, b) => Number(b === 0) - Number(a === 0));
 }
 
 /**
- * The lines or variations that have all the wanted attributes, spelled the same or at least recognisably. Without
- * wanted attributes it returns none; a variation whose attribute is '' matches any value.
+ * The lines or variations that have all the wanted attributes, either with the same spelling or recognisably.
+ * Without wanted attributes it returns none. A variation whose attribute is '' matches any value.
  */
 export function withAttributes<T extends { readonly attributes: Attributes }>(
   wanted: Attributes,
@@ -133,7 +133,7 @@ export function withAttributes<T extends { readonly attributes: Attributes }>(
   return same.length > 0 ? same : alike(loosely);
 }
 
-/** `attribute_pa_zone`, `pa_zone` and, where it is no term, `Zone` name the same. */
+/** `attribute_pa_zone`, `pa_zone` and, if it is not a term, `Zone` name the same attribute. */
 function nameOf(attribute: string): string {
   return loosely(attribute.replace(/^attribute_/u, ''));
 }
@@ -142,7 +142,7 @@ function exactly(text: string): string {
   return decodeHTML(text).trim();
 }
 
-/** A term is written by its name here and by its slug there: `Early Bird`, `early-bird`. */
+/** A term is written by its name in one place and by its slug in the other: `Early Bird`, `early-bird`. */
 function loosely(text: string): string {
   return unescaped(decodeHTML(text))
     .normalize('NFD')

@@ -8,21 +8,21 @@ const KEPT_MS = 20 * 24 * 3600 * 1000;
 const OPEN = `a.status IN ('pending', 'in-progress')`;
 const HOOK = `a.hook = 'wc-admin_import_orders'`;
 
-/** Orders in WooCommerce's queue of actions and in its order notes. */
+/** Orders found in WooCommerce's queue of actions and in its order notes. */
 interface QueuedOrders {
   readonly orderIds: readonly number[];
-  /** Actions that are not finished. */
+  /** The ids of actions that are not finished. */
   readonly open: readonly number[];
-  /** false: this store does not queue actions, or has deleted some since the marks. */
+  /** False if this store does not queue actions, or has deleted some since the last reading. */
   readonly isComplete: boolean;
 }
 
 const NONE: QueuedOrders = { orderIds: [], open: [], isComplete: true };
 
 /**
- * Finds changed orders where orders are posts: most edits move no time of the order, but WooCommerce queues an action
- * for its analytics and writes a note. A second change of an order joins an action that still waits, so a waiting
- * action is read again until it has finished.
+ * Finds changed orders if orders are posts. Most edits do not update the time of such an order, but WooCommerce
+ * queues an action for its analytics and writes a note. If an action still waits, a second change of the order
+ * joins it. So a waiting action is read again until it has finished.
  */
 export async function readQueuedOrders(
   connection: StoreConnection,
@@ -52,7 +52,7 @@ export async function readQueuedOrders(
   return {
     orderIds: [...orderIds, ...notes.map(([id]) => cellId(id))],
     open: open.map(([id]) => cellId(id)),
-    // Without an action id in the marks the queue was off at that time and recorded no change.
+    // If the last reading stored no action id, the queue was off at that time and recorded no change.
     isComplete:
       since.ids.action > 0 && any.length > 0 && takenAtUtc.getTime() - since.notedAtUtc.getTime() < KEPT_MS,
   };
@@ -71,7 +71,10 @@ export async function readOpenActions(
   return rows.map(([id]) => cellId(id));
 }
 
-/** `[174256]`; only long arguments are stored elsewhere, and a single number is short. */
+/**
+ * The arguments of an action are text such as `[174256]`. Only long arguments are stored elsewhere, and a
+ * single number is short.
+ */
 function orderOf(args: string | null): readonly number[] {
   const [, id] = /^\[(\d{1,15})\]$/.exec(args ?? '') ?? [];
   return id === undefined ? [] : [Number(id)];

@@ -1,11 +1,11 @@
 import type { ChangeCursor, FoundRows } from '../../source/source.ts';
 
-/** Ids up to which the store's change signals were read: each signal has its own. */
+/** The ids up to which the store's change signals were read. Each signal has its own. */
 export interface SignalIds {
   readonly post: number;
-  /** Of `postmeta`. */
+  /** The id in `postmeta`. */
   readonly postmeta: number;
-  /** Of the order tables; 0 where orders are posts. */
+  /** The id in the order tables; 0 if orders are posts. */
   readonly order: number;
   readonly checkIn: number;
   readonly action: number;
@@ -17,36 +17,37 @@ export interface StoreMarks {
   readonly readTo: Date;
   readonly ids: SignalIds;
   readonly openActions: readonly number[];
-  /** The clock of the store's database when these ids were the newest. */
+  /** The time by the clock of the store's database when these ids were the newest. */
   readonly notedAtUtc: Date;
 }
 
-/** The changes found in one reading of the change signals. */
+/** The changes that one reading of the change signals found. */
 export interface FoundChanges {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
   readonly lateRows: FoundRows;
-  /** The newest time of change that is not in the future; null: none was seen. */
+  /** The newest time of change that is not in the future; null if there was none. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */
   readonly signalIds: SignalIds;
-  /** Actions that an order's later change may still join. */
+  /** Actions that a later change of an order may still join. */
   readonly openActions: readonly number[];
   readonly isComplete: boolean;
 }
 
 /**
- * How far each reading steps back: a store may commit a change some time after it gave the change its time or id.
+ * How far each reading steps back, because a store may commit a change some time after it gave the change its
+ * time or id.
  */
 const OVERLAP_MS = 15 * 60_000;
 
 /** The content of a cursor: where the next quick reading begins, and the ids for the one after it. */
 export interface Marks extends StoreMarks {
-  /** The newest ids at `notedAtUtc`: a reading may begin there once the overlap has passed. */
+  /** The newest ids at `notedAtUtc`. A reading may begin there once the overlap has passed. */
   readonly nextIds: SignalIds;
 }
 
-/** The marks after a full reading: the change signals begin at its snapshot. */
+/** The position after a full reading: the change signals begin at its snapshot. */
 export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
   return {
     readTo: stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc),
@@ -57,7 +58,9 @@ export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
   };
 }
 
-/** The marks after any other reading. They advance even if nothing of the event changed, and never go back. */
+/**
+ * The position after any other reading. It advances even if nothing of the event changed, and never goes back.
+ */
 export function nextMarks(marks: Marks, changes: FoundChanges, takenAtUtc: Date): Marks {
   const seenTo = stepBack(changes.newestChangeAtUtc ?? marks.readTo, takenAtUtc);
   const settled = takenAtUtc.getTime() - marks.notedAtUtc.getTime() >= OVERLAP_MS;
@@ -86,7 +89,7 @@ function smaller(a: SignalIds, b: SignalIds): SignalIds {
   };
 }
 
-/** A cursor's state as it is stored: `readTo` is stored separately. */
+/** The state of a cursor in the form in which it is stored. `readTo` is stored separately. */
 interface CursorState {
   /** Version 0.1 stored fewer ids. */
   readonly ids: StoredIds;
@@ -114,7 +117,7 @@ export function fromCursor({ readToUtc, state }: ChangeCursor): Marks {
   };
 }
 
-/** Adds missing ids: an order's id comes from a post, and a signal without a stored id begins now. */
+/** Adds missing ids. An order's id comes from a post, and a signal without a stored id begins now. */
 function allIds(ids: StoredIds): SignalIds {
   return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
 }

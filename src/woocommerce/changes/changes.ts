@@ -16,8 +16,8 @@ export interface ChangeScope {
 }
 
 /**
- * Finds the changes in the store's signals since the marks. Times have a resolution of a second and do not show every
- * change; docs/decisions/0005-three-depths.md lists what each signal misses.
+ * Finds the changes in the store's signals since the last reading. Times have a resolution of a second and do
+ * not show every change; docs/decisions/0005-three-depths.md lists what each signal misses.
  */
 export async function findChanges(
   scope: ChangeScope,
@@ -59,7 +59,7 @@ function signalTablesOf({ orders, tables }: StoreLayout): readonly string[] {
   ];
 }
 
-/** The current position in the change signals, for the first quick reading after a full one. */
+/** The present position in the change signals, for the first quick reading after a full one. */
 export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
   const { connection, layout, takenAtUtc } = scope;
   const { tables } = layout;
@@ -97,7 +97,7 @@ class Found {
     this.#takenAtUtc = takenAtUtc;
   }
 
-  /** Ignores a time in the future, which is a mistake and would skip later changes. */
+  /** Ignores a time in the future, which is a mistake and would hide later changes. */
   noteTime(gmt: string | null): void {
     const at = parseStoreTime(gmt);
     if (at === null || at > this.#takenAtUtc) return;
@@ -105,14 +105,17 @@ class Found {
   }
 }
 
-/** Finds orders by time, and new ids with any time: an import or a person may give an order an old date. */
+/**
+ * Finds orders by their time of change, and new ids with any time, because an import or a person may give an
+ * order an old date.
+ */
 async function scanOrders(
   { connection, layout: { tables } }: ChangeScope,
   { readTo, ids }: StoreMarks,
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
-  // One statement for each index: with both conditions in one, a server scans the whole table.
+  // One statement for each index. With both conditions in one statement, a server scans the whole table.
   for (const isNew of [`o.date_updated_gmt >= ${sqlTime(readTo)}`, `o.id > ${ids.order}`]) {
     await connection.scan(
       `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
@@ -127,9 +130,8 @@ async function scanOrders(
 }
 
 /**
- * Finds orders by new metas of the ticket plugin or of a plugin that numbers orders. Both write some without
- * WooCommerce and so without moving a time.
- * An updated row gives no signal.
+ * Finds orders by new metas of the ticket plugin, or of a plugin that numbers orders. Both write some metas
+ * without WooCommerce, so that no time is updated. An updated row gives no signal.
  */
 async function scanOrderMetas(
   { connection, layout }: ChangeScope,
@@ -148,8 +150,8 @@ async function scanOrderMetas(
 }
 
 /**
- * Scans all posts, since no index has the time of a post's change. The cheapest condition that excludes most posts
- * comes first, because a server need not reorder conditions, and MariaDB does not.
+ * Scans all posts, because no index contains the time of a post's change. The cheapest condition that excludes
+ * most posts comes first, because a server need not reorder conditions, and MariaDB does not.
  */
 async function scanPosts(
   { connection, layout }: ChangeScope,

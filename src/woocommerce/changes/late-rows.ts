@@ -11,8 +11,9 @@ const LATE_IDS = 1000;
 export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
 
 /**
- * The event's orders and tickets a little below the ids that were the newest at the marks. An id is given when a row is
- * written, and becomes visible to others when it is committed, which may be in another order.
+ * The event's orders and tickets with ids a little below those that were the newest at the last reading. An id
+ * is given when a row is written, and becomes visible to others when it is committed. The two may happen in a
+ * different order.
  */
 export async function findLateRows(
   { connection, layout, event }: ChangeScope,

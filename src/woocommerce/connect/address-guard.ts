@@ -3,12 +3,12 @@ import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const REFUSED = new BlockList();
-// Link-local: cloud providers serve a machine's own credentials there.
+// Link-local addresses, at which cloud providers serve a machine's own credentials.
 REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
 REFUSED.addSubnet('fe80::', 10, 'ipv6');
 REFUSED.addAddress('fd00:ec2::254', 'ipv6');
 REFUSED.addAddress('100.100.100.200', 'ipv4');
-// "This network", multicast and broadcast: these are no hosts.
+// "This network", multicast and broadcast addresses, which are not hosts.
 REFUSED.addSubnet('0.0.0.0', 8, 'ipv4');
 REFUSED.addAddress('::', 'ipv6');
 REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');
@@ -43,7 +43,9 @@ function isIn(list: BlockList, address: string): boolean {
 }
 
 /**
- * Refuses link-local addresses and those of cloud services, which are never a store's, for any host name.
+ * Refuses link-local addresses and those of cloud services, whatever the host name is, because no store has
+ * such an address.
+ *
  * @throws config `store.address-refused`
  */
 export function refuseAddress(address: string, host: string): void {

@@ -11,18 +11,18 @@ export const CONNECT_STEPS = [
 ] as const;
 type ConnectStep = (typeof CONNECT_STEPS)[number];
 
-/** Which host a step concerns: the first SSH host of two, the SSH host, the database's. */
+/** The host that a step concerns: the first of two SSH hosts, the SSH host, or that of the database. */
 export type Hop = 'jump' | 'ssh' | 'mysql';
 
 /** Receives the steps of connecting to a store. */
 export interface Follower {
-  /** A step begins; the one before has succeeded. */
+  /** A step begins, which means that the one before has succeeded. */
   readonly onStep: (step: ConnectStep, hop: Hop) => void;
   /** The step did not succeed, and another transport is tried. */
   readonly onDetour: (error: unknown) => void;
 }
 
-/** One attempt to connect: the signal that stops it, and who is notified of its steps. */
+/** One attempt to connect: the signal that stops it, and the receiver of its steps. */
 export interface ConnectAttempt extends Follower {
   readonly signal: AbortSignal;
 }

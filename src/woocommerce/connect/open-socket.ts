@@ -31,11 +31,11 @@ export async function openUnixSocket(path: string, attempt: ConnectAttempt): Pro
 }
 
 /**
- * Connects to a host over TCP. It resolves the name first and checks the addresses, so that it connects only to a
- * checked address.
+ * Connects to a host over TCP. It resolves the name first and checks the addresses, so that it connects only to
+ * a checked address.
  *
  * @throws unavailable `store.connect-timeout`; config `store.address-refused`; aborted; errors of the system,
- *   unclassified, since their meaning depends on the target
+ *   unclassified, because their meaning depends on the target
  */
 export async function openSocket(target: Target, attempt: ConnectAttempt): Promise<Socket> {
   const { host, port, hop, timeoutMs } = target;
@@ -62,7 +62,7 @@ export async function openSocket(target: Target, attempt: ConnectAttempt): Promi
   socket.on('error', () => undefined);
   try {
     await within(connected(socket), timeoutMs, signal, tooLate);
-    // A literal address needs no lookup.
+    // A literal address is not looked up, so it is checked here.
     refuseAddress(socket.remoteAddress ?? '', host);
     return socket;
   } catch (error) {

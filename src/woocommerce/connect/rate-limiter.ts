@@ -10,8 +10,8 @@ const LONGEST_REST_MS = 5_000;
 const SHORTEST_WAIT_MS = 20;
 
 /**
- * Limits the load on a store, for all its connections together: to a number of rows a second if that is set, and with a
- * rest after slow answers, so that a store that is busy selling is not read at full speed.
+ * Limits the load on a store, for all its connections together. It limits the rows a second, if that is
+ * configured, and it rests after slow answers, so that a store that is busy selling is not read at full speed.
  */
 export class RateLimiter {
   readonly #rowsPerSecond: number | null;
@@ -45,7 +45,7 @@ export class RateLimiter {
     this.#freeFromMs = Math.max(this.#freeFromMs, this.#nowMs()) + 1000 / this.#rowsPerSecond;
   }
 
-  /** Records a finished statement. After a slow one the store rests as long as it worked. */
+  /** Records a finished statement. After a slow one, the store rests for as long as it worked. */
   tookStatement(sql: string, rows: number, startedAtMs: number): void {
     const nowMs = this.#nowMs();
     const tookMs = nowMs - startedAtMs;

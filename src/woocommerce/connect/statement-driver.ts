@@ -1,23 +1,23 @@
 import type { Row } from './store-connection.ts';
 
-/** Callbacks while one statement runs. Exactly one of `done` and `failed` is called, once. */
+/** Callbacks for one statement. Exactly one of `done` and `failed` is called, and only once. */
 export interface StatementListener {
-  /** A row as it arrives. */
+  /** Called for each row when it arrives. */
   readonly row: (row: Row) => void;
   readonly done: () => void;
-  /** `fatal`: the connection is lost as well. */
+  /** `fatal` means that the connection is lost as well. */
   readonly failed: (error: unknown, fatal: boolean) => void;
 }
 
 /**
- * The connection to a database over any transport. Statements are answered one after the other, in the order in which
- * they were sent. After `destroy` no callback is called.
+ * The connection to a database over any transport. Statements are answered one after the other, in the order in
+ * which they were sent. After `destroy`, no callback is called.
  */
 export interface StatementDriver {
   run(sql: string, listener: StatementListener): void;
-  /** Called once when the connection is lost, also between statements. */
+  /** Called once if the connection is lost, also between statements. */
   onLost(listener: (error: unknown) => void): void;
-  /** Stops reading the answer until `resume`, so that the server waits. */
+  /** Stops reading the answer until `resume` is called, so that the server waits. */
   pause(): void;
   resume(): void;
   destroy(): void;

@@ -3,29 +3,34 @@ import { RateLimiter } from './rate-limiter.ts';
 import type { StatementDriver } from './statement-driver.ts';
 import { type StorePlace, silentStore, toStatementError, toStoreError } from './store-errors.ts';
 
-/** A value in a row: numbers past 2⁵³, decimals and times arrive as text. */
+/** A value in a row. Numbers past 2⁵³, decimals and times arrive as text. */
 export type Cell = string | number | Buffer | null;
 export type Row = readonly Cell[];
-/** How the rows of a statement are decoded before they are passed on; null: unchanged. */
+/** How the rows of a statement are decoded before they are passed on. Null if they stay unchanged. */
 export type RowReading = (sql: string) => ((row: Row) => Row) | null;
 
-/** If our own work took at least this share of the time, a late answer may have waited for us, not for the server. */
+/**
+ * If our own work took at least this share of the time, a late answer may have waited for us and not for the
+ * server.
+ */
 const BUSY_OURSELVES = 0.5;
 
 interface ConnectionOptions {
-  /** The place that errors name. */
+  /** The name of the database in errors. */
   readonly at: StorePlace;
-  /** How long a server may be silent while it owes an answer; longer than the longest allowed statement. */
+  /**
+   * How long a server may be silent while it owes an answer. This is longer than the longest allowed statement.
+   */
   readonly silenceMs: number;
   readonly rateLimiter?: RateLimiter;
 }
 
 /**
- * One connection to a store over any transport. No statement can hang: a lost connection, an abort and a silent server
- * each end every open statement.
+ * One connection to a store over any transport. No statement can hang: a lost connection, an abort and a silent
+ * server each end every open statement.
  *
- * Statements are whole texts without parameters. They contain only numbers and a checked table prefix, so that nothing
- * depends on the server's rules for escaping strings.
+ * Statements are whole texts without parameters. They contain only numbers and a checked table prefix, so
+ * nothing depends on the server's rules for escaping strings.
  */
 export class StoreConnection {
   readonly #driver: StatementDriver;
@@ -67,19 +72,19 @@ export class StoreConnection {
     return rows;
   }
 
-  /** Passes on each row as it arrives and keeps none, for statements that scan a whole index. */
+  /** Passes on each row when it arrives and keeps none, for statements that scan a whole index. */
   async scan(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
     if (this.#rateLimiter.waitMs > 0 && this.#ended === null) await this.#rateLimiter.wait(signal);
     await this.#ask(sql, onRow, signal);
   }
 
-  /** Calls back when the connection ends for any reason, or at once if it has ended. */
+  /** Calls back when the connection ends for any reason, or at once if it has ended already. */
   onClose(listener: () => void): void {
     if (this.#ended === null) this.#onClose.add(listener);
     else listener();
   }
 
-  /** Ends the connection at once; the server ends the read-only transaction. Safe to call twice. */
+  /** Ends the connection at once. The server then ends the read-only transaction. Calling it twice is safe. */
   close(): void {
     this.#end(aborted());
   }
@@ -123,7 +128,7 @@ export class StoreConnection {
           }
         },
         done: () => {
-          // Statements run one after the other: the server began this one when it finished the last.
+          // Statements run one after the other, so the server began this one when it had finished the last.
           const startedAtMs = Math.max(askedAtMs, this.#lastAnswerAtMs);
           this.#lastAnswerAtMs = performance.now();
           const { utilization } = performance.eventLoopUtilization(loop);
@@ -135,14 +140,15 @@ export class StoreConnection {
           this.#lastAnswerAtMs = performance.now();
           const known = toStatementError(error, this.#at);
           fail(known);
-          // An error that ends the connection also ends the other statements, because nothing else reports it.
+          // An error that ends the connection also ends the other statements, because nothing else reports it
+          // to them.
           if (fatal) this.#end(known);
         },
       });
     });
   }
 
-  /** Slows the answer down to the set rate: the server waits with the rest of it. */
+  /** Slows the answer down to the configured rate: the server waits with the rest of it. */
   #tookRow(): void {
     this.#rateLimiter.tookRow();
     const { waitMs } = this.#rateLimiter;

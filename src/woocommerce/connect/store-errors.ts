@@ -9,19 +9,19 @@ const SAYS = STORE_SENTENCES;
 export interface StorePlace {
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  /** The path of its Unix socket; absent or null if it is reached over TCP. */
   readonly socket?: string | null;
   readonly user: string;
   readonly database: string;
   /** Only used to check whether it is empty. */
   readonly password: string;
-  /** The variable with the password; absent: the password is stored with the credentials. */
+  /** The variable that contains the password. Absent if the password is stored with the credentials. */
   readonly passwordVariable?: string | undefined;
 }
 
 /**
- * By the server's error number, or, from 2000 to 2999, the client's. Numbers, because the driver has no names for
- * MariaDB's own (19xx).
+ * Errors by the server's error number or, from 2000 to 2999, the client's. Numbers are used because the driver
+ * has no names for MariaDB's own errors (19xx).
  */
 const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1045, 1698], SAYS.accessDenied),
@@ -39,9 +39,9 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1203], SAYS.tooManyOfUser),
   ...each([1226], SAYS.hourlyLimit),
   ...each([1104], SAYS.tooManyRows),
-  // 1, 3 and 5 are of the server's own files: it cannot make or write a temporary one, or has no memory.
+  // 1, 3 and 5 are about the server's own files: it cannot create or write a temporary file, or has no memory.
   ...each([1, 3, 5, 1021, 1026, 1037, 1038, 1041, 1114, 1135, 1436], SAYS.outOfResources),
-  // 1812 to 1814 are of InnoDB's files, 1932 is MariaDB's.
+  // 1812 to 1814 are about InnoDB's files; 1932 is MariaDB's.
   ...each(
     [1016, 1017, 1024, 1030, 1033, 1034, 1035, 1194, 1195, 1459, 1712, 1812, 1813, 1814, 1877, 1932],
     SAYS.namedTableDamaged,
@@ -62,12 +62,12 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([2049, 2059, 2061], SAYS.authNotSupported),
 ]);
 
-/** By the code of the driver or the operating system, for errors without an answer of a server. */
+/** Errors by the code of the driver or the operating system, for errors without an answer of a server. */
 const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED'], SAYS.refused),
   ...each(['ENOTFOUND'], SAYS.unknownHost),
   ...each(['EAI_AGAIN'], SAYS.noNameServer),
-  // The system's own ETIMEDOUT comes after minutes, later than our own limit.
+  // The system's own ETIMEDOUT comes after minutes, which is later than our own limit.
   ...each(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT'], SAYS.noRoute),
   ...each(
     ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT'],
@@ -82,7 +82,7 @@ const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ),
 ]);
 
-/** Errors of a Unix socket, by the system's code, or by its number in a client's message. */
+/** Errors of a Unix socket, by the system's code or, in a client's message, by its number. */
 const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ENOENT', 'ENOTDIR', '2', '20'], SAYS.socketMissing),
   ...each(['EACCES', 'EPERM', '13', '1'], SAYS.socketDenied),
@@ -90,7 +90,7 @@ const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
 ]);
 const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
-/** The sentences for a server's text that names no table or column. */
+/** The sentences if the server's text names no table or column. */
 const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.tablePermission, SAYS.missingPermission],
   [SAYS.noSuchTable, SAYS.notWooCommerce],
@@ -98,19 +98,19 @@ const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
   [SAYS.namedTableDamaged, SAYS.tableDamaged],
   [SAYS.namedViewBroken, SAYS.viewBroken],
 ]);
-/** The storage engine's numbers for a full disk and for too many open files. */
+/** The numbers of the storage engine for a full disk and for too many open files. */
 const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
 const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
-/** A possible name, with the database or the folder before it. */
+/** Something that may be a name, with the database or the folder before it. */
 const NAMES = /^[\w$./\\-]+$/;
-/** The name of a table or column alone, also of a table's file. */
+/** The name of a table or column alone, also if the text names the table's file. */
 const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
 
 function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence])[] {
   return keys.map((key) => [key, sentence] as const);
 }
 
-/** Classifies an error of the driver; an unknown one is passed on and becomes a bug. */
+/** Classifies an error of the driver. An unknown one is passed on and becomes a bug. */
 export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const errno = 'errno' in thrown ? thrown.errno : undefined;
@@ -131,8 +131,8 @@ export function toStoreError(thrown: unknown, at: StorePlace): unknown {
 }
 
 /**
- * Classifies an error of a statement. The account has signed in already, so "access denied" is about the owner of a
- * view.
+ * Classifies an error of a statement. The account has already signed in, so "access denied" concerns the owner
+ * of a view.
  */
 export function toStatementError(thrown: unknown, at: StorePlace): unknown {
   const error = toStoreError(thrown, at);
@@ -140,7 +140,7 @@ export function toStatementError(thrown: unknown, at: StorePlace): unknown {
   return errorOf(SAYS.viewBroken, named(at), { details: error.details, cause: error });
 }
 
-/** The sentence, with the name of the table or column where the server's text has it. */
+/** The sentence, with the name of the table or column if the server's text contains it. */
 function ofObject(
   sentence: Sentence,
   message: string,
@@ -162,13 +162,13 @@ function ofObject(
 /** Errors of a socket: the configured one, or the one that a client uses for localhost. */
 function ofSocket(message: string, code: unknown, at: StorePlace) {
   const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
-  // A client cuts a long path, so the configured one comes first.
+  // A client shortens a long path, so the configured one is preferred.
   const socket = at.socket ?? path ?? null;
   const sentence = OF_SOCKETS.get(number ?? String(code));
   return socket === null || sentence === undefined ? null : { socket, sentence };
 }
 
-/** All limits of an account have one error number; only the text names the limit. */
+/** All limits of an account have one error number. Only the text names the limit. */
 function ofUserLimit(
   message: string,
   at: StorePlace,
@@ -190,7 +190,7 @@ function named(at: StorePlace, errno = '') {
   return { host, server: storeServer(at), user, database, variable: passwordVariable, errno };
 }
 
-/** How errors name the database's server: by its socket, or by host and port. */
+/** The name of the database's server in errors: its socket, or host and port. */
 export function storeServer({
   host,
   port,
@@ -204,12 +204,12 @@ function ofTls(code: string): Sentence | undefined {
   return isCertificateFault(code) ? SAYS.tlsNotTrusted : undefined;
 }
 
-/** The server has stopped answering: the connection is broken, as our own clock shows. */
+/** The server has stopped answering, so by our own clock the connection is broken. */
 export function silentStore(silenceMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.silent, { ...named(at), seconds: silenceMs / 1000 }, { details: { silenceMs } });
 }
 
-/** A row beyond our own limit. */
+/** A row is larger than our own limit. */
 export function rowTooLarge(limitBytes: number, at: StorePlace): AppError {
   return errorOf(SAYS.rowTooLarge, named(at), { details: { limitBytes } });
 }
@@ -219,7 +219,7 @@ export function lostConnection(received: string, at: StorePlace): AppError {
   return errorOf(SAYS.connectionLost, named(at), { details: { driverMessage: received } });
 }
 
-/** Something listens on the port, but sends no greeting of a database. */
+/** Something listens on the port, but it sends no greeting of a database. */
 export function noGreeting(timeoutMs: number, at: StorePlace): AppError {
   return errorOf(SAYS.noGreeting, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
 }

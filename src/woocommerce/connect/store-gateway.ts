@@ -17,7 +17,7 @@ export interface GatewaySettings {
   /** The database as seen from the end of the transport. */
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  /** The path of its Unix socket; absent or null if it is reached over TCP. */
   readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | null;
@@ -25,9 +25,9 @@ export interface GatewaySettings {
   readonly passwordVariable?: string;
   readonly database: string;
   readonly tls: TlsSettings | null;
-  /** Absent: no server without SSH or a trusted certificate gets a readable password. */
+  /** The servers that may get a readable password without SSH or a trusted certificate. Absent means none. */
   readonly trust?: ServerTrust;
-  /** Absent: only loopback addresses are this machine's own. */
+  /** Whether an address is this machine's own. If absent, only loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
   readonly ssh: SshHop | null;
   readonly jump: SshHop | null;
@@ -49,7 +49,7 @@ export interface GatewaySettings {
 /** Opens connections to one store. All transports over SSH share one SSH connection. */
 export interface StoreGateway {
   readonly maxConnections: number;
-  /** The transport of the last connection; null: none yet. */
+  /** The transport of the last connection; null if there was none yet. */
   readonly transport: PlainTransport | null;
   /** @throws unavailable, config `store.*`; aborted */
   open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection>;
@@ -61,7 +61,10 @@ export function createStoreGateway(settings: GatewaySettings): StoreGateway {
   return new FallbackGateway(settings);
 }
 
-/** Errors after which `auto` tries the next transport: this one does not exist, rather than being closed for now. */
+/**
+ * Errors after which `auto` tries the next transport: this transport does not exist here. It is not just
+ * unavailable at the moment.
+ */
 const NO_SUCH_TRANSPORT: readonly string[] = [
   'store.forwarding-refused',
   'store.unreachable',
@@ -136,7 +139,10 @@ class FallbackGateway implements StoreGateway {
     await this.#line?.close();
   }
 
-  /** The transports in order, beginning with the one that last worked; the error of the last one is reported. */
+  /**
+   * The transports in order, beginning with the one that last worked. If all fail, the error of the last one is
+   * reported.
+   */
   async #tryTransports(attempt: ConnectAttempt): Promise<StoreConnection> {
     const transports = transportsOf(this.#settings, this.#transport);
     for (const [at, transport] of transports.entries()) {
@@ -169,8 +175,8 @@ class FallbackGateway implements StoreGateway {
 }
 
 /**
- * With an SSH host, the database's address is relative to that host: trying it from here could send the password to
- * another server.
+ * With an SSH host, the database's address is relative to that host. Trying it from here could send the
+ * password to another server.
  */
 function transportsOf(settings: GatewaySettings, current: PlainTransport | null): readonly PlainTransport[] {
   if (settings.transport !== 'auto') return [settings.transport];

@@ -5,7 +5,7 @@ export interface StoreAddress {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** null: the address has none, and the caller takes it from elsewhere. */
+  /** The password. Null if the address contains none; then the caller takes it from elsewhere. */
   readonly password: string | null;
   readonly database: string;
 }
@@ -14,8 +14,8 @@ const DEFAULT_PORT = 3306;
 const SCHEMES: readonly string[] = ['mysql:', 'mariadb:'];
 
 /**
- * Reads `mysql://user:password@host:port/database`; every part may be percent-encoded. No error contains
- * any part of the address, because a mistyped password is still a secret.
+ * Parses `mysql://user:password@host:port/database`. Every part may be percent-encoded. No error contains any
+ * part of the address, because even a mistyped password is a secret.
  *
  * @throws invalid `store.url-malformed`
  */

@@ -1,8 +1,8 @@
 import { aborted } from '../../kernel/errors.ts';
 
 /**
- * Waits for a result until `timeoutMs` has passed or the signal aborts. A later failure is ignored, and `tooLate`
- * closes a later value.
+ * Waits for a result until `timeoutMs` has passed or the signal aborts. A later failure is ignored, and
+ * `tooLate` closes a later value.
  */
 export async function within<T>(
   work: Promise<T>,

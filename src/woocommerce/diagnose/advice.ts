@@ -11,11 +11,11 @@ export interface Advice {
   readonly todo: string;
 }
 
-/** What a test of a way to a store calls its steps. */
+/** The names of the steps of a connection test. */
 interface AdviceTexts {
   readonly steps: Readonly<Record<DiagnosisStepName, string>>;
   readonly hops: Readonly<Record<Hop, string>>;
-  /** For what has no advice of its own. */
+  /** The advice for an error that has none of its own. */
   readonly otherwise: Advice;
 }
 
@@ -68,7 +68,7 @@ export function adviceTexts(language: Language): AdviceTexts {
   return TEXTS[language];
 }
 
-/** What the catalogue says of a code. */
+/** What the catalogue says about an error code. */
 export function adviceFor(code: string, language: Language): Advice {
   const { otherwise } = TEXTS[language];
   const entry = isErrorCode(code) ? ERROR_CATALOGUE[code] : isNoticeCode(code) ? STORE_NOTICES[code] : null;

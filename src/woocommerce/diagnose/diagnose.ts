@@ -13,9 +13,9 @@ import type { Diagnosis, OfferedHostKey, OfferedServerKey } from './diagnosis.ts
 import { canWrite, grantedRoles } from './grants.ts';
 import { StepWatch } from './step-watch.ts';
 
-/** The time limit of the whole test, also if a step hangs. */
+/** The time limit of the whole test, even if a step hangs. */
 const BUDGET_MS = 28_000;
-/** The time limit of one connection, so that a hanging one is reported by its own step. */
+/** The time limit of one connection, so that a step that hangs reports this itself. */
 const CONNECT_LIMIT_MS = 8_000;
 /** The time limit for start files of the SSH host. */
 const SHELL_LIMIT_MS = 20_000;
@@ -29,8 +29,8 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Connects to a store step by step, as an execution does, and reports each step. It only reads. It throws only if it is
- * aborted.
+ * Connects to a store step by step, as an execution does, and reports each step. It only reads. It throws only
+ * if it is aborted.
  *
  * @throws aborted
  */
@@ -138,7 +138,7 @@ async function lookAtGrants(
   }
 }
 
-/** The user's own grants and those of every role that it may take on. */
+/** The user's own grants, and those of every role that the user may take on. */
 async function readGrants(connection: StoreConnection, signal: AbortSignal): Promise<readonly string[]> {
   const shown = async (): Promise<readonly string[]> =>
     (await connection.query('SHOW GRANTS', signal)).map(([grant]) => cellText(grant) ?? '');
@@ -213,7 +213,7 @@ function unpinned(key: ServerKey | null): OfferedServerKey | null {
   return key === null ? null : { ...key, pinned: null };
 }
 
-/** A step hangs without an error. */
+/** The error of a step that hangs without an error of its own. */
 function tookTooLong(budgetMs: number): AppError {
   return new AppError({
     code: 'store.test-timeout',

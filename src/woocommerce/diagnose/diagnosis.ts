@@ -14,10 +14,10 @@ export interface DiagnosisStep {
   readonly hop: Hop;
   readonly status: 'ok' | 'warning' | 'failed';
   readonly durationMs: number;
-  /** The error or warning: a code of docs/errors.md. */
+  /** The error or warning as a code of docs/errors.md. */
   readonly code: string | null;
   readonly message: string | null;
-  /** The finding, for people: a version, a number of events, a fingerprint. */
+  /** The finding for people: a version, a number of events, or a fingerprint. */
   readonly found: string | null;
 }
 
@@ -26,9 +26,9 @@ export interface OfferedHostKey {
   readonly hop: 'ssh' | 'jump';
   readonly type: string;
   readonly fingerprint: string;
-  /** The value to pin once a person confirms it. */
+  /** The value to pin after a person has confirmed it. */
   readonly line: string;
-  /** The fingerprint of the confirmed one; null: none is. */
+  /** The fingerprint of the confirmed key; null if none is confirmed. */
   readonly pinned: string | null;
 }
 
@@ -36,9 +36,9 @@ export interface OfferedHostKey {
 export interface OfferedServerKey {
   readonly kind: ServerKeyKind;
   readonly fingerprint: string;
-  /** The value to pin once a person confirms it. */
+  /** The value to pin after a person has confirmed it. */
   readonly line: string;
-  /** The fingerprint of the confirmed one; null: none is. */
+  /** The fingerprint of the confirmed key; null if none is confirmed. */
   readonly pinned: string | null;
 }
 
@@ -50,6 +50,6 @@ export interface Diagnosis {
   readonly steps: readonly DiagnosisStep[];
   readonly hostKey: OfferedHostKey | null;
   readonly serverKey: OfferedServerKey | null;
-  /** What kind of trouble stopped the test; null: none did. */
+  /** The kind of error that stopped the test; null if none did. */
   readonly failed: { readonly kind: ErrorKind; readonly code: ErrorCode } | null;
 }

@@ -11,40 +11,40 @@ const READING: ReadonlySet<string> = new Set([
   'REFERENCES',
   'PROXY',
   'GRANT OPTION',
-  // MariaDB's own
+  // These exist in MariaDB only.
   'BINLOG MONITOR',
   'SLAVE MONITOR',
   'REPLICA MONITOR',
   'CONNECTION_ADMIN',
   'SHOW CREATE ROUTINE',
-  // MySQL's own
+  // These exist in MySQL only.
   'SHOW_ROUTINE',
 ]);
 
 /** The store's database, by its name on the server. */
 export interface StoreDatabaseName {
   readonly name: string;
-  /** The server distinguishes names by their case (`lower_case_table_names` = 0). */
+  /** true if the server distinguishes names by their case (`lower_case_table_names` = 0). */
   readonly caseMatters: boolean;
   readonly isMariaDb: boolean;
 }
 
 interface Grant {
   readonly revoked: boolean;
-  /** In capitals, without columns. */
+  /** The privileges in capitals, without columns. */
   readonly verbs: readonly string[];
-  /** null: `*`. As written in the grant, `\_` and all. */
+  /** The database; null for `*`. It is written as in the grant, including `\_`. */
   readonly database: string | null;
-  /** null: `*`, a whole database or all of them. */
+  /** The table; null for `*`, which means a whole database or all of them. */
   readonly table: string | null;
   readonly grantee: string;
 }
 
 /**
- * Whether these grants allow more than reading in the store's database. Rights in other databases do not matter: on
- * many servers, for example, PUBLIC may do anything in `test`. Global rights cover every database, except for MySQL's
- * partial revokes. Of all grants of one grantee on whole databases, the server uses only the one that matches this
- * database best.
+ * Whether these grants allow more than reading in the store's database. Rights in other databases do not
+ * matter: on many servers, for example, PUBLIC may do anything in `test`. Global rights cover every database,
+ * except for MySQL's partial revokes. Of all grants to one grantee on whole databases, the server uses only the
+ * one that matches this database best.
  *
  * @param grants the lines of `SHOW GRANTS`; they may contain the hash of a password and are never shown
  */
@@ -71,8 +71,8 @@ export function canWrite(grants: readonly string[], store: StoreDatabaseName): b
 }
 
 /**
- * The roles in these grants, in the form for a statement. The grant of a role does not list the role's rights, and
- * `SET ROLE` enables a role that is not active by default.
+ * The roles in these grants, in the form for a statement. The grant of a role does not list the role's rights,
+ * and a role that is not active by default must be enabled with `SET ROLE`.
  */
 export function grantedRoles(grants: readonly string[]): readonly string[] {
   const roles = grants.flatMap((line) => {
@@ -83,7 +83,7 @@ export function grantedRoles(grants: readonly string[]): readonly string[] {
   return [...new Set(roles)];
 }
 
-/** A name in the quotes of any SQL mode; quotes inside are doubled. */
+/** A name in the quotes of any SQL mode. Quotes inside are doubled. */
 const QUOTED = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\')';
 const GRANT = new RegExp(
   `^(GRANT|REVOKE) (.+?) ON (?:(?:TABLE|FUNCTION|PROCEDURE|PACKAGE BODY|PACKAGE) )?(\\*|${QUOTED})\\.(\\*|${QUOTED}) (?:TO|FROM) (\\S+)`,
@@ -116,7 +116,7 @@ function less(verbs: readonly string[], takenBack: ReadonlySet<string>): readonl
   return verbs.filter((verb) => !takenBack.has(verb));
 }
 
-/** Names in grants on tables and in revokes are no patterns. */
+/** In grants on tables and in revokes, names are not patterns. */
 function sameName(name: string | null, store: StoreDatabaseName): boolean {
   return name !== null && (store.caseMatters ? name === store.name : fold(name) === fold(store.name));
 }
@@ -125,7 +125,7 @@ function fold(name: string): string {
   return name.toLowerCase();
 }
 
-/** The grants on whole databases that the server uses: those that match this one best. */
+/** The grants on whole databases that the server uses: those that match this database best. */
 function bestOnDatabase(grants: readonly Grant[], store: StoreDatabaseName): readonly Grant[] {
   const matching = grants.flatMap((grant) => {
     const { database, table } = grant;
@@ -140,10 +140,11 @@ function bestOnDatabase(grants: readonly Grant[], store: StoreDatabaseName): rea
 const NO_WILDCARD = 1_000;
 
 /**
- * MariaDB prefers patterns without `%`, then those with more literal characters; MySQL prefers the one whose first
- * wildcard comes last.
+ * MariaDB prefers patterns without `%`, then those with more literal characters. MySQL prefers the pattern
+ * whose first wildcard comes last.
  *
- * @source measured on MariaDB 10.11 with every pair of thirteen patterns; MySQL's `get_sort` in sql_auth_cache.cc
+ * @source measured on MariaDB 10.11 with every pair of thirteen patterns; MySQL's `get_sort` in
+ *   sql_auth_cache.cc
  */
 function closenessOf(pattern: string, { isMariaDb }: StoreDatabaseName): number {
   const signs: readonly string[] = pattern.match(/\\.|./gs) ?? [];

@@ -1,12 +1,15 @@
 import type { Notice } from '../../kernel/error-kinds.ts';
 import { ownCommand } from '../../kernel/program/own-command.ts';
 
-/** A sentence that only leads to another page of the documentation. */
+/** A sentence that only refers to another page of the documentation. */
 const SEE_ALSO = / (?:See|Vea) \[[^\]]*\]\([^)]*\)(?: \([^)]*\))?\./g;
 const COMMAND = /`\{taquilla\} ([^`]+)`/g;
 const LINK = /\[([^\]]*)\]\([^)]*\)/g;
 
-/** The advice about a code as plain text, with commands as the reader must type them; null: there is none. */
+/**
+ * The advice about an error code as plain text, with commands as the reader must type them; null if there is
+ * none.
+ */
 export function plainAdvice({ adviceEn, adviceEs }: Notice, language: 'en' | 'es'): string | null {
   const advice = language === 'en' ? adviceEn : adviceEs;
   if (advice === undefined) return null;

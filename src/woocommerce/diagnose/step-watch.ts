@@ -3,7 +3,7 @@ import { type AppError, toAppError } from '../../kernel/errors.ts';
 import type { Hop } from '../connect/connect-step.ts';
 import type { DiagnosisStep, DiagnosisStepName } from './diagnosis.ts';
 
-/** Records one step after the other with its time: a step has succeeded when the next one begins. */
+/** Records the steps with their durations. A step has succeeded when the next one begins. */
 export class StepWatch {
   readonly #steps: DiagnosisStep[] = [];
   readonly #nowMs: () => number;
@@ -30,7 +30,7 @@ export class StepWatch {
     this.#end({ status: 'warning', code, message, found });
   }
 
-  /** Records that the current step failed; it keeps the hidden parts of `error` hidden. */
+  /** Records that the current step failed. The hidden parts of `error` stay hidden. */
   fail(thrown: unknown, status: 'failed' | 'warning' = 'failed'): AppError {
     const error = toAppError(thrown);
     this.#end({ status, code: error.code, message: error.message, found: null });

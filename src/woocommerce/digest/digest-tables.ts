@@ -17,11 +17,11 @@ export const DIGESTED_TABLES = {
 export interface TableShape {
   readonly name: keyof typeof DIGESTED_TABLES;
   readonly table: string;
-  /** Its primary key, along which it is read. */
+  /** Its primary key, in whose order it is read. */
   readonly key: string;
-  /** Whether it still has that key: without it, rows are distinguished by their owner. */
+  /** true if it still has that key. Without the key, rows are distinguished by their owner. */
   readonly hasKey: boolean;
-  /** The indexed id of the order, line or post that a row belongs to. */
+  /** The column with the id of the order, line or post to which a row belongs. It has an index. */
   readonly owner: string;
   /** The columns that Taquilla reads. */
   readonly columns: readonly string[];
@@ -31,7 +31,7 @@ const META = ['meta_key', 'meta_value'];
 const POST = ['post_type', 'post_status'];
 const POST_OF_ORDER = ['post_parent', 'post_excerpt', 'post_date', 'post_date_gmt', 'post_modified_gmt'];
 
-/** The tables that an event's rows are read from, where this store keeps its orders. */
+/** The tables from which an event's rows are read, for this store's kind of order storage. */
 export function digestTables({ orders, tables }: StoreLayout): readonly TableShape[] {
   const lines: readonly Shape[] = [
     {

@@ -5,7 +5,7 @@ import { cellId, cellText, idList } from '../values/cells.ts';
 
 const MOST_IDS = 1000;
 
-/** The store's orders and ticket posts in these ranges, or with lines in them; a refund counts as its order. */
+/** The store's orders and ticket posts in these ranges, or with lines in them. A refund counts as its order. */
 export async function rowsInRanges(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -35,7 +35,8 @@ export async function rowsInRanges(
       orderIds.add(cellId(id));
     }
   }
-  // Each order in the order tables has a post of the same id, where a migration may leave metas of the order.
+  // Each order in the order tables has a post with the same id, in which a migration may have left metas of the
+  // order.
   const ticketType = tables.tickets.postType;
   const types =
     layout.orders === 'hpos'

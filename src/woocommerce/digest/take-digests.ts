@@ -3,16 +3,16 @@ import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, firstRow } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 
-/** The target rows of one step: half a second's work for a small server. */
+/** The intended number of rows in one step, which takes a small server half a second. */
 const ROWS_AT_ONCE = 200_000;
 const FIRST_STEP = 50_000;
-/** Steps grow over unused ids and shrink where rows are dense. */
+/** Steps become longer over unused ids, and shorter where rows are dense. */
 const MOST_GROWTH = 4;
 
 /**
- * Counts and hashes a whole table by ranges of its owners' ids, in steps along the primary key. The sum of hashes
- * changes when a row does. XOR would miss two rows that swapped their values, and so would a linear checksum: that is
- * why each row goes through MD5 first.
+ * Counts and hashes a whole table by ranges of its owners' ids, in steps along the primary key. The sum of
+ * hashes changes when a row does. XOR would miss two rows that swapped their values, and so would a linear
+ * checksum; therefore each row is hashed with MD5 first.
  */
 export async function digestTable(
   connection: StoreConnection,
@@ -72,7 +72,7 @@ async function ask(
 ): Promise<readonly RangeDigest[]> {
   // An empty text differs from NULL.
   const texts = columns.map((column) => `COALESCE(CONCAT('=', t.${column}), '-')`);
-  // Some of these columns may be NULL: such rows count for owner 0.
+  // Some of these columns may be NULL. Such rows count for owner 0.
   const of = `COALESCE(t.${owner}, 0)`;
   const rows = await connection.query(
     `SELECT ${of} DIV ${width}, COUNT(*), SUM(CRC32(MD5(CONCAT(t.${key}, ' ', ${of}, ' ', ${texts.join(", ' ', ")}))))

@@ -4,9 +4,9 @@ import type { RowNotes } from '../values/row-notes.ts';
 import { readText } from '../values/store-text.ts';
 
 /**
- * Metas of an order in which plugins keep the number that the store shows, those first that hold it with its prefix and
- * suffix: Sequential Order Numbers Pro, Custom Order Numbers, YITH, then the bare numbers of Sequential Order Numbers
- * and Booster.
+ * Metas of an order in which plugins store the number that the store shows. Those that contain the number with
+ * its prefix and suffix come first: Sequential Order Numbers Pro, Custom Order Numbers, YITH, then the bare
+ * numbers of Sequential Order Numbers and Booster.
  */
 const PLUGIN_METAS = [
   '_order_number_formatted',
@@ -16,12 +16,12 @@ const PLUGIN_METAS = [
   '_wcj_order_number',
 ];
 
-/** Longer than any number that people say or type; an index of the backend holds it. */
+/** Longer than any number that people use. An index of the backend must be able to hold it. */
 const MOST_CHARACTERS = 100;
-/** What plugins write where an order has no number yet. */
+/** The texts that plugins write if an order has no number yet. */
 const NO_NUMBER = /^(?:0|-\d+)$/;
 
-/** @param named a meta that a person named; null: none. Statements contain it, so nothing but a plain name is taken */
+/** @param named a meta that a person named, or null. Statements contain it, so only a plain name is accepted */
 export function orderNumberMetas(named: string | null): readonly string[] {
   return named !== null && META_NAME.test(named)
     ? [named, ...PLUGIN_METAS.filter((meta) => meta !== named)]
@@ -29,8 +29,9 @@ export function orderNumberMetas(named: string | null): readonly string[] {
 }
 
 /**
- * The number of an order as the store shows it, on one line, without invisible characters and without the sign # that
- * WooCommerce puts before every number; null: no plugin gave it one. Mark-up stays: the store shows it as text as well.
+ * The number of an order as the store shows it, on one line, without invisible characters and without the sign
+ * # that WooCommerce puts before every number. Null if no plugin gave it one. Mark-up stays, because the store
+ * shows it as text as well.
  */
 export function readOrderNumber(metas: Metas, names: readonly string[], notes: RowNotes): string | null {
   for (const name of names) {

@@ -8,43 +8,50 @@ import type { ShiftedClock } from '../values/times/store-time.ts';
 /** The label of each field of the event's form, by the field's key. */
 export type AnswerLabels = ReadonlyMap<string, string>;
 
-/** The origin of a product's tickets: a plugin, or Taquilla itself from the bought lines. */
+/**
+ * Where the tickets of a product come from: a plugin, or Taquilla itself, which makes them from the bought
+ * lines.
+ */
 export interface TicketMaker {
-  /** The value that clients see: `PLUGIN_TICKETS` for every plugin. */
+  /** The value that clients see. It is `fooevents` for every plugin. */
   readonly source: TicketSource;
-  /** Whether it makes the tickets of this product. */
+  /** Whether the plugin creates the tickets of this product. */
   claims(product: ClaimedProduct): boolean;
 }
 
 export interface ClaimedProduct {
   readonly metas: Metas;
-  /** The plugin has made at least one ticket of this product. */
+  /** true if the plugin has created at least one ticket of this product. */
   readonly hasTicketPosts: boolean;
 }
 
 /**
- * A WordPress plugin that stores tickets as posts. Everything specific to one plugin is in its implementation of this
- * interface; all other folders read tickets through it.
+ * A WordPress plugin that stores tickets as posts. Everything specific to one plugin is in its implementation
+ * of this interface. All other folders read tickets through it.
  */
 export interface TicketPlugin extends TicketMaker {
-  /** Its name in messages. */
+  /** The plugin's name in messages. */
   readonly title: string;
-  /** Whether it is active on the site. @param plugins paths as WordPress stores them */
+  /**
+   * Whether the plugin is active on the site.
+   *
+   * @param plugins paths as WordPress stores them
+   */
   isActive(plugins: readonly string[]): boolean;
   /** The site's options that `readSettings` uses. */
   readonly options: readonly string[];
-  /** @param plugins null: the site's list of plugins cannot be read */
+  /** @param plugins null if the site's list of plugins cannot be read */
   readSettings(option: (name: string) => string, plugins: readonly string[] | null): TicketSettings;
   /** The names for the reader's statements. */
   readonly names: TicketNames;
-  /** The names for the proof's statements; they share no code with the rest. */
+  /** The names for the proof's statements. They share no code with the rest. */
   readonly proof: TicketProof;
 
   /** Whether the plugin's own setting makes this product an event, with or without tickets. */
   isEvent(productMetas: Metas): boolean;
   /** @param dateFormat as `readSettings` found it */
   readEventFields(productMetas: Metas, siteTimezone: string, dateFormat: string): EventFields;
-  /** The number of days of an event whose product is deleted, by the day records of its tickets. */
+  /** The number of days of an event whose product is deleted, found from the day records of its tickets. */
   numDaysOf(dayRecords: readonly string[]): number;
 
   /** @throws rejected if the ticket cannot be read */
@@ -54,7 +61,7 @@ export interface TicketPlugin extends TicketMaker {
     context: TicketContext,
     notes: RowNotes,
   ): StoreTicket;
-  /** The order of a ticket that cannot be read; null: it names none. */
+  /** The order of a ticket that cannot be read; null if it names none. */
   orderIdOf(ticketMetas: Metas): number | null;
   /** Whether a ticket that cannot be read was checked in on any day. */
   isCheckedIn(ticketMetas: Metas, context: TicketContext): boolean;
@@ -62,8 +69,7 @@ export interface TicketPlugin extends TicketMaker {
   /** Whether the plugin has made the tickets of an order. */
   hasMadeTickets(orderMetas: Metas): boolean;
   /**
-   * @param contextOf null: a product of another event
-   *
+   * @param contextOf returns null for a product of another event
    * @throws rejected if the checkout's record cannot be read
    */
   readCheckoutRecord(
@@ -75,26 +81,29 @@ export interface TicketPlugin extends TicketMaker {
 
 /** The plugin's settings on one site. */
 export interface TicketSettings {
-  /** It keeps a state for each day of an event, besides a ticket's status. */
+  /** true if it keeps a state for each day of an event, besides a ticket's status. */
   readonly keepsDays: boolean;
-  /** Order statuses in which it makes tickets, without `wc-`. */
+  /** The order statuses in which it creates tickets, without `wc-`. */
   readonly issuingStatuses: readonly string[];
-  /** It also makes tickets for a subscription's renewals. */
+  /** true if it also creates tickets for a subscription's renewals. */
   readonly renewalsOweTickets: boolean;
-  /** PHP's form of the dates that it writes as texts. */
+  /** PHP's format of the dates that it writes as texts. */
   readonly dateFormat: string;
 }
 
-/** Constants of the implementation, so that they may be put into a statement. */
+/**
+ * The names of the plugin's rows. They are constants of the implementation, so they may be put into a
+ * statement.
+ */
 export interface TicketNames {
   /** The type of its ticket posts. */
   readonly postType: string;
   /** Metas of a product. */
   readonly product: {
-    /** The meta and value that make a product an event. */
+    /** The meta and its value that make a product an event. */
     readonly eventKey: string;
     readonly eventValue: string;
-    /** The metas that the reader needs: all with this prefix, and others. */
+    /** The metas that the reader needs: all with this prefix, and some others. */
     readonly prefix: string;
     readonly others: readonly string[];
   };
@@ -104,32 +113,32 @@ export interface TicketNames {
     readonly productId: string;
     readonly variationId: string;
     readonly productName: string;
-    /** The state of each day. */
+    /** The meta with the state of each day. */
     readonly days: string;
     /** Metas that Taquilla does not read. */
     readonly unread: readonly string[];
   };
   /** Metas of an order. */
   readonly order: {
-    /** The checkout's record of the attendees. */
+    /** The meta with the checkout's record of the attendees. */
     readonly record: string;
-    /** Whether the tickets were made. */
+    /** The meta that shows whether the tickets were created. */
     readonly generated: string;
-    /** A new row of one of these means that the order changed. */
+    /** A new row of one of these metas means that the order changed. */
     readonly changeSignals: readonly string[];
   };
-  /** Its log of check-ins, a table whose key is `id`; null: it keeps none. */
+  /** Its log of check-ins, a table whose key is `id`; null if it keeps none. */
   readonly log: CheckInLogNames | null;
 }
 
 interface CheckInLogNames {
-  /** Without the store's prefix. */
+  /** The name of the table without the store's prefix. */
   readonly table: string;
   readonly ticket: string;
   readonly product: string;
   readonly day: string;
   readonly status: string;
-  /** Unix seconds plus the site's offset. */
+  /** The column with the time: Unix seconds plus the site's offset. */
   readonly at: string;
 }
 
@@ -144,7 +153,7 @@ export interface TicketProof {
     readonly createType: string;
     readonly days: string;
   };
-  /** Metas of a ticket that say which slot it is for; null: the plugin has no slots. */
+  /** Metas of a ticket that name its slot; null if the plugin has no slots. */
   readonly slot: {
     readonly key: string;
     readonly shown: string;
@@ -152,20 +161,23 @@ export interface TicketProof {
     readonly time: string;
   } | null;
   readonly order: { readonly record: string; readonly generated: string };
-  /** Fields of an attendee in the checkout's record. */
+  /** The fields of an attendee in the checkout's record. */
   readonly attendee: { readonly productId: string; readonly variationId: string };
   isCheckedIn(status: string): boolean;
-  /** On how many of an event's days a ticket was checked in; null: it has no record of days, and its status counts. */
+  /**
+   * On how many of an event's days a ticket was checked in. Null if it has no record of days: then its status
+   * counts.
+   */
   daysCheckedIn(dayRecord: string, numDays: number): number | null;
 }
 
-/** The parts of an event that the plugin keeps with its product. */
+/** The parts of an event that the plugin stores with its product. */
 export interface EventFields
   extends Pick<StoreEvent, 'startsAtUtc' | 'endsAtUtc' | 'timezone' | 'venue' | 'numDays' | 'slots'> {
   readonly form: StoreForm | null;
 }
 
-/** The settings that a ticket's slot is read with. */
+/** The settings that are needed to read a ticket's slot. */
 export interface SlotContext {
   readonly slots: readonly StoreSlot[];
   /** The product's time zone. */
@@ -173,10 +185,10 @@ export interface SlotContext {
   readonly dateFormat: string;
 }
 
-/** The shared context of all tickets of one event. */
+/** What all tickets of one event have in common. */
 export interface TicketContext {
   readonly numDays: number;
-  /** The plugin keeps a state for each of several days. */
+  /** true if the plugin keeps a state for each of several days. */
   readonly keepsDays: boolean;
   /** The product's current variations. */
   readonly tiers: readonly StoreTier[];
@@ -186,10 +198,10 @@ export interface TicketContext {
   readonly logClock: ShiftedClock;
 }
 
-/** The product's part of what an attendee is read with. */
+/** The product's data that are needed to read an attendee. */
 export type AttendeeContext = Pick<TicketContext, 'labels' | 'slotContext'>;
 
-/** A raw ticket post of the store, before parsing. */
+/** A ticket post of the store before it is parsed. */
 export interface RawTicket {
   readonly id: number;
   readonly postStatus: string;
@@ -198,17 +210,17 @@ export interface RawTicket {
 
 /** One row of the plugin's log. */
 export interface RawCheckIn {
-  /** 0: the table has lost its key and gives no ids. */
+  /** The id. 0 if the table has lost its key and gives no ids. */
   readonly id: number;
   readonly day: number;
   readonly status: string;
-  /** Unix seconds plus the site's offset. */
+  /** The time as Unix seconds plus the site's offset. */
   readonly shiftedEpochSeconds: number;
 }
 
 /** The attendees in the checkout's record. */
 export interface CheckoutRecord {
   readonly attendees: readonly CheckoutTicket[];
-  /** Part of it is no attendee, or names no event. */
+  /** true if a part of the record is not an attendee, or names no event. */
   readonly isOdd: boolean;
 }

@@ -8,18 +8,18 @@ const LINE_ITEMS: TicketMaker = { source: 'line_items', claims: () => true };
 /** All plugins that Taquilla can read. A new plugin needs a folder and a line here. */
 export const TICKET_PLUGINS: readonly TicketPlugin[] = [FOO_EVENTS];
 
-/** Names for messages. */
+/** The names of the plugins in messages. */
 export const TICKET_PLUGIN_TITLES = TICKET_PLUGINS.map(({ title }) => title).join(', ');
 
 /**
- * The ticket plugin of a site: the first active one. If none is active, or the list cannot be read, it is FooEvents,
- * whose tickets stay in the store after it is deactivated.
+ * The ticket plugin of a site: the first active one. If none is active, or the list cannot be read, it is
+ * FooEvents, whose tickets stay in the store after the plugin is deactivated.
  */
 export function ticketPluginOf(plugins: readonly string[] | null): TicketPlugin {
   return TICKET_PLUGINS.find((plugin) => plugins !== null && plugin.isActive(plugins)) ?? FOO_EVENTS;
 }
 
-/** The origin of a product's tickets: the site's plugin if it claims the product, else the bought lines. */
+/** Where the tickets of a product come from: the site's plugin if it creates them, or else the bought lines. */
 export function ticketSourceOf(plugin: TicketPlugin, product: ClaimedProduct): TicketSource {
   return plugin.claims(product) ? plugin.source : LINE_ITEMS.source;
 }

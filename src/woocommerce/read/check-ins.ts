@@ -11,8 +11,9 @@ export interface CheckInLog {
 export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 
 /**
- * Reads an event's check-in log at once, of all tickets or of a few. Its table has no index except on the id, so
- * reading it for each page would scan the whole table each time. Rows are kept in columns, at about forty bytes each.
+ * Reads an event's check-in log at once, for all tickets or for a few. Its table has no index except on the id,
+ * so reading it for each page would scan the whole table each time. Rows are kept in columns, which take about
+ * forty bytes for each row.
  */
 export async function readCheckIns(
   connection: StoreConnection,

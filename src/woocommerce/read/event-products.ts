@@ -12,8 +12,8 @@ export interface ProductCounts {
 }
 
 /**
- * Counts orders and tickets by product, for all products at once. This is for a list and not for the proof, because a
- * duplicate meta counts twice.
+ * Counts orders and tickets by product, for all products at once. The numbers are for a list and not for the
+ * proof, because a duplicate meta counts twice.
  */
 export async function countProducts(
   connection: StoreConnection,

@@ -3,7 +3,7 @@ import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, idList, isMetaId, textList } from '../values/cells.ts';
 import { foldMetas, type Metas, NO_METAS } from '../values/metas.ts';
 
-/** A raw product or variation post of the store. */
+/** A product or variation post of the store before it is parsed. */
 export interface RawProduct {
   readonly id: number;
   readonly postType: string;
@@ -15,7 +15,7 @@ export interface RawProduct {
   readonly metas: Metas;
 }
 
-/** One post by id, of any type; null: there is none. */
+/** One post of any type, by id; null if there is none. */
 export async function readProduct(
   connection: StoreConnection,
   tables: StoreTables,
@@ -26,7 +26,7 @@ export async function readProduct(
   return product ?? null;
 }
 
-/** A product's variations by id, also trashed ones, so that sold ones keep their names. */
+/** The variations of a product by id. Trashed ones are included, so that sold ones keep their names. */
 export async function readVariations(
   connection: StoreConnection,
   tables: StoreTables,
@@ -85,7 +85,7 @@ async function readPosts(
   }));
 }
 
-/** Names of the attribute terms that a product is offered in: `pa_zone/front-row` → `Front row`. */
+/** The names of the attribute terms in which a product is offered: `pa_zone/front-row` → `Front row`. */
 export async function readTermNames(
   connection: StoreConnection,
   tables: StoreTables,
@@ -105,12 +105,12 @@ export async function readTermNames(
   );
 }
 
-/** The places that name a product whose post may be deleted. */
+/** Other places that name a product whose post may be deleted. */
 export interface ProductMentions {
   readonly hasTickets: boolean;
-  /** The name on its newest ticket. */
+  /** The name on the newest ticket of the product. */
   readonly ticketName: string | null;
-  /** The name on a line that sold it. */
+  /** The name on a line that sold the product. */
   readonly lineName: string | null;
 }
 
@@ -146,7 +146,7 @@ export async function readMentions(
   };
 }
 
-/** The highest day in any ticket of a product: the only source once the product is deleted. */
+/** The highest day in any ticket of a product. This is the only source once the product is deleted. */
 export async function readDayStatuses(
   connection: StoreConnection,
   tables: StoreTables,

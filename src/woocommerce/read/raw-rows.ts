@@ -2,7 +2,7 @@ import type { RawTicket } from '../plugins/ticket-plugin.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RawTime } from '../values/times/store-time.ts';
 
-/** An order's raw header from either kind of order storage, before parsing. */
+/** The header of an order, from either kind of order storage, before it is parsed. */
 export interface RawHeader {
   readonly id: number;
   /** The store's names of these fields, for notes. */
@@ -35,7 +35,7 @@ export interface RawBilling {
   readonly country: string | null;
 }
 
-/** A refund is a separate order row, under the refunded order. */
+/** A refund is a separate order row, whose parent is the refunded order. */
 export interface RawRefundHeader {
   readonly id: number;
   readonly orderId: number;
@@ -56,15 +56,15 @@ export interface RawRefund {
   readonly items: readonly RawItem[];
 }
 
-/** All raw rows of one order. */
+/** All rows of one order before they are parsed. */
 export interface RawOrder {
   readonly header: RawHeader;
   readonly metas: Metas;
   readonly items: readonly RawItem[];
   readonly refunds: readonly RawRefund[];
-  /** The checkout's own record of attendees; read only until the order's tickets are made. */
+  /** The checkout's own record of attendees. It is read only until the order's tickets are created. */
   readonly record: string | null;
   readonly tickets: readonly RawTicket[];
-  /** Another order, or another line, has the id of this one, of a refund of it, or of a line of either. */
+  /** true if another order or line has the id of this order, of a refund of it, or of a line of either. */
   readonly hasDoubledIds: boolean;
 }

@@ -7,12 +7,14 @@ import { cellId, cellText, firstRow, idList } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 
-/** Enough that some remain after people delete others, and few enough to read every time. */
+/** Enough orders that some remain after people delete others, and few enough to read every time. */
 const OLDEST = 10;
 const NEWEST = 20;
 const MOST_IDS = 2000;
 
-/** Posts that keep an id for good. With order tables, WooCommerce reserves order ids with posts of other types. */
+/**
+ * Posts that keep an id for good. With order tables, WooCommerce reserves order ids with posts of other types.
+ */
 const TAKES_AN_ID: ReadonlySet<string | null> = new Set([
   'attachment',
   'page',
@@ -39,7 +41,7 @@ export async function findStore(
   return { siteUrl, tablePrefix, productCreatedAtUtc, state, nextPostId, asked };
 }
 
-/** The extent of the store's data: its oldest and newest orders, and the last ids given. */
+/** The extent of the store's data: its oldest and newest orders, and the last ids that were given. */
 async function readStoreState(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -78,7 +80,7 @@ async function readStoreState(
   };
 }
 
-/** The current use of these ids in the store; unused ones are left out. */
+/** What these ids are used for in the store; unused ones are left out. */
 async function findOrders(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -215,7 +217,9 @@ async function postOrders(
   );
 }
 
-/** After an import that lost the primary key, rows may be duplicates: then always the same key is chosen. */
+/**
+ * After an import that lost the primary key, rows may be duplicates. Then the same key must always be chosen.
+ */
 function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   for (const [id, cell] of rows) {
@@ -228,7 +232,7 @@ function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   return keys;
 }
 
-/** The UTC time, else the local time converted; an unreadable time counts as none. */
+/** The UTC time, or else the converted local time. An unreadable time counts as none. */
 function timeOfPost(gmt: Cell | undefined, local: Cell | undefined, timezone: string): Date | null {
   return parseStoreTime(cellText(gmt)) ?? parseLocalTime(cellText(local), timezone);
 }

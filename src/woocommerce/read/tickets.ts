@@ -5,7 +5,7 @@ import { cellId, cellText, idList, textList } from '../values/cells.ts';
 import { NO_METAS, readMetas } from '../values/metas.ts';
 import { findMetaRanges } from './membership/meta-ranges.ts';
 
-/** With more ids in a statement, the server scans the index instead of looking them up. */
+/** With more ids in a statement, the server scans the index instead of looking the ids up. */
 const MOST_IDS = 1000;
 
 /** Ticket posts with their metas. */
@@ -18,7 +18,7 @@ export async function readTickets(
   const tickets = new Map<number, RawTicket>();
   for (let at = 0; at < ids.length; at += MOST_IDS) {
     const some = idList(ids.slice(at, at + MOST_IDS));
-    // Without a key the ids have no index.
+    // If the table lost its key, the ids have no index.
     const ranges = tables.withoutKey.has(tables.postmeta)
       ? null
       : await findMetaRanges(connection, tables, some, signal);

@@ -3,8 +3,8 @@ import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText } from '../values/cells.ts';
 
 /**
- * Products that are one product in several languages, the original first: WPML gives each language a product of its own
- * and joins them by `trid`. A product without translations is in no group.
+ * Products that are one product in several languages, the original first. WPML gives each language a product of
+ * its own and connects them by `trid`. A product without translations is in no group.
  */
 export async function readTranslations(
   connection: StoreConnection,

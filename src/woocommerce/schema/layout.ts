@@ -19,38 +19,38 @@ import {
 } from './site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, type TableNames, tablesOf } from './store-tables.ts';
 
-/** How this store stores its data, as read from the store itself. */
+/** How this store stores its data, as found in the store itself. */
 export interface StoreLayout extends TicketSettings {
   readonly prefix: string;
   readonly tables: StoreTables;
   readonly orders: OrderLayout;
-  /** Orders are written to both places: "compatibility mode". */
+  /** true if orders are written to both places: "compatibility mode". */
   readonly sync: boolean;
   readonly siteUrl: string;
   readonly currency: string;
-  /** IANA zone or `+HH:MM`. */
+  /** An IANA zone, or `+HH:MM`. */
   readonly timezone: string;
-  /** The zone that the site names; null: it names none, and `timezone` is UTC. */
+  /** The zone that the site names. Null if it names none; then `timezone` is UTC. */
   readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
-  /** The active plugins; null: the site's list cannot be read. */
+  /** The active plugins; null if the site's list cannot be read. */
   readonly plugins: readonly string[] | null;
   /** The ticket plugin of this store. */
   readonly plugin: TicketPlugin;
   /** Whether the ticket plugin's log of check-ins exists. */
   readonly hasCheckIns: boolean;
   /**
-   * Whether WooCommerce adds an action to its queue, and a comment, for each change of an order. The setting decides,
-   * because rows from before a change of it stay for a month.
+   * true if WooCommerce adds an action to its queue, and a comment, for each change of an order. The present
+   * setting decides, because rows from before a change of the setting stay for a month.
    */
   readonly hasActions: boolean;
-  /** WPML's table is there and visible. */
+  /** true if WPML's table exists and is visible. */
   readonly hasTranslations: boolean;
-  /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
+  /** The text columns whose character set matters; empty if texts are taken as they arrive. */
   readonly textColumns: TextColumns;
-  /** Whether some columns of orders, tickets and products store text in `latin1`. */
+  /** true if some columns of orders, tickets and products store text in `latin1`. */
   readonly readsLatin1: boolean;
-  /** The meta of an order that a person named for its number; null: none. */
+  /** The meta of an order that a person named for its number; null if none was named. */
   readonly orderNumberMeta: string | null;
   readonly warnings: readonly string[];
 }
@@ -70,23 +70,23 @@ const ACTIONS = ['actionscheduler_actions', 'comments'];
 
 /** Which store of a database to read, and how to decode its texts. */
 interface LayoutChoice {
-  /** Table prefix; null: the only one in the database. */
+  /** The table prefix. Null means the only one in the database. */
   readonly prefix: string | null;
-  /** Absent: auto. */
+  /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
-  /** The meta of an order that holds its number; null or absent: those of known plugins alone. */
+  /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
   readonly orderNumberMeta?: string | null;
 }
 
 /**
- * Finds the store in its database and its kind of order storage. Only the site's option decides which order tables
- * count, because a migrated store keeps a complete and outdated copy in the other ones.
+ * Finds the store in its database and its kind of order storage. Only the site's option decides which order
+ * tables count, because a migrated store keeps a complete and outdated copy in the other ones.
  *
  * @throws config `store.not-woocommerce`: no WooCommerce in this database
  * @throws config `store.several-prefixes`: several sites share it and none is named
  * @throws config `store.no-such-prefix`: the named one does not exist
  * @throws config `store.incomplete-layout`: tables are missing, or not visible to this user
- * @throws config `store.half-migrated`: the storage that counts has no order, the other one has
+ * @throws config `store.half-migrated`: the storage that counts has no order, but the other one has
  */
 export async function readLayout(
   connection: StoreConnection,
@@ -158,14 +158,14 @@ function storeTables(
   return { ...tables, tickets: names, withoutKey: tablesWithoutKey(tables, engines, unique) };
 }
 
-/** Analytics import changed orders twice a day instead of each one as it changes. */
+/** Analytics may import changed orders in batches twice a day, instead of each one as it changes. */
 function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
   return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
 
 /**
- * Refuses a store whose setting was changed without moving its orders, because it would look like a store that lost
- * them all. The rows decide nothing else, because the other storage may have a complete and outdated copy.
+ * Refuses a store whose setting was changed without moving its orders, because it would look like a store that
+ * lost them all. The rows decide nothing else, because the other storage may have a complete and outdated copy.
  */
 async function demandMigrated(
   connection: StoreConnection,
@@ -185,7 +185,8 @@ async function demandMigrated(
 }
 
 /**
- * A network of sites has a list of plugins for all sites besides each site's own, in tables of the network's prefix.
+ * A network of sites has a list of plugins for all sites, in addition to each site's own, in tables with the
+ * prefix of the network.
  */
 async function findPlugins(
   connection: StoreConnection,
@@ -249,7 +250,7 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
   });
 }
 
-/** The tables from which rows of an event are read, for a kind of order storage. */
+/** The tables from which rows of an event are read, for one kind of order storage. */
 function tablesRead(
   prefix: string,
   orders: OrderLayout,
@@ -260,7 +261,7 @@ function tablesRead(
   return names.map((table) => prefix + table);
 }
 
-/** Only InnoDB provides a consistent view; null is a view, whose engine is unknown. */
+/** Only InnoDB provides a consistent view. Null means a view, whose engine is unknown. */
 function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
   return tables
     .map((table) => engines.get(table))

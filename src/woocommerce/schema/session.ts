@@ -5,18 +5,21 @@ import { parseStoreTime } from '../values/times/store-time.ts';
 
 /** The time limit of a single statement in the store. */
 const USUAL_LIMIT_S = 120;
-/** Characters of four, three and two bytes: a connection in another character set changes one of them. */
+/**
+ * Characters of four, three and two bytes. A connection in another character set changes at least one of them.
+ */
 const ODD_TEXT = '🎟€ñ';
-/** The largest value of a server, which means no limit. */
+/** The largest value that a server accepts, which means no limit. */
 const MOST_ROWS = '18446744073709551615';
 /** MySQL 8 has only the second variable, MariaDB before 11.1 only the first. */
 const LEVEL_NAMES: readonly (string | null)[] = ['tx_isolation', 'transaction_isolation'];
 
 /**
- * Sets the session variables on which later statements rely: the character set, UTC, plain quoting, answers of any
- * length, a time limit for each statement, and long timeouts while a page is processed. Returns the server's version.
+ * Sets the session variables on which later statements rely: the character set, UTC, plain quoting, answers of
+ * any length, a time limit for each statement, and long timeouts while a page is processed. Returns the
+ * server's version.
  *
- * @param statementLimitS null: the default limit
+ * @param statementLimitS null means the default limit
  * @throws unavailable, config `store.*`
  */
 export async function prepareSession(
@@ -48,7 +51,7 @@ function limitStatement(serverVersion: string, limitS: number): string {
     : `SET SESSION max_execution_time = ${limitS * 1000}`;
 }
 
-/** A connection that changes this text would put question marks into names unnoticed. */
+/** A connection that changes this text would put question marks into names, and nothing would report it. */
 async function demandWholeText(connection: StoreConnection, signal: AbortSignal): Promise<void> {
   const [text] = firstRow(await connection.query(`SELECT '${ODD_TEXT}'`, signal));
   if (cellText(text) === ODD_TEXT) return;
@@ -74,7 +77,7 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
     `SHOW SESSION VARIABLES WHERE Variable_name IN ('${LEVEL_NAMES.join("', '")}')`,
     signal,
   );
-  // A remote client's answer may contain lines of the host's own shell as well.
+  // A remote client's answer may also contain lines of the host's own shell.
   const isolation = levels.filter(([name]) => LEVEL_NAMES.includes(cellText(name)));
   if (isolation.length === 0 || isolation.some(([, level]) => cellText(level) !== 'REPEATABLE-READ')) {
     throw new AppError({

@@ -16,7 +16,7 @@ export async function readTables(
   return new Map(rows.map(([name, engine]) => [cellText(name) ?? '', cellText(engine)]));
 }
 
-/** The columns with a unique index of their own, as `table.column` in lower case. */
+/** The columns with a unique index of their own, each as `table.column` in lower case. */
 export async function readUniqueColumns(
   connection: StoreConnection,
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export async function readUniqueColumns(
 /**
  * The store's tables without a unique index on their ids.
  *
- * @param engines of `readTables`: a view has no index, and its table is unknown
+ * @param engines as `readTables` returns them: a view has no index, and its table is unknown
  */
 export function tablesWithoutKey(
   tables: TableNames,
@@ -61,7 +61,7 @@ export interface SiteOptions {
   readonly activePlugins: string;
   readonly analytics: string;
   readonly analyticsScheduled: string;
-  /** The opposite setting in the betas of WooCommerce 10.5. */
+  /** In the betas of WooCommerce 10.5, the setting had the opposite meaning. */
   readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
   /** The options of the ticket plugins, by name. */
@@ -106,7 +106,7 @@ export async function readOptions(
   };
 }
 
-/** A network's list of the plugins that are active on all of its sites; '': none. */
+/** A network's list of the plugins that are active on all of its sites; '' if there is none. */
 export async function readNetworkPluginOption(
   connection: StoreConnection,
   tables: Pick<StoreTables, 'networkMeta'>,
@@ -121,9 +121,9 @@ export async function readNetworkPluginOption(
 }
 
 /**
- * Whether the storage that counts has no order although the other one has. Drafts do not count, because a visitor's
- * cart makes one in the storage that is set. (With order tables, WooCommerce reserves order ids with posts of another
- * type.)
+ * Whether the storage that counts has no order although the other one has. Drafts do not count, because a
+ * visitor's cart creates one in the configured storage. (With order tables, WooCommerce reserves order ids with
+ * posts of another type.)
  */
 export async function ordersOnlyElsewhere(
   connection: StoreConnection,
@@ -143,7 +143,7 @@ export async function ordersOnlyElsewhere(
 }
 
 /**
- * Reads duplicate options as WordPress does: of autoloaded options the last row counts, of others the first.
+ * Reads duplicate options as WordPress does. Of autoloaded options the last row counts; of others, the first.
  *
  * @source wp_load_alloptions and get_option of WordPress 6.8
  */

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { TicketNames } from '../plugins/ticket-plugin.ts';
 
-/** WooCommerce's kind of order storage: tables of their own, or WordPress's posts. */
+/** WooCommerce's kinds of order storage: in tables of their own, or in WordPress's posts. */
 export type OrderLayout = 'hpos' | 'posts';
 
 /** The names of a store's tables, quoted for statements. */
@@ -19,11 +19,11 @@ export interface TableNames {
   readonly ordersMeta: string;
   readonly orderItems: string;
   readonly orderItemmeta: string;
-  /** '': the ticket plugin has no log of check-ins. */
+  /** '' if the ticket plugin has no log of check-ins. */
   readonly checkIns: string;
   readonly comments: string;
   readonly actions: string;
-  /** Of WPML: which posts are translations of each other. */
+  /** The table of WPML that connects posts with their translations. */
   readonly translations: string;
 }
 
@@ -31,10 +31,12 @@ export interface TableNames {
 export interface StoreTables extends TableNames {
   /** The ticket plugin's names in these tables. */
   readonly tickets: TicketNames;
-  /** The metas of an order that may hold the number that the store shows; the first one that does is taken. */
+  /**
+   * The metas of an order that may contain the number that the store shows. The first one with a number counts.
+   */
   readonly orderNumberMetas: readonly string[];
   /**
-   * Names of the tables without a unique index on their ids: an interrupted import loses keys and AUTO_INCREMENT, and
+   * The tables without a unique index on their ids. An interrupted import loses keys and AUTO_INCREMENT, and
    * every later row has the id 0. Such an id identifies no row, and no index finds it.
    */
   readonly withoutKey: ReadonlySet<string>;
@@ -56,7 +58,7 @@ export const KEY_COLUMNS = {
   options: 'option_name',
 } as const satisfies Partial<Record<keyof TableNames, string>>;
 
-/** The allowed characters of a prefix, which is the only text in our statements that is not our own. */
+/** The characters that a prefix may have. It is the only text in our statements that is not our own. */
 export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 
 /** @throws invalid `store.prefix-malformed` */

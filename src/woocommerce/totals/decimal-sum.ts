@@ -1,6 +1,6 @@
 /**
- * Adds decimals as the database prints them, all with eight digits after the point. The proof has its own addition, so
- * that it does not share a mistake with the reader.
+ * Adds decimals as the database prints them, all with eight digits after the point. The proof has an addition
+ * of its own, so that it does not repeat a mistake of the reader.
  */
 export function addDecimals(a: string, b: string): string {
   const sum = BigInt(a.replace('.', '')) + BigInt(b.replace('.', ''));

@@ -5,11 +5,11 @@ import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';
 import { type CountScope, countedProducts } from './scope.ts';
 
-/** One order's raw figures, summed by the database. */
+/** The figures of one order, added up by the database. */
 export interface CountedOrder {
   readonly sourceStatus: string;
   readonly currency: string;
-  /** It has a line of the event's product. */
+  /** true if it has a line of the event's product. */
   hasLine: boolean;
   quantity: number;
   total: string;
@@ -24,8 +24,8 @@ export function countSqlOf({ orders, tables, plugin, renewalsOweTickets }: Count
 }
 
 /**
- * Counts orders by id: all of these that exist and are no drafts, of the event or not. The database casts and sums the
- * amounts; none is parsed here.
+ * Counts orders by id: all of these that exist and are not drafts, whether or not they belong to the event. The
+ * database casts and adds up the amounts; none is parsed here.
  */
 export async function countOrderFacts(
   scope: CountScope,
@@ -110,8 +110,8 @@ export function linesSql(scope: CountScope, orderIds: readonly number[]): string
 }
 
 /**
- * Lines of existing refunds, each with its refunded item; if the order does not have that item (any more), the line's
- * own product and variation count. A value that is no number counts as 0.
+ * Lines of existing refunds, each with the item that it refunds. If the order does not have that item (any
+ * more), the line's own product and variation count. A value that is not a number counts as 0.
  */
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
   return `SELECT l.order_id, l.refund_id, l.refunded_item, l.amount, IF(x.order_item_id IS NULL, 1, 0),
@@ -139,10 +139,10 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
       AND x.order_item_type IN ('line_item', 'fee', 'shipping')`;
 }
 
-/** In a table that lost its key many rows may have one id, so the line and the name are compared as well. */
+/** In a table that lost its key, many rows may have one id, so the line and the name are compared as well. */
 const isFirst = 'v.meta_id = f.first_id AND v.order_item_id = f.order_item_id AND v.meta_key = f.meta_key';
 
-/** A line's value of one meta, counted once although two rows have the same id; 0: it has no number. */
+/** A line's value of one meta, counted once even if two rows have the same id; 0 if it has no number. */
 function amountOf(key: string): string {
   const value = `MAX(IF(v.meta_key = '${key}' AND ${isNumber('v.meta_value')}, CAST(v.meta_value AS DECIMAL(26,8)), NULL))`;
   return `COALESCE(${value}, CAST(0 AS DECIMAL(26,8)))`;

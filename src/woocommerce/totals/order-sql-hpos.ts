@@ -2,7 +2,7 @@ import type { TicketProof } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
-/** Orders in tables of their own; metas of older ticket plugins are still in `postmeta`. */
+/** Orders in tables of their own. Metas of older ticket plugins are still in `postmeta`. */
 export function hposCountSql(
   tables: StoreTables,
   plugin: TicketProof,
@@ -13,7 +13,7 @@ export function hposCountSql(
     : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} s
          WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
-  // A copy of the order among the posts counts only if the order itself has no meta of the plugin.
+  // The plugin's metas are taken from the order's copy among the posts only if the order itself has none of them.
   const asksPost = `(
     COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
     OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
@@ -64,7 +64,10 @@ export function hposCountSql(
   };
 }
 
-/** The times of payment or completion of an order `o` that a migration left; the first row of each meta counts. */
+/**
+ * The times of payment or completion of an order `o` that a migration left behind. The first row of each meta
+ * counts.
+ */
 function notedMoment(name: string, table: string, key: string, owner: string): string {
   return `SELECT 1 FROM ${table} ${name}
     WHERE ${name}.${owner} = o.id AND ${name}.meta_key IN (${MOMENTS}) AND ${holdsTime(`${name}.meta_value`)}

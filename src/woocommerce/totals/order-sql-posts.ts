@@ -3,7 +3,7 @@ import type { StoreTables } from '../schema/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
 /**
- * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
+ * Orders among WordPress's posts. The first row of a meta counts. One pass over the metas of all posts finds
  * its id, which costs half as much as a query for each post.
  */
 export function postsCountSql(
@@ -70,12 +70,12 @@ export function postsCountSql(
   };
 }
 
-/** In a table that lost its key many rows may have one id, so the post and the name are compared as well. */
+/** In a table that lost its key, many rows may have one id, so the post and the name are compared as well. */
 function isFirst(meta: string, id: string, post: string, key: string): string {
   return `${meta}.meta_id = f.${id} AND ${meta}.post_id = ${post} AND ${meta}.meta_key = '${key}'`;
 }
 
-/** Uses a range of parents: most posts have none, so the server misestimates a list of them. */
+/** A range of parents is used, because most posts have none, so that the server would misestimate a list. */
 function childOf(column: string, ids: readonly number[]): string {
   return `${column} BETWEEN ${Math.min(...ids)} AND ${Math.max(...ids)} AND ${column} + 0 IN (${ids.join(',')})`;
 }

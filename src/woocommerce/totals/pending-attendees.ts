@@ -5,20 +5,20 @@ import { censusOf, type RecordCensus } from './record-census.ts';
 import { type CountScope, countedProducts } from './scope.ts';
 import { readSerialised } from './serialised-text.ts';
 
-/** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
+/** An order whose tickets the plugin has not created, and the number of the event's attendees in its record. */
 export interface WaitingOrder {
   readonly sourceStatus: string;
-  /** The store has a time of payment or completion. */
+  /** true if the store has a time of payment or completion. */
   readonly everPaid: boolean;
   readonly attendees: number;
 }
 
 /**
- * Counts the event's attendees in the checkout's records of orders whose tickets were not made, paid or not: the engine
- * decides which statuses count as paid. SQL cannot parse PHP's record, but every attendee's entry names its product
- * exactly once (`"…ProductID";s:6:"173911";`), so the occurrences of this text are counted. A record with references,
- * which repeat an entry or a part of it, is parsed instead. A record that is unreadable or damaged counts as many
- * attendees as bought units.
+ * Counts the event's attendees in the checkout's records of orders whose tickets were not created, whether paid
+ * or not; the engine decides which statuses count as paid. SQL cannot parse PHP's record, but every attendee's
+ * entry names its product exactly once (`"…ProductID";s:6:"173911";`), so the occurrences of this text are
+ * counted. A record with references, which repeat an entry or a part of it, is parsed instead. An unreadable or
+ * damaged record counts as many attendees as bought units.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -44,7 +44,8 @@ export async function countWaitingOrders(
   const waiting = rows.map(([orderId, status, everPaid, counts]) => {
     const id = cellId(orderId);
     const units = bought.get(id) ?? new Map<number, number>();
-    // The record is never updated: it may still name a product that left the order, while another keeps it.
+    // The record is never updated. It may still name a product that left the order, while another product keeps
+    // the order in the event.
     const products = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
     const parts = (cellText(counts) ?? '').split(' ');
     const named = products.map((one) =>
@@ -68,7 +69,7 @@ function sumOf(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** The field by which an attendee names the event, and what it names it by. */
+/** The field by which an attendee names the event, and the ids of the event in that field. */
 function markOf(scope: CountScope): {
   readonly field: string;
   readonly ids: readonly number[];
@@ -79,17 +80,20 @@ function markOf(scope: CountScope): {
     : { field: plugin.attendee.variationId, ids: [variationId] };
 }
 
-/** No number of attendees: the record has to be looked at. */
+/** A special value instead of a number of attendees: the record has to be parsed. */
 const MAY_REPEAT = '-1';
 
-/** In a damaged record, units without an entry count as attendees too. null: the record was not parsed. */
+/** In a damaged record, units without an entry count as attendees too. Null if the record was not parsed. */
 function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
   if (record === undefined) return null;
   if (record === null) return units;
   return record.isOdd ? Math.max(record.named, units) : record.named;
 }
 
-/** Units of the event by order, and in it by what attendees name: the product, or the event's one variation. */
+/**
+ * The units of the event by order and, within an order, by the id that attendees name: the product, or the
+ * event's one variation.
+ */
 async function countUnits(
   scope: CountScope,
   orderIds: readonly number[],
@@ -108,7 +112,7 @@ async function countUnits(
   return units;
 }
 
-/** The content of these orders' records; null: an unreadable one. An empty record is left out. */
+/** The content of these orders' records; null for an unreadable one. An empty record is left out. */
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],

@@ -2,9 +2,9 @@ import { type Part, readSerialised } from './serialised-text.ts';
 
 /** The proof's own count of a checkout's record. */
 export interface RecordCensus {
-  /** Attendees that name the event. */
+  /** The number of attendees that name the event. */
   readonly named: number;
-  /** Part of it is no attendee, or names no event. */
+  /** true if a part of the record is not an attendee, or names no event. */
   readonly isOdd: boolean;
 }
 
@@ -19,8 +19,8 @@ const MOST_WRAPPED = 3;
 const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
 
 /**
- * Counts a record's attendees, `[x][y] → fields`, one by one, for records whose text has more or fewer marks than
- * bought units. A record that was serialised twice contains its text as a value.
+ * Counts a record's attendees, `[x][y] → fields`, one by one. This is for records whose text has more or fewer
+ * marks than bought units. A record that was serialised twice contains its text as a value.
  *
  * @param mark the field and ids by which an attendee names the event; every attendee has a `productField`
  */
@@ -44,7 +44,7 @@ export function censusOf(record: Part, { productField, field, ids }: EventMark):
   return { named, isOdd };
 }
 
-/** '': there is none of this name. */
+/** The text of a field; '' if no field has this name. */
 function textOf(attendee: Part, name: string): string {
   const text = attendee instanceof Map ? (attendee.get(name) ?? '') : '';
   return typeof text === 'string' ? text : '';

@@ -9,26 +9,30 @@ export interface CountScope {
   /** The ticket plugin's names for the proof. */
   readonly plugin: TicketProof;
   readonly orders: OrderLayout;
-  /** Paid renewals of a subscription get tickets of their own. */
+  /** true if paid renewals of a subscription get tickets of their own. */
   readonly renewalsOweTickets: boolean;
   readonly productId: number;
   readonly variationId: number | null;
-  /** Further products of the event; absent: none. */
+  /** Further products of the event; absent means none. */
   readonly otherProductIds?: readonly number[];
-  /** The store's: an order that names none is in it. */
+  /** The store's currency, which an order without one has. */
   readonly currency: string;
-  /** For how many days the ticket plugin keeps a state; 1: only a ticket's status counts. */
+  /**
+   * The number of days for which the ticket plugin keeps a state. 1 means that only a ticket's status counts.
+   */
   readonly countedDays: number;
-  /** The same of each further product. */
+  /** The same for each further product. */
   readonly otherCountedDays?: ReadonlyMap<number, number>;
-  /** What the slots of each product are counted by. */
+  /** What is needed to count the slots of each product. */
   readonly slotNames: ReadonlyMap<number, SlotNames>;
 }
 
 interface SlotNames {
-  /** The product's, by whose clock its slots are. */
+  /** The product's zone, in which its slots are. */
   readonly timezone: string;
-  /** The text of each slot that it offers, by the slot's id: a ticket may have the id alone. */
+  /**
+   * The text of each slot that the product offers, by the slot's id, because a ticket may have the id alone.
+   */
   readonly texts: ReadonlyMap<string, string>;
 }
 

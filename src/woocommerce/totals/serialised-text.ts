@@ -7,23 +7,23 @@ const ARRAY = /a:(\d{1,7}):\{/y;
 const REFERENCE = /R:(\d{1,7});/y;
 const KEY = /i:|s:(?!9:"__proto__")/y;
 
-/** A serialised value: null, the text of a scalar, or an array's parts by their keys. */
+/** A serialised value: null, the text of a scalar, or the parts of an array by their keys. */
 export type Part = string | null | ReadonlyMap<string, Part>;
 
 interface Read {
   readonly value: Part;
-  /** Where it ends in the text. */
+  /** The position in the text at which the value ends. */
   readonly end: number;
-  /** The length of its text with its references written out. */
+  /** The length that the value's text would have with its references written out. */
   readonly length: number;
-  /** The depth of nested arrays in it. */
+  /** The depth of nested arrays in the value. */
   readonly height: number;
 }
 
 /**
- * Parses a text of PHP's serialize(), with each reference replaced by its value; undefined: it cannot be read, like an
- * object. The proof has its own parser, because the reader's may be wrong. Lengths count bytes of UTF-8, or of a
- * character set with one byte for each character.
+ * Parses a text of PHP's serialize(), and replaces each reference by its value. Undefined if it cannot be read,
+ * or contains an object. The proof has a parser of its own, because the reader's may be wrong. Lengths count
+ * bytes of UTF-8, or of a character set with one byte for each character.
  */
 export function readSerialised(text: string): Part | undefined {
   const bytes = Buffer.from(text, 'utf8');
@@ -37,7 +37,10 @@ export function readSerialised(text: string): Part | undefined {
 class Serialised {
   readonly #text: string;
   readonly #textOf: (part: string) => string;
-  /** In the order in which PHP counts values, without references and keys. null: not read completely. */
+  /**
+   * The values in the order in which PHP counts them, without references and keys. Null if a value is not read
+   * completely.
+   */
   readonly #counted: (Read | null)[] = [];
   #length: number;
 

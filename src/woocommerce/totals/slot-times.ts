@@ -4,23 +4,23 @@ import { zoneOf } from '../../kernel/time/timezone.ts';
 
 /** A ticket's slot, as the store has it. */
 export interface RawSlot {
-  /** Its text on the ticket, else that of the product. */
+  /** The text on the ticket, or else that of the product. */
   readonly shown: string;
   readonly date: string;
-  /** The local time of the slot; '': older versions of the ticket plugin write none. */
+  /** The local time of the slot; '' if an older version of the ticket plugin wrote none. */
   readonly time: string;
   /** The zone of the ticket's product. */
   readonly timezone: string;
 }
 
-/** The ticket plugin writes the first; a date alone is no time. */
+/** The forms of a slot's time in a store; the ticket plugin itself writes the first. A date alone is not among them. */
 const FORMS = ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm'];
 
 /**
- * When the slot of a ticket is, as the store writes it: a moment, or the date's text where the slot has no time of day,
- * which the ticket plugin writes as midnight.
+ * When the slot of a ticket is, as the store stores it: a moment, or the text of the date if the slot has no
+ * time of day, which the ticket plugin writes as midnight.
  *
- * @shape `2027-01-09T09:30:00Z`; null: the store writes no time that can be read
+ * @shape `2027-01-09T09:30:00Z`; null if the store has no time that can be read
  */
 export function whenOf({ shown, date, time, timezone }: RawSlot): string | null {
   const [local] = FORMS.map((form) =>
@@ -33,7 +33,7 @@ export function whenOf({ shown, date, time, timezone }: RawSlot): string | null 
   return first.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
-/** Does the text end with a time in brackets? */
+/** Whether the text ends with a time in brackets. */
 function showsClock(shown: string): boolean {
   const text = shown.trimEnd();
   const open = text.lastIndexOf('(');
@@ -43,7 +43,7 @@ function showsClock(shown: string): boolean {
   return time !== undefined && !/[\d)]/.test(inside.slice(time.length));
 }
 
-/** A text as the store shows it. */
+/** A text in the form in which the store shows it. */
 export function plain(text: string): string {
   return decodeHTMLStrict(text);
 }

@@ -3,31 +3,31 @@ import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import { type CountScope, countedProducts } from './scope.ts';
 import { plain, type RawSlot } from './slot-times.ts';
 
-/** The proof's data of the event's ticket posts, in columns with one position for each post. */
+/** The proof's data about the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
-  /** Ascending. */
+  /** The ids in ascending order. */
   readonly ids: Float64Array;
-  /** 0: the ticket names no order. */
+  /** The order that each ticket names; 0 if it names none. */
   readonly orderIds: Float64Array;
   readonly postStatuses: readonly string[];
   readonly statuses: readonly string[];
   readonly daysCheckedIn: Uint16Array;
-  /** 1: made by the checkout; 0: imported. */
+  /** 1 if the checkout created the ticket; 0 if it was imported. */
   readonly fromCheckout: Uint8Array;
-  /** By place, of a census of the whole event; most events have none. */
+  /** The counts by slot, for a whole event; most events have none. */
   readonly slots: ReadonlyMap<number, RawSlot>;
-  /** How many of them name this order. */
+  /** How many of the tickets name this order. */
   ofOrder(orderId: number): number;
 }
 
-/** From this many tickets on, scanning the whole key is quicker than looking up each ticket. */
+/** From this number of tickets on, scanning the whole key is faster than looking up each ticket. */
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: it scans each meta key once and joins the values here by post. If a post
- * has a key twice, the row with the lower id counts, so every scan reads the id.
+ * Counts the event's tickets for the proof. It scans each meta key once and joins the values here by post. If a
+ * post has a key twice, the row with the lower id counts, so every scan reads the id.
  *
- * @param only these posts; null: all
+ * @param only only these posts; null means all
  */
 export async function takeTicketCensus(
   scope: CountScope,
@@ -160,7 +160,8 @@ async function ticketPosts(
 }
 
 /**
- * Passes on the first value of a meta key by position in `ids`; a row with a lower id that arrives later replaces it.
+ * Passes on the first value of a meta key, by position in `ids`. If a row with a lower id arrives later, its
+ * value replaces the earlier one.
  */
 async function walk(
   { connection, tables }: CountScope,
@@ -186,7 +187,7 @@ async function walk(
   );
 }
 
-/** Imports write texts such as '#1234', which are no ids although the server casts some of them to one. */
+/** Imports write texts such as '#1234', which are not ids although the server casts some of them to numbers. */
 function idIn(text: string): number {
   return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(text) ? Number(text) : 0;
 }

@@ -16,12 +16,12 @@ import { type CountScope, countedProducts } from './scope.ts';
 import { whenOf } from './slot-times.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
-/** Orders for each statement, which lists their ids. */
+/** The number of orders whose ids one statement lists. */
 const ORDERS_AT_ONCE = 1000;
 
 /**
- * The orders that one view has counted already, as sums. A full reading counts all of them page by page; within one
- * view nothing changes, so they need not be counted again for the whole.
+ * The figures of the orders that one view has counted already. A full reading counts all of them page by page.
+ * Nothing changes within one view, so they need not be counted again for the whole.
  */
 export class CountedOrders {
   readonly #ids = new Set<number>();
@@ -33,7 +33,10 @@ export class CountedOrders {
     addOrder(this.#groups, order);
   }
 
-  /** The sums of the orders that need not be counted again; none if one of them is to be left out. */
+  /**
+   * The figures of the orders that need not be counted again. There are none if one of these orders is to be
+   * left out.
+   */
   sums(excluded: Excluded): { readonly ids: ReadonlySet<number>; readonly groups: Map<string, OrderGroup> } {
     if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), groups: new Map() };
     return { ids: this.#ids, groups: new Map(this.#groups) };
@@ -81,7 +84,10 @@ export async function countWhole(
   };
 }
 
-/** Counts orders that were just read for the proof; those not of the event, or gone, are absent. */
+/**
+ * Counts orders that were just read, for the proof. Orders that are gone or do not belong to the event are
+ * absent.
+ */
 export async function countSome(
   scope: CountScope,
   census: TicketCensus,
@@ -139,7 +145,7 @@ function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
   });
 }
 
-/** While the plugin is still making an order's tickets, some attendees have theirs already. */
+/** While the plugin is still creating an order's tickets, some attendees already have theirs. */
 function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made: number): void {
   const { sourceStatus, everPaid } = order;
   const left = order.attendees - made;
@@ -148,7 +154,7 @@ function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made
   groups.set(key, { sourceStatus, everPaid, tickets: (groups.get(key)?.tickets ?? 0) + left });
 }
 
-/** An order that is left out takes its tickets with it. */
+/** If an order is left out, its tickets are left out as well. */
 function groupTickets(census: TicketCensus, excluded: Excluded): readonly TicketGroup[] {
   const withoutOrders = new Set(excluded.wooOrderIds);
   const withoutTickets = new Set(excluded.wooTicketIds);

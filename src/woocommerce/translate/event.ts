@@ -43,7 +43,7 @@ export function readEvent(
   };
 }
 
-/** For a draft, WordPress leaves the UTC date at zero and moves the local one at each save. */
+/** WordPress leaves the UTC date of a draft at zero, and updates the local one at each save. */
 const UNPUBLISHED: ReadonlySet<string> = new Set(['auto-draft', 'draft', 'pending']);
 
 function readCreated(product: RawProduct, timezone: string): Date | null {
@@ -53,8 +53,8 @@ function readCreated(product: RawProduct, timezone: string): Date | null {
 }
 
 /**
- * Translates an event whose product was deleted for good, from the name and the days in its orders and tickets. null:
- * the store has no row of it.
+ * Translates an event whose product was deleted for good, from the name and the days in its orders and tickets.
+ * Null if the store has no row of it.
  */
 export function readDeletedEvent(
   productId: number,

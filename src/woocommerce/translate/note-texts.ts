@@ -12,8 +12,8 @@ interface PlacedText {
 }
 
 /**
- * Notes that texts of an order were kept as UTF-8 in `latin1`: one note that names their fields. In a store that
- * does so throughout, a note for each field would hide all other notes.
+ * Makes one note for an order whose texts were stored as UTF-8 in `latin1`; it names their fields. In a store
+ * that always does so, a note for each field would hide all other notes.
  */
 export function noteOrderTexts(raw: RawOrder, recordField: string, rereads: Rereads, notes: RowNotes): void {
   if (!rereads.areNone) noteTexts(orderTexts(raw, recordField), rereads, notes);
@@ -42,7 +42,7 @@ function* orderTexts(
 ): Iterable<PlacedText> {
   const { id, billing } = header;
   yield* metaTexts(id, metas);
-  // If orders are posts, most of the header is in the metas already.
+  // If orders are posts, most of the header is already in the metas.
   const known = new Set(metas.values());
   const texts = Object.entries({ ...billing, ...header });
   for (const [name, text] of texts) {
@@ -72,7 +72,7 @@ function* metaTexts(owner: number, metas: Metas, of?: string): Iterable<PlacedTe
   }
 }
 
-/** `firstName` is the column `first_name`, `address1` is `address_1`. */
+/** The column of a field: `firstName` is `first_name`, and `address1` is `address_1`. */
 function columnOf(name: string): string {
   return name.replace(/[A-Z\d]/g, (letter) => `_${letter.toLowerCase()}`);
 }

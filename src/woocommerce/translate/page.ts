@@ -15,10 +15,10 @@ import { type OrderContext, readOrder } from './orders/order.ts';
 
 /** The context for translating the raw rows of one event. */
 export interface PageContext extends TicketContext, OrderContext {
-  /** What differs for tickets of the event's further products; absent: it has none. */
+  /** What differs for tickets of the event's further products. Absent if it has none. */
   readonly otherProducts?: ReadonlyMap<number, TicketContext>;
   readonly checkIns: CheckInLog;
-  /** The decoded texts of this page. */
+  /** The texts of this page that were decoded. */
   readonly rereads: Rereads;
 }
 
@@ -35,13 +35,13 @@ interface ReadOrders {
   readonly notes: readonly StoreNote[];
 }
 
-/** A reject keeps the row, with long texts cut. */
+/** A reject contains the row, with long texts cut. */
 const MOST_CHARACTERS = 10_000;
 
 /**
  * Translates the orders of a page with their tickets. A row that cannot be read becomes a reject, and the page
- * continues. An order that turns out not to contain the event (its meta exists twice, and the other row counts) is left
- * out.
+ * continues. An order that turns out not to contain the event (because its meta exists twice, and the other row
+ * counts) is left out.
  */
 export function readPageOrders(raw: readonly RawOrder[], context: PageContext): ReadOrders {
   const orders: StoreOrder[] = [];
@@ -99,7 +99,7 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
     if (ticket === null || !isOfEvent(ticket, context)) continue;
     tickets.push(ticket);
     noteTicketTexts(rawTicket, context.rereads, own);
-    // The ticket's order is known once the ticket is read.
+    // The ticket's order is known only after the ticket is read.
     notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }
   return { tickets, rejects, notes };
@@ -116,7 +116,7 @@ function noteTotal(order: StoreOrder, { names, total }: RawOrder['header'], note
   if (!paidParts(order).meetsTotal) notes.add(names.total, total, 'total_differs');
 }
 
-/** Notes on an order with an erased buyer keep no values. */
+/** Notes on an order with an erased buyer contain no values. */
 function shownOf({ anonymised }: StoreOrder, notes: readonly StoreNote[]): readonly StoreNote[] {
   return anonymised ? notes.map((note) => ({ ...note, raw: null })) : notes;
 }
@@ -139,7 +139,7 @@ function tryRead<T>(read: () => T, reject: (error: AppError) => void): T | null 
   }
 }
 
-/** The raw row in a form for JSON. */
+/** Converts a raw row to a form for JSON. */
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return value.slice(0, MOST_CHARACTERS);
   if (value instanceof Map) return plain(Object.fromEntries(value));

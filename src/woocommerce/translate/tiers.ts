@@ -8,7 +8,7 @@ import { readText } from '../values/store-text.ts';
 
 const ATTRIBUTE = 'attribute_';
 
-/** One tier for each variation, by id, or one for a product without variations. */
+/** One tier for each variation, by id, or one tier for a product without variations. */
 export function readTiers(
   product: RawProduct,
   variations: readonly RawProduct[],
@@ -25,7 +25,7 @@ export function readTiers(
   }));
 }
 
-/** Only a variation with its own stock has a remaining number; shared stock belongs to no single variation. */
+/** Only a variation with its own stock has a remaining number. Shared stock belongs to no single variation. */
 function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   const stock = metas.get('_stock') ?? '';
   const managed = metas.get('_manage_stock') === 'yes' && /^-?\d{1,9}(?:\.0*)?$/.test(stock);
@@ -35,7 +35,7 @@ function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   };
 }
 
-/** An unreadable price is unknown; the orders have the paid amounts. */
+/** A price that cannot be read is unknown. The orders have the amounts that were paid. */
 function readPrice(text: string | undefined): Money | null {
   if (text === undefined || text === '') return null;
   try {
@@ -59,7 +59,7 @@ function variationName(
     .toSorted((a, b) => place(order, a) - place(order, b))
     .flatMap((attribute) => {
       const value = variation.metas.get(ATTRIBUTE + attribute) ?? '';
-      // '' means any value, so it is no part of the name.
+      // '' means any value, so it is not part of the name.
       return readText(termNames.get(`${attribute}/${value}`) ?? value) ?? [];
     });
   if (names.length > 0) return names.join(', ');
@@ -69,7 +69,7 @@ function variationName(
   return title === '' ? `#${variation.id}` : title;
 }
 
-/** Attributes in the order in which the product shows them. */
+/** The attributes in the order in which the product shows them. */
 function attributeOrder(metas: Metas): readonly string[] {
   try {
     return phpEntries(parsePhpValue(metas.get('_product_attributes') ?? 'a:0:{}')).map(([key]) => key);

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Cell, Row } from '../connect/store-connection.ts';
 
-/** A column as text; columns of a binary collation come as bytes. */
+/** A column as text. Columns of a binary collation arrive as bytes. */
 export function cellText(cell: Cell | undefined): string | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'string') return cell;
@@ -19,35 +19,41 @@ export function cellId(cell: Cell | undefined): number {
   });
 }
 
-/** A whole number, also in a spreadsheet's form: `500.0`. */
+/** The form of a whole number, also as a spreadsheet writes it: `500.0`. */
 const WHOLE = /^[ \t\n\v\f\r]*\d{1,15}(?:\.0*)?[ \t\n\v\f\r]*$/;
 
-/** A meta value that should be an id: an empty one or one that is no number is 0, as in WordPress. */
+/** A meta value that should be an id. An empty value, or one that is not a number, is 0, as in WordPress. */
 export function metaId(text: string | null | undefined): number {
   return text === null || text === undefined || !WHOLE.test(text) ? 0 : Number(text);
 }
 
-/** PHP's blanks for a pattern in SQL, because `[[:space:]]` differs between servers. */
+/** The characters that count as blanks in PHP, for a pattern in SQL. `[[:space:]]` differs between servers. */
 export const BLANKS = '[ \t\n\v\f\r]*';
 
-/** SQL for a meta value that `metaId` reads as this id. The pattern is for the few values in another form. */
+/**
+ * An SQL condition: a meta value that `metaId` reads as this id. The pattern is for the few values in another
+ * form.
+ */
 export function isMetaId(column: string, id: number): string {
   return `(${column} = '${id}' OR ${column} LIKE '%${id}%'
     AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The same for any of these ids. */
+/** The same condition for any of these ids. */
 export function isMetaIdIn(column: string, ids: readonly number[]): string {
   return `(${ids.map((id) => isMetaId(column, id)).join(' OR ')})`;
 }
 
-/** The ids for `IN (…)`; numbers only, and never an empty list, which is no SQL. */
+/** The ids for `IN (…)`. The list contains only numbers and is never empty, because SQL has no empty list. */
 export function idList(ids: Iterable<number>): string {
   const list = [...ids];
   return list.length === 0 ? 'NULL' : list.join(',');
 }
 
-/** Constants of ours for `IN (…)` and `NOT IN (…)`; an empty list, which is no SQL, becomes a text that names nothing. */
+/**
+ * Our own constants for `IN (…)` and `NOT IN (…)`. An empty list, which SQL does not have, becomes a text that
+ * matches nothing.
+ */
 export function textList(texts: readonly string[]): string {
   return texts.length === 0 ? `''` : texts.map((text) => `'${text}'`).join(', ');
 }

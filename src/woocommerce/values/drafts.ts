@@ -1,4 +1,6 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 
-/** Our own constants, which are safe in a statement. Drafts are stored with and without prefix. */
+/**
+ * The statuses of drafts, as constants that are safe in a statement. Drafts are stored with and without prefix.
+ */
 export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');

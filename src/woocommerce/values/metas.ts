@@ -6,7 +6,10 @@ export type Metas = ReadonlyMap<string, string>;
 
 export const NO_METAS: Metas = new Map();
 
-/** More names than a store's useful metas; it limits the memory for a plugin that makes a new name for each post. */
+/**
+ * More names than the useful metas of a store have. This limits the memory if a plugin creates a new name for
+ * each post.
+ */
 const MOST_NAMES = 5_000;
 
 interface Folded {
@@ -18,9 +21,9 @@ interface Folded {
 }
 
 /**
- * Groups rows of `owner, meta id, key, value` into one map for each owner. Of duplicate rows of a key, the one with the
- * lowest meta id counts, as in WordPress. Servers usually return that order without sorting megabytes; if one does not,
- * the order is restored here.
+ * Groups rows of `owner, meta id, key, value` into one map for each owner. If a key has several rows, the one
+ * with the lowest meta id counts, as in WordPress. Servers usually return the rows in that order without
+ * sorting megabytes; if one does not, the order is restored here.
  */
 export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
   const fold = new MetaFold();
@@ -28,7 +31,7 @@ export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
   return fold.finish();
 }
 
-/** Groups the rows as they arrive, because keeping them until the end would take half of a page's memory. */
+/** Groups the rows when they arrive, because keeping them until the end would take half of a page's memory. */
 export async function readMetas(
   connection: StoreConnection,
   sql: string,

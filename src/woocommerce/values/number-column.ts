@@ -1,6 +1,6 @@
 /**
- * A growing column of numbers, eight bytes each: ids of hundreds of thousands of rows, for which ordinary
- * arrays of objects would take ten times the memory.
+ * A growing column of numbers with eight bytes each, for ids of hundreds of thousands of rows. Ordinary arrays
+ * of objects would take ten times the memory.
  */
 export class NumberColumn {
   #values = new Float64Array(1024);
@@ -16,12 +16,12 @@ export class NumberColumn {
     this.#length += 1;
   }
 
-  /** In the order of arrival. */
+  /** The values in the order in which they arrived. */
   take(): Float64Array {
     return this.#values.slice(0, this.#length);
   }
 
-  /** Ascending, each value once. */
+  /** The values in ascending order, each once. */
   takeSorted(): Float64Array {
     const sorted = this.take().sort();
     let kept = 0;
@@ -48,7 +48,7 @@ export function lowerBound(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/** The index of a value in an ascending column; -1: it is not in it. */
+/** The index of a value in an ascending column; −1 if it is not there. */
 export function placeOf(sorted: Float64Array, value: number): number {
   const at = lowerBound(sorted, value);
   return sorted[at] === value ? at : -1;

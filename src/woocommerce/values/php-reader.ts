@@ -9,28 +9,29 @@ const INTEGER = /^[+-]?\d{1,40}$/;
 const FLOAT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:e[+-]?\d{1,4})?$/i;
 const NO_NUMBER = /^(?:NAN|-?INF)$/;
 
-/** A value with its size if all references were written out. */
+/** A value, with the size that it would have if all references were written out. */
 interface Read {
   readonly value: PhpValue;
   readonly bytes: number;
-  /** The depth of nested arrays in it. */
+  /** The depth of nested arrays in the value. */
   readonly height: number;
 }
 
-/** The entries of an array while it is read; null: not read completely. */
+/** The entries of an array while it is read. Null if a value is not read completely. */
 type Entries = Map<string, Read | null>;
 
 /**
- * Parses a text of PHP's `serialize()`. It accepts only scalars and arrays, because an object names a class of another
- * program, and the store is not trusted. Depth, size and lengths are checked.
+ * Parses a text of PHP's `serialize()`. It accepts only scalars and arrays, because an object names a class of
+ * another program, and the store is not trusted. Depth, size and lengths are checked.
  *
- * `R:n;` repeats the n-th value of the text. PHP counts every value except references, and no keys. A value that
- * contains itself is refused, and the limits of size and depth apply to the text with its references written out.
+ * `R:n;` repeats the n-th value of the text. PHP counts every value except references, and it counts no keys. A
+ * value that contains itself is refused, and the limits of size and depth apply to the text with its references
+ * written out.
  */
 export class PhpReader {
   readonly #bytes: Buffer;
   readonly #textOf: (bytes: Buffer) => string;
-  /** The position of each counted value: a later entry of the same key replaces it. */
+  /** The position of each counted value. A later entry with the same key replaces the earlier one. */
   readonly #places: { readonly entries: Entries; readonly key: string }[] = [];
   #at = 0;
   #repeatedBytes = 0;
@@ -96,7 +97,7 @@ export class PhpReader {
     const type = this.#take(2);
     if (type !== 'i:' && type !== 's:') throw malformed();
     const key = String(type === 'i:' ? this.#integer() : this.#string());
-    // This key would change the object's prototype.
+    // This key would change the prototype of the object.
     if (key === '__proto__') throw malformed();
     return key;
   }
@@ -145,7 +146,7 @@ export class PhpReader {
     return Number.isSafeInteger(number) ? number + 0 : BigInt(text.replace('+', ''));
   }
 
-  /** null: a number without an end, or none. */
+  /** A number; null if it does not end, or if there is none. */
   #float(): number | null {
     const text = this.#until(';');
     if (NO_NUMBER.test(text)) return null;
@@ -174,7 +175,7 @@ export class PhpReader {
   }
 }
 
-/** A list where the keys count from zero. */
+/** An array becomes a list if its keys count up from zero. */
 function listOrMap(entries: Entries): PhpValue {
   const read = [...entries].map(([key, entry]) => [key, entry?.value ?? null] as const);
   return read.every(([key], at) => key === String(at))

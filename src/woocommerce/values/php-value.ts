@@ -12,8 +12,8 @@ export type PhpValue =
   | { readonly [key: string]: PhpValue };
 
 /**
- * Reads a text of PHP's `serialize()`. Its lengths count bytes of UTF-8 or, if they do not fit, of `latin1`, which the
- * site may have used earlier.
+ * Parses a text of PHP's `serialize()`. Its lengths count bytes of UTF-8 or, if they do not fit, of `latin1`,
+ * which the site may have used earlier.
  *
  * @throws rejected `php-value.too-large`, `php-value.object`, `php-value.too-deep`, `php-value.malformed`
  */
@@ -23,13 +23,13 @@ export function parsePhpValue(text: string): PhpValue {
   } catch (error) {
     const isMalformed = error instanceof AppError && error.code === 'php-value.malformed';
     const bytes = isMalformed ? latin1Bytes(text) : null;
-    // ASCII has the same bytes in both.
+    // ASCII text has the same bytes in both.
     if (bytes === null || bytes.length === Buffer.byteLength(text, 'utf8')) throw error;
     return new PhpReader(bytes, latin1Text).read();
   }
 }
 
-/** An array or object of the value by its keys; anything else has no entries. */
+/** The entries of an array or object by their keys. Any other value has no entries. */
 export function phpEntries(value: PhpValue): readonly (readonly [string, PhpValue])[] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
@@ -40,14 +40,14 @@ export function phpGet(value: PhpValue, key: string): PhpValue {
   return (value as { readonly [key: string]: PhpValue })[key] ?? null;
 }
 
-/** A scalar as PHP would print it; arrays and null have no text. */
+/** The text of a scalar as PHP would print it. Arrays and null have none. */
 export function phpText(value: PhpValue): string | null {
   if (value === null || typeof value === 'object') return null;
   if (typeof value === 'boolean') return value ? '1' : '';
   return String(value);
 }
 
-/** An option of the site; null: it is missing or broken. */
+/** An option of the site; null if it is missing or broken. */
 export function parsePhpOption(option: string): PhpValue | null {
   try {
     return option === '' ? null : parsePhpValue(option);

@@ -1,13 +1,13 @@
 import type { StoreNote } from '../../source/source.ts';
 import type { NoteReason } from '../../vocabulary/note-reasons.ts';
 
-/** A note shows the beginning of a value, not all of it. */
+/** A note contains only the beginning of a long value. */
 const MOST_CHARACTERS = 200;
 
 /** Collects the odd values in one row of the store while it is read. */
 export class RowNotes {
   readonly #row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>;
-  /** Only the first note of each field, which is the most useful one. */
+  /** Only the first note about each field is kept, because it is the most useful one. */
   readonly #byField = new Map<string, StoreNote>();
 
   constructor(row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>) {
@@ -15,8 +15,8 @@ export class RowNotes {
   }
 
   /**
-   * @param field its place in the store, by the store's names: `_qty of line 5512`
-   * @param raw null: the value is missing
+   * @param field the place of the value, in the store's names: `_qty of line 5512`
+   * @param raw null if the value is missing
    */
   add(field: string, raw: string | null, reason: NoteReason): void {
     const shown = storable(field);
@@ -31,7 +31,7 @@ export class RowNotes {
   }
 }
 
-/** PostgreSQL stores neither a NUL in a text nor half of a character. */
+/** PostgreSQL cannot store a NUL in a text, or half of a surrogate pair. */
 function storable(text: string): string {
   return Array.from(text.slice(0, 2 * MOST_CHARACTERS).replaceAll('\0', ''))
     .slice(0, MOST_CHARACTERS)

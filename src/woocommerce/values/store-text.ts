@@ -1,14 +1,14 @@
 import { decodeHTMLStrict } from 'entities';
 import type { RowNotes } from './row-notes.ts';
 
-/** Longer than anything a person writes into a form: most likely a plugin's data in the wrong place. */
+/** Longer than anything that a person writes into a form: most likely a plugin's data in the wrong place. */
 const MAX_CHARACTERS = 100_000;
 
 /**
- * Restores a text as the person wrote it: WordPress escapes some characters when it saves, so entities are decoded
- * exactly once. An empty text is null, and so is one that is longer than a person writes.
+ * Restores a text as the person wrote it. WordPress escapes some characters when it saves a text, so entities
+ * are decoded exactly once. An empty text becomes null, and so does one that is longer than a person writes.
  *
- * @param field its place, for a note
+ * @param field the place of the text, for a note
  */
 export function readText(text: string | null | undefined, notes?: RowNotes, field = ''): string | null {
   if (text === null || text === undefined || text === '') return null;
@@ -16,20 +16,18 @@ export function readText(text: string | null | undefined, notes?: RowNotes, fiel
   return read === '' ? null : read;
 }
 
-/** As `readText`, but an empty answer stays an answer. */
+/** Like `readText`, but an empty answer stays an answer. */
 export function readAnswer(text: string, notes?: RowNotes, field = ''): string | null {
   if (text.length > MAX_CHARACTERS) {
     notes?.add(field, text, 'text_too_long');
     return null;
   }
   const decoded = text.includes('&') ? decodeHTMLStrict(text) : text;
-  // PostgreSQL does not store this character in a text.
+  // PostgreSQL cannot store this character in a text.
   return decoded.includes('\0') ? decoded.replaceAll('\0', '') : decoded;
 }
 
-/**
- * The text of a piece of HTML, without its mark-up. No pattern here becomes slow on a hostile text.
- */
+/** The text of a piece of HTML, without its mark-up. No pattern here becomes slow on a hostile text. */
 export function readHtml(html: string | null): string | null {
   if (html === null) return null;
   const plain = dropComments(html.slice(0, MAX_CHARACTERS))

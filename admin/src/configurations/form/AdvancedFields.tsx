@@ -17,7 +17,7 @@ import { Fields } from '../../ui/forms/Fields.tsx';
 
 const POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
 
-/** What most never need: folded away. */
+/** Fields that few users need, in a section that is closed at first. */
 export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactElement {
   const say = useTexts();
   return (

@@ -12,7 +12,10 @@ import { useWhole } from '../../ui/screens/use-whole.ts';
 import { ConfigurationForm } from './ConfigurationForm.tsx';
 import { type FormValues, fromForm, toForm } from './form-values.ts';
 
-/** A new one; `?from=<id>` begins as a copy of another one, for another product. */
+/**
+ * The form for a new configuration. `?from=<id>` fills it with the values of an existing one, for another
+ * product.
+ */
 export default function ConfigurationCreate(): ReactElement {
   const say = useTexts();
   const notify = useNotify();
@@ -38,7 +41,10 @@ export default function ConfigurationCreate(): ReactElement {
   );
 }
 
-/** null: not known yet. What the last configuration had is likely what the next one has. */
+/**
+ * The initial values; null while they are loading. They come from the newest configuration, because the next
+ * one is likely to be similar.
+ */
 function useFirstValues(): Partial<FormValues> | null {
   const [query] = useSearchParams();
   const from = query.get('from');
@@ -77,7 +83,7 @@ function useFirstValues(): Partial<FormValues> | null {
     } = toForm(copied.data);
     return {
       ...rest,
-      // Only what a person chose is copied: the other product may be of another store.
+      // The zone is copied only if a person chose it, because the other product may belong to another store.
       timezone: copied.data.timezone_source === 'given' ? rest.timezone : null,
       event_start_date: null,
       event_end_date: null,

@@ -26,7 +26,8 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { id, name } = configuration;
-  // As it was when one began: what others change meanwhile must not sweep away what was typed.
+  // The values when the form was opened: a later change by somebody else must not overwrite what the user
+  // typed.
   const [values] = useState(() => toForm(configuration));
   const submit = useSubmit(async (given: FormValues) => {
     const body = changesOf(given, values);

@@ -18,13 +18,16 @@ import { TimezoneInput } from './TimezoneInput.tsx';
 interface ConfigurationFormProps {
   readonly values: Partial<FormValues>;
   readonly onSubmit: (values: FormValues) => Promise<unknown>;
-  /** For an existing configuration: its store and organizer cannot be changed. */
+  /** true for an existing configuration, whose store and organizer cannot be changed. */
   readonly fixed: boolean;
   /** The time zone that the store names. */
   readonly storeZone?: string | null;
 }
 
-/** First the store and its product; the other fields are filled in and can be changed. */
+/**
+ * The form of a configuration. The user first chooses the store and the product, which fill in the other
+ * fields.
+ */
 export function ConfigurationForm({
   values,
   onSubmit,
@@ -141,7 +144,7 @@ function StoreInput(): ReactElement {
 
 const WITHOUT_TIME = ['manual', 'every_15_minutes', 'hourly'];
 
-/** Only what runs daily or rarer has a time of day. */
+/** Only configurations that run once a day or less often have a time of day. */
 function RunAtInput(): ReactElement | null {
   const say = useTexts();
   const frequency: string = useWatch({ name: 'frequency' }) ?? '';
@@ -151,7 +154,8 @@ function RunAtInput(): ReactElement | null {
       source="run_at"
       label={say('configurations.run_at')}
       placeholder={say('states.time_letters')}
-      // Not the browser's own field for times, which follows the browser's language.
+      // The browser's own time field is not used, because it follows the browser's language and not the
+      // panel's.
       validate={regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('states.no_time'))}
       helperText={say('configurations.run_at_help')}
       slotProps={{ inputLabel: { shrink: true } }}

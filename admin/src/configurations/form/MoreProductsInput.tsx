@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { ProductOption } from './ProductOption.tsx';
 import { searchProducts, translationsOf, useProducts } from './use-products.ts';
 
-/** Further products that are the same event, and what adding or taking one away will bring or remove. */
+/** Chooses further products for the same event, and explains what adding or removing one changes. */
 export function MoreProductsInput({ before }: { readonly before: readonly number[] }): ReactElement | null {
   const say = useTexts();
   const credentials: string | undefined = useWatch({ name: 'credentials' });
@@ -16,7 +16,7 @@ export function MoreProductsInput({ before }: { readonly before: readonly number
   const { data = [], isFetching } = useProducts(credentials ?? null);
   const { field } = useInput<readonly number[]>({ source: 'more_products', defaultValue: [] });
   const chosen: readonly number[] = field.value ?? [];
-  // A single variation has no further products.
+  // An event that is one variation of a product has no further products.
   if (variation !== null) return null;
   const productOf = (id: number): Product =>
     data.find(hasId(id)) ?? { ...UNKNOWN, woocommerce_product_id: id };
@@ -88,7 +88,7 @@ function hasId(id: number): (one: Product) => boolean {
   return ({ woocommerce_product_id }) => woocommerce_product_id === id;
 }
 
-/** A number that was typed counts as well: the store may be out of reach. */
+/** A number that the user typed counts as a product, because the store may be unreachable. */
 function idsOf(values: readonly (string | Product)[], first: number | null): readonly number[] {
   const ids = values.map((one) => (typeof one === 'string' ? Number(one) : one.woocommerce_product_id));
   return [...new Set(ids)].filter((id) => Number.isSafeInteger(id) && id > 0 && id !== first);

@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { ProductOption } from './ProductOption.tsx';
 import { searchProducts, useProducts } from './use-products.ts';
 
-/** The product, out of what the store sells; by its number where the store cannot be asked. */
+/** Chooses the product from the store's list, or by its number if the store cannot be queried. */
 export function ProductInput(): ReactElement {
   const say = useTexts();
   const credentials: string | undefined = useWatch({ name: 'credentials' });
@@ -50,7 +50,7 @@ function ProductSearch({
   const choose = (product: Product | null): void => {
     field.onChange(product?.woocommerce_product_id ?? null);
     if (product === null) return;
-    // What people would type anyway; what they have typed already stays.
+    // Fills in the values that people usually type, and keeps those that they have typed already.
     const fill = (name: string): void => {
       const before: unknown = getValues(name);
       const own =

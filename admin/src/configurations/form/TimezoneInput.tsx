@@ -5,16 +5,19 @@ import { useTexts } from '../../i18n/use-texts.ts';
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
-/** Of a new configuration it may stay empty: then the store says, or the installation. */
+/**
+ * The time zone. It may stay empty in a new configuration, which then has the zone of the store or of the
+ * installation.
+ */
 export function TimezoneInput({
   fixed,
   storeZone,
   help: given,
 }: {
   readonly fixed: boolean;
-  /** As a sync found it; null: none has, or the store names none. */
+  /** The zone that the last sync found; null if there was no sync yet or the store names no zone. */
   readonly storeZone: string | null;
-  /** What the zone is for, where not for a configuration. */
+  /** The help text, if the field is not the one of a configuration. */
   readonly help?: string;
 }): ReactElement {
   const say = useTexts();

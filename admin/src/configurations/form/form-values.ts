@@ -1,12 +1,12 @@
 import type { Configuration } from '../../../../src/contract/configuration.ts';
 import { toLocalTime } from '../../format/local-time.ts';
 
-/** What the form holds: as the API takes it, save that rules of statuses are a list there. */
+/** The values of the form. They are those of the API, except that the form has a list of status rules. */
 export interface FormValues {
   readonly name: string;
   readonly credentials: string;
   readonly woocommerce_product_id: number | null;
-  /** Further products that are the same event. */
+  /** Further products of the same event. */
   readonly more_products?: readonly number[];
   readonly woocommerce_variation_id: number | null;
   readonly event_name: string;
@@ -19,17 +19,17 @@ export interface FormValues {
   readonly ticket_tier_name: string;
   readonly frequency: Configuration['frequency'];
   readonly run_at: string | null;
-  /** null: of a new one, the store's own or the installation's. */
+  /** Null in a new configuration means the zone of the store or of the installation. */
   readonly timezone: string | null;
   readonly refund_policy: Configuration['refund_policy'];
   readonly max_removal_percent: string;
   readonly sweep_budget_seconds: number;
-  /** Of a new one: another organizer has the product already, and this one is to have it as well. */
+  /** In a new configuration: true to configure a product that another organizer already has. */
   readonly another_organizer?: boolean;
   readonly mapping: readonly { readonly status: string; readonly means: string }[];
 }
 
-/** A configuration as the form shows it: times on the clocks of its own zone. */
+/** The form's values of a configuration, with times in its own zone. */
 export function toForm(one: Configuration): FormValues {
   const local = (iso: string | null): string | null => (iso === null ? null : toLocalTime(iso, one.timezone));
   return {
@@ -56,7 +56,7 @@ export function toForm(one: Configuration): FormValues {
   };
 }
 
-/** What goes to the API. A time without an offset is of the zone that goes with it. */
+/** Converts the form's values to a request body. Times without an offset are in the zone of the same body. */
 export function fromForm({
   mapping,
   timezone,
@@ -75,14 +75,14 @@ export function fromForm({
   };
 }
 
-/** Only what differs from what the form began with. */
+/** The fields that differ from those when the form was opened. */
 export function changesOf(now: FormValues, before: FormValues): Record<string, unknown> {
   const [given, old] = [fromForm(now), fromForm(before)];
   const changed = Object.entries(given).filter(
     ([field, value]) => JSON.stringify(value ?? null) !== JSON.stringify(old[field] ?? null),
   );
   const body = Object.fromEntries(changed);
-  // The same clock time in another zone is another moment.
+  // A new zone gives the same clock time another meaning, so both times are sent with it.
   if ('timezone' in body) {
     for (const field of ['event_start_date', 'event_end_date']) body[field] = given[field] ?? null;
   }

@@ -5,7 +5,10 @@ import { resourceOf } from '../../resources.ts';
 
 const FRESH_MS = 120_000;
 
-/** What a store sells, asked of the store itself: so not again for every letter that is typed. */
+/**
+ * The products of a store. The list comes from the store itself, so it is not fetched again for each typed
+ * letter.
+ */
 export function useProducts(credentials: string | null) {
   return useQuery({
     queryKey: ['products', credentials],
@@ -19,7 +22,10 @@ export function useProducts(credentials: string | null) {
   });
 }
 
-/** Those that hold every word in their title or begin with the number; those on sale first, the newest before. */
+/**
+ * Finds products whose title contains every word or whose number begins with it. Products on sale come first,
+ * then the newest.
+ */
 export function searchProducts(products: readonly Product[], text: string): readonly Product[] {
   const words = plain(text).split(/\s+/).filter(Boolean);
   return products

@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Figure, Figures } from '../../ui/screens/Figure.tsx';
 import { Dash, RelativeTime } from '../../ui/values/RelativeTime.tsx';
 
-/** The last proof and the other figures that show whether the configuration works. */
+/** The last proof, and other figures that show whether the configuration works. */
 export function ConfigurationFigures({
   configuration,
 }: {

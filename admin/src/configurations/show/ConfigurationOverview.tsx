@@ -21,7 +21,7 @@ const HistoryChart = lazy(() => import('./HistoryChart.tsx'));
 const IN_CHART = 40;
 const IN_TABLE = 5;
 
-/** Whether it does well, what runs, how it went. */
+/** Shows whether the configuration works, what is running, and how its last executions ended. */
 export function ConfigurationOverview({
   configuration,
 }: {

@@ -6,7 +6,7 @@ import type { Execution } from '../../../../src/contract/execution.ts';
 import { useFormats } from '../../format/use-formats.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 
-/** With fewer, bars would become walls. */
+/** With fewer bars, each bar would be very wide. */
 const LEAST_BARS = 24;
 const OUTCOMES = ['successful', 'unverified', 'failed'] as const;
 
@@ -16,7 +16,7 @@ function outcomeOf({ status, verification }: Execution): (typeof OUTCOMES)[numbe
   return verification === 'unverified' ? 'unverified' : 'successful';
 }
 
-/** How long each of the last executions took, the newest at the right, coloured by how it ended. */
+/** The duration of each of the last executions, with the newest on the right, coloured by result. */
 export default function HistoryChart({
   executions,
 }: {

@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/values/RelativeTime.tsx';
 
 const PER_PAGE = 25;
 
-/** Unusual values in rows that Taquilla read: where they are, and how Taquilla reads them. */
+/** Unusual values in rows that Taquilla read: where they are, and how Taquilla interprets them. */
 export function NotesView({ configuration }: { readonly configuration: string }): ReactElement {
   const say = useTexts();
   return (

@@ -11,7 +11,7 @@ import { Section } from '../../ui/screens/Section.tsx';
 import { Email } from '../../ui/values/Email.tsx';
 import { Dash, RelativeTime } from '../../ui/values/RelativeTime.tsx';
 
-/** What was decided about it, and by whom. */
+/** The settings of a configuration, and who made them. */
 export function Settings({ configuration: one }: { readonly configuration: Configuration }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -139,7 +139,7 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
   );
 }
 
-/** The zone, who named it, and whether the store's own clocks show another time. */
+/** The zone, who chose it, and whether the store's own clocks show another time. */
 function Zone({ configuration: one }: { readonly configuration: Configuration }): ReactElement {
   const say = useTexts();
   return (

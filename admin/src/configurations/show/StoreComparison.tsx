@@ -22,7 +22,9 @@ import { Facts } from '../../ui/screens/Facts.tsx';
 import { Failed, Loading } from '../../ui/screens/States.tsx';
 import { useAction } from '../../ui/screens/use-action.ts';
 
-/** Errors with which an execution ends because another store answers, or the same one otherwise. */
+/**
+ * Errors of an execution that ends because another store answers, or because the store differs from the record.
+ */
 const CODES: ReadonlySet<string> = new Set([
   'store.address-changed',
   'store.other-store',
@@ -33,11 +35,11 @@ const CODES: ReadonlySet<string> = new Set([
 
 interface StoreQuestionProps {
   readonly configuration: Configuration;
-  /** Of the newest execution. */
+  /** The error code of the newest execution. */
   readonly errorCode: string | null;
 }
 
-/** Asks a person about a store that is not as it was; nothing where there is no question. */
+/** Asks for a decision about a store that differs from the record; shows nothing if there is no such store. */
 export function StoreQuestion({ configuration, errorCode }: StoreQuestionProps): ReactElement | null {
   const say = useTexts();
   const [open, setOpen] = useState(false);

@@ -27,11 +27,11 @@ import { TransportChoice } from './TransportChoice.tsx';
 
 interface CredentialsFormProps {
   readonly before: CredentialsReply | null;
-  /** Saves it; what the server refuses comes back by field. */
+  /** Saves the set, and returns the server's errors by field. */
   readonly onSave: (values: CredentialsValues) => Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
-/** How a store is reached: only what the chosen way needs is asked for. */
+/** The form of a set of credentials. It asks only for what the chosen transport needs. */
 export function CredentialsForm({ before, onSave }: CredentialsFormProps): ReactElement {
   const defaults = useMemo(() => (before === null ? NEW : valuesOf(before)), [before]);
   return (

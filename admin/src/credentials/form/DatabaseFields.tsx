@@ -118,7 +118,7 @@ function PlaceFields({ overSsh }: { readonly overSsh: boolean }): ReactElement {
 
 const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
 
-/** Certificates are asked for only where somebody looks at them. */
+/** The fields of encryption. Those for certificates appear only if the chosen mode uses them. */
 export function TlsFields(): ReactElement {
   const say = useTexts();
   const mode: unknown = useWatch({ name: 'tls_mode' });
@@ -168,7 +168,7 @@ const LIMITS = [
   { source: 'max_concurrent_syncs', label: 'credentials.max_concurrent_syncs', min: 1, max: 10 },
 ] as const;
 
-/** How gently the store is read. */
+/** The limits on the load of the store. */
 export function LimitFields(): ReactElement {
   const say = useTexts();
   return (

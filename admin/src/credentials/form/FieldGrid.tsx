@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
-/** Fields beside each other where there is room; a name of a host takes two columns, its port one. */
+/** Puts fields side by side where there is room: a host name takes two columns, its port one. */
 export function FieldGrid({ children }: { readonly children: ReactNode }): ReactElement {
   return (
     <Box

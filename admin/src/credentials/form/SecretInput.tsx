@@ -10,13 +10,15 @@ interface SecretInputProps {
   readonly source: SecretField;
   readonly label: string;
   readonly hint?: string;
-  /** A key: of several lines. */
+  /** true for a key or a certificate, which has several lines. */
   readonly pem?: boolean;
-  /** Needed where none is kept. */
+  /** true if the field is required because no such secret is stored. */
   readonly needed?: boolean;
 }
 
-/** A secret can be written and never read: the field is empty and says whether one is stored. */
+/**
+ * The field of a secret, which can be written but never read: it is empty and says whether a secret is stored.
+ */
 export function SecretInput({
   source,
   label,

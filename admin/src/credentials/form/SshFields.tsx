@@ -9,9 +9,9 @@ import { SecretInput } from './SecretInput.tsx';
 
 interface SshFieldsProps {
   readonly hop: Hop;
-  /** Without it the way leads nowhere. */
+  /** true if the transport does not work without this host. */
   readonly needed: boolean;
-  /** Only the host is asked for until there is one. */
+  /** false while no host is entered: then the other fields are hidden. */
   readonly used: boolean;
 }
 
@@ -22,7 +22,7 @@ const AUTH_TEXT = {
   new: 'credentials.by_new_key',
 } as const;
 
-/** A host on the way, who one is there and how one signs in. */
+/** The fields of an SSH host: the host itself, the user, and how the user signs in. */
 export function SshFields({ hop, needed, used }: SshFieldsProps): ReactElement {
   const say = useTexts();
   const validate = needed || used ? required() : [];

@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 
 const TRANSPORTS = ['auto', 'ssh_tunnel', 'ssh_exec', 'direct'] as const;
 
-/** The ways to a store, each with when it is right. */
+/** The transports to choose from, each with an explanation of when it is suitable. */
 export function TransportChoice(): ReactElement {
   const say = useTexts();
   const { field } = useController({ name: 'transport' });

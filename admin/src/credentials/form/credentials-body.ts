@@ -2,15 +2,15 @@ import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
 import { SECRET_FIELDS, type SecretField } from '../../../../src/vocabulary/credentials.ts';
 
 export type Hop = 'ssh' | 'jump';
-/** How somebody signs in over SSH; `new`: with a pair that is made once the set is saved. */
+/** The method of signing in over SSH; `new`: with a key pair that is created after the set is saved. */
 export type SshAuth = 'password' | 'key' | 'new';
-/** Where the database listens. */
+/** Whether the database listens on a host and port, or on a socket. */
 export type MysqlBy = 'host' | 'socket';
 
 type Text = string | null | undefined;
 type Whole = number | null | undefined;
 
-/** The values of the form; secrets only where somebody entered one. */
+/** The values of the form, with a secret only if the user entered one. */
 export interface CredentialsValues extends Readonly<Partial<Record<SecretField, Text>>> {
   readonly name?: Text;
   readonly transport: CredentialsReply['transport'];
@@ -44,7 +44,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
 
 const filled = (text: Text): boolean => text !== undefined && text !== null && text !== '';
 
-/** Which parts of the form the way needs. */
+/** The parts of the form that the transport needs. */
 export function partsOf(values: CredentialsValues) {
   const mayUseSsh = values.transport !== 'direct';
   const needsSsh = values.transport === 'ssh_tunnel' || values.transport === 'ssh_exec';
@@ -54,12 +54,12 @@ export function partsOf(values: CredentialsValues) {
     needsSsh,
     ssh,
     jump: ssh && values.over_jump,
-    // The remote client talks to a database beside it.
+    // With the remote client, the database is on the SSH host itself, so TLS is not offered.
     tls: values.transport !== 'ssh_exec',
   };
 }
 
-/** The secrets that the way has a use for. */
+/** The secrets that the transport uses. */
 function secretsInUse(values: CredentialsValues): ReadonlySet<SecretField> {
   const { ssh, jump } = partsOf(values);
   const used = new Set<SecretField>(['mysql_password']);
@@ -73,12 +73,12 @@ function secretsInUse(values: CredentialsValues): ReadonlySet<SecretField> {
   return used;
 }
 
-/** What the server has beside a socket. */
+/** The values that the server stores together with a socket. */
 const HOST_OF_SOCKETS = { mysql_host: 'localhost', mysql_port: 3306 };
 
 /**
- * What is sent: the settings of the way that was chosen and those secrets that were written. A secret that is kept
- * and that the way has no use for is forgotten.
+ * The request body: the settings of the chosen transport and the secrets that the user entered. It removes
+ * stored secrets that the transport does not use.
  */
 export function bodyOf(values: CredentialsValues, before: CredentialsReply | null): Record<string, unknown> {
   const { ssh, jump } = partsOf(values);
@@ -95,7 +95,7 @@ export function bodyOf(values: CredentialsValues, before: CredentialsReply | nul
   const inUse = secretsInUse(values);
   for (const secret of SECRET_FIELDS) {
     const written = inUse.has(secret) && filled(values[secret]);
-    // A new key comes with its own passphrase, or with none.
+    // A new key has its own passphrase or none, so the stored passphrase is outdated.
     const outdated = secret.endsWith('_passphrase') && filled(values[keyOf(secret)]);
     delete body[secret];
     if (written) body[secret] = values[secret];
@@ -114,9 +114,10 @@ type Setting = Exclude<
 >;
 
 /**
- * How a change of each field bears on the secrets that are kept, as the server has it in `TRAVEL`: `free` not at
- * all; `same` any change leads them elsewhere; `ssh` and `jump` so it does where there is such a host; `ways` a way
- * that was not open before; `tls` all but a change to `verify`.
+ * What a change of each field means for the stored secrets, as the server's `TRAVEL` defines it. `free`:
+ * nothing. `same`: any change sends them to another place. `ssh` and `jump`: any change does so if there is
+ * such a host. `ways`: only a transport that was not possible before does so. `tls`: every change except one to
+ * `verify` does so.
  */
 export const FIELD_TRAVEL = {
   name: 'free',
@@ -145,7 +146,10 @@ export const FIELD_TRAVEL = {
   max_concurrent_syncs: 'free',
 } as const satisfies Readonly<Record<Setting, 'free' | 'same' | 'ways' | 'tls' | Hop>>;
 
-/** Whether a secret that is kept would go elsewhere, or on a way that protects it less: the server refuses that. */
+/**
+ * Whether the change would send a stored secret to another place, or over a less protected connection. The
+ * server refuses such a change.
+ */
 export function leadsElsewhere(values: CredentialsValues, before: CredentialsReply): boolean {
   const body = bodyOf(values, before);
   const same = (field: Setting): boolean => (body[field] ?? null) === before[field];
@@ -162,7 +166,7 @@ export function leadsElsewhere(values: CredentialsValues, before: CredentialsRep
         return !same(field) && body['tls_mode'] !== 'verify';
       case 'ssh':
       case 'jump':
-        // Where there is no host, port and user are not asked for.
+        // Port and user do not matter if there is no host.
         return (body[`${travel}_host`] ?? null) !== null && !same(field);
     }
   };

@@ -2,9 +2,9 @@ import { createContext, useContext } from 'react';
 import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
 
 interface CredentialsFormFacts {
-  /** As it is kept; null: it is a new set. */
+  /** The stored set; null if the form creates a new one. */
   readonly before: CredentialsReply | null;
-  /** The connection would go elsewhere: stored secrets must be entered again. */
+  /** true if the connection would lead to another place, so that stored secrets must be entered again. */
   readonly moved: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
 
-/** What the form of a new set begins with: what the server would take, too. */
+/** The initial values for a new set, which are also the server's defaults. */
 export const NEW = {
   transport: 'auto',
   mysql_host: '127.0.0.1',
@@ -19,7 +19,7 @@ export const NEW = {
   over_jump: false,
 };
 
-/** What of a set can be written, secrets apart. */
+/** The fields of a set that can be changed, without the secrets. */
 const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
   [
     'name',
@@ -49,7 +49,7 @@ const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
   ].map((field) => [field, true]),
 );
 
-/** What the form of a set begins with. */
+/** The initial values of the form for an existing set. */
 export function valuesOf(set: CredentialsReply): Record<string, unknown> {
   const auth = (key: boolean) => (key ? 'key' : 'password');
   return {

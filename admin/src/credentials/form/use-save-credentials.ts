@@ -6,17 +6,17 @@ import { ApiError } from '../../api-error.ts';
 import { act } from '../../data-provider.ts';
 import { bodyOf, type CredentialsValues, type Hop, partsOf } from './credentials-body.ts';
 
-/** What the form passes to the screen that it leads to. */
+/** What the form passes to the page that opens after it. */
 export interface ArrivedFrom {
-  /** Go the way at once. */
+  /** true to start the connection test at once. */
   readonly test?: boolean;
-  /** Key pairs that were just made: their public keys are shown only once. */
+  /** The public keys of new key pairs, which are shown only once. */
   readonly publicKeys?: readonly { readonly hop: Hop; readonly line: string }[];
 }
 
 type Faults = Readonly<Record<string, unknown>>;
 
-/** Saves a set, makes the key pairs that were asked for, and goes on to it. */
+/** Saves a set, creates the requested key pairs, and opens the page of the set. */
 export function useSaveCredentials(
   before: CredentialsReply | null,
 ): (values: CredentialsValues) => Promise<Faults | undefined> {

@@ -30,7 +30,8 @@ export function KeyQuestion({ set, asked, onConfirmed }: KeyQuestionProps): Reac
   const [password, setPassword] = useState('');
   const { of } = asked;
   const changed = asked.key.pinned_fingerprint !== null;
-  // Another key means another server that can read the password, so a person gives it again.
+  // A new server key may be that of another server, which could read the password, so the user must enter the
+  // password again.
   const needsPassword = of === 'server_key' && changed && set.has_mysql_password;
   const confirm = useAction(
     async () => await confirmKey(set.id, asked, needsPassword ? { mysql_password: password } : {}),

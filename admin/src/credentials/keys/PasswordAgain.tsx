@@ -8,7 +8,7 @@ interface PasswordAgainProps {
   readonly onChange: (password: string) => void;
 }
 
-/** The password of the database user, which a change of the server key needs again. */
+/** Asks for the password of the database user again, because a change of the server key requires it. */
 export function PasswordAgain({ hint, value, onChange }: PasswordAgainProps): ReactElement {
   const say = useTexts();
   return (

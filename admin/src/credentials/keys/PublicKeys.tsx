@@ -9,7 +9,7 @@ export interface PublicKey {
   readonly line: string;
 }
 
-/** The public halves of pairs that were just made, to be put where the set signs in. */
+/** The public keys of new key pairs, to be added to the accounts with which the set signs in. */
 export function PublicKeys({ keys }: { readonly keys: readonly PublicKey[] }): ReactElement {
   const say = useTexts();
   return (

@@ -10,7 +10,10 @@ import { Section } from '../../ui/screens/Section.tsx';
 import { useAction } from '../../ui/screens/use-action.ts';
 import { PasswordAgain } from './PasswordAgain.tsx';
 
-/** The key of the database server that a person confirmed: no other server gets a readable password. */
+/**
+ * The key of the database server that a person confirmed. Taquilla sends a readable password to no other
+ * server.
+ */
 export function ServerKeyPart({ set }: { readonly set: CredentialsReply }): ReactElement | null {
   const say = useTexts();
   if (set.mysql_server_key === null) return null;

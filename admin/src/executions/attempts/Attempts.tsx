@@ -19,7 +19,7 @@ const TONE: Readonly<Record<NonNullable<Outcome>, Tone>> = {
   given_back: 'quiet',
 };
 
-/** Each try, how it ended and why. */
+/** The attempts of an execution, with their results and errors. */
 export function Attempts({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
   const words = useWords();

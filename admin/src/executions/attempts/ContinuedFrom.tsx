@@ -12,7 +12,10 @@ const TEXT = {
   done: 'executions.continues_after_all',
 } as const satisfies Readonly<Record<From['phase'], string>>;
 
-/** After which order of which attempt an attempt continues; the other execution is linked. */
+/**
+ * Says after which order of which earlier attempt this attempt continued, with a link if that attempt belongs
+ * to another execution.
+ */
 export function ContinuedFrom({
   from,
   executionId,
@@ -22,7 +25,7 @@ export function ContinuedFrom({
 }): ReactElement {
   const say = useTexts();
   const { execution, attempt, phase, position } = from;
-  // As text: an order's number has no thousands separator.
+  // Formatted as text, because the number of an order has no thousands separator.
   const sentence = say(TEXT[phase], { position: String(position), number: attempt });
   return (
     <Typography variant="body2" sx={{ mt: 0.5 }}>

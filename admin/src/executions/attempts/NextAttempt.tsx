@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { RelativeTime } from '../../ui/values/RelativeTime.tsx';
 import { useNow } from '../../ui/values/use-now.ts';
 
-/** Of an execution that failed and will be tried again: when that is. Nothing of others. */
+/** The time of the next attempt of an execution that is being retried; shows nothing for other executions. */
 export function NextAttempt({
   status,
   attempt_count,

@@ -7,7 +7,7 @@ import { NextAttempt } from './NextAttempt.tsx';
 
 const PHASES = ['connect', 'read', 'load', 'remove', 'prove'];
 
-/** How far an execution is: its phase in words, a bar, what it has read so far; or what it waits for. */
+/** The progress of an execution: its phase, a bar, and the number of rows read, or the reason why it waits. */
 export function Progress({ execution }: { readonly execution: Execution }): ReactElement {
   const say = useTexts();
   const words = useWords();

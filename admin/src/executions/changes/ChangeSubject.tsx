@@ -7,7 +7,7 @@ import { NameLink } from '../../ui/values/NameLink.tsx';
 type Changed = Pick<Change, 'table' | 'subject'>;
 type Subject = NonNullable<Changed['subject']>;
 
-/** What an entry of the journal is about, as people call it, and whose it is; it leads to the page of it. */
+/** The row that an entry of the journal is about: its name, its owner, and a link to its page. */
 export function ChangeSubject({ change }: { readonly change: Changed }): ReactElement {
   const say = useTexts();
   const words = useWords();
@@ -37,7 +37,7 @@ export function ChangeSubject({ change }: { readonly change: Changed }): ReactEl
   );
 }
 
-/** Tiers have no page of their own: their event's names them all. */
+/** A tier links to the page of its event, which lists all tiers. */
 function pageOf({ kind, id, event }: Subject): string {
   if (kind === 'ticket_tier') return `/events/${event}/show`;
   return `/${kind}s/${id}/show`;
@@ -65,7 +65,7 @@ function titleOf(table: string, kind: string, subject: Subject, say: Say): React
   }
 }
 
-/** A name may begin with the word for what it names. */
+/** Adds the kind of the row, unless the name begins with that word. */
 function withKind(kind: string, name: string): string {
   const isSaid = `${name.toLocaleLowerCase()} `.startsWith(`${kind.toLocaleLowerCase()} `);
   return isSaid ? name : `${kind} ${name}`;

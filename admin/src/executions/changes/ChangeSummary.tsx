@@ -10,7 +10,7 @@ const SIGNS = [
   ['removed', '−', 'error.main'],
 ] as const;
 
-/** How many rows came, changed and went, all kinds together: `+12 ~3 −1`. */
+/** How many rows of all tables were created, updated and removed: `+12 ~3 −1`. */
 export function ChangeSummary({ counts }: Pick<Execution, 'counts'>): ReactElement {
   const say = useTexts();
   const formats = useFormats();

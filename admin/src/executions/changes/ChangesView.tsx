@@ -12,7 +12,7 @@ import { OperationChip } from './OperationChip.tsx';
 const PER_PAGE = 50;
 const OPERATIONS = ['created', 'updated', 'removed', 'restored'] as const;
 
-/** The journal of an execution: which rows it touched, and field by field what was there before. */
+/** The journal of an execution: the changed rows, with each field before and after. */
 export function ChangesView({ execution }: { readonly execution: string }): ReactElement {
   const say = useTexts();
   const [operation, setOperation] = useState('');

@@ -12,7 +12,7 @@ interface FieldChangeProps {
   readonly currency: string | null;
 }
 
-/** One field before and after. */
+/** One field before and after the change. */
 export function FieldChange({ table, field, before, after, currency }: FieldChangeProps): ReactElement {
   const say = useTexts();
   const words = useWords();
@@ -44,7 +44,7 @@ export function FieldChange({ table, field, before, after, currency }: FieldChan
   );
 }
 
-/** Of two lists, such as the answers of a form, what is not in both; everything else as it is. */
+/** Of two objects, such as the answers of a form, only the members that differ; other values stay unchanged. */
 function differing(before: unknown, after: unknown): readonly [unknown, unknown] {
   if (!Array.isArray(before) || !Array.isArray(after)) return [before, after];
   const [was, is] = [before, after].map((list) => new Set(list.map((one) => JSON.stringify(one))));

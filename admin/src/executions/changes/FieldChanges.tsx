@@ -10,10 +10,10 @@ interface FieldChangesProps {
   readonly change: Pick<Change, 'table' | 'operation' | 'fields' | 'initial' | 'currency'>;
 }
 
-/** Ids of other rows are left out: people know a row by its name, which is shown too. */
+/** Ids of other rows are left out, because the names of those rows are shown. */
 const ID = /_id$/;
 
-/** What an entry of the journal says: each field before and after, or with which values a row came. */
+/** The fields of a journal entry: each before and after, or the initial values of a created row. */
 export function FieldChanges({ change }: FieldChangesProps): ReactElement {
   const say = useTexts();
   const { table, operation, fields, initial, currency } = change;

@@ -13,7 +13,7 @@ const TONE: Readonly<Record<Operation, Tone>> = {
   restored: 'warn',
 };
 
-/** What became of a row. */
+/** Shows whether a row was created, updated or removed. */
 export function OperationChip({ operation }: { readonly operation: Operation }): ReactElement {
   const say = useTexts();
   return <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />;

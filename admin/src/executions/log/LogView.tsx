@@ -14,12 +14,15 @@ const PER_PAGE = 200;
 
 interface LogViewProps {
   readonly execution: string;
-  /** Lines that arrived while the screen was open. */
+  /** Lines that arrived after the page was opened. */
   readonly lines: readonly LogLine[];
   readonly live: boolean;
 }
 
-/** The log of an execution. While it runs, the newest line stays visible unless the reader switches that off. */
+/**
+ * The log of an execution. While the execution runs, the newest line stays visible unless the reader switches
+ * that off.
+ */
 export function LogView({ execution, lines, live }: LogViewProps): ReactElement {
   const say = useTexts();
   const [page, setPage] = useState(1);

@@ -28,8 +28,8 @@ const ENDINGS: Readonly<Record<string, TextKey>> = {
 };
 
 /**
- * What a line of an execution's log says, in the reader's language: its details fill the sentence. null: a line that
- * is shown as it was written, such as one of an earlier version. The server words the lines of errors.
+ * A line of an execution's log in the reader's language, with its details filled in. Null if the line is shown
+ * as it was written, such as one of an earlier version. The server translates lines that report errors.
  */
 export function logSentence({ level, message, details }: LogLine, say: Say): string | null {
   const named = (key: TextKey | undefined, values = details): string | null =>

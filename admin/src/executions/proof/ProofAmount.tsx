@@ -10,7 +10,7 @@ interface ProofAmountProps {
   readonly differs: boolean;
 }
 
-/** A figure of one side, with every digit that it has: a difference may be in the last one. */
+/** A figure of one side with all of its digits, because the difference may be in the last one. */
 export function ProofAmount({ value, group, differs }: ProofAmountProps): ReactElement {
   const formats = useFormats();
   const money = value.includes('.') && currencyOf(group) !== null;

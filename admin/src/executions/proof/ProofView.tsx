@@ -10,7 +10,7 @@ import { StoreStatuses } from '../../ui/values/StoreStatus.tsx';
 import { ProofAmount } from './ProofAmount.tsx';
 import { currencyOf, type ProofTable, proofTables } from './proof-tables.ts';
 
-/** Both sides beside each other, what differs marked. */
+/** Shows both sides of the proof next to each other and marks the differences. */
 export function ProofView({
   proof,
   proof_scope,
@@ -79,7 +79,9 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
   );
 }
 
-/** `completed / CLP`, `publish / Checked In`: the store's statuses in words, a currency as it is. */
+/**
+ * Translates a group's name, such as `completed / CLP` or `publish / Checked In`. The currency stays as it is.
+ */
 function GroupName({ name }: { readonly name: string }): ReactElement {
   const currency = currencyOf(name);
   const whole = currency === null ? name : name.slice(0, -` / ${currency}`.length);
@@ -91,18 +93,18 @@ function GroupName({ name }: { readonly name: string }): ReactElement {
   );
 }
 
-/** Where there is little room, it is the figures that must be seen. */
+/** On a narrow screen the names of groups may wrap, so that the figures stay visible. */
 const GROUP = {
   fontWeight: 600,
   verticalAlign: 'top',
   '&&': { pl: { xs: 2, sm: 2.5 }, whiteSpace: { xs: 'normal', sm: 'nowrap' } },
 } as const;
-/** The one group that the store has no name for. */
+/** The only group whose name does not come from the store. */
 const OWED = 'paid, not issued';
-/** Slots have no statuses in their names: they are in the store's own words. */
+/** The names of slots are the store's own texts, so they are not translated. */
 const SLOTS = 'slots';
 const SIDES = ['store', 'backend'] as const;
-/** The two lines of a group are closer to each other than to the next group. */
+/** The two rows of a group are closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
 const LOWER = { '& > td': { pt: 0.25 } };
 

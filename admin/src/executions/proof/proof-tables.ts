@@ -12,12 +12,12 @@ interface ProofCell {
 interface ProofGroup {
   /** `completed / CLP` */
   readonly name: string;
-  /** By measure; null where this group is not measured so. */
+  /** The cells in the order of the measures; null if this group does not have the measure. */
   readonly cells: readonly (ProofCell | null)[];
   readonly equal: boolean;
 }
 
-/** All that was proved of one kind of thing, to be shown as one table. */
+/** The rows of one subject of the proof, shown as one table. */
 export interface ProofTable {
   readonly key: string;
   readonly scope: ProofRow['scope'];
@@ -33,7 +33,10 @@ const rank = (measure: string): number => {
   return at === -1 ? MEASURES.length : at;
 };
 
-/** The rows of a proof, put beside each other: a table a subject, a line a group, a column a measure. */
+/**
+ * Arranges the rows of a proof: one table for each subject, one line for each group, and one column for each
+ * measure.
+ */
 export function proofTables(rows: readonly ProofRow[]): readonly ProofTable[] {
   const bySubject = grouped(rows, ({ scope, subject }) => `${scope} ${subject}`);
   return [...bySubject].map(([key, own]) => {
@@ -60,7 +63,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** The currency that a group is of: `completed / CLP` → `CLP`. */
+/** The currency in a group's name: `completed / CLP` → `CLP`. */
 export function currencyOf(group: string): string | null {
   return / \/ ([A-Z]{3})$/.exec(group)?.[1] ?? null;
 }

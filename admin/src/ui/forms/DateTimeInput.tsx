@@ -4,10 +4,12 @@ import { useInput } from 'react-admin';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useTypedDate } from './use-typed-date.ts';
 
-/** The value of a field whose text is not a date, so that the form is not sent with it. */
+/** The field's value while its text is not a date, so that the form cannot be sent. */
 const NO_DATE = 'no-date';
 
-/** A date and a time of a form, as local time without an offset: `2025-08-31T20:00`, or null. */
+/**
+ * A field for date and time. Its value is a local time without an offset, such as `2025-08-31T20:00`, or null.
+ */
 export function DateTimeInput({
   source,
   label,

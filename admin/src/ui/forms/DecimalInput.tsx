@@ -2,7 +2,10 @@ import type { ReactElement } from 'react';
 import { TextInput, type TextInputProps } from 'react-admin';
 import { useFormats } from '../../format/use-formats.ts';
 
-/** A decimal number that stays text: written with the comma or the point of the reader's locale, either is read. */
+/**
+ * A decimal number, kept as text. It is shown in the reader's locale, and both a comma and a point are
+ * accepted.
+ */
 export function DecimalInput(props: TextInputProps): ReactElement {
   const formats = useFormats();
   const comma = formats.decimal('1.5').includes(',');

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
-/** The inputs of a part of a form, two beside each other where there is room. */
+/** Groups the inputs of a form, two side by side if there is room. */
 export function Fields({ children }: { readonly children: ReactNode }): ReactElement {
   return (
     <Box

@@ -3,7 +3,7 @@ import { atLeastMinor, withoutPadding } from '../../format/format-money.ts';
 import { storeCode } from '../../format/store-code.ts';
 import { type Formats, useFormats } from '../../format/use-formats.ts';
 
-/** Where the dictionary has the words for a column's codes. */
+/** The group of the dictionary that translates the codes of each column. */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   'events.status': ['sales.event_status.'],
   'orders.status': ['words.order_status.'],
@@ -17,10 +17,10 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   'tickets.source_post_status': ['words.store_status.'],
 };
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-/** Amounts lie in the database with eight decimals. */
+/** The database stores amounts with eight decimals. */
 const AMOUNT = /^-?\d+\.\d{8}$/;
 
-/** Columns that hold an amount of the row's currency. */
+/** Columns that hold an amount in the row's currency. */
 const MONEY: ReadonlySet<string> = new Set([
   'subtotal',
   'discount',
@@ -41,7 +41,9 @@ const MONEY: ReadonlySet<string> = new Set([
   'price',
 ]);
 
-/** What a column of the backend holds, in the reader's words and formats; what only the store can explain as it is. */
+/**
+ * Formats the value of a backend column for the reader. Values that only the store can explain stay unchanged.
+ */
 export function useFieldText(): (
   table: string,
   field: string,
@@ -72,7 +74,7 @@ function moneyText(value: string, currency: string | null, { money }: Formats): 
   return money(atLeastMinor(withoutPadding(value), currency), currency);
 }
 
-/** Lists and objects come out of the database as JSON. */
+/** The database returns lists and objects as JSON. */
 export function parseStored(value: unknown): unknown {
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
   try {
@@ -82,7 +84,10 @@ export function parseStored(value: unknown): unknown {
   }
 }
 
-/** `{"city": "Ñuñoa"}` → `city: Ñuñoa`: names and values without the signs of JSON; an answer by its question. */
+/**
+ * `{"city": "Ñuñoa"}` → `city: Ñuñoa`: names and values without the punctuation of JSON; an answer has its
+ * question as its name.
+ */
 function listed(value: unknown, inWords: (code: string) => string): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'string') return inWords(value);

@@ -1,7 +1,7 @@
 import { useNotify, useTranslate } from 'react-admin';
 import { ApiError } from '../../api-error.ts';
 
-/** For a form: the server's errors appear at their fields, or as a message if they belong to none. */
+/** Sends a form. The server's errors appear at their fields, or as a message if they belong to no field. */
 export function useSubmit<Values>(
   work: (values: Values) => Promise<unknown>,
 ): (values: Values) => Promise<unknown> {

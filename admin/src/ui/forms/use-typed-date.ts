@@ -8,13 +8,13 @@ interface TypedDate {
   readonly text: string;
   /** The order in which a date is typed: `dd-mm-aaaa`. */
   readonly hint: string;
-  /** It was left with something in it that is no date. */
+  /** true if the user left the field with a text that is not a date. */
   readonly isWrong: boolean;
   readonly onType: (text: string) => void;
   readonly onLeave: () => void;
 }
 
-/** A date that is typed in the panel's language, whatever the browser's own is. */
+/** A date that is typed in the format of the panel's language, whatever the browser's own language is. */
 export function useTypedDate(
   value: string,
   withTime: boolean,
@@ -41,7 +41,7 @@ export function useTypedDate(
     },
     onLeave() {
       setIsLeft(true);
-      // What is no date stays to be corrected.
+      // A text that is not a date stays in the field, so that the user can correct it.
       if (!isWrong) setTyping(null);
     },
   };

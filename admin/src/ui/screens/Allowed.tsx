@@ -8,7 +8,7 @@ interface AllowedProps {
   readonly children: ReactNode;
 }
 
-/** Shows a button only to those whom the server would not refuse. */
+/** Shows its content only to users whom the server would not refuse. */
 export function Allowed({ resource, action, children }: AllowedProps): ReactNode {
   return useMay()(resource, action) ? children : null;
 }

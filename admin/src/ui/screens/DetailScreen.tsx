@@ -6,14 +6,20 @@ import { useWhole } from './use-whole.ts';
 
 interface DetailScreenProps<T extends RaRecord> {
   readonly resource: string;
-  /** While it is open, the record is not fetched again: a fetch would overwrite what is being typed. */
+  /**
+   * true on a page with a form: the record is not fetched again, because that would overwrite what the user
+   * types.
+   */
   readonly editing?: boolean;
   readonly children: (record: T) => ReactElement;
 }
 
 const FETCH_ONCE = { refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY };
 
-/** The screen of one record, named by the address: its details, or that they are loading or could not be fetched. */
+/**
+ * The page of the record that the address names. It shows the details, or that they are loading or could not be
+ * fetched.
+ */
 export function DetailScreen<T extends RaRecord>({
   resource,
   editing = false,
@@ -31,7 +37,7 @@ interface DetailsProps<T> {
   readonly content: (record: T) => ReactElement;
 }
 
-/** What has been fetched of a record, however it was fetched. */
+/** Shows a fetched record, or its loading state or error. */
 export function Details<T>({ record, error, onRetry, content }: DetailsProps<T>): ReactElement {
   if (record !== undefined) return content(record);
   const failed = error !== null && error !== undefined;

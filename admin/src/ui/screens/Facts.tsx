@@ -1,13 +1,13 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
-/** An `id` distinguishes facts whose labels may be equal or are not plain text. */
+/** A fact needs an `id` if its label is not plain text or is not unique. */
 export type Fact = { readonly value: ReactNode } & (
   | { readonly id: string; readonly label: ReactNode }
   | { readonly id?: undefined; readonly label: string }
 );
 
-/** What is known of one thing: words and values, as many beside each other as there is room. */
+/** A list of labels and values, in as many columns as there is room for. */
 export function Facts({
   facts,
   minWidth = 190,

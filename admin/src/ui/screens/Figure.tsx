@@ -4,11 +4,11 @@ import type { ReactElement, ReactNode } from 'react';
 interface FigureProps {
   readonly label: string;
   readonly value: ReactNode;
-  /** Below it, softly: since when, of how many. */
+  /** A remark below the figure in a softer colour, such as its start or the total. */
   readonly note?: ReactNode;
 }
 
-/** One thing that is to be seen at a glance. */
+/** A single figure with its label. */
 export function Figure({ label, value, note }: FigureProps): ReactElement {
   return (
     <Card sx={{ px: { xs: 1.75, sm: 2.25 }, py: { xs: 1.25, sm: 1.75 }, minWidth: 0 }}>

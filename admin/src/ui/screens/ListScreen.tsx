@@ -13,13 +13,13 @@ interface ListScreenProps
   readonly actions?: ReactNode;
   /** Inputs that filter at once; `source="q"` is the search. */
   readonly filters?: ReactNode;
-  /** Shown when there are no rows and no filters. */
+  /** Shown if there are no rows and no filters. */
   readonly empty: ReactNode;
   /** The table. */
   readonly children: ReactNode;
 }
 
-/** A list with its search, filters, table and pages, and what is shown when it has no rows. */
+/** A list with its search, filters, table and pages, and a message if it has no rows. */
 export function ListScreen(props: ListScreenProps): ReactElement {
   const { resource, title, sub, actions, filters, empty, children, ...list } = props;
   return (
@@ -33,7 +33,10 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   );
 }
 
-/** Choices wait for it too, so it must be too short to notice; a reply takes no longer than the next letter. */
+/**
+ * Every filter waits for this time, so it is too short to notice. Replies usually arrive before the next letter
+ * is typed.
+ */
 const UNTIL_TYPED_MS = 50;
 
 function FilterBar({ children }: { readonly children: ReactNode }): ReactElement {
@@ -52,7 +55,7 @@ function FilterBar({ children }: { readonly children: ReactNode }): ReactElement
             minWidth: { xs: 140, sm: 180 },
             flex: { xs: '1 1 140px', sm: '0 1 auto' },
           },
-          // The search needs room for what is typed.
+          // The search field needs room for the text.
           '& .MuiFormControl-root:has(input[name=q])': {
             flex: { xs: '1 1 100%', sm: '0 1 auto' },
             minWidth: { sm: 380 },

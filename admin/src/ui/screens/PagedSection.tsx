@@ -11,14 +11,14 @@ interface PagedSectionProps<Row extends RaRecord> {
   readonly perPage: number;
   readonly sort: { readonly field: string; readonly order: 'ASC' | 'DESC' };
   readonly aside?: ReactNode;
-  /** Shown above the rows, whatever page they are on. */
+  /** Shown above the rows on every page. */
   readonly intro?: ReactNode;
-  /** Shown instead of rows where there are none. */
+  /** Shown instead of the rows if there are none. */
   readonly empty: ReactNode;
   readonly children: (rows: readonly Row[]) => ReactNode;
 }
 
-/** A list inside a screen, a page at a time. */
+/** A list inside a page, with page numbers of its own. */
 export function PagedSection<Row extends RaRecord>({
   title,
   resource,
@@ -32,7 +32,7 @@ export function PagedSection<Row extends RaRecord>({
 }: PagedSectionProps<Row>): ReactElement {
   const asked = JSON.stringify([resource, filter]);
   const [shown, setShown] = useState({ asked, page: 1 });
-  // Another filter begins at its first page.
+  // A new filter starts at the first page.
   const page = shown.asked === asked ? shown.page : 1;
   const { data, total, error, isPending, refetch } = useGetList<Row>(resource, {
     filter,

@@ -3,14 +3,14 @@ import type { ReactElement } from 'react';
 import { useTexts } from '../../i18n/use-texts.ts';
 
 interface PagesProps {
-  /** From 1. */
+  /** Counted from 1. */
   readonly page: number;
   readonly perPage: number;
   readonly total: number;
   readonly onPage: (page: number) => void;
 }
 
-/** The pages of a list inside a screen. */
+/** The page numbers of a list inside a page. */
 export function Pages({ page, perPage, total, onPage }: PagesProps): ReactElement | null {
   const say = useTexts();
   if (total <= perPage) return null;

@@ -5,18 +5,18 @@ import { stackedRows } from '../../theme/narrow-tables.ts';
 interface RowColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Figures are aligned to the right. */
+  /** true for figures, which are aligned to the right. */
   readonly figures?: boolean;
-  /** Needs the room: most of the table's width, all of a phone's. */
+  /** true if the column takes most of the table's width, and the full width of a phone. */
   readonly wide?: boolean;
 }
 
-/** A row below the others: what they add up to, or a part that belongs to none of them. */
+/** A row at the bottom of the table: the sum of the others, or a part that belongs to none of them. */
 export interface FooterRow {
   readonly key: string;
-  /** A cell a column. */
+  /** One cell for each column. */
   readonly cells: readonly ReactNode[];
-  /** The sum, not a part. */
+  /** true for the sum, and not for a part. */
   readonly total?: boolean;
 }
 
@@ -29,7 +29,7 @@ interface RowTableProps<Row> {
   readonly footer?: readonly FooterRow[];
 }
 
-/** A table inside a screen: all of its rows, as they come. */
+/** A table inside a page, with all of its rows in the given order. */
 export function RowTable<Row>({
   label,
   rows,
@@ -38,7 +38,7 @@ export function RowTable<Row>({
   footer = [],
 }: RowTableProps<Row>): ReactElement {
   return (
-    // Whatever scrolls must be reachable by keyboard.
+    // A scrolling area must be reachable by keyboard.
     <TableContainer tabIndex={0} role="region" aria-label={label}>
       <Table
         size="small"

@@ -6,16 +6,16 @@ import { useTexts } from '../../i18n/use-texts.ts';
 
 interface ScreenHeadProps {
   readonly title: string;
-  /** Chips and the like, beside the title. */
+  /** Chips and similar elements next to the title. */
   readonly state?: ReactNode;
-  /** Below the title, softly. */
+  /** A line below the title in a softer colour. */
   readonly sub?: ReactNode;
   readonly actions?: ReactNode;
-  /** Where this screen was come to from. */
+  /** The page to which the link above the title leads. */
   readonly back?: { readonly to: string; readonly label: string };
 }
 
-/** The top of a screen; its title is the page's, too. */
+/** The head of a page; its title is also the title of the browser's tab. */
 export function ScreenHead({ title, state, sub, actions, back }: ScreenHeadProps): ReactElement {
   const say = useTexts();
   useEffect(() => {

@@ -3,14 +3,14 @@ import { type ReactElement, type ReactNode, useId } from 'react';
 
 interface SectionProps {
   readonly title: string;
-  /** Beside the title: a link to all of it, a choice of how much. */
+  /** Content next to the title, such as a link or a choice. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
-  /** Tables and lists reach the edges. */
+  /** true if the content reaches the edges, as tables and lists do. */
   readonly flush?: boolean;
 }
 
-/** A part of a screen, on a card with its heading. */
+/** A section of a page, on a card with its heading. */
 export function Section({ title, aside, children, flush = false }: SectionProps): ReactElement {
   const id = useId();
   return (

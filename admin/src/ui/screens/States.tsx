@@ -13,7 +13,7 @@ interface MessageProps {
   readonly action?: ReactNode;
 }
 
-/** A sentence in place of content. */
+/** A message in place of content. */
 function Message({ icon, title, text, action }: MessageProps): ReactElement {
   return (
     <Box sx={{ py: { xs: 5, sm: 7 }, px: 3, textAlign: 'center', maxWidth: 520, mx: 'auto' }}>
@@ -47,12 +47,12 @@ function Message({ icon, title, text, action }: MessageProps): ReactElement {
 
 type EmptyProps = Omit<MessageProps, 'icon'> & { readonly icon?: ReactNode };
 
-/** There is no content yet, and what to do about it. */
+/** Says that there is no content yet, and what to do about it. */
 export function Empty({ icon, ...rest }: EmptyProps): ReactElement {
   return <Message icon={icon ?? <InboxIcon />} {...rest} />;
 }
 
-/** Loading failed: the server's reason, and a button to try again. */
+/** Says that loading failed: the server's reason, and a button to try again. */
 export function Failed({
   error,
   onRetry,

@@ -8,7 +8,7 @@ interface TabBarProps<T extends string> {
   readonly label: string;
 }
 
-/** The parts of a screen, one shown at a time. */
+/** The tabs of a page, of which one is shown at a time. */
 export function TabBar<T extends string>({ tabs, value, onChange, label }: TabBarProps<T>): ReactElement {
   return (
     <Box sx={{ borderBottom: 1, borderColor: 'divider', mb: 2.5 }}>

@@ -4,14 +4,14 @@ import { useNotify, useTranslate } from 'react-admin';
 import { ApiError } from '../../api-error.ts';
 
 interface ActionOptions<Reply> {
-  /** The message when it has worked. */
+  /** Gives the message after the action has succeeded. */
   readonly done?: (reply: Reply) => string;
   readonly onDone?: (reply: Reply) => void;
-  /** A refusal that the screen deals with itself; true: it did. */
+  /** Handles an error that the page itself knows, and returns true if it handled one. */
   readonly onRefused?: (error: ApiError) => boolean;
 }
 
-/** Runs one action on the server: shows that it is busy, reports the result, and refreshes what is shown. */
+/** Runs an action on the server: marks it as busy, reports the result, and refreshes the shown data. */
 export function useAction<Args extends readonly unknown[], Reply>(
   work: (...args: Args) => Promise<Reply>,
   options: ActionOptions<Reply> = {},
@@ -33,7 +33,7 @@ export function useAction<Args extends readonly unknown[], Reply>(
       }
     } finally {
       setBusy(false);
-      // Also after a refusal: what is shown may be what made it futile.
+      // Refreshed after an error as well, because outdated data on the page may have caused it.
       await queries.invalidateQueries();
     }
   };

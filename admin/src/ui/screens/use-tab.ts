@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 
-/** Which part of a screen is shown, kept in its address so that it can be linked to and gone back from. */
+/** The tab that is shown. It is kept in the address, so that links and the browser's back button work. */
 export function useTab<T extends string>(tabs: readonly [T, ...T[]]): readonly [T, (tab: T) => void] {
   const [query, setQuery] = useSearchParams();
   const asked = query.get('tab');

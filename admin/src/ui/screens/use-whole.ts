@@ -2,7 +2,7 @@ import { type RaRecord, useGetOne } from 'react-admin';
 
 /**
  * One record with all of its details. The rows of lists lack some of them and share react-admin's cache with
- * records, so a whole record has its own cache key.
+ * records, so a complete record has its own cache key.
  */
 export function useWhole<T extends RaRecord>(
   resource: string,

@@ -5,13 +5,13 @@ import type { Tone } from '../../theme/palette.ts';
 interface ChipProps {
   readonly tone: Tone;
   readonly label: string;
-  /** Before the words; a dot unless given. */
+  /** The icon before the label; by default a dot. */
   readonly icon?: ReactNode;
-  /** The dot breathes: it goes on right now. */
+  /** true to animate the dot, for something that is in progress. */
   readonly alive?: boolean;
 }
 
-/** A state in a word, with a mark, so that it does not depend on colour alone. */
+/** A state as a word with a mark, so that it does not depend on colour alone. */
 export function Chip({ tone, label, icon, alive = false }: ChipProps): ReactElement {
   return (
     <Box

@@ -7,11 +7,11 @@ import { MONO } from '../../theme/theme.ts';
 
 interface CopyableProps {
   readonly text: string;
-  /** What it is, for who cannot see it. */
+  /** What the text is, for screen readers. */
   readonly label: string;
 }
 
-/** A text that is to be taken elsewhere as it is. */
+/** A text with a button that copies it. */
 export function Copyable({ text, label }: CopyableProps): ReactElement {
   const say = useTexts();
   const shown = useRef<HTMLElement>(null);
@@ -21,7 +21,7 @@ export function Copyable({ text, label }: CopyableProps): ReactElement {
       await navigator.clipboard.writeText(text);
       setCopied(true);
     } catch {
-      // Without https a page may not write there: selected, it is one key away.
+      // Without https a page may not write to the clipboard, so the text is selected for the user to copy.
       if (shown.current !== null) getSelection()?.selectAllChildren(shown.current);
     }
   };

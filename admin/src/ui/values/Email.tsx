@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 import { Dash } from './RelativeTime.tsx';
 
 /**
- * An address, or a name that may be one, that breaks before its @ where it must: elsewhere a part of it would read as
- * another one. So does `user@host`.
+ * An e-mail address, or a text like `user@host`. A line may break only before the @, because a part of the
+ * address would look like another address.
  */
 export function Email({ address }: { readonly address: string | null }): ReactElement {
   if (address === null || address === '') return <Dash />;

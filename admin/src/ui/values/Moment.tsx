@@ -4,12 +4,12 @@ import { useFormats } from '../../format/use-formats.ts';
 import { Dash } from './RelativeTime.tsx';
 
 interface MomentProps {
-  /** As the API gives it; null shows a dash. */
+  /** An ISO 8601 time; null shows a dash. */
   readonly at: string | null;
   readonly timeZone?: string;
 }
 
-/** When something was, by the calendar; to the second when pointed at. */
+/** A date and time; the tooltip shows the seconds. */
 export function Moment({ at, timeZone }: MomentProps): ReactElement {
   const formats = useFormats();
   if (at === null) return <Dash />;

@@ -2,12 +2,12 @@ import type { ReactElement } from 'react';
 import { useFormats } from '../../format/use-formats.ts';
 
 interface MoneyProps {
-  /** Text with its digits, as the API gives it. */
+  /** A text with the digits of its currency, in the API's format. */
   readonly amount: string;
   readonly currency: string;
 }
 
-/** Digits under each other, never broken over lines. */
+/** An amount that is never broken over two lines and whose digits align with those of other rows. */
 export function Money({ amount, currency }: MoneyProps): ReactElement {
   const formats = useFormats();
   return (

@@ -7,12 +7,12 @@ interface CellLinkProps extends Pick<LinkProps, 'variant' | 'sx'> {
   readonly children: ReactNode;
 }
 
-/** A link within a row that leads elsewhere when it is clicked: only the link is followed. */
+/** A link in a row that itself opens a page: a click on the link follows only the link. */
 export function CellLink(props: CellLinkProps): ReactElement {
   return <Link component={RouterLink} onClick={(event) => event.stopPropagation()} {...props} />;
 }
 
-/** A row's name, which leads to it, by keyboard too. */
+/** The name of a row as a link to its page, which also works by keyboard. */
 export function NameLink({ to, children }: Pick<CellLinkProps, 'to' | 'children'>): ReactElement {
   return (
     <CellLink to={to} sx={{ color: 'text.primary', fontWeight: 600, overflowWrap: 'break-word' }}>
@@ -21,7 +21,7 @@ export function NameLink({ to, children }: Pick<CellLinkProps, 'to' | 'children'
   );
 }
 
-/** The address of a list that shows only what belongs to something. */
+/** The address of a list with this filter. */
 export function listOf(resource: string, filter: Readonly<Record<string, string>>): string {
   return `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 }

@@ -4,13 +4,13 @@ import { useFormats } from '../../format/use-formats.ts';
 import { useNow } from './use-now.ts';
 
 interface RelativeTimeProps {
-  /** As the API gives it; null shows a dash. */
+  /** An ISO 8601 time; null shows a dash. */
   readonly at: string | null;
-  /** The zone of the exact time, if not the reader's own. */
+  /** The zone of the exact time; by default the reader's own. */
   readonly timeZone?: string;
 }
 
-/** How long ago or ahead; the exact moment when pointed at. */
+/** A time relative to now; the tooltip shows the exact time. */
 export function RelativeTime({ at, timeZone }: RelativeTimeProps): ReactElement {
   const formats = useFormats();
   const now = useNow();
@@ -24,7 +24,7 @@ export function RelativeTime({ at, timeZone }: RelativeTimeProps): ReactElement 
   );
 }
 
-/** Where a value is not known. */
+/** Shown in place of an unknown value. */
 export function Dash(): ReactElement {
   return (
     <Typography component="span" variant="inherit" color="textSecondary">

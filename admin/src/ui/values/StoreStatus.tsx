@@ -3,8 +3,8 @@ import { storeCode } from '../../format/store-code.ts';
 import { useWords } from '../../i18n/use-texts.ts';
 
 /**
- * A status as the store writes it, in words: those of WordPress, WooCommerce and FooEvents have some, one that a
- * plugin brought is shown as it is.
+ * A status of the store in the reader's language. It knows those of WordPress, WooCommerce and FooEvents, and
+ * shows a status of another plugin unchanged.
  */
 export function StoreStatus({ status }: { readonly status: string }): ReactElement {
   const words = useWords();
@@ -13,7 +13,7 @@ export function StoreStatus({ status }: { readonly status: string }): ReactEleme
   return said === code ? <code>{status}</code> : <span>{said}</span>;
 }
 
-/** Of a ticket there are two: of its post and of its entry. */
+/** The two statuses of a ticket: that of its post, and that of its check-in. */
 export function StoreStatuses({ statuses }: { readonly statuses: readonly string[] }): ReactElement {
   return (
     <>

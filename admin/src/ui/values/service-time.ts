@@ -1,15 +1,17 @@
-/** A reply dates itself in whole seconds and takes time to arrive: a smaller difference is ignored. */
+/**
+ * A reply contains its time in whole seconds and takes a while to arrive, so a smaller difference is ignored.
+ */
 const NO_DIFFERENCE_MS = 5_000;
 let behindMs = 0;
 
-/** Reads the time of a reply, which is the service's, as a browser's own clock may be wrong. */
+/** Takes the service's time from a reply, because the browser's own clock may be wrong. */
 export function noteServiceTime(date: string | null): void {
   const apartMs = date === null ? Number.NaN : Date.parse(date) - Date.now();
   if (Number.isNaN(apartMs)) return;
   behindMs = Math.abs(apartMs) < NO_DIFFERENCE_MS ? 0 : apartMs;
 }
 
-/** The present by the service's clock. */
+/** The present time by the service's clock. */
 export function present(): Date {
   return new Date(Date.now() + behindMs);
 }

@@ -21,12 +21,12 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): Date {
-  // The clock stops without subscribers; within one render it must not move.
+  // Without subscribers the clock is stopped, so it is set again here, but not within one render.
   if (timer === null && Math.abs(present().getTime() - now.getTime()) >= TICK_MS) now = present();
   return now;
 }
 
-/** The present, one clock for the whole page, so that all that says how long ago moves together. */
+/** The present time from one clock for the whole page, so that all relative times change together. */
 export function useNow(): Date {
   return useSyncExternalStore(subscribe, read);
 }

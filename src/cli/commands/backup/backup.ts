@@ -55,7 +55,7 @@ async function runBackup(session: Session, options: Options): Promise<number> {
     (found) => found.isDirectory(),
     () => false,
   );
-  // Before any prompt and before the backend is opened.
+  // Checked before any prompt and before the backend is opened.
   if (!isFolder) await refuseExisting(given);
   const passphrase = await readPassphrase(session, options.passphraseFile, 'new');
   await using backend = await session.openBackend({ shared: true, patient: true });
@@ -78,7 +78,7 @@ interface Asked {
 
 async function backUp(session: Session, { db, place }: Backend, { file, passphrase, files }: Asked) {
   const secretKey = await session.secretKey();
-  // Checked now, because a key that does not open the backup's secrets would otherwise be noticed only at a
+  // Checked now. Otherwise a key that does not open the secrets of the backup would be noticed only at a
   // restore.
   await readDataKeys(db, secretKey);
   const maker: Maker = { program: session.version, secretKey: secretKey.reveal() };
@@ -107,10 +107,10 @@ async function backUp(session: Session, { db, place }: Backend, { file, passphra
   }
 }
 
-/** The backup is already complete, so an error here must not lead to another one. */
+/** The backup is already complete, so an error here must not make the user create another one. */
 async function noteBackup({ log }: Session, db: Database, file: string): Promise<void> {
   try {
-    // The audit log of an older schema may have other columns.
+    // In an older schema, the audit log may have other columns.
     if ((await pendingMigrations(db)).length > 0) return;
     await noteInAudit(db, 'management.backup', null, { file });
   } catch (error) {

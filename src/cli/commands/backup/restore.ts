@@ -137,21 +137,21 @@ interface Restoring {
   readonly entries: EntryReader;
   readonly until: Date | null;
   readonly timeline: number | null;
-  /** The suffix of the name of everything that is set aside. */
+  /** The suffix of the name under which replaced data are kept. */
   readonly asideAs: string;
   readonly progress: Progress;
 }
 
 interface Done {
   readonly manifest: Manifest;
-  /** null: nothing was changed. */
+  /** The place of the restored data; null if nothing was changed. */
   readonly into: string | null;
   readonly content: string;
   readonly applied: readonly string[];
   readonly sessions: number;
   readonly messages: number;
   readonly keyFile: string | null;
-  /** The new place of the previous data; null: there were none. */
+  /** The place to which the previous data were moved; null if there were none. */
   readonly aside: string | null;
 }
 
@@ -238,7 +238,7 @@ async function planKey({ session, manifest, options, asideAs }: Restoring) {
   return await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo, asideAs);
 }
 
-/** A new name for each restore, so that data that were set aside earlier are not in the way. */
+/** Each restore uses a new name, so that data that an earlier restore moved are not in the way. */
 function nameAside({ surroundings }: Session): string {
   return `${SET_ASIDE}${surroundings
     .now()

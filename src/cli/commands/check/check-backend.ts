@@ -26,7 +26,7 @@ import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
 
-/** The database, its content, and the services that are checked through it. */
+/** Checks the database, its content, and the services that are checked through it. */
 export async function checkBackend(session: Session, looks: Looks): Promise<void> {
   const { look } = looks;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
@@ -65,7 +65,7 @@ async function isMigrated(db: Database, { look }: Looks): Promise<boolean> {
   });
 }
 
-/** Without the tables it is not known what the key should open. */
+/** Without the tables it is not known which secrets the key should open. */
 async function checkKeyAlone(session: Session, looks: Looks): Promise<void> {
   await looks.look('secret key', async () => {
     await session.secretKey();
@@ -92,7 +92,7 @@ async function checkContents(session: Session, db: Database, { look }: Looks): P
   for (const warning of await describeDoubles(db)) await look('doubles', () => ({ warning }));
 }
 
-/** The recipients of notifications about problems. */
+/** Describes who receives alerts. */
 async function describeAlerts({ surroundings }: Session, db: Database): Promise<Found> {
   const { mail, webhook } = surroundings;
   const readers = mail === null ? 0 : mail.recipients + (await listAlertedUsers(db)).length;
@@ -118,7 +118,7 @@ function describeTokens(toReview: number): Found {
 
 const REMEDY = 'see docs/operations/doubles.md';
 
-/** Products that are kept twice, one sentence each: what it is, what it means, and what to do. */
+/** Products that are configured twice, each with a sentence about what it is, what it means, and what to do. */
 async function describeDoubles(db: Queryable): Promise<readonly string[]> {
   return (await listDoubles(db)).map((double) => {
     const both = `${named(double)} keeps the same product as ${named(double.of)}`;
@@ -133,13 +133,13 @@ function named({ kind, id, eventName, organizerEmail }: Double['of']): string {
 }
 
 /**
- * Checks whether a pooler is in front of PostgreSQL, whether a transaction keeps one session, and where notices are
- * received.
+ * Checks whether a pooler is in front of PostgreSQL, whether a transaction keeps one session, and where notices
+ * are received.
  */
 async function checkPooler(db: Database, { look }: Looks): Promise<void> {
   await look('pooler', async () => {
     const lent = await isBehindPooler(db);
-    // Like a page of a sync: several statements, with a temporary table.
+    // The same kind of work as a page of a sync: several statements, with a temporary table.
     await inTransaction(db, async (tx) => {
       await tx.query('create temporary table check_pooler (n int) on commit drop');
       await tx.query('insert into check_pooler values (1)');
@@ -153,7 +153,10 @@ async function checkPooler(db: Database, { look }: Looks): Promise<void> {
   });
 }
 
-/** Which sets of credentials send a password that an unconfirmed server can read: a warning, if there are any. */
+/**
+ * Finds the sets of credentials that send a password which an unconfirmed server can read. If there are any, it
+ * warns.
+ */
 async function describePasswords(db: Queryable): Promise<string | { readonly warning: string }> {
   const sets = await listUnverifiedAuth(db);
   if (sets.length === 0) return 'no password is known to go to an unconfirmed server';

@@ -6,7 +6,7 @@ import { ownCommand } from '../../../kernel/program/own-command.ts';
 import type { Backend, Session } from '../../session.ts';
 import type { Found, Look, Looks } from './looks.ts';
 
-/** With a policy that evicts keys, jobs are lost when the memory is full. */
+/** With a policy that evicts keys, Redis loses jobs when its memory is full. */
 const KEEPS_ALL = 'noeviction';
 const OLDEST_REDIS = [5, 0] as const;
 const PROPER_REDIS = [6, 2] as const;
@@ -14,7 +14,9 @@ const MEBIBYTE = 1024 * 1024;
 const SCARCE_BYTES = 2_048 * MEBIBYTE;
 const TOO_FEW_BYTES = 256 * MEBIBYTE;
 
-/** Sends a job and receives it; for Redis also its version and its eviction policy. */
+/**
+ * Sends a job through the queue and receives it. For Redis, it also checks the version and the eviction policy.
+ */
 export async function checkQueue(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { redis } = session.surroundings;
   if (redis === null) {
@@ -23,7 +25,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
     return;
   }
   const goes = await looks.look('queue', async () => {
-    // Redis first, because its error names host and port.
+    // Redis is checked first, because its error names host and port.
     await redis.read();
     await redis.carryOne();
     return 'in Redis; a test job was sent and received';
@@ -104,7 +106,7 @@ export async function checkClock(session: Session, backend: Backend | null, look
     try {
       await ofRedis.measure();
     } catch (thrown) {
-      // The earlier check has already reported it.
+      // An earlier check has already reported the unreachable queue.
       if (thrown instanceof AppError && thrown.code === 'queue.unreachable') {
         return 'the same as that of PostgreSQL';
       }
@@ -126,7 +128,7 @@ function requireRightClock(server: string, clock: DatabaseClock): void {
   });
 }
 
-/** Free space for the bundled PostgreSQL; this machine cannot see the disk of another server. */
+/** Checks the free space for the bundled PostgreSQL. This machine cannot see the disk of another server. */
 export async function checkDisk({ settings, surroundings }: Session, looks: Looks): Promise<void> {
   if (!settings.embeddedBackend) {
     looks.leaveOut('the disk of the PostgreSQL server');

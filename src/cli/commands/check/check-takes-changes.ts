@@ -3,10 +3,12 @@ import { type Database, queryRows } from '../../../backend/database.ts';
 import { requireServer } from '../../../backend/migrate/migrate.ts';
 import type { Found, Looks } from './looks.ts';
 
-/** A process uses up to 20 connections: with fewer than ten left, the next one may fail to start. */
+/** A process uses up to 20 connections. With fewer than ten left, the next process may fail to start. */
 const SCARCE_CONNECTIONS = 10;
 
-/** Whether the server accepts changes, and how many connections are left. false: it accepts none. */
+/**
+ * Checks whether the server accepts changes, and how many connections are left. False if it accepts no changes.
+ */
 export async function checkTakesChanges(db: Database, { look }: Looks): Promise<boolean> {
   const takes = await look('backend takes changes', async () => {
     await requireServer(db);
@@ -23,7 +25,7 @@ interface Limit {
   readonly used: number;
 }
 
-/** The lowest limit: that of the server, the database or the user. */
+/** The lowest of the limits of the server, the database and the user. */
 async function describeConnections(db: Database): Promise<Found> {
   const [nearest] = await queryRows<Limit>(
     db,

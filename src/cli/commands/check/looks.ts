@@ -6,7 +6,7 @@ import type { Session } from '../../session.ts';
 
 /** The result of a check; a warning asks for a person's attention but does not fail the command. */
 export type Found = string | { readonly warning: string };
-/** Checks one thing and prints the result. false: it failed. */
+/** Checks one thing and prints the result. False if the check failed. */
 export type Look = (name: string, work: () => Promise<Found> | Found) => Promise<boolean>;
 
 interface Outcome {
@@ -23,7 +23,7 @@ export interface Looks {
   readonly look: Look;
   /** Records a check that this run skips. */
   leaveOut(what: string): void;
-  /** Prints the sum. Answers the exit code. */
+  /** Prints the summary and returns the exit code. */
   sumUp(): number;
 }
 

@@ -1,7 +1,7 @@
-/** More than a person reads at a terminal and than any installation has; the API pages. */
+/** The command lists at most this many, which is more than any installation has. The API lists all, in pages. */
 export const MOST = 10_000;
 
-/** Lists all configurations. */
+/** The filter that matches all configurations. */
 export const NO_FILTER = {
   status: null,
   frequency: null,

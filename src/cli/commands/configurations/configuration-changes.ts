@@ -7,7 +7,7 @@ import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { numbersOf } from '../../options/sync-options.ts';
 
-/** The value that commander passes: text, or false for `--no-…`. */
+/** The value of an option as commander passes it: text, or false for `--no-…`. */
 type Given = Readonly<Record<string, string | boolean | undefined>>;
 
 interface ChangeOption {
@@ -15,7 +15,7 @@ interface ChangeOption {
   readonly value: string;
   readonly field: keyof ConfigurationPatch;
   readonly about: string;
-  /** The effect of `--no-…`, if the option has that form. */
+  /** The new value for `--no-…`, if the option has that form. */
   readonly without?: string;
 }
 
@@ -105,7 +105,7 @@ const OPTIONS: readonly ChangeOption[] = [
   },
 ];
 
-/** The option that changes a field. */
+/** The name of the option that changes a field. */
 export const CHANGE_FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
   OPTIONS.map(({ field, flag }) => [field, `--${flag}`]),
 );

@@ -90,7 +90,9 @@ async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Pr
   });
 }
 
-/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted, after a no */
+/**
+ * @throws invalid `cli.options` if there is not a terminal for the confirmation; aborted if the user answers no
+ */
 async function requireYes({ terminal, stop }: Session, row: ConfigurationRow): Promise<void> {
   printLine(terminal.err, consequencesOf(row));
   if (!terminal.in.isTTY)

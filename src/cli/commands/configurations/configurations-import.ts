@@ -27,7 +27,7 @@ interface ImportGiven {
   readonly json?: boolean;
 }
 
-/** As in the API, except that the set of credentials may also be given by name. */
+/** The same fields as in the API, except that the set of credentials may also be given by name. */
 const ROW = configurationInput.extend({ credentials: lineInput(200).optional() });
 
 export function addConfigurationsImport(group: Command, act: Act): void {
@@ -74,10 +74,10 @@ async function writeConfiguration(stores: StoredStores, timezone: string, row: R
     await noteInAudit(db, 'configurations.create', id, sent(row));
     return { id, outcome: 'created' } as const;
   } catch (error) {
-    // another set leads to the same store
+    // Another set of credentials leads to the same store.
     if (!(error instanceof AppError) || error.code !== 'configuration.exists') throw error;
     const present = await read(String(error.details['configurationId']));
-    // It may be another event that has one of these products.
+    // The product may belong to another event that has it as one of its products.
     if (present.woocommerce_product_id !== row.woocommerce_product_id) throw error;
     return await change(present);
   }
@@ -98,7 +98,7 @@ async function writeConfiguration(stores: StoredStores, timezone: string, row: R
   }
 }
 
-/** The configuration of this product, organizer and set of credentials. */
+/** The configuration of this product, this organizer and this set of credentials. */
 async function findPresent({ db, now }: StoredStores, row: Row): Promise<ConfigurationRow | null> {
   const all = await listConfigurations(
     db,

@@ -17,9 +17,9 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person reads at a terminal; the API pages. */
+/** The command lists at most this many: more than a person reads at a terminal. The API has all, in pages. */
 const MOST = 10_000;
-/** A value in a column. */
+/** The maximum length of a value in its column. */
 const MOST_SHOWN = 40;
 
 export function addConfigurationNotes(group: Command, act: Act): void {

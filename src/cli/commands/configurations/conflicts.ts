@@ -32,7 +32,7 @@ interface SettleGiven {
 }
 
 const NOTE = acknowledgeInput.shape.note;
-/** More than a person reads at a terminal; the API pages. */
+/** The command lists at most this many: more than a person reads at a terminal. The API has all, in pages. */
 const MOST = 1000;
 
 export function addConflicts(program: Command, act: Act): void {

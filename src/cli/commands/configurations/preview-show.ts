@@ -16,7 +16,7 @@ interface Shown {
   readonly error: AppError | null;
 }
 
-/** The JSON has the rest of a list. */
+/** Longer lists are cut here; the JSON has all of their rows. */
 const MOST_SHOWN = 50;
 const WORDS = {
   total: 'total',

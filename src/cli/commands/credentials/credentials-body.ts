@@ -15,7 +15,7 @@ export interface OptionFiles {
   readonly tlsCertificate?: string;
 }
 
-/** The option for a field of the API, if their names differ. */
+/** The option for a field of the API, if the names differ. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.keys(credentialsInput.shape).map((field) => [
@@ -42,7 +42,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Converts the typed options to a request body of the API. A new set uses the usual transport unless its
+ * Converts the typed options to a request body of the API. A new set gets the usual transport unless its
  * options name another one.
  *
  * @throws invalid `cli.options`
@@ -135,7 +135,7 @@ function saidOfOptions(body: CredentialsPatch, thrown: unknown): unknown {
   return invalidOptions(sentence ?? faultSentence(faults, FLAGS));
 }
 
-/** Errors that are clearer about options than about fields. */
+/** Errors for which a sentence about options is clearer than one about fields. */
 function sentenceOf(field: string, rule: string, body: CredentialsPatch): string | null {
   const flag = FLAGS[field] ?? field;
   if (rule in DATABASE_PLACE_FAULTS && field.startsWith('mysql_')) {
@@ -155,7 +155,11 @@ function sentenceOf(field: string, rule: string, body: CredentialsPatch): string
   }
 }
 
-/** A port or a user without a host means that the host was forgotten. @throws invalid `cli.options` */
+/**
+ * If a port or a user is given without a host, the host was forgotten.
+ *
+ * @throws invalid `cli.options`
+ */
 function requireHost(
   which: 'ssh' | 'jump',
   host: string | undefined,

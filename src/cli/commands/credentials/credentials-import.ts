@@ -54,7 +54,7 @@ async function runImport(session: Session, { name: path, json = false }: ImportG
 
 const OTHERS = 0o077;
 
-/** The file holds passwords in plain text. */
+/** Warns if other users can read the file, because it contains passwords in plain text. */
 async function warnOfReaders({ terminal }: Session, path: string): Promise<void> {
   const { mode } = await stat(path).catch(() => ({ mode: 0 }));
   if ((mode & OTHERS) === 0) return;

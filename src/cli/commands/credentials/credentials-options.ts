@@ -13,7 +13,7 @@ import {
 
 const FIELDS = credentialsInput.shape;
 
-/** Empty: none. */
+/** An empty text removes the host. */
 const host = z.string().refine((text) => text === '' || isHostAlone(text), { error: HOST_ALONE_FAULT });
 const port = wholeNumberOption(FIELDS.mysql_port.unwrap());
 
@@ -54,7 +54,7 @@ const OPTIONS = z.object({
   connectTimeout: wholeNumberOption(FIELDS.connect_timeout_ms.unwrap(), 1_000).optional(),
   maxConnections: wholeNumberOption(FIELDS.max_connections.unwrap()).optional(),
   statementLimit: wholeNumberOption(FIELDS.statement_limit_s.unwrap()).optional(),
-  /** 0: no limit. */
+  /** 0 means no limit. */
   rowsPerSecond: wholeNumber(0, 10_000_000).optional(),
   maxConcurrentSyncs: wholeNumberOption(FIELDS.max_concurrent_syncs.unwrap()).optional(),
 });
@@ -92,7 +92,11 @@ export function addSettingOptions(command: Command): Command {
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
 }
 
-/** What a set of credentials is called. @throws invalid `cli.options` */
+/**
+ * The name of a set of credentials.
+ *
+ * @throws invalid `cli.options`
+ */
 export function parseSetName(given: string): string {
   const parsed = fieldOption(FIELDS.name).safeParse(given);
   if (parsed.success) return parsed.data;

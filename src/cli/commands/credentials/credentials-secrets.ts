@@ -17,9 +17,10 @@ const GIVEN = z.partialRecord(z.enum(SECRET_NAMES), z.string().nullable());
 
 /**
  * Collects the secrets of a set from all sources: files that options name, one JSON object on standard input,
- * TAQUILLA_STORE_PASSWORD, or a prompt for the missing ones on a terminal. Never from arguments.
+ * TAQUILLA_STORE_PASSWORD, or prompts on a terminal for those that are missing. Secrets are never taken from
+ * arguments.
  *
- * @param from `given`: only those from files and standard input; the others stay unchanged
+ * @param from `given` means only those from files and standard input; the others stay unchanged
  * @throws invalid `cli.options`, `credentials.secrets-malformed`; aborted
  */
 export async function gatherSecrets(

@@ -6,7 +6,7 @@ import { parseHostKey } from '../../../woocommerce/connect/ssh/host-key.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 
-/** A set as JSON; of its secrets, only which ones exist. */
+/** A set of credentials as JSON. Of its secrets it only says which ones exist. */
 export function credentialsAsJson(set: Credentials, contact?: StoreContact): object {
   return {
     id: set.id,
@@ -97,8 +97,8 @@ export function credentialsLines(set: Credentials, contact?: StoreContact): read
 }
 
 /**
- * In a readable form: `reader@db.example.com:3306/wordpress`, `reader@localhost:/run/mysqld/mysqld.sock,
- * wordpress`.
+ * The database in a readable form: `reader@db.example.com:3306/wordpress`,
+ * `reader@localhost:/run/mysqld/mysqld.sock, wordpress`.
  */
 function databaseOf({ username, host, port, socket, database }: Credentials): string {
   return socket === null

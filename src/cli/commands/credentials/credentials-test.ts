@@ -23,7 +23,7 @@ import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
 export interface TestOptions {
-  /** A fingerprint that the user has compared already; null: ask, if there is a terminal. */
+  /** A fingerprint that the user has already compared. Null to ask, if there is a terminal. */
   readonly acceptHostKey: string | null;
   /** The same for the key of the database server. */
   readonly acceptServerKey: string | null;
@@ -32,9 +32,9 @@ export interface TestOptions {
 }
 
 /**
- * Tests the connection to a store and stores the result. An unconfirmed key is shown; if it is confirmed, it
- * is pinned and the test starts again. At most three: those of a jump host, the SSH host and the database
- * server.
+ * Tests the connection to a store and stores the result. If a key is not confirmed, it is shown; once the user
+ * confirms it, it is pinned and the test starts again. This happens at most three times: for a jump host, the
+ * SSH host and the database server.
  */
 export async function testCredentials(
   session: Session,
@@ -166,7 +166,7 @@ function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: La
   printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
 }
 
-/** The failure with host, port and user; null: this language has only a general sentence for its code. */
+/** The failure with host, port and user. Null if this language has only a general sentence for the code. */
 function whatFailed({ status, message }: DiagnosisStep, language: Language): string | null {
   if (status !== 'failed' || message === null) return null;
   return language === 'es' ? spanishOf(message) : message;

@@ -247,7 +247,7 @@ function showPublicKey({ terminal }: Session, publicLine: string): void {
   printLine(terminal.out, publicLine);
 }
 
-/** Their names alone. */
+/** The names of the given options, without their values. */
 function typedOptions({ name: _name, json: _json, ...options }: SetOptions): readonly string[] {
   return Object.keys(options);
 }

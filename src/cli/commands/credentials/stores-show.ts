@@ -13,7 +13,7 @@ const VERDICTS: Readonly<Record<StoreComparisonReply['verdict'], string>> = {
   other: 'It is another store.',
 };
 
-/** The recorded and the answering store side by side, and the conclusion. */
+/** Shows the recorded store and the one that answers side by side, and the conclusion. */
 export function comparisonLines(shown: StoreComparisonReply, timezone: string): readonly string[] {
   const { held, found, known_orders: known } = shown;
   const time = (at: string | null): string => (at === null ? '–' : showZonedTime(at, timezone));

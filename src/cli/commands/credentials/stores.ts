@@ -114,7 +114,9 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => stri
     `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
 };
 
-/** @throws invalid `cli.options`, if there is no terminal for a confirmation; aborted */
+/**
+ * @throws invalid `cli.options` if there is not a terminal for the confirmation; aborted if the user answers no
+ */
 async function decisionOf(
   session: Session,
   given: ConfirmGiven,
@@ -129,7 +131,7 @@ async function decisionOf(
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
-  // there is no decision to take; the error below explains why
+  // No decision is possible; the error below explains why.
   if (shown.decisions.length === 0) return 'same_store';
   const answer = await select<StoreDecision>({
     message: 'Which one is it?',
@@ -155,8 +157,7 @@ function print({ terminal, settings }: Session, given: Given, shown: StoreCompar
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * A deleted configuration, given by its full id, has a store as well, because its event waits for a
- * successor.
+ * A deleted configuration, given by its full id, has a store as well, because its event waits for a successor.
  */
 async function recordedStoreOf({ db }: StoredStores, text: string): Promise<RecordedConfiguration> {
   const byId = ID.test(text) ? await findRecordedStore(db, text, 'newest') : null;

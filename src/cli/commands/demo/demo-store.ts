@@ -20,7 +20,7 @@ interface Options {
   readonly url?: string;
 }
 
-/** The database of a demo store on its own server. */
+/** The name of the database of a demo store that runs on a server of its own. */
 export const DEMO_DATABASE = 'taquilla_demo_store';
 export const DEMO_SEED = 173911;
 

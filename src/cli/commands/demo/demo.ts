@@ -89,7 +89,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   return exitCodeOf(report);
 }
 
-/** A new password each time: only its hash is kept, so an old one could not be shown again. */
+/** A new password at each start. Only its hash is stored, so an old password could not be shown again. */
 async function giveDemoUser(db: Database): Promise<string> {
   const password = randomBytes(12).toString('base64url');
   const passwordHash = await hashPassword(password);

@@ -60,7 +60,8 @@ async function* linesOf(
 ): AsyncGenerator<LogLineRow> {
   let after = 0;
   for (;;) {
-    // Queried before the lines are read, so that no line is missed that was written before the end.
+    // The state is queried before the lines are read, so that no line that was written before the end is
+    // missed.
     const isOver = follow ? await isExecutionOver(backend, id) : true;
     const lines = await logLinesAfter(backend.db, new Map([[id, after]]));
     for (const { execution: _, ...line } of lines) yield line;

@@ -38,7 +38,7 @@ export function executionTable(
   );
 }
 
-/** In the form of the API. */
+/** The execution in the form of the API. */
 export function executionAsJson({ changed_at_micros: _changedAt, ...row }: ExecutionRow): object {
   const { duration_seconds: seconds } = row;
   return { ...row, duration_formatted: seconds === null ? null : formatDuration(seconds) };

@@ -14,7 +14,7 @@ import { withBackend } from '../../with-backend.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
 
-/** More than a person reads at a terminal; the API pages. */
+/** The command lists at most this many: more than a person reads at a terminal. The API has all, in pages. */
 const MOST = 1000;
 
 interface ListGiven {

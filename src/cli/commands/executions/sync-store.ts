@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<SyncProgress['phase'], string>> = {
 };
 
 /**
- * Runs one execution and shows its progress, live on a terminal; the store's connections are closed with it.
+ * Runs one execution and shows its progress, live on a terminal. Afterwards the store's connections are closed.
  */
 export async function syncStore(
   session: Session,
@@ -87,7 +87,9 @@ async function withProgress<T>(
   }
 }
 
-/** The number of tickets is that of the report: how many tickets the orders will give is not known before. */
+/**
+ * Tickets are counted as in the report, because it is not known beforehand how many tickets the orders give.
+ */
 function detailOf(now: SyncProgress): readonly [detail: string, share: number] {
   if (now.phase !== 'read' && now.phase !== 'load') return ['', 0];
   const done = now.ordersRead + now.ticketsRead;

@@ -69,7 +69,7 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }
 
-/** The result of a sync, and its backend. */
+/** The result of a sync, and the place of its backend. */
 interface PlacedSync extends FinishedSync {
   readonly place: BackendPlace;
 }
@@ -94,7 +94,8 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
 }
 
 /**
- * Printed before anything is written, and on standard error, because standard output may be a JSON document.
+ * Printed before anything is written. It goes to standard error, because standard output may be a JSON
+ * document.
  */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
   printLine(terminal.err, `Backend: ${showPlace(place)}`);

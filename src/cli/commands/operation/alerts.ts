@@ -125,7 +125,7 @@ function alertTable(rows: readonly AlertRow[], timezone: string, short: (id: str
   );
 }
 
-/** How many messages were sent, and why others failed. */
+/** Says how many messages were sent, and why others failed. */
 function deliverySummary({ deliveries }: AlertRow): readonly string[] {
   if (deliveries.length === 0) return ['none written'];
   const sent = deliveries.filter(({ status }) => status === 'sent').length;

@@ -32,7 +32,10 @@ async function runMigrate(session: Session, options: Options): Promise<number> {
   return 0;
 }
 
-/** A file was changed after it was applied: this database may differ from one that is created today. */
+/**
+ * A migration file was changed after it was applied, so this database may differ from one that is created
+ * today.
+ */
 export function changedMigration(name: string): string {
   return `${name} is another file than the one that was applied here: the tables may differ from those of this version.`;
 }

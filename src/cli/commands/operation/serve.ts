@@ -52,13 +52,14 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
     session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
-  // After the API, so that it receives no request before it listens.
+  // Metrics start after the API, so that a probe sends no request before the API listens.
   const probes = await service.serveProbes();
   if (probes !== null) {
     watched.add(probes);
     session.log.info({ url: probes.url, role }, 'health and metrics are served');
   }
-  // The service starts in any case: in a cluster the database may come later, and /readyz reports that.
+  // The service starts even without a database, because in a cluster the database may start later. /readyz
+  // reports that.
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
@@ -73,8 +74,8 @@ interface Ending extends AsyncDisposable {
 }
 
 /**
- * Stops its parts at the same time: API and worker of one process stop taking work together, so that their
- * shutdown times do not add up. The process answers its supervisor until both parts have stopped.
+ * Stops both parts at the same time, so that their shutdown times do not add up: the API and the worker of one
+ * process stop taking work together. The process answers its supervisor until both have stopped.
  */
 function createEnding(): Ending {
   const parts: AsyncDisposable[] = [];
@@ -92,8 +93,8 @@ function createEnding(): Ending {
 }
 
 /**
- * Migrates the tables, or waits until another process has, and reads the clock. false: the process was asked
- * to stop before.
+ * Migrates the tables, or waits until another process has done so, and reads the clock. False if the process
+ * was asked to stop before.
  *
  * @throws config `backend.newer-schema`
  */
@@ -108,7 +109,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
       return true;
     } catch (error) {
       const { message, code } = toAppError(error);
-      // Waiting would not help: this program will never know the tables of a later version.
+      // Waiting would not help, because this program does not know the tables of the later version.
       if (code === 'backend.newer-schema') throw error;
       if (message !== warned) warn(terminal, message);
       warned = message;
@@ -119,7 +120,7 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
 }
 
 /**
- * A service that is asked to stop ends with success.
+ * A service that is asked to stop exits with success.
  *
  * @throws unavailable `process.loop-stuck`
  */

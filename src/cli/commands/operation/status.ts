@@ -12,7 +12,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** The command worked, but the operation has problems. */
+/** The exit code if the command worked but the operation has problems. */
 const NOT_WELL = 1;
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
@@ -85,7 +85,7 @@ function sentenceOf({ reasons }: Operation, warnings: number): string {
   return `The operation is healthy, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}. ${rest}`;
 }
 
-/** The same keys if nothing could be read. */
+/** A document with the same keys, for a backend that could not be read. */
 function failureAsJson({ kind, code, message }: AppError): object {
   return { ok: false, error: { kind, code, message } };
 }

@@ -34,7 +34,7 @@ other users of the machine could read it there. Without a terminal, it is read f
 async function runCreateSuperuser(session: Session, options: Options): Promise<number> {
   const { terminal } = session;
   await using backend = await session.openBackend();
-  // Checked before the prompts, so that the user does not type a password in vain.
+  // Checked before the prompts, so that nobody types a password in vain.
   await requireMigrated(backend.db);
   const email =
     options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);
@@ -66,7 +66,7 @@ async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string
 }
 
 /**
- * An e-mail address as typed.
+ * Checks an e-mail address that the user typed.
  *
  * @throws invalid `user.malformed-email`
  */

@@ -63,7 +63,7 @@ export function addTokens(program: Command, act: Act): void {
     .action(named(act<RevokeGiven>(runRevoke)));
 }
 
-/** The user and the kind of tokens for the sentence that there are none. */
+/** The words for the user and the kind of tokens in the sentence that there are none. */
 function noToken({ user, review, ended }: ListGiven): string {
   const of = user === undefined ? '' : ` of ${user}`;
   if (review === true) return `No token${of} waits for review.`;

@@ -37,7 +37,7 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than a person reads at a terminal; the API pages. */
+/** The command lists at most this many: more than a person reads at a terminal. The API has all, in pages. */
 const MOST = 10_000;
 const DEMANDS: readonly SecondFactorDemand[] = ['nobody', 'superusers'];
 

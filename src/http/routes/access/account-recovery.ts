@@ -31,7 +31,7 @@ const ANSWER = {
   es: 'Si hay una cuenta con esta dirección, va en camino un correo con un enlace. El enlace sirve durante 30 minutos.',
 } as const;
 
-/** "I forgot my password", for people who are not signed in. */
+/** The operations behind "I forgot my password", for people who are not signed in. */
 export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl, sendsMail } = deps;
   return [
@@ -56,7 +56,7 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: resetRequestReply,
       async handle({ body, request }) {
         if (!sendsMail || publicUrl === null) return { detail: NO_MAIL[languageAsked(request)] };
-        // This looks up no account; the worker that sends the mail does.
+        // This request looks up no account. The worker that sends the e-mail does.
         await inTransaction(db, async (tx) => {
           const address = networkOf(request.ip);
           const asked = { email: body.email, publicUrl, address, now: now() };

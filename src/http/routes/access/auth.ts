@@ -74,7 +74,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           now: now(),
         };
         const opened = await inTransaction(db, async (tx) => {
-          // A browser has one session: the previous one would survive the next sign-out.
+          // A browser has one session. Without this, the previous session would survive the next sign-out.
           if (before !== undefined) await endSessionOfToken(tx, digestOfToken(before));
           if (!(await createSession(tx, session))) throw wrongLogin();
           await noteLogin(tx, found.id, now());
@@ -167,7 +167,10 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
   }
 }
 
-/** Another site could sign a visitor in as another user. Browsers send the origin of a request. */
+/**
+ * Without this check, another site could sign a visitor in as another user. Browsers send the origin of a
+ * request.
+ */
 function refuseCrossSite(request: FastifyRequest): void {
   if (request.headers['sec-fetch-site'] !== 'cross-site') return;
   throw new AppError({
@@ -176,7 +179,7 @@ function refuseCrossSite(request: FastifyRequest): void {
   });
 }
 
-/** Aborted with the connection, because no client waits for the reply then. */
+/** Aborted when the connection closes, because no client waits for the reply then. */
 function whileAsked(reply: FastifyReply): AbortSignal {
   const asked = new AbortController();
   reply.raw.once('close', () => asked.abort());

@@ -20,7 +20,7 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 
 const FACTOR = '/api/v1/auth/second-factor/';
 
-/** One's own second factor: codes of an app on a phone. */
+/** The operations on the user's own second factor: codes of an app on a phone. */
 export function secondFactorEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const own = { access: 'viewer', sessionOnly: true, beforeSecondFactor: true } as const;
   return [

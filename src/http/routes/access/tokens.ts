@@ -23,7 +23,7 @@ import { answerPage } from '../../replies/paging.ts';
 
 const TOKENS = '/api/v1/auth/tokens/';
 
-/** One's own API tokens. Tokens themselves cannot list, create or revoke tokens. */
+/** The operations on the user's own API tokens. Tokens themselves cannot list, create or revoke tokens. */
 export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl, timezone } = deps;
   return [

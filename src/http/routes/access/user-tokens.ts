@@ -16,7 +16,10 @@ import { answerPage } from '../../replies/paging.ts';
 
 const TOKENS = '/api/v1/auth/users/:id/tokens/';
 
-/** Superusers list and revoke the tokens of every user. They create none for others. */
+/**
+ * With these operations superusers list and revoke the tokens of every user. They cannot create tokens for
+ * others.
+ */
 export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', sessionOnly: true } as const;
   return [

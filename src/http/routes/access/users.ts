@@ -38,7 +38,8 @@ const userQuery = listQuery({ role: roleShape.optional(), is_active: flagInput.o
 });
 
 /**
- * Superusers manage users. A user is deactivated and never deleted, because past actions refer to the user.
+ * With these operations superusers manage users. A user can be deactivated but not deleted, because records of
+ * past actions refer to the user.
  */
 export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const facts = { access: 'superuser', visibleTo: 'superuser', reply: userShape } as const;

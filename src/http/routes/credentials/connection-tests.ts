@@ -19,7 +19,7 @@ import { testConnection } from './test-connection.ts';
 
 const PRODUCTS_WITHIN_MS = 20_000;
 
-/** Queries to a store while a person waits. */
+/** The operations that query a store while a person waits. */
 export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   const facts = {
     method: 'POST',
@@ -103,7 +103,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): rea
   ];
 }
 
-/** Only superusers may choose the destination of a connection, even for a test. */
+/** Only superusers may choose where a connection leads, even for a test. */
 function requireSuperuserFor(actor: Actor, body: object): void {
   if (Object.keys(body).length > 0) requireRole(actor, { visibleTo: 'operator', role: 'superuser' });
 }

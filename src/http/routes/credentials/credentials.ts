@@ -31,7 +31,10 @@ import { shownCredentials } from '../../replies/shown-credentials.ts';
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
 const ONE = `${CREDENTIALS}:id/`;
 
-/** How stores are reached. Operators see the sets to choose from; only superusers say where they lead. */
+/**
+ * The operations on sets of credentials. Operators see the sets so that they can choose one; only superusers
+ * decide where they lead.
+ */
 export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, publicUrl, secretKey, stores } = deps;
   const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
@@ -75,7 +78,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: credentialsPageShape,
       async handle({ query, request }) {
         const wanted = query.search?.toLowerCase();
-        // There are so few that a page needs no query of its own.
+        // There are so few sets that a page needs no query of its own.
         const all = (await listCredentials(db)).filter(
           ({ name, transport }) =>
             (wanted === undefined || name.toLowerCase().includes(wanted)) &&

@@ -14,7 +14,10 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
 import { CREDENTIALS } from './credentials.ts';
 
-/** The key of a database server, which a person compares and confirms like the key of an SSH host. */
+/**
+ * The operations on the key of a database server. A person compares and confirms it like the key of an SSH
+ * host.
+ */
 export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoint[] {
   const facts = {
     method: 'POST',
@@ -50,7 +53,7 @@ export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoin
   ];
 }
 
-/** Key pairs that are created here, so that the private key never leaves the server. */
+/** Creates key pairs here, so that the private key never leaves the server. */
 export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   return [
     defineEndpoint({

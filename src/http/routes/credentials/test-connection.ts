@@ -17,9 +17,9 @@ import type { ApiDeps, ConnectionTest, StoreAccess } from '../../api-deps.ts';
 const TEST_WITHIN_MS = 30_000;
 
 /**
- * Tests the connection to a store: of a saved set, of a saved set with changes, or of one that is not saved.
- * A saved secret is never sent to another destination than its own. Only the result of an unchanged saved set
- * is stored.
+ * Tests the connection to a store: with a saved set, with a saved set and changes, or with settings that are
+ * not saved. A saved secret is never sent to another place than its own. Only the result of an unchanged saved
+ * set is stored.
  *
  * @throws missing `credentials.none`, `credentials.no-default`; invalid `credentials.secrets-needed`
  */

@@ -11,14 +11,14 @@ import { noSuchPath } from '../../errors/problem.ts';
 const NONCE_PLACE = '__STYLE_NONCE__';
 
 /**
- * The admin at the path of the Django admin that it replaces. Every address below that path gets the same
- * page, which reads it; `adminDir` is null if the admin was not built.
+ * Serves the admin at the path of the Django admin that it replaces. Every address below that path gets the
+ * same page, which reads the address. `adminDir` is null if the admin was not built.
  */
 export async function addAdminPages(server: FastifyInstance, adminDir: string | null): Promise<void> {
   const page = adminDir === null ? UNBUILT_ADMIN_PAGE : await readFile(join(adminDir, 'index.html'), 'utf8');
   const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?')[0] ?? '';
-    // A missing file must not be answered with a page: the browser would try to run it.
+    // A missing file must not be answered with a page, because the browser would try to run it.
     if (/\.\w+$/.test(path)) throw noSuchPath();
     // The panel's component library creates styles at run time; the nonce distinguishes them from others.
     const nonce = randomBytes(16).toString('base64');
@@ -29,9 +29,9 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
       .send(page.replaceAll(NONCE_PLACE, nonce));
   };
   if (adminDir !== null) {
-    // The bundler puts a digest of the content in these names, so they may be kept for ever.
+    // The bundler puts a digest of the content into these names, so browsers may keep the files for ever.
     await server.register(async (assets) => {
-      // A malformed path names no file: that is 404, like any other missing file.
+      // A malformed path names no file, so the reply is 404 as for any other missing file.
       assets.setErrorHandler((error) => {
         throw isRefusal(error) ? noSuchPath() : error;
       });
@@ -60,7 +60,10 @@ function isRefusal(error: unknown): boolean {
   return error.statusCode === 400 || error.statusCode === 403;
 }
 
-/** Shown where the admin was not built (`npm run build`), so that the address in a terminal leads somewhere. */
+/**
+ * Shown if the admin was not built (`npm run build`), so that the address printed in the terminal leads
+ * somewhere.
+ */
 const UNBUILT_ADMIN_PAGE = `<!doctype html>
 <html lang="en">
 <head>

@@ -80,7 +80,7 @@ function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language)
   const { kind, error_code } = row;
   return {
     ...withSentence(row, { language, seesPlaces: actor.role !== 'viewer' }),
-    // as everywhere: viewers do not know where a store is
+    // As everywhere, viewers do not learn where a store is.
     server: actor.role === 'viewer' ? null : row.server,
     stores: row.stores.map((one) => ({ ...one })),
     configurations: row.configurations.map((one) => ({ ...one })),
@@ -90,7 +90,7 @@ function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language)
   };
 }
 
-/** The remedy of the code if the store is the cause, otherwise that of the kind of incident. */
+/** The remedy of the error code if the store is the cause, otherwise that of the kind of incident. */
 function adviceOf(
   { alerts, stores }: ApiDeps,
   kind: AlertRow['kind'],

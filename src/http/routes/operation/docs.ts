@@ -8,7 +8,10 @@ import type { RateLimits } from '../../limits/rate-limits.ts';
 
 const DOCUMENT = '/api/v1/openapi.json';
 const PAGES = '/api/docs';
-/** The path at which the pages offer the document, too. The library would serialise it for each request. */
+/**
+ * The paths of the pages at which the document is served as well. The library would serialise it for each
+ * request.
+ */
 const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
 
 interface DocsParts {
@@ -17,13 +20,15 @@ interface DocsParts {
   readonly limits: Pick<RateLimits, 'requireOpen'>;
 }
 
-/** The API's description, for programs and for people. It needs no sign-in: it holds no data. */
+/**
+ * The description of the API, for programs and for people. It needs no sign-in, because it contains no data.
+ */
 export async function addApiDocs(
   server: FastifyInstance,
   { endpoints, version, limits }: DocsParts,
 ): Promise<void> {
   let made: Buffer | null = null;
-  // Most processes never serve it, and it costs as much as the rest of the server.
+  // Loaded on first use, because most processes never serve it, and it costs as much as the rest of the server.
   const document = (): Buffer => {
     made ??= Buffer.from(JSON.stringify(describeApi(endpoints, version)));
     return made;
@@ -34,7 +39,7 @@ export async function addApiDocs(
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document());
   server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
   await server.register(async (pages) => {
-    // Its pages write styles into their elements, which cannot carry a nonce.
+    // These pages write styles into their elements, which cannot carry a nonce.
     const policy = contentSecurityPolicy("'unsafe-inline'");
     pages.addHook('onRequest', async (request, reply) => {
       await count(request);
@@ -42,7 +47,7 @@ export async function addApiDocs(
       // Every JSON document is a YAML document.
       if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
     });
-    // The pages ask for the document at its own path.
+    // The pages request the document at its own path.
     const nothing = { openapi: '3.1.0', info: { title: 'Taquilla', version }, paths: {} };
     await pages.register(swagger, { mode: 'static', specification: { document: nothing } });
     await pages.register(swaggerUi, {

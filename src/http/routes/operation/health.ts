@@ -20,8 +20,8 @@ const KEPT_MS = 1_000;
 export interface HealthParts {
   readonly db: Queryable;
   /**
-   * The queue, for a process that cannot work without one; null: this process can. The API is one: a trigger
-   * is written to PostgreSQL and starts when the queue is reachable again.
+   * Checks the queue, for a process that cannot work without one. Null for other processes, such as the API: a
+   * trigger is written to PostgreSQL and starts when the queue is reachable again.
    */
   readonly carrier: Pick<Carrier, 'counts'> | null;
   readonly loops: Pick<Loops, 'standing'>;
@@ -31,8 +31,8 @@ export interface HealthParts {
 }
 
 /**
- * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost
- * almost nothing, however many there are.
+ * Probes have no rate limit, because a load balancer that gets 429 takes the service out of use. Instead they
+ * cost almost nothing, however many there are.
  */
 export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
   const { version, stop } = parts;
@@ -40,15 +40,15 @@ export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): vo
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
   server.get('/readyz', async (request, reply) => {
-    // Answered at once, whatever was cached.
+    // Answered at once, without the cached result.
     const reason = stop.aborted ? errorOf(SERVICE_SENTENCES.ending, {}) : await unready();
     if (reason === null) return { status: 'ready' } satisfies Readiness;
-    // Any reason means "not now" to a probe.
+    // To a probe, any reason means "not now".
     return sendProblem(reply, toProblem(reason, request, 503));
   });
 }
 
-/** Why this process cannot do its work; null: it can. */
+/** Why this process cannot do its work; null if it can. */
 async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppError | null> {
   const [loop] = loops.standing();
   if (loop !== undefined) return errorOf(SERVICE_SENTENCES.loopStanding, { loop });
@@ -58,7 +58,7 @@ async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppErro
       await requireRoom(db);
     });
     await withDeadline(usable, DEADLINE_MS, unreachable);
-    // a queue that does not answer reports that itself within two seconds
+    // A queue that does not answer reports that itself within two seconds.
     await carrier?.counts('critical');
     return null;
   } catch (error) {

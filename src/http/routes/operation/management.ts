@@ -150,7 +150,7 @@ const TEXTS = {
   cleanup: { en: 'Cleanup requested.', es: 'Limpieza solicitada.' },
 } as const;
 
-/** The starts of the last days in this zone, today's last. */
+/** The beginnings of the last days in this zone, with today's as the last one. */
 function daysUntil(now: Date, timezone: string): DateTime[] {
   const today = DateTime.fromJSDate(now, { zone: timezone }).startOf('day');
   return Array.from({ length: SERIES_DAYS }, (_, at) => today.minus({ days: SERIES_DAYS - 1 - at }));

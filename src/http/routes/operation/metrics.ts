@@ -3,21 +3,21 @@ import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, digestsEqual } from '../../../kernel/secrets/opaque-token.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 
-/** One answered request. The route and never the path, which contains ids. */
+/** One answered request. It contains the route and never the path, because the path contains ids. */
 interface AnsweredRequest {
   readonly method: string;
-  /** undefined: the address has no route. */
+  /** The route; undefined if the address has none. */
   readonly route: string | undefined;
   readonly status: number;
   readonly durationMs: number;
 }
 
-/** The metrics that HTTP adds. */
+/** The metrics that the HTTP server adds. */
 export interface HttpMetrics {
   readonly onRequest: (answered: AnsweredRequest) => void;
   /** All metrics, in Prometheus' text format. */
   readonly scrape: () => Promise<string>;
-  /** null: no token is required. */
+  /** The token that a request must contain; null if none is required. */
   readonly token: Secret | null;
 }
 
@@ -36,7 +36,7 @@ export function addMetricsRoute(
   });
 }
 
-/** Digests of equal length are compared, so that the duration reveals nothing about the token. */
+/** Compares digests of equal length, so that the duration reveals nothing about the token. */
 function isToken(token: Secret, header: string | undefined): boolean {
   const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '';
   return digestsEqual(digestOfToken(given), digestOfToken(token.reveal()));

@@ -6,7 +6,7 @@ import { languageAsked } from '../../errors/language.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 
-/** The waiting work in the queues. */
+/** The operations on the waiting work in the queues. */
 export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): readonly Endpoint[] {
   return [
     defineEndpoint({

@@ -33,7 +33,7 @@ import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
 
-/** What an execution recorded: its log, its journal, and the rows that it could not read. */
+/** The operations on the log, the journal and the rejects of an execution. */
 export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
   const require = async (id: string): Promise<void> => {

@@ -6,7 +6,7 @@ import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
-/** Odd values in rows of a store that were read nevertheless. */
+/** The operations on odd values in rows of a store that were read nevertheless. */
 export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, publicUrl } = deps;
   return [

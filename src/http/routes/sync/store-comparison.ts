@@ -12,7 +12,10 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
-/** A store whose answer differs from the record: both sides, and a person's decision. */
+/**
+ * The operations on a store that differs from the record: the comparison of both sides, and a person's
+ * decision.
+ */
 export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, stores } = deps;
   if (stores === null) return [];

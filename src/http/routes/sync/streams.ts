@@ -14,17 +14,17 @@ import { type EventStream, frameOf, openEventStream } from '../../live/event-str
 import type { Live } from '../../live/live.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
 
-/** Rows may be committed a little after their time, so each query steps back over this span. */
+/** Rows may be committed a little after their time, so each query steps back by this span. */
 const OVERLAP_MICROS = 5_000_000;
-/** Older ones are in the log of the execution. */
+/** The number of log lines at the start of a stream. Older lines are in the log of the execution. */
 const MOST_LINES = 500;
-/** A stream remembers the last event of this many executions. Forgetting one only repeats an event. */
+/** A stream remembers the last event of this many executions. If it forgets one, an event is only repeated. */
 const MOST_REMEMBERED = 1_000;
 const NO_PARAMS = z.strictObject({});
-/** A browser's EventSource cannot send `Accept-Language`. */
+/** A browser's EventSource cannot send `Accept-Language`, so the language is a parameter. */
 const QUERY = z.strictObject({ language: z.enum(LANGUAGES).optional() });
 
-/** Changes of executions, for clients that watch. */
+/** The streams of changes of executions, for clients that watch. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
   const { db, now } = deps;
   const frames = createEventFrames();
@@ -46,9 +46,9 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const sentAt = new Map<string, number>();
         const send = (row: ExecutionRow): void => {
           if ((sentAt.get(row.id) ?? 0) >= row.changed_at_micros) return;
-          // The execution ended before the client connected.
+          // An execution that ended before the client connected is not sent.
           if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
-          // Moved to the end, so that the first ones are those that were sent the longest ago.
+          // Moved to the end, so that the first ones are those whose last event was sent the longest ago.
           sentAt.delete(row.id);
           sentAt.set(row.id, row.changed_at_micros);
           stream.send(frames.execution(row, reader, String(row.changed_at_micros)));
@@ -85,7 +85,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         if (first === null) throw noExecution();
         const last = placeOf(request.headers['last-event-id']);
         if (last !== null && isOver(first) && last.micros >= first.changed_at_micros) {
-          // The status that stops a browser's EventSource from reconnecting.
+          // With this status, a browser's EventSource does not reconnect.
           return void reply.code(204).send();
         }
         let { micros, line } = { micros: 0, line: last?.line ?? 0 };
@@ -122,7 +122,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         });
         const stream = openEventStream(reply, stop);
         await endOnFailure(stream, request, async () => {
-          // The state first, because all lines exist by then.
+          // The state is read first, because then all log lines before it exist.
           const present = await findExecutionRow(db, id, now());
           for (const one of await newestLogLines(db, id, line, MOST_LINES)) sendLine(one);
           if (present !== null) send(present);
@@ -134,7 +134,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
   ];
 }
 
-/** The reply has begun and can no longer carry a problem, so the stream ends and the client reconnects. */
+/** The reply has begun and can no longer be a problem, so the stream ends and the client reconnects. */
 async function endOnFailure(
   stream: EventStream,
   request: FastifyRequest,

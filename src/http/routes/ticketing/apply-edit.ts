@@ -14,14 +14,17 @@ interface EditedRow {
   readonly currency: string | null;
 }
 
-/** The body of a change: fields by their names, beside the version and what is taken back. */
+/**
+ * The body of a change: fields by their names, the version, and the fields that take the store's value again.
+ */
 type EditBody = Pick<RowEdit, 'version'> & {
   readonly revert?: readonly string[] | undefined;
 } & Readonly<Record<string, unknown>>;
 
 /**
- * A row with what people changed of it, as this actor may see that. The editable fields are those of the version: a
- * version that came a moment after its values would let somebody overwrite what they never saw.
+ * A row with the edits that people made to it, as this actor may see them. The editable fields are read
+ * together with the version: if the version were read a moment later, somebody could overwrite a value that
+ * they never saw.
  */
 export async function withEdits<Row extends { readonly id: string }>(
   { db }: Pick<ApiDeps, 'db'>,
@@ -31,7 +34,8 @@ export async function withEdits<Row extends { readonly id: string }>(
 ) {
   const state = await readEditState(db, table, id);
   if (state === null) throw noSuchObject();
-  // A version is made of what the fields say: with it, personal data could be guessed and confirmed.
+  // A version is made from the values of the fields. With it, a reader could guess personal data and confirm
+  // the guess.
   const seesAll = actor.seesPersonalData || !editableFields(table).some((field) => isPersonal(table, field));
   return {
     row: { ...row, ...state.values } as Row,
@@ -43,9 +47,9 @@ export async function withEdits<Row extends { readonly id: string }>(
 }
 
 /**
- * Changes fields of a row, or takes edits back, as a request asks.
+ * Changes fields of a row, or restores the store's values, as a request asks.
  *
- * @throws denied `auth.personal-data-needed`; and what `editRow` throws
+ * @throws denied `auth.personal-data-needed`; what `editRow` throws
  */
 export async function applyEdit(
   { db, now }: Pick<ApiDeps, 'db' | 'now'>,
@@ -66,7 +70,7 @@ export async function applyEdit(
   }
 }
 
-/** Adds to the reply what the changed fields say now. */
+/** Adds the present values of the changed fields to the reply. */
 function withChanged({ code, message, details }: AppError, row: EditedRow, actor: Actor): AppError {
   const changed = shownEdits(details['changed'] as readonly FieldEdit[], row, actor);
   return new AppError({ code, message, details: { names: details['names'], members: { changed } } });

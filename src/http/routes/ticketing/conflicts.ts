@@ -33,8 +33,8 @@ const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;
 
 /**
- * Fields that were changed both here and in the store, for a person's decision; and fields that were changed
- * only here.
+ * The operations on fields that were changed both here and in the store and need a person's decision, and on
+ * fields that were changed only here.
  */
 export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const get = async (id: string, actor: Actor): Promise<Conflict> => {
@@ -137,7 +137,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
 function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
   const show = shownField({ ...row, currency }, actor);
   const { first_name, last_name, note } = row;
-  // Staff write names into notes.
+  // Notes may contain names of persons.
   const personal = { first_name, last_name, note };
   return {
     ...row,

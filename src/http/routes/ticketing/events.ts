@@ -16,10 +16,14 @@ import { answerKeyPage } from '../../replies/key-paging.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
 const EVENTS = '/api/v1/events/';
-/** Room for a description of full length, even where a client escapes every character. @unit bytes */
+/**
+ * Room for a description of maximum length, even if a client escapes every character.
+ *
+ * @unit bytes
+ */
 const EVENT_BODY_LIMIT_BYTES = 160 * 1024;
 
-/** Events and their sales. */
+/** The operations on events and their sales. */
 export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const place = (id: string) => ({ table: 'events', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {

@@ -34,7 +34,7 @@ import { shownRefundDetail } from './refunds.ts';
 const ORDERS = '/api/v1/orders/';
 const ONE = { method: 'GET', access: 'viewer', params: idParams } as const;
 
-/** This event's part of WooCommerce orders. */
+/** The operations on this event's part of WooCommerce orders. */
 export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
   const require = async (id: string): Promise<ShownOrder> => {
     const order = await findOrder(db, id);

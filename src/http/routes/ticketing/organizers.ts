@@ -16,7 +16,7 @@ import { answerKeyPage } from '../../replies/key-paging.ts';
 
 const ORGANIZERS = '/api/v1/organizers/';
 
-/** Whom events belong to. */
+/** The operations on organizers. */
 export function organizerEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({

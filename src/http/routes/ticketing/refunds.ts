@@ -19,7 +19,7 @@ import { maskRow } from '../../replies/mask-row.ts';
 
 const REFUNDS = '/api/v1/refunds/';
 
-/** Refunded money. */
+/** The operations on refunds. */
 export function refundEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({
@@ -66,7 +66,7 @@ function shownRefund(row: ShownRefund, actor: Actor): ShownRefund {
   return actor.seesPersonalData ? shown : maskRow('refunds', shown);
 }
 
-/** A refund with those of these lines that are its own. */
+/** A refund, with its own lines out of these. */
 export function shownRefundDetail(row: ShownRefund, lines: readonly ShownRefundLine[], actor: Actor) {
   return {
     ...shownRefund(row, actor),

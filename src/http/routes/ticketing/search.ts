@@ -4,7 +4,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 
-/** One search over orders, tickets, events and configurations. */
+/** The operation that searches orders, tickets, events and configurations at once. */
 export function searchEndpoints({ db }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({

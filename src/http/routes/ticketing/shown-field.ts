@@ -11,7 +11,10 @@ interface FieldPlace {
   readonly currency: string | null;
 }
 
-/** A price with the digits of its currency; personal data masked for readers who may not see it. */
+/**
+ * A value of a field in a reply. A price has the digits of its currency, and personal data are masked for
+ * readers who may not see them.
+ */
 export function shownField({ table, field, currency }: FieldPlace, actor: Actor): (value: Json) => unknown {
   const isMoney = typeOfField(table, field) === 'money';
   return (value) => {
@@ -21,7 +24,7 @@ export function shownField({ table, field, currency }: FieldPlace, actor: Actor)
   };
 }
 
-/** Fields of one row, ours beside the store's. */
+/** The edited fields of one row, with our value and the store's. */
 export function shownEdits(
   edits: readonly FieldEdit[],
   { table, currency }: Omit<FieldPlace, 'field'>,

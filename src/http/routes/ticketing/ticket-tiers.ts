@@ -20,7 +20,7 @@ import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TIERS = '/api/v1/ticket-tiers/';
 
-/** What an event sells, a variation each. */
+/** The operations on ticket tiers. An event has one tier for each variation. */
 export function ticketTierEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const get = async (id: string): Promise<ShownTier> => {
     const row = await findTier(db, id);

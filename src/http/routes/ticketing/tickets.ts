@@ -32,10 +32,10 @@ import { shownTicket } from '../../replies/shown-ticket.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TICKETS = '/api/v1/tickets/';
-/** Filters of the list that narrow the tickets of one event. */
+/** Filters of the list that select among the tickets of one event. */
 const OF_AN_EVENT = ['woo_product_id', 'slot', 'slot_at', 'slot_date', 'seat_row', 'seat_number'] as const;
 
-/** Attendees, and the local gate that lets them in. */
+/** The operations on tickets, and on the local gate, which checks them in. */
 export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const place = (id: string) => ({ table: 'tickets', id, currency: null }) as const;
   const detail = async (id: string, actor: Actor) => {
@@ -87,7 +87,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       reply: ticketPageShape,
       async handle({ query, request, actor }) {
         const { event = null, order = null, status = null, removed = 'false', search = null } = query;
-        // The indexes of slots and seats are of each event: without it the whole table would be read.
+        // The indexes of slots and seats begin with the event. Without it, the whole table would be read.
         if (event === null && OF_AN_EVENT.some((name) => query[name] !== undefined))
           throw invalidField('event', 'required');
         const filter = {

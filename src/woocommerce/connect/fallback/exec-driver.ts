@@ -8,7 +8,10 @@ import { ROW_LIMIT_BYTES } from './remote-client.ts';
 
 interface PendingStatement {
   readonly listener: StatementListener;
-  /** How many columns each row has; null: no query, whose rows stay as the client prints them. */
+  /**
+   * How many columns each row has. Null if the statement is not a query: then the rows stay as the client prints
+   * them.
+   */
   readonly columns: number | null;
   readonly endMark: string;
   failed: Error | null;
@@ -16,22 +19,23 @@ interface PendingStatement {
 
 const BRACKET = 0x5b;
 const REPORTED_CHARACTERS = 200;
-// JSON writes one character as up to six.
+// In JSON, one character may take six bytes.
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
-/** The client's own errors after it lost the server. */
+/** The client's own errors after it has lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
 /**
  * Errors after which the server refuses every statement, even the one that ends an answer: limits of an
- * account, expired passwords.
+ * account, or expired passwords.
  */
 const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
-/** The server sends this, with only a warning, for a row beyond its own limit. */
+/** The server sends this text, with only a warning, in place of a row beyond its own limit. */
 const NO_ROW = 'NULL';
 
 /**
- * Sends statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
- * statement the client prints our mark, which ends its answer. Errors come in order on the same stream, and a mark
- * cannot be mistaken for a row. Other output of the client or the host, on separate lines or before a row, is ignored.
+ * Sends statements through the standard input and output of a `mysql` client that runs on the SSH host. After
+ * each statement the client prints our mark, which ends its answer. Errors arrive in order on the same stream,
+ * and a mark cannot be mistaken for a row. Other output of the client or the host, on separate lines or before
+ * a row, is ignored.
  */
 export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
@@ -79,13 +83,15 @@ export class ExecDriver implements StatementDriver {
     this.#channel.resume();
   }
 
-  /** Ends the client by a signal, since a client in a long query does not notice a closed channel. */
+  /**
+   * Ends the client by a signal, because a client in a long query does not notice that its channel is closed.
+   */
   destroy(): void {
     this.#ended = true;
     try {
       this.#channel.signal('TERM');
     } catch {
-      // the channel is closed already
+      // The channel is closed already.
     }
     this.#channel.destroy();
     this.#channel.resume();
@@ -132,7 +138,7 @@ export class ExecDriver implements StatementDriver {
   }
 
   #failed(pending: PendingStatement | undefined, error: ClientError): void {
-    // A second error only follows from the first.
+    // A second error is only a consequence of the first.
     const first = pending?.failed ?? error;
     if (pending !== undefined) pending.failed = first;
     const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;

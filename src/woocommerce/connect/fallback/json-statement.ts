@@ -7,9 +7,10 @@ interface JsonStatement {
 }
 
 /**
- * Makes a query return each row as one JSON array of texts: a remote client's output would otherwise not distinguish
- * NULL from the text 'NULL', or a line break from the end of a row. Every column becomes text, so that no amount and no
- * id passes through a float. null: the statement is no query, and its rows stay as the client prints them.
+ * Makes a query return each row as one JSON array of texts. Otherwise the output of a remote client would not
+ * distinguish NULL from the text 'NULL', or a line break from the end of a row. Every column becomes text, so
+ * no amount and no id passes through a float. Null if the statement is not a query; its rows stay as the client
+ * prints them.
  *
  * @throws bug `store.statement-not-readable`
  */

@@ -1,4 +1,4 @@
-/** Turns arriving bytes into whole lines without line breaks; a line may arrive in any number of pieces. */
+/** Splits arriving bytes into whole lines without line breaks. A line may arrive in any number of pieces. */
 export class LineSplitter {
   readonly #limitBytes: number;
   readonly #onLine: (line: Buffer) => void;

@@ -4,17 +4,17 @@ import type { Secret } from '../../../kernel/secrets/secret.ts';
 export interface RemoteLogin {
   readonly host: string;
   readonly port: number;
-  /** The path of its Unix socket; absent or null: host and port count. */
+  /** The path of its Unix socket. If it is absent or null, host and port are used. */
   readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | string;
   readonly database: string;
 }
 
-/** The remote shell's reports after the mark, on a separate line. */
+/** What the remote shell may report after the mark, on a separate line. */
 export const SHELL_SAYS = { ready: 'ready', noClient: 'no-client', noFile: 'no-file' } as const;
 
-/** The client refuses larger rows; it allocates only as much memory as it needs. */
+/** The client refuses larger rows. It allocates only as much memory as it needs. */
 export const ROW_LIMIT_BYTES = 32 * 1024 * 1024;
 
 const CONNECT_TIMEOUT_S = 10;
@@ -24,7 +24,7 @@ const CLIENT_ARGS = [
   '--skip-column-names',
   '--quick',
   '--unbuffered',
-  // Continues after a failed statement, as a connection does.
+  // The client continues after a failed statement, as a connection does.
   '--force',
   // A new connection would silently lose the snapshot.
   '--skip-reconnect',
@@ -34,20 +34,19 @@ const CLIENT_ARGS = [
 ].join(' ');
 
 /**
- * The command for the SSH host. Its shell prints a mark, and only then gets the password as the first line of its
- * input, which it writes into a file that only this user can read. The client reads that file through a descriptor, so
- * that the file is deleted before the client starts; on a host without such descriptors it is deleted when the shell
- * ends. Password and file are in no list of arguments and in no environment.
+ * The command for the SSH host. Its shell prints a mark, and only then gets the password as the first line of
+ * its input, which it writes into a file that only this user can read. The client reads that file through a
+ * descriptor, so the file is deleted before the client starts. On a host without such descriptors it is deleted
+ * when the shell ends. Password and file are in no list of arguments and in no environment.
  *
- * It is one line without `!`, in single quotes, so that every user's shell passes it on unchanged. A restricted shell
- * allows neither `exec` nor a path.
+ * The command is one line without `!`, in single quotes, so that every user's shell passes it on unchanged. A
+ * restricted shell allows neither `exec` nor a path.
  */
 export function remoteCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [
     'umask 077',
     // A shell that is not interactive has a shorter PATH.
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',
     `if [ -z "$c" ]; then ${says(SHELL_SAYS.noClient)}; exit 3; fi`,
@@ -58,10 +57,11 @@ export function remoteCommand(mark: string): string {
     "trap 'exit 5' HUP INT TERM PIPE",
     says(SHELL_SAYS.ready),
     'IFS= read -r p || exit 6',
-    // printf is part of the shell: its arguments are in no list of processes.
+    // printf is part of the shell, so its arguments are in no list of processes.
     '{ printf "[client]\\npassword=\\"%s\\"\\n" "$p"; while IFS= read -r l && [ -n "$l" ]; do printf "%s\\n" "$l"; done; } >| "$f"',
     'p=',
-    // MySQL's client reads the user's login file after every other option file, and would follow it to another server.
+    // After all other option files, MySQL's client reads the user's login file, which could lead it to another
+    // server.
     'MYSQL_TEST_LOGIN_FILE="$f.none"',
     'export MYSQL_TEST_LOGIN_FILE',
     'exec 4< "$f"',
@@ -71,7 +71,9 @@ export function remoteCommand(mark: string): string {
   return `sh -c ${quoted(script)}`;
 }
 
-/** The input once the shell is ready: the password's line, the other settings, an empty line. */
+/**
+ * The input for the shell once it is ready: the line with the password, the other settings, and an empty line.
+ */
 export function remoteSettings(login: RemoteLogin): string {
   const { user, password, database } = login;
   const secret = typeof password === 'string' ? password : password.reveal();
@@ -91,7 +93,7 @@ export function remoteSettings(login: RemoteLogin): string {
 
 function placeLines({ host, port, socket = null }: RemoteLogin): readonly string[] {
   if (socket !== null) return [`socket="${escaped(socket)}"`, 'protocol=socket'];
-  // For `localhost` the client uses the server's socket, whose default path is right there.
+  // For `localhost` the client uses the server's socket, whose default path the client knows.
   return [`host="${escaped(host)}"`, `port=${port}`, ...(host === 'localhost' ? [] : ['protocol=tcp'])];
 }
 

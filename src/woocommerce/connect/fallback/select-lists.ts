@@ -9,8 +9,8 @@ interface SelectList {
 }
 
 /**
- * Lists the columns that a statement selects, one list for each SELECT outside of brackets. It parses only our own
- * statements, which have plain lists of columns. null: the statement is no query.
+ * Finds the columns that a statement selects, one list for each SELECT outside of brackets. It parses only our
+ * own statements, which have simple lists of columns. Null if the statement is not a query.
  *
  * @throws bug `store.statement-not-readable`
  */
@@ -38,7 +38,7 @@ const ENDS_COLUMNS: ReadonlySet<string> = new Set([
 ]);
 
 interface Word {
-  /** In capitals. */
+  /** The text in capitals. */
   readonly text: string;
   readonly start: number;
   readonly end: number;

@@ -18,11 +18,13 @@ import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
 
 /** Encryption of the connection to the database server. */
 export interface TlsSettings {
-  /** `verify`: the certificate must be of a trusted authority and, where the host is a name, for it. */
+  /**
+   * `verify`: a trusted authority must have issued the certificate and, if the host is a name, for that name.
+   */
   readonly mode: 'encrypt' | 'verify';
-  /** PEM; null: the authorities that Node trusts. */
+  /** PEM; null means the authorities that Node trusts. */
   readonly ca: string | null;
-  /** PEM of our own certificate and its key, where the server asks for them. */
+  /** Our own certificate in PEM and its key, if the server asks for them. */
   readonly certificate: string | null;
   readonly key: Secret | null;
 }
@@ -33,9 +35,9 @@ export interface DirectSettings extends StorePlace {
   readonly silenceMs?: number;
   readonly shellPatienceMs?: number;
   readonly tls?: TlsSettings | null;
-  /** The servers that may get a readable password without SSH or a trusted certificate; absent: none. */
+  /** The servers that may get a readable password without SSH or a trusted certificate. Absent means none. */
   readonly trust?: ServerTrust;
-  /** Whether a connected address is this machine's own; absent: only loopback addresses are. */
+  /** Whether a connected address is this machine's own. If absent, only loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
   readonly rateLimiter?: RateLimiter;
 }
@@ -48,8 +50,8 @@ const SILENCE_MS = 180_000;
  *
  * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
  *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`,
- * `store.socket-denied`,
- *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
+ *   `store.socket-denied`, `store.tls-*`, `store.address-refused`, `store.server-key-unknown`,
+ *   `store.server-key-changed`; aborted
  */
 export async function openDirect(
   settings: DirectSettings,
@@ -69,11 +71,11 @@ export async function openDirect(
 }
 
 /**
- * Signs in over a stream to the server and takes the stream over. Amounts, times and ids past 2⁵³ arrive as text, since
- * none of them may pass through a float. The server cannot request our files. It gets the password in readable form
- * only where `PasswordRule` allows it.
+ * Signs in over a stream to the server, and from then on owns the stream. Amounts, times and ids past 2⁵³
+ * arrive as text, because none of them may pass through a float. The server cannot request our files. It gets
+ * the password in readable form only if `PasswordRule` allows it.
  *
- * @param isPrivate the stream stays on this machine, or runs inside SSH
+ * @param isPrivate true if the stream stays on this machine, or runs inside SSH
  */
 export async function openOverStream(
   settings: DirectSettings,
@@ -96,10 +98,10 @@ export async function openOverStream(
   );
   const driver = createConnection({
     stream,
-    // This host is not connected to; the certificate is compared with it.
+    // The driver does not connect to this host. It only compares the certificate with it.
     host: settings.host,
     user: settings.user,
-    // The driver never gets the password, because it would send it by its own rules.
+    // The driver never gets the password, because it would send the password by rules of its own.
     ...nativeDigest(settings.password),
     authPlugins: signInPlugins(settings.password, rule),
     database: settings.database,
@@ -109,7 +111,7 @@ export async function openOverStream(
     bigNumberStrings: false,
     dateStrings: true,
     rowsAsArray: true,
-    // All statements are our own and contain no foreign values, so several may be sent together.
+    // All statements are our own and contain no values from outside, so several may be sent together.
     multipleStatements: true,
     enableCleartextPlugin: false,
     flags: ['-LOCAL_FILES'],
@@ -148,7 +150,7 @@ function tlsOptions({ tls, host }: DirectSettings) {
   return {
     ssl: {
       rejectUnauthorized: verify,
-      // A certificate names hosts, rarely addresses.
+      // A certificate contains host names, and rarely addresses.
       verifyIdentity: verify && isIP(host) === 0,
       ...(tls.ca === null ? {} : { ca: repairPem(tls.ca, 'CERTIFICATE') }),
       ...(tls.certificate === null ? {} : { cert: repairPem(tls.certificate, 'CERTIFICATE') }),

@@ -8,16 +8,16 @@ interface Waiting {
 }
 
 const MOST_TOGETHER = 16;
-/** Far below the smallest packet limit of a server. */
+/** Far below the smallest limit of a server for a packet. */
 const MOST_CHARACTERS = 400_000;
-/** Its one row shows that the statement before it is done. */
+/** The one row of this statement shows that the statement before it is finished. */
 const MARK = 'SELECT 0';
 /** A server or proxy that accepts one statement at a time reports the second one as a syntax error. */
 const PARSE_ERROR = 1064;
 
 /**
- * MySQL's own protocol, which the driver speaks over the given stream. Statements that are issued at the same time are
- * sent together, because over a slow network each would otherwise cost a round trip.
+ * MySQL's own protocol, which the driver speaks over the given stream. Statements that are issued at the same
+ * time are sent together, because over a slow network each one would otherwise cost a round trip.
  */
 export class MysqlDriver implements StatementDriver {
   readonly #connection: Connection;
@@ -67,7 +67,7 @@ export class MysqlDriver implements StatementDriver {
     }
     const isBatch = batch.length > 1;
     const sql = isBatch ? batch.map((waiting) => `${waiting.sql};${MARK}`).join(';') : first.sql;
-    // Each statement's answer is followed by its mark's.
+    // The answer to each statement is followed by the answer to its mark.
     let answers = 0;
     let done = 0;
     let failed = false;
@@ -95,7 +95,7 @@ export class MysqlDriver implements StatementDriver {
       });
   }
 
-  /** Fails the first statement; the server did not read those after it, so they are sent again. */
+  /** Fails the first statement. The server did not read the statements after it, so they are sent again. */
   #failed([first, ...rest]: readonly Waiting[], error: unknown, wasBatch: boolean): void {
     const fatal = error instanceof Error && 'fatal' in error && error.fatal === true;
     const errno = error instanceof Error && 'errno' in error ? error.errno : undefined;

@@ -6,10 +6,10 @@ import { lostConnection, notMysql, type StorePlace } from '../store-errors.ts';
 const HEAD_BYTES = 5;
 
 /**
- * Waits for the server's first bytes and checks that they are MySQL's greeting, which the driver then reads. The driver
- * would take any other bytes for the length of a packet and wait for its end.
+ * Waits for the server's first bytes and checks that they are MySQL's greeting, which the driver then reads.
+ * The driver would take any other bytes for the length of a packet and wait for its end.
  *
- * @throws config `store.not-mysql`; unavailable `store.connection-lost`; what the stream fails with
+ * @throws config `store.not-mysql`; unavailable `store.connection-lost`; the error of the stream
  */
 export async function awaitGreeting(stream: Duplex, at: StorePlace): Promise<void> {
   const received: Buffer[] = [];
@@ -29,7 +29,7 @@ export async function awaitGreeting(stream: Duplex, at: StorePlace): Promise<voi
   if (protocol !== 'MySQL') throw notMysql(protocol, at);
 }
 
-/** Removes all listeners, because one for `readable` would withhold data from the driver. */
+/** Removes all listeners, because a listener for `readable` would withhold data from the driver. */
 async function nextEvent(stream: Duplex): Promise<void> {
   const listening = new AbortController();
   const { signal } = listening;

@@ -11,11 +11,11 @@ import {
 
 /** A person's decision about a database server without a trusted certificate and without SSH. */
 export interface ServerTrust {
-  /** The pinned key; null: none. */
+  /** The pinned key; null if there is none. */
   readonly serverKey: string | null;
   /**
-   * Called instead of refusing, for a transport that version 0.1 used: the password goes to a server with an
-   * unconfirmed key. null: refuse.
+   * Called instead of refusing, for connections that version 0.1 allowed: the password is sent to a server with
+   * an unconfirmed key. Null to refuse.
    */
   readonly onUnverified: ((key: ServerKey) => void) | null;
 }
@@ -24,18 +24,18 @@ export const NO_PINNED_KEY: ServerTrust = { serverKey: null, onUnverified: null 
 
 /** The connection on which a server requests a readable password. */
 export interface PasswordWay {
-  /** The bytes stay on this machine, or travel inside SSH to a host with a confirmed key. */
+  /** true if the bytes stay on this machine, or travel inside SSH to a host with a confirmed key. */
   readonly isPrivate: boolean;
-  /** The name or address that the certificate must carry. */
+  /** The name or address that the certificate must contain. */
   readonly host: string;
-  /** Host and port, or the socket, as errors name the server. */
+  /** The name of the server in errors: host and port, or the socket. */
   readonly server: string;
 }
 
 /**
- * The one rule about readable passwords. A server may receive the password in a form that it can read over SSH, on
- * this machine, over TLS whose certificate a trusted authority issued for this host, or after it presented the
- * pinned key. Each method returns in these cases and throws in all others.
+ * The one rule about readable passwords. A server may receive the password in a form that it can read if the
+ * connection runs over SSH or stays on this machine, if a trusted authority issued its TLS certificate for this
+ * host, or if it presented the pinned key. Each method returns in these cases and throws in all others.
  */
 export class PasswordRule {
   readonly #way: PasswordWay;
@@ -51,7 +51,7 @@ export class PasswordRule {
    * @throws config `store.server-key-unknown`, `store.server-key-changed`, `store.auth-not-supported`
    */
   requireTls(stream: TLSSocket): void {
-    // A server that sends before the handshake ends has no certificate yet.
+    // A server that sends data before the handshake ends has no certificate yet.
     const offered = keyOfCertificate(stream);
     if (offered === null) throw signInRefused('asked for the password before TLS was established');
     if (this.#way.isPrivate || isVerified(stream, this.#way.host)) return;
@@ -67,8 +67,9 @@ export class PasswordRule {
   }
 
   /**
-   * Checks a signed-in connection: a server with another key than the pinned one is refused, even if it never
-   * requested the password.
+   * Checks a connection after the sign-in: a server with another key than the pinned one is refused, even if it
+   * never requested the password.
+   *
    * @throws config `store.server-key-changed`
    */
   requireSameServer(stream: unknown): void {
@@ -95,13 +96,14 @@ export class PasswordRule {
   }
 }
 
-/** A trusted authority issued the certificate, and issued it for this host. */
+/** Whether a trusted authority issued the certificate, and for this host. */
 function isVerified(stream: TLSSocket, host: string): boolean {
   return stream.authorized && checkServerIdentity(host, stream.getPeerCertificate()) === undefined;
 }
 
 function keyOfCertificate(stream: TLSSocket): ServerKey | null {
-  // Not getPeerX509Certificate(): it removes the certificate from the session, so that a second call finds none.
+  // Not getPeerX509Certificate(): it removes the certificate from the session, so that a second call finds
+  // none.
   const { raw } = stream.getPeerCertificate() ?? {};
   if (raw === undefined) return null;
   const { publicKey } = new X509Certificate(raw);

@@ -8,7 +8,7 @@ import {
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
 
-/** `rsa`: the key that a server sends over a plain connection. `tls`: the key of its TLS certificate. */
+/** `rsa`: the key that a server sends over an unencrypted connection. `tls`: the key of its TLS certificate. */
 export type ServerKeyKind = 'rsa' | 'tls';
 
 /** The public key by which a database server without a trusted certificate proves its identity. */
@@ -20,7 +20,7 @@ export interface ServerKey {
   readonly fingerprint: string;
 }
 
-/** A key that a person confirmed: in full, or by its fingerprint alone. */
+/** A key that a person confirmed, either in full or as its fingerprint alone. */
 export type PinnedServerKey = Pick<ServerKey, 'kind' | 'fingerprint'>;
 
 /** @param spki the SubjectPublicKeyInfo in DER */
@@ -28,7 +28,7 @@ export function toServerKey(kind: ServerKeyKind, spki: Buffer): ServerKey {
   return { kind, line: `${kind} ${spki.toString('base64')}`, fingerprint: keyFingerprint(spki) };
 }
 
-/** Reads `rsa …` or `tls …`, followed by the key or by its fingerprint; null: the text has another form. */
+/** Parses `rsa …` or `tls …`, followed by the key or by its fingerprint. Null if the text has another form. */
 export function parseServerKey(text: string): PinnedServerKey | null {
   const line = text.trim();
   const [, kind] = PINNED_SERVER_KEY.exec(line) ?? [];
@@ -36,7 +36,7 @@ export function parseServerKey(text: string): PinnedServerKey | null {
   return { kind, fingerprint: serverKeyFingerprint(line) };
 }
 
-/** The RSA key that a server sends as PEM; null: the bytes are no RSA key. */
+/** Parses the RSA key that a server sends as PEM. Null if the bytes are not an RSA key. */
 export function readRsaKey(pem: Buffer): { readonly key: KeyObject; readonly offered: ServerKey } | null {
   try {
     const key = createPublicKey(pem);
@@ -47,7 +47,7 @@ export function readRsaKey(pem: Buffer): { readonly key: KeyObject; readonly off
   }
 }
 
-/** The server requests the readable password, and its key is not confirmed. */
+/** The server requests the password in a readable form, and its key is not confirmed. */
 export function unknownServerKey(key: ServerKey, server: string): AppError {
   const { kind, fingerprint, line } = key;
   return errorOf(STORE_SENTENCES.serverKeyUnknown, { server, fingerprint }, { details: { kind, line } });
@@ -64,8 +64,8 @@ export function changedServerKey(key: ServerKey, pinned: PinnedServerKey, server
 }
 
 /**
- * The server breaks the sign-in protocol, or requests a method that Taquilla does not use. The code is the driver's own
- * for this case.
+ * The server breaks the sign-in protocol, or requests a method that Taquilla does not use. The code is the one
+ * that the driver uses for this case.
  */
 export function signInRefused(reason: string): Error {
   return Object.assign(new Error(reason), { code: 'AUTH_SWITCH_PLUGIN_ERROR' });

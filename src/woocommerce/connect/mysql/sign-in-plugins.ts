@@ -7,9 +7,9 @@ import { readRsaKey, signInRefused } from './server-key.ts';
 type Answer = (data: Buffer) => Buffer | null;
 
 /**
- * The sign-in methods that mysql2 may use. Its own plugins send the password, or encrypt it with any key from the
- * server, on every connection that they consider secure; these check the rule first. Only these functions have the
- * password: the driver gets its SHA-1 digest at most, for `mysql_native_password`.
+ * The sign-in methods that mysql2 may use. Its own plugins send the password, or encrypt it with any key from
+ * the server, on every connection that they consider secure. These methods check the rule first. Only these
+ * functions have the password: the driver gets at most its SHA-1 digest, for `mysql_native_password`.
  */
 export function signInPlugins(password: string, rule: PasswordRule): Readonly<Record<string, AuthPlugin>> {
   const refuse =
@@ -26,14 +26,17 @@ export function signInPlugins(password: string, rule: PasswordRule): Readonly<Re
   };
 }
 
-/** The digest of the password that the driver needs for `mysql_native_password`; it does not disclose the password. */
+/**
+ * The digest of the password that the driver needs for `mysql_native_password`. It does not disclose the
+ * password.
+ */
 export function nativeDigest(password: string): { readonly passwordSha1?: string } {
   if (password === '') return {};
-  // The driver's type says text; its code indexes bytes.
+  // The type of the driver says text, but its code expects bytes.
   return { passwordSha1: createHash('sha1').update(password).digest() as unknown as string };
 }
 
-/** The current stream of a connection; TLS replaces it. */
+/** The present stream of a connection. TLS replaces it. */
 export function streamOf(connection: object): unknown {
   return 'stream' in connection ? connection.stream : undefined;
 }
@@ -131,7 +134,7 @@ function digest(data: Buffer): Buffer {
   return createHash('sha256').update(data).digest();
 }
 
-/** The second one is repeated over the length of the first. */
+/** Combines both texts by XOR. The second one is repeated over the length of the first. */
 function xor(data: Buffer, mask: Buffer): Buffer {
   return Buffer.from(data.map((byte, at) => byte ^ (mask[at % mask.length] ?? 0)));
 }

@@ -7,7 +7,7 @@ import type { Hop } from '../connect-step.ts';
 
 /** The public key by which an SSH host proves its identity. */
 export interface HostKey {
-  /** `ssh-ed25519` … */
+  /** The type of the key: `ssh-ed25519` … */
   readonly type: string;
   /** The pinned form, as in known_hosts without the name: type and base64. */
   readonly line: string;
@@ -21,7 +21,7 @@ export function toHostKey(blob: Buffer): HostKey {
   return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: keyFingerprint(blob) };
 }
 
-/** null: the text is no such line. */
+/** Parses a pinned key. Null if the text is no such line. */
 export function parseHostKey(line: string): HostKey | null {
   const [type, base64] = line.trim().split(/\s+/);
   if (type === undefined || base64 === undefined) return null;
@@ -40,13 +40,13 @@ const ALGORITHMS = [
 ] as const;
 const OF_RSA: readonly string[] = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
 
-/** All algorithms, beginning with those that make a host present the pinned key, since a host has several. */
+/** All algorithms for host keys. Those of the pinned key come first, because a host may have several keys. */
 export function algorithmsFor(type: string | null) {
   const preferred = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
   return [...ALGORITHMS.filter(preferred), ...ALGORITHMS.filter((name) => !preferred(name))];
 }
 
-/** The key of this host is not confirmed yet; nothing secret was sent. */
+/** The key of this host is not confirmed yet. Nothing secret was sent. */
 export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError {
   const { type, fingerprint, line } = key;
   const command = ownCommand('credentials test NAME');
@@ -57,7 +57,7 @@ export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError
   );
 }
 
-/** The host is not the confirmed one, or the connection is intercepted; nothing secret was sent. */
+/** The host is not the confirmed one, or the connection is intercepted. Nothing secret was sent. */
 export function changedHostKey(hop: Hop, server: string, key: HostKey, pinned: HostKey | null): AppError {
   const { type, fingerprint, line } = key;
   return errorOf(

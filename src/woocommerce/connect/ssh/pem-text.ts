@@ -1,13 +1,13 @@
 const BEGINNING = '-----BEGIN ';
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
-/** RFC 1421: the header of a locked PEM key. */
+/** RFC 1421: the header of an encrypted PEM key. */
 const HEADERS = /^\s*(Proc-Type: *[\w,]+)\s+(DEK-Info: *[\w-]+, *[0-9A-Fa-f]+)\s+/;
 const LINE = /.{1,64}/g;
 
 /**
- * Restores private keys or certificates to the form of their file from the ways in which people paste them: with
- * Windows line ends or a byte order mark, in quotes, with `\n` written out, on one line, indented, or the whole file in
- * base64. A text without any of them is returned unchanged.
+ * Restores private keys or certificates to the form of their file from the ways in which people paste them:
+ * with Windows line ends or a byte order mark, in quotes, with `\n` written out, on one line, indented, or the
+ * whole file in base64. A text without any of these is returned unchanged.
  */
 export function repairPem(pasted: string, what: 'PRIVATE KEY' | 'CERTIFICATE'): string {
   const text = decoded(unquoted(pasted.replace(/^\uFEFF/, '').trim()).replace(/\\r|\\n/g, '\n'));

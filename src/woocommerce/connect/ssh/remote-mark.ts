@@ -5,10 +5,10 @@ import { execRefused, lostSsh } from './ssh-errors.ts';
 const OUTPUT_LIMIT_BYTES = 64 * 1024;
 
 /**
- * Waits for the word after the mark at the end of a line; other output of the host before it is ignored. Nothing secret
- * is sent before, because the program on the other side may be no shell.
+ * Waits for the word after the mark at the end of a line. Other output of the host before it is ignored.
+ * Nothing secret is sent before the mark, because the program on the other side may be no shell.
  *
- * @throws config `store.exec-refused`: the command ended without the mark; unavailable `store.ssh-lost`
+ * @throws config `store.exec-refused` if the command ended without the mark; unavailable `store.ssh-lost`
  */
 export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<string> {
   return new Promise((resolve, reject) => {

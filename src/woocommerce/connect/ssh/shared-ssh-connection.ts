@@ -2,12 +2,12 @@ import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { ConnectAttempt } from '../connect-step.ts';
 import { connectSsh, type SshConnection, type SshSettings } from './ssh-connection.ts';
 
-/** A connection that is unused for this long is closed; the next use connects again. */
+/** A connection that is unused for this long is closed. The next use connects again. */
 const IDLE_MS = 120_000;
 
 /**
- * The one SSH connection of a store, shared by all its statements. It opens when it is first needed, and again after
- * it was lost.
+ * The one SSH connection of a store, which all of its connections share. It opens when it is first needed, and
+ * again after it was lost.
  */
 export class SharedSshConnection {
   readonly #settings: SshSettings;
@@ -17,7 +17,7 @@ export class SharedSshConnection {
   #idle: NodeJS.Timeout | null = null;
   #uses = 0;
 
-  /** @param onLost called when the connection ended unexpectedly */
+  /** @param onLost called if the connection ended unexpectedly */
   constructor(settings: SshSettings, onLost: () => void = () => undefined, idleMs = IDLE_MS) {
     this.#settings = settings;
     this.#onLost = onLost;
@@ -41,13 +41,13 @@ export class SharedSshConnection {
     const connection = await connectSsh(this.#settings, attempt);
     const opened = this.#open;
     connection.onClose(() => {
-      // an intended close has cleared the field before
+      // An intended close has cleared the field before.
       if (this.#open !== null && this.#open === opened) this.#onLost();
     });
     return connection;
   }
 
-  /** Counts the users of the connection, which closes itself without any. */
+  /** Counts the users of the connection. Without any, the connection closes itself. */
   use(): () => void {
     this.#uses += 1;
     if (this.#idle !== null) clearTimeout(this.#idle);

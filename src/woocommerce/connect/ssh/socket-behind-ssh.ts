@@ -9,8 +9,8 @@ import type { SshConnection } from './ssh-connection.ts';
 import { slowShell, socketForbidden } from './ssh-errors.ts';
 
 /**
- * Opens a stream to a Unix socket of the SSH host. SSH refuses a socket without a reason; if the host runs commands,
- * its shell shows whether the socket exists.
+ * Opens a stream to a Unix socket of the SSH host. SSH refuses a socket without a reason. If the host runs
+ * commands, its shell shows whether the socket exists.
  *
  * @throws config `store.forwarding-refused`, `store.socket-denied`; unavailable `store.unreachable`,
  *   `store.connection-lost`; aborted
@@ -32,7 +32,7 @@ export async function openSocketBehind(
   }
 }
 
-/** null: unknown, because the host runs no commands. */
+/** The state of the socket. Null if it is unknown, because the host runs no commands. */
 async function lookAtSocket(
   ssh: SshConnection,
   socket: string,
@@ -56,7 +56,7 @@ async function lookAtSocket(
   }
 }
 
-/** The path goes through its input, so that it needs no quoting for the shell. */
+/** The path is sent as input, so that it need not be quoted for the shell. */
 function lookCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [

@@ -2,7 +2,7 @@ import type { AnyAuthMethod, ParsedKey } from 'ssh2';
 import type { SshHop } from './ssh-connection.ts';
 
 /**
- * The methods of signing in, in order: the key, the password, and the password again if the host asks for it in a
+ * The sign-in methods in order: the key, the password, and the password again if the host asks for it in a
  * dialogue. A prompt that shows its input asks for something else and gets no answer.
  */
 export function authMethods(ssh: SshHop, key: ParsedKey | null): AnyAuthMethod[] {

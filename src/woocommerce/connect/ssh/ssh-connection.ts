@@ -11,7 +11,7 @@ import { authMethods } from './ssh-auth.ts';
 import { type Behind, lostSsh, noAnswer, type SshPhase, toSshError } from './ssh-errors.ts';
 import { readPrivateKey } from './ssh-key.ts';
 
-/** One SSH host and our sign-in there. */
+/** One SSH host, and our sign-in there. */
 export interface SshHop {
   readonly host: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export interface SshHop {
   readonly password: Secret | null;
   readonly privateKey: Secret | null;
   readonly passphrase: Secret | null;
-  /** The confirmed key; null: none yet, so nothing secret may be sent. */
+  /** The confirmed key. Null if there is none yet: then nothing secret may be sent. */
   readonly hostKey: string | null;
 }
 
@@ -28,14 +28,14 @@ export interface SshSettings {
   /** The host through which the target is reached. */
   readonly jump: SshHop | null;
   readonly connectTimeoutMs: number;
-  /** The interval of keepalive messages, of which three may stay unanswered. */
+  /** The interval between keepalive messages. Three of them may stay unanswered. */
   readonly keepAliveMs?: number;
 }
 
 const KEEP_ALIVE_MS = 10_000;
 const DEAF_TIMES = 3;
 
-/** An SSH connection, directly or over a jump host. It is lost when either host's connection is. */
+/** An SSH connection, directly or over a jump host. It is lost if the connection to either host is lost. */
 export class SshConnection {
   readonly #client: Client;
   readonly #at: SshHop;
@@ -52,7 +52,7 @@ export class SshConnection {
     before?.onClose((error) => this.#end(error));
   }
 
-  /** The SSH host, as errors name it. */
+  /** The name of the SSH host in errors. */
   get at(): SshHop {
     return this.#at;
   }
@@ -141,8 +141,8 @@ export class SshConnection {
 }
 
 /**
- * Connects to an SSH host, through a jump host if there is one. A host with an unconfirmed or changed key gets only the
- * beginning of a handshake.
+ * Connects to an SSH host, through a jump host if there is one. A host with an unconfirmed or changed key gets
+ * only the beginning of a handshake.
  *
  * @throws unavailable `store.ssh-unreachable`, `store.connect-timeout`, `store.connection-lost`; config
  *   `store.not-ssh`, `store.ssh-handshake`, `store.host-key-unknown`, `store.host-key-changed`,
@@ -203,7 +203,7 @@ async function shakeHands(
       client.connect({
         sock: stream as never,
         username: ssh.username,
-        // Other servers than OpenSSH get the same request for sockets, and refuse it themselves.
+        // Servers other than OpenSSH get the same request for sockets, and refuse it themselves.
         strictVendor: false,
         readyTimeout: 0,
         keepaliveInterval: settings.keepAliveMs ?? KEEP_ALIVE_MS,
@@ -221,7 +221,10 @@ async function shakeHands(
   }
 }
 
-/** Calls back at the first bytes: the library does not report whether a stream that ended early received any. */
+/**
+ * Calls back at the first bytes, because the library does not report whether a stream that ended early received
+ * any.
+ */
 function onFirstBytes(stream: Duplex, onBytes: () => void): void {
   const push = stream.push.bind(stream);
   stream.push = (...given) => {

@@ -9,12 +9,12 @@ export interface SshPlace {
   readonly host: string;
   readonly port: number;
   readonly username: string;
-  /** Only used to check whether there is one. */
+  /** Only used to check whether there is a password. */
   readonly password: unknown;
   readonly privateKey: unknown;
 }
 
-/** The target behind the SSH host. */
+/** The target that is reached through the SSH host. */
 export interface Behind {
   readonly host: string;
   readonly port: number;
@@ -23,8 +23,8 @@ export interface Behind {
 }
 
 /**
- * The phase of an SSH connection: the same fault means something else in each phase. `silence`: the other side has sent
- * nothing yet.
+ * The phase of an SSH connection, because the same error means something else in each phase. `silence`: the
+ * other side has sent nothing yet.
  */
 export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'socket' | 'exec';
 
@@ -44,7 +44,7 @@ const UNREACHED: Readonly<Record<string, Sentence>> = {
 const ADMINISTRATIVELY_PROHIBITED = 1;
 const CONNECT_FAILED = 2;
 
-/** Classifies an error of the SSH library; an unknown one is passed on and becomes a bug. */
+/** Classifies an error of the SSH library. An unknown one is passed on and becomes a bug. */
 export function toSshError(thrown: unknown, phase: SshPhase, at: SshPlace, behind?: Behind): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const sentence = sentenceFor(thrown, phase, at);
@@ -77,11 +77,11 @@ function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | nu
   const unreached = typeof code === 'string' ? UNREACHED[code] : undefined;
   if (unreached !== undefined) return phase === 'silence' ? unreached : SAYS.sshLost;
   if (level === 'client-timeout' || level === 'client-socket') return SAYS.sshLost;
-  // After too many wrong tries the host hangs up in the middle of the authentication.
+  // After too many wrong attempts, the host disconnects in the middle of the authentication.
   if (phase === 'auth' && typeof code === 'number') return refusal(at);
-  // A busy SSH server and a cut connection both end without a message.
+  // A busy SSH server and a broken connection both end without a message.
   if (level === 'protocol') return phase === 'hello' ? SAYS.notSsh : SAYS.sshLost;
-  // A number is the SSH host's own reason for hanging up.
+  // A number is the SSH host's own reason for the disconnection.
   return typeof code === 'number' ? SAYS.sshLost : null;
 }
 
@@ -106,13 +106,13 @@ function named({ host, port, username }: SshPlace) {
   return { host, server: serverAt(host, port), user: username };
 }
 
-/** No answer at all, not even a refusal: a firewall blocks it, or the host is off. */
+/** There was no answer at all, not even a refusal: a firewall blocks the connection, or the host is off. */
 export function noAnswer(timeoutMs: number, { host, port }: Behind): AppError {
   const seconds = timeoutMs / 1000;
   return errorOf(SAYS.noAnswer, { server: serverAt(host, port), seconds }, { details: { timeoutMs } });
 }
 
-/** The SSH host accepted the command, and its shell did not run it in time. */
+/** The SSH host accepted the command, but its shell did not run it in time. */
 export function slowShell(timeoutMs: number, at: SshPlace): AppError {
   return errorOf(SAYS.slowShell, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
 }

@@ -19,7 +19,7 @@ export interface NewKeyPair {
   readonly publicLine: string;
 }
 
-/** Node makes the key, because the SSH library drops a leading zero, and no host accepts such a key. */
+/** Node creates the key, because the SSH library drops a leading zero, and no host accepts such a key. */
 export function generateKeyPair(comment: string): NewKeyPair {
   const text = ed25519AsOpenSsh(generateKeyPairSync('ed25519').privateKey);
   const key = parse(text, null);
@@ -41,8 +41,8 @@ interface GivenKeys {
 }
 
 /**
- * Refuses a key that no host would accept, before it is stored. A locked key may come without its passphrase, which may
- * be stored already or given later.
+ * Refuses a key that no host would accept, before it is stored. An encrypted key may come without its
+ * passphrase, because the passphrase may be stored already or be given later.
  *
  * @throws what `readPrivateKey` throws
  */
@@ -63,8 +63,8 @@ export function requireUsableKeys(given: GivenKeys): void {
 }
 
 /**
- * Reads a private key in its usual forms: OpenSSH's own and PEM (PKCS#1, SEC 1, PKCS#8);
- * RSA, ECDSA and Ed25519; with a passphrase or without; pasted well or badly.
+ * Parses a private key in its usual forms: OpenSSH's own and PEM (PKCS#1, SEC 1, PKCS#8); RSA, ECDSA and
+ * Ed25519; with a passphrase or without; also if it was pasted badly.
  *
  * @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase`
  */
@@ -87,7 +87,7 @@ function readOpenSsh(text: string, passphrase: Secret | null): ParsedKey {
   return parsed;
 }
 
-/** The file's public header: the cipher, and the type of its public key. */
+/** The public header of the file: the cipher, and the type of its public key. */
 function openSshHeader(text: string): { readonly cipher: string; readonly type: string } {
   const blob = Buffer.from(text.replace(/-----[^-]*-----/g, ''), 'base64');
   if (blob.subarray(0, OPENSSH_MAGIC.length).toString('latin1') !== OPENSSH_MAGIC) throw unreadable();
@@ -119,7 +119,7 @@ function readPem(text: string, passphrase: Secret | null): ParsedKey {
       ...(passphrase === null ? {} : { passphrase: passphrase.reveal() }),
     });
   } catch {
-    // OpenSSL's error may contain the text.
+    // OpenSSL's error is left out, because it may contain the text of the key.
     throw encrypted ? wrongPassphrase() : unreadable();
   }
   const parsed = parse(withoutPassphrase(key), null);
@@ -127,7 +127,7 @@ function readPem(text: string, passphrase: Secret | null): ParsedKey {
   return parsed;
 }
 
-/** In a form that the SSH library reads. */
+/** The key in a form that the SSH library can read. */
 function withoutPassphrase(key: KeyObject): string {
   const type = key.asymmetricKeyType;
   if (type === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -170,11 +170,11 @@ function parse(text: string, passphrase: Secret | null): ParsedKey | Error {
   const parsed: ParsedKey | readonly ParsedKey[] | Error =
     passphrase === null ? ssh2.utils.parseKey(text) : ssh2.utils.parseKey(text, passphrase.reveal());
   if (parsed instanceof Error) return parsed;
-  // OpenSSH's format allows several keys, but its files contain one.
+  // OpenSSH's format allows several keys, but its files contain only one.
   return 'type' in parsed ? parsed : (parsed[0] ?? new Error('no key'));
 }
 
-/** The given text is no private key, or is damaged. */
+/** The given text is not a private key, or it is damaged. */
 function unreadable(): AppError {
   return new AppError({
     code: 'store.ssh-key-unreadable',
@@ -183,7 +183,7 @@ function unreadable(): AppError {
   });
 }
 
-/** A key of an outdated kind, or of one that needs a device. */
+/** The key is of an outdated type, or of one that needs a device. */
 function unsupportedType(type: string): AppError {
   return new AppError({
     code: 'store.ssh-key-type',
@@ -192,7 +192,7 @@ function unsupportedType(type: string): AppError {
   });
 }
 
-/** The key is locked, and its passphrase is missing or wrong. */
+/** The key is encrypted, and its passphrase is missing or wrong. */
 function wrongPassphrase(): AppError {
   return new AppError({
     code: 'store.ssh-key-passphrase',

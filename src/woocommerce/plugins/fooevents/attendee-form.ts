@@ -6,15 +6,18 @@ import type { AnswerLabels } from '../ticket-plugin.ts';
 
 const CUSTOM = 'fooevents_custom_';
 const IMPORTED = 'WooCommerceEvents-meta-';
-/** Keys that the plugin generates: about twenty random letters, in old versions a number. They are no labels. */
+/**
+ * The form of keys that the plugin generates: about twenty random letters, in old versions a number. They are
+ * no labels.
+ */
 const MADE_UP = /^(?:[a-z]{20,}|\d+_option)$/;
 /** Old versions call a field `1_option` in the form, and its answers `option_1`. */
 const OLD_NAME = /^option_(\d+)$/;
 
 /**
- * The attendee form of a product: JSON of the plugin, `{"<key>": {"<key>_label": …, "<key>_type": …}}`.
- * Old versions name the parts by the field's number instead: `{"1_option": {"1_label": …}}`.
- * An unreadable form counts as none: only the labels of answers are lost.
+ * The attendee form of a product, which the plugin stores as JSON: `{"<key>": {"<key>_label": …, "<key>_type":
+ * …}}`. Old versions name the parts by the field's number instead: `{"1_option": {"1_label": …}}`. An
+ * unreadable form counts as none: only the labels of answers are lost.
  */
 export function readForm(json: string | undefined): StoreForm | null {
   if (json === undefined || json === '') return null;
@@ -46,14 +49,14 @@ function readField(key: string, field: Readonly<Record<string, unknown>>, positi
   };
 }
 
-/** `1_label` is the label, whatever the number: the plugin counts the fields when it reads them. */
+/** `1_label` is the label whatever the number is, because the plugin counts the fields when it reads them. */
 function isPart(called: string, name: string): boolean {
   return /^\d+_/.test(called) && called.replace(/^\d+_/, '') === name;
 }
 
 /**
- * The answers among a ticket's metas, in the store's order, empty ones included. An answer's key is the
- * whole name of its meta: two tickets of one event may use different names for one question, since imports
+ * The answers among a ticket's metas, in the store's order, including empty ones. The key of an answer is the
+ * whole name of its meta. Two tickets of one event may use different names for one question, because imports
  * and old versions of the plugin name it by its label (`fooevents_custom_Shirt_size`).
  *
  * @param owner an addition to the row's name in notes: ` of attendee 1.2`
@@ -76,7 +79,9 @@ export function readAnswers(
   return answers;
 }
 
-/** As the form has it, whichever way the answer names its field: by the key, by its number, or by the label itself. */
+/**
+ * The label in the form, however the answer names its field: by the key, by its number, or by the label itself.
+ */
 function labelOf(name: string, labels: AnswerLabels): string | null {
   const known = labels.get(name) ?? labels.get(name.replace(OLD_NAME, '$1_option'));
   if (known !== undefined) return known;
@@ -86,7 +91,7 @@ function labelOf(name: string, labels: AnswerLabels): string | null {
 
 const BY_LETTERS = new WeakMap<AnswerLabels, ReadonlyMap<string, string>>();
 
-/** The labels by their letters and digits; made once for the labels of a form. */
+/** The labels by their letters and digits. This is computed once for the labels of a form. */
 function labelsByLetters(labels: AnswerLabels): ReadonlyMap<string, string> {
   const made = BY_LETTERS.get(labels);
   if (made !== undefined) return made;
@@ -102,7 +107,10 @@ function labelsByLetters(labels: AnswerLabels): ReadonlyMap<string, string> {
   return byLetters;
 }
 
-/** Without what versions of the plugin, and imports, make of a label differently: case, accents, spaces and signs. */
+/**
+ * A label without the differences that versions of the plugin, and imports, introduce: case, accents, spaces
+ * and signs.
+ */
 function lettersOf(text: string): string {
   return text
     .normalize('NFKD')

@@ -11,7 +11,9 @@ import { readAnswers } from './attendee-form.ts';
 import { seatOfAttendee } from './places/seats.ts';
 import { slotOfAttendee } from './places/slots.ts';
 
-/** Reads an attendee, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
+/**
+ * Reads an attendee by the names that the plugin uses in a ticket's metas and in the checkout's record alike.
+ */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
   const text = (name: string): string | null => readText(field(name), notes, name + owner);
   return {
@@ -24,7 +26,7 @@ export function readAttendee(field: (name: string) => string | null, notes: RowN
   };
 }
 
-/** Reads the buyer in the ticket; null: it names no person. */
+/** Reads the buyer in the ticket; null if it names no person. */
 export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {
@@ -37,8 +39,8 @@ export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
 }
 
 /**
- * Reads the buyer's choice of each attribute in the ticket, which old versions of the plugin store instead of the
- * variation's id. null: the text cannot be read.
+ * Reads the buyer's choice for each attribute in the ticket, which old versions of the plugin store instead of
+ * the variation's id. Null if the text cannot be read.
  */
 export function readChosenAttributes(serialised: string | null): Readonly<Record<string, string>> | null {
   if (serialised === null || serialised === '') return {};
@@ -58,12 +60,11 @@ function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
 const MOST_WRAPPED = 3;
 
 /**
- * Reads the checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It contains
- * every event of the order, but labels of answers and slots are known only for the event that is being read. A plugin
- * that copies the stored text serialises it again.
+ * Reads the checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It
+ * contains every event of the order, but labels of answers and slots are known only for the event that is being
+ * read. If a plugin copies the stored text, it is serialised once more.
  *
- * @param contextOf null: a product of another event
- *
+ * @param contextOf returns null for a product of another event
  * @throws rejected `php-value.*`
  */
 export function readCheckoutRecord(
@@ -74,7 +75,7 @@ export function readCheckoutRecord(
   let value = parsePhpValue(record);
   for (let wrapped = 1; wrapped < MOST_WRAPPED && typeof value === 'string' && value !== ''; wrapped += 1)
     value = parsePhpValue(value);
-  // A value that PHP counts as empty.
+  // PHP counts this value as empty.
   if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: Number(value) !== 0 };
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>

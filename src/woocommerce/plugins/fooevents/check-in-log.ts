@@ -8,15 +8,15 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
   ['Canceled', 'cancelled'],
 ]);
 const STATUSES: readonly CheckInStatus[] = [...LOGGED.values()];
-/** Above every id that a table can reach. */
+/** Greater than every id that a table can reach. */
 const FIRST_OWN_ID = 2 ** 52;
 const MOST_SECONDS = 2 ** 38;
 const MOST_DAYS = 2 ** 10;
 
 /**
- * Reads the log of one ticket, by id. A table that lost its key gives new rows the id 0: such a row gets a substitute
- * id from its content, which is the same at each reading and above all earlier rows. A second row with the same id gets
- * a substitute as well.
+ * Reads the log of one ticket, by id. A table that lost its key gives new rows the id 0. Such a row gets a
+ * substitute id, which is derived from its content: it is the same at each reading, and greater than all
+ * earlier ids. A second row with the same id gets a substitute as well.
  */
 export function readCheckInLog(rows: readonly RawCheckIn[], logClock: ShiftedClock): readonly StoreCheckIn[] {
   const read = new Map<number, StoreCheckIn>();
@@ -24,7 +24,7 @@ export function readCheckInLog(rows: readonly RawCheckIn[], logClock: ShiftedClo
   for (const { id, day: ofDay, status: logged, shiftedEpochSeconds } of byTime) {
     const status = LOGGED.get(logged);
     const atUtc = logClock(shiftedEpochSeconds);
-    // Rows without a time or with another status are skipped, because the log only adds times.
+    // Rows without a time, or with another status, are skipped, because the log is used only for times.
     if (status === undefined || atUtc === null) continue;
     const day = Math.max(1, ofDay);
     const unnumberedId = ownId(shiftedEpochSeconds, day, status);

@@ -3,10 +3,10 @@ import type { DayState } from '../../../ticketing/model/store-order.ts';
 const CHECKED_IN = 'Checked In';
 
 /**
- * Reads from a ticket's metas on which days of the event it was checked in. For an event of one day that is the
- * ticket's status. For several days the plugin's multi-day add-on keeps a JSON object; the add-on reads a missing or
- * malformed one as no check-in. Without the add-on the plugin writes and shows the status alone, which then counts for
- * day 1, and a record left by the add-on is outdated.
+ * Reads from a ticket's metas on which days of the event it was checked in. For an event of one day, the
+ * ticket's status shows that. For several days, the plugin's multi-day add-on stores a JSON object, and reads a
+ * missing or malformed one as no check-in. Without the add-on, the plugin writes and shows only the status,
+ * which then counts for day 1, and a record that the add-on left behind is outdated.
  */
 export function readDayStates(
   status: string | null,
@@ -21,7 +21,7 @@ export function readDayStates(
   });
 }
 
-/** The record holds something that the add-on would not have written. */
+/** true if the record contains something that the add-on would not have written. */
 export function isOddDayRecord(multidayStatus: string | null): boolean {
   const record = dayRecord(multidayStatus);
   if (record === null) return multidayStatus !== null && multidayStatus.trim() !== '';
@@ -36,7 +36,7 @@ export function lastDay(multidayStatus: string): number {
 
 const DAY = /^[1-9]\d{0,2}$/;
 
-/** The add-on's state of each day; null: nothing yet. */
+/** The add-on's state of each day; null if it recorded nothing yet. */
 function dayRecord(multidayStatus: string | null): ReadonlyMap<string, unknown> | null {
   let parsed: unknown;
   try {

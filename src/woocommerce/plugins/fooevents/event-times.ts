@@ -8,15 +8,15 @@ interface EventTimes {
   readonly endsAtUtc: Date | null;
 }
 
-/** No zone differs more from UTC. */
+/** No time zone differs more from UTC. */
 const FURTHEST_MS = 14 * 3_600_000;
 
 /**
  * Reads when an event begins and ends from the ticket plugin's fields; missing values stay unknown.
  *
- * The start is a local time. The end comes from its timestamp, else from its MySQL date, which is in UTC although the
- * start's is local. Without an end date, an event of one day ends at its end hour, after midnight if that is earlier
- * than its start. The plugin's form stores 00:00 when no hour was chosen.
+ * The start is a local time. The end comes from its timestamp, or else from its MySQL date, which is in UTC
+ * although the start's is local. Without an end date, an event of one day ends at its end hour; if that is
+ * earlier than its start, it ends after midnight. The plugin's form stores 00:00 if no hour was chosen.
  */
 export function readEventTimes(metas: Metas, numDays: number, timezone: string): EventTimes {
   const meta = (name: string): string => metas.get(`WooCommerceEvents${name}`) ?? '';
@@ -38,9 +38,9 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
 }
 
 /**
- * The end by its timestamp. Newer versions of the plugin store Unix seconds; older ones converted the local time as if
- * it were UTC. The start, read both ways, shows which. A local time is then converted with the zone's offset at the
- * end, which may differ from that at the start.
+ * The end by its timestamp. Newer versions of the plugin store Unix seconds; older ones converted the local
+ * time as if it were UTC. The start, converted in both ways, shows which version it was. A local time is then
+ * converted with the zone's offset at the end, which may differ from that at the start.
  */
 function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, timezone: string): Date | null {
   const endMs = stampMs(endStamp);
@@ -53,7 +53,7 @@ function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, tim
   return new Date(endMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0));
 }
 
-/** The end by its MySQL date, in UTC unless it shows the chosen end hour unchanged. */
+/** The end by its MySQL date, which is in UTC unless it shows the chosen end hour unchanged. */
 function writtenEnd(text: string, endClock: string | null, timezone: string): Date | null {
   const inUtc = readLocal(text, 'UTC');
   const inZone = readLocal(text, timezone);
@@ -83,7 +83,7 @@ function readClock(hourText: string, minuteText: string, period: string): string
   return isUnset ? null : chosenClock(hourText, minuteText, period);
 }
 
-/** `HH:MM:00` of a time that was chosen, midnight included; null: it is none. */
+/** The text `HH:MM:00` of a time that was chosen, including midnight; null if it is not a time. */
 export function chosenClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
   const written = Number(hourText);

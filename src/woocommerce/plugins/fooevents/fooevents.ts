@@ -38,12 +38,12 @@ export const FOO_EVENTS: TicketPlugin = {
       ({ checkedIn }) => checkedIn,
     );
   },
-  // Databases compare it without case.
+  // Databases ignore the case of this value.
   hasMadeTickets: (metas) => /^yes *$/i.test(metas.get(NAMES.order.generated) ?? ''),
   readCheckoutRecord,
 };
 
-/** Unset flags of the plugin are `off` or ''. */
+/** Flags of the plugin that are not set are `off` or ''. */
 function isEvent(metas: Metas): boolean {
   return metas.get(NAMES.product.eventKey) === NAMES.product.eventValue;
 }

@@ -13,7 +13,7 @@ import { isOddDayRecord, readDayStates } from './day-states.ts';
 import { seatOfTicket } from './places/seats.ts';
 import { slotOfTicket } from './places/slots.ts';
 
-/** Metas of a ticket that Taquilla does not read. The price, for one, is HTML of the list price. */
+/** Metas of a ticket that Taquilla does not read. The price, for example, is HTML with the list price. */
 export const UNREAD = [
   'WooCommerceEventsPrice',
   'WooCommerceEventsTicketHash',
@@ -24,8 +24,8 @@ export const UNREAD = [
 ];
 
 /**
- * Translates a ticket post of the plugin. Its ids are texts, in which imports write anything: a text that is no id
- * counts as none, as in the plugin itself.
+ * Translates a ticket post of the plugin. Its ids are texts, and imports write any text into them. A text that
+ * is not an id counts as none, as in the plugin itself.
  */
 export function readTicket(
   raw: RawTicket,
@@ -62,7 +62,7 @@ export function readTicket(
     sourceStatus: status,
     createType: text('WooCommerceEventsCreateType'),
     ticketNumber: text('WooCommerceEventsTicketID'),
-    // A whole number that fits; any other form stays in the display number only.
+    // A whole number in the supported range. Any other form is kept only in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
     displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
     attendee: readAttendee(meta, notes),

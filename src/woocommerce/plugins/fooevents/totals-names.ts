@@ -1,8 +1,8 @@
 import type { TicketProof } from '../ticket-plugin.ts';
 
 /**
- * FooEvents' names for the proof. They repeat the reader's names and import nothing from it, so that a wrong name there
- * is not wrong here too.
+ * FooEvents' names for the proof. They repeat the reader's names without importing them, so that a wrong name
+ * there is not wrong here too.
  */
 export const FOO_EVENTS_PROOF: TicketProof = {
   postType: 'event_magic_tickets',
@@ -29,7 +29,9 @@ export const FOO_EVENTS_PROOF: TicketProof = {
   },
 };
 
-/** The days of a record, which the multi-day add-on accepts as a non-empty object; null: nothing yet. */
+/**
+ * The days of a record. The multi-day add-on accepts only a non-empty object; null if it recorded nothing yet.
+ */
 function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
   if (!text.trimStart().startsWith('{')) return null;
   try {

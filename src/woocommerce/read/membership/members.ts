@@ -6,24 +6,25 @@ import { cellId, cellText, idList, isMetaIdIn, metaId } from '../../values/cells
 import { lowerBound, NumberColumn, placeOf } from '../../values/number-column.ts';
 import type { OrderHeaderReader } from '../orders/order-headers.ts';
 
-/** The orders and tickets that may belong to an event, as ids only, to save memory in a large store. */
+/** The orders and tickets that may belong to an event. Only ids are kept, to save memory in a large store. */
 export interface Members {
-  /** Ascending. Reading may show that a few do not belong. */
+  /** The ids in ascending order. When they are read, a few may turn out not to belong. */
   readonly orderIds: Float64Array;
-  /** Tickets whose order does not exist; ascending. */
+  /** Tickets whose order does not exist, in ascending order. */
   readonly orphanIds: Float64Array;
   readonly ticketCount: number;
   /** The event's tickets of one order, by post id. */
   ticketsOf(orderId: number): readonly number[];
 }
 
-/** Fewer tickets than this are looked up by id; from here on walking the whole key is quicker. */
+/** Fewer tickets than this are looked up by id. From here on, scanning the whole key is faster. */
 const WALK_FROM = 5000;
 const MOST_IDS = 2000;
 
 /**
- * Finds an event's orders and tickets with one scan of each index, joined here: the same joins in SQL take ten times
- * as long in a big store. It does not use the analytics lookup tables, which are neither complete nor up to date.
+ * Finds an event's orders and tickets with one scan of each index. The results are joined here, because the
+ * same joins in SQL take ten times as long in a big store. It does not use the analytics lookup tables, which
+ * are neither complete nor up to date.
  *
  * @source measured: scanning one meta key of 280,000 rows 0.5–0.9 s, joining two of them 7–13 s
  */
@@ -56,7 +57,7 @@ export async function findMembers(
   };
 }
 
-/** The meta that says what a line or a ticket is of, and the ids that are the event's. */
+/** The meta that identifies the product of a line or a ticket, and the ids that are the event's. */
 export function soldAs(
   scope: EventScope,
   names: { readonly productId: string; readonly variationId: string },
@@ -74,7 +75,7 @@ async function findLineOrders(
   signal: AbortSignal,
 ): Promise<Float64Array> {
   const orderIds = new NumberColumn();
-  // A variation is of one product only; whether a line has both ids is looked at when it is read.
+  // A variation belongs to one product only. Whether a line has both ids is checked when the line is read.
   const { key, ids } = soldAs(scope, { productId: '_product_id', variationId: '_variation_id' });
   await connection.scan(
     `SELECT i.order_id FROM ${tables.orderItemmeta} m
@@ -104,7 +105,7 @@ async function findTickets(
   return ticketIds.takeSorted();
 }
 
-/** The order of each ticket, 0 where it has none: a column beside `ticketIds`. */
+/** The order of each ticket, 0 if it has none, as a column with the positions of `ticketIds`. */
 async function firstMetaIds(
   connection: StoreConnection,
   tables: StoreTables,
@@ -116,7 +117,7 @@ async function firstMetaIds(
   const take = ([post, meta, value]: Parameters<Parameters<StoreConnection['scan']>[1]>[0]): void => {
     const at = placeOf(ticketIds, cellId(post));
     if (at < 0) return;
-    // In a table that lost its key, several rows may have the id 0: the first of them counts.
+    // In a table that lost its key, several rows may have the id 0. The first of them counts.
     const id = cellId(meta);
     if ((metaIds[at] ?? 0) <= id) return;
     metaIds[at] = id;
@@ -164,7 +165,7 @@ function ticketsByOrder(
   orderOfTicket: Float64Array,
 ): (orderId: number) => readonly number[] {
   const places = Uint32Array.from(ticketIds.keys()).sort(
-    // Positions ascend with the ticket ids, so that an order's tickets stay in the order of their posts.
+    // Positions ascend with the ticket ids, so the tickets of an order stay in the order of their posts.
     (a, b) => (orderOfTicket[a] ?? 0) - (orderOfTicket[b] ?? 0) || a - b,
   );
   const orders = Float64Array.from(places, (place) => orderOfTicket[place] ?? 0);

@@ -4,15 +4,15 @@ import { cellId } from '../../values/cells.ts';
 
 /** This many neighbouring meta ids are counted together. */
 const BUCKET = 1024;
-/** Scanning a foreign row costs less than looking up one of ours, but only up to this ratio. */
+/** Scanning a row of something else costs less than looking up one of ours, but only up to this ratio. */
 const MOST_WALKED = 3;
 /** A statement with more ranges costs more than it saves. */
 const MOST_RANGES = 200;
 
 /**
- * A condition on the ids of some posts' metas. The metas of a ticket are written together, followed by those of the
- * next ticket: scanning such a range costs the server half as much as looking up each row by its post. null: the metas
- * are too scattered for it.
+ * A condition on the ids of some posts' metas. The metas of a ticket are written together, followed by those of
+ * the next ticket, and scanning such a range costs the server half as much as looking up each row by its post.
+ * Null if the metas are too scattered for it.
  *
  * @param posts ids for `IN (…)`
  */
@@ -22,7 +22,7 @@ export async function findMetaRanges(
   posts: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  // Both columns are in the index by post, so the server reads no row.
+  // Both columns are in the index by post, so the server reads no rows.
   const buckets = await connection.query(
     `SELECT MIN(m.meta_id), MAX(m.meta_id), COUNT(*) FROM ${tables.postmeta} m
      WHERE m.post_id IN (${posts}) GROUP BY m.meta_id DIV ${BUCKET}`,
@@ -31,7 +31,7 @@ export async function findMetaRanges(
   return rangesOf(buckets);
 }
 
-/** @param buckets lowest id, highest id, rows */
+/** @param buckets rows of lowest id, highest id and number of rows */
 export function rangesOf(buckets: readonly Row[]): string | null {
   const sorted = buckets
     .map(([from, to, rows]) => ({ from: cellId(from), to: cellId(to), rows: cellId(rows) }))

@@ -9,15 +9,18 @@ const MOST_IDS = 1000;
 
 /** The requested rows, by id. */
 interface Asked {
-  /** Read if they contain the product now. */
+  /** Orders that are read if they contain the product now. */
   readonly orderIds: readonly number[];
-  /** Read in any case, because they were of the event. */
+  /** Orders that are read in any case, because they belonged to the event. */
   readonly ownOrderIds: ReadonlySet<number>;
   /** The event's tickets and their orders, as `readTicketPlaces` returns them. */
   readonly places: ReadonlyMap<number, number>;
 }
 
-/** Selects the event's orders and tickets among these, by their ids and so at the same cost in any store. */
+/**
+ * Selects those of these orders and tickets that belong to the event. It looks them up by their ids, so the
+ * cost is the same in any store.
+ */
 export async function findSomeMembers(
   connection: StoreConnection,
   tables: StoreTables,
@@ -56,7 +59,7 @@ export async function findSomeMembers(
   };
 }
 
-/** A variation is of one product only, so one of the two ids is enough to find the line. */
+/** A variation belongs to one product only, so one of the two ids is enough to find the line. */
 async function withLine(
   connection: StoreConnection,
   tables: StoreTables,

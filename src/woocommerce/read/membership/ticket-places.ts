@@ -6,7 +6,7 @@ import { foldMetas } from '../../values/metas.ts';
 
 const MOST_IDS = 1000;
 
-/** Which of these posts are tickets of the event, and the order that each names: 0 where it names none. */
+/** Which of these posts are tickets of the event, and the order that each names; 0 if it names none. */
 export async function readTicketPlaces(
   connection: StoreConnection,
   tables: StoreTables,

@@ -10,7 +10,7 @@ import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-m
 
 const NAMES = { status: 'status', currency: 'currency', total: 'total_amount' };
 
-/** Orders of a store with high-performance order storage: `wc_orders` and its companions. */
+/** Orders of a store with high-performance order storage: `wc_orders` and the tables that belong to it. */
 export function hposOrderHeaders(
   connection: StoreConnection,
   tables: StoreTables,
@@ -119,7 +119,7 @@ export function hposOrderHeaders(
   };
 }
 
-/** Renewal orders of subscriptions, by the metas of the ticket plugin and of the subscription plugin. */
+/** Renewal orders of subscriptions, found by the metas of the ticket plugin and of the subscription plugin. */
 function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
   return `SELECT d.order_id FROM ${tables.orderOperationalData} d
      WHERE d.order_id IN (${idList(orderIds)}) AND d.created_via = 'subscription'
@@ -129,10 +129,10 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
 }
 
 /**
- * Old versions of the ticket plugin store an order's metas in `postmeta`, under the order's id. If both places have
- * one, that of `wc_orders_meta` counts: a plugin that writes there also reads there, and the one in `postmeta` is a
- * copy by WooCommerce or older than the plugin's update. A post of the type `shop_order` is such a copy, and often
- * outdated, so its metas count only if `wc_orders_meta` has none of the plugin.
+ * Old versions of the ticket plugin store an order's metas in `postmeta`, under the order's id. If both places
+ * have a meta, that of `wc_orders_meta` counts: a plugin that writes there also reads there, and the one in
+ * `postmeta` is a copy by WooCommerce or older than the plugin's update. A post of the type `shop_order` is
+ * such a copy, and often outdated, so its metas count only if `wc_orders_meta` has none of the plugin's.
  *
  * @param notOfCopies metas that are never read from such a copy
  */

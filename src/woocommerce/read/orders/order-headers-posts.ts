@@ -11,8 +11,8 @@ import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 const NAMES = { status: 'post_status', currency: '_order_currency', total: '_order_total' };
 
 /**
- * Orders of a store that stores them as posts with metas: WooCommerce's old order storage. Metas are read by post and
- * grouped here, because joining them in SQL takes ten times as long.
+ * Orders of a store that stores them as posts with metas, which is WooCommerce's old order storage. Metas are
+ * read by post and grouped here, because joining them in SQL takes ten times as long.
  */
 export function postsOrderHeaders(
   connection: StoreConnection,
@@ -105,7 +105,7 @@ export function postsOrderHeaders(
   };
 }
 
-/** Renewal orders of subscriptions, by the metas of the ticket plugin and of the subscription plugin. */
+/** Renewal orders of subscriptions, found by the metas of the ticket plugin and of the subscription plugin. */
 function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
   return `SELECT m.post_id FROM ${tables.postmeta} m
      WHERE m.post_id IN (${idList(orderIds)})
@@ -114,8 +114,8 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
 }
 
 /**
- * With only a list of parents, the server scans all refunds of the store: most posts have no parent, which misleads its
- * estimate. It looks up a range of parents by its index, and the list then filters few rows.
+ * With only a list of parents, the server scans all refunds of the store, because most posts have no parent,
+ * which misleads its estimate. With a range of parents it uses their index, and the list then filters few rows.
  */
 function isChildOf(column: string, ids: readonly number[]): string {
   if (ids.length === 0) return '1 = 0';
@@ -163,7 +163,7 @@ function refundHeader(row: Row, metas: Metas): RawRefundHeader {
   };
 }
 
-/** WordPress leaves a post's UTC column at zero until it is published. */
+/** WordPress leaves the UTC column of a post at zero until the post is published. */
 function postTime(column: string, gmt: string | null, local: string | null): RawTime {
   return [
     { field: `${column}_gmt`, text: gmt, clock: 'utc' },

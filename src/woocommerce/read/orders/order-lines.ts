@@ -5,8 +5,8 @@ import { NO_METAS, readMetas } from '../../values/metas.ts';
 import type { RawItem } from '../raw-rows.ts';
 
 /**
- * Lines of orders and refunds, oldest first. Only ask for orders that exist: deleting a refund leaves its
- * items behind.
+ * The lines of orders and refunds, the oldest first. Only ask for orders that exist, because deleting a refund
+ * leaves its items behind.
  */
 export async function readItems(
   connection: StoreConnection,
@@ -14,7 +14,7 @@ export async function readItems(
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, readonly RawItem[]>> {
-  // Both are sent together, so that the server runs the second without waiting for us.
+  // Both are sent together, so that the server runs the second one without waiting for us.
   const [itemRows, metas] = await Promise.all([
     connection.query(
       `SELECT i.order_id, i.order_item_id, i.order_item_type, i.order_item_name

@@ -9,12 +9,14 @@ import type { RawHeader } from '../raw-rows.ts';
 
 type Moments = Pick<RawHeader, 'paid' | 'completed'>;
 
-/** Metas with the times of payment and completion: posts have only these, and a migration may leave them. */
+/**
+ * Metas with the times of payment and completion. Posts have only these, and a migration may leave them behind.
+ */
 export const MOMENT_METAS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
 /**
- * Times that WooCommerce stores twice: as Unix seconds and as local time. Orders of versions before 3.0 have only the
- * second.
+ * Times that WooCommerce stores twice: as Unix seconds and as local time. Orders of versions before 3.0 have
+ * only the local time.
  */
 export function momentsOf(metas: Metas): Moments {
   const moment = (seconds: string, local: string): RawTime =>
@@ -25,14 +27,15 @@ export function momentsOf(metas: Metas): Moments {
   };
 }
 
-/** An order whose times may be stored elsewhere than in its header. */
+/** An order whose times may be stored outside of its header. */
 export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
   return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
 }
 
 /**
- * Reads these times from the posts behind orders of the order tables, where a migration may have left them. It is
- * needed only for a status that is not WooCommerce's own, which counts as paid only by such a time.
+ * Reads these times from the posts behind orders of the order tables, where a migration may have left them.
+ * They are needed only for a status that is not WooCommerce's own, because such an order counts as paid only if
+ * it has such a time.
  */
 export async function readPostMoments(
   connection: StoreConnection,

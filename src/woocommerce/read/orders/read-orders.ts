@@ -8,8 +8,9 @@ import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 
 /**
- * Reads all rows of these orders with a few statements for the whole page. Independent statements are sent together;
- * those for refund lines wait for the list of refunds, because a deleted refund leaves its lines behind.
+ * Reads all rows of these orders with a few statements for the whole page. Independent statements are sent
+ * together. Those for refund lines wait for the list of refunds, because a deleted refund leaves its lines
+ * behind.
  */
 export async function readOrders(
   connection: StoreConnection,
@@ -65,7 +66,8 @@ function present(ids: readonly number[], tickets: ReadonlyMap<number, RawTicket>
 }
 
 /**
- * Ids that do not identify one row: 0, and those of several rows. Only a table that lost its key can have such ids.
+ * Ids that do not identify one row: 0, and those of several rows. Only a table that lost its key can have such
+ * ids.
  */
 async function findDoubledIds(
   connection: StoreConnection,

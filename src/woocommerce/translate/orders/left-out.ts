@@ -9,12 +9,13 @@ import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 
-/** No currency's code is longer, but the column may contain anything. */
+/** No code of a currency is longer, but the column may contain any text. */
 const LONGEST_CURRENCY = 20;
 
 /**
- * Describes what a rejected order leaves out: the event's lines as far as they can be read, and its tickets in the
- * store, else the bought units. It guesses nothing, and leaves out lines whose ids another order has as well.
+ * Describes what a rejected order leaves out: the event's lines, as far as they can be read, and its tickets in
+ * the store, or else the bought units. It guesses nothing, and leaves out lines whose ids another order has as
+ * well.
  *
  * @param posts the order's tickets of the event; one that could not be read is a reject of its own
  */
@@ -55,14 +56,14 @@ export function leftOutByTicket(
 }
 
 interface ReadMoney {
-  /** null: none of it can be read. */
+  /** The amount; null if none of it can be read. */
   readonly total: Money | null;
   readonly isPartial: boolean;
 }
 
 const UNKNOWN: ReadMoney = { total: null, isPartial: false };
 
-/** After discount, with tax; without a readable amount, the tax does not count. */
+/** The amount after discount, with tax. If the amount cannot be read, the tax does not count either. */
 function moneyOf(lines: readonly RawItem[]): ReadMoney {
   const amounts = lines.map(({ metas }) => ({
     total: tryAmount(metas.get('_line_total') ?? null),
@@ -73,7 +74,7 @@ function moneyOf(lines: readonly RawItem[]): ReadMoney {
   return { total: sum(read), isPartial: amounts.some(({ total, tax }) => total === null || tax === null) };
 }
 
-/** null: not all of them can be read. */
+/** The units; null if not all of them can be read. */
 function unitsOf(lines: readonly RawItem[]): number | null {
   let units = 0;
   for (const line of lines) {

@@ -9,11 +9,11 @@ import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
 
 const WHOLE = /^[ \t\n\v\f\r]*[+-]?\d{1,7}(?:\.0*)?[ \t\n\v\f\r]*$/;
-/** A larger quantity is damage: no line has a million tickets. */
+/** A larger quantity is an error in the data: no line has a million tickets. */
 const MOST_UNITS = 1_000_000;
-/** A buyer's choice is short; longer metas are other plugins' data. */
+/** A buyer's choice is short. Longer metas are other plugins' data. */
 const LONGEST_CHOICE = 1000;
-/** WooCommerce's own metas of a line that lack the underscore. */
+/** WooCommerce's own metas of a line whose names do not begin with an underscore. */
 const NOT_CHOSEN: ReadonlySet<string> = new Set([
   'Items',
   'method_id',
@@ -29,7 +29,9 @@ export interface Sold {
   readonly variationId: number;
 }
 
-/** How a line is read: the event's own lines must be readable in full, others as far as possible. */
+/**
+ * How a line is read. The event's own lines must be readable in full, and others are read as far as possible.
+ */
 export interface HowToRead {
   readonly isOwn: boolean;
   readonly notes: RowNotes;
@@ -37,14 +39,14 @@ export interface HowToRead {
 
 export interface ReadLine {
   readonly line: StoreLine;
-  /** Part of its amount cannot be read, and the line is not of the event. */
+  /** true if a part of its amount cannot be read and the line does not belong to the event. */
   readonly isUnread: boolean;
 }
 
 /**
- * Reads a line of an order; null: a coupon, a tax, or a plugin's own kind, which sell nothing. Amounts are the store's
- * own with all their decimals; a missing or empty meta counts as 0, as in WooCommerce. In a line of another event, an
- * unreadable value counts as 0 and is noted.
+ * Reads a line of an order. Null for a coupon, a tax, or a plugin's own kind of line, which sell nothing.
+ * Amounts are the store's own with all decimals; a missing or empty meta counts as 0, as in WooCommerce. In a
+ * line of another event, an unreadable value counts as 0 and is noted.
  *
  * @throws rejected `money.*`, `order.quantity-not-whole`, `order.quantity-absurd`
  */
@@ -74,8 +76,8 @@ export function readLine(
 }
 
 /**
- * The lines with their weights for a refund that names none of them. Together they weigh the order's total, so the
- * unreadable lines weigh what the readable ones leave of it.
+ * The lines with their weights for a refund that names none of them. Together they weigh as much as the order's
+ * total, so the unreadable lines get the weight that the readable ones leave of it.
  */
 export function weighUnread(lines: readonly ReadLine[], orderTotal: Money): readonly StoreLine[] {
   const unread = lines.find(({ isUnread }) => isUnread);
@@ -102,7 +104,7 @@ export function readTotals(
   return { total: readItemAmount(item, total, how), tax: readItemAmount(item, tax, how) };
 }
 
-/** null: it cannot be read, and the line is not of the event. */
+/** Null if it cannot be read and the line does not belong to the event. */
 function readItemAmount({ id, metas }: RawItem, meta: string, { isOwn, notes }: HowToRead): Money | null {
   const text = metas.get(meta) ?? null;
   if (isOwn) return readAmount(text);
@@ -116,7 +118,7 @@ function readAmount(text: string | null): Money {
   return isBlank(text) ? ZERO : parseMoney(text);
 }
 
-/** null: it is none. */
+/** The amount; null if the text is not an amount. */
 export function tryAmount(text: string | null): Money | null {
   try {
     return readAmount(text);
@@ -140,7 +142,7 @@ export function readQuantity(item: RawItem, { isOwn, notes }: HowToRead): number
   return 0;
 }
 
-/** null: it is none. */
+/** The quantity; null if the text is not a quantity. */
 export function tryQuantity({ metas }: RawItem): number | null {
   const text = metas.get('_qty') ?? null;
   if (isBlank(text)) return 0;
@@ -155,7 +157,7 @@ function refuseQuantity(text: string): AppError {
     : refuse('order.quantity-not-whole', 'A line has a quantity that is not a whole number.', text);
 }
 
-/** The buyer's choices: the line's visible metas. */
+/** The buyer's choices, which are the visible metas of the line. */
 function readChoices(metas: Metas): Readonly<Record<string, string>> {
   const choices: [string, string][] = [];
   for (const [key, value] of metas) {

@@ -24,28 +24,28 @@ import { readTime, saysWhen } from '../../values/times/store-time.ts';
 import { isBlank, type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
 import { readRefund } from './refunds.ts';
 
-/** The shared context of all orders of one event. */
+/** What all orders of one event have in common. */
 export interface OrderContext {
   readonly plugin: TicketPlugin;
   readonly productId: number;
   readonly variationId: number | null;
   readonly otherProductIds?: readonly number[];
-  /** Of the form of the first product. */
+  /** The labels of the form of the first product. */
   readonly labels: AnswerLabels;
   readonly slotContext: SlotContext;
-  /** The same of each further product of the event, by its id. */
+  /** The same for each further product of the event, by its id. */
   readonly otherProducts?: ReadonlyMap<number, AttendeeContext>;
-  /** The metas of an order that may hold its number, the one that is taken first. */
+  /** The metas of an order that may contain its number, in the order in which they are tried. */
   readonly numberMetas: readonly string[];
-  /** The site's. */
+  /** The site's zone. */
   readonly timezone: string;
   /** The site's currency, which an order without one has. */
   readonly currency: string;
 }
 
 /**
- * Translates one order with the tickets that were read for it. If money of the event cannot be read, the whole order is
- * rejected, because a part of it would be a wrong amount. Any other odd value is noted.
+ * Translates one order with the tickets that were read for it. If money of the event cannot be read, the whole
+ * order is rejected, because a part of it would be a wrong amount. Any other odd value is noted.
  *
  * @throws rejected `order.doubled-ids`, `order.unknown-currency`, `order.quantity-*`, `money.*`
  */
@@ -112,8 +112,8 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 }
 
 /**
- * The attendees whose tickets were not made yet. With an unreadable or damaged record the money and the number of
- * attendees are still certain.
+ * The attendees whose tickets were not created yet. If the record is unreadable or damaged, the money and the
+ * number of attendees are still certain.
  */
 function readRecord(
   record: string | null,

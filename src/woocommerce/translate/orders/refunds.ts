@@ -13,23 +13,23 @@ import { isBlank, readQuantity, readTotals, type Sold, soldBy, tryAmount } from 
 export interface RefundedOrder {
   readonly lines: readonly StoreLine[];
   readonly isOfEvent: (sold: Sold) => boolean;
-  /** The site's. */
+  /** The site's zone. */
   readonly timezone: string;
 }
 
 interface ReadRefundLine {
   readonly line: StoreRefundLine;
-  /** It refunds, or may refund, money of the event. */
+  /** true if it refunds, or may refund, money of the event. */
   readonly touchesEvent: boolean;
-  /** Its line or product is known: it names an existing line, or a product. */
+  /** true if its line or product is known: it names an existing line, or a product. */
   readonly isPlaced: boolean;
-  /** Its amount cannot be read, and the line is not of the event. */
+  /** true if its amount cannot be read and the line does not belong to the event. */
   readonly isUnread: boolean;
 }
 
 /**
- * Reads one refund with its lines, whose quantities and amounts are negative in WooCommerce. The amount is the refund's
- * own figure, because its lines may be less or missing.
+ * Reads one refund with its lines, whose quantities and amounts are negative in WooCommerce. The amount is the
+ * refund's own figure, because its lines may be less or missing.
  *
  * @throws rejected `money.*`, `order.quantity-*`
  */
@@ -47,8 +47,9 @@ export function readRefund(refund: RawRefund, order: RefundedOrder, notes: RowNo
 }
 
 /**
- * The refund's own amount, else its total as an order. If neither can be read, it is the sum of its lines, but only if
- * none of them can be of the event: the unknown rest would be divided among the event's lines.
+ * The refund's own amount, or else its total as an order. If neither can be read, it is the sum of its lines,
+ * but only if none of them can belong to the event: otherwise the unknown rest would be divided among the
+ * event's lines.
  */
 function readRefundAmount(
   { header, metas }: RawRefund,
@@ -58,7 +59,7 @@ function readRefundAmount(
   const ownAmount = metas.get('_refund_amount') ?? null;
   if (isBlank(ownAmount) && isBlank(header.total)) return ZERO;
   const amount = isBlank(ownAmount) ? null : tryAmount(ownAmount);
-  // WooCommerce writes this amount without a sign.
+  // WooCommerce stores this amount without a sign.
   if (amount !== null && amount >= ZERO) return amount;
   if (!isBlank(ownAmount))
     notes.add(`_refund_amount of refund ${header.id}`, ownAmount, 'refund_amount_unreadable');
@@ -81,7 +82,7 @@ function readRefundLine(
   if (item.type !== 'line_item' && item.type !== 'fee' && item.type !== 'shipping') return null;
   const refundedItemId = metaId(item.metas.get('_refunded_item_id'));
   const named = lines.find(({ itemId }) => itemId === refundedItemId);
-  // A deleted line is identified by its product.
+  // If the line was deleted, its product identifies it.
   const sold = named ?? soldBy(item);
   const isOwn = isOfEvent(sold);
   const how = { isOwn, notes };
@@ -91,7 +92,7 @@ function readRefundLine(
       itemId: item.id,
       refundedItemId,
       ...soldBy(item),
-      // Fees and shipping have no quantity; and 0 − 0 is 0, where −0 would be another value.
+      // Fees and shipping have no quantity. 0 − 0 is 0, while −0 would be another value.
       quantity: 0 - readQuantity(item, how),
       amount: -(total ?? ZERO),
       tax: -(tax ?? ZERO),
@@ -102,9 +103,7 @@ function readRefundLine(
   };
 }
 
-/**
- * Gives the rest of the refund to the unreadable lines, so that it is not divided among the other lines.
- */
+/** Gives the rest of the refund to the unreadable lines, so that it is not divided among the other lines. */
 function fillUnread(lines: readonly ReadRefundLine[], amount: Money): readonly StoreRefundLine[] {
   const unread = lines.find(({ isUnread, isPlaced }) => isUnread && isPlaced);
   const rest = max(ZERO, amount - sumOf(lines));

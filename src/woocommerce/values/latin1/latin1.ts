@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * MySQL's `latin1` from 0x80 to 0x9F. It is cp1252, with control characters for the five bytes that cp1252 does not
- * define, so that every byte is a character and can be restored.
+ * MySQL's `latin1` from 0x80 to 0x9F. It is cp1252, except that the five bytes that cp1252 does not define are
+ * control characters. So every byte is a character and can be restored.
  */
 const FROM_0X80 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const BYTES: ReadonlyMap<number, number> = new Map(
@@ -10,7 +10,7 @@ const BYTES: ReadonlyMap<number, number> = new Map(
 );
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
-/** The bytes of a text in MySQL's `latin1`; null: it has a character that is not in `latin1`. */
+/** The bytes of a text in MySQL's `latin1`. Null if a character is not in `latin1`. */
 export function latin1Bytes(text: string): Buffer | null {
   const bytes = Buffer.allocUnsafe(text.length);
   for (let at = 0; at < text.length; at += 1) {
@@ -30,10 +30,10 @@ export function latin1Text(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes a text whose UTF-8 bytes were stored as if they were `latin1`, as WordPress does if its connection uses
- * `latin1`: `JosÃ©` is `José`. null: this text is not such a text, and stays unchanged. ASCII is the same in both, and
- * letters of `latin1` hardly ever form valid UTF-8. A text that was stored wrongly twice is decoded once, as the site
- * shows it.
+ * Decodes a text whose UTF-8 bytes were stored as if they were `latin1`, as WordPress does if its connection
+ * uses `latin1`: `JosÃ©` becomes `José`. Null if it is no such text; then it stays unchanged. ASCII is the same
+ * in both, and letters of `latin1` hardly ever form valid UTF-8. A text that was stored wrongly twice is
+ * decoded once, as the site shows it.
  */
 export function utf8InLatin1(text: string): string | null {
   if (!BEYOND_ASCII.test(text)) return null;

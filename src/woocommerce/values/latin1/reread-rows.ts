@@ -5,11 +5,11 @@ import type { Rereads } from './rereads.ts';
 import { columnKey, type TextColumns } from './text-columns.ts';
 
 /**
- * Decodes UTF-8 that is stored in columns of `latin1`, value by value, since a column may hold both encodings. The
- * selected columns are parsed from the statement, because not every transport reports them. Values of other columns
- * are never touched.
+ * Decodes UTF-8 that is stored in columns of `latin1`. It decides for each value, because a column may contain
+ * both encodings. The selected columns are parsed from the statement, because not every transport reports them.
+ * Values of other columns are never changed.
  *
- * @param rereads records the decoded values; null: they are not recorded
+ * @param rereads records the decoded values; null to record none
  */
 export function latin1Reading(columns: TextColumns, rereads: Rereads | null): RowReading {
   if (![...columns.values()].includes('latin1')) return () => null;
@@ -71,7 +71,7 @@ function rereadRow(row: Row, places: readonly Latin1Place[], rereads: Rereads | 
   return reread ?? row;
 }
 
-/** A cut text may end within a character, with up to three of its bytes. */
+/** A text that was cut may end within a character, with up to three of its bytes. */
 function readCut(arrived: string): string | null {
   for (let end = arrived.length; end >= arrived.length - 3; end -= 1) {
     const read = utf8InLatin1(arrived.slice(0, end));

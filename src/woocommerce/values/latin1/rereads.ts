@@ -1,5 +1,6 @@
 /**
- * The texts of a page that were decoded, by the first id of their row: that of the order, line or post of the text.
+ * The texts of a page that were decoded, by the first id of their row: that of the order, line or post to which
+ * the text belongs.
  */
 export class Rereads {
   readonly #arrived = new Map<string, string>();
@@ -8,7 +9,7 @@ export class Rereads {
     this.#arrived.set(`${owner} ${read}`, arrived);
   }
 
-  /** The original of this owner's decoded text; undefined: the text was not decoded. */
+  /** The original of a text of this owner that was decoded; undefined if the text was not decoded. */
   arrivedAs(owner: number, read: string): string | undefined {
     return this.#arrived.get(`${owner} ${read}`);
   }

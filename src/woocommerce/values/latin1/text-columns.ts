@@ -4,7 +4,7 @@ import { cellText } from '../cells.ts';
 /** The character set of each text column, by `table.column` in lower case. */
 export type TextColumns = ReadonlyMap<string, string>;
 
-/** Reads the server's own list, and no table of the store. */
+/** Reads the server's own list of columns, and no table of the store. */
 export async function readTextColumns(
   connection: StoreConnection,
   tables: readonly string[],
@@ -24,7 +24,7 @@ export async function readTextColumns(
   );
 }
 
-/** A server may store names of tables in lower case, and ignores the case of column names. */
+/** A server may store the names of tables in lower case, and it ignores the case of column names. */
 export function columnKey(table: string, column: string): string {
   return `${table}.${column}`.toLowerCase();
 }

@@ -1,15 +1,15 @@
 import { usualForm } from './written-times.ts';
 
-/** Languages in which WordPress names months on most sites; English is what PHP itself reads. */
+/** The languages in which most WordPress sites name months. English is the only one that PHP itself reads. */
 const LANGUAGES = ['en', 'es', 'pt', 'fr', 'de', 'it', 'ca', 'nl'];
 const MONTHS = monthsByName();
 
 /**
- * A day as a site writes it, in the form of its WordPress setting: the setting says which number is the day and which
- * the month. A text in another form counts only where no other day can be meant.
+ * A day as a site writes it, in the format of its WordPress setting, which says which number is the day and
+ * which the month. A text in another form is read only if it cannot mean another day.
  *
- * @param format PHP's, `d/m/Y`
- * @shape `2027-01-09`; null: it is no day, or may be several
+ * @param format PHP's format, such as `d/m/Y`
+ * @shape `2027-01-09`; null if it is not a day, or may be several
  */
 export function readSiteDate(text: string, format: string): string | null {
   const parts = format.replace(/\\./g, '').match(/[djmnFMYy]/g) ?? [];

@@ -3,20 +3,20 @@ import { isZoneName, namedZone, zoneOf } from '../../../kernel/time/timezone.ts'
 import type { RowNotes } from '../row-notes.ts';
 import { usualForm } from './written-times.ts';
 
-/** A raw time in all places where the store keeps it; the first one with a time counts. */
+/** A time of the store in all places where the store keeps it. The first place with a time counts. */
 export type RawTime = readonly RawTimePlace[];
 
 interface RawTimePlace {
-  /** The column or meta. */
+  /** The name of the column or meta. */
   readonly field: string;
   readonly text: string | null;
-  /** Its zone if the text has none: UTC, or the site's. */
+  /** The zone if the text has none: UTC, or the site's. */
   readonly clock: 'utc' | 'site';
 }
 
 /**
- * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: 30 February
- * becomes 2 March, as in PHP.
+ * A date with or without a time, in the form of SQL or ISO 8601. Days up to 31 and hours up to 24 are accepted:
+ * 30 February becomes 2 March, as in PHP.
  */
 const WRITTEN =
   /^([1-9]\d{3})-(0\d|1[0-2])-([0-2]\d|3[01])(?:([ T])([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
@@ -32,22 +32,23 @@ interface WallClock {
   readonly second: number;
 }
 
-/** Reads a UTC time of a `…_gmt` column; null: missing or no time. */
+/** Reads a UTC time of a `…_gmt` column; null if it is missing or no time. */
 export function parseStoreTime(text: string | null): Date | null {
   return parseTime(text, null)?.at ?? null;
 }
 
 /**
- * Converts a local time of a zone to UTC. Of an hour that occurs twice (clocks set back) it takes the first; an hour
- * that does not exist (clocks set forward) is shifted by the change. null: missing or no time.
+ * Converts a local time of a zone to UTC. If a local time occurs twice (clocks set back), the first one is
+ * taken. If it does not exist (clocks set forward), it is shifted by the change. Null if it is missing or no
+ * time.
  */
 export function parseLocalTime(text: string | null, timezone: string): Date | null {
   return parseTime(text, timezone)?.at ?? null;
 }
 
 /**
- * Reads a time of the store as UTC, from the first of its places with a time. Importers write times in forms that
- * WooCommerce reads although it never writes them; a form that WooCommerce cannot read is no time.
+ * Reads a time of the store as UTC, from the first of its places with a time. Importers write times in forms
+ * that WooCommerce reads although it never writes them. A form that WooCommerce cannot read is not a time.
  *
  * @param owner an addition to the row's name in notes: ` of refund 12`
  */
@@ -64,7 +65,7 @@ export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner
   return null;
 }
 
-/** Whether any of the places is filled, also with a time that cannot be read. */
+/** Whether any of the places is filled, even with a time that cannot be read. */
 export function saysWhen(time: RawTime): boolean {
   return time.some(({ text }) => !holdsNoTime(text) && /[1-9]/.test(text));
 }
@@ -79,9 +80,9 @@ interface ParsedTime {
   readonly isUsual: boolean;
 }
 
-/** Reads a time also in the forms of importers and people. */
+/** Reads a time also in the forms that importers and people use. */
 function parseAnyForm(text: string, timezone: string | null): ParsedTime | null {
-  // Eight digits are a date without separators, not Unix seconds of the seventies.
+  // Eight digits are a date without separators, and not Unix seconds of the seventies.
   const usual = parseTime(text, timezone);
   if (usual !== null && !/^(?:19|20)\d{6}$/.test(text)) return usual;
   const read = parseTime(usualForm(text), timezone) ?? usual;
@@ -89,9 +90,10 @@ function parseAnyForm(text: string, timezone: string | null): ParsedTime | null 
 }
 
 /**
- * Reads a time as WooCommerce does: a number is Unix seconds, an offset counts, any other text is local time.
+ * Reads a time as WooCommerce does: a number is Unix seconds, an offset counts, and any other text is local
+ * time.
  *
- * @param timezone null: UTC
+ * @param timezone null means UTC
  */
 function parseTime(written: string | null, timezone: string | null): ParsedTime | null {
   const text = written?.trim() ?? '';
@@ -101,7 +103,7 @@ function parseTime(written: string | null, timezone: string | null): ParsedTime 
   const match = WRITTEN.exec(text);
   if (match === null) return null;
   const part = (index: number): number => Number(match[index] ?? '0');
-  // Days beyond the month continue in the next one: 30 February is 2 March, and day 0 is the day before the first.
+  // Days beyond the month continue in the next one: 30 February is 2 March. Day 0 is the day before the first.
   const asUtc = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(5), part(6), part(7)));
   const isUsual =
     match[4] !== 'T' && match[8] === undefined && asUtc.getUTCMonth() + 1 === part(2) && part(5) < 24;
@@ -110,7 +112,7 @@ function parseTime(written: string | null, timezone: string | null): ParsedTime 
   return { at: timezone === null ? asUtc : wallClockToUtc(clockOf(asUtc), timezone), isUsual };
 }
 
-/** `Z`, `+05:30`, `-0300`; null: the text names none. */
+/** The offset `Z`, `+05:30` or `-0300` in minutes; null if the text names none. */
 function offsetOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   if (text === 'Z') return 0;
@@ -118,16 +120,16 @@ function offsetOf(text: string | undefined): number | null {
   return (text.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-/** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */
+/** Converts Unix seconds to which a site's offset was added back to UTC; null if it is not a time. */
 export type ShiftedClock = (shiftedEpochSeconds: number) => Date | null;
 
 const QUARTER_S = 900;
 const MOST_QUARTERS = 20_000;
 
 /**
- * Converts times of the ticket plugin's log, which are Unix seconds plus the site's offset: read as UTC, they show the
- * local time. Check-ins come close together, so the offset is calculated once for each quarter of an hour, within which
- * no zone changes its clocks.
+ * Converts times of the ticket plugin's log, which are Unix seconds plus the site's offset: read as UTC, they
+ * show the local time. Check-ins are close together, so the offset is computed once for each quarter of an
+ * hour, within which no zone changes its clocks.
  */
 export function shiftedClock(timezone: string): ShiftedClock {
   const offsetsMs = new Map<number, number>();
@@ -157,7 +159,7 @@ function clockOf(wall: Date): WallClock {
 }
 
 /**
- * The site's zone from WordPress's two options: a named zone, else a bare offset in hours, else UTC.
+ * The site's zone from WordPress's two options: a named zone, or else a bare offset in hours, or else UTC.
  *
  * @shape `America/Santiago` or `+HH:MM`
  */
@@ -166,7 +168,7 @@ export function siteTimezone(timezoneString: string, gmtOffset: string): string 
 }
 
 /**
- * The site's own zone in the form for a configuration; null: the site names neither a zone nor an offset.
+ * The site's own zone in the form for a configuration; null if the site names neither a zone nor an offset.
  *
  * @shape `America/Santiago`, `Etc/GMT+3` for three hours behind UTC, or `+05:30`
  */

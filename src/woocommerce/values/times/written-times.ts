@@ -1,10 +1,11 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Dates in the forms of people and importers, each with the positions of year, month and day. */
+/** Dates in the forms that people and importers use, each with the positions of year, month and day. */
 const DATES: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
   [/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)/, 1, 2, 3],
   [/^(\d{1,2})[-.](\d{1,2})[-.](\d{4})(?!\d)/, 3, 2, 1],
-  // PHP puts the month first, people in most countries the day: only a number above 12 decides.
+  // PHP expects the month first, and people in most countries write the day first. Only a number above 12 shows
+  // which it is.
   [/^(\d{1,2})\/(1[3-9]|2\d|3[01])\/(\d{4})(?!\d)/, 3, 1, 2],
   [/^(1[3-9]|2\d|3[01])\/(\d{1,2})\/(\d{4})(?!\d)/, 3, 2, 1],
   [/^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=$|T?\d{4}(?:\d\d)?$)/i, 1, 2, 3],
@@ -17,8 +18,8 @@ const MILLISECONDS = /^\d{13}$/;
 const EXPONENT = /^\d(?:\.\d{1,9})?e\+?9$/i;
 
 /**
- * Converts a time in a form of people and importers, which WooCommerce never writes, to the form of SQL and ISO 8601 or
- * to Unix seconds. null: it is no time, or is ambiguous.
+ * Converts a time in a form that people and importers use, and that WooCommerce never writes, to the form of
+ * SQL and ISO 8601 or to Unix seconds. Null if it is not a time, or is ambiguous.
  */
 export function usualForm(text: string): string | null {
   if (MILLISECONDS.test(text)) return text.slice(0, -3);
@@ -36,14 +37,14 @@ export function usualForm(text: string): string | null {
   return null;
 }
 
-/** `04` for `4`, `Apr` and `April`. */
+/** The number of a month, such as `04` for `4`, `Apr` and `April`. */
 function monthOf(text: string): string | null {
   if (/^\d+$/.test(text)) return text.padStart(2, '0');
   const at = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
   return at < 0 ? null : String(at + 1).padStart(2, '0');
 }
 
-/** ` 14:00:27+00:00`; '': a date alone. null: what follows the date is no time of day. */
+/** The rest after the date, such as ` 14:00:27+00:00`; '' for a date alone. Null if it is not a time of day. */
 function clockOf(text: string): string | null {
   const match = CLOCK.exec(text);
   if (match === null) return null;

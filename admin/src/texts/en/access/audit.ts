@@ -1,4 +1,7 @@
-/** `did` has a sentence for each action of the log: dots and dashes of its name are underscores here. */
+/**
+ * `did` has a sentence for each action of the log. Its keys have underscores in place of the dots and hyphens
+ * of the actions.
+ */
 export const audit = {
   title: 'Audit log',
   sub: 'Who did what, from where, and what was refused. Secrets are never recorded.',

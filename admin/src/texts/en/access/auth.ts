@@ -1,4 +1,4 @@
-/** What is said before somebody is signed in; loaded with the page itself. */
+/** Texts that are shown before the sign-in; they load together with the page. */
 export const auth = {
   title: 'Sign in',
   tagline: 'Your ticket sales, in sync to the cent',

@@ -1,4 +1,4 @@
-/** What events, orders, tickets and refunds have in common, and what their codes are called. */
+/** Texts that events, orders, tickets and refunds share, and the names of their codes. */
 export const sales = {
   event: 'Event',
   tier: 'Ticket tier',

@@ -1,6 +1,6 @@
 import type { TranslationMessages } from 'react-admin';
 
-/** The texts of react-admin itself; its type names all keys. */
+/** The texts of react-admin itself; its type lists all keys. */
 export const ra = {
   action: {
     add_filter: 'Filter',

@@ -1,4 +1,4 @@
-/** The search of everything. */
+/** The texts of the search. */
 export const search = {
   open: 'Search',
   close: 'Close the search',

@@ -1,6 +1,6 @@
 import { fields } from './fields.ts';
 
-/** What the API's codes are called. Dots and dashes of a code are underscores here. */
+/** The names of the API's codes. The keys have underscores in place of the dots and hyphens of the codes. */
 export const words = {
   field: fields,
   role: { superuser: 'Superuser', operator: 'Operator', viewer: 'Viewer' },
@@ -54,7 +54,7 @@ export const words = {
     newest_not_checked_in: 'The newest unused tickets',
     oldest_not_checked_in: 'The oldest unused tickets',
   },
-  /** What WordPress, WooCommerce and FooEvents call their own. */
+  /** Statuses of WordPress, WooCommerce and FooEvents. */
   store_status: {
     pending: 'Pending payment',
     processing: 'Processing',
@@ -100,7 +100,7 @@ export const words = {
     sign_ins_failing: 'Many sign-ins fail',
     clock_skewed: 'Wrong clock',
   },
-  /** What the audit log is narrowed to: actions, and all that is done to a kind of object. */
+  /** The filters of the audit log: single actions, and all actions on one kind of object. */
   audit_action: {
     session_login: 'Sign-in',
     session_login_failed: 'Failed sign-in',

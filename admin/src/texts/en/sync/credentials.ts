@@ -1,4 +1,4 @@
-/** How stores are reached. */
+/** The texts of the pages about credentials. */
 export const credentials = {
   title: 'Credentials',
   sub: 'How Taquilla connects to your stores. Secrets are sealed and never shown again.',

@@ -60,7 +60,7 @@ export const words: Texts<typeof english> = {
     newest_not_checked_in: 'Las más nuevas sin usar',
     oldest_not_checked_in: 'Las más antiguas sin usar',
   },
-  /** What WordPress, WooCommerce and FooEvents call their own. */
+  /** Statuses of WordPress, WooCommerce and FooEvents. */
   store_status: {
     pending: 'Pendiente de pago',
     processing: 'En proceso',

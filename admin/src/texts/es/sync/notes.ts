@@ -25,7 +25,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   variation_unreadable: 'No indica una variación. La definen los atributos elegidos o las líneas del pedido.',
 };
 
-/** Lo raro en filas de la tienda que se leyeron igual. */
+/** Odd values in rows of the store that were read nevertheless. */
 export const notes = {
   title: 'Notas',
   none: 'No hay notas',

@@ -12,8 +12,8 @@ const ROW = 'fooevents_seat_row_name_';
 const NUMBER = 'fooevents_seat_number_';
 
 /**
- * The seat that a ticket post names, in metas of its own. A ticket that was moved may have those of its old row still:
- * then the seating add-on's list of them says which count.
+ * The seat of a ticket post, which has metas of its own for it. A ticket that was moved may still have those of
+ * its old row; then the list of the seating add-on shows which ones count.
  */
 export function seatOfTicket(metas: Metas, notes: RowNotes): SeatDetails {
   const own = [...metas].filter(([name]) => name.startsWith(ROW) || name.startsWith(NUMBER));
@@ -42,7 +42,7 @@ function seatFields(value: PhpValue): SeatFields {
   return phpEntries(value).map(([name, part]) => [name, phpText(part) ?? '']);
 }
 
-/** What cannot be read names no seat. */
+/** A text that cannot be read names no seat. */
 function parsed(serialised: string | undefined): PhpValue {
   if (serialised === undefined || serialised === '') return null;
   try {

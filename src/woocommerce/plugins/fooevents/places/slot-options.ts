@@ -6,12 +6,13 @@ import { chosenClock } from '../event-times.ts';
 type Options = Readonly<Record<string, unknown>>;
 
 /**
- * The slots of a product: JSON of the bookings add-on, by the id of each slot. It has two shapes: as people saved it,
- * `{"<slot>": {"<slot>_label": …, "<date>_add_date": …}}` or without the slot's id before its parts, and as the first sale
- * rewrites it, `{"<slot>": {"label": …, "add_date": {"<date>": {"date": …}}}}`. One that cannot be read has no slots:
- * tickets then say themselves which slot they are for. The add-on saves a product without slots as one without an id.
+ * The slots of a product, which the bookings add-on stores as JSON, by the id of each slot. There are two
+ * forms. People save it as `{"<slot>": {"<slot>_label": …, "<date>_add_date": …}}`, or without the slot's id
+ * before its parts. The first sale rewrites it as `{"<slot>": {"label": …, "add_date": {"<date>": {"date":
+ * …}}}}`. A text that cannot be read has no slots; then the tickets themselves say which slot they are for. The
+ * add-on saves a product without slots as one slot without an id.
  *
- * @param dateFormat PHP's form of the dates in it
+ * @param dateFormat PHP's format of the dates in it
  */
 export function readSlots(json: string | undefined, dateFormat: string): readonly StoreSlot[] {
   let options: unknown;

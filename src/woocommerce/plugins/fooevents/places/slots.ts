@@ -13,7 +13,10 @@ export type SlotDetails = Pick<TicketDetails, 'slot' | 'slot_at' | 'slot_date'>;
 const WRITTEN = 'WooCommerceEventsBookingDateMySQLFormat';
 const SLOT = 'WooCommerceEventsBookingSlot';
 
-/** The slot that a ticket post names: its own words count before those of the product, which change after a sale. */
+/**
+ * The slot of a ticket post. Its own texts have priority over those of the product, which may change after a
+ * sale.
+ */
 export function slotOfTicket(metas: Metas, context: SlotContext, notes: RowNotes): SlotDetails {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   return readSlot(
@@ -33,7 +36,10 @@ export function slotOfTicket(metas: Metas, context: SlotContext, notes: RowNotes
   );
 }
 
-/** The slot that an attendee of the checkout's record chose: by its id, so that it reads as the ticket will. */
+/**
+ * The slot that an attendee of the checkout's record chose. It is found by its id, so that it has the same text
+ * as the later ticket.
+ */
 export function slotOfAttendee(
   attendee: PhpValue,
   context: SlotContext,
@@ -57,21 +63,21 @@ export function slotOfAttendee(
 }
 
 interface RawSlot {
-  /** Ids of the bookings add-on; '': none. */
+  /** Ids of the bookings add-on; '' if there is none. */
   readonly slotKey: string;
   readonly dateKey: string;
-  /** The slot as a ticket shows it, its time in brackets. */
+  /** The slot as a ticket shows it, with its time in brackets. */
   readonly shown: string | null;
-  /** Its name alone. */
+  /** The name of the slot alone. */
   readonly label: string | null;
   readonly date: string | null;
-  /** The local time as MySQL writes it; '': none. */
+  /** The local time in MySQL's format; '' if there is none. */
   readonly written: string;
 }
 
 /**
- * A slot without a time of day has no moment. Any other whose moment cannot be read keeps its texts, and is noted: a ticket is
- * never lost for it.
+ * A slot without a time of day has no moment. If the moment of any other slot cannot be read, its texts are
+ * kept and a note is made: a ticket is never lost because of it.
  */
 function readSlot(
   raw: RawSlot,
@@ -86,7 +92,8 @@ function readSlot(
   const shown = clockIn(slot);
   const clock = shown?.clock ?? offered?.clock ?? null;
   const written = writtenTime(raw.written);
-  // The product may have got its time after the ticket was sold, so it counts only where the ticket has none of its own.
+  // The product may have got its time after the ticket was sold, so that time is used only if the ticket has
+  // none of its own.
   const isWholeDay =
     shown === null && (written === null ? offered !== undefined && clock === null : isMidnight(written));
   const day = offeredDate?.day ?? (date === null ? null : readSiteDate(date, dateFormat));
@@ -96,7 +103,7 @@ function readSlot(
   return { slot, slot_at: at, slot_date: at === null ? date : null };
 }
 
-/** null: none, or the epoch, which the plugin writes for a date that it cannot read. */
+/** Null if there is none, or for the epoch, which the plugin writes for a date that it cannot read. */
 function writtenTime(text: string): string | null {
   return /^(?!1970-01-01)\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?$/.test(text) ? text : null;
 }
@@ -106,8 +113,8 @@ function isMidnight(written: string): boolean {
 }
 
 /**
- * The time that the plugin puts in brackets after a slot's name; null: it puts none there. Its clock is null where the
- * hour cannot be known, as with a translated marker of the half of the day.
+ * The time that the plugin puts in brackets after a slot's name; null if it puts none there. Its clock is null
+ * if the hour is not certain, as with a translated form of a.m. and p.m.
  */
 function clockIn(text: string): { readonly clock: string | null } | null {
   const match = /\((\d{1,2}):(\d\d)(?::\d\d)?([^()\d]*)\)\s*$/.exec(text);
