@@ -184,6 +184,11 @@ export async function resolveCredentials(
   return found.id;
 }
 
+/** The set of credentials of a configuration that names none; null: there is none. */
+export async function findDefaultCredentials({ db }: Pick<EditDeps, 'db'>): Promise<string | null> {
+  return (await findCredentialsState(db, null))?.id ?? null;
+}
+
 async function requireStoreOf(
   deps: EditDeps,
   existing: ConfigurationRow,

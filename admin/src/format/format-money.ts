@@ -35,8 +35,8 @@ export function count(value: number, locale: string): string {
 }
 
 /** `percentage`: 0 to 100. */
-export function percent(percentage: number, locale: string): string {
-  const options = { style: 'unit', unit: 'percent', maximumFractionDigits: 1 } as const;
+export function percent(percentage: number, locale: string, digits = 1): string {
+  const options = { style: 'unit', unit: 'percent', maximumFractionDigits: digits } as const;
   // As text: divided by 100 some would come to lie on the other side of a half.
   const text = String(percentage) as Intl.StringNumericLiteral;
   return new Intl.NumberFormat(locale, options).format(text);
