@@ -76,6 +76,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'configurations.rejects': row('viewer', PERSONAL),
   'configurations.notes': row('viewer', PERSONAL),
   'configurations.settings-effects': row('viewer'),
+  'configurations.products-preview': row('operator'),
 
   'credentials.list': row('operator', STORE),
   'credentials.create': row('superuser', STORE),

@@ -27,6 +27,7 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
   const queries = useQueryClient();
   const { id, name } = configuration;
   // As it was when one began: what others change meanwhile must not sweep away what was typed.
+  const [opened] = useState(configuration);
   const [values] = useState(() => toForm(configuration));
   const submit = useSubmit(async (given: FormValues) => {
     const body = changesOf(given, values);
@@ -42,7 +43,7 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
         sub={say('configurations.edit_sub')}
         back={{ to: `/configurations/${id}/show`, label: name }}
       />
-      <ConfigurationForm values={values} onSubmit={submit} fixed storeZone={configuration.store_timezone} />
+      <ConfigurationForm values={values} onSubmit={submit} existing={opened} />
     </>
   );
 }
