@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { waitFor } from '../tasks/wait-for.ts';
 import { BALCONY, HALL, hallStore, loginTo } from '../woocommerce/hall-store.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideShop, type PanelBesideShop } from './panel-beside-shop.ts';
@@ -45,14 +46,14 @@ test.each([
     more: 'Further products of the same event',
     first: 'First product',
     comes:
-      /^The next sync adds what was sold of Balcony · 810 \(5 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer and US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
+      /^The next sync adds what was sold of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer and US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
   },
   {
     locale: 'es-CL',
     more: 'Otros productos del mismo evento',
     first: 'Primer producto',
     comes:
-      /^La próxima sincronización agrega lo vendido de Balcony · 810 \(5 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador y US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
+      /^La próxima sincronización agrega lo vendido de Balcony · 810 \(6 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador y US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
   },
 ])('a product that comes is previewed with its money, in $locale', async ({ locale, more, first, comes }) => {
   const { page, context, complaints } = await panel.enter(
@@ -62,7 +63,10 @@ test.each([
     locale,
   );
   const field = page.getByRole('textbox', { name: first });
-  await expect.poll(async () => await field.inputValue()).toBe(`Hall · ${HALL}`);
+  await waitFor(
+    async () => await field.inputValue(),
+    (value) => value === `Hall · ${HALL}`,
+  );
   await page.getByRole('combobox', { name: more }).fill('balc');
   await page.getByRole('option', { name: new RegExp(String(BALCONY)) }).click();
   await page.getByRole('listitem').filter({ hasText: comes }).waitFor();
@@ -81,9 +85,7 @@ test('a product that was added and not synced yet is one of the settings, withou
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByText(`${BALCONY}: nothing was read of it yet.`).waitFor();
-  await page
-    .getByText(/^Event 800 \(800\): 5 active tickets; CLP.50,000 in 3 orders \(CLP.10,000 refunded\)/)
-    .waitFor();
+  await page.getByText(/^Event 800 \(800\): 5 active tickets; CLP.50,000 in 3 orders\.$/).waitFor();
   await lookAt(page, 'configuration-settings-products', 1280);
   expect(complaints).toEqual([]);
   await context.close();

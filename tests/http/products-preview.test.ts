@@ -85,7 +85,7 @@ it('a product that comes is previewed with its tickets, orders and money in each
         title: 'Balcony',
         woocommerce_translation_ids: [],
         orders: 5,
-        tickets: 5,
+        tickets: 6,
         amounts: BALCONY_AMOUNTS,
       },
     ],
@@ -108,7 +108,7 @@ it('the sync after it brings what the preview said, and taking it away is previe
   ]);
   const { products } = await preview(HALL);
   expect(products).toMatchObject([
-    { woocommerce_product_id: BALCONY, change: 'removed', orders: 5, tickets: 5, amounts: BALCONY_AMOUNTS },
+    { woocommerce_product_id: BALCONY, change: 'removed', orders: 5, tickets: 6, amounts: BALCONY_AMOUNTS },
   ]);
 });
 

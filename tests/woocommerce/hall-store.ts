@@ -1,5 +1,5 @@
 import { FOOEVENTS, setOption, ticketOf } from '../pipe/grown-store.ts';
-import { eventProduct, order, sold, ticketSale, tinyStore } from './tiny-store.ts';
+import { eventProduct, order, sold, ticket, ticketSale, tinyStore } from './tiny-store.ts';
 
 /** A hall and its balcony, and a talk in two languages. */
 export const [HALL, BALCONY, TALK, CHARLA] = [800, 810, 820, 830] as const;
@@ -45,6 +45,8 @@ const ROWS = [
   order({ id: 129, refundOf: 128, total: '-3000', metas: { _refund_amount: '3000' } }),
   ticketOf(3280, BALCONY, 128),
   ticketOf(3281, HALL, 128),
+  // It was imported, so it has no order.
+  ticket(3290, BALCONY, { VariationID: '0' }),
   ticketSale(10, TALK, 101),
   ticketSale(11, CHARLA, 102),
 ];

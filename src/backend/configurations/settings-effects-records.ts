@@ -72,7 +72,7 @@ export interface EventFigures {
 }
 
 /** Everything else of the backend that settings change. */
-export interface Surroundings {
+interface Surroundings {
   /** Other configurations of the organizer. */
   readonly organizer: number;
   /** Other configurations with the same credentials. */

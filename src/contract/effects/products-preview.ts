@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { amountShape, anyText } from '../scalars.ts';
 
 export const productsPreviewQuery = z.strictObject({
-  /** All products that would be the event, the first one among them: `800,810`. */
+  /** All products that would be the event, the first one among them: `800,810`. Default: those that it is now. */
   woocommerce_product_ids: anyText()
     .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,49}$/)
-    .transform((text) => text.split(',').map(Number)),
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
 });
 
 /** What an event would gain and lose if it were these products. */
@@ -22,7 +23,7 @@ export const productsPreviewShape = z.object({
       orders: z.int(),
       /** Active tickets of it. */
       tickets: z.int(),
-      /** By how much the event's amounts rise or fall, of paid and refunded orders, by the present rules. */
+      /** By how much this product alone raises or lowers the event's amounts, of paid and refunded orders. */
       amounts: z.array(
         z.object({
           currency: z.string(),

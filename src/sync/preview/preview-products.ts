@@ -5,19 +5,20 @@ import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import { type Money, ZERO } from '../../kernel/money/money.ts';
 import type { StoreSnapshot, StoreSource } from '../../source/source.ts';
 import { deriveEventOrder } from '../../ticketing/derive-event-order.ts';
-import type { EventOrder, EventRules, OrderShare } from '../../ticketing/model/event-order.ts';
+import { deriveOrphan } from '../../ticketing/derive-orphan.ts';
+import type { EventOrder, EventRules, EventTicket, OrderShare } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import type { StoreOrder } from '../../ticketing/model/store-order.ts';
+import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
 import { owesMoney } from '../../ticketing/money/fee-split.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { rulesOf } from '../model/event-sync.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 
 /** Amounts that an event gains or loses with a product. */
-export const PRODUCT_AMOUNTS = ['total', 'refunded', 'net', 'serviceFee', 'organizerAmount'] as const;
+const PRODUCT_AMOUNTS = ['total', 'refunded', 'net', 'serviceFee', 'organizerAmount'] as const;
 type ProductAmounts = Readonly<Record<(typeof PRODUCT_AMOUNTS)[number], Money>>;
 
-export interface PreviewedProduct {
+interface PreviewedProduct {
   readonly wooProductId: number;
   readonly change: 'added' | 'removed';
   readonly title: string;
@@ -98,7 +99,10 @@ async function addOrders(
   for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {
     throwIfAborted(signal);
     rejected += page.rejects.length;
-    for (const order of page.orders) for (const change of changes) change.add(order);
+    for (const change of changes) {
+      for (const order of page.orders) change.add(order);
+      for (const orphan of page.orphans) change.addOrphan(orphan);
+    }
   }
   return rejected;
 }
@@ -175,21 +179,28 @@ class ProductChange {
   }
 
   add(order: StoreOrder): void {
-    const holds = ({ productId }: { readonly productId: number }): boolean =>
-      this.products.includes(productId);
+    const holds = (one: { readonly productId: number }): boolean => this.#holds(one);
     if (!order.lines.some(holds) && !order.tickets.some(holds)) return;
     const greater = deriveEventOrder(order, this.#greater, []);
     if (greater === null) return;
     this.#orders += 1;
-    this.#tickets += greater.tickets.filter(
-      (ticket) => holds(ticket) && ticket.status === 'active' && !ticket.trashed,
-    ).length;
+    this.#tickets += greater.tickets.filter((ticket) => holds(ticket) && isActive(ticket)).length;
     if (!owesMoney(greater.status)) return;
     const smaller = deriveEventOrder(order, this.#smaller, []);
     const sums = this.#sums.get(order.currency) ?? { ...NOTHING };
     this.#sums.set(order.currency, sums);
     sums.orders += 1;
     for (const name of PRODUCT_AMOUNTS) sums[name] += amountOf(greater, name) - amountOf(smaller, name);
+  }
+
+  /** Tickets that were imported have no order, and are active as well. */
+  addOrphan(orphan: StoreTicket): void {
+    const ticket = this.#holds(orphan) ? deriveOrphan(orphan, this.#greater, []) : null;
+    if (ticket !== null && isActive(ticket)) this.#tickets += 1;
+  }
+
+  #holds({ productId }: { readonly productId: number }): boolean {
+    return this.products.includes(productId);
   }
 
   previewed(): PreviewedProduct {
@@ -207,6 +218,10 @@ const NOTHING: Sums = {
   serviceFee: ZERO,
   organizerAmount: ZERO,
 };
+
+function isActive({ status, trashed }: Pick<EventTicket, 'status' | 'trashed'>): boolean {
+  return status === 'active' && !trashed;
+}
 
 function amountOf(order: EventOrder | null, name: keyof ProductAmounts): Money {
   const share: Pick<OrderShare, keyof ProductAmounts> | undefined = order?.share;

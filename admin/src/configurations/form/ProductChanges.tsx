@@ -32,7 +32,13 @@ export function ProductChanges({ configuration, wanted, changes }: Props): React
   const formats = useFormats();
   const products = wanted.join(',');
   const { data, error, isFetching } = useQuery<ProductsPreview, ApiError>({
-    queryKey: ['products-preview', configuration, products],
+    // The same products are another change once the form was saved.
+    queryKey: [
+      'products-preview',
+      configuration,
+      products,
+      changes.map(({ id, change }) => `${id} ${change}`),
+    ],
     enabled: changes.length > 0,
     staleTime: FRESH_MS,
     retry: false,

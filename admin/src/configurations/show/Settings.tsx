@@ -119,7 +119,11 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
             row(
               'event_description',
               say('configurations.description'),
-              one.event_description === null ? <Dash /> : <span data-data>{one.event_description}</span>,
+              one.event_description === null ? (
+                <Dash />
+              ) : (
+                <span data-data>{beginningOf(one.event_description)}</span>
+              ),
             ),
           ]}
         />
@@ -165,6 +169,15 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
       </Section>
     </Box>
   );
+}
+
+const BEGINNING_CHARACTERS = 280;
+
+/** A description may be pages long. */
+function beginningOf(text: string): string {
+  const characters = [...text];
+  if (characters.length <= BEGINNING_CHARACTERS) return text;
+  return `${characters.slice(0, BEGINNING_CHARACTERS).join('').trimEnd()} …`;
 }
 
 function mappingText({ status_mapping: mapping }: Configuration, say: Say): string {

@@ -27,7 +27,8 @@ export function settingsEffectsEndpoints(deps: ApiDeps): readonly Endpoint[] {
             reply: productsPreviewShape,
             async handle({ params, query }) {
               const row = await getConfigurationRow(deps, params.id);
-              return await previewProductChange(deps, stores, row, query.woocommerce_product_ids);
+              const wanted = query.woocommerce_product_ids ?? row.woocommerce_product_ids;
+              return await previewProductChange(deps, stores, row, wanted);
             },
           }),
         ]),
