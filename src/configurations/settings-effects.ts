@@ -41,7 +41,11 @@ export async function readSettingsEffects(
   const losses =
     figures === null ? { valid: 0, lostBefore: 0 } : await countLosses(db, figures.event.id, row.id);
   const tickets = figures?.tickets ?? [];
-  const rulesDigest = last?.rulesDigest ?? '';
+  const withAnotherFee = figures?.withAnotherFee ?? 0;
+  const mapping = mappingOf(row, figures);
+  const choosesRefundsAgain = changesRefundPolicy({ refundPolicy: row.refund_policy }, last);
+  const isChanged = withAnotherFee + mapping.not_applied > 0 || choosesRefundsAgain;
+  const rulesDigest = isChanged ? 'other rules' : (last?.rulesDigest ?? '');
   return {
     event: figures?.event ?? null,
     not_default: notDefault(row, defaults, await findDefaultCredentials({ db })),
@@ -56,12 +60,12 @@ export async function readSettingsEffects(
       ),
     },
     timezone: figures?.days ?? { days: 0, orders: 0, on_another_day: 0 },
-    service_fee: { sales: feesOf(figures), not_applied: figures?.withAnotherFee ?? 0 },
-    status_mapping: mappingOf(row, figures),
+    service_fee: { sales: feesOf(figures), not_applied: withAnotherFee },
+    status_mapping: mapping,
     refund_policy: {
       refunded_tickets: add(tickets.map(({ refunded }) => refunded)),
       chosen: add(tickets.map(({ chosen }) => chosen)),
-      not_applied: changesRefundPolicy({ refundPolicy: row.refund_policy }, last),
+      not_applied: choosesRefundsAgain,
     },
     max_removal_percent: {
       valid: losses.valid,

@@ -46,14 +46,14 @@ test.each([
     more: 'Further products of the same event',
     first: 'First product',
     comes:
-      /^The next sync adds what was sold of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer and US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
+      /^The next sync adds what was sold of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer; US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
   },
   {
     locale: 'es-CL',
     more: 'Otros productos del mismo evento',
     first: 'Primer producto',
     comes:
-      /^La próxima sincronización agrega lo vendido de Balcony · 810 \(6 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador y US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
+      /^La próxima sincronización agrega lo vendido de Balcony · 810 \(6 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador; US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
   },
 ])('a product that comes is previewed with its money, in $locale', async ({ locale, more, first, comes }) => {
   const { page, context, complaints } = await panel.enter(

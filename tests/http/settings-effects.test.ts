@@ -156,7 +156,8 @@ it('a setting that differs from the default is named, and what the next sync has
     not_applied: 1,
   });
   expect(effects.refund_policy.not_applied).toBe(true);
-  expect(effects.sweep_budget_seconds.next_depth).toBe('quick');
+  // Changed rules are applied to every order, whatever the budget.
+  expect(effects.sweep_budget_seconds.next_depth).toBe('full');
   // They were placed at seven in the morning of 1 March in Santiago, when it was 2 March in Kiritimati.
   expect(effects.timezone).toEqual({ days: 1, orders: 3, on_another_day: 3 });
 });
@@ -164,6 +165,11 @@ it('a setting that differs from the default is named, and what the next sync has
 it('a fee that rounds to the same amounts leaves no order to apply it to', async () => {
   await change({ service_fee_percentage: '10' });
   expect((await effectsOf()).service_fee.not_applied).toBe(0);
+});
+
+it('without time for sweeps, the next sync by the same rules is quick', async () => {
+  await change({ status_mapping: {}, refund_policy: 'newest_not_checked_in' });
+  expect((await effectsOf()).sweep_budget_seconds.next_depth).toBe('quick');
 });
 
 it('a product that was taken away is shown until its rows are removed', async () => {

@@ -112,7 +112,7 @@ export const settingsEffectsShape = z.object({
     /** How long the last sweep took; null: none was measured. */
     last_sweep_seconds: z.number().nullable(),
     swept_at: instantShape.nullable(),
-    /** Of an execution that names no depth, as long as no rule changes. */
+    /** Of an execution that names no depth; full where a changed setting is not applied yet. */
     next_depth: z.enum(DEPTHS),
   }),
   /** Executions of the last seven days. */

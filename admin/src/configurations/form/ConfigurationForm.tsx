@@ -50,7 +50,9 @@ export function ConfigurationForm({ values, onSubmit, existing }: ConfigurationF
         )}
         {existing !== null && (
           <Section title={say('configurations.section_store')}>
-            <FirstProduct />
+            <Box sx={{ mt: 1 }}>
+              <FirstProduct />
+            </Box>
             <Box sx={{ mt: 2 }}>
               <MoreProductsInput existing={{ id: existing.id, products: existing.woocommerce_product_ids }} />
             </Box>

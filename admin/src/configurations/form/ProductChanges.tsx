@@ -52,15 +52,15 @@ export function ProductChanges({ configuration, wanted, changes }: Props): React
   const amountsOf = ({ amounts }: ProductsPreview['products'][number]): string =>
     amounts.length === 0
       ? say('configurations.product_without_money')
-      : formats.list(
-          amounts.map(({ currency, total, net, organizer_amount }) =>
+      : amounts
+          .map(({ currency, total, net, organizer_amount }) =>
             say('configurations.product_money', {
               total: formats.money(total, currency),
               net: formats.money(net, currency),
               organizer: formats.money(organizer_amount, currency),
             }),
-          ),
-        );
+          )
+          .join('; ');
   return (
     <Box sx={{ mt: 1, display: 'grid', gap: 1 }}>
       <Box component="ul" sx={{ m: 0, pl: 2.5 }} aria-busy={isFetching}>

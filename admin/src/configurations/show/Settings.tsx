@@ -45,7 +45,8 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
       effects: sentences[name],
     };
   };
-  const duration = (seconds: number): string => formats.duration(seconds * 1000);
+  // Less than a second would be shown in milliseconds.
+  const duration = (seconds: number): string => (seconds === 0 ? '0 s' : formats.duration(seconds * 1000));
   const percent = (text: string): string => formats.percent(Number(text), 2);
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
@@ -175,7 +176,7 @@ const BEGINNING_CHARACTERS = 280;
 
 /** A description may be pages long. */
 function beginningOf(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= BEGINNING_CHARACTERS) return text;
   return `${characters.slice(0, BEGINNING_CHARACTERS).join('').trimEnd()} …`;
 }
