@@ -1,6 +1,7 @@
 import type { FindStore } from '../backend/stores/require-recorded-store.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
+import type { StoreSource } from '../source/source.ts';
 
 /** A store that answered a query for one of its products. */
 export interface AskedStore {
@@ -23,7 +24,12 @@ export interface AskStores {
     signal: AbortSignal,
     use: (store: AskedStore) => Promise<Answer>,
   ): Promise<Answer>;
+  /** Opens a store once for several questions. @throws unavailable, config `store.*` */
+  read<Answer>(credentialsId: string, use: (store: ReadStore) => Promise<Answer>): Promise<Answer>;
 }
+
+/** A store that answers several questions over one connection. */
+export type ReadStore = Pick<StoreSource, 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>;
 
 /** The time limit of a query, after which the waiting person gets an error. */
 const ASK_WITHIN_MS = 15_000;
@@ -44,13 +50,38 @@ export async function askStore<Answer>(
   try {
     return await stores.ask(credentialsId, productId, AbortSignal.timeout(ASK_WITHIN_MS), use);
   } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === 'store.no-such-product') throw invalidField(field, 'no_such_product');
-    if (thrown.kind !== 'aborted') throw thrown;
-    throw new AppError({
-      code: 'store.unreachable',
-      message: 'The store cannot be reached.',
-      cause: thrown,
-    });
+    throw asAnswer(thrown, field, 'store.unreachable');
   }
+}
+
+/**
+ * Opens a store once, for questions about several of its products.
+ *
+ * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store lacks one of the products
+ */
+export async function readStore<Answer>(
+  stores: AskStores,
+  credentialsId: string,
+  withinMs: number,
+  use: (store: ReadStore, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(withinMs);
+  try {
+    return await stores.read(credentialsId, async (store) => await use(store, signal));
+  } catch (thrown) {
+    throw asAnswer(thrown, 'woocommerce_product_ids', 'store.statement-timeout');
+  }
+}
+
+const LATE = {
+  'store.unreachable': 'The store cannot be reached.',
+  'store.statement-timeout': "The store's database took too long to answer.",
+} as const;
+
+/** @param late the code of an answer that did not come in time */
+function asAnswer(thrown: unknown, field: string, late: keyof typeof LATE): unknown {
+  if (!(thrown instanceof AppError)) return thrown;
+  if (thrown.code === 'store.no-such-product') return invalidField(field, 'no_such_product');
+  if (thrown.kind !== 'aborted') return thrown;
+  return new AppError({ code: late, message: LATE[late], cause: thrown });
 }

@@ -21,7 +21,7 @@ import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/time/instants.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
-import { type AskStores, askStore } from './ask-store.ts';
+import { type AskStores, askStore, readStore } from './ask-store.ts';
 import { furtherProducts, refuseMetProducts } from './claim-products.ts';
 import { nextDue } from './schedule-grid.ts';
 
@@ -103,8 +103,12 @@ export async function changeConfiguration(
   });
 }
 
+/** How long a person waits at most for the first product, and for each other one. */
+const PRODUCTS_WITHIN_MS = 15_000;
+const PRODUCT_WITHIN_MS = 1_000;
+
 /**
- * Makes sure that the store has the products that are added to an event.
+ * Makes sure that the store has the products that are added to an event. It is opened once for all of them.
  *
  * @throws invalid `http.invalid-request`; unavailable, config `store.*`
  */
@@ -114,15 +118,15 @@ export async function askForProducts(
   credentialsId: string,
   wooProductIds: readonly number[],
 ): Promise<void> {
-  for (const id of wooProductIds) {
-    await askStore(
-      stores,
-      credentialsId,
-      id,
-      async ({ find }) => await refuseMovedStore(db, id, find),
-      'woocommerce_product_ids',
-    );
-  }
+  if (wooProductIds.length === 0) return;
+  const withinMs = PRODUCTS_WITHIN_MS + PRODUCT_WITHIN_MS * wooProductIds.length;
+  await readStore(stores, credentialsId, withinMs, async (store, signal) => {
+    for (const id of wooProductIds) {
+      const product = await store.readEvent(id, signal);
+      const find = async (orders: readonly number[]) => await store.findStore(product, orders, signal);
+      await refuseMovedStore(db, id, find);
+    }
+  });
 }
 
 /**
@@ -186,6 +190,11 @@ export async function resolveCredentials(
     throw invalidField('credentials', id === undefined ? 'no_default_credentials' : 'no_such_object');
   if (!found.isActive) throw invalidField('credentials', 'inactive_credentials');
   return found.id;
+}
+
+/** The set of credentials of a configuration that names none; null: there is none. */
+export async function findDefaultCredentials({ db }: Pick<EditDeps, 'db'>): Promise<string | null> {
+  return (await findCredentialsState(db, null))?.id ?? null;
 }
 
 async function requireStoreOf(

@@ -1,5 +1,5 @@
 import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
-import type { AskedStore } from '../configurations/ask-store.ts';
+import type { AskedStore, ReadStore } from '../configurations/ask-store.ts';
 import type { Language } from '../vocabulary/people.ts';
 import type { Hop } from '../woocommerce/connect/connect-step.ts';
 import { generateKeyPair, requireUsableKeys } from '../woocommerce/connect/ssh/ssh-key.ts';
@@ -30,6 +30,10 @@ export function createStoreAccess(stores: StoredStores) {
       use: (store: AskedStore) => Promise<Answer>,
     ): Promise<Answer> =>
       await within(credentialsId, async (store) => await use(await askedStore(store, wooProductId, signal))),
+    read: async <Answer>(
+      credentialsId: string,
+      use: (store: ReadStore) => Promise<Answer>,
+    ): Promise<Answer> => await within(credentialsId, use),
     products: async (credentialsId: string, signal: AbortSignal) =>
       await within(credentialsId, async (store) => await store.listEventProducts(signal)),
     testStored: async (credentialsId: string, signal: AbortSignal): Promise<Diagnosis> => {

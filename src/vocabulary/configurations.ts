@@ -20,3 +20,21 @@ export const VERIFICATIONS = [
   'verified_with_rejects',
   'unverified',
 ] as const satisfies readonly Verification[];
+
+/** Settings that a new configuration has without naming them. */
+export const SETTINGS_WITH_DEFAULT = [
+  'woocommerce_product_ids',
+  'woocommerce_variation_id',
+  'organizer_name',
+  'event_description',
+  'event_start_date',
+  'event_end_date',
+  'ticket_tier_name',
+  'credentials',
+  'timezone',
+  'run_at',
+  'status_mapping',
+  'refund_policy',
+  'sweep_budget_seconds',
+  'max_removal_percent',
+] as const;

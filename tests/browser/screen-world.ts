@@ -91,6 +91,19 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   );
   const execution = await runSync(service, configuration, 'full');
   await runSync(service, second, 'full');
+  // The next sync of this one would apply all of these.
+  await world.ask('superuser', 'PATCH', `configurations/${second}/`, {
+    service_fee_percentage: '12.25',
+    status_mapping: { 'wc-validado': 'on_hold', 'wc-deposito': 'pending' },
+    refund_policy: 'oldest_not_checked_in',
+    max_removal_percent: 35,
+    timezone: 'Pacific/Kiritimati',
+    ticket_tier_name: 'Platea',
+    event_name: 'Evento con otro nombre',
+    frequency: 'daily',
+    run_at: '04:30',
+    sweep_budget_seconds: 0,
+  });
 
   const editor = await StoreEditor.open(service.shopUrl, store);
   const tickets = [...editor.tickets.values()].filter(isFree);

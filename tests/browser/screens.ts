@@ -111,6 +111,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'configuration-rejects', path: 'configurations/:configuration/show?tab=rejects' },
   { name: 'configuration-notes', path: 'configurations/:configuration/show?tab=notes' },
   { name: 'configuration-settings', path: 'configurations/:configuration/show?tab=settings' },
+  { name: 'configuration-settings-changed', path: 'configurations/:second/show?tab=settings' },
+  { name: 'configuration-settings-unsynced', path: 'configurations/:paused/show?tab=settings', as: 'viewer' },
   { name: 'configuration-edit', path: 'configurations/:configuration' },
   {
     name: 'configuration-edit-rules',

@@ -75,6 +75,8 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'configurations.executions': row('viewer'),
   'configurations.rejects': row('viewer', PERSONAL),
   'configurations.notes': row('viewer', PERSONAL),
+  'configurations.settings-effects': row('viewer'),
+  'configurations.products-preview': row('operator'),
 
   'credentials.list': row('operator', STORE),
   'credentials.create': row('superuser', STORE),

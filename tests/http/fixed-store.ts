@@ -1,5 +1,7 @@
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import type { StoreAccess } from '../../src/http/api-deps.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import type { StoreEvent } from '../../src/ticketing/model/store-event.ts';
 import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 
@@ -19,6 +21,26 @@ const FIXED_PLACE = {
   productCreatedAtUtc: new Date('2025-01-01T00:00:00Z'),
 };
 
+const FIXED_EVENT: StoreEvent = {
+  wooProductId: 1,
+  title: 'Event',
+  description: null,
+  sourceStatus: 'publish',
+  ticketSource: 'fooevents',
+  issuingStatuses: ['completed'],
+  startsAtUtc: null,
+  endsAtUtc: null,
+  timezone: 'UTC',
+  venue: null,
+  numDays: 1,
+  keepsDays: false,
+  createdAtUtc: FIXED_PLACE.productCreatedAtUtc,
+  currency: 'CLP',
+  tiers: [],
+  form: null,
+  slots: [],
+};
+
 /** What that store says of itself. */
 export const FIXED_ANSWERS: AskedStore = {
   ...FIXED_PLACE,
@@ -33,6 +55,15 @@ export const FIXED_ANSWERS: AskedStore = {
 /** A store that is always there, for what is not about stores. */
 export const FIXED_STORE: StoreAccess = {
   ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
+  read: async (_credentialsId, use) =>
+    await use({
+      readEvent: async (wooProductId) => ({ ...FIXED_EVENT, wooProductId }),
+      readTranslations: async () => [],
+      findStore: async () => ({ ...FIXED_PLACE, ...NOTHING_TO_WEIGH }),
+      openSnapshot: async () => {
+        throw new AppError({ code: 'store.unreachable', message: 'The store cannot be reached.' });
+      },
+    }),
   test: async () => REACHED,
   testStored: async () => REACHED,
   products: async () => [],

@@ -35,8 +35,8 @@ export function count(value: number, locale: string): string {
 }
 
 /** `percentage` is between 0 and 100. */
-export function percent(percentage: number, locale: string): string {
-  const options = { style: 'unit', unit: 'percent', maximumFractionDigits: 1 } as const;
+export function percent(percentage: number, locale: string, digits = 1): string {
+  const options = { style: 'unit', unit: 'percent', maximumFractionDigits: digits } as const;
   // Formatted as text, because dividing some numbers by 100 would change how they are rounded.
   const text = String(percentage) as Intl.StringNumericLiteral;
   return new Intl.NumberFormat(locale, options).format(text);

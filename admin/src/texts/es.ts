@@ -21,6 +21,7 @@ import { configurations } from './es/sync/configurations.ts';
 import { credentials } from './es/sync/credentials.ts';
 import { executions } from './es/sync/executions.ts';
 import { notes } from './es/sync/notes.ts';
+import { settings } from './es/sync/settings.ts';
 
 /** All Spanish texts of the panel. */
 export const es: Dictionary = {
@@ -36,6 +37,7 @@ export const es: Dictionary = {
   conflicts,
   executions,
   notes,
+  settings,
   sales,
   events,
   edits,

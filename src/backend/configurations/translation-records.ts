@@ -9,11 +9,14 @@ export interface ProductHolder {
 }
 
 /**
- * Finds the configurations of the same organizer and store that have one of these products, the oldest first.
+ * Which configurations of the same organizer and store keep one of these products, the oldest first.
+ *
+ * @param ownIds the products of this configuration, as they are or would be
  */
 export async function listHolders(
   db: Queryable,
   configurationId: string,
+  ownIds: readonly number[],
   wooProductIds: readonly number[],
 ): Promise<readonly ProductHolder[]> {
   return await queryRows<ProductHolder>(
@@ -23,13 +26,16 @@ export async function listHolders(
      from sync_configurations own join sync_configurations c on c.organizer_id = own.organizer_id
        and store_key(c.pinned_site_url) = store_key(own.pinned_site_url) and c.deleted_at is null
      cross join lateral (
-       select c.woo_product_id as product
+       select unnest($2::bigint[]) as product where c.id = own.id
        union all
-       select p.woo_product_id from sync_configuration_products p where p.configuration_id = c.id
+       select c.woo_product_id where c.id <> own.id
+       union all
+       select p.woo_product_id from sync_configuration_products p
+       where p.configuration_id = c.id and c.id <> own.id
      ) k
-     where own.id = $1 and k.product = any($2::bigint[])
+     where own.id = $1 and k.product = any($3::bigint[])
      order by c.created_at, c.id, k.product`,
-    [configurationId, wooProductIds],
+    [configurationId, ownIds, wooProductIds],
   );
 }
 

@@ -21,6 +21,7 @@ import { configurationEndpoints } from './sync/configurations.ts';
 import { executionLogEndpoints } from './sync/execution-logs.ts';
 import { executionEndpoints } from './sync/executions.ts';
 import { noteEndpoints } from './sync/notes.ts';
+import { settingsEffectsEndpoints } from './sync/settings-effects.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
@@ -42,6 +43,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...tokenEndpoints(deps),
     ...configurationEndpoints(deps),
     ...configurationActionEndpoints(deps),
+    ...settingsEffectsEndpoints(deps),
     ...storeComparisonEndpoints(deps),
     ...credentialsEndpoints(deps),
     ...serverKeyEndpoints(deps),

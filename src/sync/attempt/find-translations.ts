@@ -19,7 +19,7 @@ export interface FoundTranslations {
  */
 export async function findTranslations(
   db: Queryable,
-  source: StoreSource,
+  source: Pick<StoreSource, 'readTranslations'>,
   { id, wooProductId, wooVariationId, otherProductIds, translations }: Configuration,
   signal: AbortSignal,
 ): Promise<FoundTranslations> {
@@ -28,7 +28,7 @@ export async function findTranslations(
   if (wooVariationId !== null) return { counted: {}, skipped: [] };
   const groups = (await source.readTranslations(signal)).filter((group) => group.some((one) => own.has(one)));
   const before = Object.entries(translations).map(([one, of]) => [Number(one), of] as const);
-  const holders = await listHolders(db, id, [...groups.flat(), ...before.map(([one]) => one)]);
+  const holders = await listHolders(db, id, [...own], [...groups.flat(), ...before.map(([one]) => one)]);
   const isElsewhere = (product: number): boolean =>
     holders.some(({ wooProductId: other }) => other === product);
   const counted: Record<string, number> = {};

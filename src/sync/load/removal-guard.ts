@@ -15,9 +15,19 @@ interface Losses {
 }
 
 /** Whether these are too many for a day, measured by the tickets that were valid before the first removal. */
-export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: number): boolean {
-  const limit = Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
-  return losing + lostBefore > limit;
+export function exceedsLimit({ losing, ...before }: Losses, maxPercent: number): boolean {
+  return losing + before.lostBefore > removalLimit(before, maxPercent);
+}
+
+/** How many tickets executions may make invalid within a day, without rounding. */
+function removalLimit({ lostBefore, valid }: Omit<Losses, 'losing'>, maxPercent: number): number {
+  return Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
+}
+
+/** How many valid tickets the next execution may make invalid. */
+export function removableTickets(before: Omit<Losses, 'losing'>, maxPercent: number): number {
+  const left = Math.floor(removalLimit(before, maxPercent)) - before.lostBefore;
+  return Math.min(before.valid, Math.max(0, left));
 }
 
 /**

@@ -35,7 +35,7 @@ export default function ConfigurationCreate(): ReactElement {
       {values === null ? (
         <Loading rows={8} />
       ) : (
-        <ConfigurationForm values={values} onSubmit={submit} fixed={false} />
+        <ConfigurationForm values={values} onSubmit={submit} existing={null} />
       )}
     </>
   );

@@ -28,6 +28,7 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
   const { id, name } = configuration;
   // The values when the form was opened: a later change by somebody else must not overwrite what the user
   // typed.
+  const [opened] = useState(configuration);
   const [values] = useState(() => toForm(configuration));
   const submit = useSubmit(async (given: FormValues) => {
     const body = changesOf(given, values);
@@ -43,7 +44,7 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
         sub={say('configurations.edit_sub')}
         back={{ to: `/configurations/${id}/show`, label: name }}
       />
-      <ConfigurationForm values={values} onSubmit={submit} fixed storeZone={configuration.store_timezone} />
+      <ConfigurationForm values={values} onSubmit={submit} existing={opened} />
     </>
   );
 }

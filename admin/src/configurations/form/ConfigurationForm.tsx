@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { email, Form, regex, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
+import type { Configuration } from '../../../../src/contract/configuration.ts';
 import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { DecimalInput } from '../../ui/forms/DecimalInput.tsx';
@@ -10,6 +11,7 @@ import { Fields } from '../../ui/forms/Fields.tsx';
 import { Section } from '../../ui/screens/Section.tsx';
 import { FREQUENCIES } from '../BulkFrequency.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
+import { FirstProduct } from './FirstProduct.tsx';
 import type { FormValues } from './form-values.ts';
 import { MoreProductsInput } from './MoreProductsInput.tsx';
 import { ProductInput } from './ProductInput.tsx';
@@ -18,24 +20,18 @@ import { TimezoneInput } from './TimezoneInput.tsx';
 interface ConfigurationFormProps {
   readonly values: Partial<FormValues>;
   readonly onSubmit: (values: FormValues) => Promise<unknown>;
-  /** true for an existing configuration, whose store and organizer cannot be changed. */
-  readonly fixed: boolean;
-  /** The time zone that the store names. */
-  readonly storeZone?: string | null;
+  /** null: a new one. The store, first product and organizer of an existing one cannot be changed. */
+  readonly existing: Configuration | null;
 }
 
 /**
  * The form of a configuration. The user first chooses the store and the product, which fill in the other
  * fields.
  */
-export function ConfigurationForm({
-  values,
-  onSubmit,
-  fixed,
-  storeZone = null,
-}: ConfigurationFormProps): ReactElement {
+export function ConfigurationForm({ values, onSubmit, existing }: ConfigurationFormProps): ReactElement {
   const say = useTexts();
   const navigate = useNavigate();
+  const fixed = existing !== null;
   return (
     <Form
       noValidate
@@ -51,15 +47,18 @@ export function ConfigurationForm({
               <ProductInput />
             </Box>
             <Box sx={{ mt: 2 }}>
-              <MoreProductsInput before={[]} />
+              <MoreProductsInput existing={null} />
             </Box>
           </Section>
         )}
-        {fixed && (values.woocommerce_variation_id ?? null) === null && (
+        {existing !== null && (
           <Section title={say('configurations.section_store')}>
-            <MoreProductsInput
-              before={[values.woocommerce_product_id ?? 0, ...(values.more_products ?? [])]}
-            />
+            <Box sx={{ mt: 1 }}>
+              <FirstProduct />
+            </Box>
+            <Box sx={{ mt: 2 }}>
+              <MoreProductsInput existing={{ id: existing.id, products: existing.woocommerce_product_ids }} />
+            </Box>
           </Section>
         )}
         <Section title={say('configurations.section_event')}>
@@ -108,7 +107,7 @@ export function ConfigurationForm({
               helperText={false}
             />
             <RunAtInput />
-            <TimezoneInput fixed={fixed} storeZone={storeZone} />
+            <TimezoneInput fixed={fixed} storeZone={existing?.store_timezone ?? null} />
           </Fields>
         </Section>
         <AdvancedFields fixed={fixed} />

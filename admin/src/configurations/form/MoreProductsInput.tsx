@@ -1,14 +1,26 @@
-import { Autocomplete, Box, TextField, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useInput } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import type { Product } from '../../../../src/contract/credentials.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { ProductOption } from './ProductOption.tsx';
-import { searchProducts, translationsOf, useProducts } from './use-products.ts';
+import { ProductAutocomplete } from './ProductAutocomplete.tsx';
+import { type ProductChange, ProductChanges } from './ProductChanges.tsx';
+import { labelOf, productOf, translationsOf, useProducts } from './use-products.ts';
+
+interface Existing {
+  readonly id: string;
+  /** All of its products when the form was opened. */
+  readonly products: readonly number[];
+}
 
 /** Chooses further products for the same event, and explains what adding or removing one changes. */
-export function MoreProductsInput({ before }: { readonly before: readonly number[] }): ReactElement | null {
+export function MoreProductsInput({
+  existing,
+}: {
+  /** null: of a new configuration, of which nothing was read. */
+  readonly existing: Existing | null;
+}): ReactElement | null {
   const say = useTexts();
   const credentials: string | undefined = useWatch({ name: 'credentials' });
   const first: number | null = useWatch({ name: 'woocommerce_product_id' }) ?? null;
@@ -18,74 +30,51 @@ export function MoreProductsInput({ before }: { readonly before: readonly number
   const chosen: readonly number[] = field.value ?? [];
   // An event that is one variation of a product has no further products.
   if (variation !== null) return null;
-  const productOf = (id: number): Product =>
-    data.find(hasId(id)) ?? { ...UNKNOWN, woocommerce_product_id: id };
-  const labelOf = ({ title, woocommerce_product_id: id }: Product): string =>
-    title === '' ? String(id) : `${title} · ${id}`;
-  const salesOf = (ids: readonly number[]): string =>
-    ids
-      .map(productOf)
-      .map(
-        (one) =>
-          `${labelOf(one)} (${say('configurations.sold', { tickets: one.tickets, orders: one.orders })})`,
-      )
-      .join(', ');
-  const lines = [
-    ['products_come', before.length === 0 ? [] : chosen.filter((id) => !before.includes(id))],
-    ['products_go', before.filter((id) => id !== first && !chosen.includes(id))],
-    ['products_translations', translationsOf(data, first, chosen)],
-  ] as const;
+  const before = existing?.products ?? [];
+  const change = (id: number, how: ProductChange['change']): ProductChange => {
+    const { tickets, orders } = productOf(data, id);
+    return { id, label: labelOf(productOf(data, id)), change: how, tickets, orders };
+  };
+  const translations = translationsOf(data, first, chosen).map((id) => productOf(data, id));
   return (
     <Box>
-      <Autocomplete
+      <ProductAutocomplete
         multiple
         freeSolo
         options={data.filter(({ woocommerce_product_id: id }) => id !== first)}
-        value={chosen.map(productOf)}
+        value={chosen.map((id) => productOf(data, id))}
         onChange={(_, values) => field.onChange(idsOf(values, first))}
         loading={isFetching}
-        clearText={say('ra.action.clear_input_value')}
-        getOptionLabel={(one) => (typeof one === 'string' ? one : labelOf(one))}
-        getOptionKey={(one) => (typeof one === 'string' ? one : one.woocommerce_product_id)}
-        isOptionEqualToValue={(a, b) => typeof b !== 'string' && hasId(b.woocommerce_product_id)(a)}
-        filterOptions={(options, { inputValue }) => [...searchProducts(options, inputValue)]}
-        renderOption={({ key, ...props }, product) => (
-          <Box component="li" key={key} {...props}>
-            <ProductOption product={product} />
-          </Box>
-        )}
-        renderInput={(params) => (
-          <TextField
-            {...params}
-            inputRef={field.ref}
-            label={say('configurations.more_products')}
-            placeholder={say('configurations.product_search')}
-            helperText={say('configurations.more_products_help')}
-          />
-        )}
+        field={{
+          inputRef: field.ref,
+          label: say('configurations.more_products'),
+          helperText: say('configurations.more_products_help'),
+        }}
       />
-      {lines.map(([text, ids]) =>
-        ids.length === 0 ? null : (
-          <Typography key={text} variant="body2" color="textSecondary">
-            {say(`configurations.${text}`, { products: salesOf(ids) })}
-          </Typography>
-        ),
+      {existing !== null && first !== null && (
+        <ProductChanges
+          configuration={existing.id}
+          wanted={[first, ...chosen]}
+          changes={[
+            ...chosen.filter((id) => !before.includes(id)).map((id) => change(id, 'added')),
+            ...before.filter((id) => id !== first && !chosen.includes(id)).map((id) => change(id, 'removed')),
+          ]}
+        />
+      )}
+      {translations.length > 0 && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
+          {say('configurations.products_translations', {
+            products: translations
+              .map(
+                (one) =>
+                  `${labelOf(one)} (${say('configurations.sold', { tickets: one.tickets, orders: one.orders })})`,
+              )
+              .join(', '),
+          })}
+        </Typography>
       )}
     </Box>
   );
-}
-
-const UNKNOWN: Omit<Product, 'woocommerce_product_id'> = {
-  title: '',
-  source_status: 'publish',
-  starts_at: null,
-  orders: 0,
-  tickets: 0,
-  translation_of: null,
-};
-
-function hasId(id: number): (one: Product) => boolean {
-  return ({ woocommerce_product_id }) => woocommerce_product_id === id;
 }
 
 /** A number that the user typed counts as a product, because the store may be unreachable. */

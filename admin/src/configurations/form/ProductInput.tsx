@@ -1,11 +1,11 @@
-import { Alert, Autocomplete, Box, Button, TextField } from '@mui/material';
+import { Alert, Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import { NumberInput, required, useInput, ValidationError } from 'react-admin';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { Product } from '../../../../src/contract/credentials.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { ProductOption } from './ProductOption.tsx';
-import { searchProducts, useProducts } from './use-products.ts';
+import { ProductAutocomplete } from './ProductAutocomplete.tsx';
+import { labelOf, searchProducts, useProducts } from './use-products.ts';
 
 /** Chooses the product from the store's list, or by its number if the store cannot be queried. */
 export function ProductInput(): ReactElement {
@@ -61,43 +61,26 @@ function ProductSearch({
     fill('event_name');
   };
   const fault = fieldState.error?.message;
+  const chosen = products.find((one) => one.woocommerce_product_id === field.value) ?? null;
   return (
-    <Autocomplete
-      options={[...products]}
-      value={products.find((one) => one.woocommerce_product_id === field.value) ?? null}
+    <ProductAutocomplete
+      options={products}
+      value={chosen}
       onChange={(_, product) => choose(product)}
       loading={busy}
-      loadingText={say('configurations.products_loading')}
-      noOptionsText={say('states.no_match')}
-      clearText={say('ra.action.clear_input_value')}
-      openText={say('ra.action.open')}
-      closeText={say('ra.action.close')}
-      getOptionLabel={({ title, woocommerce_product_id }) => `${title} · ${woocommerce_product_id}`}
-      getOptionKey={(one) => one.woocommerce_product_id}
-      isOptionEqualToValue={(a, b) => a.woocommerce_product_id === b.woocommerce_product_id}
       filterOptions={(options, { inputValue }) => {
-        const chosen = options.find((one) => one.woocommerce_product_id === field.value);
-        const label = chosen === undefined ? '' : `${chosen.title} · ${chosen.woocommerce_product_id}`;
+        // The name of the chosen product in the field is no search.
+        const label = chosen === null ? '' : labelOf(chosen);
         return [...searchProducts(options, inputValue === label ? '' : inputValue)];
       }}
-      renderOption={({ key, ...props }, product) => (
-        <Box component="li" key={key} {...props}>
-          <ProductOption product={product} />
-        </Box>
-      )}
-      renderInput={(params) => (
-        <TextField
-          {...params}
-          required
-          inputRef={field.ref}
-          label={say('configurations.product')}
-          placeholder={say('configurations.product_search')}
-          error={fault !== undefined}
-          helperText={
-            fault === undefined ? say('configurations.product_help') : <ValidationError error={fault} />
-          }
-        />
-      )}
+      field={{
+        required: true,
+        inputRef: field.ref,
+        label: say('configurations.product'),
+        error: fault !== undefined,
+        helperText:
+          fault === undefined ? say('configurations.product_help') : <ValidationError error={fault} />,
+      }}
     />
   );
 }

@@ -42,6 +42,26 @@ export const onSale = ({ source_status }: Product): boolean => source_status ===
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
+const UNKNOWN: Omit<Product, 'woocommerce_product_id'> = {
+  title: '',
+  source_status: 'publish',
+  starts_at: null,
+  orders: 0,
+  tickets: 0,
+  translation_of: null,
+};
+
+/** The product of this number; without a title where the store has none, or is out of reach. */
+export function productOf(products: readonly Product[], id: number): Product {
+  return (
+    products.find((one) => one.woocommerce_product_id === id) ?? { ...UNKNOWN, woocommerce_product_id: id }
+  );
+}
+
+export function labelOf({ title, woocommerce_product_id: id }: Product): string {
+  return title === '' ? String(id) : `${title} · ${id}`;
+}
+
 /** Translations that are counted with these products although no person chose them. */
 export function translationsOf(
   products: readonly Product[],

@@ -47,6 +47,7 @@ export function remoteCommand(mark: string): string {
   const script = [
     'umask 077',
     // A shell that is not interactive has a shorter PATH.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',
     `if [ -z "$c" ]; then ${says(SHELL_SAYS.noClient)}; exit 3; fi`,

@@ -107,8 +107,16 @@ export const configurations = {
   more_products: 'Further products of the same event',
   more_products_help:
     'Halls, dates or a presale that the store sells as products of their own. Search, or enter a number.',
-  products_come: 'The next sync adds what was sold of: %{products}',
-  products_go: 'The next sync removes what was sold of: %{products}',
+  products_come: 'The next sync adds what was sold of %{products}',
+  products_go: 'The next sync removes what was sold of %{products}',
+  product_money: '%{total} sold, %{net} net, %{organizer} for the organizer',
+  product_without_money: 'no paid order',
+  products_adding_up: 'The amounts are being read from the store …',
+  products_not_added_up: 'The amounts could not be read from the store.',
+  products_rejected:
+    'One row of these orders cannot be read and is not counted. |||| %{smart_count} rows of these orders cannot be read and are not counted.',
+  first_product: 'First product',
+  first_product_fixed: 'The first product cannot be changed. For another one, duplicate the configuration.',
   products_translations: 'Counted as well, as translations that no other configuration has: %{products}',
   translation_of: 'translation of %{product}',
   translations: 'Translations counted as well',

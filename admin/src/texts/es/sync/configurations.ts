@@ -115,8 +115,16 @@ export const configurations: Texts<typeof english> = {
   more_products: 'Otros productos del mismo evento',
   more_products_help:
     'Salas, fechas o una preventa que la tienda vende como productos aparte. Busque o ingrese un número.',
-  products_come: 'La próxima sincronización agrega lo vendido de: %{products}',
-  products_go: 'La próxima sincronización quita lo vendido de: %{products}',
+  products_come: 'La próxima sincronización agrega lo vendido de %{products}',
+  products_go: 'La próxima sincronización quita lo vendido de %{products}',
+  product_money: '%{total} vendidos, %{net} netos, %{organizer} para el organizador',
+  product_without_money: 'ningún pedido pagado',
+  products_adding_up: 'Leyendo los montos de la tienda…',
+  products_not_added_up: 'No se pudieron leer los montos de la tienda.',
+  products_rejected:
+    'No se puede leer una fila de estos pedidos, que no se cuenta. |||| No se pueden leer %{smart_count} filas de estos pedidos, que no se cuentan.',
+  first_product: 'Primer producto',
+  first_product_fixed: 'El primer producto no se puede cambiar. Para usar otro, duplique la configuración.',
   products_translations:
     'También se cuentan, como traducciones que ninguna otra configuración tiene: %{products}',
   translation_of: 'traducción de %{product}',

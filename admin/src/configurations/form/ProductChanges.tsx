@@ -1,0 +1,101 @@
+import { Alert, Box, Typography } from '@mui/material';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { ProductsPreview } from '../../../../src/contract/effects/products-preview.ts';
+import type { ApiError } from '../../api-error.ts';
+import { call } from '../../data-provider.ts';
+import { useFormats } from '../../format/use-formats.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { resourceOf } from '../../resources.ts';
+
+/** A product that comes to an event or leaves it, as the list of the store's products has it. */
+export interface ProductChange {
+  readonly id: number;
+  readonly label: string;
+  readonly change: 'added' | 'removed';
+  readonly tickets: number;
+  readonly orders: number;
+}
+
+interface Props {
+  readonly configuration: string;
+  /** All products that the form has now. */
+  readonly wanted: readonly number[];
+  readonly changes: readonly ProductChange[];
+}
+
+const FRESH_MS = 120_000;
+
+/** What the next sync adds and removes: tickets and orders at once, and money as soon as the store was read. */
+export function ProductChanges({ configuration, wanted, changes }: Props): ReactElement | null {
+  const say = useTexts();
+  const formats = useFormats();
+  const products = wanted.join(',');
+  const { data, error, isFetching } = useQuery<ProductsPreview, ApiError>({
+    // The same products are another change once the form was saved.
+    queryKey: [
+      'products-preview',
+      configuration,
+      products,
+      changes.map(({ id, change }) => `${id} ${change}`),
+    ],
+    enabled: changes.length > 0,
+    staleTime: FRESH_MS,
+    retry: false,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const path = `${resourceOf('configurations').path}${configuration}/products-preview/`;
+      return await call(`${path}?woocommerce_product_ids=${products}`, { signal });
+    },
+  });
+  if (changes.length === 0) return null;
+  const amountsOf = ({ amounts }: ProductsPreview['products'][number]): string =>
+    amounts.length === 0
+      ? say('configurations.product_without_money')
+      : amounts
+          .map(({ currency, total, net, organizer_amount }) =>
+            say('configurations.product_money', {
+              total: formats.money(total, currency),
+              net: formats.money(net, currency),
+              organizer: formats.money(organizer_amount, currency),
+            }),
+          )
+          .join('; ');
+  return (
+    <Box sx={{ mt: 1, display: 'grid', gap: 1 }}>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }} aria-busy={isFetching}>
+        {changes.map(({ id, label, change, tickets, orders }) => {
+          const read = data?.products.find(
+            (one) => one.woocommerce_product_id === id && one.change === change,
+          );
+          return (
+            <Typography key={id} component="li" variant="body2" color="textSecondary">
+              {say(change === 'added' ? 'configurations.products_come' : 'configurations.products_go', {
+                products: `${label} (${say('configurations.sold', {
+                  tickets: read?.tickets ?? tickets,
+                  orders: read?.orders ?? orders,
+                })})`,
+              })}
+              {read === undefined ? '' : `: ${amountsOf(read)}`}
+            </Typography>
+          );
+        })}
+      </Box>
+      {isFetching && (
+        <Typography variant="body2" color="textSecondary" role="status">
+          {say('configurations.products_adding_up')}
+        </Typography>
+      )}
+      {error !== null && !isFetching && (
+        <Alert severity="warning">
+          {say('configurations.products_not_added_up')} {error.message}
+        </Alert>
+      )}
+      {(data?.rejected ?? 0) > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {say('configurations.products_rejected', { smart_count: data?.rejected ?? 0 })}
+        </Typography>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { amountShape, anyText } from '../scalars.ts';
+
+export const productsPreviewQuery = z.strictObject({
+  /** All products that would be the event, the first one among them: `800,810`. Default: those that it is now. */
+  woocommerce_product_ids: anyText()
+    .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14}){0,49}$/)
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
+});
+
+/** What an event would gain and lose if it were these products. */
+export const productsPreviewShape = z.object({
+  products: z.array(
+    z.object({
+      woocommerce_product_id: z.int(),
+      change: z.enum(['added', 'removed']),
+      /** Empty: the store has it no more. */
+      title: z.string(),
+      /** Translations of it that come or go with it. */
+      woocommerce_translation_ids: z.array(z.int()),
+      /** Orders that hold it, whatever their status. */
+      orders: z.int(),
+      /** Active tickets of it. */
+      tickets: z.int(),
+      /** By how much this product alone raises or lowers the event's amounts, of paid and refunded orders. */
+      amounts: z.array(
+        z.object({
+          currency: z.string(),
+          orders: z.int(),
+          total: amountShape,
+          refunded: amountShape,
+          net: amountShape,
+          service_fee: amountShape,
+          organizer_amount: amountShape,
+        }),
+      ),
+    }),
+  ),
+  /** Rows of these orders that cannot be read, and so are not counted. */
+  rejected: z.int(),
+});
+export type ProductsPreview = z.infer<typeof productsPreviewShape>;

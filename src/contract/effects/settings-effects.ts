@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { SETTINGS_WITH_DEFAULT } from '../../vocabulary/configurations.ts';
+import { DEPTHS } from '../../vocabulary/depths.ts';
+import { ORDER_STATUSES, REFUND_POLICIES } from '../../vocabulary/ticketing.ts';
+import { amountShape, decimalShape, idShape, instantShape } from '../scalars.ts';
+
+/** The settings of a configuration, and what each of them does to the figures of its event now. */
+export const settingsEffectsShape = z.object({
+  /** null: nothing was synced yet, and the figures are empty. */
+  event: z
+    .object({
+      id: idShape,
+      title: z.string(),
+      starts_at: instantShape.nullable(),
+      ends_at: instantShape.nullable(),
+    })
+    .nullable(),
+  /** The settings that have another value than a new configuration would have without naming them. */
+  not_default: z.array(z.enum(SETTINGS_WITH_DEFAULT)),
+  /** What a new configuration would have; the other defaults are empty, or the first product alone. */
+  defaults: z.object({
+    ticket_tier_name: z.string(),
+    /** The store's own zone, otherwise TIME_ZONE. */
+    timezone: z.string(),
+    refund_policy: z.enum(REFUND_POLICIES),
+    sweep_budget_seconds: z.int(),
+    max_removal_percent: decimalShape,
+  }),
+  /** Products of the configuration, and those that its event still has rows of. */
+  products: z.array(
+    z.object({
+      /** null: lines whose variation is in no tier. */
+      woocommerce_product_id: z.int().nullable(),
+      /** former: no product of the configuration any more; the next sync removes its rows. */
+      role: z.enum(['first', 'further', 'translation', 'former']),
+      /** null: nothing of it was read yet, or it has several tiers. */
+      name: z.string().nullable(),
+      /** Active now. */
+      tickets: z.int(),
+      /** Of paid and refunded orders. */
+      sales: z.array(
+        z.object({
+          currency: z.string(),
+          orders: z.int(),
+          quantity: z.int(),
+          /** After discounts, tax included. */
+          total: amountShape,
+          /** By lines of refunds. */
+          refunded: amountShape,
+        }),
+      ),
+    }),
+  ),
+  /** Other configurations that a change of this setting changes as well. */
+  shared: z.object({ organizer: z.int(), credentials: z.int() }),
+  /** Active tickets of the first product that have no variation, and so the tier of this name. */
+  ticket_tier: z.object({ tickets: z.int() }),
+  timezone: z.object({
+    /** On how many days of this zone orders were placed. */
+    days: z.int(),
+    orders: z.int(),
+    /** Orders that would be of another day in the default zone. */
+    on_another_day: z.int(),
+  }),
+  service_fee: z.object({
+    /** Of paid and refunded orders. */
+    sales: z.array(
+      z.object({
+        currency: z.string(),
+        orders: z.int(),
+        net: amountShape,
+        service_fee: amountShape,
+        organizer_amount: amountShape,
+      }),
+    ),
+    /** Orders whose fee is of an earlier percentage until the next sync. */
+    not_applied: z.int(),
+  }),
+  status_mapping: z.object({
+    /** The statuses of the event's orders in the store, and those that the mapping names. */
+    statuses: z.array(
+      z.object({
+        /** Without the prefix `wc-`. */
+        source_status: z.string(),
+        /** null: no order has it. */
+        status: z.enum(ORDER_STATUSES).nullable(),
+        /** unknown: neither WooCommerce's nor mapped, so it is paid if the order was ever paid. */
+        by: z.enum(['woocommerce', 'mapping', 'unknown']),
+        orders: z.int(),
+        tickets: z.int(),
+      }),
+    ),
+    /** Orders that have the status of an earlier mapping until the next sync. */
+    not_applied: z.int(),
+  }),
+  refund_policy: z.object({
+    refunded_tickets: z.int(),
+    /** Those of lines of which other tickets were not refunded: the policy chose them. */
+    chosen: z.int(),
+    /** The last sync chose by the other policy. */
+    not_applied: z.boolean(),
+  }),
+  max_removal_percent: z.object({
+    /** Active and pending tickets. */
+    valid: z.int(),
+    /** Made invalid by executions of the last 24 hours. */
+    lost: z.int(),
+    /** How many more an execution may make invalid now. */
+    most: z.int(),
+  }),
+  sweep_budget_seconds: z.object({
+    /** How long the last sweep took; null: none was measured. */
+    last_sweep_seconds: z.number().nullable(),
+    swept_at: instantShape.nullable(),
+    /** Of an execution that names no depth; full where a changed setting is not applied yet. */
+    next_depth: z.enum(DEPTHS),
+  }),
+  /** Executions of the last seven days. */
+  frequency: z.object({ executions: z.int(), failed: z.int() }),
+});
+export type SettingsEffects = z.infer<typeof settingsEffectsShape>;

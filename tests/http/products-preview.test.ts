@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { productsPreviewShape } from '../../src/contract/effects/products-preview.ts';
+import { settingsEffectsShape } from '../../src/contract/effects/settings-effects.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { syncProduct } from '../pipe/sync-store.ts';
+import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import {
+  BALCONY,
+  BALCONY_AMOUNTS,
+  CHARLA,
+  HALL,
+  hallStore,
+  loginTo,
+  TALK,
+} from '../woocommerce/hall-store.ts';
+import { type ApiWorld, openApiWorldOn } from './api-world.ts';
+
+let world: ApiWorld;
+let shop: StoreDatabase;
+let line: TcpProxy;
+let close: () => Promise<void>;
+let id: string;
+
+beforeAll(async () => {
+  const database = await freshBackendDatabase();
+  shop = await freshStoreDatabase();
+  await shop.exec(hallStore());
+  line = await startProxy(Number(new URL(shop.url).port));
+  const log = createLog('silent', process.stderr);
+  const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
+  const now = (): Date => new Date();
+  world = await openApiWorldOn(database, (db) => ({
+    secretKey,
+    stores: createStoreAccess({ db, log, now, secretKey, environment: null }),
+  }));
+  await sync();
+  id = (await world.ask('viewer', 'GET', 'configurations/')).json().results[0].id;
+  const login = { name: 'Teatro', ...loginTo(shop.url, line.port) };
+  const made = await world.ask('superuser', 'POST', 'credentials/', login);
+  await change({ credentials: made.json().id });
+  close = async () => {
+    await world.close();
+    await database.drop();
+    await line.close();
+    await shop.drop();
+  };
+});
+afterAll(async () => {
+  await close();
+});
+
+async function sync(products?: readonly number[]): Promise<void> {
+  const input = { storeUrl: shop.url, product: HALL, ...(products === undefined ? {} : { products }) };
+  const { report } = await syncProduct(world.backend, input);
+  expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
+}
+
+async function change(body: object): Promise<void> {
+  const reply = await world.ask('superuser', 'PATCH', `configurations/${id}/`, body);
+  expect(reply.statusCode, reply.body).toBe(200);
+}
+
+async function preview(...products: readonly number[]) {
+  const path = `configurations/${id}/products-preview/?woocommerce_product_ids=${products.join(',')}`;
+  const reply = await world.ask('operator', 'GET', path);
+  expect(reply.statusCode, reply.body).toBe(200);
+  return productsPreviewShape.strict().parse(reply.json());
+}
+
+/** What the event's paid and refunded orders come to now. */
+async function payouts() {
+  const reply = await world.ask('viewer', 'GET', `configurations/${id}/settings-effects/`);
+  return settingsEffectsShape.parse(reply.json()).service_fee.sales;
+}
+
+it('a product that comes is previewed with its tickets, orders and money in each currency', async () => {
+  expect(await preview(HALL, BALCONY)).toEqual({
+    products: [
+      {
+        woocommerce_product_id: BALCONY,
+        change: 'added',
+        title: 'Balcony',
+        woocommerce_translation_ids: [],
+        orders: 5,
+        tickets: 6,
+        amounts: BALCONY_AMOUNTS,
+      },
+    ],
+    rejected: 0,
+  });
+  expect(await preview(HALL)).toEqual({ products: [], rejected: 0 });
+});
+
+it('the sync after it brings what the preview said, and taking it away is previewed by the same figures', async () => {
+  // The hall's part of 128 bears the other half of the refund: 20.000 + 20.000 + 8.500.
+  expect(await payouts()).toEqual([
+    { currency: 'CLP', orders: 3, net: '48500', service_fee: '4850', organizer_amount: '43650' },
+  ]);
+  const { credentials } = (await world.ask('viewer', 'GET', `configurations/${id}/`)).json();
+  await sync([HALL, BALCONY]);
+  await change({ credentials });
+  expect(await payouts()).toEqual([
+    { currency: 'CLP', orders: 4, net: '71015', service_fee: '7102', organizer_amount: '63913' },
+    { currency: 'USD', orders: 1, net: '50.05', service_fee: '5.01', organizer_amount: '45.04' },
+  ]);
+  const { products } = await preview(HALL);
+  expect(products).toMatchObject([
+    { woocommerce_product_id: BALCONY, change: 'removed', orders: 5, tickets: 6, amounts: BALCONY_AMOUNTS },
+  ]);
+});
+
+it('a product comes with its translations, and brings nothing where it is counted as one already', async () => {
+  await shop.exec(`
+    create table wp_icl_translations (translation_id bigint auto_increment primary key, element_type varchar(60),
+      element_id bigint, trid bigint, language_code varchar(7), source_language_code varchar(7));
+    insert into wp_icl_translations (element_type, element_id, trid, language_code, source_language_code)
+      values ('post_product', ${TALK}, 7, 'en', null), ('post_product', ${CHARLA}, 7, 'es', 'en');`);
+  const { products } = await preview(HALL, BALCONY, TALK);
+  expect(products).toMatchObject([
+    {
+      woocommerce_product_id: TALK,
+      change: 'added',
+      woocommerce_translation_ids: [CHARLA],
+      orders: 2,
+      tickets: 2,
+      amounts: [{ currency: 'CLP', orders: 2, total: '18000', net: '18000', organizer_amount: '16200' }],
+    },
+  ]);
+  await change({ woocommerce_product_ids: [HALL, BALCONY, TALK] });
+  expect((await preview(HALL, BALCONY, TALK, CHARLA)).products).toMatchObject([
+    { woocommerce_product_id: CHARLA, change: 'added', orders: 0, tickets: 0, amounts: [] },
+  ]);
+  await change({ woocommerce_product_ids: [HALL, BALCONY] });
+});
+
+it('refuses a product that the store lacks, and a list without the first product', async () => {
+  const asked = async (products: string, role: 'viewer' | 'operator' = 'operator') =>
+    await world.ask(
+      role,
+      'GET',
+      `configurations/${id}/products-preview/?woocommerce_product_ids=${products}`,
+    );
+  const [unknown, lacks, word] = [await asked(`${HALL},999`), await asked('999'), await asked('all')];
+  expect([unknown, lacks, word].map(({ statusCode }) => statusCode)).toEqual([400, 400, 400]);
+  for (const reply of [unknown, lacks, word]) {
+    expect(Object.keys(reply.json().errors)).toEqual(['woocommerce_product_ids']);
+  }
+  expect((await asked(String(HALL), 'viewer')).statusCode).toBe(403);
+});
+
+it('a store that is out of reach has no figures', async () => {
+  line.drop();
+  const path = `configurations/${id}/products-preview/?woocommerce_product_ids=${HALL}`;
+  const reply = await world.ask('operator', 'GET', path);
+  line.mend();
+  expect([reply.statusCode, reply.json().code]).toEqual([503, 'store.connection-lost']);
+});
+
+it('the store is opened once for all products that are added', async () => {
+  line.takeAsked();
+  await change({ woocommerce_product_ids: [HALL, BALCONY, TALK, CHARLA] });
+  // The settings of a store are read whenever it is opened.
+  const openings = line.takeAsked().match(/woocommerce_custom_orders_table_enabled/g);
+  expect(openings).toHaveLength(1);
+});
