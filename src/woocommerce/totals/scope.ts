@@ -21,15 +21,10 @@ export interface CountScope {
   readonly countedDays: number;
   /** The same of each further product. */
   readonly otherCountedDays?: ReadonlyMap<number, number>;
-  /** What the slots of each product are counted by. */
-  readonly slotNames: ReadonlyMap<number, SlotNames>;
-}
-
-interface SlotNames {
-  /** The product's, by whose clock its slots are. */
-  readonly timezone: string;
-  /** The text of each slot that it offers, by the slot's id: a ticket may have the id alone. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** The zone of a product that names none. */
+  readonly siteTimezone: string;
+  /** PHP's form of the site's dates. */
+  readonly dateFormat: string;
 }
 
 /** Every product that is counted. */
