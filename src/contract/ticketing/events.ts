@@ -122,7 +122,7 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
-  /** The event's zone in the store, by whose clock `slot_at` is shown: a correction of `timezone` does not change it. */
+  /** The zone of the event's first product in the store: a correction of `timezone` does not change it. */
   slot_timezone: z.string(),
   /** The slots that tickets are for, the earliest first; empty where the event is not sold by slots. */
   slots: z.array(
@@ -131,6 +131,8 @@ export const eventDetailShape = eventShape.extend({
       /** As the store shows it. */
       slot: z.string(),
       slot_at: instantShape.nullable(),
+      /** The product's zone in the store, by whose clock `slot_at` is shown. */
+      slot_timezone: z.string(),
       /** The date as the store shows it, where `slot_at` is not known or the slot has no time of day. */
       slot_date: z.string().nullable(),
       /** All that the store has, whatever their state. */

@@ -56,7 +56,8 @@ export interface SyncRequest {
 export interface LoadedEvent {
   readonly id: string;
   readonly title: string;
-  readonly formId: string | null;
+  /** By product; one without a form is absent. */
+  readonly formIds: ReadonlyMap<number, string>;
   /** Titles of the event's further products. */
   readonly otherTitles: ReadonlyMap<number, string>;
   /** Tier ids by product and variation (`kindOf`); loading orders adds those that were sold but left the product. */
