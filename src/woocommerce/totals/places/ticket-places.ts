@@ -10,6 +10,9 @@ export interface Seat {
   readonly number: string;
 }
 
+/** What tickets without a seat have. */
+const NO_LIST = 'a:0:{}';
+
 /** The slots of ticket posts by position in `ids`; most events have none. */
 export async function slotsOfTickets(
   scope: CountScope,
@@ -63,7 +66,7 @@ export async function seatsOfTickets(
   const found = new Map<number, Seat>();
   await walk(scope, seat.listed, ids, signal, (at, text) => {
     found.delete(at);
-    if (!text.includes(seat.prefix) || rowsOf(namesOf(at)) === 1) return;
+    if (text === '' || text === NO_LIST || rowsOf(namesOf(at)) === 1) return;
     const listed = readSerialised(text);
     if (listed instanceof Map && listed.size > 0) found.set(at, seatIn(textsOf(listed), seat));
   });
