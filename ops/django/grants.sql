@@ -6,12 +6,12 @@ grant usage on schema :"schema" to :"role";
 grant select (id, name, slug, contact_email, created_at, updated_at) on :"schema".organizers to :"role";
 grant select (id, organizer_id, configuration_id, title, slug, description, status, visibility, starts_at,
   ends_at, timezone, venue, woo_product_id, woo_variation_id, store_url, removed_at, removed_reason,
-  created_at, updated_at, num_days, product_days) on :"schema".events to :"role";
+  created_at, updated_at, num_days, product_days, product_zones) on :"schema".events to :"role";
 grant update (title, description, starts_at, ends_at, timezone, venue) on :"schema".events to :"role";
 grant select (id, event_id, name, woo_product_id, woo_variation_id, price, currency, capacity, form_id,
   removed_at, removed_reason, created_at, updated_at, stock_left) on :"schema".ticket_tiers to :"role";
 grant update (name, price, capacity) on :"schema".ticket_tiers to :"role";
-grant select (id, event_id, name, removed_at, removed_reason, created_at, updated_at) on :"schema".forms to :"role";
+grant select (id, event_id, name, removed_at, removed_reason, created_at, updated_at, woo_product_id) on :"schema".forms to :"role";
 grant select (id, form_id, key, label, type, required, options, position, removed_at, removed_reason,
   created_at, updated_at) on :"schema".form_fields to :"role";
 grant select (id, event_id, woo_order_id, number, status, source_status, email, first_name, last_name, phone,

@@ -21,6 +21,7 @@ import { addCleanup } from './commands/operation/cleanup.ts';
 import { addMigrate } from './commands/operation/migrate.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
+import { addEdits } from './commands/ticketing/edits.ts';
 import { addCreateSuperuser } from './commands/users/create-superuser.ts';
 import { addTokens } from './commands/users/tokens.ts';
 import { addUsers } from './commands/users/users.ts';
@@ -118,6 +119,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addStores(program, act);
   addExecutions(program, act);
   addConflicts(program, act);
+  addEdits(program, act);
   addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);

@@ -166,8 +166,8 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   no_store_value: { en: 'The store has no value for $.', es: 'La tienda no tiene un valor para $.' },
   no_such_answer: {
-    en: 'The ticket has no answer with one of these keys.',
-    es: 'La entrada no tiene una respuesta con alguna de estas claves.',
+    en: 'The ticket has no answer, and its form no question, with one of these keys.',
+    es: 'Ni las respuestas de la entrada ni las preguntas de su formulario tienen alguna de estas claves.',
   },
   unknown_field: { en: 'There is no such field.', es: 'Este campo no existe.' },
   unknown_parameter: { en: 'There is no such parameter.', es: 'Este parámetro no existe.' },

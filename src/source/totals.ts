@@ -17,6 +17,18 @@ export interface StoreProof {
   readonly pending: readonly PendingGroup[];
   /** The tickets that are for a slot of the event. */
   readonly slots: readonly SlotGroup[];
+  /** Tickets that are for a seat. */
+  readonly seatRows: readonly SeatRowGroup[];
+  /** The slots and seats of attendees whose tickets were not made yet. */
+  readonly pendingPlaces: readonly PendingPlaces[];
+  /** Orders of which some attendees wait and others do not: their slots and seats are not counted. */
+  readonly unplacedOrderIds: readonly number[];
+}
+
+/** The engine decides which of these orders are paid. */
+export interface PendingPlaces extends Omit<PendingGroup, 'tickets'> {
+  readonly slots: readonly SlotGroup[];
+  readonly seatRows: readonly SeatRowGroup[];
 }
 
 /**
@@ -62,6 +74,13 @@ export interface SlotGroup {
    */
   readonly when: string | null;
   readonly tickets: number;
+}
+
+export interface SeatRowGroup {
+  /** As the store shows it; '': it names none. */
+  readonly row: string;
+  /** How many tickets are for each seat, by its number. */
+  readonly seats: readonly (readonly [number: string, tickets: number])[];
 }
 
 /** The figures of one order before any rule, for the proof of the rows just read. */

@@ -260,7 +260,7 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { plugin, tables, orders, currency, renewalsOweTickets } = this.#layout;
+    const { plugin, tables, orders, currency, renewalsOweTickets, timezone, dateFormat } = this.#layout;
     const { event, otherProducts = [] } = this.#key;
     const daysOf = ({ numDays, keepsDays }: StoreEvent): number => (keepsDays ? numDays : 1);
     const otherCountedDays = new Map(otherProducts.map((other) => [other.wooProductId, daysOf(other)]));
@@ -271,14 +271,10 @@ class WooSnapshot implements StoreSnapshot {
       orders,
       currency,
       renewalsOweTickets,
+      siteTimezone: timezone,
+      dateFormat,
     };
-    const slotNames = new Map(
-      [event, ...otherProducts].map(({ wooProductId, timezone, slots }) => [
-        wooProductId,
-        { timezone, texts: new Map(slots.map(({ key, text }) => [key, text])) },
-      ]),
-    );
-    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays, slotNames };
+    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays };
   }
 
   /** Read once, because it cannot change within one view. */

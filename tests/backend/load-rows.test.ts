@@ -53,6 +53,7 @@ beforeAll(async () => {
       timezone: 'America/Santiago',
       num_days: 1,
       product_days: null,
+      product_zones: null,
       venue: 'Sala\t"Grande" \\ 2',
       woo_product_id: 7,
       woo_variation_id: null,

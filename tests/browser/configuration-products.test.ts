@@ -5,32 +5,39 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { waitFor } from '../tasks/wait-for.ts';
 import { BALCONY, HALL, hallStore, loginTo } from '../woocommerce/hall-store.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openPanelBesideShop, type PanelBesideShop } from './panel-beside-shop.ts';
+import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
 import { openBrowser } from './panel-world.ts';
 
 /** A folder for pictures of what is tested here; absent: none are taken. */
 const PICTURES = process.env['TAQUILLA_PICTURES'];
 
-let panel: PanelBesideShop;
+let panel: PanelBesideStore;
 let browser: Browser;
-let shop: StoreDatabase;
+let store: StoreDatabase;
 let id: string;
 
 beforeAll(async () => {
-  [panel, browser, shop] = await Promise.all([openPanelBesideShop(20), openBrowser(), freshStoreDatabase()]);
-  await shop.exec(hallStore());
-  const { report } = await syncProduct(panel.world.backend, { storeUrl: shop.url, product: HALL });
+  [panel, browser, store] = await Promise.all([
+    openPanelBesideStore(20),
+    openBrowser(),
+    freshStoreDatabase(),
+  ]);
+  await store.exec(hallStore());
+  const { report } = await syncProduct(panel.world.backend, { storeUrl: store.url, product: HALL });
   expect(report.verification).toBe('verified');
   const { world } = panel;
   id = (await world.ask('viewer', 'GET', 'configurations/')).json().results[0].id;
-  const made = await world.ask('superuser', 'POST', 'credentials/', { name: 'Teatro', ...loginTo(shop.url) });
+  const made = await world.ask('superuser', 'POST', 'credentials/', {
+    name: 'Teatro',
+    ...loginTo(store.url),
+  });
   const change = { credentials: made.json().id };
   expect((await world.ask('superuser', 'PATCH', `configurations/${id}/`, change)).statusCode).toBe(200);
 });
 afterAll(async () => {
   await browser.close();
   await panel.close();
-  await shop.drop();
+  await store.drop();
 });
 
 async function lookAt(page: Page, name: string, width: number): Promise<void> {

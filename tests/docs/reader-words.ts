@@ -78,6 +78,18 @@ const WORDS: readonly Word[] = [
     means: newest('select id from events order by created_at desc limit 1'),
   },
   {
+    word: /(?<=events (?:show|edit) )01980000[-\d]*/,
+    means: newest('select id from events order by created_at desc limit 1'),
+  },
+  {
+    word: /(?<=tiers (?:show|edit) )01980000[-\d]*/,
+    means: newest('select id from ticket_tiers order by created_at desc limit 1'),
+  },
+  {
+    word: /(?<=tickets (?:show|edit) )01980000[-\d]*/,
+    means: newest('select id from tickets order by created_at desc limit 1'),
+  },
+  {
     word: 'SHA256:jN0J7hXNvQ0Qf1mWb4nS0pXcFq8mKd3mY2Yt5c9dGzE',
     means: ({ world }) => world.hostKeyFingerprint,
   },

@@ -17,7 +17,7 @@ import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 /** 9 January, 10:30 in Madrid, where it is winter. */
 const FIRST = { slot: 'Tour (10:30)', slot_at: '2027-01-09T09:30:00.000000Z', slot_date: null };
 
-const OF_TOUR = { woo_product_id: TOUR, product_name: 'General' };
+const OF_TOUR = { woo_product_id: TOUR, product_name: 'General', slot_timezone: TOUR_ZONE };
 
 let world: ApiWorld;
 let tour: string;

@@ -39,7 +39,7 @@ describe.each([
       expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
       const eventId = eventIdOf(report);
       events[expected.productId] = withoutBackslashes(await wholeEvent(backend.db, eventId));
-      const counted = await countEvent(backend.db, eventId, { wooOrderIds: [], wooTicketIds: [] });
+      const counted = await countEvent(backend.db, eventId, { wooOrderIds: [], wooTicketIds: [] }, []);
       expect({
         orders: counted.orders.toSorted((a, b) => (groupName(a) < groupName(b) ? -1 : 1)),
         tickets: counted.tickets.toSorted((a, b) => (ticketName(a) < ticketName(b) ? -1 : 1)),

@@ -206,7 +206,7 @@ describe.each(['hpos', 'posts'] as const)(
       await world.store.exec(`${price(501, '25000')} ${price(512, '30.25')} ${set(512, '_qty', 'two')}`);
       const report = await sync('full');
       const excluded = { wooOrderIds: report.rejects.map(({ wooId }) => wooId), wooTicketIds: [] };
-      const loaded = await countEvent(world.db, eventIdOf(report), excluded);
+      const loaded = await countEvent(world.db, eventIdOf(report), excluded, []);
       const store = openStore(world.store.url);
       const { proof } = await readWholeEvent(store, OPERA);
       await store.close();

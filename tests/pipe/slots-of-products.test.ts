@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
+import { readEventPlaces } from '../../src/backend/ticketing-queries/event-slots.ts';
+import { findTicket } from '../../src/backend/ticketing-queries/ticket-list.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { eventProduct } from '../woocommerce/tiny-store.ts';
@@ -79,4 +81,48 @@ it('has each product’s slots by the clock of that product, and a change of the
   ];
   expect(await slotsAfter('quick')).toEqual(inTokyo);
   expect(await slotsAfter('sweep')).toEqual(inTokyo);
+});
+
+it('shows each slot by the clock of its product, whatever people correct and the event’s first product says', async () => {
+  const zones = async () => {
+    const [event] = await queryRows<{ id: string }>(backend.db, 'select id from events', []);
+    const { slots, slotTimezone } = await readEventPlaces(backend.db, event?.id ?? '');
+    const tickets = await queryRows<{ id: string; post: number }>(
+      backend.db,
+      'select id, woo_ticket_id::integer as post from tickets where woo_ticket_id in (9011, 9061) order by 2',
+      [],
+    );
+    const shown = [];
+    for (const { id, post } of tickets) {
+      const ticket = await findTicket(backend.db, id);
+      shown.push([post, ticket?.slot_timezone, ticket?.event_timezone]);
+    }
+    const ofSlots = new Set(slots.map((slot) => `${slot.woo_product_id} ${slot.slot_timezone}`));
+    return { event: slotTimezone, slots: [...ofSlots].toSorted(), tickets: shown };
+  };
+  await slotsAfter('full');
+  const expected = {
+    event: 'Europe/Madrid',
+    slots: [`${TOUR} Europe/Madrid`, `${LIMA_TOUR} America/Lima`],
+    tickets: [
+      [9011, 'Europe/Madrid', 'Europe/Madrid'],
+      [9061, 'America/Lima', 'Europe/Madrid'],
+    ],
+  };
+  expect(await zones()).toEqual(expected);
+  await queryRows(backend.db, `update events set timezone = 'Asia/Tokyo' returning id`, []);
+  expect(await zones()).toEqual(expected);
+
+  await store.exec(
+    `update wp_postmeta set meta_value = 'Europe/Madrid'
+     where meta_key = 'WooCommerceEventsTimeZone' and post_id = ${LIMA_TOUR}`,
+  );
+  await slotsAfter('quick');
+  expect((await zones()).tickets[1]).toEqual([9061, 'Europe/Madrid', 'Europe/Madrid']);
+  const events = await queryRows<{ zones: null }>(
+    backend.db,
+    'select product_zones as zones from events',
+    [],
+  );
+  expect(events).toEqual([{ zones: null }]);
 });

@@ -39,6 +39,13 @@ export async function smallWorld(product: number, sql: string) {
 
 export type SmallWorld = Awaited<ReturnType<typeof smallWorld>>;
 
+/** The rows of the proof on which store and backend differ. */
+export function differencesIn({ proof }: SyncReport): readonly unknown[] {
+  return proof
+    .filter(({ equal }) => !equal)
+    .map(({ subject, group, store, backend }) => [subject, group, store, backend]);
+}
+
 /** The checkout's record of attendees of one product, as PHP writes it. */
 export function recordOf(product: number, names: readonly string[]): string {
   const text = (value: string): string => `s:${Buffer.byteLength(value)}:"${value}";`;

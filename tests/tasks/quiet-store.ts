@@ -96,7 +96,15 @@ export function quietStore(state: QuietStoreState): StoreSource {
         ticketPlaces: async () => new Map(),
         findRowsOf: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),
-        countWhole: async () => ({ orders: [], tickets: [], pending: [], slots: [] }),
+        countWhole: async () => ({
+          orders: [],
+          tickets: [],
+          pending: [],
+          slots: [],
+          seatRows: [],
+          pendingPlaces: [],
+          unplacedOrderIds: [],
+        }),
         countOrders: async () => [],
         close: async () => {
           state.open -= 1;

@@ -27,17 +27,25 @@ export default function TicketEdit(): ReactElement {
   );
 }
 
-function toForm({ form_data, tick_boxes, ...ticket }: TicketDetail): Values {
+/** The answers, and after them the questions of the form without one. */
+function answersOf({ form_data, unanswered }: Pick<TicketDetail, 'form_data' | 'unanswered'>) {
+  return [...form_data, ...unanswered.map(({ key, label }) => ({ key, label, value: '' }))];
+}
+
+function toForm({ form_data, unanswered, tick_boxes, ...ticket }: TicketDetail): Values {
   const { first_name, last_name, email: address, phone, company, designation } = ticket;
-  const answers = form_data.map(({ key, value }) => (tick_boxes.includes(key) ? value === '1' : value));
+  const answers = answersOf({ form_data, unanswered }).map(({ key, value }) =>
+    tick_boxes.includes(key) ? value === '1' : value,
+  );
   return { first_name, last_name, email: address, phone, company, designation, answers };
 }
 
 function Edited({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
-  const { form_data, tick_boxes } = ticket;
+  const { tick_boxes } = ticket;
+  const questions = answersOf(ticket);
   const toBody = ({ answers, ...now }: Values, { answers: old, ...before }: Values) => {
-    const given = form_data.flatMap(({ key }, at) => {
+    const given = questions.flatMap(({ key }, at) => {
       const value = answers[at] ?? '';
       if (value === (old[at] ?? '')) return [];
       return [{ key, value: typeof value === 'string' ? value : value ? '1' : '' }];
@@ -66,10 +74,10 @@ function Edited({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
           ))}
         </Fields>
       </Section>
-      {form_data.length > 0 && (
+      {questions.length > 0 && (
         <Section title={say('tickets.answers')}>
           <Fields>
-            {form_data.map(({ key, label, value }, at) =>
+            {questions.map(({ key, label, value }, at) =>
               tick_boxes.includes(key) ? (
                 <BooleanInput
                   key={key}

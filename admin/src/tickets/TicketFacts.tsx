@@ -26,10 +26,12 @@ export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): Reac
   const say = useTexts();
   const detail = (name: keyof TicketDetails): ReactNode => {
     const value = ticket[name];
-    return value !== null && KINDS[name] === 'instant' ? (
-      <Moment at={value} timeZone={ticket.event_timezone} />
-    ) : (
-      value
+    if (value === null || KINDS[name] !== 'instant') return value;
+    return (
+      <>
+        <Moment at={value} timeZone={ticket.slot_timezone} />
+        {ticket.slot_timezone !== ticket.event_timezone && ` (${ticket.slot_timezone})`}
+      </>
     );
   };
   const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);

@@ -104,7 +104,8 @@ function TicketAnswers({ ticket }: { readonly ticket: TicketDetail }): ReactElem
     if (value === '1' && ticket.tick_boxes.includes(key)) return <>{say('tickets.ticked')}</>;
     return <span data-data>{value}</span>;
   };
-  const asked = ticket.form_data.map(({ key, label, value }) => ({
+  const open = ticket.unanswered.map(({ key, label }) => ({ key, label, value: '' }));
+  const asked = [...ticket.form_data, ...open].map(({ key, label, value }) => ({
     id: key,
     label: <span data-data>{label ?? key}</span>,
     value: answerOf(key, value),

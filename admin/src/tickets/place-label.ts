@@ -1,15 +1,21 @@
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import type { Formats } from '../format/use-formats.ts';
 
-type SlotTimes = Pick<Ticket, 'slot_at' | 'slot_date'>;
+type SlotTimes = Pick<Ticket, 'slot_at' | 'slot_timezone' | 'slot_date'>;
 
-/** The time of a slot in the zone of the event's store; null if the store names none. */
+/**
+ * When a slot is, by the clock of its product; null: the store says nothing of it.
+ *
+ * @param eventZone a slot by another clock has the name of its zone
+ */
 export function slotWhen(
-  { slot_at, slot_date }: SlotTimes,
-  timeZone: string,
+  { slot_at, slot_timezone, slot_date }: SlotTimes,
+  eventZone: string,
   formats: Formats,
 ): string | null {
-  return slot_at === null ? slot_date : formats.dateTime(slot_at, timeZone);
+  if (slot_at === null) return slot_date;
+  const when = formats.dateTime(slot_at, slot_timezone);
+  return slot_timezone === eventZone ? when : `${when} (${slot_timezone})`;
 }
 
 /** The row and the number of a seat; null if the ticket has none. */

@@ -65,6 +65,7 @@ class Event(KeptModel):
     updated_at = models.DateTimeField()
     num_days = models.IntegerField()
     product_days = models.JSONField(blank=True, null=True)
+    product_zones = models.JSONField(blank=True, null=True)
 
     edited_here = ('title', 'description', 'starts_at', 'ends_at', 'timezone', 'venue')
     is_followed = True
@@ -122,12 +123,13 @@ class Form(KeptModel):
     REMOVED_REASON_CHOICES = (('gone', 'Gone'), ('trashed', 'Trashed'), ('left_event', 'Left event'))
 
     id = models.UUIDField(primary_key=True, editable=False)
-    event = models.OneToOneField('Event', models.DO_NOTHING, db_column='event_id', related_name='form')
+    event = models.ForeignKey('Event', models.DO_NOTHING, db_column='event_id', related_name='forms')
     name = models.TextField()
     removed_at = models.DateTimeField(blank=True, null=True)
     removed_reason = models.TextField(choices=REMOVED_REASON_CHOICES, blank=True, null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    woo_product_id = models.BigIntegerField(blank=True, null=True)
 
     edited_here = ()
     is_followed = True
@@ -137,6 +139,7 @@ class Form(KeptModel):
         db_table = 'forms'
         verbose_name = 'form'
         verbose_name_plural = 'forms'
+        unique_together = (('event', 'woo_product_id'),)
 
     def __str__(self):
         return self.label_of(self.name)

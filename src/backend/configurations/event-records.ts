@@ -2,16 +2,18 @@ import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { Transaction } from '../database.ts';
 import type { ExistingRow } from '../tables/synced-table.ts';
 
-/**
- * The rows of an event in the backend: the event itself, its form, its fields and its tiers, by the store's
- * ids.
- */
+/** The event's rows in the backend: itself, its forms and tiers, by the store's ids. */
 export interface ExistingEvent extends ExistingRow {
   readonly slug: string;
-  readonly form: ExistingRow | null;
-  readonly fields: ReadonlyMap<string, ExistingRow>;
+  /** By product. */
+  readonly forms: ReadonlyMap<number, ExistingForm>;
   /** The tiers by product and variation (`kindOf`). */
   readonly tiers: ReadonlyMap<string, ExistingRow>;
+}
+
+/** A product's form with its fields by key. */
+export interface ExistingForm extends ExistingRow {
+  readonly fields: ReadonlyMap<string, ExistingRow>;
 }
 
 /** Finds or creates the event of a configuration: the store's product, for this organizer. */
@@ -49,21 +51,27 @@ export async function readExistingEvent(
   );
   const [event] = events.rows;
   if (event === undefined) return undefined;
-  const forms = await tx.query<ExistingRow>(`select t.id, ${OWN} from forms t where t.event_id = $1`, [
-    event.id,
-  ]);
-  const fields = await tx.query<ExistingRow & { key: string }>(
-    `select t.id, t.key, ${OWN} from form_fields t join forms f on f.id = t.form_id where f.event_id = $1`,
+  // A form without a product, from an older program, is the first product's.
+  const forms = await tx.query<ExistingRow & { productId: number }>(
+    `select t.id, coalesce(t.woo_product_id, e.woo_product_id) as "productId", ${OWN}
+     from forms t join events e on e.id = t.event_id where t.event_id = $1
+     order by t.woo_product_id nulls first`,
     [event.id],
   );
+  const fields = await tx.query<ExistingRow & { formId: string; key: string }>(
+    `select t.id, t.form_id as "formId", t.key, ${OWN} from form_fields t join forms f on f.id = t.form_id
+     where f.event_id = $1`,
+    [event.id],
+  );
+  const fieldsOf = (formId: string): ReadonlyMap<string, ExistingRow> =>
+    new Map(fields.rows.filter((row) => row.formId === formId).map((row) => [row.key, row]));
   const tiers = await tx.query<ExistingRow & { productId: number; variationId: number }>(
     `select t.id, t.woo_product_id as "productId", t.woo_variation_id as "variationId", ${OWN} from ticket_tiers t where t.event_id = $1`,
     [event.id],
   );
   return {
     ...event,
-    form: forms.rows[0] ?? null,
-    fields: new Map(fields.rows.map((row) => [row.key, row])),
+    forms: new Map(forms.rows.map((row) => [row.productId, { ...row, fields: fieldsOf(row.id) }])),
     tiers: new Map(tiers.rows.map((row) => [kindOf(row), row])),
   };
 }

@@ -13,6 +13,7 @@ import {
   type FieldEdit,
   readEditableFields,
 } from './edit-state.ts';
+import { type FormQuestion, questionsOfTicket } from './form-questions.ts';
 
 /** A requested change of fields. Times without an offset are in the event's zone. */
 export interface RowEdit {
@@ -59,7 +60,8 @@ export async function editRow(db: Database, table: EditedTable, id: string, edit
     // Read again, because somebody may have changed the zone while this waited for the lock.
     const { timezone } = (await findPlace(tx, table, id)) ?? place;
     if (fields === null) return false;
-    const wanted = wantedTexts(fields, edit, timezone);
+    const questions = edit.values['form_data'] === undefined ? [] : await questionsOfTicket(tx, id);
+    const wanted = wantedTexts(fields, edit, timezone, questions);
     const written = fields.filter(({ field, ours }) => wanted.has(field) && wanted.get(field) !== ours);
     if (written.length === 0) return true;
     const changed = changedSince(edit.version, id, fields);
@@ -85,12 +87,13 @@ function wantedTexts(
   fields: readonly EditableField[],
   { values, revert }: RowEdit,
   timezone: string,
+  questions: readonly FormQuestion[],
 ): ReadonlyMap<string, string | null> {
   const zone = zoneAfter(fields, { values, revert }, timezone);
   const wanted = new Map<string, string | null>();
   for (const field of fields) {
     const value = values[field.field];
-    if (value !== undefined) wanted.set(field.field, wantedText(field, value, zone));
+    if (value !== undefined) wanted.set(field.field, wantedText(field, value, zone, questions));
     if (!revert.includes(field.field)) continue;
     if (wanted.has(field.field)) throw invalidField('revert', 'given_too', field.field);
     if (field.store === null && !field.isNullable)
@@ -112,9 +115,14 @@ function zoneAfter(
   return revert.includes('timezone') ? (field?.store ?? timezone) : timezone;
 }
 
-function wantedText(field: EditableField, value: RowEdit['values'][string], zone: string): string | null {
+function wantedText(
+  field: EditableField,
+  value: RowEdit['values'][string],
+  zone: string,
+  questions: readonly FormQuestion[],
+): string | null {
   if (value === null) return null;
-  if (typeof value === 'object') return changeAnswers(field, value);
+  if (typeof value === 'object') return changeAnswers(field, value, questions);
   if (field.type === 'timestamptz') {
     const instant = toInstant(String(value), zone);
     // An offset may move the first or the last supported day out of the range.

@@ -1,21 +1,54 @@
-import type { Excluded, OrderFacts, OrderGroup, SlotGroup, TicketGroup } from '../../source/totals.ts';
+import type {
+  Excluded,
+  OrderFacts,
+  OrderGroup,
+  SeatRowGroup,
+  SlotGroup,
+  TicketGroup,
+} from '../../source/totals.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../database.ts';
 
+/** The tickets of a whole event by slot and by seat, counted in the backend. */
+interface PlaceCount {
+  readonly slots: readonly SlotGroup[];
+  readonly seatRows: readonly SeatRowGroup[];
+  /** Of the pending tickets in paid orders. */
+  readonly pendingSlots: readonly SlotGroup[];
+  readonly pendingSeatRows: readonly SeatRowGroup[];
+}
+
+interface CountedSlot extends SlotGroup {
+  readonly isPending: boolean;
+}
+
+interface CountedSeat {
+  readonly isPending: boolean;
+  readonly row: string;
+  readonly number: string;
+  readonly tickets: number;
+}
+
 /** The figures of a whole event, counted in the backend. */
-export interface EventCount {
+export interface EventCount extends PlaceCount {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
   /** Attendees in paid orders whose ticket posts were not created yet. */
   readonly pendingTickets: number;
-  readonly slots: readonly SlotGroup[];
 }
 
 /**
- * The backend's side of the proof of a whole event. It counts and sums rows with SQL that no part of the loader
- * uses. Orders in the store's trash count, because the store still has them.
+ * The backend's side of the whole proof: counted and summed from the rows, with SQL that no part of the
+ * loader uses. Orders in the store's trash count, because the store still has them.
+ *
+ * @param unplacedOrderIds orders whose pending tickets are not counted by slot and seat
  */
-export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<EventCount> {
+export async function countEvent(
+  db: Database,
+  eventId: string,
+  excluded: Excluded,
+  unplacedOrderIds: readonly number[],
+): Promise<EventCount> {
   const orders = await queryRows<OrderGroup>(
     db,
     `with present as (
@@ -60,18 +93,59 @@ export async function countEvent(db: Database, eventId: string, excluded: Exclud
        and woo_order_id <> all($2::bigint[])`,
     [eventId, excluded.wooOrderIds],
   );
-  const slots = await queryRows<SlotGroup>(
+  const places = await countPlaces(db, eventId, excluded, unplacedOrderIds);
+  return { orders, tickets, pendingTickets: pending?.tickets ?? 0, ...places };
+}
+
+/** @param unplacedOrderIds orders whose pending tickets are left out */
+async function countPlaces(
+  db: Database,
+  eventId: string,
+  excluded: Excluded,
+  unplacedOrderIds: readonly number[],
+): Promise<PlaceCount> {
+  const withoutPending = [...excluded.wooOrderIds, ...unplacedOrderIds];
+  const slots = await queryRows<CountedSlot>(
     db,
-    `select slot, coalesce(to_char(slot_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), slot_date, '') as "when",
+    `select woo_ticket_id is null as "isPending", slot,
+       coalesce(to_char(slot_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), slot_date, '') as "when",
        count(*)::integer as tickets
      from tickets
-     where event_id = $1 and slot is not null and woo_ticket_id is not null
-       and (removed_at is null or removed_reason = 'trashed') and woo_ticket_id <> all($2::bigint[])
-       and (woo_order_id is null or woo_order_id <> all($3::bigint[]))
-     group by 1, 2`,
-    [eventId, excluded.wooTicketIds, excluded.wooOrderIds],
+     where event_id = $1 and slot is not null and (
+       woo_ticket_id is not null and (removed_at is null or removed_reason = 'trashed')
+         and woo_ticket_id <> all($2::bigint[]) and (woo_order_id is null or woo_order_id <> all($3::bigint[]))
+       or woo_ticket_id is null and origin = 'checkout' and removed_at is null and woo_order_id <> all($4::bigint[]))
+     group by 1, 2, 3`,
+    [eventId, excluded.wooTicketIds, excluded.wooOrderIds, withoutPending],
   );
-  return { orders, tickets, pendingTickets: pending?.tickets ?? 0, slots };
+  const seats = await queryRows<CountedSeat>(
+    db,
+    `select woo_ticket_id is null as "isPending", coalesce(seat_row, '') as row,
+       coalesce(seat_number, '') as number, count(*)::integer as tickets
+     from tickets
+     where event_id = $1 and (seat_row is not null or seat_number is not null) and (
+       woo_ticket_id is not null and (removed_at is null or removed_reason = 'trashed')
+         and woo_ticket_id <> all($2::bigint[]) and (woo_order_id is null or woo_order_id <> all($3::bigint[]))
+       or woo_ticket_id is null and origin = 'checkout' and removed_at is null and woo_order_id <> all($4::bigint[]))
+     group by 1, 2, 3`,
+    [eventId, excluded.wooTicketIds, excluded.wooOrderIds, withoutPending],
+  );
+  return {
+    slots: slots.filter(({ isPending }) => !isPending),
+    seatRows: rowsOf(seats.filter(({ isPending }) => !isPending)),
+    pendingSlots: slots.filter(({ isPending }) => isPending),
+    pendingSeatRows: rowsOf(seats.filter(({ isPending }) => isPending)),
+  };
+}
+
+function rowsOf(seats: readonly CountedSeat[]): readonly SeatRowGroup[] {
+  const rows = new Map<string, (readonly [number: string, tickets: number])[]>();
+  for (const { row, number, tickets } of seats) {
+    const ofRow = rows.get(row);
+    if (ofRow === undefined) rows.set(row, [[number, tickets]]);
+    else ofRow.push([number, tickets]);
+  }
+  return [...rows].map(([row, ofRow]) => ({ row, seats: ofRow }));
 }
 
 /** The same figures for single orders, for the proof of the rows just read. */

@@ -33,7 +33,13 @@ export async function findNamedConfigurations(
   );
 }
 
-type IdTable = 'sync_executions' | 'alert_incidents' | 'sync_configurations';
+type IdTable =
+  | 'sync_executions'
+  | 'alert_incidents'
+  | 'sync_configurations'
+  | 'events'
+  | 'ticket_tiers'
+  | 'tickets';
 
 interface Neighbours {
   readonly id: string;

@@ -12,6 +12,7 @@ export const EVENTS = syncedTable('events', {
   timezone: column('text', 'store', 'edited'),
   num_days: column('integer', 'store'),
   product_days: column('jsonb', 'store', 'hidden', 'digested when set'),
+  product_zones: column('jsonb', 'store', 'hidden', 'digested when set'),
   venue: column('text', 'store', 'nullable', 'edited'),
   woo_product_id: column('bigint', 'store'),
   woo_variation_id: column('bigint', 'store', 'nullable'),

@@ -2,6 +2,7 @@ import { column, type RowOf, syncedTable } from './synced-table.ts';
 
 export const FORMS = syncedTable('forms', {
   event_id: column('uuid', 'backend', 'hidden'),
+  woo_product_id: column('bigint', 'store', 'hidden'),
   name: column('text', 'store', 'hidden'),
 });
 

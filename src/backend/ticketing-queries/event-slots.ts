@@ -1,3 +1,4 @@
+import { SLOT_ZONE } from '../check-ins/gate-state.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 
@@ -12,6 +13,8 @@ interface PlaceProduct {
 interface SlotKey extends PlaceProduct {
   readonly slot: string;
   readonly slot_at: string | null;
+  /** The product's zone in the store, by whose clock the slot is. */
+  readonly slot_timezone: string;
   readonly slot_date: string | null;
 }
 
@@ -43,7 +46,7 @@ interface SeatRowCount extends PlaceProduct {
 
 /** The slots of an event, the earliest first, and its rows of seats, as far as tickets are for them. */
 export interface EventPlaces {
-  /** The time zone of the event in the store, in which the slots are shown. */
+  /** That of the event's first product in the store. */
   readonly slotTimezone: string;
   readonly slots: readonly SlotTickets[];
   readonly slotSales: readonly SlotSales[];
@@ -52,7 +55,8 @@ export interface EventPlaces {
 
 const PRODUCT = `t.woo_product_id, (select min(r.name) from ticket_tiers r
   where r.event_id = $1 and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
-const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at, t.slot_date`;
+const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at,
+  (select ${SLOT_ZONE} from events e where e.id = $1) as slot_timezone, t.slot_date`;
 const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
 
 export async function readEventPlaces(db: Queryable, eventId: string): Promise<EventPlaces> {

@@ -1,11 +1,6 @@
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import {
-  ANSWER_KEY_PREFIX,
-  type CheckInSummary,
-  type TicketOrigin,
-  type TicketStatus,
-} from '../../vocabulary/ticketing.ts';
-import { TICKET_DAYS } from '../check-ins/gate-state.ts';
+import type { CheckInSummary, TicketOrigin, TicketStatus } from '../../vocabulary/ticketing.ts';
+import { SLOT_ZONE, TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
@@ -34,6 +29,7 @@ interface NarrowedTicket {
 export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
   readonly event_timezone: string;
+  readonly slot_timezone: string;
   readonly num_days: number;
   readonly order_number: string | null;
   readonly ticket_tier_name: string | null;
@@ -83,7 +79,7 @@ export interface TicketFilter {
 }
 
 const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
-  coalesce(e.store_values ->> 'timezone', e.timezone) as event_timezone, ${TICKET_DAYS} as num_days,
+  coalesce(e.store_values ->> 'timezone', e.timezone) as event_timezone, ${SLOT_ZONE} as slot_timezone, ${TICKET_DAYS} as num_days,
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},
@@ -157,17 +153,6 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
      order by t.woo_ticket_id nulls last, t.pending_key, t.id`,
     [orderId],
   );
-}
-
-/** The keys of checkbox answers of an event's tickets, which are the keys of the questions with a prefix. */
-export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
-  const rows = await queryRows<{ key: string }>(
-    db,
-    `select $2::text || q.key as key from form_fields q join forms f on f.id = q.form_id
-     where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
-    [eventId, ANSWER_KEY_PREFIX],
-  );
-  return rows.map(({ key }) => key);
 }
 
 /** The check-ins of a ticket at both gates, the newest first. */

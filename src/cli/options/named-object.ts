@@ -4,6 +4,7 @@ import {
   findNamedConfigurations,
   findNeighbours,
 } from '../../backend/queries/named-rows.ts';
+import type { EditedTable } from '../../backend/tables/edited-tables.ts';
 import type { ErrorCode } from '../../kernel/error-catalogue.ts';
 import { AppError } from '../../kernel/errors.ts';
 
@@ -50,6 +51,21 @@ export async function requireAlertId(db: Database, text: string): Promise<string
     several: 'alerts',
     code: 'alert.none',
   });
+}
+
+const EDITED = {
+  events: { table: 'events', one: 'event', several: 'events', code: 'event.none' },
+  ticket_tiers: { table: 'ticket_tiers', one: 'tier', several: 'tiers', code: 'ticket-tier.none' },
+  tickets: { table: 'tickets', one: 'ticket', several: 'tickets', code: 'ticket.none' },
+} as const satisfies Readonly<Record<EditedTable, Kind>>;
+
+/**
+ * The id of a row that people edit.
+ *
+ * @throws missing `event.none`, `ticket-tier.none`, `ticket.none`; invalid `cli.ambiguous`
+ */
+export async function requireEditedId(db: Database, table: EditedTable, text: string): Promise<string> {
+  return await requireId(db, text, EDITED[table]);
 }
 
 interface Kind {

@@ -15,7 +15,7 @@ export function countsTable(counts: SyncReport['counts']): string {
 }
 
 /** Sorts the rows as a proof makes them, because the backend stores them in no order. */
-const SUBJECTS = ['orders', 'tickets', 'pending_tickets', 'slots'];
+const SUBJECTS = ['orders', 'tickets', 'pending_tickets', 'slots', 'pending_slots', 'seats', 'pending_seats'];
 const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
 
 /** Without duplicates, known values first. */
@@ -79,6 +79,9 @@ const TITLES: Readonly<Record<string, string>> = {
   check_ins: 'gate log entries',
   order_refunded: 'refunded of whole orders',
   slots: 'tickets by slot',
+  pending_slots: 'pending tickets by slot',
+  seats: 'tickets by seat',
+  pending_seats: 'pending tickets by seat',
 };
 
 function titleOf(code: string): string {

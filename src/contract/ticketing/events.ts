@@ -131,9 +131,7 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
-  /**
-   * The event's zone in the store, in which `slot_at` is shown. A correction of `timezone` does not change it.
-   */
+  /** The zone of the event's first product in the store: a correction of `timezone` does not change it. */
   slot_timezone: z.string(),
   /** The slots for which there are tickets, the earliest first. Empty if the event is not sold by slots. */
   slots: z.array(
@@ -142,6 +140,8 @@ export const eventDetailShape = eventShape.extend({
       /** The text that the store shows. */
       slot: z.string(),
       slot_at: instantShape.nullable(),
+      /** The product's zone in the store, by whose clock `slot_at` is shown. */
+      slot_timezone: z.string(),
       /** The date as the store shows it, if `slot_at` is not known or the slot has no time of day. */
       slot_date: z.string().nullable(),
       /** All tickets that the store has, whatever their state. */

@@ -42,11 +42,10 @@ export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
   event_name: z.string(),
-  /**
-   * The event's zone in the store, in which `slot_at` is shown. A correction of the event's zone does not
-   * change it.
-   */
+  /** The event's in the store: a correction of the event's zone does not change it. */
   event_timezone: z.string(),
+  /** That of the ticket's product in the store, by whose clock `slot_at` is shown. */
+  slot_timezone: z.string(),
   /** The number of days for which the ticket is valid. The products of one event may differ. */
   num_days: z.int(),
   /** Null if the store has no order for it. */
@@ -120,6 +119,16 @@ export const ticketDetailShape = ticketShape.extend({
   ...editStateShape,
   /** The keys of `form_data` that belong to checkboxes. Their value is `1`, or empty. */
   tick_boxes: z.array(z.string()),
+  /** What the form asks now and `form_data` does not answer, in the order of the form; a change may answer it. */
+  unanswered: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      type: z.string(),
+      options: z.array(z.string()),
+      required: z.boolean(),
+    }),
+  ),
   /** The check-ins, the newest first. */
   check_ins: z.array(checkInShape),
   /** The newest 50 refused scans, the newest first. */
@@ -185,7 +194,7 @@ export const ticketEditInput = editInput(
     phone: lineInput(100).nullable().optional(),
     company: lineInput(200).nullable().optional(),
     designation: lineInput(200).nullable().optional(),
-    /** The answers to correct, by their keys. The other answers stay. */
+    /** The answers to correct, and those to questions without an answer, by their keys; the others stay. */
     form_data: z.array(answerInput).max(200).optional(),
   },
   ['first_name', 'last_name', 'email', 'phone', 'company', 'designation', 'form_data'],

@@ -19,6 +19,11 @@ export const CHECK_IN_ERRORS = {
     en: 'There is no such ticket.',
     es: 'No existe esa entrada.',
   },
+  'ticket-tier.none': {
+    kind: 'missing',
+    en: 'There is no such ticket tier.',
+    es: 'No existe ese tipo de entrada.',
+  },
   'ticket.pending': {
     kind: 'conflict',
     en: 'The store has not made this ticket yet{accordingTo}.',

@@ -5,21 +5,38 @@ import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TierRow } from '../../backend/tables/ticket-tiers.ts';
 import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/model/store-event.ts';
 
-interface EventDays {
+/** What may differ between the products of an event. */
+interface ByProduct {
   readonly numDays: number;
   /**
    * The products whose tickets are valid for fewer days, with their number of days; null if there is no such
    * product.
    */
   readonly productDays: Readonly<Record<string, number>> | null;
+  /** By product, where its slots are by another clock than those of the first; null: there is no such product. */
+  readonly productZones: Readonly<Record<string, string>> | null;
 }
 
-/** An event has as many days as its longest product. */
-export function eventDays(products: readonly Pick<StoreEvent, 'wooProductId' | 'numDays'>[]): EventDays {
+/** The days of an event are those of its longest product, and its zone is that of the first. */
+export function byProduct(
+  first: Pick<StoreEvent, 'wooProductId' | 'numDays' | 'timezone'>,
+  others: readonly Pick<StoreEvent, 'wooProductId' | 'numDays' | 'timezone'>[],
+): ByProduct {
+  const products = [first, ...others];
   const numDays = Math.max(...products.map((product) => product.numDays));
   const shorter = products.filter((product) => product.numDays < numDays);
-  if (shorter.length === 0) return { numDays, productDays: null };
-  return { numDays, productDays: Object.fromEntries(shorter.map((one) => [one.wooProductId, one.numDays])) };
+  const elsewhere = others.filter(({ timezone }) => timezone !== first.timezone);
+  return {
+    numDays,
+    productDays: recordOf(shorter.map((one) => [one.wooProductId, one.numDays])),
+    productZones: recordOf(elsewhere.map((one) => [one.wooProductId, one.timezone])),
+  };
+}
+
+function recordOf<Value>(
+  entries: readonly (readonly [number, Value])[],
+): Readonly<Record<string, Value>> | null {
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
 /** Makes an event's row from the configuration and the store. The configuration's values take precedence. */
@@ -28,7 +45,7 @@ export function eventDraft(
   slug: string,
   configuration: Configuration,
   event: StoreEvent,
-  { numDays, productDays }: EventDays,
+  { numDays, productDays, productZones }: ByProduct,
 ): RowDraft<EventRow> {
   return {
     id,
@@ -45,6 +62,7 @@ export function eventDraft(
       timezone: event.timezone,
       num_days: numDays,
       product_days: productDays,
+      product_zones: productZones,
       venue: event.venue,
       woo_product_id: event.wooProductId,
       woo_variation_id: configuration.wooVariationId,

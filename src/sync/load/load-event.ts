@@ -1,6 +1,10 @@
 import { lockEvent } from '../../backend/check-ins/gate-lock.ts';
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
-import { type EventIdentity, readExistingEvent } from '../../backend/configurations/event-records.ts';
+import {
+  type EventIdentity,
+  type ExistingForm,
+  readExistingEvent,
+} from '../../backend/configurations/event-records.ts';
 import type { Transaction } from '../../backend/database.ts';
 import type { Journal } from '../../backend/loader/journal.ts';
 import { loadRows } from '../../backend/loader/load-rows.ts';
@@ -14,7 +18,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
 import { kindOf } from '../../ticketing/tickets/ticket-units.ts';
 import type { LoadedEvent } from '../model/event-sync.ts';
-import { eventDays, eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
+import { byProduct, eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
 
 /** The products of the store that are one event. */
 interface EventProducts {
@@ -23,10 +27,7 @@ interface EventProducts {
   readonly otherProducts: readonly StoreEvent[];
 }
 
-/**
- * Writes the event, its form and its tiers. A tier or field that is no longer part of the product stays,
- * because it was sold.
- */
+/** Writes the event, and the form and tiers of each product. A tier or field that left the product stays: it was sold. */
 export async function loadEvent(
   tx: Transaction,
   configuration: Configuration,
@@ -38,23 +39,26 @@ export async function loadEvent(
   // The lock makes a person who settles a conflict about the event or its tiers wait, as a page does.
   await lockEvent(tx, id);
   const slug = existing?.slug ?? slugOf(configuration.eventName, id);
-  const draft = eventDraft(id, slug, configuration, event, eventDays([event, ...otherProducts]));
+  const draft = eventDraft(id, slug, configuration, event, byProduct(event, otherProducts));
   await loadRows(tx, EVENTS, [draft], byId([existing]), journal);
-  const formId = await loadForm(
-    tx,
-    id,
-    event,
-    existing?.form ?? null,
-    existing?.fields ?? new Map(),
-    journal,
-  );
+  const formIds = new Map<number, string>();
+  for (const product of [event, ...otherProducts]) {
+    const formId = await loadForm(
+      tx,
+      id,
+      product,
+      existing?.forms.get(product.wooProductId) ?? null,
+      journal,
+    );
+    if (formId !== null) formIds.set(product.wooProductId, formId);
+  }
   const tiers = new Map([...(existing?.tiers ?? [])].map(([kind, row]) => [kind, row.id]));
   const drafts = [event, ...otherProducts].flatMap((product) => {
     const isFirst = product === event;
     // The tier of a further product without variations has the product's name, because there may be several
     // such products.
     const tierName = isFirst ? configuration.ticketTierName : product.title;
-    const form = isFirst ? formId : null;
+    const formId = formIds.get(product.wooProductId) ?? null;
     return product.tiers
       .filter(
         ({ wooVariationId }) =>
@@ -64,11 +68,11 @@ export async function loadEvent(
         const kind = kindOf({ productId: product.wooProductId, variationId: tier.wooVariationId });
         const tierId = tiers.get(kind) ?? newId();
         tiers.set(kind, tierId);
-        return tierDraft({ id: tierId, eventId: id, formId: form, tierName }, product, tier);
+        return tierDraft({ id: tierId, eventId: id, formId, tierName }, product, tier);
       });
   });
   await loadRows(tx, TICKET_TIERS, drafts, byId([...(existing?.tiers.values() ?? [])]), journal);
-  return { id, title: event.title, formId, otherTitles: titlesOf(otherProducts), tiers };
+  return { id, title: event.title, formIds, otherTitles: titlesOf(otherProducts), tiers };
 }
 
 function eventIdentity(configuration: Configuration): EventIdentity {
@@ -91,7 +95,8 @@ export async function findLoadedEvent(
   if (existing === undefined) return null;
   const tiers = new Map([...existing.tiers].map(([kind, row]) => [kind, row.id]));
   const otherTitles = titlesOf(otherProducts);
-  return { id: existing.id, title, formId: existing.form?.id ?? null, otherTitles, tiers };
+  const formIds = new Map([...existing.forms].map(([productId, { id }]) => [productId, id]));
+  return { id: existing.id, title, formIds, otherTitles, tiers };
 }
 
 function titlesOf(products: readonly StoreEvent[]): ReadonlyMap<number, string> {
@@ -101,20 +106,22 @@ function titlesOf(products: readonly StoreEvent[]): ReadonlyMap<number, string> 
 async function loadForm(
   tx: Transaction,
   eventId: string,
-  event: StoreEvent,
-  existing: ExistingRow | null,
-  existingFields: ReadonlyMap<string, ExistingRow>,
+  product: StoreEvent,
+  existing: ExistingForm | null,
   journal: Journal,
 ): Promise<string | null> {
-  if (event.form === null) return existing?.id ?? null;
+  const { form, title, wooProductId } = product;
+  if (form === null) return existing?.id ?? null;
   const formId = existing?.id ?? newId();
-  const draft = { id: formId, removedReason: null, values: { event_id: eventId, name: event.title } };
+  const values = { event_id: eventId, woo_product_id: wooProductId, name: title };
+  const draft = { id: formId, removedReason: null, values };
   await loadRows(tx, FORMS, [draft], byId([existing ?? undefined]), journal);
-  const fields = event.form.fields.map((field) =>
+  const existingFields = existing?.fields ?? new Map<string, ExistingRow>();
+  const fields = form.fields.map((field) =>
     formFieldDraft(existingFields.get(field.key)?.id ?? newId(), formId, field),
   );
   await loadRows(tx, FORM_FIELDS, fields, byId([...existingFields.values()]), journal);
-  await markRemoved(tx, 'form_fields', leftFields(event.form, existingFields), 'gone', journal);
+  await markRemoved(tx, 'form_fields', leftFields(form, existingFields), 'gone', journal);
   return formId;
 }
 

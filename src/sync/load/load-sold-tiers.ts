@@ -44,7 +44,7 @@ export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): re
         price: null,
         currency: order.currency,
         stock_left: null,
-        form_id: line.productId === rules.productId ? event.formId : null,
+        form_id: event.formIds.get(line.productId) ?? null,
         store_values: {},
       };
       added.push({ id, removedReason: null, values });

@@ -59,7 +59,8 @@ export interface SyncRequest {
 export interface LoadedEvent {
   readonly id: string;
   readonly title: string;
-  readonly formId: string | null;
+  /** By product; one without a form is absent. */
+  readonly formIds: ReadonlyMap<number, string>;
   /** Titles of the event's further products. */
   readonly otherTitles: ReadonlyMap<number, string>;
   /**

@@ -2,8 +2,24 @@ import { describe, expect, it, test } from 'vitest';
 import type { StoreProof } from '../../source/totals.ts';
 import { compareWhole, owedTickets } from './compare.ts';
 
-const NOTHING: StoreProof = { orders: [], tickets: [], pending: [], slots: [] };
-const HERE = { orders: [], tickets: [], pendingTickets: 100, slots: [] };
+const NOTHING: StoreProof = {
+  orders: [],
+  tickets: [],
+  pending: [],
+  slots: [],
+  seatRows: [],
+  pendingPlaces: [],
+  unplacedOrderIds: [],
+};
+const HERE = {
+  orders: [],
+  tickets: [],
+  pendingTickets: 100,
+  slots: [],
+  seatRows: [],
+  pendingSlots: [],
+  pendingSeatRows: [],
+};
 const pending = [
   { sourceStatus: 'processing', everPaid: false, tickets: 1 },
   { sourceStatus: 'on-hold', everPaid: false, tickets: 10 },
@@ -56,4 +72,42 @@ describe('tickets by slot', () => {
     expect(differences([EARLY, written], [EARLY, LATE])).toEqual([]);
     expect(differences([EARLY, written], [EARLY])).toEqual([['Tour (10:30)', '5', '3']]);
   });
+});
+
+describe('tickets by seat', () => {
+  const differences = (store: StoreProof['seatRows'], backend: StoreProof['seatRows']) =>
+    compareWhole({ ...NOTHING, seatRows: store }, { ...HERE, pendingTickets: 0, seatRows: backend }, {})
+      .filter(({ subject }) => subject === 'seats')
+      .map(({ group, store: there, backend: here, equal }) => [group, there, here, equal]);
+
+  it('are listed by row, and by number where a number differs', () => {
+    const row = { row: 'A', seats: [['1', 1] as const, ['2', 1] as const] };
+    expect(differences([row], [row])).toEqual([['A', '2', '2', true]]);
+    const moved = { row: 'A', seats: [['1', 1] as const, ['3', 1] as const] };
+    expect(differences([row], [moved])).toEqual([
+      ['A', '2', '2', true],
+      ['A / 2', '1', '0', false],
+      ['A / 3', '0', '1', false],
+    ]);
+  });
+});
+
+test('slots and seats of attendees are those of orders that the mapping counts as paid', () => {
+  const ofStatus = (sourceStatus: string, slot: string) => ({
+    sourceStatus,
+    everPaid: false,
+    slots: [{ slot, when: '', tickets: 1 }],
+    seatRows: [{ row: slot, seats: [['1', 1] as const] }],
+  });
+  const store = { ...NOTHING, pendingPlaces: [ofStatus('processing', 'A'), ofStatus('on-hold', 'B')] };
+  const rows = (mapping: Parameters<typeof compareWhole>[2]) =>
+    compareWhole(store, HERE, mapping)
+      .filter(({ subject }) => ['pending_slots', 'pending_seats'].includes(subject))
+      .map(({ subject, group, store: there }) => `${subject} ${group} ${there}`);
+  expect(rows({})).toEqual(['pending_slots A 1', 'pending_seats A 1', 'pending_seats A / 1 1']);
+  expect(rows({ processing: 'failed', 'on-hold': 'paid' })).toEqual([
+    'pending_slots B 1',
+    'pending_seats B 1',
+    'pending_seats B / 1 1',
+  ]);
 });

@@ -3,6 +3,7 @@ import type {
   OrderFacts,
   OrderGroup,
   PendingGroup,
+  SeatRowGroup,
   SlotGroup,
   StoreProof,
   TicketGroup,
@@ -27,7 +28,11 @@ export function compareWhole(
   statusMapping: StatusMapping,
 ): readonly ProofRow[] {
   const owed = owedTickets(store.pending, statusMapping);
-  const untimed = new Set(store.slots.filter(({ when }) => when === null).map(({ slot }) => slot));
+  const owedPlaces = store.pendingPlaces.filter(({ sourceStatus, everPaid }) =>
+    isPaid(sourceStatus, everPaid, statusMapping),
+  );
+  const owedSlots = owedPlaces.flatMap(({ slots }) => slots);
+  const owedRows = owedPlaces.flatMap(({ seatRows }) => seatRows);
   return [
     ...compareGroups('whole', 'orders', orderGroups(store.orders), orderGroups(backend.orders)),
     ...compareGroups('whole', 'tickets', ticketGroups(store.tickets), ticketGroups(backend.tickets)),
@@ -37,7 +42,10 @@ export function compareWhole(
       new Map([['paid, not issued', { count: String(owed) }]]),
       new Map([['paid, not issued', { count: String(backend.pendingTickets) }]]),
     ),
-    ...compareGroups('whole', 'slots', slotGroups(store.slots, untimed), slotGroups(backend.slots, untimed)),
+    ...compareSlots('slots', store.slots, backend.slots),
+    ...compareSlots('pending_slots', owedSlots, backend.pendingSlots),
+    ...compareSeats('seats', store.seatRows, backend.seatRows),
+    ...compareSeats('pending_seats', owedRows, backend.pendingSeatRows),
   ];
 }
 
@@ -120,14 +128,47 @@ function ticketGroups(groups: readonly TicketGroup[]): Groups {
   );
 }
 
-/** @param untimed slots of which a ticket does not name the time: their tickets are compared together */
-function slotGroups(groups: readonly SlotGroup[], untimed: ReadonlySet<string>): Groups {
-  const counts = new Map<string, number>();
-  for (const { slot, when, tickets } of groups) {
-    const group = untimed.has(slot) || when === null || when === '' ? slot : `${slot} / ${when}`;
-    counts.set(group, (counts.get(group) ?? 0) + tickets);
-  }
-  return new Map([...counts].map(([group, count]) => [group, { count: String(count) }]));
+/** Of a slot of which some ticket does not say when it is, all tickets are compared together. */
+function compareSlots(
+  subject: string,
+  store: readonly SlotGroup[],
+  backend: readonly SlotGroup[],
+): readonly ProofRow[] {
+  const untimed = new Set(store.filter(({ when }) => when === null).map(({ slot }) => slot));
+  const groupsOf = (slots: readonly SlotGroup[]): Groups =>
+    countGroups(
+      slots.map(({ slot, when, tickets }) => [
+        untimed.has(slot) || when === null || when === '' ? slot : `${slot} / ${when}`,
+        tickets,
+      ]),
+    );
+  return compareGroups('whole', subject, groupsOf(store), groupsOf(backend));
+}
+
+/** Lists each row of seats, and of single seats those that differ: a hall has thousands. */
+function compareSeats(
+  subject: string,
+  store: readonly SeatRowGroup[],
+  backend: readonly SeatRowGroup[],
+): readonly ProofRow[] {
+  const rowsOf = (rows: readonly SeatRowGroup[]): Groups =>
+    countGroups(rows.flatMap(({ row, seats }) => seats.map(([, tickets]) => [row, tickets] as const)));
+  const seatsOf = (rows: readonly SeatRowGroup[]): Groups =>
+    countGroups(
+      rows.flatMap(({ row, seats }) =>
+        seats.map(([number, tickets]) => [`${row} / ${number}`, tickets] as const),
+      ),
+    );
+  return [
+    ...compareGroups('whole', subject, rowsOf(store), rowsOf(backend)),
+    ...compareGroups('whole', subject, seatsOf(store), seatsOf(backend)).filter(({ equal }) => !equal),
+  ];
+}
+
+function countGroups(counts: readonly (readonly [group: string, tickets: number])[]): Groups {
+  const sums = new Map<string, number>();
+  for (const [group, tickets] of counts) sums.set(group, (sums.get(group) ?? 0) + tickets);
+  return new Map([...sums].map(([group, count]) => [group, { count: String(count) }]));
 }
 
 function orderFacts(orders: readonly OrderFacts[]): Groups {

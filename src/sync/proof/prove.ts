@@ -80,7 +80,8 @@ export async function proveWhole(
   { excluded, counted }: StoreFacts,
   { statusMapping }: Pick<EventRules, 'statusMapping'>,
 ): Promise<readonly ProofRow[]> {
-  return compareWhole(counted, await countEvent(db, eventId, excluded), statusMapping);
+  const backend = await countEvent(db, eventId, excluded, counted.unplacedOrderIds);
+  return compareWhole(counted, backend, statusMapping);
 }
 
 /**
@@ -95,8 +96,8 @@ export async function countStore(
   earlier: StoreFacts | null,
   signal: AbortSignal,
 ): Promise<StoreFacts> {
-  // An older version counted without slots.
-  const isWhole = earlier !== null && 'slots' in earlier.counted;
+  // An older version counted without seats.
+  const isWhole = earlier !== null && 'seatRows' in earlier.counted;
   if (isWhole && sameRows(earlier.excluded, excluded)) return earlier;
   return { excluded, counted: await snapshot.countWhole(excluded, signal) };
 }

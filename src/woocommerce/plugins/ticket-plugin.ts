@@ -159,16 +159,51 @@ export interface TicketProof {
     readonly shown: string;
     readonly date: string;
     readonly time: string;
+    /** Metas of a product: the slots that it offers, and the zone of their times. */
+    readonly offered: string;
+    readonly zone: string;
+    readOffered(list: string): ReadonlyMap<string, ProofSlot>;
+  } | null;
+  /** What the names of a ticket's metas begin with that say where its holder sits; null: the plugin has no seats. */
+  readonly seat: {
+    readonly prefix: string;
+    readonly row: string;
+    readonly number: string;
+    /** The meta that lists them, for a ticket that still has those of another row. */
+    readonly listed: string;
   } | null;
   readonly order: { readonly record: string; readonly generated: string };
   /** The fields of an attendee in the checkout's record. */
-  readonly attendee: { readonly productId: string; readonly variationId: string };
+  readonly attendee: {
+    readonly productId: string;
+    readonly variationId: string;
+    /** The chosen slot: a list with these fields. */
+    readonly slot: {
+      readonly list: string;
+      readonly key: string;
+      readonly label: string;
+      readonly day: string;
+      readonly date: string;
+    } | null;
+    /** The chosen seat: a list that is named as a ticket's metas are. */
+    readonly seat: string | null;
+    /** A record with none of these texts has neither slots nor seats. */
+    readonly placeMarks: readonly string[];
+  };
   isCheckedIn(status: string): boolean;
   /**
    * On how many of an event's days a ticket was checked in. Null if it has no record of days: then its status
    * counts.
    */
   daysCheckedIn(dayRecord: string, numDays: number): number | null;
+}
+
+/** A slot that a product offers, as the proof reads the product's list. */
+export interface ProofSlot {
+  /** As the store shows it: its time in brackets. */
+  readonly text: string;
+  /** The text of each day, by its id. */
+  readonly dates: ReadonlyMap<string, string>;
 }
 
 /** The parts of an event that the plugin stores with its product. */

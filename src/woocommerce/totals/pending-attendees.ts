@@ -1,6 +1,8 @@
 import { cellId, cellText } from '../values/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
+import { type AttendeePlace, placeOfAttendee } from './places/attendee-places.ts';
+import type { ProductSlots } from './places/product-slots.ts';
 import { censusOf, type RecordCensus } from './record-census.ts';
 import { type CountScope, countedProducts } from './scope.ts';
 import { readSerialised } from './serialised-text.ts';
@@ -11,29 +13,35 @@ export interface WaitingOrder {
   /** true if the store has a time of payment or completion. */
   readonly everPaid: boolean;
   readonly attendees: number;
+  /** The slots and seats that these attendees chose; an attendee without either is left out. */
+  readonly places: readonly AttendeePlace[];
 }
 
 /**
- * Counts the event's attendees in the checkout's records of orders whose tickets were not created, whether paid
- * or not; the engine decides which statuses count as paid. SQL cannot parse PHP's record, but every attendee's
- * entry names its product exactly once (`"…ProductID";s:6:"173911";`), so the occurrences of this text are
- * counted. A record with references, which repeat an entry or a part of it, is parsed instead. An unreadable or
- * damaged record counts as many attendees as bought units.
+ * Counts the event's attendees in the checkout's records of orders whose tickets were not made, paid or not: the engine
+ * decides which statuses count as paid. SQL cannot parse PHP's record, but every attendee's entry names its product
+ * exactly once (`"…ProductID";s:6:"173911";`), so the occurrences of this text are counted. A record with references,
+ * which repeat an entry or a part of it, is parsed instead, and so is one that names slots or seats. A record that is
+ * unreadable or damaged counts as many attendees as bought units.
  */
 export async function countWaitingOrders(
   scope: CountScope,
+  productSlots: ReadonlyMap<number, ProductSlots>,
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, WaitingOrder>> {
   if (orderIds.length === 0) return new Map();
   const { field, ids } = markOf(scope);
+  const { placeMarks } = scope.plugin.attendee;
   const attendees = (record: string): string => {
     const found = ids.map((id) =>
       [`"${field}";s:${String(id).length}:"${id}";`, `"${field}";i:${id};`]
         .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
         .join(' + '),
     );
-    return `IF(${record} LIKE '%;R:%', '${MAY_REPEAT}', CONCAT(${found.join(", ' ', ")}))`;
+    const hasPlaces = placeMarks.map((mark) => `INSTR(${record}, '${mark}') > 0`).join(' OR ');
+    const counts = `IF(${record} LIKE '%;R:%', '${MAY_REPEAT}', CONCAT(${found.join(", ' ', ")}))`;
+    return `CONCAT(IF(${hasPlaces || 'FALSE'}, 1, 0), ' ', ${counts})`;
   };
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
@@ -47,22 +55,38 @@ export async function countWaitingOrders(
     // The record is never updated. It may still name a product that left the order, while another product keeps
     // the order in the event.
     const products = ids.length === 1 ? ids : ids.filter((one) => units.has(one));
-    const parts = (cellText(counts) ?? '').split(' ');
+    const [hasPlaces, ...parts] = (cellText(counts) ?? '').split(' ');
     const named = products.map((one) =>
       parts[0] === MAY_REPEAT ? -1 : Number(parts[ids.indexOf(one)] ?? 0),
     );
     const isDoubtful = products.some((one, at) => named[at] !== (units.get(one) ?? 0));
-    return { id, status, everPaid, products, named, isDoubtful, units: sumOf([...units.values()]) };
+    const isParsed = isDoubtful || hasPlaces === '1';
+    return { id, status, everPaid, products, named, isParsed, units: sumOf([...units.values()]) };
   });
   const productsByOrder = new Map(waiting.map(({ id, products }) => [id, products]));
-  const doubtful = waiting.flatMap(({ id, isDoubtful }) => (isDoubtful ? [id] : []));
-  const counted = await recordsOf(scope, doubtful, productsByOrder, signal);
+  const parsed = waiting.flatMap(({ id, isParsed }) => (isParsed ? [id] : []));
+  const records = await recordsOf(scope, parsed, productsByOrder, signal);
   return new Map(
     waiting.map(({ id, status, everPaid, named, units }) => {
-      const attendees = attendeesOf(counted.get(id), units) ?? sumOf(named);
-      return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
+      const record = records.get(id);
+      const attendees = attendeesOf(record, units) ?? sumOf(named);
+      const places = placesIn(record, scope, productSlots);
+      return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees, places }];
     }),
   );
+}
+
+function placesIn(
+  record: RecordCensus | null | undefined,
+  scope: CountScope,
+  productSlots: ReadonlyMap<number, ProductSlots>,
+): readonly AttendeePlace[] {
+  return (record?.attendees ?? [])
+    .map((attendee) => {
+      const productId = attendee.get(scope.plugin.attendee.productId);
+      return placeOfAttendee(attendee, productSlots.get(Number(productId)), scope);
+    })
+    .filter(({ slot, seat }) => slot !== null || seat !== null);
 }
 
 function sumOf(counts: readonly number[]): number {
@@ -87,7 +111,8 @@ const MAY_REPEAT = '-1';
 function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
   if (record === undefined) return null;
   if (record === null) return units;
-  return record.isOdd ? Math.max(record.named, units) : record.named;
+  const named = record.attendees.length;
+  return record.isOdd ? Math.max(named, units) : named;
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Part, readSerialised } from './serialised-text.ts';
 /** The proof's own count of a checkout's record. */
 export interface RecordCensus {
   /** The number of attendees that name the event. */
-  readonly named: number;
+  readonly attendees: readonly ReadonlyMap<string, Part>[];
   /** true if a part of the record is not an attendee, or names no event. */
   readonly isOdd: boolean;
 }
@@ -27,9 +27,9 @@ const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
 export function censusOf(record: Part, { productField, field, ids }: EventMark): RecordCensus {
   const value = unwrapped(record);
   const names = new Set(ids.map(String));
-  if (value === null) return { named: 0, isOdd: false };
-  if (typeof value === 'string') return { named: 0, isOdd: Number(value) !== 0 };
-  let named = 0;
+  if (value === null) return { attendees: [], isOdd: false };
+  if (typeof value === 'string') return { attendees: [], isOdd: Number(value) !== 0 };
+  const attendees: ReadonlyMap<string, Part>[] = [];
   let isOdd = false;
   for (const group of value.values()) {
     if (!(group instanceof Map)) isOdd = true;
@@ -37,11 +37,11 @@ export function censusOf(record: Part, { productField, field, ids }: EventMark):
       for (const attendee of group.values()) {
         const idIn = (name: string): string => ID.exec(textOf(attendee, name))?.[1] ?? '';
         if (idIn(productField) === '') isOdd = true;
-        else if (names.has(idIn(field))) named += 1;
+        else if (attendee instanceof Map && names.has(idIn(field))) attendees.push(attendee);
       }
     }
   }
-  return { named, isOdd };
+  return { attendees, isOdd };
 }
 
 /** The text of a field; '' if no field has this name. */

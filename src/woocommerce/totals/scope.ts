@@ -23,17 +23,10 @@ export interface CountScope {
   readonly countedDays: number;
   /** The same for each further product. */
   readonly otherCountedDays?: ReadonlyMap<number, number>;
-  /** What is needed to count the slots of each product. */
-  readonly slotNames: ReadonlyMap<number, SlotNames>;
-}
-
-interface SlotNames {
-  /** The product's zone, in which its slots are. */
-  readonly timezone: string;
-  /**
-   * The text of each slot that the product offers, by the slot's id, because a ticket may have the id alone.
-   */
-  readonly texts: ReadonlyMap<string, string>;
+  /** The zone of a product that names none. */
+  readonly siteTimezone: string;
+  /** PHP's form of the site's dates. */
+  readonly dateFormat: string;
 }
 
 /** Every product that is counted. */

@@ -1,7 +1,10 @@
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
+import { walk } from './meta-walk.ts';
+import { type ProductSlots, readProductSlots } from './places/product-slots.ts';
+import type { RawSlot } from './places/slot-times.ts';
+import { type Seat, seatsOfTickets, slotsOfTickets } from './places/ticket-places.ts';
 import { type CountScope, countedProducts } from './scope.ts';
-import { plain, type RawSlot } from './slot-times.ts';
 
 /** The proof's data about the event's ticket posts, in columns with one position for each post. */
 export interface TicketCensus {
@@ -16,12 +19,13 @@ export interface TicketCensus {
   readonly fromCheckout: Uint8Array;
   /** The counts by slot, for a whole event; most events have none. */
   readonly slots: ReadonlyMap<number, RawSlot>;
+  /** The same of seats. */
+  readonly seats: ReadonlyMap<number, Seat>;
+  /** What the products of the event offer, of a census of the whole event. */
+  readonly productSlots: ReadonlyMap<number, ProductSlots>;
   /** How many of the tickets name this order. */
   ofOrder(orderId: number): number;
 }
-
-/** From this number of tickets on, scanning the whole key is faster than looking up each ticket. */
-const WALK_FROM = 5000;
 
 /**
  * Counts the event's tickets for the proof. It scans each meta key once and joins the values here by post. If a
@@ -81,54 +85,29 @@ export async function takeTicketCensus(
       if (days > 1) daysCheckedIn[at] = scope.plugin.daysCheckedIn(record, days) ?? byStatus(at);
     });
   }
-  const slots = only === null ? await slotsOf(scope, ids, products, signal) : new Map<number, RawSlot>();
+  const places = only === null ? await placesOf(scope, ids, products, signal) : NO_PLACES;
   const sortedOrders = orderIds.toSorted();
   const ofOrder = (orderId: number): number =>
     lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);
-  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout, slots, ofOrder };
+  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout, ...places, ofOrder };
 }
 
-async function slotsOf(
+type Places = Pick<TicketCensus, 'slots' | 'seats' | 'productSlots'>;
+
+const NO_PLACES: Places = { slots: new Map(), seats: new Map(), productSlots: new Map() };
+
+async function placesOf(
   scope: CountScope,
   ids: Float64Array,
   products: Float64Array,
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, RawSlot>> {
-  const slots = new Map<number, RawSlot>();
-  const { slot } = scope.plugin;
-  if (slot === null) return slots;
-  const texts = await filledTexts(scope, slot.shown, ids, signal);
-  const keys = await filledTexts(scope, slot.key, ids, signal);
-  for (const at of new Set([...texts.keys(), ...keys.keys()])) {
-    const names = scope.slotNames.get(products[at] ?? 0);
-    const text = texts.get(at);
-    const key = keys.get(at) ?? '';
-    const shown = text === undefined ? (names?.texts.get(key) ?? key) : plain(text);
-    slots.set(at, { shown, date: '', time: '', timezone: names?.timezone ?? 'UTC' });
-  }
-  if (slots.size === 0) return slots;
-  for (const name of ['date', 'time'] as const) {
-    await walk(scope, slot[name], ids, signal, (at, text) => {
-      const raw = slots.get(at);
-      if (raw !== undefined) slots.set(at, { ...raw, [name]: text });
-    });
-  }
-  return slots;
-}
-
-/** The values of a meta key that are not empty, by position in `ids`. */
-async function filledTexts(
-  scope: CountScope,
-  key: string,
-  ids: Float64Array,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, string>> {
-  const texts = new Map<number, string>();
-  await walk(scope, key, ids, signal, (at, text) => {
-    if (text === '') texts.delete(at);
-    else texts.set(at, text);
-  });
-  return texts;
+): Promise<Places> {
+  const productSlots = await readProductSlots(scope, signal);
+  return {
+    productSlots,
+    slots: await slotsOfTickets(scope, ids, products, productSlots, signal),
+    seats: await seatsOfTickets(scope, ids, signal),
+  };
 }
 
 async function ticketPosts(
@@ -157,34 +136,6 @@ async function ticketPosts(
     for (const id of column.take()) postStatuses[placeOf(ids, id)] = status;
   }
   return { ids, postStatuses };
-}
-
-/**
- * Passes on the first value of a meta key, by position in `ids`. If a row with a lower id arrives later, its
- * value replaces the earlier one.
- */
-async function walk(
-  { connection, tables }: CountScope,
-  key: string,
-  ids: Float64Array,
-  signal: AbortSignal,
-  onValue: (at: number, value: string) => void,
-): Promise<void> {
-  if (ids.length === 0) return;
-  const metaIds = new Float64Array(ids.length).fill(Number.POSITIVE_INFINITY);
-  const among = ids.length < WALK_FROM ? `AND m.post_id IN (${ids.join(',')})` : '';
-  await connection.scan(
-    `SELECT m.post_id, m.meta_id, m.meta_value FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
-    ([post, meta, value]) => {
-      const at = placeOf(ids, cellId(post));
-      if (at < 0) return;
-      const metaId = cellId(meta);
-      if ((metaIds[at] ?? 0) <= metaId) return;
-      metaIds[at] = metaId;
-      onValue(at, cellText(value) ?? '');
-    },
-    signal,
-  );
 }
 
 /** Imports write texts such as '#1234', which are not ids although the server casts some of them to numbers. */

@@ -3,7 +3,7 @@ import type {
   OrderFacts,
   OrderGroup,
   PendingGroup,
-  SlotGroup,
+  PendingPlaces,
   StoreProof,
   TicketGroup,
 } from '../../source/totals.ts';
@@ -12,8 +12,9 @@ import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
 import { namesOneOf } from './order-sql.ts';
 import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
+import { PlaceCounts } from './places/place-groups.ts';
+import { whenOf } from './places/slot-times.ts';
 import { type CountScope, countedProducts } from './scope.ts';
-import { whenOf } from './slot-times.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
 /** The number of orders whose ids one statement lists. */
@@ -58,13 +59,13 @@ export async function countWhole(
   }
   const candidates = await candidateOrders(scope, census.orderIds, signal);
   const { ids: summed, groups: orders } = counted.sums(excluded);
-  const pending = new Map<string, PendingGroup>();
+  const pending = new PendingCounts();
   for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
     const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
     const uncounted = ids.filter((id) => !summed.has(id));
     const [facts, waiting] = await Promise.all([
       countOrderFacts(scope, uncounted, signal),
-      countWaitingOrders(scope, ids, signal),
+      countWaitingOrders(scope, census.productSlots, ids, signal),
     ]);
     const members = new Set(ids.filter((id) => summed.has(id)));
     for (const [id, order] of facts) {
@@ -73,14 +74,14 @@ export async function countWhole(
       members.add(id);
     }
     for (const [id, waits] of waiting) {
-      if (members.has(id)) addPending(pending, waits, made.get(id) ?? 0);
+      if (members.has(id)) pending.add(id, waits, made.get(id) ?? 0);
     }
   }
   return {
     orders: [...orders.values()],
     tickets: groupTickets(census, excluded),
-    pending: [...pending.values()],
-    slots: groupSlots(census, excluded),
+    ...pending.counted(),
+    ...countPlaces(census, excluded),
   };
 }
 
@@ -145,13 +146,36 @@ function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
   });
 }
 
-/** While the plugin is still creating an order's tickets, some attendees already have theirs. */
-function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made: number): void {
-  const { sourceStatus, everPaid } = order;
-  const left = order.attendees - made;
-  if (left <= 0) return;
-  const key = `${sourceStatus} ${everPaid}`;
-  groups.set(key, { sourceStatus, everPaid, tickets: (groups.get(key)?.tickets ?? 0) + left });
+/** Attendees of orders whose tickets were not made yet, by what decides whether the order is paid. */
+class PendingCounts {
+  readonly #groups = new Map<string, PendingGroup>();
+  readonly #places = new Map<string, PlaceCounts>();
+  readonly #unplacedOrderIds: number[] = [];
+
+  /** While the plugin is still creating an order's tickets, some attendees already have theirs. */
+  add(orderId: number, { sourceStatus, everPaid, attendees, places }: WaitingOrder, made: number): void {
+    const left = attendees - made;
+    if (left <= 0) return;
+    const key = `${sourceStatus} ${everPaid}`;
+    const tickets = (this.#groups.get(key)?.tickets ?? 0) + left;
+    this.#groups.set(key, { sourceStatus, everPaid, tickets });
+    if (places.length === 0) return;
+    if (made > 0) {
+      this.#unplacedOrderIds.push(orderId);
+      return;
+    }
+    const counts = this.#places.get(key) ?? new PlaceCounts();
+    this.#places.set(key, counts);
+    for (const place of places) counts.add(place);
+  }
+
+  counted(): Pick<StoreProof, 'pending' | 'pendingPlaces' | 'unplacedOrderIds'> {
+    const pendingPlaces = [...this.#places].map(([key, counts]): PendingPlaces => {
+      const { sourceStatus = '', everPaid = false } = this.#groups.get(key) ?? {};
+      return { sourceStatus, everPaid, slots: counts.slots(), seatRows: counts.seatRows() };
+    });
+    return { pending: [...this.#groups.values()], pendingPlaces, unplacedOrderIds: this.#unplacedOrderIds };
+  }
 }
 
 /** If an order is left out, its tickets are left out as well. */
@@ -175,16 +199,18 @@ function groupTickets(census: TicketCensus, excluded: Excluded): readonly Ticket
   return [...groups.values()];
 }
 
-function groupSlots({ ids, orderIds, slots }: TicketCensus, excluded: Excluded): readonly SlotGroup[] {
+function countPlaces(
+  { ids, orderIds, slots, seats }: TicketCensus,
+  excluded: Excluded,
+): Pick<StoreProof, 'slots' | 'seatRows'> {
   const withoutOrders = new Set(excluded.wooOrderIds);
   const withoutTickets = new Set(excluded.wooTicketIds);
-  const groups = new Map<string, SlotGroup>();
-  for (const [at, raw] of slots) {
+  const counts = new PlaceCounts();
+  for (const at of new Set([...slots.keys(), ...seats.keys()])) {
     if (withoutTickets.has(ids[at] ?? 0) || withoutOrders.has(orderIds[at] ?? 0)) continue;
-    const slot = raw.shown;
-    const when = whenOf(raw);
-    const key = JSON.stringify([slot, when]);
-    groups.set(key, { slot, when, tickets: (groups.get(key)?.tickets ?? 0) + 1 });
+    const raw = slots.get(at);
+    const slot = raw === undefined ? null : { slot: raw.shown, when: whenOf(raw) };
+    counts.add({ slot, seat: seats.get(at) ?? null });
   }
-  return [...groups.values()];
+  return { slots: counts.slots(), seatRows: counts.seatRows() };
 }

@@ -41,7 +41,9 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
   'src/backend/loader/mark-removed.ts': tables('orders order_items refunds refund_lines tickets form_fields'),
   'src/backend/queries/copy-rows.ts': { table: 'orders', columns: [] },
   'src/backend/queries/key-list.ts': { list: { table: 'orders o', alias: 'o', where: 'true', search: null } },
-  'src/backend/queries/named-rows.ts': tables('sync_executions alert_incidents sync_configurations'),
+  'src/backend/queries/named-rows.ts': tables(
+    'sync_executions alert_incidents sync_configurations events ticket_tiers tickets',
+  ),
   'src/backend/stores/recorded-store.ts': [{ which: 'all' }, { which: 'newest' }],
   'src/backend/readings/change-list.ts': { page: 'select * from sync_changes', order: 'asc' },
   'src/backend/ticketing-queries/event-list.ts': { filter: {} },
@@ -58,7 +60,13 @@ function ordersBy(columns: string): readonly object[] {
 
 function editOf(table: string, field: string): object {
   const fields = [{ field, type: 'text', ours: 'before', store: 'before', isNullable: false }];
-  return { table, fields, edit: { values: { [field]: 'after' }, revert: [] }, timezone: 'UTC' };
+  return {
+    table,
+    fields,
+    edit: { values: { [field]: 'after' }, revert: [] },
+    timezone: 'UTC',
+    questions: [],
+  };
 }
 
 function tables(names: string): readonly object[] {

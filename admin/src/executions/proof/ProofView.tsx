@@ -70,7 +70,7 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
           </TableHead>
           <TableBody>
             {table.groups.map((group) => (
-              <ProofLines key={group.name} group={group} isSlot={table.subject === SLOTS} />
+              <ProofLines key={group.name} group={group} isPlace={PLACES.has(table.subject)} />
             ))}
           </TableBody>
         </Table>
@@ -101,8 +101,8 @@ const GROUP = {
 } as const;
 /** The only group whose name does not come from the store. */
 const OWED = 'paid, not issued';
-/** The names of slots are the store's own texts, so they are not translated. */
-const SLOTS = 'slots';
+/** Slots and seats have no statuses in their names: they are in the store's own words. */
+const PLACES: ReadonlySet<string> = new Set(['slots', 'pending_slots', 'seats', 'pending_seats']);
 const SIDES = ['store', 'backend'] as const;
 /** The two rows of a group are closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
@@ -110,16 +110,16 @@ const LOWER = { '& > td': { pt: 0.25 } };
 
 interface ProofLinesProps {
   readonly group: ProofTable['groups'][number];
-  readonly isSlot: boolean;
+  readonly isPlace: boolean;
 }
 
-function ProofLines({ group, isSlot }: ProofLinesProps): ReactElement[] {
+function ProofLines({ group, isPlace }: ProofLinesProps): ReactElement[] {
   const say = useTexts();
   return SIDES.map((side) => (
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
         <TableCell rowSpan={2} sx={GROUP}>
-          {isSlot ? (
+          {isPlace ? (
             <span data-data>{group.name}</span>
           ) : group.name === OWED ? (
             say('executions.paid_not_issued')

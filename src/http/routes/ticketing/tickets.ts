@@ -5,12 +5,12 @@ import {
   undoCheckIn,
 } from '../../../backend/check-ins/local-gate.ts';
 import { refusedCheckInsOf } from '../../../backend/check-ins/refused-check-in-records.ts';
+import { questionsOfTicket, unanswered } from '../../../backend/conflicts/form-questions.ts';
 import {
   checkInsOfTicket,
   findTicket,
   listTickets,
   TICKET_SORTS,
-  tickBoxesOf,
 } from '../../../backend/ticketing-queries/ticket-list.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import {
@@ -41,11 +41,16 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
   const detail = async (id: string, actor: Actor) => {
     const found = await findTicket(db, id);
     if (found === undefined) throw noSuchObject();
+    const questions = await questionsOfTicket(db, id);
     const { row: ticket, edited } = await withEdits({ db }, place(id), found, actor);
     return {
       ...shownTicket(ticket, actor),
       ...edited,
-      tick_boxes: [...(await tickBoxesOf(db, ticket.event_id))],
+      tick_boxes: questions.filter(({ type }) => type === 'checkbox').map(({ key }) => key),
+      unanswered: unanswered(questions, ticket.form_data).map((question) => ({
+        ...question,
+        options: [...question.options],
+      })),
       check_ins: [...(await checkInsOfTicket(db, id))],
       refused_check_ins: [...(await refusedCheckInsOf(db, id))],
     };

@@ -11,6 +11,7 @@ export const fields = {
   venue: 'Venue',
   num_days: 'Days',
   product_days: 'Days by product',
+  product_zones: 'Time zones by product',
   name: 'Name',
   key: 'Key',
   label: 'Label',

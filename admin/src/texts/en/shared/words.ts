@@ -146,6 +146,9 @@ export const words = {
     tickets: 'Tickets',
     pending_tickets: 'Pending tickets',
     slots: 'Tickets by slot',
+    pending_slots: 'Pending tickets by slot',
+    seats: 'Tickets by seat',
+    pending_seats: 'Pending tickets by seat',
   },
   proof_measure: {
     count: 'Count',

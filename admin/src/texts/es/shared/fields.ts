@@ -11,6 +11,7 @@ export const fields = {
   venue: 'Lugar',
   num_days: 'Días',
   product_days: 'Días por producto',
+  product_zones: 'Zonas horarias por producto',
   name: 'Nombre',
   key: 'Clave',
   label: 'Etiqueta',

@@ -151,6 +151,9 @@ export const words: Texts<typeof english> = {
     tickets: 'Entradas',
     pending_tickets: 'Entradas pendientes',
     slots: 'Entradas por horario',
+    pending_slots: 'Entradas pendientes por horario',
+    seats: 'Entradas por asiento',
+    pending_seats: 'Entradas pendientes por asiento',
   },
   proof_measure: {
     count: 'Filas',
