@@ -6,8 +6,12 @@ import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 const MINUTE_MS = 60_000;
 /** A configuration is stale after this many periods without a success. */
 const STALE_PERIODS = 3;
+/** A first sync, a sweep or a retry delays frequent executions by some minutes, which needs no attention. */
+const STALE_AT_LEAST_MS = 15 * MINUTE_MS;
 /** Steps that are the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
+  every_minute: MINUTE_MS,
+  every_5_minutes: 5 * MINUTE_MS,
   every_15_minutes: 15 * MINUTE_MS,
   hourly: 60 * MINUTE_MS,
 };
@@ -85,6 +89,8 @@ function timeOfDayMs(runAt: string): number {
 /** The longest time between two scheduled times, for which a success counts as recent. */
 const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
   manual: null,
+  every_minute: MINUTE_MS,
+  every_5_minutes: 5 * MINUTE_MS,
   every_15_minutes: 15 * MINUTE_MS,
   hourly: 60 * MINUTE_MS,
   daily: 24 * 60 * MINUTE_MS,
@@ -101,7 +107,7 @@ export function staleAfterMs(): Readonly<Record<string, number>> {
   return Object.fromEntries(
     FREQUENCIES.flatMap((frequency) => {
       const period = periodMs(frequency);
-      return period === null ? [] : [[frequency, STALE_PERIODS * period]];
+      return period === null ? [] : [[frequency, Math.max(STALE_PERIODS * period, STALE_AT_LEAST_MS)]];
     }),
   );
 }

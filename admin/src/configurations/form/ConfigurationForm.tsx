@@ -139,7 +139,7 @@ function StoreInput(): ReactElement {
   );
 }
 
-const WITHOUT_TIME = ['manual', 'every_15_minutes', 'hourly'];
+const WITHOUT_TIME = ['manual', 'every_minute', 'every_5_minutes', 'every_15_minutes', 'hourly'];
 
 /** Only what runs daily or rarer has a time of day. */
 function RunAtInput(): ReactElement | null {
