@@ -234,6 +234,20 @@ it('one of every minute that fails is tried again at the tick, and each minute a
   expect(await world.settle()).toBe(1);
 });
 
+it('one of every minute whose last proof failed waits for the tick', async () => {
+  const id = await everyMinute(world.now());
+  await world.settle();
+  await world.db.query(
+    `insert into sync_checkpoints (configuration_id, execution_id, phase, position, snapshot_taken_at, is_doubted)
+     select configuration_id, id, 'done', 0, now(), true from sync_executions
+     on conflict (configuration_id) do update set is_doubted = true`,
+  );
+  world.pass(MINUTE_MS);
+  expect(await world.settle()).toBe(0);
+  expect(await tick()).toBe(1);
+  expect(await planned(id)).toHaveLength(2);
+});
+
 it('one of every minute gets its time back when a clock that was ahead is right again', async () => {
   const id = await everyMinute(new Date(world.nowMs + 60 * MINUTE_MS));
   await world.settle();

@@ -36,7 +36,8 @@ export async function lockDue(tx: Transaction, now: Date): Promise<readonly Sche
 
 /**
  * The due configurations of the frequencies that are finer than the tick. Those that fail wait for the tick, so that
- * a store that refuses its credentials is not asked every minute.
+ * a store that refuses its credentials is not asked every minute. So do those whose last whole proof failed, because
+ * each of their executions sweeps.
  */
 export async function lockFrequentDue(
   tx: Transaction,
@@ -60,7 +61,9 @@ const MISPLACED = `(c.next_due_at is null or c.next_due_at > $1::timestamptz + c
   else interval '31 days 2 hours' end)`;
 
 const FREQUENCIES = FREQUENT.map((one) => `'${one}'`).join(', ');
-const FREQUENT_DUE = `(c.next_due_at <= $1 or ${MISPLACED}) and c.frequency in (${FREQUENCIES}) and c.status = 'active'`;
+const FREQUENT_DUE = `(c.next_due_at <= $1 or ${MISPLACED}) and c.frequency in (${FREQUENCIES})
+  and c.status = 'active' and not exists (
+    select from sync_checkpoints k where k.configuration_id = c.id and k.is_doubted)`;
 
 async function lockWhere(
   tx: Transaction,

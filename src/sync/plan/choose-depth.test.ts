@@ -42,7 +42,7 @@ describe('a configuration that syncs every minute', () => {
 
   it.each([
     ['stays quick for a quarter of an hour after a sweep', null, swept(14), 'quick'],
-    ['stays quick in between even if the last proof failed', null, swept(14, { isDoubted: true }), 'quick'],
+    ['sweeps at once if the last proof failed', null, swept(1, { isDoubted: true }), 'sweep'],
     ['sweeps again after that', null, swept(15), 'sweep'],
     ['sweeps when it never did', null, last({ sweptAtUtc: null }), 'sweep'],
     ['sweeps on request', 'sweep', swept(1), 'sweep'],

@@ -79,7 +79,7 @@ export function chooseDepth(
   if (last === null || last.rulesDigest !== rulesDigest) return 'full';
   if (asked !== null) return asked;
   const { sweptAtUtc, sweepMs, isDoubted } = last;
-  if (isBetweenSweeps(frequency, sweptAtUtc, now)) return 'quick';
+  if (!isDoubted && isBetweenSweeps(frequency, sweptAtUtc, now)) return 'quick';
   const isOld = sweptAtUtc === null || now.getTime() - sweptAtUtc.getTime() >= LONGEST_UNSWEPT_MS;
   const isCheap = (sweepMs ?? 0) < sweepBudgetSeconds * 1000;
   return isOld || isCheap || isDoubted ? 'sweep' : 'quick';

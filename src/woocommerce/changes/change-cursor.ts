@@ -1,4 +1,7 @@
 import type { ChangeCursor, FoundRows } from '../../source/source.ts';
+import type { LateWindow } from './late-rows.ts';
+import { newRotation, type PostRotation, rotated } from './post-rotation.ts';
+import type { SeenSignals } from './seen-signals.ts';
 
 /** Ids up to which the store's change signals were read: each signal has its own. */
 export interface FeedIds {
@@ -19,6 +22,10 @@ export interface StoreMarks {
   readonly openActions: readonly number[];
   /** The clock of the store's database when these ids were the newest. */
   readonly notedAtUtc: Date;
+  readonly posts: PostRotation;
+  readonly seen: SeenSignals;
+  /** null: not known. */
+  readonly late: LateWindow | null;
 }
 
 /** The changes found in one reading of the change signals. */
@@ -26,12 +33,16 @@ export interface FoundChanges {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
   readonly lateRows: FoundRows;
+  readonly late: LateWindow | null;
   /** The newest time of change that is not in the future; null: none was seen. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */
   readonly feedIds: FeedIds;
   /** Actions that an order's later change may still join. */
   readonly openActions: readonly number[];
+  /** The parts of the posts that were walked over. */
+  readonly walked: readonly number[];
+  readonly seen: SeenSignals;
   readonly isComplete: boolean;
 }
 
@@ -48,8 +59,12 @@ export interface Marks extends StoreMarks {
 
 /** The marks after a full reading: the change signals begin at its snapshot. */
 export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
+  const readTo = stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc);
   return {
-    readTo: stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc),
+    readTo,
+    posts: newRotation(readTo, takenAtUtc),
+    seen: found.seen,
+    late: found.late,
     ids: found.feedIds,
     nextIds: found.feedIds,
     openActions: found.openActions,
@@ -61,8 +76,12 @@ export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
 export function nextMarks(marks: Marks, changes: FoundChanges, takenAtUtc: Date): Marks {
   const seenTo = stepBack(changes.newestChangeAtUtc ?? marks.readTo, takenAtUtc);
   const settled = takenAtUtc.getTime() - marks.notedAtUtc.getTime() >= OVERLAP_MS;
+  const readTo = new Date(Math.max(seenTo.getTime(), marks.readTo.getTime()));
   return {
-    readTo: new Date(Math.max(seenTo.getTime(), marks.readTo.getTime())),
+    readTo,
+    posts: rotated(marks.posts, changes.walked, readTo, takenAtUtc),
+    seen: changes.seen,
+    late: changes.late,
     // A store that was set back to an older state has smaller ids than before.
     ids: smaller(settled ? marks.nextIds : marks.ids, changes.feedIds),
     nextIds: settled ? changes.feedIds : smaller(marks.nextIds, changes.feedIds),
@@ -93,24 +112,71 @@ interface CursorState {
   readonly nextIds: StoredIds;
   readonly openActions: readonly number[];
   readonly notedAt: string;
+  /** Versions before 0.2 walked over all posts each time, and read everything again that they found again. */
+  readonly posts?: {
+    readonly readTo: readonly string[];
+    readonly next: number;
+    readonly walkedAt: string | null;
+  };
+  readonly seen?: SeenSignals;
+  readonly late?: LateWindow | null;
 }
 
 type StoredIds = Partial<FeedIds> & Pick<FeedIds, 'post' | 'checkIn' | 'action' | 'note'>;
 
-export function toCursor({ readTo, ids, nextIds, openActions, notedAtUtc }: Marks): ChangeCursor {
-  const state = { ids, nextIds, openActions, notedAt: notedAtUtc.toISOString() } satisfies CursorState;
+export function toCursor({
+  readTo,
+  ids,
+  nextIds,
+  openActions,
+  notedAtUtc,
+  posts,
+  seen,
+  late,
+}: Marks): ChangeCursor {
+  const state = {
+    ids,
+    nextIds,
+    openActions,
+    notedAt: notedAtUtc.toISOString(),
+    posts: {
+      readTo: posts.readTo.map((at) => at.toISOString()),
+      next: posts.next,
+      walkedAt: posts.walkedAtUtc?.toISOString() ?? null,
+    },
+    seen,
+    late,
+  } satisfies CursorState;
   return { readToUtc: readTo, state };
 }
 
 /** @param cursor one that `toCursor` made, here or in an older version */
 export function fromCursor({ readToUtc, state }: ChangeCursor): Marks {
-  const { ids, nextIds, openActions, notedAt } = state as unknown as CursorState;
+  const {
+    ids,
+    nextIds,
+    openActions,
+    notedAt,
+    posts,
+    seen = {},
+    late = null,
+  } = state as unknown as CursorState;
   return {
     readTo: readToUtc,
     ids: allIds(ids),
     nextIds: allIds(nextIds),
     openActions,
     notedAtUtc: new Date(notedAt),
+    posts:
+      posts === undefined
+        ? newRotation(readToUtc, null)
+        : {
+            readTo: posts.readTo.map((at) => new Date(at)),
+            next: posts.next,
+            walkedAtUtc: posts.walkedAt === null ? null : new Date(posts.walkedAt),
+          },
+    seen,
+    late,
   };
 }
 
