@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { createLog } from '../src/kernel/log/log.ts';
 import { COARSE } from '../src/sync/sweep/ranges.ts';
@@ -7,14 +8,15 @@ import { openWooStore } from '../src/woocommerce/woo-store.ts';
 import { askBackend, backendUrl } from './backend-database.ts';
 import { type BigStore, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
 import { EVENT } from './floor-sql.ts';
+import { measureQuickCost } from './quick-cost.ts';
 import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram } from './shipped-program.ts';
 
 /**
- * What quick runs and sweeps cost on a store of 112,000 orders that was synced before, and beside a sweep its floor:
- * the digests alone. In HPOS mode also how a quick run grows from a store of a hundredth of that size. Times are those
- * that an execution tells of itself, each the best of several: quick runs are many, because the first ones find that
- * the server has thrown out of its memory what they read.
+ * What quick runs and sweeps cost on a store of 112,000 orders that was synced before, beside their floors: a client
+ * that reads the newest ids alone, and the digests alone. In HPOS mode also how a quick run grows from a store of a
+ * hundredth of that size. Times are those that an execution tells of itself, each the best of several: quick runs are
+ * many, because the first ones find that the server has thrown out of its memory what they read.
  *
  *   npm run bench depths [hpos|legacy …]
  *
@@ -23,6 +25,7 @@ import { buildProgram } from './shipped-program.ts';
 const WANTED = {
   quickMs: { hpos: 1_000, legacy: 3_000 },
   changedMs: 2_000,
+  quickStoreCpuMs: 30,
   sweepTimes: 1.3,
   sweepKilobytes: 1_000,
   memoryMb: 200,
@@ -31,6 +34,8 @@ const WANTED = {
 const CHANGED = 100;
 /** Each quick run reads the store's newest changes again. */
 const NEWEST = 2;
+/** So long a quick run reads what it found again; after that nothing has changed. */
+const READ_AGAIN_MS = 5 * 60_000;
 const TIMES = { quick: 10, sweep: 3 };
 const { signal } = new AbortController();
 
@@ -54,6 +59,11 @@ async function measure(mode: Mode): Promise<void> {
   const big: BigStore = { mode, copies: null };
   await provide(big);
   const quick = await best(big, 'quick', 'nothing changed');
+  await sleep(READ_AGAIN_MS);
+  const cost = await measureQuickCost(store, mode, async () => await program.sync(...placesOf(big), 'quick'));
+  console.log(
+    `${mode}: a quick run costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
+  );
   await touchOrders(big, 'now');
   const changed = await sync(big, 'quick', `${CHANGED} orders changed`);
   await touchOrders(big, 'as they were made');
@@ -64,6 +74,7 @@ async function measure(mode: Mode): Promise<void> {
     `${mode}: a sweep takes ${(sweep.ms / least).toFixed(2)} times its digests, ${CHANGED} changed orders ${Math.round(changed.ms - quick.ms)} ms more`,
   );
   want(`${mode} quick`, quick.ms, WANTED.quickMs[mode], 'ms');
+  want(`${mode} quick`, cost.storeCpuMs, WANTED.quickStoreCpuMs, 'ms of the store’s CPU time');
   want(`${mode} ${CHANGED} changed`, changed.ms - quick.ms, WANTED.changedMs, 'ms more');
   want(`${mode} sweep`, sweep.ms / least, WANTED.sweepTimes, 'times its digests');
   want(`${mode} sweep`, sweep.kilobytes, WANTED.sweepKilobytes, 'kB from the store');
@@ -101,8 +112,7 @@ function depthsOf(big: BigStore): string {
 
 async function sync(big: BigStore, depth: Depth | null, what: string): Promise<Measured> {
   const before = await bytesSent();
-  const url = backendUrl(backend, depthsOf(big));
-  const { report, usage } = await program.sync(url, store.url(databaseOf(big)), depth);
+  const { report, usage } = await program.sync(...placesOf(big), depth);
   const measured = {
     ms: report.timings_ms.total,
     kilobytes: ((await bytesSent()) - before) / 1000,
@@ -116,6 +126,11 @@ async function sync(big: BigStore, depth: Depth | null, what: string): Promise<M
     `${orders.read} orders and ${tickets.read} tickets read, ${Math.round(measured.kilobytes)} kB from the store, ${Math.round(measured.memoryMb)} MB ${JSON.stringify(report.timings_ms)}`,
   );
   return measured;
+}
+
+/** The addresses of its backend and of the store. */
+function placesOf(big: BigStore): [backendUrl: string, storeUrl: string] {
+  return [backendUrl(backend, depthsOf(big)), store.url(databaseOf(big))];
 }
 
 async function best(big: BigStore, depth: keyof typeof TIMES, what: string): Promise<Measured> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Schedule } from '../backend/configurations/schedule-records.ts';
 import { FREQUENCIES } from '../vocabulary/configurations.ts';
-import { nextDue } from './schedule-grid.ts';
+import { nextDue, staleAfterMs } from './schedule-grid.ts';
 
 const SANTIAGO = 'America/Santiago';
 const at = (iso: string): Date => new Date(iso);
@@ -26,6 +26,28 @@ function places(given: Schedule, from: string, count: number): string[] {
   }
   return found;
 }
+
+test('a minute and five minutes are counted from the anchor’s minute', () => {
+  expect(places(schedule({ frequency: 'every_minute' }), '2025-06-01T00:00:30Z', 2)).toEqual([
+    '2025-06-01T00:01Z',
+    '2025-06-01T00:02Z',
+  ]);
+  expect(places(schedule({ frequency: 'every_5_minutes' }), '2025-06-01T00:00:00Z', 2)).toEqual([
+    '2025-06-01T00:02Z',
+    '2025-06-01T00:07Z',
+  ]);
+});
+
+test('a frequent configuration is stale after a quarter of an hour, others after three of their periods', () => {
+  const minutes = (count: number): number => count * 60_000;
+  expect(staleAfterMs()).toMatchObject({
+    every_minute: minutes(15),
+    every_5_minutes: minutes(15),
+    every_15_minutes: minutes(45),
+    hourly: minutes(180),
+  });
+  expect(staleAfterMs()).not.toHaveProperty('manual');
+});
 
 test('a quarter of an hour and an hour are counted from the anchor’s minute', () => {
   expect(places(schedule({ frequency: 'every_15_minutes' }), '2025-06-01T00:00:00Z', 3)).toEqual([

@@ -6,8 +6,12 @@ import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 const MINUTE_MS = 60_000;
 /** A configuration is stale if it had no success for this many periods. */
 const STALE_PERIODS = 3;
+/** A first sync, a sweep or a retry delays frequent executions by some minutes, which needs no attention. */
+const STALE_AT_LEAST_MS = 15 * MINUTE_MS;
 /** Steps that have the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
+  every_minute: MINUTE_MS,
+  every_5_minutes: 5 * MINUTE_MS,
   every_15_minutes: 15 * MINUTE_MS,
   hourly: 60 * MINUTE_MS,
 };
@@ -86,6 +90,8 @@ function timeOfDayMs(runAt: string): number {
 /** The longest time between two scheduled times, during which a success counts as recent. */
 const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
   manual: null,
+  every_minute: MINUTE_MS,
+  every_5_minutes: 5 * MINUTE_MS,
   every_15_minutes: 15 * MINUTE_MS,
   hourly: 60 * MINUTE_MS,
   daily: 24 * 60 * MINUTE_MS,
@@ -102,7 +108,7 @@ export function staleAfterMs(): Readonly<Record<string, number>> {
   return Object.fromEntries(
     FREQUENCIES.flatMap((frequency) => {
       const period = periodMs(frequency);
-      return period === null ? [] : [[frequency, STALE_PERIODS * period]];
+      return period === null ? [] : [[frequency, Math.max(STALE_PERIODS * period, STALE_AT_LEAST_MS)]];
     }),
   );
 }

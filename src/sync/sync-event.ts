@@ -132,8 +132,7 @@ async function openSync(
 async function planNext(sync: EventSync, signal: AbortSignal): Promise<ReadingPlan> {
   const { db, configuration, execution, last, rulesDigest, now } = sync;
   const unfinished = await findUnfinishedReading(db, configuration.id);
-  const { sweepBudgetSeconds } = configuration;
-  const requested = chooseDepth(execution.requestedDepth, last, rulesDigest, sweepBudgetSeconds, now());
+  const requested = chooseDepth(execution.requestedDepth, last, rulesDigest, configuration, now());
   return await planReading(sync, requested, unfinished, signal);
 }
 

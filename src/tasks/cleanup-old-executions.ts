@@ -36,14 +36,18 @@ export interface CleanedUp {
 export const NOTHING_REMOVED: CleanedUp = { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 };
 
 const DAY_MS = 24 * 3_600_000;
+/** Longer than the seven days of which the overview counts executions. */
+const IDLE_DAYS = 8;
 
 /** Executions that are older than the limit and are not among the newest ones of their configuration. */
 export async function listOldExecutions(
   deps: Omit<CleanupDeps, 'carrier' | 'log'>,
 ): Promise<readonly string[]> {
   const { olderThanDays, keepNewest } = deps.settings;
-  const before = new Date(deps.now().getTime() - olderThanDays * DAY_MS);
-  return await findRemovable(deps.db, { before, keepNewest });
+  const daysAgo = (days: number): Date => new Date(deps.now().getTime() - days * DAY_MS);
+  const before = daysAgo(olderThanDays);
+  const idleBefore = daysAgo(Math.min(olderThanDays, IDLE_DAYS));
+  return await findRemovable(deps.db, { before, idleBefore, keepNewest });
 }
 
 /**

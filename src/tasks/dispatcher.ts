@@ -10,6 +10,7 @@ import type { Log } from '../kernel/log/log.ts';
 import type { Loops } from '../kernel/time/loops.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { type CarriedJob, TIMETABLES } from './carriers/queues.ts';
+import { planFrequentSyncs } from './run-scheduled-syncs.ts';
 import { createTakeBack } from './take-back.ts';
 
 const ROUND_MS = 2_000;
@@ -19,6 +20,7 @@ interface RoundDeps {
   readonly carrier: Carrier;
   readonly log: Log;
   readonly now: () => Date;
+  readonly maxRetries: number;
   /** Evaluates results, and requests the messages about them. */
   readonly watch: () => Promise<void>;
 }
@@ -55,7 +57,7 @@ export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispa
 
 /** The rounds without their timer, so that a test can run one at a time. */
 export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
-  const { db, carrier, log, now } = deps;
+  const { db, carrier, log, now, maxRetries } = deps;
   const takeBack = createTakeBack({ db, log, now });
 
   /** A person is waiting for such an e-mail, so its task goes to the critical queue. */
@@ -75,6 +77,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
         const name = 'test_woocommerce_connection';
         await requestTask(tx, { name, queue: 'critical', subjectId, runAfter: now() });
       }
+      await planFrequentSyncs(tx, now(), maxRetries);
       return [...(await dispatchExecutions(tx, now())), ...(await dispatchTasks(tx, now()))];
     });
     let down = false;

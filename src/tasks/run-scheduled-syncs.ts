@@ -1,5 +1,12 @@
-import { lockDue, lockMisplaced, type Planned, plan } from '../backend/configurations/schedule-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
+import {
+  lockDue,
+  lockFrequentDue,
+  lockMisplaced,
+  type Planned,
+  plan,
+  type ScheduledConfiguration,
+} from '../backend/configurations/schedule-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { noteTick } from '../backend/operation/service-process-records.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
@@ -20,17 +27,29 @@ export interface ScheduleDeps {
 export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDeps): Promise<number> {
   const tickAt = now();
   const made = await inTransaction(db, async (tx) => {
-    const due = (await lockDue(tx, tickAt)).map(({ configurationId, schedule, nextDueAt }): Planned => {
-      return { configurationId, plannedAt: nextDueAt, nextDueAt: nextDue(schedule, tickAt) };
-    });
-    const misplaced = (await lockMisplaced(tx, tickAt)).map(({ configurationId, schedule }): Planned => {
-      return { configurationId, plannedAt: null, nextDueAt: nextDue(schedule, tickAt) };
-    });
-    const count = await plan(tx, [...due, ...misplaced], maxRetries, tickAt);
+    const due = [...(await lockDue(tx, tickAt)), ...(await lockMisplaced(tx, tickAt))];
+    const count = await plan(tx, plannedFrom(due, tickAt), maxRetries, tickAt);
     if (count > 0) await notifyOfWork(tx);
     await noteTick(tx);
     return count;
   });
   log.info({ executions: made }, 'schedule looked through');
   return made;
+}
+
+/**
+ * The same between the ticks, for configurations that sync more often. The dispatcher calls it in each of its rounds,
+ * before it dispatches.
+ */
+export async function planFrequentSyncs(tx: Transaction, at: Date, maxRetries: number): Promise<void> {
+  const due = await lockFrequentDue(tx, at);
+  if (due.length > 0) await plan(tx, plannedFrom(due, at), maxRetries, at);
+}
+
+/** A configuration whose time is missing or too late gets its next time, and no execution. */
+function plannedFrom(due: readonly ScheduledConfiguration[], at: Date): readonly Planned[] {
+  return due.map(({ configurationId, schedule, nextDueAt }) => {
+    const isDue = nextDueAt !== null && nextDueAt <= at;
+    return { configurationId, plannedAt: isDue ? nextDueAt : null, nextDueAt: nextDue(schedule, at) };
+  });
 }

@@ -51,7 +51,7 @@ const STOP_WITHIN_MS = 25_000;
 
 /** Starts to dispatch, and to serve the queues of this process. @throws unavailable */
 export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<RunningTasks> {
-  const { db, log, loops, now, carrier, alerts, self } = parts;
+  const { db, log, loops, now, carrier, alerts, maxRetries, self } = parts;
   const id = newId();
   const stopping = new AbortController();
   const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
@@ -68,7 +68,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     workers.set(queue, await carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler));
   }
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
-  const dispatcher = startDispatcher({ db, carrier, log, loops, now, watch, onHandOver });
+  const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,

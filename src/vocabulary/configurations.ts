@@ -1,8 +1,20 @@
 import type { Verification } from './sync-report.ts';
 
 /** How often the schedule starts a sync. */
-export const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
+export const FREQUENCIES = [
+  'manual',
+  'every_minute',
+  'every_5_minutes',
+  'every_15_minutes',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
+
+/** Frequencies finer than the tick of the schedule. */
+export const FREQUENT = ['every_minute', 'every_5_minutes'] as const satisfies readonly Frequency[];
 
 export const CONFIGURATION_STATUSES = ['active', 'paused', 'disabled', 'error'] as const;
 export type ConfigurationStatus = (typeof CONFIGURATION_STATUSES)[number];

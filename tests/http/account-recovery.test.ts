@@ -125,7 +125,7 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
     rounds += 1;
   };
   const dispatcher = startDispatcher(
-    { db, carrier, loops: createLoops(log), now, watch, log, onHandOver: () => undefined },
+    { db, carrier, loops: createLoops(log), now, maxRetries: 3, watch, log, onHandOver: () => undefined },
     3_600_000,
   );
   // It begins with a round, and has another one when it listens.

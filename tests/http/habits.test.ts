@@ -174,7 +174,7 @@ describe('bodies', () => {
       organizer_email: ['Ingrese una dirección de correo electrónico válida.'],
       service_fee_percentage: ['Asegúrese de que no haya más de 2 decimales.'],
       frequency: [
-        'No es una opción válida. Elija de: manual, every_15_minutes, hourly, daily, weekly, monthly.',
+        'No es una opción válida. Elija de: manual, every_minute, every_5_minutes, every_15_minutes, hourly, daily, weekly, monthly.',
       ],
       event_start_date: [
         'La fecha y hora tiene un formato incorrecto. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',

@@ -66,6 +66,34 @@ it('removes what is both old and beyond the newest ones, with all that was kept 
   }
 });
 
+it('removes quick executions that changed nothing after eight days where a configuration syncs every minute', async () => {
+  const frequent = await world.addConfiguration({ frequency: 'every_minute' });
+  const hourly = await world.addConfiguration({ frequency: 'hourly' });
+  const idle = async (configurationId: string, ageDays: number, over: Record<string, string> = {}) => {
+    const id = await ended(configurationId, ageDays, 'success');
+    await world.db.query(`delete from sync_changes where execution_id = $1`, [id]);
+    const kept = { depth: 'quick', trigger: 'schedule', verification: 'verified', ...over };
+    await world.db.query(
+      `update sync_executions set depth = $2, trigger = $3, verification = $4 where id = $1`,
+      [id, kept.depth, kept.trigger, kept.verification],
+    );
+    return id;
+  };
+  const old = [await idle(frequent, 10), await idle(frequent, 9)];
+  const changed = await ended(frequent, 9, 'success');
+  await world.db.query(
+    `update sync_executions set depth = 'quick', verification = 'verified' where id = $1`,
+    [changed],
+  );
+  await idle(frequent, 7);
+  await idle(frequent, 9, { depth: 'sweep' });
+  await idle(frequent, 9, { trigger: 'manual' });
+  await idle(frequent, 9, { verification: 'unverified' });
+  for (let n = 0; n < 4; n += 1) await idle(hourly, 9);
+  for (let n = 0; n < 3; n += 1) await idle(frequent, 1);
+  expect(await listOldExecutions(deps())).toEqual(old);
+});
+
 it('never removes what runs, a last success, or what an open reject, conflict or checkpoint leads back to', async () => {
   const configuration = await world.addConfiguration();
   const other = await world.addConfiguration();

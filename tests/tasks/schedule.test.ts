@@ -166,3 +166,91 @@ it('a daily one is due once on the day that has its hour twice, and on the day t
     '2025-10-27T01:30:00.000Z',
   ]);
 });
+
+async function everyMinute(nextDueAt: Date): Promise<string> {
+  return await world.addConfiguration({ frequency: 'every_minute', anchor: nextDueAt, nextDueAt });
+}
+
+it('one of every minute starts in the first round of the dispatcher after its time, between the ticks', async () => {
+  const id = await everyMinute(new Date(world.nowMs + MINUTE_MS));
+  expect(await world.settle()).toBe(0);
+  world.pass(MINUTE_MS);
+  expect(await world.settle()).toBe(1);
+  expect(await world.settle()).toBe(0);
+  expect(await planned(id)).toEqual(['2025-06-02T12:01:00.000Z']);
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:02:00Z') });
+});
+
+it('one of every five minutes starts between the ticks, and one of every quarter of an hour waits for the tick', async () => {
+  const [due] = [world.now()];
+  const five = await world.addConfiguration({ frequency: 'every_5_minutes', anchor: due, nextDueAt: due });
+  const quarter = await world.addConfiguration({
+    frequency: 'every_15_minutes',
+    anchor: due,
+    nextDueAt: due,
+  });
+  await world.settle();
+  expect(await planned(quarter)).toEqual([]);
+  expect(await planned(five)).toEqual(['2025-06-02T12:00:00.000Z']);
+  expect(await world.configuration(five)).toMatchObject({ next_due_at: new Date('2025-06-02T12:05:00Z') });
+  await tick();
+  expect(await planned(quarter)).toHaveLength(1);
+});
+
+it('dispatchers that look at the same time make one execution of each minute', async () => {
+  const id = await everyMinute(world.now());
+  for (let n = 0; n < 5; n += 1) {
+    await Promise.all([1, 2, 3].map(async () => await world.rounds().round()));
+    await tick();
+    await world.settle();
+    world.pass(MINUTE_MS);
+  }
+  expect(await planned(id)).toEqual([0, 1, 2, 3, 4].map((minute) => `2025-06-02T12:0${minute}:00.000Z`));
+});
+
+it('an execution of more than a minute delays the next one, which then comes once', async () => {
+  const id = await everyMinute(world.now());
+  await world.rounds().round();
+  for (let n = 0; n < 3; n += 1) {
+    world.pass(MINUTE_MS);
+    await world.rounds().round();
+  }
+  expect(await planned(id)).toHaveLength(1);
+  world.pass(10_000);
+  await world.settle();
+  await world.settle();
+  expect(await planned(id)).toEqual(['2025-06-02T12:00:00.000Z', '2025-06-02T12:01:00.000Z']);
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:04:00Z') });
+});
+
+it('one of every minute that fails is tried again at the tick, and each minute after its next success', async () => {
+  const id = await everyMinute(world.now());
+  await world.db.query(`update sync_configurations set status = 'error' where id = $1`, [id]);
+  expect(await world.settle()).toBe(0);
+  expect(await tick()).toBe(1);
+  await world.settle();
+  expect((await world.configuration(id))['status']).toBe('active');
+  world.pass(MINUTE_MS);
+  expect(await world.settle()).toBe(1);
+});
+
+it('one of every minute whose last proof failed waits for the tick', async () => {
+  const id = await everyMinute(world.now());
+  await world.settle();
+  await world.db.query(
+    `insert into sync_checkpoints (configuration_id, execution_id, phase, position, snapshot_taken_at, is_doubted)
+     select configuration_id, id, 'done', 0, now(), true from sync_executions
+     on conflict (configuration_id) do update set is_doubted = true`,
+  );
+  world.pass(MINUTE_MS);
+  expect(await world.settle()).toBe(0);
+  expect(await tick()).toBe(1);
+  expect(await planned(id)).toHaveLength(2);
+});
+
+it('one of every minute gets its time back when a clock that was ahead is right again', async () => {
+  const id = await everyMinute(new Date(world.nowMs + 60 * MINUTE_MS));
+  await world.settle();
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:01:00Z') });
+  expect(await planned(id)).toEqual([]);
+});

@@ -106,6 +106,22 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     expect(world.store.mostOpen).toBeLessThanOrEqual(4);
   });
 
+  it('starts a configuration of every minute without a tick', async () => {
+    const id = await world.addConfiguration({ frequency: 'every_minute', nextDueAt: world.now() });
+    await start();
+    await waitFor(
+      async () => await countOf('success'),
+      (count) => count >= 1,
+    );
+    expect(await world.one('select trigger, configuration_id from sync_executions limit 1')).toEqual({
+      trigger: 'schedule',
+      configuration_id: id,
+    });
+    expect(await world.rows(`select id from background_tasks where name = 'run_scheduled_syncs'`)).toEqual(
+      [],
+    );
+  });
+
   it('that is asked to stop under load gives back what it is at, and another one ends it', async () => {
     world.store.pages = 20;
     world.store.gate = async () => await sleep(50);

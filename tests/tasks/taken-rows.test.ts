@@ -27,7 +27,7 @@ afterEach(async () => {
 async function round(): Promise<void> {
   const { db, now } = world;
   const { log } = world.backend;
-  await createRounds({ db, carrier, log, now, watch: async () => undefined }).round();
+  await createRounds({ db, carrier, log, now, maxRetries: 3, watch: async () => undefined }).round();
 }
 
 async function take(critical: number, fallback = 0): Promise<readonly DispatchedRow[]> {

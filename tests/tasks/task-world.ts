@@ -111,7 +111,7 @@ export class TaskWorld {
     const { db, carrier, now } = this;
     const { log } = this.backend;
     const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() }, 0);
-    return createRounds({ db, carrier, log, now, watch });
+    return createRounds({ db, carrier, log, now, maxRetries: 3, watch });
   }
 
   get control(): ControlDeps {

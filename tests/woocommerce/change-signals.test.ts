@@ -6,6 +6,7 @@ import {
   type SignalIds,
   toCursor,
 } from '../../src/woocommerce/changes/change-cursor.ts';
+import { newRotation } from '../../src/woocommerce/changes/post-rotation.ts';
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore } from './concert-store.ts';
@@ -37,14 +38,15 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
   }
 
   async function changes(over: Partial<Marks> = {}) {
-    const marks = { readTo: LATE, ids, nextIds: ids, openActions: [], notedAtUtc: new Date(), ...over };
+    const none = { openActions: [], posts: newRotation(LATE, null), seen: {}, late: null };
+    const marks = { readTo: LATE, ids, nextIds: ids, notedAtUtc: new Date(), ...none, ...over };
     const found = await withSnapshot(
       store,
       CONCERT,
       null,
       async (s) => await signalsOf(s).findSince(toCursor(marks), NEVER),
     );
-    return { ...found, openActions: fromCursor(found.cursor).openActions };
+    return { ...found, marks: fromCursor(found.cursor), openActions: fromCursor(found.cursor).openActions };
   }
 
   async function touch(order: number, time: string): Promise<void> {
@@ -90,6 +92,62 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
     const second = await changes({ ids: past, openActions });
     expect(second.orderIds).toEqual(layout === 'posts' ? [41] : []);
     expect((await changes({ ids: past, openActions: second.openActions })).orderIds).toEqual([]);
+  });
+
+  it('name an edited ticket far below the newest ids within sixteen readings, and each time after a pause', async () => {
+    await database.exec(`
+      insert into wp_posts (ID, post_title, post_content, post_type) values (500000, '', '', 'page');
+      update wp_posts set post_modified_gmt = '2025-06-02 00:00:00' where ID = 903`);
+    const past = await newestIds();
+    const justNow = new Date(Date.now() - 5_000);
+    const just = { ids: past, nextIds: past, posts: { ...newRotation(LATE, justNow), next: 1 } };
+    let { marks, ticketIds } = await changes(just);
+    const found: (readonly number[])[] = [ticketIds];
+    while (found.length < 16) {
+      ({ marks, ticketIds } = await changes(marks));
+      found.push(ticketIds);
+    }
+    expect(found).toEqual([...Array.from({ length: 15 }, () => []), [903]]);
+    const earlier = new Date(Date.now() - 15 * 60_000);
+    expect((await changes({ ...just, posts: { ...just.posts, walkedAtUtc: earlier } })).ticketIds).toEqual([
+      903,
+    ]);
+  });
+
+  it('name what they named before for five minutes, and then no more', async () => {
+    await touch(10, `'2025-06-02 00:00:00'`);
+    await database.exec(
+      `insert into wp_fooevents_check_in values (2, 901, ${CONCERT}, 1, 0, 'Checked In', 1742000400, NULL)`,
+    );
+    const first = await changes();
+    expect([first.orderIds, first.ticketIds]).toEqual([[10], [901]]);
+    const readTo = LATE;
+    const again = await changes({ seen: first.marks.seen, readTo });
+    expect([again.orderIds, again.ticketIds]).toEqual([[10], [901]]);
+    const older = Object.fromEntries(
+      Object.entries(first.marks.seen).map(([name, [kind, id, seenS]]) => [name, [kind, id, seenS - 300]]),
+    ) as typeof first.marks.seen;
+    const later = await changes({ seen: older, readTo });
+    expect([later.orderIds, later.ticketIds]).toEqual([[], []]);
+    await touch(10, `'2025-06-03 00:00:00'`);
+    expect((await changes({ seen: older, readTo })).orderIds).toEqual([10]);
+  });
+
+  it('search rows below the marks again as soon as one has appeared there', async () => {
+    await database.exec(`insert into wp_posts (ID, post_title, post_content, post_type)
+      values (9990, '', '', 'page')`);
+    const past = { ...(await newestIds()), order: 9990 };
+    const first = await changes({ ids: past });
+    const late = first.marks.late;
+    if (late === null) throw new Error('the rows below the marks were not counted');
+    const settled = { digest: late.digest, sinceS: late.sinceS - 300 };
+    const quiet = await changes({ ids: past, late: settled });
+    expect(quiet.lateRows).toEqual({ orderIds: [], ticketIds: [] });
+    expect(quiet.marks.late).toEqual(settled);
+    await database.exec(`
+      insert into wp_posts (ID, post_title, post_content, post_type) values (9950, '', '', 'event_magic_tickets');
+      insert into wp_postmeta (post_id, meta_key, meta_value) values (9950, 'WooCommerceEventsProductID', '${CONCERT}')`);
+    expect((await changes({ ids: past, late: settled })).lateRows.ticketIds).toEqual([9950]);
   });
 
   it('are not complete if WooCommerce queues nothing, or has deleted the queue', async () => {

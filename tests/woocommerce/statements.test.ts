@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreSnapshot } from '../../src/source/source.ts';
 import { fromCursor, toCursor } from '../../src/woocommerce/changes/change-cursor.ts';
+import { newRotation } from '../../src/woocommerce/changes/post-rotation.ts';
 import { selectLists } from '../../src/woocommerce/connect/fallback/select-lists.ts';
 import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
 import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.ts';
@@ -119,7 +120,9 @@ async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
   const signals = signalsOf(snapshot);
   const { ids } = fromCursor((await signals.readCursor(NEVER)).cursor);
   const long = new Date('2020-01-01T00:00:00Z');
-  const cursor = toCursor({ readTo: long, ids, nextIds: ids, openActions: [7], notedAtUtc: long });
+  const notedAtUtc = long;
+  const rest = { posts: newRotation(long, null), seen: {}, late: null };
+  const cursor = toCursor({ readTo: long, ids, nextIds: ids, openActions: [7], notedAtUtc, ...rest });
   const { orderIds, ticketIds } = await signals.findSince(cursor, NEVER);
   expect(orderIds).toContain(10);
   const places = await snapshot.ticketPlaces(ticketIds, NEVER);

@@ -8,7 +8,16 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { resourceOf } from '../resources.ts';
 import { useAction } from '../ui/screens/use-action.ts';
 
-export const FREQUENCIES = ['every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly', 'manual'] as const;
+export const FREQUENCIES = [
+  'every_minute',
+  'every_5_minutes',
+  'every_15_minutes',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+  'manual',
+] as const;
 
 /** Changes the frequency of all selected configurations. If one cannot be changed, none is. */
 export function BulkFrequency({ ids }: { readonly ids: readonly string[] }): ReactElement {

@@ -550,6 +550,8 @@ class User(KeptModel):
 class SyncConfiguration(KeptModel):
     FREQUENCY_CHOICES = (
         ('manual', 'Manual'),
+        ('every_minute', 'Every minute'),
+        ('every_5_minutes', 'Every 5 minutes'),
         ('every_15_minutes', 'Every 15 minutes'),
         ('hourly', 'Hourly'),
         ('daily', 'Daily'),

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { Frequency } from '../../vocabulary/configurations.ts';
 import type { OrderStatus, RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
@@ -23,6 +24,7 @@ export interface Configuration {
   readonly serviceFeePercentage: string;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
+  readonly frequency: Frequency;
   /** An execution sweeps the tables as long as a sweep takes no longer than this. */
   readonly sweepBudgetSeconds: number;
   /** Decimal text: the percentage of the active tickets that the executions of a day may remove. */
@@ -45,7 +47,7 @@ const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "cre
   event_description as "eventDescription", event_start_date as "eventStartDate",
   event_end_date as "eventEndDate", ticket_tier_name as "ticketTierName",
   service_fee_percentage::text as "serviceFeePercentage", status_mapping as "statusMapping",
-  refund_policy as "refundPolicy", sweep_budget_seconds as "sweepBudgetSeconds",
+  refund_policy as "refundPolicy", frequency, sweep_budget_seconds as "sweepBudgetSeconds",
   max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
   pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt",
   (select coalesce(jsonb_agg(p.woo_product_id order by p.position), '[]') from sync_configuration_products p

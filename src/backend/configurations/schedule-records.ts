@@ -1,4 +1,4 @@
-import type { Frequency } from '../../vocabulary/configurations.ts';
+import { FREQUENT, type Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { request } from '../executions/transitions.ts';
 
@@ -38,6 +38,18 @@ export async function lockDue(tx: Transaction, now: Date): Promise<readonly Sche
 }
 
 /**
+ * The due configurations of the frequencies that are finer than the tick. Those that fail wait for the tick, so that
+ * a store that refuses its credentials is not asked every minute. So do those whose last whole proof failed, because
+ * each of their executions sweeps.
+ */
+export async function lockFrequentDue(
+  tx: Transaction,
+  now: Date,
+): Promise<readonly ScheduledConfiguration[]> {
+  return await lockWhere(tx, FREQUENT_DUE, now);
+}
+
+/**
  * Configurations without a next time, or with a time later than any schedule allows. Such a time was set while
  * the clock was wrong.
  */
@@ -46,9 +58,15 @@ export async function lockMisplaced(tx: Transaction, now: Date): Promise<readonl
 }
 
 const MISPLACED = `(c.next_due_at is null or c.next_due_at > $1::timestamptz + case c.frequency
+  when 'every_minute' then interval '1 minute' when 'every_5_minutes' then interval '5 minutes'
   when 'every_15_minutes' then interval '15 minutes' when 'hourly' then interval '1 hour'
   when 'daily' then interval '26 hours' when 'weekly' then interval '7 days 2 hours'
   else interval '31 days 2 hours' end)`;
+
+const FREQUENCIES = FREQUENT.map((one) => `'${one}'`).join(', ');
+const FREQUENT_DUE = `(c.next_due_at <= $1 or ${MISPLACED}) and c.frequency in (${FREQUENCIES})
+  and c.status = 'active' and not exists (
+    select from sync_checkpoints k where k.configuration_id = c.id and k.is_doubted)`;
 
 async function lockWhere(
   tx: Transaction,

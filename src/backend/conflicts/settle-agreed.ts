@@ -1,20 +1,25 @@
-import { type Database, inTransaction } from '../database.ts';
+import { type Database, inTransaction, queryRows } from '../database.ts';
 import { type Lease, requireLease } from '../executions/lease-records.ts';
 import { comparedFields, EDITED_TABLES } from '../tables/edited-tables.ts';
 
 /**
- * Closes conflicts that need no decision any more: both sides agree now, or the ticket of somebody who was
- * checked in is valid again. Few conflicts are open at any time, so each one is checked.
+ * Closes conflicts that resolved themselves: both sides agree now, or the withdrawn ticket of somebody who
+ * was admitted is valid again. Only a few are ever open, so each is checked; without one, nothing is written.
  *
  * @throws conflict `execution.lease-lost`
  */
 export async function settleAgreed(db: Database, lease: Lease, configurationId: string): Promise<void> {
+  const open = await queryRows<{ kind: string; tableName: string }>(
+    db,
+    `select distinct kind, table_name as "tableName" from conflicts
+     where configuration_id = $1 and settled_at is null`,
+    [configurationId],
+  );
+  if (open.length === 0) return;
   await inTransaction(db, async (tx) => {
     await requireLease(tx, lease);
-    const open = `from conflicts k where k.configuration_id = $1 and k.settled_at is null limit 1`;
-    const { rows } = await tx.query(`select ${open}`, [configurationId]);
-    if (rows.length === 0) return;
     for (const table of EDITED_TABLES) {
+      if (!open.some(({ kind, tableName }) => kind === 'edited' && tableName === table)) continue;
       const agreed = comparedFields(table).map(
         ({ field, ours, theirs }) => `(k.field = '${field}' and ${ours} is not distinct from ${theirs})`,
       );
@@ -26,6 +31,7 @@ export async function settleAgreed(db: Database, lease: Lease, configurationId: 
         [configurationId, table],
       );
     }
+    if (!open.some(({ kind }) => kind === 'admitted')) return;
     await tx.query(
       `update conflicts k set settled_at = now(), settled_as = 'agreed', updated_at = now()
        from tickets t

@@ -1,13 +1,23 @@
+import { FREQUENT } from '../../vocabulary/configurations.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 
 export interface CleanupLimits {
   /** Executions that ended before this time may be removed … */
   readonly before: Date;
+  /** … or before this one if they belong to a configuration that syncs every few minutes, and changed nothing … */
+  readonly idleBefore: Date;
   /** … unless they are among this number of newest executions of their configuration. */
   readonly keepNewest: number;
 }
 
 const BATCH = 200;
+
+/** A frequent configuration makes up to 1,440 executions a day, most of which find nothing. */
+const IS_IDLE = `r.trigger = 'schedule' and r.depth = 'quick' and r.status = 'success'
+  and r.verification is distinct from 'unverified'
+  and not exists (select from sync_changes s where s.execution_id = r.id)
+  and exists (select from sync_configurations f where f.id = r.configuration_id
+    and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')}))`;
 
 /**
  * The executions that may be removed, the oldest first. Pending and running ones never are, and neither is the
@@ -18,7 +28,7 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
   const rows = await queryRows<{ id: string }>(
     db,
     `with ranked as (
-       select id, configuration_id, status, finished_at,
+       select id, configuration_id, status, trigger, depth, verification, finished_at,
          row_number() over (partition by configuration_id order by created_at desc, id desc) as place
        from sync_executions
      ), last_success as (
@@ -26,14 +36,15 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
        order by configuration_id, finished_at desc, id desc
      )
      select r.id from ranked r
-     where r.place > $2 and r.finished_at < $1 and r.status in ('success', 'failed', 'cancelled')
+     where r.place > $2 and r.status in ('success', 'failed', 'cancelled')
+       and (r.finished_at < $1 or (r.finished_at < $3 and ${IS_IDLE}))
        and r.id not in (select id from last_success)
        and not exists (select from sync_checkpoints c where c.execution_id = r.id)
        and not exists (select from unfinished_readings u where u.execution_id = r.id)
        and not exists (select from sync_rejects j where j.execution_id = r.id and j.settled_at is null)
        and not exists (select from conflicts k where k.execution_id = r.id and k.settled_at is null)
      order by r.finished_at, r.id`,
-    [limits.before, limits.keepNewest],
+    [limits.before, limits.keepNewest, limits.idleBefore],
   );
   return rows.map((row) => row.id);
 }

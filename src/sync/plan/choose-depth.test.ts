@@ -32,7 +32,27 @@ test.each([
   ],
   ['the last proof failed', null, last({ isDoubted: true }), 0, 'sweep'],
 ] as const)('when %s', (_when, asked, reading, budget, depth) => {
-  expect(chooseDepth(asked, reading, 'a', budget, NOW)).toBe(depth);
+  expect(
+    chooseDepth(asked, reading, 'a', { frequency: 'every_15_minutes', sweepBudgetSeconds: budget }, NOW),
+  ).toBe(depth);
+});
+
+describe('a configuration that syncs every minute', () => {
+  const swept = (minutesAgo: number, over: Parameters<typeof last>[0] = {}) =>
+    last({ sweptAtUtc: new Date(NOW.getTime() - minutesAgo * 60_000), ...over });
+
+  it.each([
+    ['stays quick for a quarter of an hour after a sweep', null, swept(14), 'quick'],
+    ['sweeps at once if the last proof failed', null, swept(1, { isDoubted: true }), 'sweep'],
+    ['sweeps again after that', null, swept(15), 'sweep'],
+    ['sweeps when it never did', null, last({ sweptAtUtc: null }), 'sweep'],
+    ['sweeps on request', 'sweep', swept(1), 'sweep'],
+    ['reads everything when the rules change', null, swept(1, { rulesDigest: 'b' }), 'full'],
+  ] as const)('%s', (_what, asked, reading, depth) => {
+    expect(chooseDepth(asked, reading, 'a', { frequency: 'every_minute', sweepBudgetSeconds: 60 }, NOW)).toBe(
+      depth,
+    );
+  });
 });
 
 describe('the digest of the rules for orders', () => {

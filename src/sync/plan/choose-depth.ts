@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import { ORDER_TABLES } from '../../backend/tables/all-tables.ts';
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { FREQUENT, type Frequency } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { translationOf } from './translation.ts';
 
@@ -18,6 +20,8 @@ interface LastReading {
 
 /** A change without a change signal is found after this time at the latest, whatever a sweep costs. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
+/** A configuration that syncs every minute sweeps no more often than this: its store would do little else. */
+const LEAST_BETWEEN_SWEEPS_MS = 15 * 60_000;
 
 /**
  * The digest of everything that decides an order's rows, besides the store's rows of that order.
@@ -72,15 +76,27 @@ export function chooseDepth(
   asked: Depth | null,
   last: LastReading | null,
   rulesDigest: string,
-  budgetSeconds: number,
+  { frequency, sweepBudgetSeconds }: Pick<Configuration, 'frequency' | 'sweepBudgetSeconds'>,
   now: Date,
 ): Depth {
   if (last === null || last.rulesDigest !== rulesDigest) return 'full';
   if (asked !== null) return asked;
   const { sweptAtUtc, sweepMs, isDoubted } = last;
+  if (!isDoubted && isBetweenSweeps(frequency, sweptAtUtc, now)) return 'quick';
   const isOld = sweptAtUtc === null || now.getTime() - sweptAtUtc.getTime() >= LONGEST_UNSWEPT_MS;
-  const isCheap = (sweepMs ?? 0) < budgetSeconds * 1000;
+  const isCheap = (sweepMs ?? 0) < sweepBudgetSeconds * 1000;
   return isOld || isCheap || isDoubted ? 'sweep' : 'quick';
+}
+
+/**
+ * Does this configuration sync more often than a store can be swept, and was it swept a short time ago? Then an
+ * execution stays quick, even if the store lacks some change signals.
+ */
+export function isBetweenSweeps(frequency: Frequency, sweptAtUtc: Date | null, now: Date): boolean {
+  const isFrequent = FREQUENT.some((one) => one === frequency);
+  if (!isFrequent || sweptAtUtc === null) return false;
+  const unsweptMs = now.getTime() - sweptAtUtc.getTime();
+  return unsweptMs >= 0 && unsweptMs < LEAST_BETWEEN_SWEEPS_MS;
 }
 
 function sorted(value: object): unknown {

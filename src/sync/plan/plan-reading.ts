@@ -10,6 +10,7 @@ import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type ProductMarks, productChanges } from '../model/product-marks.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
+import { isBetweenSweeps } from './choose-depth.ts';
 import { planRest } from './plan-rest.ts';
 import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
@@ -43,14 +44,17 @@ async function planSome(
   requested: 'quick' | 'sweep',
   signal: AbortSignal,
 ): Promise<ReadingPlan | null> {
-  const { db, snapshot, event, configuration, last } = sync;
+  const { db, snapshot, event, configuration, last, now } = sync;
   if (last === null) return null;
   const { changes: signals, digests } = snapshot;
   const changes =
     signals === null || last.cursor === null ? null : await signals.findSince(last.cursor, signal);
   // Signals that did not exist at the last reading cannot name the changes since then.
   const areNew = signals !== null && changes === null;
-  const depth = requested === 'quick' && changes?.isComplete === true ? 'quick' : 'sweep';
+  const isEnough =
+    changes?.isComplete === true ||
+    (changes !== null && isBetweenSweeps(configuration.frequency, last.sweptAtUtc, now()));
+  const depth = requested === 'quick' && isEnough ? 'quick' : 'sweep';
   if (areNew || (depth === 'sweep' && digests === null)) {
     await sync.note('info', 'the store does not show which rows were changed: everything is read', {});
     return null;

@@ -2,32 +2,33 @@ import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, cellText, idList } from '../values/cells.ts';
 import type { StoreMarks } from './change-cursor.ts';
+import type { NamedRows } from './seen-signals.ts';
 
 /** WooCommerce keeps finished actions for about a month. */
 const KEPT_MS = 20 * 24 * 3600 * 1000;
 const OPEN = `a.status IN ('pending', 'in-progress')`;
 const HOOK = `a.hook = 'wc-admin_import_orders'`;
 
-/** Orders found in WooCommerce's queue of actions and in its order notes. */
+/** WooCommerce's queue of actions. */
 interface QueuedOrders {
-  readonly orderIds: readonly number[];
   /** The ids of actions that are not finished. */
   readonly open: readonly number[];
   /** False if this store does not queue actions, or has deleted some since the last reading. */
   readonly isComplete: boolean;
 }
 
-const NONE: QueuedOrders = { orderIds: [], open: [], isComplete: true };
+const NONE: QueuedOrders = { open: [], isComplete: true };
 
 /**
- * Finds changed orders if orders are posts. Most edits do not update the time of such an order, but WooCommerce
- * queues an action for its analytics and writes a note. If an action still waits, a second change of the order
- * joins it. So a waiting action is read again until it has finished.
+ * Adds changed orders where orders are posts: most edits move no time of the order, but WooCommerce queues an action
+ * for its analytics and writes a note. A second change of an order joins an action that still waits, so a waiting
+ * action is read again until it has finished.
  */
 export async function readQueuedOrders(
   connection: StoreConnection,
   layout: StoreLayout,
   since: StoreMarks,
+  rows: NamedRows,
   takenAtUtc: Date,
   signal: AbortSignal,
 ): Promise<QueuedOrders> {
@@ -36,21 +37,26 @@ export async function readQueuedOrders(
   const { tables } = layout;
   const [taken, open, notes, any] = await Promise.all([
     connection.query(
-      `SELECT a.action_id, a.args FROM ${tables.actions} a
+      `SELECT a.action_id, a.args, a.status FROM ${tables.actions} a
        WHERE ${HOOK} AND (a.action_id > ${since.ids.action} OR a.action_id IN (${idList(since.openActions)}))`,
       signal,
     ),
     connection.query(`SELECT a.action_id, a.args FROM ${tables.actions} a WHERE ${HOOK} AND ${OPEN}`, signal),
     connection.query(
-      `SELECT c.comment_post_ID FROM ${tables.comments} c
+      `SELECT c.comment_ID, c.comment_post_ID FROM ${tables.comments} c
        WHERE c.comment_type = 'order_note' AND c.comment_ID > ${since.ids.note}`,
       signal,
     ),
     connection.query(`SELECT 1 FROM ${tables.actions} a WHERE ${HOOK} LIMIT 1`, signal),
   ]);
-  const orderIds = [...taken, ...open].flatMap(([, args]) => orderOf(cellText(args)));
+  for (const [id, args, status] of taken) {
+    // The end of the wait is a signal of its own.
+    const name = `action ${cellId(id)} ${cellText(status)}`;
+    for (const orderId of orderOf(cellText(args))) rows.note(name, 'order', orderId);
+  }
+  for (const [, args] of open) for (const orderId of orderOf(cellText(args))) rows.orders.add(orderId);
+  for (const [id, orderId] of notes) rows.note(`note ${cellId(id)}`, 'order', cellId(orderId));
   return {
-    orderIds: [...orderIds, ...notes.map(([id]) => cellId(id))],
     open: open.map(([id]) => cellId(id)),
     // If the last reading stored no action id, the queue was off at that time and recorded no change.
     isComplete:

@@ -20,8 +20,8 @@ const ids = (all: number): SignalIds => ({
 
 function changes(newest: Date | null, signalIds: SignalIds): FoundChanges {
   const lateRows = { orderIds: [], ticketIds: [] };
-  const none = { orderIds: [], ticketIds: [], lateRows, openActions: [], isComplete: true };
-  return { ...none, newestChangeAtUtc: newest, signalIds };
+  const none = { orderIds: [], ticketIds: [], lateRows, late: null, openActions: [], walked: [], seen: {} };
+  return { ...none, isComplete: true, newestChangeAtUtc: newest, signalIds };
 }
 
 test('a first quick reading begins a quarter of an hour before the store’s newest change', () => {
@@ -60,12 +60,14 @@ test('a cursor is the same after conversion to JSON and back', () => {
     ...firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')),
     nextIds: ids(9),
     openActions: [3],
-  };
+    seen: { 'meta 5': ['order', 5, 1_772_359_200] },
+    late: { digest: '7 7 0  0 0  0', sinceS: 1_772_359_200 },
+  } as const;
   const { readToUtc, state } = toCursor(marks);
   expect(fromCursor({ readToUtc, state: JSON.parse(JSON.stringify(state)) })).toEqual(marks);
 });
 
-test('a cursor of version 0.1 continues: orders from the post id, metas from now', () => {
+test('a cursor of version 0.1 continues: orders from the post id, metas from now, and every post is looked at once', () => {
   const stored = { post: 70, checkIn: 5, action: 6, note: 8 };
   const state = { ids: stored, nextIds: stored, openActions: [], notedAt: '2026-03-01T10:00:00.000Z' };
   const expected = { ...stored, order: 70, postmeta: Number.MAX_SAFE_INTEGER };
@@ -75,5 +77,16 @@ test('a cursor of version 0.1 continues: orders from the post id, metas from now
     nextIds: expected,
     openActions: [],
     notedAtUtc: at('10:00:00'),
+    posts: { readTo: Array.from({ length: 16 }, () => at('09:45:00')), next: 0, walkedAtUtc: null },
+    seen: {},
+    late: null,
   });
+});
+
+test('the parts of the posts that were walked over continue at the time of this reading', () => {
+  const first = firstMarks(changes(at('10:00:00'), ids(7)), at('10:00:00'));
+  const found = { ...changes(at('10:20:00'), ids(7)), walked: [0, 1] };
+  const { posts } = nextMarks(first, found, at('10:21:00'));
+  expect(posts.readTo.slice(0, 3)).toEqual([at('10:05:00'), at('10:05:00'), at('09:45:00')]);
+  expect([posts.next, posts.walkedAtUtc]).toEqual([2, at('10:21:00')]);
 });

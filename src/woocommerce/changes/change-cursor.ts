@@ -1,4 +1,7 @@
 import type { ChangeCursor, FoundRows } from '../../source/source.ts';
+import type { LateWindow } from './late-rows.ts';
+import { newRotation, type PostRotation, rotated } from './post-rotation.ts';
+import type { SeenSignals } from './seen-signals.ts';
 
 /** The ids up to which the store's change signals were read. Each signal has its own. */
 export interface SignalIds {
@@ -19,6 +22,10 @@ export interface StoreMarks {
   readonly openActions: readonly number[];
   /** The time by the clock of the store's database when these ids were the newest. */
   readonly notedAtUtc: Date;
+  readonly posts: PostRotation;
+  readonly seen: SeenSignals;
+  /** null: not known. */
+  readonly late: LateWindow | null;
 }
 
 /** The changes that one reading of the change signals found. */
@@ -26,12 +33,16 @@ export interface FoundChanges {
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
   readonly lateRows: FoundRows;
+  readonly late: LateWindow | null;
   /** The newest time of change that is not in the future; null if there was none. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */
   readonly signalIds: SignalIds;
   /** Actions that a later change of an order may still join. */
   readonly openActions: readonly number[];
+  /** The parts of the posts that were walked over. */
+  readonly walked: readonly number[];
+  readonly seen: SeenSignals;
   readonly isComplete: boolean;
 }
 
@@ -49,8 +60,12 @@ export interface Marks extends StoreMarks {
 
 /** The position after a full reading: the change signals begin at its snapshot. */
 export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
+  const readTo = stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc);
   return {
-    readTo: stepBack(found.newestChangeAtUtc ?? takenAtUtc, takenAtUtc),
+    readTo,
+    posts: newRotation(readTo, takenAtUtc),
+    seen: found.seen,
+    late: found.late,
     ids: found.signalIds,
     nextIds: found.signalIds,
     openActions: found.openActions,
@@ -64,8 +79,12 @@ export function firstMarks(found: FoundChanges, takenAtUtc: Date): Marks {
 export function nextMarks(marks: Marks, changes: FoundChanges, takenAtUtc: Date): Marks {
   const seenTo = stepBack(changes.newestChangeAtUtc ?? marks.readTo, takenAtUtc);
   const settled = takenAtUtc.getTime() - marks.notedAtUtc.getTime() >= OVERLAP_MS;
+  const readTo = new Date(Math.max(seenTo.getTime(), marks.readTo.getTime()));
   return {
-    readTo: new Date(Math.max(seenTo.getTime(), marks.readTo.getTime())),
+    readTo,
+    posts: rotated(marks.posts, changes.walked, readTo, takenAtUtc),
+    seen: changes.seen,
+    late: changes.late,
     // A store that was set back to an older state has smaller ids than before.
     ids: smaller(settled ? marks.nextIds : marks.ids, changes.signalIds),
     nextIds: settled ? changes.signalIds : smaller(marks.nextIds, changes.signalIds),
@@ -96,24 +115,71 @@ interface CursorState {
   readonly nextIds: StoredIds;
   readonly openActions: readonly number[];
   readonly notedAt: string;
+  /** Versions before 0.2 walked over all posts each time, and read everything again that they found again. */
+  readonly posts?: {
+    readonly readTo: readonly string[];
+    readonly next: number;
+    readonly walkedAt: string | null;
+  };
+  readonly seen?: SeenSignals;
+  readonly late?: LateWindow | null;
 }
 
 type StoredIds = Partial<SignalIds> & Pick<SignalIds, 'post' | 'checkIn' | 'action' | 'note'>;
 
-export function toCursor({ readTo, ids, nextIds, openActions, notedAtUtc }: Marks): ChangeCursor {
-  const state = { ids, nextIds, openActions, notedAt: notedAtUtc.toISOString() } satisfies CursorState;
+export function toCursor({
+  readTo,
+  ids,
+  nextIds,
+  openActions,
+  notedAtUtc,
+  posts,
+  seen,
+  late,
+}: Marks): ChangeCursor {
+  const state = {
+    ids,
+    nextIds,
+    openActions,
+    notedAt: notedAtUtc.toISOString(),
+    posts: {
+      readTo: posts.readTo.map((at) => at.toISOString()),
+      next: posts.next,
+      walkedAt: posts.walkedAtUtc?.toISOString() ?? null,
+    },
+    seen,
+    late,
+  } satisfies CursorState;
   return { readToUtc: readTo, state };
 }
 
 /** @param cursor one that `toCursor` made, here or in an older version */
 export function fromCursor({ readToUtc, state }: ChangeCursor): Marks {
-  const { ids, nextIds, openActions, notedAt } = state as unknown as CursorState;
+  const {
+    ids,
+    nextIds,
+    openActions,
+    notedAt,
+    posts,
+    seen = {},
+    late = null,
+  } = state as unknown as CursorState;
   return {
     readTo: readToUtc,
     ids: allIds(ids),
     nextIds: allIds(nextIds),
     openActions,
     notedAtUtc: new Date(notedAt),
+    posts:
+      posts === undefined
+        ? newRotation(readToUtc, null)
+        : {
+            readTo: posts.readTo.map((at) => new Date(at)),
+            next: posts.next,
+            walkedAtUtc: posts.walkedAt === null ? null : new Date(posts.walkedAt),
+          },
+    seen,
+    late,
   };
 }
 

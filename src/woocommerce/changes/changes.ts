@@ -1,11 +1,13 @@
 import { type EventScope, productsOf } from '../../ticketing/membership.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
-import { cellId, cellText, firstRow, idList, textList } from '../values/cells.ts';
+import { cellId, cellText, firstRow, textList } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-queue.ts';
 import type { FoundChanges, SignalIds, StoreMarks } from './change-cursor.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
+import { duePartsOf, walksOf } from './post-rotation.ts';
+import { NamedRows, type SeenSignals } from './seen-signals.ts';
 
 /** Where changes are searched, and the time after which a date counts as wrong. */
 export interface ChangeScope {
@@ -25,24 +27,27 @@ export async function findChanges(
   signal: AbortSignal,
 ): Promise<FoundChanges> {
   const { connection, layout } = scope;
-  const found = new Found(scope.takenAtUtc);
-  const [signalIds, queued, lateRows] = await Promise.all([
+  const found = new Found(scope.takenAtUtc, since.seen);
+  const walked = duePartsOf(since.posts, scope.takenAtUtc);
+  const [signalIds, queued, late] = await Promise.all([
     readSignalIds(scope, signal),
-    readQueuedOrders(connection, layout, since, scope.takenAtUtc, signal),
-    findLateRows(scope, since.ids, signal),
+    readQueuedOrders(connection, layout, since, found.rows, scope.takenAtUtc, signal),
+    findLateRows(scope, since, signal),
     layout.orders === 'hpos' ? scanOrders(scope, since, found, signal) : null,
-    scanPosts(scope, since, found, signal),
+    scanPosts(scope, since, walked, found, signal),
     scanOrderMetas(scope, since.ids.postmeta, found, signal),
     scanCheckIns(scope, since.ids.checkIn, found, signal),
   ]);
-  for (const id of queued.orderIds) found.orders.add(id);
   return {
-    orderIds: [...found.orders].sort((a, b) => a - b),
-    ticketIds: [...found.tickets].sort((a, b) => a - b),
-    lateRows,
+    orderIds: [...found.rows.orders].sort((a, b) => a - b),
+    ticketIds: [...found.rows.tickets].sort((a, b) => a - b),
+    lateRows: late.rows,
+    late: late.window,
     newestChangeAtUtc: found.newestAtUtc,
     signalIds,
     openActions: queued.open,
+    walked,
+    seen: found.rows.seen,
     isComplete:
       queued.isComplete && signalTablesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
   };
@@ -80,21 +85,24 @@ export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal)
     orderIds: [],
     ticketIds: [],
     lateRows: NO_LATE_ROWS,
+    late: null,
     newestChangeAtUtc: parseStoreTime(cellText(firstRow(newest)[0])),
     signalIds,
     openActions,
+    walked: [],
+    seen: {},
     isComplete: true,
   };
 }
 
 class Found {
-  readonly orders = new Set<number>();
-  readonly tickets = new Set<number>();
+  readonly rows: NamedRows;
   newestAtUtc: Date | null = null;
   readonly #takenAtUtc: Date;
 
-  constructor(takenAtUtc: Date) {
+  constructor(takenAtUtc: Date, seen: SeenSignals) {
     this.#takenAtUtc = takenAtUtc;
+    this.rows = new NamedRows(seen, takenAtUtc);
   }
 
   /** Ignores a time in the future, which is a mistake and would hide later changes. */
@@ -118,11 +126,12 @@ async function scanOrders(
   // One statement for each index. With both conditions in one statement, a server scans the whole table.
   for (const isNew of [`o.date_updated_gmt >= ${sqlTime(readTo)}`, `o.id > ${ids.order}`]) {
     await connection.scan(
-      `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
+      `SELECT o.id, IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
        FROM ${tables.orders} o WHERE ${isNew} AND o.type IN ('shop_order', 'shop_order_refund')`,
-      ([id, updated]) => {
-        found.orders.add(cellId(id));
-        found.noteTime(cellText(updated));
+      ([id, orderId, updated]) => {
+        const gmt = cellText(updated);
+        found.rows.note(`order ${cellId(id)} ${gmt}`, 'order', cellId(orderId));
+        found.noteTime(gmt);
       },
       signal,
     );
@@ -141,21 +150,22 @@ async function scanOrderMetas(
 ): Promise<void> {
   const { tickets, orderNumberMetas } = layout.tables;
   await connection.scan(
-    `SELECT m.post_id FROM ${layout.tables.postmeta} m
+    `SELECT m.meta_id, m.post_id FROM ${layout.tables.postmeta} m
      WHERE m.meta_id > ${after}
        AND m.meta_key IN (${textList([...tickets.order.changeSignals, ...orderNumberMetas])})`,
-    ([orderId]) => found.orders.add(cellId(orderId)),
+    ([id, orderId]) => found.rows.note(`meta ${cellId(id)}`, 'order', cellId(orderId)),
     signal,
   );
 }
 
 /**
- * Scans all posts, because no index contains the time of a post's change. The cheapest condition that excludes
- * most posts comes first, because a server need not reorder conditions, and MariaDB does not.
+ * Finds new posts, and changed ones among the newest posts and some parts of the others. The cheapest condition that
+ * excludes most posts comes first, because a server need not reorder conditions, and MariaDB does not.
  */
 async function scanPosts(
   { connection, layout }: ChangeScope,
-  { readTo, ids }: StoreMarks,
+  { readTo, ids, posts }: StoreMarks,
+  parts: readonly number[],
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
@@ -164,16 +174,25 @@ async function scanPosts(
     layout.orders === 'hpos'
       ? `= '${ticketType}'`
       : `IN ('${ticketType}', 'shop_order', 'shop_order_refund')`;
-  await connection.scan(
-    `SELECT p.ID, p.post_type, p.post_parent, p.post_modified_gmt FROM ${layout.tables.posts} p
-     WHERE (p.post_modified_gmt >= ${sqlTime(readTo)} OR p.ID > ${ids.post}) AND p.post_type ${types}`,
-    ([postId, type, parent, modified]) => {
-      if (type === ticketType) found.tickets.add(cellId(postId));
-      else found.orders.add(cellId(type === 'shop_order' ? postId : parent));
-      found.noteTime(cellText(modified));
-    },
-    signal,
-  );
+  const [newest, others] = walksOf(posts, parts, ids.post, readTo);
+  for (const [{ where, readTo: from }, orNew] of [
+    [newest, ` OR p.ID > ${ids.post}`],
+    [others, ''],
+  ] as const) {
+    await connection.scan(
+      `SELECT p.ID, p.post_type, p.post_parent, p.post_modified_gmt FROM ${layout.tables.posts} p
+       WHERE (p.post_modified_gmt >= ${sqlTime(from)}${orNew}) AND ${where} AND p.post_type ${types}`,
+      ([postId, type, parent, modified]) => {
+        const gmt = cellText(modified);
+        const id = cellId(postId);
+        const name = `post ${id} ${gmt}`;
+        if (type === ticketType) found.rows.note(name, 'ticket', id);
+        else found.rows.note(name, 'order', type === 'shop_order' ? id : cellId(parent));
+        found.noteTime(gmt);
+      },
+      signal,
+    );
+  }
 }
 
 async function scanCheckIns(
@@ -184,9 +203,12 @@ async function scanCheckIns(
 ): Promise<void> {
   const { log } = layout.tables.tickets;
   if (!layout.hasCheckIns || log === null) return;
+  const products = new Set(productsOf(event));
   await connection.scan(
-    `SELECT c.${log.ticket} FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.${log.product} IN (${idList(productsOf(event))})`,
-    ([ticket]) => found.tickets.add(cellId(ticket)),
+    `SELECT c.id, c.${log.ticket}, c.${log.product} FROM ${layout.tables.checkIns} c WHERE c.id > ${after}`,
+    ([id, ticket, product]) => {
+      if (products.has(cellId(product))) found.rows.note(`check-in ${cellId(id)}`, 'ticket', cellId(ticket));
+    },
     signal,
   );
 }

@@ -1,34 +1,89 @@
 import type { FoundRows } from '../../source/source.ts';
 import { soldAs } from '../read/membership/members.ts';
-import { cellId, isMetaIdIn } from '../values/cells.ts';
+import { cellId, cellText, firstRow, isMetaIdIn } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
-import type { SignalIds } from './change-cursor.ts';
+import type { SignalIds, StoreMarks } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
+import { AGAIN_S } from './seen-signals.ts';
 
 /** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
 const LATE_IDS = 1000;
 
 export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
 
+/** All orders and tickets, of any event, where late rows are searched. */
+export interface LateWindow {
+  /** Which they are. */
+  readonly digest: string;
+  /** When this reading or an earlier one first found just these. @unit seconds since 1970 */
+  readonly sinceS: number;
+}
+
+interface LateRows {
+  readonly rows: FoundRows;
+  readonly window: LateWindow;
+}
+
 /**
- * The event's orders and tickets with ids a little below those that were the newest at the last reading. An id
- * is given when a row is written, and becomes visible to others when it is committed. The two may happen in a
- * different order.
+ * The event's orders and tickets a little below the ids that were the newest at the marks. An id is given when a row is
+ * written, and becomes visible to others when it is committed, which may be in another order. While no row has appeared
+ * there for a while, nothing is searched.
  */
 export async function findLateRows(
+  scope: ChangeScope,
+  { ids, late }: Pick<StoreMarks, 'ids' | 'late'>,
+  signal: AbortSignal,
+): Promise<LateRows> {
+  const digest = await digestOfWindow(scope, ids, signal);
+  const takenS = Math.floor(scope.takenAtUtc.getTime() / 1000);
+  const sinceS = late?.digest === digest ? Math.min(late.sinceS, takenS) : takenS;
+  const window = { digest, sinceS };
+  // What belongs to a row may be written after it.
+  const rows = takenS - sinceS < AGAIN_S ? await searchWindow(scope, ids, signal) : NO_LATE_ROWS;
+  return { rows, window };
+}
+
+async function digestOfWindow(
+  { connection, layout }: ChangeScope,
+  ids: SignalIds,
+  signal: AbortSignal,
+): Promise<string> {
+  const { tables } = layout;
+  const count = async (column: string, from: string, newest: number, condition: string): Promise<string> => {
+    const rows = await connection.query(
+      `SELECT COUNT(*), SUM(${column}), SUM(CRC32(${column})) FROM ${from} WHERE ${isLate(column, newest)} AND ${condition}`,
+      signal,
+    );
+    return firstRow(rows).map(cellText).join(' ');
+  };
+  const parts = await Promise.all([
+    count('p.ID', `${tables.posts} p`, ids.post, `p.post_type = '${tables.tickets.postType}'`),
+    layout.orders === 'hpos'
+      ? count('o.id', `${tables.orders} o`, ids.order, IS_TABLE_ORDER)
+      : count('o.ID', `${tables.posts} o`, ids.post, IS_POST_ORDER),
+  ]);
+  return [ids.post, ids.order, ...parts].join(' ');
+}
+
+const IS_TABLE_ORDER = `o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${DRAFTS})`;
+const IS_POST_ORDER = `o.post_type = 'shop_order' AND o.post_status NOT IN (${DRAFTS})`;
+
+function isLate(column: string, newest: number): string {
+  return `${column} BETWEEN ${Math.max(0, newest - LATE_IDS)} AND ${newest}`;
+}
+
+async function searchWindow(
   { connection, layout, event }: ChangeScope,
   ids: SignalIds,
   signal: AbortSignal,
 ): Promise<FoundRows> {
   const { tables } = layout;
-  const isLate = (column: string, newest: number): string =>
-    `${column} BETWEEN ${Math.max(0, newest - LATE_IDS)} AND ${newest}`;
   const lateOrders =
     layout.orders === 'hpos'
       ? `SELECT o.id FROM ${tables.orders} o
-         WHERE ${isLate('o.id', ids.order)} AND o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${DRAFTS})`
+         WHERE ${isLate('o.id', ids.order)} AND ${IS_TABLE_ORDER}`
       : `SELECT o.ID AS id FROM ${tables.posts} o
-         WHERE ${isLate('o.ID', ids.post)} AND o.post_type = 'shop_order' AND o.post_status NOT IN (${DRAFTS})`;
+         WHERE ${isLate('o.ID', ids.post)} AND ${IS_POST_ORDER}`;
   const line = soldAs(event, { productId: '_product_id', variationId: '_variation_id' });
   const ticket = soldAs(event, tables.tickets.ticket);
   const [orders, tickets] = await Promise.all([

@@ -141,7 +141,7 @@ function StoreInput(): ReactElement {
   );
 }
 
-const WITHOUT_TIME = ['manual', 'every_15_minutes', 'hourly'];
+const WITHOUT_TIME = ['manual', 'every_minute', 'every_5_minutes', 'every_15_minutes', 'hourly'];
 
 /** Only configurations that run once a day or less often have a time of day. */
 function RunAtInput(): ReactElement | null {

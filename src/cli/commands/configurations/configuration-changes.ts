@@ -47,7 +47,7 @@ const OPTIONS: readonly ChangeOption[] = [
     flag: 'frequency',
     value: 'frequency',
     field: 'frequency',
-    about: 'manual, every_15_minutes, hourly, daily, weekly or monthly',
+    about: 'manual, every_minute, every_5_minutes, every_15_minutes, hourly, daily, weekly or monthly',
   },
   {
     flag: 'run-at',

@@ -27,6 +27,8 @@ export const words = {
   depth: { quick: 'Quick', sweep: 'Sweep', full: 'Full' },
   frequency: {
     manual: 'Manual only',
+    every_minute: 'Every minute',
+    every_5_minutes: 'Every 5 minutes',
     every_15_minutes: 'Every 15 minutes',
     hourly: 'Every hour',
     daily: 'Every day',

@@ -33,6 +33,8 @@ export const words: Texts<typeof english> = {
   depth: { quick: 'Rápida', sweep: 'Barrido', full: 'Completa' },
   frequency: {
     manual: 'Solo manual',
+    every_minute: 'Cada minuto',
+    every_5_minutes: 'Cada 5 minutos',
     every_15_minutes: 'Cada 15 minutos',
     hourly: 'Cada hora',
     daily: 'Cada día',
