@@ -12,6 +12,7 @@ const OPERATOR = [
   'acknowledge',
   'check-in',
   'settle',
+  'sync',
 ];
 /** Where operators edit single fields of what the store says. */
 const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];

@@ -1,5 +1,5 @@
 import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
-import type { Depth } from './depths.ts';
+import type { ExecutionDepth } from './depths.ts';
 
 /** A full reading that an earlier attempt began, and the place where this one continued it. */
 export interface ContinuedFrom {
@@ -27,7 +27,7 @@ export interface SyncReport {
   readonly eventId: string | null;
   readonly status: 'success' | 'failed' | 'cancelled';
   /** The depth that it reached; null unless it reached its proof. */
-  readonly depth: Depth | null;
+  readonly depth: ExecutionDepth | null;
   readonly verification: Verification | null;
   /** The subject of the proof: the rows just read, or the whole event. */
   readonly proofScope: ProofRow['scope'] | null;
@@ -48,6 +48,8 @@ export interface SyncReport {
   readonly rejects: readonly RejectSummary[];
   /** By these rejects together. */
   readonly leftOut: LeftOutTotals;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
   /** Order statuses of plugins that neither Taquilla nor the configuration knows. */
   readonly unmappedStatuses: readonly string[];
   /** Warnings about the store for an operator, as codes. */

@@ -3,9 +3,10 @@ import TriggerIcon from '@mui/icons-material/PlayArrow';
 import { Button, ButtonGroup, ListItemText, Menu, MenuItem } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { DEPTHS, type Depth } from '../../../src/vocabulary/depths.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useAction } from '../ui/screens/use-action.ts';
-import { DEPTHS, type Depth, trigger } from './act-on.ts';
+import { trigger } from './act-on.ts';
 
 /** Syncs now: as deep as the configuration's budget allows, or as deep as one says. Leads to where one looks on. */
 export function TriggerButton({ id }: { readonly id: string }): ReactElement {

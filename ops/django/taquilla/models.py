@@ -634,7 +634,7 @@ class SyncExecution(KeptModel):
         ('schedule', 'Schedule'),
         ('retry', 'Retry'),
     )
-    DEPTH_CHOICES = (('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
+    DEPTH_CHOICES = (('targeted', 'Targeted'), ('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
     STATUS_CHOICES = (
         ('pending', 'Pending'),
         ('running', 'Running'),
@@ -648,7 +648,12 @@ class SyncExecution(KeptModel):
         ('unverified', 'Unverified'),
     )
     STOP_REASON_CHOICES = (('cancelled', 'Cancelled'), ('paused', 'Paused'))
-    REQUESTED_DEPTH_CHOICES = (('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
+    REQUESTED_DEPTH_CHOICES = (
+        ('targeted', 'Targeted'),
+        ('quick', 'Quick'),
+        ('sweep', 'Sweep'),
+        ('full', 'Full'),
+    )
     PROOF_SCOPE_CHOICES = (('touched', 'Touched'), ('whole', 'Whole'))
 
     id = models.UUIDField(primary_key=True, editable=False)

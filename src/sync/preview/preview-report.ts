@@ -34,6 +34,8 @@ export interface PreviewedCounts {
 export interface Preview {
   /** Rules or settings changed since the orders were read: the next execution reads all of them. */
   readonly readsAll: boolean;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
   readonly orders: PreviewedCounts;
   readonly tickets: PreviewedCounts;
   /** Orders whose amounts would change. */

@@ -6,7 +6,7 @@ import type { FeedIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
 
 /** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
-const LATE_IDS = 1000;
+export const LATE_IDS = 1000;
 
 export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
 

@@ -7,7 +7,7 @@ import { createRandom, type Random } from '../../../src/demo/model/random.ts';
 import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.ts';
 import type { Depth } from '../../../src/vocabulary/depths.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
-import { freshBackend, syncProduct } from '../sync-store.ts';
+import { freshBackend, type SyncInput, syncProduct } from '../sync-store.ts';
 import { differences, type KnownIds } from './compare-model.ts';
 import { failingDatabase } from './failing-database.ts';
 import { heldEvent } from './held-event.ts';
@@ -34,6 +34,7 @@ const SILENT: readonly string[] = [
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 /** So few orders a page that a store of a dozen orders has several pages. */
 const PAGE_ORDERS = 2;
+const TARGETED_PERCENT = 40;
 /** About as many statements as a whole execution needs. */
 const MOST_STATEMENTS = 160;
 const AROUND_A_PAGE = ['after a page is committed', 'after a page is read'] as const;
@@ -59,6 +60,8 @@ export interface HistoryOutcome {
   readonly taken: ReadonlyMap<string, number>;
   readonly executions: number;
   readonly crashes: number;
+  /** Executions of named orders that wrote something. */
+  readonly targeted: number;
   /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
   /** The first difference of the backend from the model, and the changes before it; null: none. */
@@ -79,7 +82,9 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
   const knownIds: KnownIds = new Map();
-  const counts = { executions: 0, crashes: 0, resumes: 0 };
+  const counts = { executions: 0, crashes: 0, resumes: 0, targeted: 0 };
+  // Its own, so that the other choices of a seed stay the same.
+  const chance = createRandom(history.seed, 2);
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
 
@@ -93,6 +98,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         depth,
         pageOrders: PAGE_ORDERS,
       });
+      if (chance.chance(TARGETED_PERCENT)) lines.push(...(await syncSome(product, input())));
       while (world.random.chance(history.crashPercent)) {
         const failing = failingDatabase(backend.db, world.random.between(1, MOST_STATEMENTS));
         const unwatch = killAtPoint(world.random, failing.kill);
@@ -114,6 +120,30 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
       lines.push(...differences(world, product, await heldEvent(backend.db, report.eventId), knownIds));
     }
     return lines;
+  };
+
+  /** Reads some orders before the event is read: afterwards the event must be as if it had not. */
+  const syncSome = async (product: number, input: SyncInput): Promise<readonly string[]> => {
+    const ids = [...editor.orders.keys()];
+    const orderIds = Array.from({ length: chance.between(1, 4) }, () =>
+      chance.pick(ids as [number, ...number[]]),
+    );
+    const targets = { orderIds: [...new Set(orderIds)], ticketIds: [] };
+    const failing = failingDatabase(backend.db, chance.between(1, MOST_STATEMENTS));
+    const isKilled = chance.chance(history.crashPercent);
+    const on = isKilled ? { ...backend, db: failing.db } : backend;
+    const synced = await syncProduct(on, { ...input, targets }).catch((error: unknown) => {
+      if (isKilled) return null;
+      throw error;
+    });
+    await forgetHolder(backend.db);
+    if (synced === null || isKilled) return [];
+    const { verification, error, counts: of } = synced.report;
+    if (Object.values(of).some(({ created, updated, removed }) => created + updated + removed > 0))
+      counts.targeted += 1;
+    return verification === 'verified' || error?.code === 'execution.orders-not-of-event'
+      ? []
+      : [`${product}, orders ${orderIds.join()}: ${verification ?? error?.message}`];
   };
 
   let made = 0;
