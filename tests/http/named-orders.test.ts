@@ -22,7 +22,8 @@ beforeAll(async () => {
     [world.eventId],
   ));
   ({ order, woo: wooId } = await world.one<{ order: string; woo: number }>(
-    `select id as order, woo_order_id as woo from orders where event_id = $1 and removed_at is null
+    `select id as order, woo_order_id as woo from orders o where event_id = $1 and removed_at is null
+       and (select count(*) from orders p where p.woo_order_id = o.woo_order_id) = 2
      order by woo_order_id limit 1`,
     [world.eventId],
   ));

@@ -35,18 +35,18 @@ async function syncOrders(...orderIds: number[]) {
   return await sync({ targets: { orderIds, ticketIds: [] } });
 }
 
-/** Ends the process and its lease at this passing of a failpoint. */
-async function killed(point: Point, more: Partial<SyncInput>, passing = 1): Promise<void> {
+/** Ends the process and its lease after it has passed all of these failpoints. */
+async function killed(points: readonly Point[], more: Partial<SyncInput>): Promise<void> {
   const failing = failingDatabase(backend.db, FOR_EVER);
-  let left = passing;
+  const left = [...points];
   const unwatch = watchPoints((passed) => {
-    if (passed !== point) return;
-    left -= 1;
-    if (left === 0) failing.kill();
+    const at = left.indexOf(passed);
+    if (at >= 0) left.splice(at, 1);
+    if (left.length === 0) failing.kill();
   });
   await syncProduct({ ...backend, db: failing.db }, inputOf(more)).catch(() => undefined);
   unwatch();
-  expect(failing.failed(), point).toBe(true);
+  expect(failing.failed(), points.join()).toBe(true);
   await backend.db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
 }
 
@@ -178,7 +178,8 @@ describe('named orders', () => {
   });
 
   it('leave an interrupted reading as it is, and it continues', async () => {
-    await killed('after a page is committed', {}, 6);
+    const page: Point = 'after a page is committed';
+    await killed(['after a full reading’s digests are stored', page, page, page], {});
     const { rows } = await backend.db.query<{ order: number }>(
       'select woo_order_id as order from orders order by 1 limit 1',
     );
@@ -191,6 +192,7 @@ describe('named orders', () => {
     expect((await readingState(backend.db)).slice(0, 3)).toEqual(state.slice(0, 3));
     const report = await sync();
     expect(report).toMatchObject({ depth: 'full', verification: 'verified' });
+    expect(report.continuedFrom).not.toBeNull();
     const fresh = await freshBackend();
     const { report: whole } = await syncProduct(fresh, inputOf({}));
     expect(await wholeEvent(backend.db, eventIdOf(report))).toEqual(
@@ -215,7 +217,7 @@ describe('named orders', () => {
       const order = all[at]?.order ?? 0;
       await setStatus(order, 'wc-cancelled');
       const targets = { orderIds: [order], ticketIds: [] };
-      await killed(point, { targets });
+      await killed([point], { targets });
       expect(await syncOrders(order), point).toMatchObject({ status: 'success', verification: 'verified' });
       expect(await orderRow(order), point).toMatchObject({ status: 'cancelled' });
     }

@@ -98,7 +98,6 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         depth,
         pageOrders: PAGE_ORDERS,
       });
-      if (chance.chance(TARGETED_PERCENT)) lines.push(...(await syncSome(product, input())));
       while (world.random.chance(history.crashPercent)) {
         const failing = failingDatabase(backend.db, world.random.between(1, MOST_STATEMENTS));
         const unwatch = killAtPoint(world.random, failing.kill);
@@ -109,6 +108,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         await changeAll(world.random.between(0, history.afterKill));
         await allowRemovals(backend.db);
       }
+      if (chance.chance(TARGETED_PERCENT)) lines.push(...(await syncSome(product, input())));
       const { report } = await syncProduct(backend, input());
       counts.executions += 1;
       if (report.continuedFrom !== null) counts.resumes += 1;
@@ -122,7 +122,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
     return lines;
   };
 
-  /** Reads some orders before the event is read: afterwards the event must be as if it had not. */
+  /** Reads some orders before the event is read, also while a reading of it is unfinished. */
   const syncSome = async (product: number, input: SyncInput): Promise<readonly string[]> => {
     const ids = [...editor.orders.keys()];
     const orderIds = Array.from({ length: chance.between(1, 4) }, () =>
