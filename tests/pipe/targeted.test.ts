@@ -134,12 +134,20 @@ describe('named orders', () => {
     const [first] = await ticketed();
     const order = first?.order ?? 0;
     await sync({ depth: 'sweep' });
+    const { rows: before } = await backend.db.query<{ status: string }>(
+      `select 'wc-' || source_status as status from orders where woo_order_id = $1`,
+      [order],
+    );
     await setStatus(order, 'wc-cancelled');
     await syncOrders(order);
     expect(await orderRow(order)).toMatchObject({ status: 'cancelled' });
-    await setStatus(order, 'wc-completed');
+    const unsettled = `select woo_id as id from unsettled_rows where kind = 'order'`;
+    expect((await backend.db.query(unsettled)).rows).toEqual([{ id: order }]);
+    // Exactly as it was, so that no comparison of the tables sees it.
+    await setStatus(order, before[0]?.status ?? '');
     expect(await sync({ depth: 'sweep' })).toMatchObject({ depth: 'sweep', verification: 'verified' });
     expect(await orderRow(order)).toMatchObject({ status: 'paid' });
+    expect((await backend.db.query(unsettled)).rows).toEqual([]);
   });
 
   it('are read by new settings, and the event is read whole by the next execution', async () => {
