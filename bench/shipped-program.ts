@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Depth } from '../src/vocabulary/depths.ts';
+import type { Depth, ExecutionDepth } from '../src/vocabulary/depths.ts';
 import { EVENT } from './floor-sql.ts';
 import { type MeasuredRun, measuredRun, readUsage, type Usage } from './measured-run.ts';
 import { BENCH_FOLDER } from './servers.ts';
@@ -11,7 +11,7 @@ interface Count {
 
 /** What `taquilla sync --json` says of it, as far as it is measured here. */
 interface Report {
-  readonly depth: Depth;
+  readonly depth: ExecutionDepth;
   readonly verification: string | null;
   readonly counts: Readonly<Record<'orders' | 'tickets', Count>>;
   readonly timings_ms: { readonly total: number };
@@ -25,7 +25,8 @@ export interface ShippedSync {
 
 export interface ShippedProgram {
   migrate(backendUrl: string): Promise<void>;
-  sync(backendUrl: string, storeUrl: string, depth: Depth | null): Promise<ShippedSync>;
+  /** @param read null: as deep as the budget allows; numbers: these orders alone */
+  sync(backendUrl: string, storeUrl: string, read: Depth | readonly number[] | null): Promise<ShippedSync>;
 }
 
 /** The program as it ships, freshly built: the tests' loader would cost it memory. */
@@ -44,7 +45,7 @@ export async function buildProgram(): Promise<ShippedProgram> {
     migrate: async (backendUrl) => {
       await measuredRun(process.execPath, [program, 'migrate'], environment(backendUrl), true);
     },
-    sync: async (backendUrl, storeUrl, depth) => {
+    sync: async (backendUrl, storeUrl, read) => {
       const preload = new URL('tell-usage.mjs', import.meta.url).href;
       const args = [
         '--import',
@@ -56,7 +57,8 @@ export async function buildProgram(): Promise<ShippedProgram> {
         storeUrl,
         ...EVENT_OPTIONS,
       ];
-      const deep = depth === null ? [] : ['--depth', depth];
+      const deep =
+        read === null ? [] : typeof read === 'string' ? ['--depth', read] : ['--orders', read.join(',')];
       const run = await measuredRun(process.execPath, [...args, ...deep], environment(backendUrl), true);
       return { report: JSON.parse(run.stdout) as Report, usage: await readUsage(USAGE_FILE), run };
     },

@@ -12,6 +12,7 @@ const OPERATOR = [
   'acknowledge',
   'check-in',
   'settle',
+  'sync',
 ];
 /** Resources of which operators may edit single fields. */
 const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];

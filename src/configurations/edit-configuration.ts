@@ -13,7 +13,7 @@ import { lockProducts } from '../backend/configurations/product-claims.ts';
 import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
-import { lockActive } from '../backend/executions/execution-records.ts';
+import { findRunning } from '../backend/executions/execution-records.ts';
 import { stopForPause } from '../backend/executions/execution-stop-records.ts';
 import { refuseMovedStore, requireRecordedStore } from '../backend/stores/require-recorded-store.ts';
 import type { ConfigurationPatch } from '../contract/configuration.ts';
@@ -140,12 +140,12 @@ export async function deleteConfiguration(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, id);
-    const active = await lockActive(tx, id);
-    if (active?.status === 'running') {
+    const running = await findRunning(tx, id);
+    if (running !== undefined) {
       throw new AppError({
         code: 'configuration.running',
         message: 'This configuration is being synced: cancel the execution, or wait until it ends.',
-        details: { executionId: active.id },
+        details: { executionId: running },
       });
     }
     await stopForPause(tx, id, now());

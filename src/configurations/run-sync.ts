@@ -8,7 +8,7 @@ import { readOtherProducts } from '../sync/attempt/read-products.ts';
 import { requireStore } from '../sync/attempt/require-store.ts';
 import { type AttemptDeps, runExecution } from '../sync/attempt/run-execution.ts';
 import type { OnProgress } from '../sync/model/event-sync.ts';
-import type { Depth } from '../vocabulary/depths.ts';
+import type { Depth, Targets } from '../vocabulary/depths.ts';
 import type { SyncReport } from '../vocabulary/sync-report.ts';
 import { configureProduct, type ProductRequest } from './create-configuration.ts';
 
@@ -17,6 +17,8 @@ export interface SyncOptions {
   readonly signal: AbortSignal;
   /** Null means as deep as the configuration's budget allows. */
   readonly depth: Depth | null;
+  /** Rows that are read instead of the event. */
+  readonly targets?: Targets;
 }
 
 /** A finished execution, and the error that ended it, if there was one. */
@@ -57,7 +59,8 @@ export async function runSync(
   const otherProducts = await readOtherProducts(source, configuration, translations, options.signal);
   const recognised = await requireStore(deps, configuration.id, source, event, options.signal);
   const holder = `${hostname()}:${process.pid}`;
-  const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
+  const asked = options.targets ?? options.depth;
+  const execution = await startExecution(db, configuration.id, holder, asked, deps.now());
   const prepared = { source, identity, event, otherProducts, translations, ...recognised };
   return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
 }

@@ -75,7 +75,13 @@ export async function readSettingsEffects(
     sweep_budget_seconds: {
       last_sweep_seconds: last === null || last.sweepMs === null ? null : last.sweepMs / 1000,
       swept_at: last === null || last.sweptAtUtc === null ? null : toInstantText(last.sweptAtUtc),
-      next_depth: chooseDepth(null, last, rulesDigest, row.sweep_budget_seconds, now()),
+      next_depth: chooseDepth(
+        null,
+        last,
+        rulesDigest,
+        { frequency: row.frequency, sweepBudgetSeconds: row.sweep_budget_seconds },
+        now(),
+      ),
     },
     frequency: { executions: around.executions, failed: around.failed },
   };

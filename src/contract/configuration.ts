@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONFIGURATION_STATUSES, FREQUENCIES, VERIFICATIONS } from '../vocabulary/configurations.ts';
-import { DEPTHS } from '../vocabulary/depths.ts';
+import { DEPTHS, MOST_TARGETS } from '../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { listQuery, pageOf } from './page.ts';
@@ -188,6 +188,8 @@ export type BulkReply = z.infer<typeof bulkReplyShape>;
 export const triggerInput = z.strictObject({
   /** By default, as deep as the configuration's budget allows. */
   depth: z.enum(DEPTHS).optional(),
+  /** Read these orders alone, by their ids in WooCommerce; not together with `depth`. */
+  orders: z.array(wooIdInput).min(1).max(MOST_TARGETS).optional(),
 });
 
 /** A stored request for work that starts by itself. */
@@ -199,3 +201,7 @@ export const startedShape = z.object({
   detail: z.string(),
 });
 export type Started = z.infer<typeof startedShape>;
+
+/** The same for an order, which several events may hold: `execution_id` is that of the order's own event. */
+export const startedOrderShape = startedShape.extend({ execution_ids: z.array(idShape) });
+export type StartedOrder = z.infer<typeof startedOrderShape>;

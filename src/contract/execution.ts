@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES, TRIGGERS, VERIFICATIONS } from '../vocabulary/configurations.ts';
-import { DEPTHS } from '../vocabulary/depths.ts';
+import { EXECUTION_DEPTHS } from '../vocabulary/depths.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
@@ -33,9 +33,11 @@ export const executionShape = z.object({
   verification: z.enum(VERIFICATIONS).nullable(),
   trigger: z.enum(TRIGGERS),
   /** The depth that the execution reached; null until that is known. */
-  depth: z.enum(DEPTHS).nullable(),
+  depth: z.enum(EXECUTION_DEPTHS).nullable(),
   /** Null means as deep as the configuration's budget allows. */
-  requested_depth: z.enum(DEPTHS).nullable(),
+  requested_depth: z.enum(EXECUTION_DEPTHS).nullable(),
+  /** The WooCommerce ids of the orders that a targeted execution reads; null: it reads the event. */
+  orders: z.array(z.int()).nullable(),
   /** What the proof covered: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),
   /** When both sides of the whole event last agreed. */

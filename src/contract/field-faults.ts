@@ -184,6 +184,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'Invalid pk: object does not exist.',
     es: 'Clave primaria no válida: el objeto no existe.',
   },
+  not_with_orders: {
+    en: 'Named orders have no depth: leave one of the two out.',
+    es: 'Los pedidos indicados no tienen profundidad: omita uno de los dos.',
+  },
   fixed: {
     en: 'This can no longer be changed: delete the configuration and create another one.',
     es: 'Esto ya no se puede cambiar: elimine la configuración y cree otra.',

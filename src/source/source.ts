@@ -81,6 +81,17 @@ export interface StoreSnapshot {
   selectWhole(signal: AbortSignal): Promise<StoreSelection>;
   /** Which of these posts are tickets of the event, and the order that each names; 0 if it names none. */
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
+  /**
+   * The posts that may be tickets of these orders: of own orders and of new ones, those that are newer than the cursor
+   * or a little older; of the others all, which takes longer the larger the store is.
+   *
+   * @param since null: all of all orders
+   */
+  newTicketsOf(
+    asked: Pick<AskedRows, 'wooOrderIds' | 'ownWooOrderIds'>,
+    since: ChangeCursor | null,
+    signal: AbortSignal,
+  ): Promise<readonly number[]>;
   /** Selects those of these rows that belong to the event now or belonged to it before. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
   /**

@@ -9,6 +9,7 @@ import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../vocabu
 import type { Pass } from './load/load-page.ts';
 import { requireFewLosses } from './load/removal-guard.ts';
 import type { EventSync } from './model/event-sync.ts';
+import { requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
@@ -33,6 +34,13 @@ export interface PlanDone {
   readonly provedAtUtc: Date | null;
   /** The moment up to which whole tables were compared; null if they were not. */
   readonly sweptAtUtc: Date | null;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
+}
+
+/** Whether the plan compares the event as a whole, and not only the rows that it reads. */
+export function readsWhole({ depth }: Pick<ReadingPlan, 'depth'>): boolean {
+  return depth === 'sweep' || depth === 'full';
 }
 
 /** Reads, loads, removes and proves the planned rows. */
@@ -40,7 +48,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const { db, snapshot, event, rules, configuration, tally } = sync;
   // The store's counts in an earlier proof; null if none is still valid.
   const storeFacts = sync.last?.storeFacts ?? null;
-  const isWhole = plan.depth !== 'quick';
+  const isWhole = readsWhole(plan);
   const { continued } = plan;
   // A whole proof counts these tickets anyway, so they are not counted again by id.
   const tickets = plan.depth === 'full' ? 'all' : 'read';
@@ -81,6 +89,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   for (const part of passes) {
     await readSelection(sync, { ...part, tickets, compared, onPage }, reading, signal);
   }
+  const notOfEvent = await noteTargets(sync, plan, reading);
   await report('remove', reading);
   const losing = reading.losing + (await countVanishing(sync, reading.seen, plan.asked));
   await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
@@ -94,7 +103,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const digests = await tally.timed('read', plan.digests);
   const { cursor, newestChangeAtUtc } = plan;
   const { rulesDigest, productMarks } = sync;
-  const finished = { cursor, rulesDigest, productMarks, newestChangeAtUtc };
+  const finished = plan.targets === null ? { cursor, rulesDigest, productMarks, newestChangeAtUtc } : null;
   const ended = {
     seen: reading.seen,
     asked: plan.asked,
@@ -128,6 +137,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   ]);
   const proof = [...reading.differences, ...proven];
   return {
+    notOfEvent,
     proof,
     rejects,
     leftOut: await sumLeftOut(db, configuration.id, rejects),
@@ -138,6 +148,20 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     provedAtUtc:
       facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
   };
+}
+
+/** Notes the named orders that are not of the event. */
+async function noteTargets(
+  { note }: EventSync,
+  { targets }: ReadingPlan,
+  { seen }: Reading,
+): Promise<readonly number[]> {
+  if (targets === null) return [];
+  const orderIds = requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);
+  if (orderIds.length > 0) {
+    await note('warn', 'these orders hold nothing of the event', { orders: [...orderIds] });
+  }
+  return orderIds;
 }
 
 /** Rows that could not be read, now or before. No proof can compare them. */

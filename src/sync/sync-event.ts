@@ -9,7 +9,7 @@ import {
 import { readProgramVersion } from '../kernel/program/program-version.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSnapshot } from '../source/source.ts';
-import type { Depth } from '../vocabulary/depths.ts';
+import type { ExecutionDepth } from '../vocabulary/depths.ts';
 import {
   type ContinuedFrom,
   continuesAfter,
@@ -28,12 +28,13 @@ import {
 import { differsIn, productChanges, productMarks } from './model/product-marks.ts';
 import { changesRefundPolicy, chooseDepth, digestOfRules } from './plan/choose-depth.ts';
 import { planReading } from './plan/plan-reading.ts';
+import { planTargeted } from './plan/plan-targeted.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
 import { readingBasis } from './plan/reading-basis.ts';
-import { type PlanDone, runPlan } from './run-plan.ts';
+import { type PlanDone, readsWhole, runPlan } from './run-plan.ts';
 
 export interface SyncOutcome {
-  readonly depth: Depth;
+  readonly depth: ExecutionDepth;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
   /** What the rejects among them leave out. */
@@ -45,6 +46,8 @@ export interface SyncOutcome {
   readonly newestChangeAtUtc: Date | null;
   /** The sweep or full reading; null if the event was neither swept nor read as a whole. */
   readonly swept: Swept | null;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
 }
 
 /**
@@ -132,6 +135,9 @@ async function openSync(
 async function planNext(sync: EventSync, signal: AbortSignal): Promise<ReadingPlan> {
   const { db, configuration, execution, last, rulesDigest, now } = sync;
   const unfinished = await findUnfinishedReading(db, configuration.id);
+  if (execution.targets !== null) {
+    return await planTargeted(sync, execution.targets, unfinished !== null, signal);
+  }
   const requested = chooseDepth(execution.requestedDepth, last, rulesDigest, configuration, now());
   return await planReading(sync, requested, unfinished, signal);
 }
@@ -166,9 +172,10 @@ function outcomeOf(
   return {
     ...result,
     depth: plan.depth,
-    proofScope: plan.depth === 'quick' ? 'touched' : 'whole',
+    proofScope: readsWhole(plan) ? 'whole' : 'touched',
     wholeProvedAtUtc: agreed ? (provedAtUtc ?? wholeProvedAtUtc) : wholeProvedAtUtc,
-    newestChangeAtUtc: plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null,
+    newestChangeAtUtc:
+      plan.targets === null ? (plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null) : null,
     swept:
       storeFacts === null
         ? null

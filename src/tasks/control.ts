@@ -2,6 +2,10 @@ import {
   getConfigurationStatus,
   setConfigurationStatus,
 } from '../backend/configurations/configuration-status-records.ts';
+import {
+  type ConfigurationOfOrder,
+  lockConfigurationsOfOrder,
+} from '../backend/configurations/order-configurations.ts';
 import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { requestTask } from '../backend/dispatch/background-task-records.ts';
@@ -10,6 +14,7 @@ import {
   findEnded,
   type RequestedExecution,
   requestExecution,
+  requestTargeted,
 } from '../backend/executions/execution-records.ts';
 import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
@@ -17,7 +22,7 @@ import { requireStatus, type StatusAction } from '../configurations/allowed-acti
 import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
-import type { Depth } from '../vocabulary/depths.ts';
+import type { Depth, Targets } from '../vocabulary/depths.ts';
 
 /**
  * The requests of people. Each one writes only to the backend, so it works even while no queue can be reached.
@@ -58,6 +63,73 @@ export async function triggerSync(
 }
 
 /**
+ * Requests that named orders and tickets of the store are read and proved, ahead of all scheduled executions. It waits
+ * only for the execution of the configuration that runs now.
+ *
+ * @throws conflict `configuration.disabled`; missing `configuration.none`
+ */
+export async function triggerTargeted(
+  deps: ControlDeps,
+  configurationId: string,
+  requestedBy: string | null,
+  targets: Targets,
+): Promise<RequestedExecution> {
+  return await inTransaction(deps.db, async (tx) => {
+    await lockConfiguration(tx, configurationId);
+    requireEnabled(await getConfigurationStatus(tx, configurationId));
+    const requested = await requestTargeted(tx, {
+      ...targetedBy(deps, requestedBy),
+      configurationId,
+      targets,
+    });
+    await notifyOfWork(tx);
+    return requested;
+  });
+}
+
+function targetedBy({ now, maxRetries }: ControlDeps, requestedBy: string | null) {
+  return { trigger: 'manual', requestedBy, retryOf: null, maxRetries, now: now() } as const;
+}
+
+/** An order's execution, and those of other events that hold the same order of the store. */
+interface RequestedOrder extends RequestedExecution {
+  readonly executionIds: readonly string[];
+}
+
+/**
+ * Requests that an order is read again in every event that holds it: each of their configurations has an execution.
+ *
+ * @throws conflict `order.no-configuration`, `configuration.disabled`
+ */
+export async function syncOrder(
+  deps: ControlDeps,
+  orderId: string,
+  requestedBy: string | null,
+): Promise<RequestedOrder> {
+  return await inTransaction(deps.db, async (tx) => {
+    const [own, ...others] = await lockConfigurationsOfOrder(tx, orderId);
+    if (own === undefined) {
+      throw new AppError({
+        code: 'order.no-configuration',
+        message: 'The configuration of this event was deleted, so nothing reads its orders from the store.',
+      });
+    }
+    requireEnabled(own.status);
+    const request = async ({ configurationId, wooOrderId }: ConfigurationOfOrder) => {
+      const targets = { orderIds: [wooOrderId], ticketIds: [] };
+      return await requestTargeted(tx, { ...targetedBy(deps, requestedBy), configurationId, targets });
+    };
+    const requested = await request(own);
+    const executionIds = [requested.executionId];
+    for (const other of others) {
+      if (other.status !== 'disabled') executionIds.push((await request(other)).executionId);
+    }
+    await notifyOfWork(tx);
+    return { ...requested, executionIds };
+  });
+}
+
+/**
  * Requests a new execution in place of one that has ended.
  *
  * @throws conflict `execution.already-running`, `execution.not-over`, `configuration.disabled`; missing `execution.none`
@@ -68,18 +140,21 @@ export async function retryExecution(
   requestedBy: string | null,
 ): Promise<RequestedExecution> {
   return await inTransaction(db, async (tx) => {
-    const { configurationId, requestedDepth } = await findEnded(tx, executionId);
+    const { configurationId, requestedDepth, targets } = await findEnded(tx, executionId);
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
-    const requested = await requestExecution(tx, {
+    const asked = {
       configurationId,
       trigger: 'retry',
       requestedBy,
       retryOf: executionId,
-      requestedDepth,
       maxRetries,
       now: now(),
-    });
+    } as const;
+    const requested =
+      targets === null
+        ? await requestExecution(tx, { ...asked, requestedDepth })
+        : await requestTargeted(tx, { ...asked, targets });
     await notifyOfWork(tx);
     return requested;
   });

@@ -1,5 +1,5 @@
 import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
-import type { Depth } from './depths.ts';
+import type { ExecutionDepth } from './depths.ts';
 
 /** A full reading that an earlier attempt began, and the place from which this one continued it. */
 export interface ContinuedFrom {
@@ -29,7 +29,7 @@ export interface SyncReport {
   readonly eventId: string | null;
   readonly status: 'success' | 'failed' | 'cancelled';
   /** The depth that the execution reached. Null if it did not reach its proof. */
-  readonly depth: Depth | null;
+  readonly depth: ExecutionDepth | null;
   readonly verification: Verification | null;
   /** What the proof covered: the rows just read, or the whole event. */
   readonly proofScope: ProofRow['scope'] | null;
@@ -50,6 +50,8 @@ export interface SyncReport {
   readonly rejects: readonly RejectSummary[];
   /** What these rejects leave out together. */
   readonly leftOut: LeftOutTotals;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
   /** The order statuses of plugins that neither Taquilla nor the configuration knows. */
   readonly unmappedStatuses: readonly string[];
   /** Warnings about the store for an operator, as codes. */

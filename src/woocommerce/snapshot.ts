@@ -17,6 +17,7 @@ import { type EventScope, productsOf } from '../ticketing/membership.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';
 import { type ChangeScope, findChanges, readChangeSignals } from './changes/changes.ts';
+import { findNewTickets } from './changes/new-tickets.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
@@ -143,6 +144,15 @@ class WooSnapshot implements StoreSnapshot {
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, number>> {
     return await readTicketPlaces(this.#connection, this.#layout.tables, this.#scope, wooTicketIds, signal);
+  }
+
+  async newTicketsOf(
+    asked: Pick<AskedRows, 'wooOrderIds' | 'ownWooOrderIds'>,
+    since: ChangeCursor | null,
+    signal: AbortSignal,
+  ): Promise<readonly number[]> {
+    const marks = since === null ? null : fromCursor(since).ids;
+    return await findNewTickets(this.#connection, this.#layout.tables, asked, marks, signal);
   }
 
   async selectSome(

@@ -88,6 +88,7 @@ async function everything(): Promise<object> {
 it('shows nothing where the store says what the backend has', async () => {
   expect(await preview()).toEqual({
     reads_all: false,
+    orders_not_of_event: [],
     orders: { created: 0, changed: 0, removed: 0 },
     tickets: { created: 0, changed: 0, removed: 0 },
     amounts: [],

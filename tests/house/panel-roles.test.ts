@@ -49,6 +49,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'tickets edit': 'tickets.change',
   'events retire': 'events.retire',
   'orders list': 'orders.list',
+  'orders sync': 'orders.sync',
   'tickets list': 'tickets.list',
   'tickets check-in': 'tickets.check-in',
 };

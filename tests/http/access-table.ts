@@ -147,6 +147,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'orders.list': row('viewer', PERSONAL),
   'orders.retrieve': row('viewer', PERSONAL),
   'orders.history': row('viewer', PERSONAL),
+  'orders.sync': row('operator'),
   'tickets.list': row('viewer', PERSONAL),
   'tickets.retrieve': row('viewer', PERSONAL),
   'tickets.change': row('operator', PERSONAL),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { differingOrders } from './differing-orders.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readMatrix, sampleStoresPresent } from './truth-file.ts';
 import { type WholeEvent, wholeEvent } from './whole-event.ts';
@@ -77,23 +78,4 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '', m
 
 function written({ counts }: SyncReport): readonly number[] {
   return Object.values(counts).map(({ created, updated, removed }) => created + updated + removed);
-}
-
-/** Orders of which the two have different rows; -1 for a row that has no order. */
-function differingOrders(one: WholeEvent, other: WholeEvent): readonly number[] {
-  const orders = new Set<number>();
-  for (const [kind, rows] of Object.entries(one)) {
-    const others = other[kind as keyof WholeEvent];
-    for (const row of [...without(rows, others), ...without(others, rows)]) {
-      orders.add(Number(row['order'] ?? row['woo_order_id'] ?? -1));
-    }
-  }
-  return [...orders];
-}
-
-type Rows = WholeEvent['orders'];
-
-function without(rows: Rows, others: Rows): Rows {
-  const known = new Set(others.map((row) => JSON.stringify(row)));
-  return rows.filter((row) => !known.has(JSON.stringify(row)));
 }

@@ -21,6 +21,7 @@ describe.each([
     expect(outcome.difference).toBeNull();
     expect(outcome.taken.size).toBeGreaterThan(25);
     expect(outcome.crashes).toBeGreaterThan(0);
+    expect(outcome.targeted).toBeGreaterThan(0);
     expect(outcome.resumes).toBeGreaterThan(0);
   });
 });

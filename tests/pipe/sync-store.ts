@@ -4,7 +4,7 @@ import { type FinishedSync, runSync } from '../../src/configurations/run-sync.ts
 import { createLog, type Log } from '../../src/kernel/log/log.ts';
 import type { OnProgress } from '../../src/sync/model/event-sync.ts';
 import type { TextEncoding } from '../../src/vocabulary/credentials.ts';
-import type { Depth } from '../../src/vocabulary/depths.ts';
+import type { Depth, Targets } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
@@ -50,6 +50,8 @@ export interface SyncInput {
   readonly anotherOrganizer?: boolean;
   readonly signal?: AbortSignal;
   readonly depth?: Depth;
+  /** Rows that are read instead of the event. */
+  readonly targets?: Targets;
   /** Orders a page, if the default would be the whole store. */
   readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
@@ -100,6 +102,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         onProgress: afterFirstPage(input.onPage),
         signal: input.signal ?? new AbortController().signal,
         depth: input.depth ?? null,
+        ...(input.targets === undefined ? {} : { targets: input.targets }),
       },
     );
   } finally {

@@ -82,6 +82,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
       state.mostOpen = Math.max(state.mostOpen, state.open);
       return {
         takenAtUtc: new Date(),
+        newTicketsOf: async () => [],
         selectWhole: async () => selection(state, 1, signal),
         selectSome: async () => selection(state, 1, signal),
         changes: {

@@ -125,6 +125,10 @@ async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
   const cursor = toCursor({ readTo: long, ids, nextIds: ids, openActions: [7], notedAtUtc, ...rest });
   const { orderIds, ticketIds } = await signals.findSince(cursor, NEVER);
   expect(orderIds).toContain(10);
+  const named = { wooOrderIds: orderIds, ownWooOrderIds: new Set(orderIds) };
+  const tickets = await snapshot.newTicketsOf(named, cursor, NEVER);
+  expect(tickets).toContain(900);
+  expect(new Set(await snapshot.newTicketsOf(named, null, NEVER))).toEqual(new Set(tickets));
   const places = await snapshot.ticketPlaces(ticketIds, NEVER);
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: new Set<number>(), places };
   const some = await snapshot.selectSome(asked, NEVER);

@@ -108,6 +108,7 @@ const PAGES = {
   credentials: '/credentials/:id/show',
   event: '/events/:id/show',
   execution: '/executions/:id/show',
+  order: '/orders/:id/show',
   ticket: '/tickets/:id/show',
   ticket_tier: '/ticket-tiers/:id/show',
   token: null,

@@ -15,6 +15,7 @@ export const NAMED_ACTIONS = [
   'events',
   'executions',
   'management',
+  'orders',
   'second-factor',
   'secrets',
   'session',

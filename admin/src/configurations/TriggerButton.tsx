@@ -3,9 +3,10 @@ import TriggerIcon from '@mui/icons-material/PlayArrow';
 import { Button, ButtonGroup, ListItemText, Menu, MenuItem } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { DEPTHS, type Depth } from '../../../src/vocabulary/depths.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useAction } from '../ui/screens/use-action.ts';
-import { DEPTHS, type Depth, trigger } from './act-on.ts';
+import { trigger } from './act-on.ts';
 
 /**
  * Starts a sync, at the depth that the budget of the configuration allows or at one that the user chooses. Then

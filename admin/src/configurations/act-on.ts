@@ -1,10 +1,7 @@
 import type { Configuration, Started } from '../../../src/contract/configuration.ts';
-import type { Execution } from '../../../src/contract/execution.ts';
+import type { Depth } from '../../../src/vocabulary/depths.ts';
 import { act } from '../data-provider.ts';
 import type { Move } from './moves.ts';
-
-export type Depth = NonNullable<Execution['depth']>;
-export const DEPTHS: readonly Depth[] = ['quick', 'sweep', 'full'];
 
 /** If `depth` is null, the execution reads as deep as the configuration's budget allows. */
 export async function trigger(id: string, depth: Depth | null): Promise<Started> {

@@ -78,18 +78,26 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
   );
 }
 
+/** So few that they fit into a line. */
+const MOST_NAMED = 10;
+
+function idsOf(orders: readonly number[]): string {
+  return `${orders.slice(0, MOST_NAMED).join(', ')}${orders.length > MOST_NAMED ? ' …' : ''}`;
+}
+
 /** The configuration of the execution, and who requested it. */
 function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
-  const { configuration, trigger, triggered_by_name, depth, created_at, retry_of } = execution;
+  const { configuration, trigger, triggered_by_name, depth, orders, created_at, retry_of } = execution;
   const deep = depth === null ? '' : ` · ${say(`words.depth.${depth}`)}`;
+  const named = orders === null ? '' : ` · ${say('executions.orders', { ids: idsOf(orders) })}`;
   const by = triggered_by_name === null ? '' : ` (${triggered_by_name})`;
   return (
     <>
       <Link component={RouterLink} to={`/configurations/${configuration}/show`}>
         {say('executions.configuration')}
       </Link>
-      {` · ${say(`words.trigger.${trigger}`)}${by}${deep} · `}
+      {` · ${say(`words.trigger.${trigger}`)}${by}${deep}${named} · `}
       <RelativeTime at={created_at} />
       {retry_of !== null && (
         <>

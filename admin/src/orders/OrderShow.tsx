@@ -1,5 +1,5 @@
 import { Alert, Box, Link } from '@mui/material';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
@@ -16,7 +16,9 @@ import { OrderHistory } from './OrderHistory.tsx';
 import { OrderItems } from './OrderItems.tsx';
 import { OrderMoney } from './OrderMoney.tsx';
 import { OrderRefunds } from './OrderRefunds.tsx';
+import { OrderSync } from './OrderSync.tsx';
 import { OrderTickets } from './OrderTickets.tsx';
+import { SyncOrderButton } from './SyncOrderButton.tsx';
 
 export default function OrderShow(): ReactElement {
   return <DetailScreen<OrderDetail> resource="orders">{(order) => <Shown order={order} />}</DetailScreen>;
@@ -25,12 +27,14 @@ export default function OrderShow(): ReactElement {
 function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
+  const [executions, setExecutions] = useState<readonly string[]>([]);
   return (
     <>
       <ScreenHead
         title={say('orders.number_of', { number: order.number })}
         back={{ to: '/orders', label: say('orders.title') }}
         state={<OrderStatus {...order} />}
+        actions={<SyncOrderButton id={order.id} onStarted={setExecutions} />}
         sub={
           <>
             <Link component={RouterLink} underline="always" to={`/events/${order.event_id}/show`}>
@@ -41,6 +45,9 @@ function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
           </>
         }
       />
+      {executions.map((execution) => (
+        <OrderSync key={execution} execution={execution} />
+      ))}
       <GoneNote {...order} />
       {order.anonymised_at !== null && (
         <Alert severity="info" sx={{ mb: 2 }}>

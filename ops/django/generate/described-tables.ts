@@ -174,7 +174,15 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   sync_executions: {
     model: 'SyncExecution',
     label: ['status', 'created_at'],
-    hidden: ['queue', 'dispatch_number', 'dispatched_at', 'taken_dispatch', 'judged_at'],
+    hidden: [
+      'queue',
+      'dispatch_number',
+      'dispatched_at',
+      'taken_dispatch',
+      'judged_at',
+      'order_ids',
+      'ticket_ids',
+    ],
     list: ['configuration', 'trigger', 'depth', 'status', 'verification', 'started_at', 'finished_at'],
     filters: ['status', 'verification', 'trigger', 'depth', 'configuration'],
     search: ['error_code', 'error_message'],

@@ -639,7 +639,7 @@ class SyncExecution(KeptModel):
         ('schedule', 'Schedule'),
         ('retry', 'Retry'),
     )
-    DEPTH_CHOICES = (('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
+    DEPTH_CHOICES = (('targeted', 'Targeted'), ('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
     STATUS_CHOICES = (
         ('pending', 'Pending'),
         ('running', 'Running'),
@@ -653,7 +653,12 @@ class SyncExecution(KeptModel):
         ('unverified', 'Unverified'),
     )
     STOP_REASON_CHOICES = (('cancelled', 'Cancelled'), ('paused', 'Paused'))
-    REQUESTED_DEPTH_CHOICES = (('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
+    REQUESTED_DEPTH_CHOICES = (
+        ('targeted', 'Targeted'),
+        ('quick', 'Quick'),
+        ('sweep', 'Sweep'),
+        ('full', 'Full'),
+    )
     PROOF_SCOPE_CHOICES = (('touched', 'Touched'), ('whole', 'Whole'))
 
     id = models.UUIDField(primary_key=True, editable=False)

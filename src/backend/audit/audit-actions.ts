@@ -6,6 +6,7 @@ export type AuditedKind =
   | 'credentials'
   | 'event'
   | 'execution'
+  | 'order'
   | 'ticket'
   | 'ticket_tier'
   | 'token'
@@ -55,6 +56,7 @@ export const AUDIT_ACTIONS = {
   'management.test-alert': null,
   'management.test-connection': null,
   'management.trigger-all': null,
+  'orders.sync': 'order',
   'second-factor.confirm': null,
   'second-factor.remove': null,
   'second-factor.renew-recovery-codes': null,

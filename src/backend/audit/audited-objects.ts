@@ -85,6 +85,7 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     values: {},
     isThere: 'true',
   },
+  order: { from: 'orders x', name: 'x.number', values: {}, isThere: 'true' },
   ticket: {
     from: 'tickets x',
     name: 'coalesce(x.ticket_number, x.display_number, x.woo_ticket_id::text)',

@@ -102,9 +102,11 @@ export interface ConfigurationFilter {
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
+/** A targeted execution proves some orders, not the event. */
 function lastProof(columns: string): string {
   return `select e.${columns} from sync_executions e
-    where e.configuration_id = c.id and e.verification is not null order by e.created_at desc limit 1`;
+    where e.configuration_id = c.id and e.verification is not null and e.order_ids is null
+    order by e.created_at desc limit 1`;
 }
 
 /** `$1` is the present time. */

@@ -77,7 +77,8 @@ async function lockWhere(
     tx,
     `select ${COLUMNS} from sync_configurations c
      where ${condition} and c.status in ('active', 'error') and c.frequency <> 'manual' and not exists (
-       select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running'))
+       select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running')
+         and e.requested_depth is distinct from 'targeted')
      order by c.id for no key update of c skip locked`,
     [now],
   );

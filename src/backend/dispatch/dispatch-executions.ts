@@ -29,9 +29,9 @@ export async function dispatchExecutions(tx: Transaction, now: Date): Promise<re
 }
 
 /**
- * Selects as many executions of a store as it has free slots. Requests of persons come first and may use one
- * more slot. For an unreachable store, only requests of persons and the retries that test the connection are
- * selected.
+ * As many executions of a store as it has free slots; requests of persons go first and may use one more slot. One
+ * whose configuration has a running execution waits for the end of that one.
+ * For an unreachable store, only requests of persons and the retries that test the connection.
  */
 async function findStartable(tx: Transaction, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
@@ -56,6 +56,8 @@ async function findStartable(tx: Transaction, now: Date): Promise<readonly strin
        where c.credentials_id = s.id and e.status = 'pending' and e.dispatched_at is null
          and (e.next_attempt_at <= $1 or e.next_attempt_at > $1::timestamptz + ${LONGEST_WAIT})
          and (o.credentials_id is null or e.queue = 'critical' or e.failed_attempts > 0)
+         and not exists (select from sync_executions r
+           where r.configuration_id = e.configuration_id and r.status = 'running')
        order by place limit s.max_concurrent_syncs + 1
      ) p
      where p.place <= s.max_concurrent_syncs - coalesce(busy.taken, 0)

@@ -57,7 +57,8 @@ export async function endAttempt(
   );
   await dropLease(tx, execution.id);
   const { status, verification } = end;
-  if (next.kind === 'end' && status !== 'cancelled') {
+  // A targeted execution says nothing of the event as a whole.
+  if (next.kind === 'end' && status !== 'cancelled' && execution.targets === null) {
     await count(tx, execution.configurationId, { status, verification }, now);
   }
 }

@@ -1,6 +1,6 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { ExecutionDepth } from '../../vocabulary/depths.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
@@ -25,8 +25,9 @@ export interface ExecutionRow {
   readonly status: ExecutionStatus;
   readonly verification: Verification | null;
   readonly trigger: Trigger;
-  readonly depth: Depth | null;
-  readonly requested_depth: Depth | null;
+  readonly depth: ExecutionDepth | null;
+  readonly requested_depth: ExecutionDepth | null;
+  readonly orders: readonly number[] | null;
   readonly proof_scope: 'touched' | 'whole' | null;
   readonly whole_proved_at: string | null;
   readonly lag_seconds: number | null;
@@ -85,7 +86,8 @@ const CHANGED = '(extract(epoch from greatest(e.updated_at, p.updated_at)) * 100
 
 /** `$1` is the present time. */
 const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_name, e.event_id, e.status,
-  e.verification, e.trigger, e.depth, e.requested_depth, e.proof_scope,
+  e.verification, e.trigger, e.depth, e.requested_depth, to_jsonb(e.order_ids) as orders,
+  e.proof_scope,
   ${time('e.whole_proved_at')} as whole_proved_at,
   round(greatest(0, extract(epoch from e.finished_at - e.newest_change_at)))::float8 as lag_seconds,
   e.id::text as task_id,

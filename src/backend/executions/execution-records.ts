@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Trigger } from '../../vocabulary/configurations.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import { type Depth, MOST_TARGETS, type Targets } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { type NewExecution, promote, request } from './transitions.ts';
+import { allows, type NewExecution, OF_EVENT, promote, request, TARGETS } from './transitions.ts';
 
 /** A person's request. */
 export interface ExecutionRequest
@@ -48,6 +48,53 @@ export async function requestExecution(
   throw alreadyRunning(null);
 }
 
+/**
+ * Requests that these orders and tickets of the store are read, at once or right after the execution that runs now.
+ * They join a targeted execution that is still pending. Call `lockConfiguration` first.
+ */
+export async function requestTargeted(
+  tx: Transaction,
+  { now, targets, ...asked }: Omit<ExecutionRequest, 'requestedDepth'> & { readonly targets: Targets },
+): Promise<RequestedExecution> {
+  const { configurationId, requestedBy } = asked;
+  const joined = await promoteTargeted(tx, configurationId, targets, requestedBy, now);
+  if (joined !== undefined) return { executionId: joined, promoted: true };
+  const one = { ...asked, targets, requestedDepth: null, queue: 'critical', plannedAt: null } as const;
+  const [made] = await request(tx, [one], now);
+  if (made === undefined) throw new Error('a targeted execution was not created');
+  return { executionId: made, promoted: false };
+}
+
+/**
+ * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the front.
+ * undefined: there is none.
+ */
+async function promoteTargeted(
+  tx: Transaction,
+  configurationId: string,
+  { orderIds, ticketIds }: Targets,
+  requestedBy: string | null,
+  now: Date,
+): Promise<string | undefined> {
+  const both = (column: string, more: string): string =>
+    `array(select unnest(${column}) union select unnest(${more}::bigint[]) order by 1)`;
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `update sync_executions e set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
+       dispatched_at = case when queue = 'critical' then dispatched_at end,
+       requested_by = coalesce(requested_by, $3), order_ids = ${both('order_ids', '$4')},
+       ticket_ids = ${both('ticket_ids', '$5')}, updated_at = now()
+     where id = (select p.id from sync_executions p
+         where p.configuration_id = $1 and p.requested_depth = 'targeted' and p.status = 'pending'
+           and cardinality(${both('p.order_ids', '$4')}) <= ${MOST_TARGETS}
+           and cardinality(${both('p.ticket_ids', '$5')}) <= ${MOST_TARGETS}
+         order by p.id limit 1)
+       and ${allows('promote')} returning id`,
+    [configurationId, now, requestedBy, orderIds, ticketIds],
+  );
+  return rows[0]?.id;
+}
+
 export interface RequestedAll {
   /** Executions that the request created. */
   readonly made: readonly string[];
@@ -87,7 +134,7 @@ interface ActiveExecution {
   readonly status: 'pending' | 'running';
 }
 
-/** The configuration's pending or running execution, locked until the transaction ends. */
+/** The configuration's pending or running execution of the event, locked until the transaction ends. */
 export async function lockActive(
   tx: Transaction,
   configurationId: string,
@@ -95,15 +142,27 @@ export async function lockActive(
   const [active] = await queryRows<ActiveExecution>(
     tx,
     `select id, status from sync_executions
-     where configuration_id = $1 and status in ('pending', 'running') for no key update`,
+     where configuration_id = $1 and status in ('pending', 'running') and ${OF_EVENT} for no key update`,
     [configurationId],
   );
   return active;
 }
 
+/** The execution of the configuration that is running, targeted or not. */
+export async function findRunning(tx: Transaction, configurationId: string): Promise<string | undefined> {
+  const [row] = await queryRows<{ id: string }>(
+    tx,
+    `select id from sync_executions where configuration_id = $1 and status = 'running'`,
+    [configurationId],
+  );
+  return row?.id;
+}
+
 interface EndedExecution {
   readonly configurationId: string;
+  /** null: as deep as the budget allows, or targeted. */
   readonly requestedDepth: Depth | null;
+  readonly targets: Targets | null;
 }
 
 /**
@@ -114,7 +173,8 @@ interface EndedExecution {
 export async function findEnded(db: Queryable, executionId: string): Promise<EndedExecution> {
   const [row] = await queryRows<EndedExecution & { readonly status: string }>(
     db,
-    `select configuration_id as "configurationId", requested_depth as "requestedDepth", status
+    `select configuration_id as "configurationId", nullif(requested_depth, 'targeted') as "requestedDepth", status,
+       ${TARGETS} as targets
      from sync_executions where id = $1`,
     [executionId],
   );

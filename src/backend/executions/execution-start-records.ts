@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { alreadyRunning, lockActive } from './execution-records.ts';
+import { alreadyRunning, findRunning, lockActive } from './execution-records.ts';
 import { takeBackIfLapsed } from './lapsed-executions.ts';
 import { type Lease, takeLease } from './lease-records.ts';
 import { endSilentSessions } from './silent-sessions.ts';
@@ -18,8 +18,11 @@ export interface StartedExecution extends ClaimedExecution {
   readonly lease: Lease;
 }
 
-/** Why an execution was not started: it is no longer pending, or its store has no free slot. */
-export type Refusal = 'not-pending' | 'no-slot';
+/**
+ * Why an execution was not started: it is no longer pending, its store has no free slot, or another execution of its
+ * configuration is running.
+ */
+export type Refusal = 'not-pending' | 'no-slot' | 'busy';
 
 /**
  * Starts one attempt of a pending execution: row, attempt and lease in one transaction. Slots are counted while
@@ -39,9 +42,8 @@ export async function claimExecution(
 }
 
 /**
- * Creates an execution for the command line and starts it, or starts the pending one. In both cases it has one
- * attempt, because a person waits for it. If the worker of a running execution has vanished, that execution is
- * first ended or taken back.
+ * Creates an execution for the command line and starts it, or starts the pending one of the event; either way it has one
+ * attempt, because a person waits for it. An execution whose worker vanished is first ended or taken back.
  *
  * @throws conflict `execution.already-running`, `execution.no-slot`
  */
@@ -49,7 +51,7 @@ export async function startExecution(
   db: Database,
   configurationId: string,
   holder: string,
-  requestedDepth: Depth | null,
+  asked: AskedReading,
   now: Date,
 ): Promise<StartedExecution> {
   await endSilentSessions(db, configurationId);
@@ -57,18 +59,29 @@ export async function startExecution(
   return await inTransaction(db, async (tx) => {
     const credentialsId = await lockCredentials(tx, 'configuration', configurationId);
     if (credentialsId === null) throw new Error('a configuration that was just saved is not there');
-    const active = await lockActive(tx, configurationId);
-    if (active?.status === 'running') throw alreadyRunning(active.id);
+    const running = await findRunning(tx, configurationId);
+    if (running !== undefined) throw alreadyRunning(running);
+    const requestedDepth = typeof asked === 'string' ? asked : null;
+    const targets = typeof asked === 'object' ? asked : null;
+    const active = targets === null ? await lockActive(tx, configurationId) : undefined;
     if (active !== undefined) await adopt(tx, active.id, requestedDepth);
-    const asked = { configurationId, requestedDepth, ...OF_COMMAND_LINE };
-    const id = active?.id ?? (await request(tx, [asked], now))[0];
+    const wanted = {
+      configurationId,
+      requestedDepth,
+      ...(targets === null ? {} : { targets }),
+      ...OF_COMMAND_LINE,
+    };
+    const id = active?.id ?? (await request(tx, [wanted], now))[0];
     if (id === undefined) throw alreadyRunning(null);
     const started = await startAttempt(tx, id, credentialsId, holder);
     if (started === 'no-slot') throw noSlot();
-    if (started === 'not-pending') throw alreadyRunning(id);
+    if (started === 'not-pending' || started === 'busy') throw alreadyRunning(id);
     return started;
   });
 }
+
+/** What the command line reads: an event, as deep as it says or as the budget allows (null), or some rows of it. */
+export type AskedReading = Depth | Targets | null;
 
 const OF_COMMAND_LINE = {
   trigger: 'command_line',
@@ -103,9 +116,10 @@ async function startAttempt(
   credentialsId: string,
   holder: string,
 ): Promise<StartedExecution | Refusal> {
-  const [waiting] = await queryRows<{ queue: ExecutionQueue; free: number }>(
+  const [waiting] = await queryRows<{ queue: ExecutionQueue; free: number; busy: boolean }>(
     tx,
-    `select e.queue, s.max_concurrent_syncs - (
+    `select e.queue, exists (select from sync_executions o
+         where o.configuration_id = e.configuration_id and o.status = 'running') as busy, s.max_concurrent_syncs - (
        select count(*) from sync_executions r join sync_configurations c on c.id = r.configuration_id
        where r.status = 'running' and c.credentials_id = s.id
      ) as free
@@ -115,6 +129,10 @@ async function startAttempt(
     [executionId, credentialsId],
   );
   if (waiting === undefined) return 'not-pending';
+  if (waiting.busy) {
+    await recall(tx, executionId);
+    return 'busy';
+  }
   if (waiting.free + (waiting.queue === 'critical' ? 1 : 0) <= 0) {
     await recall(tx, executionId);
     return 'no-slot';

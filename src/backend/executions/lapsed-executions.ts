@@ -36,6 +36,7 @@ interface LapsedRow {
   readonly trigger: Trigger;
   readonly takeovers: number;
   readonly stop_reason: StopReason | null;
+  readonly is_targeted: boolean;
 }
 
 /**
@@ -53,7 +54,8 @@ export async function takeBackIfLapsed(
     await lockConfiguration(tx, configurationId);
     const [row] = await queryRows<LapsedRow>(
       tx,
-      `select e.id, e.trigger, e.takeovers, e.stop_reason from sync_executions e
+      `select e.id, e.trigger, e.takeovers, e.stop_reason, e.requested_depth is not distinct from 'targeted' as is_targeted
+       from sync_executions e
        where e.configuration_id = $1 and ${LAPSED} for no key update of e`,
       [configurationId],
     );
@@ -73,7 +75,7 @@ export async function takeBackIfLapsed(
       return 'waits-again';
     }
     await lose(tx, row.id, now);
-    await count(tx, configurationId, { status: 'failed', verification: null }, now);
+    if (!row.is_targeted) await count(tx, configurationId, { status: 'failed', verification: null }, now);
     return 'worker-lost';
   });
 }

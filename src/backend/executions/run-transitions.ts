@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { ExecutionDepth } from '../../vocabulary/depths.ts';
 import type { CountedKind, Counts, SyncPhase, Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { allows, isFinal, statusAfter, TRANSITIONS } from './transitions.ts';
@@ -8,7 +8,7 @@ import { allows, isFinal, statusAfter, TRANSITIONS } from './transitions.ts';
 
 /** The findings of an attempt that are stored with its execution. */
 export interface RunResult {
-  readonly depth: Depth | null;
+  readonly depth: ExecutionDepth | null;
   readonly proofScope: 'touched' | 'whole' | null;
   readonly wholeProvedAt: Date | null;
   readonly newestChangeAt: Date | null;

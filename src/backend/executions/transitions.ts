@@ -1,6 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 export type ExecutionEvent =
@@ -93,6 +93,8 @@ export interface NewExecution {
   readonly queue: ExecutionQueue;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
+  /** The rows that a targeted execution reads; absent: it reads the event. */
+  readonly targets?: Targets;
   /** Null if it was no user but, for example, the command line. */
   readonly requestedBy: string | null;
   readonly retryOf: string | null;
@@ -103,8 +105,8 @@ export interface NewExecution {
 }
 
 /**
- * Creates executions that may start now. A configuration with a pending or running execution gets no new one,
- * and neither does a scheduled time that already had one. Returns the ids of the new executions.
+ * Creates executions that may start now. A configuration with a pending or running execution gets none, unless one of
+ * the two is targeted; neither does a scheduled time that already had one. Returns the ids of the new executions.
  */
 export async function request(
   tx: Transaction,
@@ -114,15 +116,23 @@ export async function request(
   const rows = await queryRows<{ id: string }>(
     tx,
     `insert into sync_executions (id, configuration_id, trigger, status, queue, requested_depth, requested_by, retry_of,
-       planned_at, max_retries, next_attempt_at)
+       planned_at, max_retries, next_attempt_at, order_ids, ticket_ids)
      select id, "configurationId", trigger, ${statusAfter('request')}, queue, "requestedDepth", "requestedBy", "retryOf",
-       "plannedAt", "maxRetries", $2::timestamptz
+       "plannedAt", "maxRetries", $2::timestamptz, "orderIds", "ticketIds"
      from jsonb_to_recordset($1::jsonb) as r (id uuid, "configurationId" uuid, trigger text, queue text,
-       "requestedDepth" text, "requestedBy" uuid, "retryOf" uuid, "plannedAt" timestamptz, "maxRetries" integer)
+       "requestedDepth" text, "requestedBy" uuid, "retryOf" uuid, "plannedAt" timestamptz, "maxRetries" integer,
+       "orderIds" bigint[], "ticketIds" bigint[])
      on conflict do nothing returning id`,
-    [JSON.stringify(requests.map((one) => ({ id: newId(), ...one }))), now],
+    [
+      JSON.stringify(requests.map(({ targets, ...one }) => ({ id: newId(), ...one, ...named(targets) }))),
+      now,
+    ],
   );
   return rows.map(({ id }) => id);
+}
+
+function named(targets: Targets | undefined): object {
+  return targets === undefined ? {} : { requestedDepth: 'targeted', ...targets };
 }
 
 /**
@@ -141,11 +151,18 @@ export async function promote(
     `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')}, updated_at = now()
-     where configuration_id = any($1) and ${allows('promote')} and id <> all($5) returning id`,
+     where configuration_id = any($1) and ${allows('promote')} and ${OF_EVENT} and id <> all($5) returning id`,
     [configurationIds, now, wanted.requestedBy, wanted.requestedDepth, except],
   );
   return rows.map(({ id }) => id);
 }
+
+/** SQL: the execution is not targeted; a configuration has at most one of these at a time. */
+export const OF_EVENT = `requested_depth is distinct from 'targeted'`;
+
+/** SQL: the rows that a targeted execution reads; null for others. */
+export const TARGETS = `case when order_ids is not null
+  then json_build_object('orderIds', order_ids, 'ticketIds', ticket_ids) end`;
 
 /** Reserves a pending execution for the command line: it has one attempt, because a person waits for it. */
 export async function adopt(tx: Transaction, id: string, requestedDepth: Depth | null): Promise<boolean> {
@@ -203,7 +220,10 @@ export interface ClaimedExecution {
   readonly trigger: Trigger;
   readonly failedAttempts: number;
   readonly maxRetries: number;
+  /** null: as deep as the configuration's budget allows, or targeted. */
   readonly requestedDepth: Depth | null;
+  /** The rows that it reads; null: it reads the event. */
+  readonly targets: Targets | null;
 }
 
 /** Starts a pending execution; undefined if it is no longer pending. */
@@ -217,7 +237,8 @@ export async function claim(tx: Transaction, id: string): Promise<ClaimedExecuti
        next_attempt_at = null, dispatched_at = null, updated_at = now()
      where id = $1 and ${allows('claim')}
      returning configuration_id as "configurationId", trigger, failed_attempts as "failedAttempts",
-       max_retries as "maxRetries", requested_depth as "requestedDepth"`,
+       max_retries as "maxRetries", nullif(requested_depth, 'targeted') as "requestedDepth",
+       ${TARGETS} as targets`,
     [id],
   );
   return row;

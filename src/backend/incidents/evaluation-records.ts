@@ -40,7 +40,10 @@ export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   return row?.taken === true;
 }
 
-/** Ended executions that were not evaluated yet, oldest first; marks them as evaluated. */
+/**
+ * Ended executions that were not evaluated yet, oldest first; marks them as evaluated. A targeted one is left out: a
+ * person looks at it, and it says nothing of the event as a whole.
+ */
 export async function takeEndedExecutions(tx: Transaction): Promise<readonly EndedExecution[]> {
   return await queryRows<EndedExecution>(
     tx,
@@ -57,6 +60,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
      from evaluated j join sync_configurations c on c.id = j.configuration_id
      left join sync_store_outages o on o.credentials_id = c.credentials_id
+     where j.order_ids is null
      order by j.finished_at, j.id`,
   );
 }

@@ -86,7 +86,8 @@ export class Journal {
        select n.id, $1, $2, n.kind, n.table_name, n.row_id, n.field, n.base, n.ours, n.theirs,
          case when n.kind = 'admitted' and n.base #>> '{}' not in ('cancelled', 'refunded') then (
            select max(x.started_at) from sync_executions x
-           where x.configuration_id = $1 and x.id <> $2 and x.status = 'success') end
+           where x.configuration_id = $1 and x.id <> $2 and x.status = 'success'
+             and x.order_ids is null) end
        from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[], $9::jsonb[],
          $10::jsonb[]) as n (id, kind, table_name, row_id, field, base, ours, theirs)
        on conflict (row_id, field) where settled_at is null

@@ -29,10 +29,11 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
     db,
     `with ranked as (
        select id, configuration_id, status, trigger, depth, verification, finished_at,
-         row_number() over (partition by configuration_id order by created_at desc, id desc) as place
+         row_number() over (partition by configuration_id, order_ids is null order by created_at desc, id desc) as place
        from sync_executions
      ), last_success as (
-       select distinct on (configuration_id) id from sync_executions where status = 'success'
+       select distinct on (configuration_id) id from sync_executions
+       where status = 'success' and order_ids is null
        order by configuration_id, finished_at desc, id desc
      )
      select r.id from ranked r

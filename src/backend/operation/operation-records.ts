@@ -126,7 +126,7 @@ async function readConfigurations(
      from sync_configurations c
        left join unnest($1::text[], $2::bigint[]) as p (frequency, stale_after_ms) on p.frequency = c.frequency
        left join lateral (select e.verification from sync_executions e
-         where e.configuration_id = c.id and e.verification is not null
+         where e.configuration_id = c.id and e.verification is not null and e.order_ids is null
          order by e.created_at desc limit 1) v on true
      where c.deleted_at is null and c.status <> 'disabled' order by c.name, c.id`,
     [Object.keys(staleAfterMs), Object.values(staleAfterMs), now],

@@ -110,18 +110,21 @@ export async function readConfigurationStatistics(
 }
 
 /**
- * Ended executions, one row for each of the days that start at these times.
+ * Ended executions of whole events, one row for each of the days that start at these times; the tickets are also those
+ * of targeted executions.
  * @param days starts in ascending order; the last day ends now
  */
 export async function readEndedByDay(db: Queryable, days: readonly Date[]): Promise<readonly EndedDay[]> {
   const rows = await queryRows<EndedDay & { day: number }>(
     db,
-    `select width_bucket(finished_at, $1::timestamptz[]) as day, count(*)::int as total,
-       count(*) filter (where status = 'success' and verification is distinct from 'unverified')::int as successful,
-       count(*) filter (where status = 'failed')::int as failed,
-       count(*) filter (where status = 'success' and verification = 'unverified')::int as unverified,
+    `select width_bucket(finished_at, $1::timestamptz[]) as day,
+       count(*) filter (where not is_targeted)::int as total,
+       count(*) filter (where not is_targeted and status = 'success'
+         and verification is distinct from 'unverified')::int as successful,
+       count(*) filter (where not is_targeted and status = 'failed')::int as failed,
+       count(*) filter (where not is_targeted and status = 'success' and verification = 'unverified')::int as unverified,
        coalesce(sum((counts->'tickets'->>'created')::int), 0)::int as tickets_created
-     from sync_executions
+     from (select e.*, e.order_ids is not null as is_targeted from sync_executions e) e
      where finished_at is not null and finished_at >= ($1::timestamptz[])[1] and status in ('success', 'failed')
      group by 1`,
     [days],
@@ -138,6 +141,7 @@ export async function countErrors(
     db,
     `select error_code as code, count(*)::int as executions from sync_executions
      where finished_at is not null and finished_at >= $1 and status = 'failed' and error_code is not null
+       and order_ids is null
      group by 1 order by 2 desc, 1 limit 50`,
     [since],
   );
@@ -169,12 +173,14 @@ export async function readWorkState(db: Queryable, now: Date): Promise<WorkState
        (select count(*) from sync_executions e where e.status = 'running' and not exists (
           select from sync_leases l where l.execution_id = e.id
             and l.heartbeat_at > clock_timestamp() - interval '60 seconds'))::int as silent,
-       (select round(max(extract(epoch from $1 - next_attempt_at)))::int from sync_executions
-        where status = 'pending' and next_attempt_at <= $1) as oldest_wait_seconds,
+       (select round(max(extract(epoch from $1 - next_attempt_at)))::int from sync_executions e
+        where status = 'pending' and next_attempt_at <= $1 and not exists (select from sync_executions r
+          where r.configuration_id = e.configuration_id and r.status = 'running')) as oldest_wait_seconds,
        (select count(*) from sync_configurations c
         where c.deleted_at is null and c.status in ('active', 'error')
           and c.next_due_at < $1::timestamptz - interval '30 minutes' and not exists (
-            select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running'))
+            select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running')
+              and e.order_ids is null)
        )::int as overdue,
        (select count(*) from sync_credentials k join ${outageOf('k')} o on true
         where k.is_active and (k.origin <> 'command_line' or exists (select from sync_configurations c

@@ -110,7 +110,7 @@ export async function settleRejects(
   );
 }
 
-type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
+type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'wooOrderId' | 'code' | 'message'> & {
   readonly leftOut: KeptLeftOut;
 };
 
@@ -121,7 +121,7 @@ export async function listOpenRejects(
 ): Promise<readonly OpenReject[]> {
   return await queryRows<OpenReject>(
     db,
-    `select kind, woo_id as "wooId", code, message, ${LEFT_OUT} as "leftOut"
+    `select kind, woo_id as "wooId", woo_order_id as "wooOrderId", code, message, ${LEFT_OUT} as "leftOut"
      from sync_rejects r where configuration_id = $1 and settled_at is null order by kind, woo_id`,
     [configurationId],
   );

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { CONFIGURATION_DEFAULTS, type ProductRequest } from '../../configurations/create-configuration.ts';
-import { configurationInput } from '../../contract/configuration.ts';
+import { configurationInput, triggerInput } from '../../contract/configuration.ts';
 import { credentialsInput } from '../../contract/credentials.ts';
 import { formatMinor, type Money, parseMoney } from '../../kernel/money/money.ts';
-import { DEPTHS, type Depth } from '../../vocabulary/depths.ts';
-import { fieldOption, parseOptions } from './options.ts';
+import { DEPTHS, type Depth, MOST_TARGETS } from '../../vocabulary/depths.ts';
+import { fieldOption, invalidOptions, parseOptions } from './options.ts';
 
 /** The parsed options of `taquilla sync --store-url`. */
 export interface SyncOptions extends ProductOptions {
@@ -132,13 +132,29 @@ export function requestOf(options: ProductOptions, installationTimezone: string)
   };
 }
 
-const DEPTH = z.object({
+const READING = z.object({
   depth: z.enum(DEPTHS, { error: 'must be quick, sweep or full' }).nullable().default(null),
+  orders: fieldOption(
+    z.string().transform(numbersOf).pipe(triggerInput.shape.orders.unwrap()),
+    `must be ids of WooCommerce with commas between them, at most ${MOST_TARGETS}`,
+  )
+    .nullable()
+    .default(null),
 });
 
+/** What to read: the event, or some orders of it. */
+interface ReadingOptions {
+  readonly depth: Depth | null;
+  readonly orders: readonly number[] | null;
+}
+
 /** @throws invalid `cli.options` */
-export function parseDepth(given: unknown): { readonly depth: Depth | null } {
-  return parseOptions(DEPTH, given);
+export function parseReading(given: unknown): ReadingOptions {
+  const reading = parseOptions(READING, given);
+  if (reading.depth !== null && reading.orders !== null) {
+    throw invalidOptions('--depth and --orders exclude each other.');
+  }
+  return reading;
 }
 
 /**

@@ -21,6 +21,7 @@ type ShownReport = Pick<
   | 'proof'
   | 'rejects'
   | 'leftOut'
+  | 'notOfEvent'
   | 'unmappedStatuses'
   | 'warnings'
 > & { readonly timingsMs: { readonly total: number } };
@@ -61,6 +62,10 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
           `${kind} ${wooId}: ${message} (${code}) Left out: ${leftOutFigures(totalsOfOne(leftOut), 'en')}.`,
       ),
     );
+  }
+  if (report.notOfEvent.length > 0) {
+    printLine(out);
+    printLine(out, `The store has nothing of this event under: ${report.notOfEvent.join(', ')}.`);
   }
   if (report.unmappedStatuses.length > 0) {
     printLine(out);

@@ -155,6 +155,7 @@ const auditEntryShape = z.object({
         'credentials',
         'event',
         'execution',
+        'order',
         'ticket',
         'ticket_tier',
         'token',

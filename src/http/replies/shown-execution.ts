@@ -7,10 +7,11 @@ import { sentenceFor, withSentence } from '../errors/spanish.ts';
 
 /** An execution as lists, single replies and streams contain it. */
 export function toExecution(row: ExecutionRow, reader: Reader): Execution {
-  const { duration_seconds: seconds, counts } = row;
+  const { duration_seconds: seconds, counts, orders } = row;
   return {
     ...withSentence(row, reader),
     counts: { ...counts },
+    orders: orders === null ? null : [...orders],
     duration_formatted: seconds === null ? null : formatDuration(seconds),
   };
 }

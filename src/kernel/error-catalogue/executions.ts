@@ -115,6 +115,22 @@ export const EXECUTION_ERRORS = {
     adviceEn: 'Wait, or raise `max_concurrent_syncs`.',
     adviceEs: 'Espere, o suba `max_concurrent_syncs`.',
   },
+  'execution.orders-not-of-event': {
+    kind: 'missing',
+    en: 'The store has nothing of this event under the named orders.',
+    es: 'La tienda no tiene nada de este evento en los pedidos indicados.',
+    adviceEn:
+      'Name orders by the ids of WooCommerce, not by the numbers that a plugin shows. An order must hold a product of the event or a ticket of it.',
+    adviceEs:
+      'Indique los pedidos por su id de WooCommerce, no por el número que muestra un plugin. Un pedido debe tener un producto del evento o una entrada suya.',
+  },
+  'order.no-configuration': {
+    kind: 'conflict',
+    en: 'The configuration of this event was deleted, so nothing reads its orders from the store.',
+    es: 'La configuración de este evento se eliminó, por lo que nada lee sus pedidos de la tienda.',
+    adviceEn: 'Configure the product again: the new configuration adopts the event.',
+    adviceEs: 'Configure el producto de nuevo: la nueva configuración adopta el evento.',
+  },
   'execution.none': {
     kind: 'missing',
     en: 'There is no such execution.',

@@ -175,9 +175,8 @@ async function work(
       products: gone,
     });
   }
-  const requested: StartedExecution = prepared.readsAll
-    ? { ...execution, requestedDepth: 'full' }
-    : execution;
+  const requested: StartedExecution =
+    prepared.readsAll && execution.targets === null ? { ...execution, requestedDepth: 'full' } : execution;
   const request: SyncRequest = {
     ...deps,
     source,
@@ -227,6 +226,7 @@ function reportOf(
     proof: outcome?.proof ?? [],
     rejects: outcome?.rejects ?? [],
     leftOut: outcome?.leftOut ?? NOTHING_LEFT_OUT,
+    notOfEvent: outcome?.notOfEvent ?? [],
     unmappedStatuses: [...tally.unmappedStatuses].sort(),
     warnings: prepared === null ? [] : warningsOf(prepared),
     timingsMs: { ...tally.timingsMs, total: totalMs },
@@ -263,13 +263,15 @@ async function keep(
   if (error?.code === 'execution.lease-lost') return;
   passPoint('before the end is written');
   const now = deps.now();
+  // Named rows say nothing of the event as a whole: what is due for it stays due.
+  const isOfEvent = execution.targets === null;
   await inTransaction(deps.db, async (tx) => {
     await lockConfiguration(tx, execution.configurationId);
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
-    if (error === null) await endUnfinishedReading(tx, execution.configurationId);
-    if (attempt.prepared !== null && agrees(report)) {
+    if (error === null && isOfEvent) await endUnfinishedReading(tx, execution.configurationId);
+    if (attempt.prepared !== null && isOfEvent && agrees(report)) {
       const { state, event } = attempt.prepared;
       await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);
     }

@@ -8,7 +8,7 @@ import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import type { ProductMarks } from './product-marks.ts';
 import type { Tally } from './tally.ts';
@@ -23,6 +23,8 @@ interface Execution {
   readonly lease: Lease;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
+  /** The rows that it reads; null: it reads the event. */
+  readonly targets: Targets | null;
 }
 
 /** Called at every page; the execution waits for the function to return. */

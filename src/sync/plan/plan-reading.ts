@@ -1,10 +1,5 @@
 import { listTicketPlaces, ownOfProducts, ownOrders } from '../../backend/loader/existing-ids.ts';
-import type { Asked } from '../../backend/loader/vanished-rows.ts';
-import {
-  noteUnsettled,
-  readUnsettled,
-  type UnfinishedReading,
-} from '../../backend/readings/unfinished-reading-records.ts';
+import { readUnsettled, type UnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
 import type { FoundRows } from '../../source/source.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
@@ -12,7 +7,7 @@ import { type ProductMarks, productChanges } from '../model/product-marks.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
 import { isBetweenSweeps } from './choose-depth.ts';
 import { planRest } from './plan-rest.ts';
-import { planWhole, type ReadingPlan, withLease } from './plan-whole.ts';
+import { noteAsked, planWhole, type ReadingPlan } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
 
 /**
@@ -83,6 +78,7 @@ async function planSome(
     selection: await snapshot.selectSome(asked, signal),
     continued: null,
     asked,
+    targets: null,
     cursor: changes?.cursor ?? null,
     newestChangeAtUtc: changes?.newestChangeAtUtc ?? null,
     digests: async () => finds.digests,
@@ -120,14 +116,4 @@ async function findUnknown({ db, event }: EventSync, rows: FoundRows): Promise<F
     orderIds: rows.orderIds.filter((id) => !orders.has(id)),
     ticketIds: rows.ticketIds.filter((id) => !tickets.has(id)),
   };
-}
-
-/**
- * If this reading is interrupted, the next one reads these rows again in any case. No comparison would find a
- * row that was loaded here and then changed back in the store.
- */
-async function noteAsked(sync: EventSync, asked: Asked): Promise<void> {
-  const rows = { orderIds: asked.wooOrderIds, ticketIds: asked.wooTicketIds };
-  if (rows.orderIds.length + rows.ticketIds.length === 0) return;
-  await withLease(sync, async (tx) => await noteUnsettled(tx, sync.configuration.id, rows));
 }

@@ -75,6 +75,7 @@ export async function planRest(
     selection: split.rest,
     continued: { from, split },
     asked: null,
+    targets: null,
     ...now,
     digests: async () => digests,
     settled: async () => undefined,

@@ -4,23 +4,26 @@ import type { Asked } from '../../backend/loader/vanished-rows.ts';
 import {
   beginReading,
   keepReadingDigests,
+  noteUnsettled,
   type ReadingAttempt,
   type UnfinishedReading,
 } from '../../backend/readings/unfinished-reading-records.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { ChangeCursor, SplitSelection, StoreSelection } from '../../source/source.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
+import type { ExecutionDepth, Targets } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type NewDigests, takeAllDigests } from '../sweep/plan-sweep.ts';
 
 /** The rows that an execution reads, and where the next execution continues. */
 export interface ReadingPlan {
-  readonly depth: Depth;
+  readonly depth: ExecutionDepth;
   readonly selection: StoreSelection;
   /** The part of the event that an earlier attempt read; null if there is none. `selection` is the rest. */
   readonly continued: ContinuedReading | null;
   /** Null means everything. */
   readonly asked: Asked | null;
+  /** The rows that somebody named, and their orders that ever belonged to the event; null: the event is read. */
+  readonly targets: (Targets & { readonly ownOrderIds: ReadonlySet<number> }) | null;
   /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
@@ -62,10 +65,21 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
     selection,
     continued: null,
     asked: null,
+    targets: null,
     ...signals,
     digests: async () => await digests,
     settled: async () => await kept,
   };
+}
+
+/**
+ * If this reading is interrupted, the next one reads these rows again in any case: no comparison would find a row that
+ * was loaded here and then changed back in the store.
+ */
+export async function noteAsked(sync: EventSync, asked: Asked): Promise<void> {
+  const rows = { orderIds: asked.wooOrderIds, ticketIds: asked.wooTicketIds };
+  if (rows.orderIds.length + rows.ticketIds.length === 0) return;
+  await withLease(sync, async (tx) => await noteUnsettled(tx, sync.configuration.id, rows));
 }
 
 /** The position in the store's change signals after a reading of the whole event. */

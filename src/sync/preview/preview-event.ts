@@ -12,6 +12,7 @@ import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { Targets } from '../../vocabulary/depths.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { readOtherProducts } from '../attempt/read-products.ts';
 import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
@@ -22,7 +23,10 @@ import { pageRows } from '../load/page-rows.ts';
 import { exceedsLimit } from '../load/removal-guard.ts';
 import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
 import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
+import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
+import { findTargets, requireTargets } from '../plan/plan-targeted.ts';
+import type { RelatedRows } from '../plan/related-rows.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
 import {
@@ -41,11 +45,13 @@ interface PreviewOf {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
   readonly otherProducts: readonly StoreEvent[];
+  /** Only these rows are read; null: the whole event. */
+  readonly targets: Targets | null;
 }
 
 /**
- * Shows what the next reading of a configuration's event would change, by the present rules and settings. The
- * store must be the one for which the configuration was created. Null if the event was never synced.
+ * Shows what the next reading of a configuration's event, or of named rows of it, would change, by the current rules and settings. The store
+ * must be the one that the configuration was made for. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
  */
@@ -54,6 +60,7 @@ export async function previewConfiguration(
   configurationId: string,
   source: StoreSource,
   signal: AbortSignal,
+  targets: Targets | null = null,
 ): Promise<Preview | null> {
   const configuration = await getConfiguration(deps.db, configurationId);
   const identity = await source.identify(signal);
@@ -62,18 +69,18 @@ export async function previewConfiguration(
   const otherProducts = await readOtherProducts(source, configuration, translations, signal);
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
   await requireRecordedStore(deps.db, configurationId, find);
-  return await previewEvent(deps, { configuration, source, identity, event, otherProducts }, signal);
+  return await previewEvent(deps, { configuration, source, identity, event, otherProducts, targets }, signal);
 }
 
 /**
- * Reads a whole event as an execution does, by the present rules and settings, and returns what would change in
- * the backend. It writes nothing, here or in the store. Null if the event was never synced.
+ * Reads an event, or named rows of it, as an execution does, by the current rules and settings, and returns what would change in the
+ * backend. Nothing is written, here or in the store. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
 async function previewEvent(
   { db, now }: { readonly db: Database; readonly now: () => Date },
-  { configuration, source, identity, event, otherProducts }: PreviewOf,
+  { configuration, source, identity, event, otherProducts, targets }: PreviewOf,
   signal: AbortSignal,
 ): Promise<Preview | null> {
   const products = { event, otherProducts };
@@ -87,10 +94,21 @@ async function previewEvent(
   const changes = new Changes();
   const reading = new Reading();
   const key = { event, variationId: configuration.wooVariationId, otherProducts };
+  let asked: RelatedRows | null = null;
   const snapshot = await source.openSnapshot(key, signal);
   try {
-    const whole = await snapshot.selectWhole(signal);
-    for await (const page of whole.readPages(null, PAGE_ORDERS, signal)) {
+    const search = {
+      db,
+      snapshot,
+      configuration,
+      last,
+      productMarks: productMarks(otherProducts),
+      event: loaded,
+    };
+    asked = targets === null ? null : await findTargets(search, targets, signal);
+    const selection =
+      asked === null ? await snapshot.selectWhole(signal) : await snapshot.selectSome(asked, signal);
+    for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {
       throwIfAborted(signal);
       await inTransaction(db, async (tx) => {
         await tx.query('set transaction read only');
@@ -102,14 +120,19 @@ async function previewEvent(
   }
   // The rows that were found are written to temporary tables, which a read-only transaction may not create.
   await inTransaction(db, async (tx) => {
-    const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, null);
+    const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, asked);
     changes.orders.removed += orders.length;
     changes.noteGone(await findPresentTickets(tx, [...tickets, ...reading.seen.vanishedTickets]));
   });
   const losing = changes.lost.filter(({ status: [, after] }) => after !== 'refunded').length;
   const losses = { losing, ...(await countLosses(db, loaded.id, configuration.id)) };
+  const notOfEvent =
+    targets === null || asked === null
+      ? []
+      : requireTargets(targets, asked.ownWooOrderIds, reading.seen.wooOrderIds);
   return {
     ...changes.summary(),
+    notOfEvent,
     readsAll: last?.rulesDigest !== digestOfRules(rules, event, identity),
     rejected: reading.rejects.length,
     isHeldBack: losing > 0 && exceedsLimit(losses, Number(configuration.maxRemovalPercent)),
@@ -215,7 +238,7 @@ class Changes {
     }
   }
 
-  summary(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
+  summary(): Omit<Preview, 'notOfEvent' | 'readsAll' | 'rejected' | 'isHeldBack'> {
     const { orders, tickets, amounts, lost, gained } = this;
     const sums = [...this.#sums].map(([currency, by]) => {
       const of = (name: PreviewedAmount): BeforeAfter => {

@@ -36,6 +36,8 @@ export interface Preview {
    * true if rules or settings changed since the orders were read, so that the next execution reads all of them.
    */
   readonly readsAll: boolean;
+  /** Named orders that the event neither has nor ever had. */
+  readonly notOfEvent: readonly number[];
   readonly orders: PreviewedCounts;
   readonly tickets: PreviewedCounts;
   /** Orders whose amounts would change. */

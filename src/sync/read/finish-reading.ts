@@ -39,7 +39,8 @@ interface EndedReading {
   readonly rejects: readonly StoreReject[];
   /** Orders that may differ: an attempt that continues a full reading reads them again. */
   readonly unproven: readonly number[];
-  readonly finished: FinishedReading;
+  /** null: named rows were read, so the next reading of the event continues where the last one ended. */
+  readonly finished: FinishedReading | null;
   /** Digests of the rows that were read; null if no digests were taken. */
   readonly digests: NewDigests | null;
 }
@@ -50,9 +51,10 @@ interface EndedReading {
  */
 export async function finishReading(
   sync: EventSync,
-  { seen, asked, rejects, unproven, finished, digests }: EndedReading,
+  ended: EndedReading,
   signal: AbortSignal,
 ): Promise<void> {
+  const { seen, asked, rejects, finished } = ended;
   const { db, execution, configuration, tally } = sync;
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
@@ -60,31 +62,8 @@ export async function finishReading(
     const vanished = await removeVanishedOrders(tx, sync, seen, asked, journal, signal);
     const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
-    const done = { phase: 'done', id: 0 } as const;
-    await saveCheckpoint(tx, configuration.id, execution.id, done, sync.snapshot.takenAtUtc);
-    await settle(tx, configuration.id, null);
-    if (asked === null) {
-      const after = tally.copy();
-      addRemoved(after, counts);
-      const unmappedStatuses = [...after.unmappedStatuses];
-      await saveReadingProgress(tx, configuration.id, {
-        comparedTo: done,
-        counts: after.counts,
-        unmappedStatuses,
-      });
-      await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
-    }
-    await saveFinishedReading(tx, configuration.id, finished);
-    // Everything was read without digests, so the digests of an earlier reading no longer match the rows.
-    if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
-    const differs = digests !== null && digests.ranges?.length !== 0;
-    if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
-    const isOfOthers =
-      sync.last !== null && differsIn(productChanges(sync.last.productMarks, sync.productMarks));
-    if (differs || isOfOthers || counts.orders + counts.tickets > 0)
-      await forgetStoreFacts(tx, configuration.id);
-    const products = [configuration.wooProductId, ...sync.otherProducts.map((one) => one.wooProductId)];
-    await settleTiers(tx, sync.event.id, products, journal);
+    if (finished !== null) await settleReading(tx, sync, { ...ended, finished }, counts, journal);
+    if (counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
     // This comes last, because from here on a check-in waits for these tickets until everything is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
@@ -93,7 +72,42 @@ export async function finishReading(
   addRemoved(tally, removed);
 }
 
-function addRemoved(tally: Tally, removed: { readonly orders: number; readonly tickets: number }): void {
+/** Records where the next reading of the event continues. */
+async function settleReading(
+  tx: Transaction,
+  { configuration, execution, tally, snapshot, last, productMarks, otherProducts, event }: EventSync,
+  { asked, unproven, finished, digests }: EndedReading & { readonly finished: FinishedReading },
+  removed: RemovedCounts,
+  journal: Journal,
+): Promise<void> {
+  const done = { phase: 'done', id: 0 } as const;
+  await saveCheckpoint(tx, configuration.id, execution.id, done, snapshot.takenAtUtc);
+  await settle(tx, configuration.id, null);
+  if (asked === null) {
+    const after = tally.copy();
+    addRemoved(after, removed);
+    const unmappedStatuses = [...after.unmappedStatuses];
+    const progress = { comparedTo: done, counts: after.counts, unmappedStatuses };
+    await saveReadingProgress(tx, configuration.id, progress);
+    await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
+  }
+  await saveFinishedReading(tx, configuration.id, finished);
+  // Everything was read without digests, so those of an earlier reading no longer match the rows.
+  if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
+  const differs = digests !== null && digests.ranges?.length !== 0;
+  if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
+  const isOfOthers = last !== null && differsIn(productChanges(last.productMarks, productMarks));
+  if (differs || isOfOthers) await forgetStoreFacts(tx, configuration.id);
+  const products = [configuration.wooProductId, ...otherProducts.map((one) => one.wooProductId)];
+  await settleTiers(tx, event.id, products, journal);
+}
+
+interface RemovedCounts {
+  readonly orders: number;
+  readonly tickets: number;
+}
+
+function addRemoved(tally: Tally, removed: RemovedCounts): void {
   tally.add('orders', { created: 0, updated: 0, unchanged: 0, removed: removed.orders });
   tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
 }

@@ -7,7 +7,7 @@ import type { ChangeScope } from './changes.ts';
 import { AGAIN_S } from './seen-signals.ts';
 
 /** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
-const LATE_IDS = 1000;
+export const LATE_IDS = 1000;
 
 export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
 

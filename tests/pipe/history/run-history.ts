@@ -8,7 +8,7 @@ import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.t
 import type { Depth } from '../../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
-import { freshBackend, syncProduct } from '../sync-store.ts';
+import { freshBackend, type SyncInput, syncProduct } from '../sync-store.ts';
 import { readBackendEvent } from './backend-rows.ts';
 import { differences, type RowIdByName } from './compare-model.ts';
 import { failingDatabase } from './failing-database.ts';
@@ -35,6 +35,7 @@ const SILENT: readonly string[] = [
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 /** So few orders a page that a store of a dozen orders has several pages. */
 const PAGE_ORDERS = 2;
+const TARGETED_PERCENT = 40;
 /** About as many statements as a whole execution needs. */
 const MOST_STATEMENTS = 160;
 const AROUND_A_PAGE = ['after a page is committed', 'after a page is read'] as const;
@@ -60,6 +61,8 @@ export interface HistoryOutcome {
   readonly taken: ReadonlyMap<string, number>;
   readonly executions: number;
   readonly crashes: number;
+  /** Executions of named orders that wrote something. */
+  readonly targeted: number;
   /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
   /** The first difference of the backend from the model, and the changes before it; null: none. */
@@ -80,7 +83,9 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
   const rowIds: RowIdByName = new Map();
-  const counts = { executions: 0, crashes: 0, resumes: 0 };
+  const counts = { executions: 0, crashes: 0, resumes: 0, targeted: 0 };
+  // Separate, so that the other choices of a seed stay the same.
+  const chance = createRandom(history.seed, 2);
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
 
@@ -118,6 +123,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         await changeAll(world.random.between(0, history.afterKill));
         await allowRemovals(backend.db);
       }
+      if (chance.chance(TARGETED_PERCENT)) lines.push(...(await syncSome(product, input())));
       const report = await run();
       if (report.verification !== 'verified') {
         const proof = report.proof.filter(({ equal }) => !equal);
@@ -127,6 +133,30 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
       lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }
     return lines;
+  };
+
+  /** Reads some orders before the event is read, also while a reading of it is unfinished. */
+  const syncSome = async (product: number, input: SyncInput): Promise<readonly string[]> => {
+    const ids = [...editor.orders.keys()];
+    const orderIds = Array.from({ length: chance.between(1, 4) }, () =>
+      chance.pick(ids as [number, ...number[]]),
+    );
+    const targets = { orderIds: [...new Set(orderIds)], ticketIds: [] };
+    const failing = failingDatabase(backend.db, chance.between(1, MOST_STATEMENTS));
+    const isKilled = chance.chance(history.crashPercent);
+    const on = isKilled ? { ...backend, db: failing.db } : backend;
+    const synced = await syncProduct(on, { ...input, targets }).catch((error: unknown) => {
+      if (isKilled) return null;
+      throw error;
+    });
+    await forgetHolder(backend.db);
+    if (synced === null || isKilled) return [];
+    const { verification, error, counts: of } = synced.report;
+    if (Object.values(of).some(({ created, updated, removed }) => created + updated + removed > 0))
+      counts.targeted += 1;
+    return verification === 'verified' || error?.code === 'execution.orders-not-of-event'
+      ? []
+      : [`${product}, orders ${orderIds.join()}: ${verification ?? error?.message}`];
   };
 
   let made = 0;

@@ -36,6 +36,7 @@ export function previewAsJson({ configuration, preview, error }: Shown): object 
         ? null
         : {
             reads_all: preview.readsAll,
+            orders_not_of_event: preview.notOfEvent,
             orders: preview.orders,
             tickets: preview.tickets,
             amounts: preview.amounts.map(({ number, wooOrderId, currency, amounts }) => {
@@ -67,9 +68,13 @@ export function previewLines({
 }: Shown): readonly string[] {
   if (error !== null) return [`${name}: ${error.message} (${error.code})`, ''];
   if (preview === null) return [`${name}: never synced; there is nothing to compare with.`, ''];
-  const { readsAll, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } = preview;
+  const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } =
+    preview;
   return [
     `${name}: ${readsAll ? 'the next sync reads the whole event, by rules or settings that are new to it.' : 'rules and settings are those of the last sync.'}`,
+    ...(notOfEvent.length === 0
+      ? []
+      : [`  The store has nothing of this event under: ${notOfEvent.join(', ')}.`]),
     `  orders: ${counted(orders)}`,
     `  tickets: ${counted(tickets)}`,
     `  amounts: ${amounts.length === 0 ? 'no order changes' : `${countOf(amounts.length, 'order')} ${amounts.length === 1 ? 'changes' : 'change'}`}`,

@@ -78,6 +78,8 @@ export async function showExecution(
       leftOut: left_out,
     })),
     leftOut: row.left_out,
+    // The log of the execution has them.
+    notOfEvent: [],
     unmappedStatuses: detail.unmapped_statuses,
     warnings: detail.warnings,
     timingsMs: { total: (row.duration_seconds ?? 0) * 1000 },
@@ -122,6 +124,7 @@ function headOf(
     ['result', resultOf(row)],
     ['trigger', [row.trigger.replaceAll('_', ' '), row.triggered_by_name].filter(Boolean).join(', by ')],
     ['depth', row.depth ?? row.requested_depth ?? 'not decided yet'],
+    ...(row.orders === null ? [] : [['orders', row.orders.join(', ')] as const]),
     ['asked for', showZonedTime(row.created_at, timezone)],
     ['started', showZonedTime(row.started_at, timezone)],
     ['finished', showZonedTime(row.finished_at, timezone)],

@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
-import { startExecution } from '../../../backend/executions/execution-start-records.ts';
+import { type AskedReading, startExecution } from '../../../backend/executions/execution-start-records.ts';
+import type { Json } from '../../../backend/tables/column-text.ts';
 import type { ProductRequest } from '../../../configurations/create-configuration.ts';
 import { type FinishedSync, runSync } from '../../../configurations/run-sync.ts';
 import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
 import { runConfiguration } from '../../../sync/attempt/run-configuration.ts';
-import type { Depth } from '../../../vocabulary/depths.ts';
+import type { Depth, Targets } from '../../../vocabulary/depths.ts';
 import { continuesAfter, type SyncProgress } from '../../../vocabulary/sync-report.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
@@ -30,7 +31,7 @@ export async function syncStore(
   { db, clock }: Pick<Backend, 'db' | 'clock'>,
   login: StoreLogin,
   request: ProductRequest,
-  depth: Depth | null,
+  asked: AskedReading,
 ): Promise<FinishedSync> {
   const { log, stop } = session;
   const source = openWooStore(login, log);
@@ -48,7 +49,7 @@ export async function syncStore(
         await runSync({ db, source, log, now: clock.now }, request, store, {
           signal: stop,
           onProgress,
-          depth,
+          ...partsOf(asked),
         }),
     );
   } finally {
@@ -61,17 +62,27 @@ export async function syncConfiguration(
   session: Session,
   stores: StoredStores,
   configuration: string,
-  depth: Depth | null,
+  asked: AskedReading,
 ): Promise<FinishedSync> {
   const { db, log, now } = stores;
   const id = await requireConfigurationId(db, configuration);
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {
-    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, depth, now());
-    await noteInAudit(db, 'configurations.trigger', id, depth === null ? {} : { depth });
+    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, asked, now());
+    await noteInAudit(db, 'configurations.trigger', id, sentBy(partsOf(asked)));
     const options = { signal: session.stop, onProgress, onSignal: 'cancel' } as const;
     return await runConfiguration({ db, log, now, openStore }, execution, options);
   });
+}
+
+/** As the API would be sent it. */
+function sentBy({ depth, targets }: ReturnType<typeof partsOf>): Readonly<Record<string, Json>> {
+  if (targets !== undefined) return { orders: [...targets.orderIds] };
+  return depth === null ? {} : { depth };
+}
+
+function partsOf(asked: AskedReading): { readonly depth: Depth | null; readonly targets?: Targets } {
+  return typeof asked === 'object' && asked !== null ? { depth: null, targets: asked } : { depth: asked };
 }
 
 async function withProgress<T>(

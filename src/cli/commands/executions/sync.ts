@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
+import type { AskedReading } from '../../../backend/executions/execution-start-records.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { FinishedSync } from '../../../configurations/run-sync.ts';
-import type { Depth } from '../../../vocabulary/depths.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
 import type { Act } from '../../act.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
@@ -12,7 +12,7 @@ import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.t
 import {
   addProductOptions,
   PRODUCT_FLAGS,
-  parseDepth,
+  parseReading,
   parseSyncOptions,
   requestOf,
   type SyncOptions,
@@ -24,6 +24,7 @@ import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
 import type { Session } from '../../session.ts';
 import { withStores } from '../../with-stores.ts';
+import { syncOrders } from './sync-orders.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 
 export function addSync(program: Command, act: Act): void {
@@ -36,7 +37,12 @@ export function addSync(program: Command, act: Act): void {
     .option(...SERVER_KEY_OPTION);
   addProductOptions(sync, false)
     .option('--depth <depth>', 'quick, sweep or full; default: as deep as the configuration’s budget allows')
-    .option('--json', 'print the report as one JSON document')
+    .option('--orders <ids>', 'only these orders, by their ids in WooCommerce: 174131,174132')
+    .option('--dry-run', 'with --orders: show what would change, and write nothing')
+    .option(
+      '--json',
+      'print the report as one JSON document; without --configuration, --orders prints a list',
+    )
     .addHelpText(
       'after',
       `
@@ -45,7 +51,8 @@ times: unchanged rows are not touched.
 Ctrl-C stops at the next page; a second one at once. Committed pages stay, and the next sync continues.
 
 A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full
-one reads everything.
+one reads everything. With --orders it reads these orders and their tickets alone, for every event that holds them,
+or for the one that --configuration names.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see --help of the program.`,
@@ -58,11 +65,24 @@ interface Given {
   readonly storeUrl?: string;
   readonly serverKey?: string;
   readonly depth?: string;
+  readonly orders?: string;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
 async function runSyncCommand(session: Session, given: Given): Promise<number> {
-  const { report, error, place } = await syncAsGiven(session, given);
+  const reading = parseReading({ depth: given.depth, orders: given.orders });
+  const { storeUrl, configuration, dryRun = false, json = false } = given;
+  if (dryRun && reading.orders === null) {
+    throw invalidOptions(
+      '--dry-run needs --orders; the command preview shows what a whole sync would change.',
+    );
+  }
+  if (reading.orders !== null && (storeUrl === undefined || dryRun)) {
+    if (storeUrl !== undefined) throw invalidOptions('--dry-run and --store-url exclude each other.');
+    return await syncOrders(session, { configuration, orders: reading.orders, dryRun, json });
+  }
+  const { report, error, place } = await syncAsGiven(session, given, reading);
   if (given.json === true) printJson(session.terminal.out, reportAsJson(report, place));
   else showReport(session.terminal, report, session.settings.timezone);
   if (error === null) return exitCodeOf(report);
@@ -74,11 +94,15 @@ interface PlacedSync extends FinishedSync {
   readonly place: BackendPlace;
 }
 
-async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> {
+async function syncAsGiven(
+  session: Session,
+  given: Given,
+  { depth, orders }: ReturnType<typeof parseReading>,
+): Promise<PlacedSync> {
   const { configuration } = given;
-  const { depth } = parseDepth({ depth: given.depth });
+  const asked = orders === null ? depth : { orderIds: orders, ticketIds: [] };
   if (configuration === undefined) {
-    return await syncOnce(session, parseSyncOptions(given), given.serverKey, depth);
+    return await syncOnce(session, parseSyncOptions(given), given.serverKey, asked);
   }
   if (given.storeUrl !== undefined) {
     throw invalidOptions('--configuration and --store-url exclude each other.');
@@ -86,7 +110,7 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
   return await withStores(
     session,
     async (stores, place) => ({
-      ...(await syncConfiguration(session, stores, configuration, depth)),
+      ...(await syncConfiguration(session, stores, configuration, asked)),
       place,
     }),
     (place) => sayPlace(session, place),
@@ -105,7 +129,7 @@ async function syncOnce(
   session: Session,
   options: SyncOptions,
   serverKey: string | undefined,
-  depth: Depth | null,
+  asked: AskedReading,
 ): Promise<PlacedSync> {
   const login = readStoreLogin(session, options.storeUrl, options.prefix, serverKey);
   await using backend = await session.openBackend();
@@ -115,7 +139,7 @@ async function syncOnce(
   const request = requestOf(options, session.settings.timezone);
   const synced = await sayingOptions(
     PRODUCT_FLAGS,
-    async () => await syncStore(session, backend, login, request, depth),
+    async () => await syncStore(session, backend, login, request, asked),
   );
   const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
   if (kept !== null) printLine(session.terminal.err, zoneLine(kept));

@@ -8,7 +8,8 @@ import {
   triggerInput,
 } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { changeStatus, triggerSync } from '../../../tasks/control.ts';
+import { invalidField } from '../../../kernel/field-faults.ts';
+import { changeStatus, triggerSync, triggerTargeted } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
@@ -38,7 +39,7 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       method: 'POST',
       path: `${CONFIGURATIONS}:id/trigger/`,
       name: 'configurations.trigger',
-      summary: 'Sync now, ahead of all scheduled executions.',
+      summary: 'Sync now, ahead of all scheduled executions: the event, or some orders of it.',
       access: 'operator',
       status: 202,
       idempotent: true,
@@ -47,11 +48,13 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       body: triggerInput,
       reply: startedShape,
       async handle({ params, body, actor, request }) {
+        const { depth = null, orders } = body;
+        if (depth !== null && orders !== undefined) throw invalidField('depth', 'not_with_orders');
         requireStatus((await getConfigurationRow(deps, params.id)).status, 'trigger');
-        const started = await withLink(
-          request,
-          publicUrl,
-          async () => await triggerSync(deps, params.id, actor.userId, body.depth ?? null),
+        const started = await withLink(request, publicUrl, async () =>
+          orders === undefined
+            ? await triggerSync(deps, params.id, actor.userId, depth)
+            : await triggerTargeted(deps, params.id, actor.userId, { orderIds: orders, ticketIds: [] }),
         );
         return answerStarted(request, started);
       },

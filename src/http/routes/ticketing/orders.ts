@@ -9,6 +9,7 @@ import {
 } from '../../../backend/ticketing-queries/order-list.ts';
 import { linesOfRefunds, refundsOfOrder } from '../../../backend/ticketing-queries/refund-list.ts';
 import { ticketsOfOrder } from '../../../backend/ticketing-queries/ticket-list.ts';
+import { startedOrderShape } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import {
   orderDetailShape,
@@ -17,6 +18,7 @@ import {
   orderPageShape,
   orderQuery,
 } from '../../../contract/ticketing/orders.ts';
+import { syncOrder } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
@@ -29,13 +31,15 @@ import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownChange } from '../../replies/shown-change.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
+import { answerStarted, startedLocation } from '../../replies/started.ts';
 import { shownRefundDetail } from './refunds.ts';
 
 const ORDERS = '/api/v1/orders/';
 const ONE = { method: 'GET', access: 'viewer', params: idParams } as const;
 
 /** The operations on this event's part of WooCommerce orders. */
-export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, publicUrl } = deps;
   const require = async (id: string): Promise<ShownOrder> => {
     const order = await findOrder(db, id);
     if (order === undefined) throw noSuchObject();
@@ -91,6 +95,23 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
           refunds: refunds.map((refund) => shownRefundDetail(refund, lines, actor)),
           tickets: tickets.map((ticket) => shownTicket(ticket, actor)),
         };
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${ORDERS}:id/sync/`,
+      name: 'orders.sync',
+      summary: 'Read this order again now, for every event that holds it.',
+      access: 'operator',
+      status: 202,
+      idempotent: true,
+      location: startedLocation(publicUrl),
+      params: idParams,
+      reply: startedOrderShape,
+      async handle({ params, actor, request }) {
+        const { id } = await require(params.id);
+        const { executionIds, ...started } = await syncOrder(deps, id, actor.userId);
+        return { ...answerStarted(request, started), execution_ids: [...executionIds] };
       },
     }),
     defineEndpoint({

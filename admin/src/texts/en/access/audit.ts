@@ -61,6 +61,7 @@ export const audit = {
     events_change: '%{who} edited the event %{object}',
     events_retire: '%{who} archived the event %{object}',
     executions_cancel: '%{who} cancelled an execution of %{object}',
+    orders_sync: '%{who} synced the order %{object}',
     executions_retry: '%{who} tried an execution of %{object} again',
     management_backup: '%{who} made a backup',
     management_cleanup: '%{who} started the cleanup of old executions',

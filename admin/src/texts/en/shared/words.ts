@@ -24,7 +24,7 @@ export const words = {
     retry: 'Retry',
   },
   log_level: { info: 'Info', warn: 'Warning', error: 'Error' },
-  depth: { quick: 'Quick', sweep: 'Sweep', full: 'Full' },
+  depth: { targeted: 'Named orders', quick: 'Quick', sweep: 'Sweep', full: 'Full' },
   frequency: {
     manual: 'Manual only',
     every_minute: 'Every minute',
@@ -116,6 +116,7 @@ export const words = {
     events: 'Events',
     executions: 'Executions',
     management: 'The whole service',
+    orders: 'Orders',
     second_factor: 'Second factors',
     secrets: 'Secret keys',
     session: 'Sessions and own accounts',

@@ -23,6 +23,7 @@ export const executions = {
   changes: 'Changes',
   rejects: 'Rejects',
   log: 'Log',
+  orders: 'WooCommerce orders %{ids}',
   retry_of: 'the execution that it retries',
   cancel: 'Cancel',
   cancel_title: 'Stop this execution?',

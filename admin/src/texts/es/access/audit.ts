@@ -62,6 +62,7 @@ export const audit: Texts<typeof english> = {
     events_change: '%{who} editó el evento %{object}',
     events_retire: '%{who} archivó el evento %{object}',
     executions_cancel: '%{who} canceló una ejecución de %{object}',
+    orders_sync: '%{who} sincronizó el pedido %{object}',
     executions_retry: '%{who} reintentó una ejecución de %{object}',
     management_backup: '%{who} creó una copia de seguridad',
     management_cleanup: '%{who} inició la limpieza de ejecuciones antiguas',

@@ -30,7 +30,7 @@ export const words: Texts<typeof english> = {
     retry: 'Reintento',
   },
   log_level: { info: 'Info', warn: 'Aviso', error: 'Error' },
-  depth: { quick: 'Rápida', sweep: 'Barrido', full: 'Completa' },
+  depth: { targeted: 'Pedidos indicados', quick: 'Rápida', sweep: 'Barrido', full: 'Completa' },
   frequency: {
     manual: 'Solo manual',
     every_minute: 'Cada minuto',
@@ -121,6 +121,7 @@ export const words: Texts<typeof english> = {
     events: 'Eventos',
     executions: 'Ejecuciones',
     management: 'Todo el servicio',
+    orders: 'Pedidos',
     second_factor: 'Segundo factor',
     secrets: 'Claves secretas',
     session: 'Sesiones y cuentas propias',

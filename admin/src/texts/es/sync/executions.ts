@@ -26,6 +26,7 @@ export const executions: Texts<typeof english> = {
   changes: 'Cambios',
   rejects: 'Rechazos',
   log: 'Registro',
+  orders: 'pedidos %{ids} de WooCommerce',
   retry_of: 'la ejecución que reintenta',
   cancel: 'Cancelar',
   cancel_title: '¿Detener esta ejecución?',

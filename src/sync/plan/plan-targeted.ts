@@ -1,0 +1,123 @@
+import { ownOrders } from '../../backend/loader/existing-ids.ts';
+import { listOpenRejects } from '../../backend/readings/reject-records.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { ChangeCursor } from '../../source/source.ts';
+import type { Targets } from '../../vocabulary/depths.ts';
+import type { EventSync } from '../model/event-sync.ts';
+import { productChanges } from '../model/product-marks.ts';
+import { noteAsked, type ReadingPlan } from './plan-whole.ts';
+import { type RelatedRows, relatedRows } from './related-rows.ts';
+
+/**
+ * Plans to read named orders and tickets, with all that relates to them. The next reading of the event continues where
+ * the last one ended, as if these rows had not been read, and reads them again.
+ *
+ * @param isUnfinished a reading of the whole event was interrupted
+ */
+export async function planTargeted(
+  sync: EventSync,
+  targets: Targets,
+  isUnfinished: boolean,
+  signal: AbortSignal,
+): Promise<ReadingPlan> {
+  const { last, rulesDigest, note, snapshot } = sync;
+  if (isUnfinished || last === null || last.rulesDigest !== rulesDigest) {
+    await note('warn', 'the whole event must be read as well: only these orders are read now', {
+      reason: isUnfinished ? 'unfinished' : last === null ? 'never-read' : 'settings-changed',
+    });
+  }
+  const asked = await findTargets(sync, targets, signal);
+  await noteAsked(sync, asked);
+  return {
+    depth: 'targeted',
+    selection: await snapshot.selectSome(asked, signal),
+    continued: null,
+    asked,
+    targets: { ...targets, ownOrderIds: asked.ownWooOrderIds },
+    cursor: null,
+    newestChangeAtUtc: null,
+    digests: async () => null,
+    settled: async () => undefined,
+  };
+}
+
+/** What a search for targets needs of an event; a preview has no more. */
+export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' | 'last' | 'productMarks'> & {
+  readonly event: Pick<EventSync['event'], 'id'>;
+};
+
+/** The targets, and all orders and tickets that are linked to them here and in the store. */
+export async function findTargets(
+  search: TargetSearch,
+  targets: Targets,
+  signal: AbortSignal,
+): Promise<RelatedRows> {
+  const { db, snapshot, event } = search;
+  const since = positionOf(search);
+  const searched = new Set<number>();
+  let from: Targets = targets;
+  for (;;) {
+    const others = from.orderIds.filter((id) => !searched.has(id));
+    for (const id of others) searched.add(id);
+    const found = await ticketsOf(search, others, since, signal);
+    const tickets = new Set([...from.ticketIds, ...found]);
+    const related = await relatedRows(db, snapshot, event.id, { ...from, ticketIds: [...tickets] }, signal);
+    if (related.wooOrderIds.every((id) => searched.has(id))) return related;
+    from = { orderIds: related.wooOrderIds, ticketIds: related.wooTicketIds };
+  }
+}
+
+/**
+ * The position up to which the backend has all tickets of its orders; null: it does not have them, because the event
+ * was never read as a whole, or not with all of its products.
+ */
+function positionOf({ last, productMarks }: TargetSearch): ChangeCursor | null {
+  if (last === null || productChanges(last.productMarks, productMarks).read.length > 0) return null;
+  return last.cursor;
+}
+
+/** The tickets of these orders that the backend may not have: new ones, and those that could not be read before. */
+async function ticketsOf(
+  { db, snapshot, event, configuration }: TargetSearch,
+  orderIds: readonly number[],
+  since: ChangeCursor | null,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  if (orderIds.length === 0) return [];
+  const own = new Set(await ownOrders(db, event.id, orderIds));
+  const asked = { wooOrderIds: orderIds, ownWooOrderIds: own };
+  const posts = await snapshot.newTicketsOf(asked, since, signal);
+  const named = new Set(orderIds);
+  const rejected = (await listOpenRejects(db, configuration.id)).filter(
+    ({ kind, wooOrderId }) => kind === 'ticket' && wooOrderId !== null && named.has(wooOrderId),
+  );
+  return [...posts, ...rejected.map(({ wooId }) => wooId)];
+}
+
+/** How many ids a sentence names. */
+const MOST_NAMED = 10;
+
+/**
+ * The named orders that the event neither has nor ever had.
+ *
+ * @param ownOrderIds orders that ever belonged to the event
+ * @param seen orders that were read of it
+ * @throws missing `execution.orders-not-of-event` if the event has none of the named rows
+ */
+export function requireTargets(
+  { orderIds, ticketIds }: Targets,
+  ownOrderIds: ReadonlySet<number>,
+  seen: Iterable<number>,
+): readonly number[] {
+  const met = new Set([...ownOrderIds, ...seen]);
+  const others = orderIds.filter((id) => !met.has(id));
+  if (others.length === 0 || others.length < orderIds.length || ticketIds.length > 0) return others;
+  const which = others.length === 1 ? 'order' : 'the orders';
+  const named = others.slice(0, MOST_NAMED).join(', ');
+  const more = others.length > MOST_NAMED ? ' …' : '';
+  throw new AppError({
+    code: 'execution.orders-not-of-event',
+    message: `The store has nothing of this event under ${which} ${named}${more}.`,
+    details: { orderIds: others },
+  });
+}

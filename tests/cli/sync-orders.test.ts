@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import {
+  type FreshDatabase,
+  freshBackendDatabase,
+  freshStoreDatabase,
+  type StoreDatabase,
+} from '../servers/databases.ts';
+import { callTaquilla } from './call-taquilla.ts';
+
+let backend: FreshDatabase;
+let store: StoreDatabase;
+let db: Database;
+let orders: readonly number[];
+
+beforeAll(async () => {
+  store = await freshStoreDatabase();
+  await makeDemoStore({ url: store.url, orders: 30, seed: 12, layout: 'posts' });
+  backend = await freshBackendDatabase();
+  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
+  for (const [product, name] of [
+    ['173911', 'Evento'],
+    ['173941', 'Three days'],
+  ]) {
+    const { exitCode } = await call(
+      'sync',
+      '--store-url',
+      passwordless(),
+      '--product',
+      product ?? '',
+      '--event-name',
+      name ?? '',
+      '--organizer-email',
+      'o@example.com',
+    );
+    expect(exitCode).toBe(0);
+  }
+  // The set that the environment describes, whose password the command has.
+  expect((await call('sync', '--orders', '999999')).exitCode).toBe(66);
+  await db.query(
+    `update sync_configurations set max_removal_percent = 100, credentials_id = (select id from sync_credentials where origin = 'environment')`,
+  );
+  orders = (
+    await rows<{ id: number }>(
+      `select distinct o.woo_order_id as id from orders o join events e on e.id = o.event_id join tickets t on t.order_id = o.id
+       where e.woo_product_id = 173911 and t.status = 'active' order by 1`,
+    )
+  ).map(({ id }) => id);
+  expect(orders.length).toBeGreaterThan(4);
+});
+afterAll(async () => {
+  await closeDatabase(db);
+  await backend.drop();
+  await store.drop();
+});
+
+function passwordless(): string {
+  const url = new URL(store.url);
+  url.password = '';
+  return url.href;
+}
+
+async function call(...args: readonly string[]) {
+  const url = new URL(store.url);
+  const password = decodeURIComponent(url.password);
+  return await callTaquilla(args, {
+    env: {
+      DATABASE_URL: backend.url,
+      TAQUILLA_SECRET_KEY: Buffer.alloc(32, 3).toString('base64'),
+      TAQUILLA_STORE_PASSWORD: password,
+      WOOCOMMERCE_MYSQL_HOST: url.hostname,
+      WOOCOMMERCE_MYSQL_PORT: url.port,
+      WOOCOMMERCE_MYSQL_USERNAME: decodeURIComponent(url.username),
+      WOOCOMMERCE_MYSQL_PASSWORD: password,
+      WOOCOMMERCE_MYSQL_DATABASE: url.pathname.slice(1),
+    },
+  });
+}
+
+const rows = async <T extends object>(sql: string): Promise<T[]> => (await db.query<T>(sql)).rows;
+
+async function cancelInStore(order: number): Promise<void> {
+  await store.exec(`update wp_posts set post_status = 'wc-cancelled' where ID = ${order}`);
+}
+
+async function statusOf(order: number): Promise<string | undefined> {
+  return (
+    await rows<{ status: string }>(`select o.status from orders o join events e on e.id = o.event_id
+      where woo_order_id = ${order} and e.woo_product_id = 173911`)
+  )[0]?.status;
+}
+
+describe('sync --orders', () => {
+  it('first shows what would change and writes nothing, and then changes just that', async () => {
+    const [order = 0, other = 0] = orders;
+    await cancelInStore(order);
+    await cancelInStore(other);
+    const before = await rows('select md5(string_agg(x::text, null order by x::text)) from orders x');
+    const executions = await rows('select count(*) from sync_executions');
+    const shown = await call(
+      'sync',
+      '--configuration',
+      'Evento',
+      '--orders',
+      String(order),
+      '--dry-run',
+      '--json',
+    );
+    expect(shown.exitCode).toBe(0);
+    const { preview } = JSON.parse(shown.stdout);
+    expect(preview.orders).toEqual({ created: 0, changed: 1, removed: 0 });
+    expect(preview.no_longer_valid.length).toBeGreaterThan(0);
+    expect(await rows('select md5(string_agg(x::text, null order by x::text)) from orders x')).toEqual(
+      before,
+    );
+    expect(await rows('select count(*) from sync_executions')).toEqual(executions);
+
+    const done = await call('sync', '--configuration', 'Evento', '--orders', String(order), '--json');
+    expect([done.exitCode, JSON.parse(done.stdout)]).toMatchObject([
+      0,
+      {
+        depth: 'targeted',
+        verification: 'verified',
+        proof_scope: 'touched',
+        orders_not_of_event: [],
+        counts: { orders: { updated: 1 }, tickets: { updated: preview.no_longer_valid.length } },
+      },
+    ]);
+    expect([await statusOf(order), await statusOf(other)]).toEqual(['cancelled', 'paid']);
+    const audit = await rows<{ sent: unknown }>(
+      `select sent from audit_entries where action = 'configurations.trigger' order by created_at desc limit 1`,
+    );
+    expect(audit).toEqual([{ sent: { orders: [order] } }]);
+  });
+
+  it('without a configuration syncs every event that holds one of them, and names those that none has', async () => {
+    const [, , order = 0] = orders;
+    await cancelInStore(order);
+    const done = await call('sync', '--orders', `${order},999999`, '--json');
+    expect(done.exitCode).toBe(66);
+    const [report] = JSON.parse(done.stdout);
+    expect(report).toMatchObject({ depth: 'targeted', verification: 'verified' });
+    expect(done.stderr).toContain('No event of the backend has order 999999 of its store.');
+    expect(await statusOf(order)).toBe('cancelled');
+  });
+
+  it('says in a sentence that an order is not of the event', async () => {
+    const args = ['--configuration', 'Evento', '--orders', '999999'];
+    const failed = await call('sync', ...args);
+    expect(failed.exitCode).toBe(66);
+    expect(failed.stderr).toContain('The store has nothing of this event under order 999999.');
+    const shown = await call('sync', ...args, '--dry-run');
+    expect([shown.exitCode, shown.stderr]).toEqual([
+      66,
+      expect.stringContaining('The store has nothing of this event under order 999999.'),
+    ]);
+  });
+
+  it.each([
+    ['a depth', ['--orders', '7', '--depth', 'quick'], '--depth and --orders exclude each other.'],
+    ['a word', ['--orders', '7,x'], '--orders must be ids of WooCommerce'],
+    ['a dry run of an event', ['--configuration', 'Evento', '--dry-run'], '--dry-run needs --orders'],
+  ])('refuses %s', async (_what, args, sentence) => {
+    const refused = await call('sync', ...args);
+    expect([refused.exitCode, refused.stderr]).toEqual([64, expect.stringContaining(sentence)]);
+  });
+});
