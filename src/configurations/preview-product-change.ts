@@ -22,6 +22,10 @@ export async function previewProductChange(
 ): Promise<ProductsPreview> {
   const { id, credentials, woocommerce_product_id: first, woocommerce_variation_id: variation } = row;
   const others = furtherProducts(wanted, first, variation);
+  const present = row.woocommerce_product_ids;
+  // Without a change there is nothing to ask the store.
+  if (present.length === others.length + 1 && others.every((one) => present.includes(one)))
+    return { products: [], rejected: 0 };
   const { products, rejected } = await readStore(
     stores,
     credentials,
