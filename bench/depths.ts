@@ -60,7 +60,7 @@ async function measure(mode: Mode): Promise<void> {
   await provide(big);
   const quick = await best(big, 'quick', 'nothing changed');
   await sleep(READ_AGAIN_MS);
-  const cost = await measureQuickCost(store, mode, async () => await program.sync(...placesOf(big), 'quick'));
+  const cost = await measureQuickCost(store, big, async () => await program.sync(...placesOf(big), 'quick'));
   console.log(
     `${mode}: a quick run costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
   );

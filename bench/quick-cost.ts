@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { createConnection } from 'mysql2/promise';
-import { databaseOf, type Mode } from './big-stores.ts';
+import { type BigStore, databaseOf, type Mode } from './big-stores.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 import type { BenchServers } from './servers.ts';
 
@@ -22,15 +22,13 @@ const RUNS = 30;
  */
 export async function measureQuickCost(
   store: BenchServers['store'],
-  mode: Mode,
+  big: BigStore,
   sync: () => Promise<unknown>,
 ): Promise<QuickCost> {
   // The first run after other work finds that the server has evicted what it reads.
   await sync();
   const storeCpuMs = await cpuMsOf(sync);
-  const floorCpuMs = await cpuMsOf(
-    async () => await readNewestIds(store.url(databaseOf({ mode, copies: null })), mode),
-  );
+  const floorCpuMs = await cpuMsOf(async () => await readNewestIds(store.url(databaseOf(big)), big.mode));
   return { storeCpuMs, floorCpuMs, load: loadavg()[0] ?? 0 };
 }
 

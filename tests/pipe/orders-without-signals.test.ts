@@ -62,6 +62,21 @@ describe('a store of posts whose analytics are updated in batches', () => {
     expect(await world.verified('quick')).toMatchObject({ warnings: [] });
   });
 
+  it('is swept every quarter of an hour, and read quickly in between, where it syncs every minute', async () => {
+    // Another change is much newer, so that no time names this order.
+    const other = order({ id: 5001, lines: { 2: sold(641, '1', '1000') } }, 'posts');
+    const old = `update wp_posts set post_modified_gmt = '2024-05-05 05:05:05' where ID = 5000;`;
+    world = await smallWorld(EVENT, `${aStore('posts')} ${other} ${old} ${option('scheduled', 'yes')}`);
+    await world.verified('full');
+    await world.rows(`update sync_configurations set frequency = 'every_minute'`);
+    await world.store.exec(EDITED);
+    await world.verified('quick');
+    expect(await orders()).toEqual(['5000 4000.00000000 buyer@example.com']);
+    await world.rows(`update sync_checkpoints set swept_at = swept_at - interval '15 minutes'`);
+    await world.verified('quick', 'sweep');
+    expect(await orders()).toEqual(['5000 3100.00000000 new@example.com']);
+  });
+
   it('is swept once more after it was switched back, because earlier edits gave no signal', async () => {
     world = await smallWorld(EVENT, `${aStore('posts')} ${option('scheduled', 'yes')}`);
     await world.verified('full');
