@@ -1,8 +1,8 @@
 import { minorDigitsOf } from '../../kernel/money/currency.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { postgresZone } from '../queries/postgres-zone.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { postgresZone } from '../ticketing-queries/event-sales.ts';
 
 /** The event that a configuration syncs. */
 interface SyncedEvent {

@@ -1,5 +1,6 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
+import { postgresZone } from '../queries/postgres-zone.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
 /** Orders of one status, day and currency. Amounts have eight decimals. */
@@ -143,20 +144,4 @@ const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_stor
 /** The number of days that are checked in, in a JSON object of days. */
 function daysIn(expression: string): string {
   return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
-}
-
-const OFFSET = /^([+-])(\d{2}:\d{2})$/;
-
-/**
- * A zone in PostgreSQL's form. A bare offset has the opposite sign, as in POSIX; an unknown zone becomes UTC.
- */
-export function postgresZone(timezone: string): string {
-  const offset = OFFSET.exec(timezone);
-  if (offset !== null) return `${offset[1] === '+' ? '-' : '+'}${offset[2]}`;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
-    return timezone;
-  } catch {
-    return 'UTC';
-  }
 }

@@ -18,10 +18,7 @@ const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
   posts: ['wc_orders', 'wc_orders_meta', 'wc_order_addresses', 'wc_order_operational_data'],
   compatibility: [],
 };
-/**
- * The tables that change when an item is saved, a refund is deleted or a note is written. The order's own row
- * stays as it is.
- */
+/** The tables that change when an item is saved, a refund is deleted or a note is written. The order's row stays. */
 const PARTS: readonly EditedTable[] = ['woocommerce_order_items', 'woocommerce_order_itemmeta', 'comments'];
 const POST_TYPE = 20;
 const PLACEHOLDER = 'shop_order_placehold';
@@ -67,11 +64,8 @@ export class StoreEditor {
       await connection.query(`SET SESSION sql_mode = '', time_zone = '+00:00'`);
       const { prefix } = store.settings;
       const rows = await RowSet.read(connection, prefix);
-      const analytics = await AnalyticsQueue.open(
-        connection,
-        prefix,
-        createSiteClock(store.settings.timezone),
-      );
+      const siteClock = createSiteClock(store.settings.timezone);
+      const analytics = await AnalyticsQueue.open(connection, prefix, siteClock);
       const editor = new StoreEditor(connection, rows, analytics, store);
       editor.#adopt(store);
       return editor;

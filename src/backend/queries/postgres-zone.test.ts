@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { postgresZone } from './event-sales.ts';
+import { postgresZone } from './postgres-zone.ts';
 
 test('a zone with a name goes on as it is', () => {
   expect(postgresZone('America/Santiago')).toBe('America/Santiago');
