@@ -3,7 +3,7 @@ import { main, ROOT } from './bootstrap.mjs';
 import { run } from './run.mjs';
 
 /** Programs of bench/ by name; the first one is what is meant when nothing is said. */
-const BENCHES = ['full-depth', 'depths', 'transports', 'panel', 'outage', 'streams', 'events'];
+const BENCHES = ['full-depth', 'depths', 'transports', 'panel', 'outage', 'streams', 'events', 'event-page'];
 
 await main(async () => {
   const [name = BENCHES[0], ...rest] = process.argv.slice(2);

@@ -12,7 +12,14 @@ import type { EventSync } from './model/event-sync.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
-import { countStore, proveSkipped, proveTouched, proveWhole, verificationOf } from './proof/prove.ts';
+import {
+  countStore,
+  proveSkipped,
+  proveSums,
+  proveTouched,
+  proveWhole,
+  verificationOf,
+} from './proof/prove.ts';
 import { countVanishing, finishReading } from './read/finish-reading.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
@@ -125,6 +132,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
+  if (isWhole) await tally.timed('prove', async () => await proveSums(sync));
   const proof = [...reading.differences, ...proven];
   return {
     proof,

@@ -1,14 +1,14 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
-import { type Database, inTransaction, queryRows } from '../database.ts';
+import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
-/** Orders of one status, day and currency; amounts have eight decimals. */
+/** Orders of one group and currency; amounts have eight decimals. */
 export interface OrderSums {
-  readonly status: OrderStatus;
-  /** When they were placed, in the event's zone; null: the store does not say. */
-  readonly day: string | null;
   readonly currency: string;
   readonly orders: number;
+  /** Units of their lines. */
+  readonly quantity: number;
+  readonly refunded_quantity: number;
   readonly total: string;
   /** `total` minus the sum of the lines, which have more decimals. */
   readonly rounding: string;
@@ -21,10 +21,19 @@ export interface OrderSums {
   readonly organizer_amount: string;
 }
 
-/** The sales of one tier in these orders. */
+interface StatusSums extends OrderSums {
+  readonly status: OrderStatus;
+}
+
+/** Paid and refunded orders. */
+interface DaySums extends OrderSums {
+  /** When they were placed, in the event's zone; null: the store does not say. */
+  readonly day: string | null;
+}
+
+/** The sales of one tier in orders of one status and currency. */
 export interface ItemSums {
   readonly status: OrderStatus;
-  readonly day: string | null;
   readonly currency: string;
   readonly ticket_tier_id: string | null;
   readonly name: string | null;
@@ -59,7 +68,8 @@ export interface CheckInCount {
 }
 
 export interface EventSums {
-  readonly orders: readonly OrderSums[];
+  readonly statuses: readonly StatusSums[];
+  readonly days: readonly DaySums[];
   readonly items: readonly ItemSums[];
   readonly tickets: readonly TicketCount[];
   readonly checkIns: CheckInCount;
@@ -67,95 +77,72 @@ export interface EventSums {
 }
 
 /**
- * An event's sales at one moment, from its present rows: rows that are gone from the store are not included.
+ * An event's sales at one moment, from the sums that are written with every change of its rows: rows that are gone from
+ * the store are not included. How long it takes does not depend on how much was sold.
  */
-export async function readEventSums(
-  db: Database,
-  event: { readonly id: string; readonly timezone: string },
-): Promise<EventSums> {
-  const zone = postgresZone(event.timezone);
+export async function readEventSums(db: Database, eventId: string): Promise<EventSums> {
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
-    const orders = await queryRows<OrderSums>(
-      tx,
-      `select status, to_char(day, 'YYYY-MM-DD') as day, currency, count(*) as orders,
-         sum(total)::text as total, sum(rounding)::text as rounding, sum(refunded)::text as refunded,
-         sum(refunded_by_lines)::text as refunded_by_lines,
-         sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,
-         sum(service_fee)::text as service_fee, sum(organizer_amount)::text as organizer_amount
+    return await readSumsOf(tx, eventId);
+  });
+}
+
+/** The same in a transaction that sees one moment. */
+export async function readSumsOf(tx: Transaction, eventId: string): Promise<EventSums> {
+  const statuses = await queryRows<StatusSums>(
+    tx,
+    `select s.status, s.currency, ${ORDER_SUMS}
+     from event_order_sums s where s.event_id = $1
+     group by s.status, s.currency having sum(s.orders) <> 0`,
+    [eventId],
+  );
+  const days = await queryRows<DaySums>(
+    tx,
+    `select to_char(s.day, 'YYYY-MM-DD') as day, s.currency, ${ORDER_SUMS}
+     from event_order_sums s where s.event_id = $1 and s.status in ('paid', 'refunded')
+     group by s.day, s.currency having sum(s.orders) <> 0`,
+    [eventId],
+  );
+  const items = await queryRows<ItemSums>(
+    tx,
+    `select s.status, s.currency, s.ticket_tier_id, t.name, s.quantity, s.refunded_quantity,
+         s.total::text as total, s.refunded::text as refunded
        from (
-         select status, (ordered_at at time zone $2)::date as day, currency, total, rounding, refunded,
-           refunded_by_lines, refunded_apportioned, net, service_fee, organizer_amount
-         from orders where event_id = $1 and removed_at is null
-       ) o group by status, o.day, currency`,
-      [event.id, zone],
-    );
-    const items = await queryRows<ItemSums>(
-      tx,
-      `select s.status, to_char(s.day, 'YYYY-MM-DD') as day, s.currency, s.ticket_tier_id, t.name,
-         s.quantity, s.refunded_quantity, s.total::text as total, s.refunded::text as refunded
-       from (
-         select o.status, o.day, o.currency, i.ticket_tier_id, sum(i.quantity) as quantity,
-           sum(i.refunded_quantity) as refunded_quantity, sum(i.total + i.tax) as total,
-           sum(i.refunded) as refunded
-         from (
-           select id, status, currency, (ordered_at at time zone $2)::date as day
-           from orders where event_id = $1 and removed_at is null
-         ) o join order_items i on i.order_id = o.id and i.removed_at is null
-         group by o.status, o.day, o.currency, i.ticket_tier_id
+         select status, currency, ticket_tier_id, sum(quantity)::bigint as quantity,
+           sum(refunded_quantity)::bigint as refunded_quantity, sum(total) as total, sum(refunded) as refunded
+         from event_item_sums where event_id = $1
+         group by status, currency, ticket_tier_id having sum(items) <> 0
        ) s left join ticket_tiers t on t.id = s.ticket_tier_id`,
-      [event.id, zone],
-    );
-    const tickets = await queryRows<TicketCount>(
-      tx,
-      `select s.*, t.name from (
-         select ticket_tier_id, status, check_in_status, count(*) as tickets
-         from tickets where event_id = $1 and removed_at is null
-         group by ticket_tier_id, status, check_in_status
+    [eventId],
+  );
+  const tickets = await queryRows<TicketCount>(
+    tx,
+    `select s.*, t.name from (
+         select ticket_tier_id, status, check_in_status, sum(tickets)::bigint as tickets
+         from event_ticket_sums where event_id = $1
+         group by ticket_tier_id, status, check_in_status having sum(tickets) <> 0
        ) s left join ticket_tiers t on t.id = s.ticket_tier_id
        order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
-      [event.id],
-    );
-    const [checkIns = NO_CHECK_INS] = await queryRows<CheckInCount>(
-      tx,
-      `select count(*) filter (where removed_at is null)::integer as tickets,
-         count(*) filter (where removed_at is null and status = 'active')::integer as valid,
-         coalesce(sum(days) filter (where removed_at is null), 0)::integer as days,
-         coalesce(sum(store_days) filter (where removed_at is null), 0)::integer as days_by_store,
-         coalesce(sum(store_days) filter (where removed_at is not null), 0)::integer as days_trashed
-       from (
-         select t.removed_at, t.status, ${daysIn('t.day_status')} as days,
-           ${daysIn(`t.store_values -> 'days'`)} as store_days
-         from tickets t
-         where t.event_id = $1 and t.check_in_status <> 'not_checked_in'
-           and (t.removed_at is null or t.removed_reason = 'trashed')
-       ) t`,
-      [event.id],
-    );
-    const places = await readEventPlaces(tx, event.id);
-    return { orders, items, tickets, checkIns, places };
-  });
+    [eventId],
+  );
+  const [checkIns = NO_CHECK_INS] = await queryRows<CheckInCount>(
+    tx,
+    `select coalesce(sum(tickets) filter (where check_in_status <> 'not_checked_in'), 0)::integer as tickets,
+         coalesce(sum(tickets) filter (where check_in_status <> 'not_checked_in' and status = 'active'), 0)::integer
+           as valid,
+         coalesce(sum(days), 0)::integer as days, coalesce(sum(store_days), 0)::integer as days_by_store,
+         coalesce(sum(trashed_store_days), 0)::integer as days_trashed
+       from event_ticket_sums where event_id = $1`,
+    [eventId],
+  );
+  const places = await readEventPlaces(tx, eventId);
+  return { statuses, days, items, tickets, checkIns, places };
 }
 
 const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
 
-/** The number of checked-in days in such an object. */
-function daysIn(expression: string): string {
-  return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
-}
-
-const OFFSET = /^([+-])(\d{2}:\d{2})$/;
-
-/**
- * A zone in PostgreSQL's form: bare offsets are POSIX ones, with the opposite sign; an unknown zone is UTC.
- */
-export function postgresZone(timezone: string): string {
-  const offset = OFFSET.exec(timezone);
-  if (offset !== null) return `${offset[1] === '+' ? '-' : '+'}${offset[2]}`;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
-    return timezone;
-  } catch {
-    return 'UTC';
-  }
-}
+const ORDER_SUMS = `sum(s.orders)::bigint as orders,
+  sum(s.quantity)::bigint as quantity, sum(s.refunded_quantity)::bigint as refunded_quantity,
+  sum(s.total)::text as total, sum(s.rounding)::text as rounding, sum(s.refunded)::text as refunded,
+  sum(s.refunded_by_lines)::text as refunded_by_lines, sum(s.refunded_apportioned)::text as refunded_apportioned,
+  sum(s.net)::text as net, sum(s.service_fee)::text as service_fee, sum(s.organizer_amount)::text as organizer_amount`;

@@ -51,37 +51,36 @@ export interface EventPlaces {
 const PRODUCT = `t.woo_product_id, (select min(r.name) from ticket_tiers r
   where r.event_id = $1 and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
 const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at, t.slot_date`;
-const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
 
 export async function readEventPlaces(db: Queryable, eventId: string): Promise<EventPlaces> {
   const slots = await queryRows<SlotTickets>(
     db,
-    `select ${KEY}, count(*)::integer as tickets,
-       (count(*) filter (where t.status = 'active'))::integer as valid,
-       (count(*) filter (where t.check_in_status <> 'not_checked_in'))::integer as checked_in,
-       (count(*) filter (where t.check_in_status <> 'not_checked_in' and t.status = 'active'))::integer
+    `select ${KEY}, sum(t.tickets)::integer as tickets,
+       coalesce(sum(t.tickets) filter (where t.status = 'active'), 0)::integer as valid,
+       coalesce(sum(t.tickets) filter (where t.check_in_status <> 'not_checked_in'), 0)::integer as checked_in,
+       coalesce(sum(t.tickets) filter (where t.check_in_status <> 'not_checked_in' and t.status = 'active'), 0)::integer
          as checked_in_valid,
-       (count(*) filter (where t.status = 'pending'))::integer as pending
-     from tickets t where ${OF_SLOTS}
-     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date
+       coalesce(sum(t.tickets) filter (where t.status = 'pending'), 0)::integer as pending
+     from event_ticket_sums t where t.event_id = $1 and t.slot is not null
+     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date having sum(t.tickets) <> 0
      order by t.slot_at nulls last, t.slot_date, t.slot, t.woo_product_id`,
     [eventId],
   );
   const slotSales = await queryRows<SlotSales>(
     db,
-    `select ${KEY}, o.currency, count(*)::integer as tickets,
-       (count(*) filter (where t.status = 'refunded'))::integer as refunded_tickets,
-       sum(t.price)::text as total, sum(t.organizer_amount)::text as organizer_amount
-     from tickets t join orders o on o.id = t.order_id and o.removed_at is null and o.status in ('paid', 'refunded')
-     where ${OF_SLOTS}
-     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date, o.currency order by o.currency`,
+    `select ${KEY}, t.currency, sum(t.tickets)::integer as tickets,
+       sum(t.refunded_tickets)::integer as refunded_tickets,
+       sum(t.total)::text as total, sum(t.organizer_amount)::text as organizer_amount
+     from event_slot_sums t where t.event_id = $1
+     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date, t.currency having sum(t.tickets) <> 0
+     order by t.currency`,
     [eventId],
   );
   const seatRows = await queryRows<SeatRowCount>(
     db,
-    `select ${PRODUCT}, t.seat_row, count(*)::integer as tickets from tickets t
-     where t.event_id = $1 and t.removed_at is null and t.seat_row is not null
-     group by t.woo_product_id, t.seat_row order by t.seat_row, t.woo_product_id`,
+    `select ${PRODUCT}, t.seat_row, sum(t.tickets)::integer as tickets from event_ticket_sums t
+     where t.event_id = $1 and t.seat_row is not null
+     group by t.woo_product_id, t.seat_row having sum(t.tickets) <> 0 order by t.seat_row, t.woo_product_id`,
     [eventId],
   );
   const [zone] = await queryRows<{ timezone: string }>(

@@ -62,15 +62,14 @@ export async function findTier(db: Queryable, id: string): Promise<ShownTier | u
   return row;
 }
 
-/** Lines have no index by tier, so those of the events are read once for all tiers of a page. */
+/** From the sums that are written with every change of the lines. */
 async function withSold(db: Queryable, tiers: readonly TierRow[]): Promise<readonly ShownTier[]> {
   const sums = await queryRows<{ id: string; sold: number }>(
     db,
-    `select i.ticket_tier_id as id, sum(i.quantity - i.refunded_quantity)::integer as sold
-     from orders o join order_items i on i.order_id = o.id and i.removed_at is null
-     where o.event_id = any($1::uuid[]) and o.removed_at is null and o.status = 'paid'
-       and i.ticket_tier_id = any($2::uuid[])
-     group by i.ticket_tier_id`,
+    `select ticket_tier_id as id, sum(quantity - refunded_quantity)::integer as sold
+     from event_item_sums
+     where event_id = any($1::uuid[]) and status = 'paid' and ticket_tier_id = any($2::uuid[])
+     group by ticket_tier_id`,
     [[...new Set(tiers.map(({ event_id }) => event_id))], tiers.map(({ id }) => id)],
   );
   const soldOf = new Map(sums.map(({ id, sold }) => [id, sold]));

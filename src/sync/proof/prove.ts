@@ -1,5 +1,5 @@
 import type { Database } from '../../backend/database.ts';
-import { countEvent, countOrders } from '../../backend/loader/count-event.ts';
+import { countEvent, countOrders, settleEventSums } from '../../backend/loader/count-event.ts';
 import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
 import type { FoundRows, Place, StorePage, StoreSnapshot } from '../../source/source.ts';
 import type { Excluded } from '../../source/totals.ts';
@@ -81,6 +81,16 @@ export async function proveWhole(
   { statusMapping }: Pick<EventRules, 'statusMapping'>,
 ): Promise<readonly ProofRow[]> {
   return compareWhole(counted, await countEvent(db, eventId, excluded), statusMapping);
+}
+
+/**
+ * Proves the sums that the event's page and the API show, and repairs them. A difference is a fault of Taquilla, or
+ * somebody changed the sums by hand: the log says so. What was synced is right nevertheless.
+ */
+export async function proveSums({ db, execution, event, note }: EventSync): Promise<void> {
+  const differing = await settleEventSums(db, execution.lease, event.id);
+  if (Object.keys(differing).length === 0) return;
+  await note('error', 'the sums of the event differed from its rows and were repaired', differing);
 }
 
 /**
