@@ -1,6 +1,7 @@
 import { settleAgreed } from '../backend/loader/settle-agreed.ts';
 import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
 import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
+import { foldEvent } from '../backend/sums/fold-sums.ts';
 import { passPoint } from '../kernel/failpoint.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSelection } from '../source/source.ts';
@@ -132,7 +133,8 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
-  if (isWhole) await tally.timed('prove', async () => await proveSums(sync));
+  await foldEvent(db, event.id, signal);
+  if (isWhole) await tally.timed('prove', async () => await proveSums(sync, signal));
   const proof = [...reading.differences, ...proven];
   return {
     proof,

@@ -1,6 +1,6 @@
 import type { Excluded, OrderFacts, OrderGroup, SlotGroup, TicketGroup } from '../../source/totals.ts';
-import { type Database, inTransaction, queryRows } from '../database.ts';
-import { type Lease, requireLease } from '../executions/lease-records.ts';
+import type { Database } from '../database.ts';
+import { queryRows } from '../database.ts';
 
 /** The figures of a whole event, counted in the backend. */
 export interface EventCount {
@@ -99,25 +99,4 @@ export async function countOrders(
        and (o.removed_at is null or o.removed_reason = 'trashed')`,
     [eventId, wooOrderIds],
   );
-}
-
-/**
- * Adds up all rows of the event and compares them with the sums that are written with each change, and repairs the sums.
- * Check-ins go on meanwhile.
- *
- * @returns in how many groups each table of sums differed: in none
- * @throws conflict `execution.lease-lost`
- */
-export async function settleEventSums(
-  db: Database,
-  lease: Lease,
-  eventId: string,
-): Promise<Readonly<Record<string, number>>> {
-  return await inTransaction(db, async (tx) => {
-    await requireLease(tx, lease);
-    const [settled] = await queryRows<{ found: unknown }>(tx, 'select settle_event_sums($1) as found', [
-      eventId,
-    ]);
-    return (settled?.found ?? {}) as Readonly<Record<string, number>>;
-  });
 }

@@ -1,5 +1,7 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { postgresZone } from '../sums/day-zone.ts';
+import { ITEM_SUMS, ORDER_SUMS, presentSums, TICKET_SUMS } from '../sums/sum-kinds.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
 /** Orders of one group and currency; amounts have eight decimals. */
@@ -76,9 +78,18 @@ export interface EventSums {
   readonly places: EventPlaces;
 }
 
+/** Tickets of one group with their check-ins, and whether they have places. */
+interface TicketSums extends TicketCount {
+  readonly days: number;
+  readonly store_days: number;
+  readonly trashed_store_days: number;
+  readonly has_slots: boolean;
+  readonly has_seats: boolean;
+}
+
 /**
- * An event's sales at one moment, from the sums that are written with every change of its rows: rows that are gone from
- * the store are not included. How long it takes does not depend on how much was sold.
+ * An event's sales at one moment, from the sums of its buckets: rows that are gone from the store are not included. How
+ * long it takes hardly depends on how much was sold.
  */
 export async function readEventSums(db: Database, eventId: string): Promise<EventSums> {
   return await inTransaction(db, async (tx) => {
@@ -89,60 +100,82 @@ export async function readEventSums(db: Database, eventId: string): Promise<Even
 
 /** The same in a transaction that sees one moment. */
 export async function readSumsOf(tx: Transaction, eventId: string): Promise<EventSums> {
-  const statuses = await queryRows<StatusSums>(
+  const [event] = await queryRows<{ timezone: string }>(tx, 'select timezone from events where id = $1', [
+    eventId,
+  ]);
+  const orders = await queryRows<OrderSums & { status: OrderStatus | null; day: string | null }>(
     tx,
-    `select s.status, s.currency, ${ORDER_SUMS}
-     from event_order_sums s where s.event_id = $1
-     group by s.status, s.currency having sum(s.orders) <> 0`,
-    [eventId],
-  );
-  const days = await queryRows<DaySums>(
-    tx,
-    `select to_char(s.day, 'YYYY-MM-DD') as day, s.currency, ${ORDER_SUMS}
-     from event_order_sums s where s.event_id = $1 and s.status in ('paid', 'refunded')
-     group by s.day, s.currency having sum(s.orders) <> 0`,
-    [eventId],
+    `with ${presentSums(ORDER_SUMS, '$2')}
+     select status, null as day, currency, ${ADDED_UP} from sums group by status, currency
+     union all
+     select null, to_char(day, 'YYYY-MM-DD'), currency, ${ADDED_UP} from sums
+     where status in ('paid', 'refunded') group by sums.day, currency`,
+    [[eventId], postgresZone(event?.timezone ?? 'UTC')],
   );
   const items = await queryRows<ItemSums>(
     tx,
-    `select s.status, s.currency, s.ticket_tier_id, t.name, s.quantity, s.refunded_quantity,
-         s.total::text as total, s.refunded::text as refunded
-       from (
-         select status, currency, ticket_tier_id, sum(quantity)::bigint as quantity,
-           sum(refunded_quantity)::bigint as refunded_quantity, sum(total) as total, sum(refunded) as refunded
-         from event_item_sums where event_id = $1
-         group by status, currency, ticket_tier_id having sum(items) <> 0
-       ) s left join ticket_tiers t on t.id = s.ticket_tier_id`,
-    [eventId],
+    `with ${presentSums(ITEM_SUMS)}
+     select s.status, s.currency, s.ticket_tier_id, t.name, s.quantity, s.refunded_quantity,
+       s.total::text as total, s.refunded::text as refunded
+     from (
+       select status, currency, ticket_tier_id, sum(quantity)::bigint as quantity,
+         sum(refunded_quantity)::bigint as refunded_quantity, sum(total) as total, sum(refunded) as refunded
+       from sums group by status, currency, ticket_tier_id
+     ) s left join ticket_tiers t on t.id = s.ticket_tier_id`,
+    [[eventId]],
   );
-  const tickets = await queryRows<TicketCount>(
+  const tickets = await queryRows<TicketSums>(
     tx,
-    `select s.*, t.name from (
-         select ticket_tier_id, status, check_in_status, sum(tickets)::bigint as tickets
-         from event_ticket_sums where event_id = $1
-         group by ticket_tier_id, status, check_in_status having sum(tickets) <> 0
-       ) s left join ticket_tiers t on t.id = s.ticket_tier_id
-       order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
-    [eventId],
+    `with ${presentSums(TICKET_SUMS)}
+     select s.*, t.name from (
+       select ticket_tier_id, status, check_in_status, sum(tickets)::bigint as tickets, sum(days)::bigint as days,
+         sum(store_days)::bigint as store_days, sum(trashed_store_days)::bigint as trashed_store_days,
+         bool_or(slot is not null) as has_slots, bool_or(seat_row is not null) as has_seats
+       from sums group by ticket_tier_id, status, check_in_status
+     ) s left join ticket_tiers t on t.id = s.ticket_tier_id
+     order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
+    [[eventId]],
   );
-  const [checkIns = NO_CHECK_INS] = await queryRows<CheckInCount>(
-    tx,
-    `select coalesce(sum(tickets) filter (where check_in_status <> 'not_checked_in'), 0)::integer as tickets,
-         coalesce(sum(tickets) filter (where check_in_status <> 'not_checked_in' and status = 'active'), 0)::integer
-           as valid,
-         coalesce(sum(days), 0)::integer as days, coalesce(sum(store_days), 0)::integer as days_by_store,
-         coalesce(sum(trashed_store_days), 0)::integer as days_trashed
-       from event_ticket_sums where event_id = $1`,
-    [eventId],
-  );
-  const places = await readEventPlaces(tx, eventId);
-  return { statuses, days, items, tickets, checkIns, places };
+  const places = await readEventPlaces(tx, eventId, {
+    slots: tickets.some(({ has_slots }) => has_slots),
+    seats: tickets.some(({ has_seats }) => has_seats),
+  });
+  return {
+    statuses: orders.flatMap(({ status, day: _, ...sums }) => (status === null ? [] : [{ status, ...sums }])),
+    days: orders.flatMap(({ status, ...sums }) => (status === null ? [sums] : [])),
+    items,
+    tickets: tickets
+      .filter((group) => group.tickets > 0)
+      .map(({ ticket_tier_id, name, status, check_in_status, tickets: count }) => ({
+        ticket_tier_id,
+        name,
+        status,
+        check_in_status,
+        tickets: count,
+      })),
+    checkIns: checkInsOf(tickets),
+    places,
+  };
 }
 
-const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
+function checkInsOf(tickets: readonly TicketSums[]): CheckInCount {
+  const checkedIn = tickets.filter(({ check_in_status }) => check_in_status !== 'not_checked_in');
+  const add = (name: 'tickets' | 'days' | 'store_days' | 'trashed_store_days', of = checkedIn): number =>
+    of.reduce((sum, group) => sum + group[name], 0);
+  return {
+    tickets: add('tickets'),
+    valid: add(
+      'tickets',
+      checkedIn.filter(({ status }) => status === 'active'),
+    ),
+    days: add('days'),
+    days_by_store: add('store_days'),
+    days_trashed: add('trashed_store_days'),
+  };
+}
 
-const ORDER_SUMS = `sum(s.orders)::bigint as orders,
-  sum(s.quantity)::bigint as quantity, sum(s.refunded_quantity)::bigint as refunded_quantity,
-  sum(s.total)::text as total, sum(s.rounding)::text as rounding, sum(s.refunded)::text as refunded,
-  sum(s.refunded_by_lines)::text as refunded_by_lines, sum(s.refunded_apportioned)::text as refunded_apportioned,
-  sum(s.net)::text as net, sum(s.service_fee)::text as service_fee, sum(s.organizer_amount)::text as organizer_amount`;
+const ADDED_UP = `sum(orders)::bigint as orders, sum(quantity)::bigint as quantity,
+  sum(refunded_quantity)::bigint as refunded_quantity, sum(total)::text as total, sum(rounding)::text as rounding,
+  sum(refunded)::text as refunded, sum(refunded_by_lines)::text as refunded_by_lines,
+  sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,
+  sum(service_fee)::text as service_fee, sum(organizer_amount)::text as organizer_amount`;

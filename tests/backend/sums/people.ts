@@ -70,7 +70,7 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
            insert into orders (id, event_id, woo_order_id, number, status, source_status, currency, subtotal, discount, tax,
              total, refunded_by_lines, refunded_apportioned, refunded, net, service_fee, organizer_amount, rounding,
              order_total, order_refunded, ordered_at, content_digest)
-           select gen_random_uuid(), $1, floor(random() * 1e12), 'N', $2, $2, $3, 0, 0, 0, ${money()}, 1.5, 0, 1.5,
+           select gen_random_uuid(), $1, floor(random() * 3000), 'N', $2, $2, $3, 0, 0, 0, ${money()}, 1.5, 0, 1.5,
              ${money()}, 0.1, 0.2, 0.00000001, 0, 0,
              case when n % 4 > 0 then timestamptz '2026-01-01' + random() * interval '5 days' end, '\\x'
            from generate_series(1, ${random.between(1, 6)}) n returning id
@@ -82,12 +82,15 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
       ),
     async () =>
       await client.query(
-        `insert into tickets (id, event_id, order_id, ticket_tier_id, origin, woo_ticket_id, woo_product_id,
+        `insert into tickets (id, event_id, order_id, ticket_tier_id, origin, woo_ticket_id, woo_order_id,
+           woo_product_id,
            woo_variation_id, status, check_in_status, day_status, store_values, price, service_fee, organizer_amount, slot,
            slot_at, slot_date, seat_row, content_digest)
-         select gen_random_uuid(), $1, o.id, $2, 'fooevents', floor(random() * 1e12), 100 + n % 2, 1, $3, $4, $5,
+         select gen_random_uuid(), coalesce(o.event_id, $1), o.id, $2, 'fooevents', floor(random() * 1e12), o.woo_order_id,
+           100 + n % 2, 1, $3, $4, $5,
            jsonb_build_object('days', $6::jsonb), ${money()}, 0, ${money()}, $7, $8, $9, $10, '\\x'
-         from (${some('orders', 3)}) o, generate_series(1, ${random.between(1, 4)}) n`,
+         from (select id, event_id, woo_order_id from orders where id in (${some('orders', 3)})
+           union all select null, null, null where ${random.chance(20)}) o, generate_series(1, ${random.between(1, 4)}) n`,
         [
           event,
           tier,
@@ -118,7 +121,12 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
         [random.pick(['gone', 'trashed'])],
       ),
     async () =>
-      await client.query(`update orders set event_id = $1 where id in (${some('orders', 1)})`, [event]),
+      await client.query(
+        `with o as (update orders set event_id = $1, woo_order_id = woo_order_id + 300 where id in (${some('orders', 1)})
+           returning id, event_id, woo_order_id)
+         update tickets t set event_id = o.event_id, woo_order_id = o.woo_order_id from o where t.order_id = o.id`,
+        [event],
+      ),
     async () =>
       await client.query(
         `update order_items set quantity = quantity + 1, total = ${money()}, ticket_tier_id = $1
@@ -148,8 +156,11 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
       ),
     async () =>
       await client.query(
-        `update tickets set slot = $1, slot_at = $2, slot_date = $3, order_id = (${some('orders', 1)})
-         where id in (${some('tickets', 3)})`,
+        `with o as (${some('orders', 1)})
+         update tickets t set slot = $1, slot_at = $2, slot_date = $3, order_id = p.id, event_id = coalesce(p.event_id, t.event_id),
+           woo_order_id = p.woo_order_id
+         from (select 1) one left join (select * from orders where id in (table o)) p on true
+         where t.id in (${some('tickets', 3)})`,
         [slot, slotAt, slotDate],
       ),
     async () =>
@@ -190,5 +201,8 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
         [random.pick(STATUSES)],
       ),
   ];
-  await random.pick(statements as [() => Promise<unknown>, ...(() => Promise<unknown>)[]])();
+  // More orders and tickets come than go.
+  const [order, ticket, ...others] = statements;
+  const all = [order, order, ticket, ticket, ticket, ...others];
+  await random.pick(all as [() => Promise<unknown>, ...(() => Promise<unknown>)[]])();
 }
