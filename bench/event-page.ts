@@ -39,7 +39,8 @@ try {
   await fill(client, 1, ORDERS);
   await client.query('vacuum analyze');
   const whole = new AbortController();
-  const [{ id = '' } = {}] = (await client.query<{ id: string }>(`select ${eventId('1')} as id`)).rows;
+  const [event] = (await client.query<{ id: string }>(`select ${eventId('1')} as id`)).rows;
+  const id = event?.id ?? '';
   const cpuBefore = await serverCpuSeconds('postgres');
   await foldEvent(world.backend.db, id, whole.signal);
   const spent = (await serverCpuSeconds('postgres')) - cpuBefore;

@@ -78,6 +78,12 @@ export interface EventSums {
   readonly places: EventPlaces;
 }
 
+/** Orders of one status, or paid and refunded ones of one day. */
+interface KeyedSums extends OrderSums {
+  readonly by: 'status' | 'day';
+  readonly key: string | null;
+}
+
 /** Tickets of one group with their check-ins, and whether they have places. */
 interface TicketSums extends TicketCount {
   readonly days: number;
@@ -103,13 +109,13 @@ export async function readSumsOf(tx: Transaction, eventId: string): Promise<Even
   const [event] = await queryRows<{ timezone: string }>(tx, 'select timezone from events where id = $1', [
     eventId,
   ]);
-  const orders = await queryRows<OrderSums & { status: OrderStatus | null; day: string | null }>(
+  const orders = await queryRows<KeyedSums>(
     tx,
     `with ${presentSums(ORDER_SUMS, '$2')}
-     select status, null as day, currency, ${ADDED_UP} from sums group by status, currency
+     select 'status' as by, status as key, currency, ${ADDED_UP} from sums group by status, currency
      union all
-     select null, to_char(day, 'YYYY-MM-DD'), currency, ${ADDED_UP} from sums
-     where status in ('paid', 'refunded') group by sums.day, currency`,
+     select 'day', to_char(day, 'YYYY-MM-DD'), currency, ${ADDED_UP} from sums
+     where status in ('paid', 'refunded') group by day, currency`,
     [[eventId], postgresZone(event?.timezone ?? 'UTC')],
   );
   const items = await queryRows<ItemSums>(
@@ -141,8 +147,10 @@ export async function readSumsOf(tx: Transaction, eventId: string): Promise<Even
     seats: tickets.some(({ has_seats }) => has_seats),
   });
   return {
-    statuses: orders.flatMap(({ status, day: _, ...sums }) => (status === null ? [] : [{ status, ...sums }])),
-    days: orders.flatMap(({ status, ...sums }) => (status === null ? [sums] : [])),
+    statuses: orders.flatMap(({ by, key, ...sums }) =>
+      by === 'status' ? [{ status: key as OrderStatus, ...sums }] : [],
+    ),
+    days: orders.flatMap(({ by, key, ...sums }) => (by === 'day' ? [{ day: key, ...sums }] : [])),
     items,
     tickets: tickets
       .filter((group) => group.tickets > 0)

@@ -146,7 +146,8 @@ function postgresZone(timezone: string): string {
 
 /** Lines of text, one a group; orders, lines and sales of slots come in no order of their own. */
 function linesOf({ statuses, days, items, tickets, checkIns, places }: EventSums): readonly string[] {
-  const text = (kind: string) => (row: object) => `${kind} ${JSON.stringify(Object.entries(row).toSorted())}`;
+  const text = (kind: string) => (row: object) =>
+    `${kind} ${JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
   return [
     ...statuses.map(text('status')).toSorted(),
     ...days.map(text('day')).toSorted(),
