@@ -70,15 +70,15 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
   });
 }
 
-/** One step for each event, so that none waits for a large one. @returns whether marks may remain */
+/** One step for each event, so that none waits for a large one. @returns whether it pays to go on at once */
 export async function foldMarked(db: Database, signal: AbortSignal): Promise<boolean> {
-  let remain = false;
   const events = await eventsToFold(db);
+  const folded: number[] = [];
   for (const eventId of events) {
-    if (signal.aborted) return remain;
-    if ((await foldSome(db, eventId)) === MOST_BUCKETS) remain = true;
+    if (signal.aborted) return false;
+    folded.push(await foldSome(db, eventId));
   }
-  return remain || events.length === MOST_EVENTS;
+  return folded.includes(MOST_BUCKETS) || (events.length === MOST_EVENTS && Math.max(...folded) > 0);
 }
 
 /** Folds what an event has now; another process may be doing so. */

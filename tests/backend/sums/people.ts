@@ -49,8 +49,12 @@ const ZONES = [
   'america/lima',
 ];
 
-/** One of these statements, as a sync, a check-in, a program or a person with SQL may run it. */
-export async function changeSomething(client: pg.Client, random: Random): Promise<void> {
+/**
+ * One of these statements, as a sync, a check-in, a program or a person with SQL may run it.
+ *
+ * @param isAlone whether an order may move to another event: beside others, its new tickets would keep the old one
+ */
+export async function changeSomething(client: pg.Client, random: Random, isAlone = false): Promise<void> {
   const event = random.pick(EVENTS);
   const tier = random.pick(TIERS as [(typeof TIERS)[number], ...typeof TIERS]).id;
   const share = random.between(1, 100) / 100;
@@ -119,13 +123,6 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
         `update orders set removed_at = case when removed_at is null then now() end,
            removed_reason = case when removed_at is null then $1::removed_reason end where id in (${some('orders')})`,
         [random.pick(['gone', 'trashed'])],
-      ),
-    async () =>
-      await client.query(
-        `with o as (update orders set event_id = $1, woo_order_id = woo_order_id + 300 where id in (${some('orders', 1)})
-           returning id, event_id, woo_order_id)
-         update tickets t set event_id = o.event_id, woo_order_id = o.woo_order_id from o where t.order_id = o.id`,
-        [event],
       ),
     async () =>
       await client.query(
@@ -201,8 +198,15 @@ export async function changeSomething(client: pg.Client, random: Random): Promis
         [random.pick(STATUSES)],
       ),
   ];
+  const move = async () =>
+    await client.query(
+      `with o as (update orders set event_id = $1, woo_order_id = woo_order_id + 300 where id in (${some('orders', 1)})
+         returning id, event_id, woo_order_id)
+       update tickets t set event_id = o.event_id, woo_order_id = o.woo_order_id from o where t.order_id = o.id`,
+      [event],
+    );
   // More orders and tickets come than go.
   const [order, ticket, ...others] = statements;
-  const all = [order, order, ticket, ticket, ticket, ...others];
+  const all = [order, order, ticket, ticket, ticket, ...others, ...(isAlone ? [move] : [])];
   await random.pick(all as [() => Promise<unknown>, ...(() => Promise<unknown>)[]])();
 }

@@ -5,7 +5,11 @@ import { queryRows } from '../../../src/backend/database.ts';
 import { foldEvent, foldMarked } from '../../../src/backend/sums/fold-sums.ts';
 import { markDifferingSums } from '../../../src/backend/sums/prove-sums.ts';
 import { createRandom } from '../../../src/demo/model/random.ts';
+import { createLog } from '../../../src/kernel/log/log.ts';
+import { createLoops } from '../../../src/kernel/loops.ts';
+import { startFoldingSums } from '../../../src/tasks/fold-sums.ts';
 import { type Backend, freshBackend } from '../../pipe/sync-store.ts';
+import { waitFor } from '../../tasks/wait-for.ts';
 import { changeSomething, EVENTS, makeEvents } from './people.ts';
 import { sumDifferences } from './rows-added-up.ts';
 
@@ -35,9 +39,13 @@ function first(): pg.Client {
 /** Refusals that a person may meet beside others: a deadlock, a row that another one refers to, an order that is there. */
 const REFUSALS = new Set(['40P01', '23503', '23505']);
 
-async function trySomething(client: pg.Client, random: ReturnType<typeof createRandom>): Promise<boolean> {
+async function trySomething(
+  client: pg.Client,
+  random: ReturnType<typeof createRandom>,
+  isAlone = false,
+): Promise<boolean> {
   try {
-    await changeSomething(client, random);
+    await changeSomething(client, random, isAlone);
     return true;
   } catch (error) {
     if (error instanceof pg.DatabaseError && REFUSALS.has(error.code ?? '')) return false;
@@ -48,7 +56,7 @@ async function trySomething(client: pg.Client, random: ReturnType<typeof createR
 test('after every statement of a random history, the sums of an event equal its rows', async () => {
   const random = createRandom(7, 1);
   for (let step = 0; step < 120; step += 1) {
-    await trySomething(first(), random);
+    await trySomething(first(), random, true);
     if (random.chance(20)) await foldMarked(backend.db, new AbortController().signal);
     expect([step, await sumDifferences(backend.db)]).toEqual([step, []]);
   }
@@ -180,6 +188,18 @@ test('a check-in adds one mark, and a fold in another process does not hold it u
   await folder.query('commit');
   await foldAll();
   expect(await countRows('event_sum_marks')).toBe(0);
+});
+
+test('a worker adds up what is marked, without being asked', async () => {
+  await first().query('update tickets set price = price + 1');
+  expect(await countRows('event_sum_marks')).toBeGreaterThan(0);
+  const loop = startFoldingSums({ db: backend.db, loops: createLoops(createLog('fatal', process.stderr)) });
+  await waitFor(
+    async () => await countRows('event_sum_marks'),
+    (marks) => marks === 0,
+  );
+  await loop.stop();
+  expect(await sumDifferences(backend.db)).toEqual([]);
 });
 
 test('somebody who may only write tickets needs no right to the sums', async () => {
