@@ -3,7 +3,17 @@ import { main, ROOT } from './bootstrap.mjs';
 import { run } from './run.mjs';
 
 /** The programs of bench/ by name. The first one runs if no name is given. */
-const BENCHES = ['full-depth', 'depths', 'targeted', 'transports', 'panel', 'outage', 'streams', 'events'];
+const BENCHES = [
+  'full-depth',
+  'depths',
+  'targeted',
+  'transports',
+  'panel',
+  'outage',
+  'streams',
+  'events',
+  'event-page',
+];
 
 await main(async () => {
   const [name = BENCHES[0], ...rest] = process.argv.slice(2);

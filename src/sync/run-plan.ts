@@ -1,6 +1,7 @@
 import { settleAgreed } from '../backend/conflicts/settle-agreed.ts';
 import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
 import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
+import { foldEvent } from '../backend/sums/fold-sums.ts';
 import { passPoint } from '../kernel/failpoint.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSelection } from '../source/source.ts';
@@ -13,7 +14,14 @@ import { requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
-import { countStore, proveSkipped, proveTouched, proveWhole, verificationOf } from './proof/prove.ts';
+import {
+  countStore,
+  proveSkipped,
+  proveSums,
+  proveTouched,
+  proveWhole,
+  verificationOf,
+} from './proof/prove.ts';
 import { countVanishing, finishReading } from './read/finish-reading.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
@@ -135,6 +143,8 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
+  await foldEvent(db, event.id, signal);
+  if (isWhole) await tally.timed('prove', async () => await proveSums(sync, signal));
   const proof = [...reading.differences, ...proven];
   return {
     notOfEvent,

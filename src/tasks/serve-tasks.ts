@@ -13,6 +13,7 @@ import type { Carrier, CarrierWorker } from './carriers/carrier.ts';
 import { DEFAULT_CONCURRENCY, type QueueName } from './carriers/queues.ts';
 import type { CleanupSettings } from './cleanup-old-executions.ts';
 import { startDispatcher } from './dispatcher.ts';
+import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
 import type { TestStore } from './test-connection.ts';
@@ -69,6 +70,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   }
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
+  const folding = startFoldingSums({ db, loops });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -81,7 +83,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const ended = Promise.all([dispatcher.stop(), ...closing]);
+      const ended = Promise.all([dispatcher.stop(), folding.stop(), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();

@@ -86,7 +86,8 @@ it('has each product’s slots by the clock of that product, and a change of the
 it('shows each slot by the clock of its product, whatever people correct and the event’s first product says', async () => {
   const zones = async () => {
     const [event] = await queryRows<{ id: string }>(backend.db, 'select id from events', []);
-    const { slots, slotTimezone } = await readEventPlaces(backend.db, event?.id ?? '');
+    const has = { slots: true, seats: false };
+    const { slots, slotTimezone } = await readEventPlaces(backend.db, event?.id ?? '', has);
     const tickets = await queryRows<{ id: string; post: number }>(
       backend.db,
       'select id, woo_ticket_id::integer as post from tickets where woo_ticket_id in (9011, 9061) order by 2',

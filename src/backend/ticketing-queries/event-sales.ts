@@ -1,15 +1,16 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
-import { type Database, inTransaction, queryRows } from '../database.ts';
+import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { postgresZone } from '../queries/postgres-zone.ts';
+import { ITEM_SUMS, ORDER_SUMS, presentSums, TICKET_SUMS } from '../sums/sum-kinds.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
-/** Orders of one status, day and currency. Amounts have eight decimals. */
+/** Orders of one group and currency; amounts have eight decimals. */
 export interface OrderSums {
-  readonly status: OrderStatus;
-  /** The day of the orders in the event's zone; null if the store has no date. */
-  readonly day: string | null;
   readonly currency: string;
   readonly orders: number;
+  /** Units of their lines. */
+  readonly quantity: number;
+  readonly refunded_quantity: number;
   readonly total: string;
   /** `total` minus the sum of the lines, which have more decimals. */
   readonly rounding: string;
@@ -22,10 +23,19 @@ export interface OrderSums {
   readonly organizer_amount: string;
 }
 
-/** The sales of one tier in these orders. */
+interface StatusSums extends OrderSums {
+  readonly status: OrderStatus;
+}
+
+/** Paid and refunded orders. */
+interface DaySums extends OrderSums {
+  /** When they were placed, in the event's zone; null: the store does not say. */
+  readonly day: string | null;
+}
+
+/** The sales of one tier in orders of one status and currency. */
 export interface ItemSums {
   readonly status: OrderStatus;
-  readonly day: string | null;
   readonly currency: string;
   readonly ticket_tier_id: string | null;
   readonly name: string | null;
@@ -63,85 +73,120 @@ export interface CheckInCount {
 }
 
 export interface EventSums {
-  readonly orders: readonly OrderSums[];
+  readonly statuses: readonly StatusSums[];
+  readonly days: readonly DaySums[];
   readonly items: readonly ItemSums[];
   readonly tickets: readonly TicketCount[];
   readonly checkIns: CheckInCount;
   readonly places: EventPlaces;
 }
 
-/** An event's sales at one moment, from the rows that still exist in the store. */
-export async function readEventSums(
-  db: Database,
-  event: { readonly id: string; readonly timezone: string },
-): Promise<EventSums> {
-  const zone = postgresZone(event.timezone);
+/** Orders of one status, or paid and refunded ones of one day. */
+interface KeyedSums extends OrderSums {
+  readonly by: 'status' | 'day';
+  readonly key: string | null;
+}
+
+/** Tickets of one group with their check-ins, and whether they have places. */
+interface TicketSums extends TicketCount {
+  readonly days: number;
+  readonly store_days: number;
+  readonly trashed_store_days: number;
+  readonly has_slots: boolean;
+  readonly has_seats: boolean;
+}
+
+/**
+ * An event's sales at one moment, from the sums of its buckets: rows that are gone from the store are not included. How
+ * long it takes hardly depends on how much was sold.
+ */
+export async function readEventSums(db: Database, eventId: string): Promise<EventSums> {
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read read only');
-    const orders = await queryRows<OrderSums>(
-      tx,
-      `select status, to_char(day, 'YYYY-MM-DD') as day, currency, count(*) as orders,
-         sum(total)::text as total, sum(rounding)::text as rounding, sum(refunded)::text as refunded,
-         sum(refunded_by_lines)::text as refunded_by_lines,
-         sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,
-         sum(service_fee)::text as service_fee, sum(organizer_amount)::text as organizer_amount
-       from (
-         select status, (ordered_at at time zone $2)::date as day, currency, total, rounding, refunded,
-           refunded_by_lines, refunded_apportioned, net, service_fee, organizer_amount
-         from orders where event_id = $1 and removed_at is null
-       ) o group by status, o.day, currency`,
-      [event.id, zone],
-    );
-    const items = await queryRows<ItemSums>(
-      tx,
-      `select s.status, to_char(s.day, 'YYYY-MM-DD') as day, s.currency, s.ticket_tier_id, t.name,
-         s.quantity, s.refunded_quantity, s.total::text as total, s.refunded::text as refunded
-       from (
-         select o.status, o.day, o.currency, i.ticket_tier_id, sum(i.quantity) as quantity,
-           sum(i.refunded_quantity) as refunded_quantity, sum(i.total + i.tax) as total,
-           sum(i.refunded) as refunded
-         from (
-           select id, status, currency, (ordered_at at time zone $2)::date as day
-           from orders where event_id = $1 and removed_at is null
-         ) o join order_items i on i.order_id = o.id and i.removed_at is null
-         group by o.status, o.day, o.currency, i.ticket_tier_id
-       ) s left join ticket_tiers t on t.id = s.ticket_tier_id`,
-      [event.id, zone],
-    );
-    const tickets = await queryRows<TicketCount>(
-      tx,
-      `select s.*, t.name from (
-         select ticket_tier_id, status, check_in_status, count(*) as tickets
-         from tickets where event_id = $1 and removed_at is null
-         group by ticket_tier_id, status, check_in_status
-       ) s left join ticket_tiers t on t.id = s.ticket_tier_id
-       order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
-      [event.id],
-    );
-    const [checkIns = NO_CHECK_INS] = await queryRows<CheckInCount>(
-      tx,
-      `select count(*) filter (where removed_at is null)::integer as tickets,
-         count(*) filter (where removed_at is null and status = 'active')::integer as valid,
-         coalesce(sum(days) filter (where removed_at is null), 0)::integer as days,
-         coalesce(sum(store_days) filter (where removed_at is null), 0)::integer as days_by_store,
-         coalesce(sum(store_days) filter (where removed_at is not null), 0)::integer as days_trashed
-       from (
-         select t.removed_at, t.status, ${daysIn('t.day_status')} as days,
-           ${daysIn(`t.store_values -> 'days'`)} as store_days
-         from tickets t
-         where t.event_id = $1 and t.check_in_status <> 'not_checked_in'
-           and (t.removed_at is null or t.removed_reason = 'trashed')
-       ) t`,
-      [event.id],
-    );
-    const places = await readEventPlaces(tx, event.id);
-    return { orders, items, tickets, checkIns, places };
+    return await readSumsOf(tx, eventId);
   });
 }
 
-const NO_CHECK_INS: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
-
-/** The number of days that are checked in, in a JSON object of days. */
-function daysIn(expression: string): string {
-  return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
+/** The same in a transaction that sees one moment. */
+export async function readSumsOf(tx: Transaction, eventId: string): Promise<EventSums> {
+  const [event] = await queryRows<{ timezone: string }>(tx, 'select timezone from events where id = $1', [
+    eventId,
+  ]);
+  const orders = await queryRows<KeyedSums>(
+    tx,
+    `with ${presentSums(ORDER_SUMS, '$2')}
+     select 'status' as by, status as key, currency, ${ADDED_UP} from sums group by status, currency
+     union all
+     select 'day', to_char(day, 'YYYY-MM-DD'), currency, ${ADDED_UP} from sums
+     where status in ('paid', 'refunded') group by day, currency`,
+    [[eventId], postgresZone(event?.timezone ?? 'UTC')],
+  );
+  const items = await queryRows<ItemSums>(
+    tx,
+    `with ${presentSums(ITEM_SUMS)}
+     select s.status, s.currency, s.ticket_tier_id, t.name, s.quantity, s.refunded_quantity,
+       s.total::text as total, s.refunded::text as refunded
+     from (
+       select status, currency, ticket_tier_id, sum(quantity)::bigint as quantity,
+         sum(refunded_quantity)::bigint as refunded_quantity, sum(total) as total, sum(refunded) as refunded
+       from sums group by status, currency, ticket_tier_id
+     ) s left join ticket_tiers t on t.id = s.ticket_tier_id`,
+    [[eventId]],
+  );
+  const tickets = await queryRows<TicketSums>(
+    tx,
+    `with ${presentSums(TICKET_SUMS)}
+     select s.*, t.name from (
+       select ticket_tier_id, status, check_in_status, sum(tickets)::bigint as tickets, sum(days)::bigint as days,
+         sum(store_days)::bigint as store_days, sum(trashed_store_days)::bigint as trashed_store_days,
+         bool_or(slot is not null) as has_slots, bool_or(seat_row is not null) as has_seats
+       from sums group by ticket_tier_id, status, check_in_status
+     ) s left join ticket_tiers t on t.id = s.ticket_tier_id
+     order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
+    [[eventId]],
+  );
+  const places = await readEventPlaces(tx, eventId, {
+    slots: tickets.some(({ has_slots }) => has_slots),
+    seats: tickets.some(({ has_seats }) => has_seats),
+  });
+  return {
+    statuses: orders.flatMap(({ by, key, ...sums }) =>
+      by === 'status' ? [{ status: key as OrderStatus, ...sums }] : [],
+    ),
+    days: orders.flatMap(({ by, key, ...sums }) => (by === 'day' ? [{ day: key, ...sums }] : [])),
+    items,
+    tickets: tickets
+      .filter((group) => group.tickets > 0)
+      .map(({ ticket_tier_id, name, status, check_in_status, tickets: count }) => ({
+        ticket_tier_id,
+        name,
+        status,
+        check_in_status,
+        tickets: count,
+      })),
+    checkIns: checkInsOf(tickets),
+    places,
+  };
 }
+
+function checkInsOf(tickets: readonly TicketSums[]): CheckInCount {
+  const checkedIn = tickets.filter(({ check_in_status }) => check_in_status !== 'not_checked_in');
+  const add = (name: 'tickets' | 'days' | 'store_days' | 'trashed_store_days', of = checkedIn): number =>
+    of.reduce((sum, group) => sum + group[name], 0);
+  return {
+    tickets: add('tickets'),
+    valid: add(
+      'tickets',
+      checkedIn.filter(({ status }) => status === 'active'),
+    ),
+    days: add('days'),
+    days_by_store: add('store_days'),
+    days_trashed: add('trashed_store_days'),
+  };
+}
+
+const ADDED_UP = `sum(orders)::bigint as orders, sum(quantity)::bigint as quantity,
+  sum(refunded_quantity)::bigint as refunded_quantity, sum(total)::text as total, sum(rounding)::text as rounding,
+  sum(refunded)::text as refunded, sum(refunded_by_lines)::text as refunded_by_lines,
+  sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,
+  sum(service_fee)::text as service_fee, sum(organizer_amount)::text as organizer_amount`;

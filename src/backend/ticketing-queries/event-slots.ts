@@ -1,5 +1,6 @@
 import { SLOT_ZONE } from '../check-ins/gate-state.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { presentSums, SLOT_SUMS, TICKET_SUMS } from '../sums/sum-kinds.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 /** A product of the store. An event may have several products, each with slots and rows of its own. */
@@ -54,46 +55,66 @@ export interface EventPlaces {
 }
 
 const PRODUCT = `t.woo_product_id, (select min(r.name) from ticket_tiers r
-  where r.event_id = $1 and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
+  where r.event_id = t.event_id and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
 const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at,
-  (select ${SLOT_ZONE} from events e where e.id = $1) as slot_timezone, t.slot_date`;
-const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
+  (select ${SLOT_ZONE} from events e where e.id = t.event_id) as slot_timezone, t.slot_date`;
 
-export async function readEventPlaces(db: Queryable, eventId: string): Promise<EventPlaces> {
-  const slots = await queryRows<SlotTickets>(
-    db,
-    `select ${KEY}, count(*)::integer as tickets,
-       (count(*) filter (where t.status = 'active'))::integer as valid,
-       (count(*) filter (where t.check_in_status <> 'not_checked_in'))::integer as checked_in,
-       (count(*) filter (where t.check_in_status <> 'not_checked_in' and t.status = 'active'))::integer
-         as checked_in_valid,
-       (count(*) filter (where t.status = 'pending'))::integer as pending
-     from tickets t where ${OF_SLOTS}
-     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date
-     order by t.slot_at nulls last, t.slot_date, t.slot, t.woo_product_id`,
-    [eventId],
-  );
-  const slotSales = await queryRows<SlotSales>(
-    db,
-    `select ${KEY}, o.currency, count(*)::integer as tickets,
-       (count(*) filter (where t.status = 'refunded'))::integer as refunded_tickets,
-       sum(t.price)::text as total, sum(t.organizer_amount)::text as organizer_amount
-     from tickets t join orders o on o.id = t.order_id and o.removed_at is null and o.status in ('paid', 'refunded')
-     where ${OF_SLOTS}
-     group by t.woo_product_id, t.slot, t.slot_at, t.slot_date, o.currency order by o.currency`,
-    [eventId],
-  );
-  const seatRows = await queryRows<SeatRowCount>(
-    db,
-    `select ${PRODUCT}, t.seat_row, count(*)::integer as tickets from tickets t
-     where t.event_id = $1 and t.removed_at is null and t.seat_row is not null
-     group by t.woo_product_id, t.seat_row order by t.seat_row, t.woo_product_id`,
-    [eventId],
-  );
+/** @param has whether any ticket has a slot, or a seat: most events need neither statement */
+export async function readEventPlaces(
+  db: Queryable,
+  eventId: string,
+  has: { readonly slots: boolean; readonly seats: boolean },
+): Promise<EventPlaces> {
   const [zone] = await queryRows<{ timezone: string }>(
     db,
     `select coalesce(store_values ->> 'timezone', timezone) as timezone from events where id = $1`,
     [eventId],
   );
-  return { slotTimezone: zone?.timezone ?? 'UTC', slots, slotSales, seatRows };
+  return {
+    slotTimezone: zone?.timezone ?? 'UTC',
+    slots: has.slots ? await readSlots(db, eventId) : [],
+    slotSales: has.slots ? await readSlotSales(db, eventId) : [],
+    seatRows: has.seats ? await readSeatRows(db, eventId) : [],
+  };
+}
+
+async function readSlots(db: Queryable, eventId: string): Promise<readonly SlotTickets[]> {
+  return await queryRows<SlotTickets>(
+    db,
+    `with ${presentSums(TICKET_SUMS)}
+     select ${KEY}, sum(t.tickets)::integer as tickets,
+       coalesce(sum(t.tickets) filter (where t.status = 'active'), 0)::integer as valid,
+       coalesce(sum(t.tickets) filter (where t.check_in_status <> 'not_checked_in'), 0)::integer as checked_in,
+       coalesce(sum(t.tickets) filter (where t.check_in_status <> 'not_checked_in' and t.status = 'active'), 0)::integer
+         as checked_in_valid,
+       coalesce(sum(t.tickets) filter (where t.status = 'pending'), 0)::integer as pending
+     from sums t where t.slot is not null
+     group by t.event_id, t.woo_product_id, t.slot, t.slot_at, t.slot_date having sum(t.tickets) > 0
+     order by t.slot_at nulls last, t.slot_date, t.slot, t.woo_product_id`,
+    [[eventId]],
+  );
+}
+
+async function readSlotSales(db: Queryable, eventId: string): Promise<readonly SlotSales[]> {
+  return await queryRows<SlotSales>(
+    db,
+    `with ${presentSums(SLOT_SUMS)}
+     select ${KEY}, t.currency, sum(t.tickets)::integer as tickets,
+       sum(t.refunded_tickets)::integer as refunded_tickets,
+       sum(t.total)::text as total, sum(t.organizer_amount)::text as organizer_amount
+     from sums t
+     group by t.event_id, t.woo_product_id, t.slot, t.slot_at, t.slot_date, t.currency order by t.currency`,
+    [[eventId]],
+  );
+}
+
+async function readSeatRows(db: Queryable, eventId: string): Promise<readonly SeatRowCount[]> {
+  return await queryRows<SeatRowCount>(
+    db,
+    `with ${presentSums(TICKET_SUMS)}
+     select ${PRODUCT}, t.seat_row, sum(t.tickets)::integer as tickets from sums t where t.seat_row is not null
+     group by t.event_id, t.woo_product_id, t.seat_row having sum(t.tickets) > 0
+     order by t.seat_row, t.woo_product_id`,
+    [[eventId]],
+  );
 }

@@ -3,6 +3,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
 import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
+import { ITEM_SUMS, presentSums } from '../sums/sum-kinds.ts';
 import { TICKET_TIERS } from '../tables/ticket-tiers.ts';
 
 /** A tier as stored in the backend. */
@@ -62,15 +63,13 @@ export async function findTier(db: Queryable, id: string): Promise<ShownTier | u
   return row;
 }
 
-/** Lines have no index by tier, so the lines of the events are read once for all tiers of a page. */
+/** From the sums of the events’ buckets. */
 async function withSold(db: Queryable, tiers: readonly TierRow[]): Promise<readonly ShownTier[]> {
   const sums = await queryRows<{ id: string; sold: number }>(
     db,
-    `select i.ticket_tier_id as id, sum(i.quantity - i.refunded_quantity)::integer as sold
-     from orders o join order_items i on i.order_id = o.id and i.removed_at is null
-     where o.event_id = any($1::uuid[]) and o.removed_at is null and o.status = 'paid'
-       and i.ticket_tier_id = any($2::uuid[])
-     group by i.ticket_tier_id`,
+    `with ${presentSums(ITEM_SUMS)}
+     select ticket_tier_id as id, sum(quantity - refunded_quantity)::integer as sold from sums
+     where status = 'paid' and ticket_tier_id = any($2::uuid[]) group by ticket_tier_id`,
     [[...new Set(tiers.map(({ event_id }) => event_id))], tiers.map(({ id }) => id)],
   );
   const soldOf = new Map(sums.map(({ id, sold }) => [id, sold]));

@@ -26,24 +26,24 @@ const SLOT_AMOUNTS = ['total', 'organizer_amount'] as const;
  * An event's sales by status, tier and day, and its payout by currency, all from the same sums: the rows of
  * each table add up to its total, and each kind of refund has its own name.
  */
-export function salesReply({ orders, items, tickets, checkIns, places }: EventSums) {
-  const sold = orders.filter(isSold);
-  const soldItems = items.filter(isSold);
+export function salesReply({ statuses, days, items, tickets, checkIns, places }: EventSums) {
   return {
-    sales_by_status: totalsBy(orders, items, ({ status, currency }) => [status, currency]).map(
+    sales_by_status: totalsBy(statuses, ({ status, currency }) => [status, currency]).map(
       ({ first: { status }, totals }) => ({ status, ...totals }),
     ),
-    totals: totalsBy(orders, items, byCurrency).map(({ totals }) => totals),
-    sales_by_tier: grouped(soldItems, (row) => [row.name ?? '', row.ticket_tier_id ?? '', row.currency]).map(
-      ({ first: { ticket_tier_id, name, currency }, rows }) => ({
-        ticket_tier_id,
-        name,
-        currency,
-        ...units(rows),
-        ...withAmounts(sumsOf(rows, TIER_AMOUNTS), TIER_AMOUNTS, currency),
-      }),
-    ),
-    sales_by_day: totalsBy(sold, soldItems, (row) => [row.day ?? '', row.currency]).map(
+    totals: totalsBy(statuses, byCurrency).map(({ totals }) => totals),
+    sales_by_tier: grouped(items.filter(isSold), (row) => [
+      row.name ?? '',
+      row.ticket_tier_id ?? '',
+      row.currency,
+    ]).map(({ first: { ticket_tier_id, name, currency }, rows }) => ({
+      ticket_tier_id,
+      name,
+      currency,
+      ...units(rows),
+      ...withAmounts(sumsOf(rows, TIER_AMOUNTS), TIER_AMOUNTS, currency),
+    })),
+    sales_by_day: totalsBy(days, (row) => [row.day ?? '', row.currency]).map(
       ({ first: { day }, totals }) => ({ day, ...totals }),
     ),
     tickets: tickets.map((row) => ({ ...row })),
@@ -51,7 +51,7 @@ export function salesReply({ orders, items, tickets, checkIns, places }: EventSu
     slots: slotsReply(places),
     seat_rows: places.seatRows.map((row) => ({ ...row })),
     check_ins: checkInsReply(checkIns),
-    payouts: totalsBy(sold, soldItems, byCurrency).map(({ totals }) => totals),
+    payouts: totalsBy(statuses.filter(isSold), byCurrency).map(({ totals }) => totals),
   };
 }
 
@@ -73,7 +73,7 @@ function slotsReply({ slots, slotSales }: EventPlaces) {
 }
 
 /** Orders that were paid, even if they were refunded afterwards. */
-function isSold({ status }: OrderSums | ItemSums): boolean {
+function isSold({ status }: Pick<ItemSums, 'status'>): boolean {
   return status === 'paid' || status === 'refunded';
 }
 
@@ -90,26 +90,19 @@ function checkInsReply({ tickets, valid, days, days_by_store, days_trashed }: Ch
   };
 }
 
-type Keys = Pick<OrderSums & ItemSums, 'status' | 'day' | 'currency'>;
-
-function byCurrency({ currency }: Keys): readonly string[] {
+function byCurrency({ currency }: OrderSums): readonly string[] {
   return [currency];
 }
 
 /** Adds up orders with the same key, and the units that they bought. */
-function totalsBy(
-  orders: readonly OrderSums[],
-  items: readonly ItemSums[],
-  keyOf: (row: Keys) => readonly string[],
-) {
-  const itemsOf = new Map(grouped(items, keyOf).map(({ key, rows }) => [key, rows]));
-  return grouped(orders, keyOf).map(({ key, first, rows }) => {
+function totalsBy<Row extends OrderSums>(orders: readonly Row[], keyOf: (row: Row) => readonly string[]) {
+  return grouped(orders, keyOf).map(({ first, rows }) => {
     const { currency } = first;
     const amounts = sumsOf(rows.map(withRefundedRounding), ORDER_AMOUNTS);
     const totals = {
       currency,
       orders: rows.reduce((sum, row) => sum + row.orders, 0),
-      ...units(itemsOf.get(key) ?? []),
+      ...units(rows),
       ...withAmounts(amounts, ORDER_AMOUNTS, currency),
     };
     return { first, totals };
@@ -124,7 +117,7 @@ export function withRefundedRounding<
   return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
 }
 
-function units(rows: readonly ItemSums[]) {
+function units(rows: readonly Pick<ItemSums, 'quantity' | 'refunded_quantity'>[]) {
   return {
     quantity: rows.reduce((sum, row) => sum + row.quantity, 0),
     refunded_quantity: rows.reduce((sum, row) => sum + row.refunded_quantity, 0),

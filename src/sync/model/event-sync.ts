@@ -51,7 +51,7 @@ export interface SyncRequest {
   readonly onProgress: OnProgress;
   /** Writes a line into the execution's own log. */
   readonly note: (
-    level: 'info' | 'warn',
+    level: 'info' | 'warn' | 'error',
     message: string,
     details: Readonly<Record<string, Json>>,
   ) => Promise<void>;

@@ -1,6 +1,8 @@
 import type { Database } from '../../backend/database.ts';
 import { countEvent, countOrders } from '../../backend/loader/count-event.ts';
 import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
+import { foldEvent } from '../../backend/sums/fold-sums.ts';
+import { markDifferingSums } from '../../backend/sums/prove-sums.ts';
 import type { FoundRows, Place, StorePage, StoreSnapshot } from '../../source/source.ts';
 import type { Excluded } from '../../source/totals.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
@@ -82,6 +84,17 @@ export async function proveWhole(
 ): Promise<readonly ProofRow[]> {
   const backend = await countEvent(db, eventId, excluded, counted.unplacedOrderIds);
   return compareWhole(counted, backend, statusMapping);
+}
+
+/**
+ * Proves the sums that the event's page and the API show, and repairs them. A difference is a fault of Taquilla, or
+ * somebody changed the sums by hand: the log says so. What was synced is right nevertheless.
+ */
+export async function proveSums({ db, event, note }: EventSync, signal: AbortSignal): Promise<void> {
+  const differing = await markDifferingSums(db, event.id);
+  if (Object.keys(differing).length === 0) return;
+  await foldEvent(db, event.id, signal);
+  await note('error', 'the sums of the event differed from its rows and were repaired', differing);
 }
 
 /**

@@ -7,6 +7,7 @@ import { createRandom, type Random } from '../../../src/demo/model/random.ts';
 import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.ts';
 import type { Depth } from '../../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../../src/vocabulary/sync-report.ts';
+import { sumDifferences } from '../../backend/sums/rows-added-up.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, type SyncInput, syncProduct } from '../sync-store.ts';
 import { readBackendEvent } from './backend-rows.ts';
@@ -105,6 +106,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         await syncProduct({ ...backend, db: failing.db }, input()).catch(() => undefined);
         unwatch();
         if (failing.failed()) counts.crashes += 1;
+        lines.push(...(await sumDifferences(backend.db)));
         await forgetHolder(backend.db);
       };
       const run = async (): Promise<SyncReport> => {
@@ -129,6 +131,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         const proof = report.proof.filter(({ equal }) => !equal);
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
+      lines.push(...(await sumDifferences(backend.db)));
       if (report.eventId === null) continue;
       lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }
@@ -176,7 +179,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
     while (lines.length === 0 && made < history.steps) {
       trail.length = 0;
       await changeAll(Math.min(history.steps - made, world.random.between(1, history.between)));
-      lines = await sync(history.depth);
+      lines = [...(await sumDifferences(backend.db)), ...(await sync(history.depth))];
     }
     return { taken, ...counts, difference: lines.length === 0 ? null : { after: [...trail], lines } };
   } finally {

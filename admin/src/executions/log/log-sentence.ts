@@ -43,6 +43,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_page', details);
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
+    case 'the sums of the event differed from its rows and were repaired':
+      return say('executions.log_sums_repaired');
     case 'the store keeps no trace of every change: its tables are compared':
       return say('executions.log_no_signals');
     case 'the store does not show which rows were changed: everything is read':

@@ -30,7 +30,7 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
     const found = await findEvent(db, id);
     if (found === undefined) throw noSuchObject();
     const { row: event, edited } = await withEdits({ db }, place(id), found, actor);
-    return { ...event, ...edited, ...salesReply(await readEventSums(db, event)) };
+    return { ...event, ...edited, ...salesReply(await readEventSums(db, event.id)) };
   };
   return [
     defineEndpoint({

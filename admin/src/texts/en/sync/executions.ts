@@ -135,6 +135,7 @@ export const executions = {
   log_translations:
     'Another configuration of the organizer has translations: %{products} are not counted here',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
+  log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
   log_session_ended:
     'The worker froze in the middle of a page. Its database session (process %{pid}) was ended, so that another worker can continue.',
   log_session_kept:
