@@ -118,13 +118,16 @@ function productsOf(row: ConfigurationRow, figures: EventFigures | null): Settin
   const sold = [...tickets, ...products].map(({ woo_product_id: id }) => id);
   return [...new Set([...own, ...translations, ...sold])].map((id) => {
     const isFirst = id === row.woocommerce_product_id;
-    const role = isFirst
-      ? 'first'
-      : id !== null && own.includes(id)
-        ? 'further'
-        : id !== null && translations.includes(id)
-          ? 'translation'
-          : 'former';
+    const role =
+      id === null
+        ? null
+        : isFirst
+          ? 'first'
+          : own.includes(id)
+            ? 'further'
+            : translations.includes(id)
+              ? 'translation'
+              : 'former';
     return {
       woocommerce_product_id: id,
       role,

@@ -16,6 +16,14 @@ export type Frequency = (typeof FREQUENCIES)[number];
 /** Frequencies finer than the tick of the schedule. */
 export const FREQUENT = ['every_minute', 'every_5_minutes'] as const satisfies readonly Frequency[];
 
+/** Frequencies for which `run_at` means nothing. */
+export const WITHOUT_TIME_OF_DAY: readonly Frequency[] = [
+  'manual',
+  ...FREQUENT,
+  'every_15_minutes',
+  'hourly',
+];
+
 export const CONFIGURATION_STATUSES = ['active', 'paused', 'disabled', 'error'] as const;
 export type ConfigurationStatus = (typeof CONFIGURATION_STATUSES)[number];
 

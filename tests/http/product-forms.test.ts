@@ -102,6 +102,27 @@ it('each product has its form, whose labels and ticks are those of its tickets',
   expect(dinner.tick_boxes).toEqual(['fooevents_custom_1_option']);
 });
 
+it('lists a configuration once, however many products of its event have a form', async () => {
+  const list = (await world.ask('viewer', 'GET', 'configurations/')).json();
+  expect(list).toMatchObject({ count: 1, results: [{ woocommerce_product_id: HALL }] });
+  const { rows } = await world.backend.db.query('select id from forms where woo_product_id = $1', [HALL]);
+  expect(list.results[0].form_id).toBe(rows[0]?.id);
+});
+
+it('a product that asks nothing any more leaves no question open', async () => {
+  const write = async (text: string) => {
+    await shop.exec(
+      `update wp_postmeta set meta_value = '${text}' where meta_key = '${FORM}' and post_id = ${DINNER}`,
+    );
+    await sync('quick');
+  };
+  expect((await ticketOf(3202)).unanswered.map(({ label }) => label)).toEqual(['Vegetarian', 'Diet']);
+  await write('[]');
+  expect((await ticketOf(3202)).unanswered).toEqual([]);
+  await write(DINNER_FORM);
+  expect((await ticketOf(3202)).unanswered.map(({ label }) => label)).toEqual(['Vegetarian', 'Diet']);
+});
+
 it('a changed form of a further product is followed by the next execution, whichever its depth', async () => {
   for (const [depth, label] of [
     ['quick', 'No meat'],

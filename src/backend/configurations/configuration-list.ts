@@ -142,7 +142,9 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
 const JOINS = `join organizers o on o.id = c.organizer_id
   join sync_credentials k on k.id = c.credentials_id left join ${outageOf('k')} away on true
   left join events ev on ev.configuration_id = c.id
-  left join forms f on f.event_id = ev.id and f.removed_at is null
+  left join lateral (select id from forms
+    where event_id = ev.id and removed_at is null and coalesce(woo_product_id, ev.woo_product_id) = ev.woo_product_id
+    order by woo_product_id nulls last limit 1) f on true
   left join users u on u.id = c.created_by
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 

@@ -1,7 +1,8 @@
 -- Each product of an event has an attendee form of its own, and its slots are by its own clock.
 --
 -- Not breaking: a program that does not know the column adds forms without a product, which are those of the event's
--- first product.
+-- first product. If an event has several products, such a program may write the questions of one into the form of
+-- another; the next sync by a program that knows the column corrects them.
 
 alter table forms
   add column woo_product_id bigint check (woo_product_id > 0),

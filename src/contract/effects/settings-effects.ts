@@ -31,8 +31,8 @@ export const settingsEffectsShape = z.object({
     z.object({
       /** null: lines whose variation is in no tier. */
       woocommerce_product_id: z.int().nullable(),
-      /** former: no product of the configuration any more; the next sync removes its rows. */
-      role: z.enum(['first', 'further', 'translation', 'former']),
+      /** former: no product of the configuration any more; the next sync removes its rows. null: the id is null. */
+      role: z.enum(['first', 'further', 'translation', 'former']).nullable(),
       /** null: nothing of it was read yet, or it has several tiers. */
       name: z.string().nullable(),
       /** Active now. */

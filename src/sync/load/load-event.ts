@@ -110,23 +110,31 @@ async function loadForm(
   existing: ExistingForm | null,
   journal: Journal,
 ): Promise<string | null> {
-  const { form, title, wooProductId } = product;
-  if (form === null) return existing?.id ?? null;
+  const { form, sourceStatus, title, wooProductId } = product;
+  const existingFields = existing?.fields ?? new Map<string, ExistingRow>();
+  if (form === null) {
+    // A product that asks nothing any more has no questions. A deleted product keeps those that it had.
+    if (sourceStatus !== 'deleted')
+      await markRemoved(tx, 'form_fields', leftFields([], existingFields), 'gone', journal);
+    return existing?.id ?? null;
+  }
   const formId = existing?.id ?? newId();
   const values = { event_id: eventId, woo_product_id: wooProductId, name: title };
   const draft = { id: formId, removedReason: null, values };
   await loadRows(tx, FORMS, [draft], byId([existing ?? undefined]), journal);
-  const existingFields = existing?.fields ?? new Map<string, ExistingRow>();
   const fields = form.fields.map((field) =>
     formFieldDraft(existingFields.get(field.key)?.id ?? newId(), formId, field),
   );
   await loadRows(tx, FORM_FIELDS, fields, byId([...existingFields.values()]), journal);
-  await markRemoved(tx, 'form_fields', leftFields(form, existingFields), 'gone', journal);
+  await markRemoved(tx, 'form_fields', leftFields(form.fields, existingFields), 'gone', journal);
   return formId;
 }
 
-function leftFields(form: StoreForm, existing: ReadonlyMap<string, ExistingRow>): readonly string[] {
-  const present = new Set(form.fields.map((field) => field.key));
+function leftFields(
+  asked: StoreForm['fields'],
+  existing: ReadonlyMap<string, ExistingRow>,
+): readonly string[] {
+  const present = new Set(asked.map((field) => field.key));
   return [...existing].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
 }
 

@@ -202,6 +202,8 @@ export interface TicketProof {
 export interface ProofSlot {
   /** As the store shows it: its time in brackets. */
   readonly text: string;
+  /** It has no time of day. */
+  readonly isWholeDay: boolean;
   /** The text of each day, by its id. */
   readonly dates: ReadonlyMap<string, string>;
 }

@@ -5,6 +5,7 @@ import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import type { Configuration } from '../../../../src/contract/configuration.ts';
 import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
+import { type Frequency, WITHOUT_TIME_OF_DAY } from '../../../../src/vocabulary/configurations.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { DecimalInput } from '../../ui/forms/DecimalInput.tsx';
 import { Fields } from '../../ui/forms/Fields.tsx';
@@ -141,13 +142,11 @@ function StoreInput(): ReactElement {
   );
 }
 
-const WITHOUT_TIME = ['manual', 'every_minute', 'every_5_minutes', 'every_15_minutes', 'hourly'];
-
 /** Only configurations that run once a day or less often have a time of day. */
 function RunAtInput(): ReactElement | null {
   const say = useTexts();
-  const frequency: string = useWatch({ name: 'frequency' }) ?? '';
-  if (WITHOUT_TIME.includes(frequency)) return null;
+  const frequency: Frequency | undefined = useWatch({ name: 'frequency' });
+  if (frequency === undefined || WITHOUT_TIME_OF_DAY.includes(frequency)) return null;
   return (
     <TextInput
       source="run_at"

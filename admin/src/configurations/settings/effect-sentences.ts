@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../../src/contract/configuration.ts';
 import type { SettingsEffects } from '../../../../src/contract/effects/settings-effects.ts';
+import { WITHOUT_TIME_OF_DAY } from '../../../../src/vocabulary/configurations.ts';
 import type { Formats } from '../../format/use-formats.ts';
 import type { Say } from '../../i18n/use-texts.ts';
 
@@ -115,7 +116,7 @@ function productSentences({ effects, say, formats }: Spoken): readonly string[] 
         refunded: formats.money(refunded, currency),
       });
     });
-    const text = role === 'former' && id !== null ? 'settings.product_former' : 'settings.product_sold';
+    const text = role === 'former' ? 'settings.product_former' : 'settings.product_sold';
     return say(text, { product, tickets, sales: formats.list(sold) });
   });
 }
@@ -204,8 +205,7 @@ function runAtSentence(
   say: Say,
   at: (iso: string) => string,
 ): string {
-  if (frequency === 'manual' || frequency === 'every_15_minutes' || frequency === 'hourly')
-    return say('settings.run_at_none');
+  if (WITHOUT_TIME_OF_DAY.includes(frequency)) return say('settings.run_at_none');
   if (run_at === null) return say('settings.run_at_first');
   return next === null ? '' : say('settings.next_at', { at: at(next) });
 }

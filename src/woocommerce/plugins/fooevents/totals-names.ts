@@ -78,18 +78,19 @@ type Parts = Readonly<Record<string, unknown>>;
 function offeredSlots(list: string): ReadonlyMap<string, ProofSlot> {
   const slots = new Map<string, ProofSlot>();
   for (const [key, parts] of Object.entries(jsonObject(list) ?? {})) {
-    if (key !== '' && isParts(parts)) slots.set(key, { text: slotText(key, parts), dates: daysOf(parts) });
+    if (key !== '' && isParts(parts)) slots.set(key, { ...slotText(key, parts), dates: daysOf(parts) });
   }
   return slots;
 }
 
-function slotText(key: string, parts: Parts): string {
+function slotText(key: string, parts: Parts): Pick<ProofSlot, 'text' | 'isWholeDay'> {
   const part = (name: string): string => textOf(parts[name] ?? parts[`${key}_${name}`]);
   const [hour, minute, half] = [part('hour'), part('minute'), part('period')];
   const isTime = /^(\d|[01]\d|2[0-3])$/.test(hour) && /^([0-5]?\d)?$/.test(minute);
   const written = half === '' ? `(${hour}:${minute})` : `(${hour}:${minute} ${half})`;
   const time = part('add_time') === 'enabled' && isTime ? part('formatted_time') || written : '';
-  return `${part('label')} ${time}`.replace(/^ | $/g, '') || key;
+  const text = [part('label'), time].filter((one) => one !== '').join(' ') || key;
+  return { text, isWholeDay: time === '' };
 }
 
 function daysOf(parts: Parts): ReadonlyMap<string, string> {

@@ -32,7 +32,7 @@ export function placeOfAttendee(
     date: field('date'),
     offeredDate: offered?.dates.get(field('day')) ?? '',
     timezone: product?.timezone ?? siteTimezone,
-    isOffered: offered !== undefined,
+    isWholeDay: offered?.isWholeDay ?? false,
   };
   const seat =
     plugin.seat === null || names.seat === null

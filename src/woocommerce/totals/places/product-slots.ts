@@ -23,6 +23,7 @@ export async function readProductSlots(
   const first = new Map<string, { readonly metaId: number; readonly value: string }>();
   const rows = await connection.query(
     `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
+     JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'product'
      WHERE m.post_id IN (${products.join(',')}) AND m.meta_key IN ('${slot.offered}', '${slot.zone}')`,
     signal,
   );

@@ -35,8 +35,8 @@ it('counts a ticket at its written time', () => {
   expect(at('Tour', ' 2027-01-09 10:30 ')).toBe('2027-01-09T09:30:00Z');
 });
 
-const chosen = (shown: string, dateFormat: string, date: string, offeredDate = '', isOffered = true) =>
-  whenChosen({ shown, date, offeredDate, timezone: 'Europe/Madrid', isOffered }, dateFormat);
+const chosen = (shown: string, dateFormat: string, date: string, offeredDate = '', isWholeDay = true) =>
+  whenChosen({ shown, date, offeredDate, timezone: 'Europe/Madrid', isWholeDay }, dateFormat);
 
 it.each([
   ['d/m/Y', '09/01/2027'],
@@ -61,6 +61,9 @@ it.each([
   ['Tour (10:30 π.μ.)', 'd/m/Y', '09/01/2027', true],
   ['Tour (24:30)', 'd/m/Y', '09/01/2027', true],
   ['All day', 'd/m/Y', '', true],
-])('knows no time of the chosen slot %j, form %s, day %j', (shown, format, date, isOffered) => {
-  expect(chosen(shown, format, date, '', isOffered)).toBeNull();
+  ['Tour (10:30)', 'j F', '9 enero', true],
+  ['Tour (10:30)', 'm/Y', '01/2027', true],
+  ['Tour 10:30 a.m.', 'd/m/Y', '09/01/2027', false],
+])('knows no time of the chosen slot %j, form %s, day %j', (shown, format, date, isWholeDay) => {
+  expect(chosen(shown, format, date, '', isWholeDay)).toBeNull();
 });

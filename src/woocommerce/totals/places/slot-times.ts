@@ -15,8 +15,8 @@ export interface RawSlot {
 
 /** The slot that an attendee chose whose ticket was not made yet. */
 export interface ChosenSlot extends Omit<RawSlot, 'time'> {
-  /** The product offers it. */
-  readonly isOffered: boolean;
+  /** The product offers it for a whole day. */
+  readonly isWholeDay: boolean;
   /** The day in the product's list; '': it has none. */
   readonly offeredDate: string;
 }
@@ -43,12 +43,12 @@ export function whenOf({ shown, date, time, timezone }: RawSlot): string | null 
  * @shape as of `whenOf`
  */
 export function whenChosen(
-  { shown, date, offeredDate, timezone, isOffered }: ChosenSlot,
+  { shown, date, offeredDate, timezone, isWholeDay }: ChosenSlot,
   dateFormat: string,
 ): string | null {
   const time = timeIn(shown);
   const text = date === '' ? offeredDate : date;
-  if (time === null) return isOffered && text !== '' ? plain(text) : null;
+  if (time === null) return isWholeDay && text !== '' ? plain(text) : null;
   const day = dayOf(offeredDate, dateFormat) ?? dayOf(date, dateFormat);
   const clock = clockOf(time);
   return day === null || clock === null ? null : momentOf(`${day} ${clock}`, timezone);
@@ -97,6 +97,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   Y: 'yyyy',
   y: 'yy',
 };
+const DAY_PARTS = [/d/, /L/, /y/];
 /** Languages in which most sites write names of months. */
 const LOCALES = ['en', 'es', 'pt', 'fr', 'de', 'it'];
 
@@ -111,7 +112,8 @@ function dayOf(text: string, format: string): string | null {
     if (whole === character) isKnown = false;
     return `'${character}'`;
   });
-  if (!isKnown) return null;
+  // Luxon takes from today what a form leaves out.
+  if (!isKnown || !DAY_PARTS.every((part) => part.test(form))) return null;
   for (const locale of /LLL/.test(form) ? LOCALES : ['en']) {
     const day = DateTime.fromFormat(plain(text).trim(), form, { zone: 'UTC', locale });
     if (day.isValid) return day.toFormat('yyyy-MM-dd');
