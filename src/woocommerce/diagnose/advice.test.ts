@@ -8,7 +8,7 @@ describe('advice', () => {
   it('is what the catalogue says of an error, and of what is only noticed', () => {
     expect(adviceFor('store.table-damaged', 'en')).toEqual({
       means: "A table of the store's database is damaged.",
-      todo: "Repair the table on the store's server (REPAIR TABLE, or from a backup).",
+      todo: "Repair the table on the store's server, with REPAIR TABLE or from a backup.",
     });
     expect(adviceFor('store.clock-skew', 'es')).toEqual({
       means: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
