@@ -97,7 +97,8 @@ export async function changeConfiguration(
       frequency === schedule.frequency && timezone === schedule.timezone && runAt === schedule.runAt;
     const scheduledNow = existing.status === 'active' || existing.status === 'error';
     const moved = scheduledNow ? nextDue({ ...schedule, frequency, timezone, runAt }, now()) : null;
-    const done = await updateConfiguration(tx, existing.id, values, sameGrid ? scheduled.nextDueAt : moved);
+    const dueAt = sameGrid ? scheduled.nextDueAt : moved;
+    const done = await updateConfiguration(tx, existing.id, values, dueAt, now());
     if (!done) throw invalidField('non_field_errors', 'unique');
     if (others !== null) await replaceProducts(tx, existing.id, others);
   });
@@ -178,7 +179,8 @@ async function changeFrequency(tx: Transaction, id: string, frequency: Frequency
   const row = await findConfigurationRow(tx, id, now);
   if (scheduled === undefined || row === null || scheduled.schedule.frequency === frequency) return;
   const isIdle = row.status === 'paused' || row.status === 'disabled';
-  await setFrequency(tx, id, frequency, isIdle ? null : nextDue({ ...scheduled.schedule, frequency }, now));
+  const dueAt = isIdle ? null : nextDue({ ...scheduled.schedule, frequency }, now);
+  await setFrequency(tx, id, frequency, dueAt, now);
 }
 
 export async function resolveCredentials(

@@ -38,11 +38,11 @@ test('a minute and five minutes are counted from the anchor’s minute', () => {
   ]);
 });
 
-test('a frequent configuration is stale after a quarter of an hour, others after three of their periods', () => {
+test('a frequent configuration is stale after three quarters of an hour, others after three of their periods', () => {
   const minutes = (count: number): number => count * 60_000;
   expect(staleAfterMs()).toMatchObject({
-    every_minute: minutes(15),
-    every_5_minutes: minutes(15),
+    every_minute: minutes(45),
+    every_5_minutes: minutes(45),
     every_15_minutes: minutes(45),
     hourly: minutes(180),
   });

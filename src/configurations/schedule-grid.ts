@@ -6,8 +6,8 @@ import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 const MINUTE_MS = 60_000;
 /** A configuration is stale if it had no success for this many periods. */
 const STALE_PERIODS = 3;
-/** A first sync, a sweep or a retry delays frequent executions by some minutes, which needs no attention. */
-const STALE_AT_LEAST_MS = 15 * MINUTE_MS;
+/** A first sync, a sweep, a retry or a late tick delays frequent executions by some minutes, which needs no attention. */
+const STALE_AT_LEAST_MS = 45 * MINUTE_MS;
 /** Steps that have the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
   every_minute: MINUTE_MS,

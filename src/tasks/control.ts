@@ -1,5 +1,6 @@
 import {
   getConfigurationStatus,
+  requireEnabled,
   setConfigurationStatus,
 } from '../backend/configurations/configuration-status-records.ts';
 import {
@@ -21,7 +22,6 @@ import { notifyOfWork } from '../backend/work-notice.ts';
 import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 import type { Depth, Targets } from '../vocabulary/depths.ts';
 
 /**
@@ -63,8 +63,8 @@ export async function triggerSync(
 }
 
 /**
- * Requests that named orders and tickets of the store are read and proved, ahead of all scheduled executions. It waits
- * only for the execution of the configuration that runs now.
+ * Requests that named orders and tickets of the store are read and proved, ahead of all other executions. It waits
+ * only for the execution of the configuration that runs now, and for a free slot.
  *
  * @throws conflict `configuration.disabled`; missing `configuration.none`
  */
@@ -228,12 +228,4 @@ export async function requestConnectionTest(
   });
   await notifyOfWork(db);
   return id;
-}
-
-function requireEnabled(status: ConfigurationStatus): void {
-  if (status !== 'disabled') return;
-  throw new AppError({
-    code: 'configuration.disabled',
-    message: 'This configuration is disabled. Enable it first.',
-  });
 }

@@ -147,6 +147,31 @@ describe('sync --orders', () => {
     expect(await statusOf(order)).toBe('cancelled');
   });
 
+  it('refuses a disabled event as the API does, and goes on with the others', async () => {
+    const [, , , order = 0] = orders;
+    const [other] = await rows<{ id: number }>(
+      `select o.woo_order_id as id from orders o join events e on e.id = o.event_id
+       where e.woo_product_id = 173941 and o.woo_order_id not in (select p.woo_order_id from orders p
+         join events v on v.id = p.event_id where v.woo_product_id = 173911) order by 1 limit 1`,
+    );
+    await db.query(`update sync_configurations set status = 'disabled' where name = 'Evento'`);
+    try {
+      const done = await call('sync', '--orders', `${order},${other?.id}`, '--json');
+      expect([done.exitCode, done.stderr]).toEqual([
+        75,
+        expect.stringContaining('This configuration is disabled.'),
+      ]);
+      expect(JSON.parse(done.stdout)).toMatchObject([
+        { depth: 'targeted', verification: 'verified', error: null },
+        { status: 'failed', error: { code: 'configuration.disabled' } },
+      ]);
+      const named = await call('sync', '--configuration', 'Evento');
+      expect(named.stderr).toContain('This configuration is disabled.');
+    } finally {
+      await db.query(`update sync_configurations set status = 'active' where name = 'Evento'`);
+    }
+  });
+
   it('says in a sentence that an order is not of the event', async () => {
     const args = ['--configuration', 'Evento', '--orders', '999999'];
     const failed = await call('sync', ...args);

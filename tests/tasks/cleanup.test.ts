@@ -89,6 +89,23 @@ it('removes quick executions that changed nothing after eight days where a confi
   await idle(frequent, 9, { depth: 'sweep' });
   await idle(frequent, 9, { trigger: 'manual' });
   await idle(frequent, 9, { verification: 'unverified' });
+  const checkedIn = await idle(frequent, 9);
+  await world.db.query(`update sync_executions set counts = '{"check_ins": {"created": 1}}' where id = $1`, [
+    checkedIn,
+  ]);
+  const rejecting = await idle(frequent, 9);
+  await world.db.query(
+    `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw, settled_at)
+     values ($1, $2, $3, 'order', 1, 'money.malformed', 'x', '{}', $4)`,
+    [newId(), frequent, rejecting, world.now()],
+  );
+  const conflicting = await idle(frequent, 9);
+  await world.db.query(
+    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, settled_at,
+       settled_as)
+     values ($1, $2, $3, 'edited', 'tickets', $4, 'email', $5, 'ours')`,
+    [newId(), frequent, conflicting, newId(), world.now()],
+  );
   for (let n = 0; n < 4; n += 1) await idle(hourly, 9);
   for (let n = 0; n < 3; n += 1) await idle(frequent, 1);
   expect(await listOldExecutions(deps())).toEqual(old);

@@ -114,7 +114,7 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
     ]);
   });
 
-  it('name what they named before for five minutes, and then no more', async () => {
+  it('name what they named before until five minutes had passed at the previous reading', async () => {
     await touch(10, `'2025-06-02 00:00:00'`);
     await database.exec(
       `insert into wp_fooevents_check_in values (2, 901, ${CONCERT}, 1, 0, 'Checked In', 1742000400, NULL)`,
@@ -127,10 +127,18 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
     const older = Object.fromEntries(
       Object.entries(first.marks.seen).map(([name, [kind, id, seenS]]) => [name, [kind, id, seenS - 300]]),
     ) as typeof first.marks.seen;
-    const later = await changes({ seen: older, readTo });
+    const posts = newRotation(LATE, first.marks.posts.walkedAtUtc);
+    const later = await changes({ seen: older, readTo, posts });
     expect([later.orderIds, later.ticketIds]).toEqual([[], []]);
+    // The previous reading may have fallen between two statements of the store.
+    const previous = newRotation(LATE, new Date(Date.now() - 15 * 60_000));
+    const old = Object.fromEntries(
+      Object.entries(older).map(([name, [kind, id, seenS]]) => [name, [kind, id, seenS - 600]]),
+    ) as typeof older;
+    const rare = await changes({ seen: old, readTo, posts: previous });
+    expect([rare.orderIds, rare.ticketIds]).toEqual([[10], [901]]);
     await touch(10, `'2025-06-03 00:00:00'`);
-    expect((await changes({ seen: older, readTo })).orderIds).toEqual([10]);
+    expect((await changes({ seen: older, readTo, posts })).orderIds).toEqual([10]);
   });
 
   it('search rows below the marks again as soon as one has appeared there', async () => {
@@ -141,13 +149,21 @@ describe.each(['hpos', 'posts'] as const)('the change signals of a store of layo
     const late = first.marks.late;
     if (late === null) throw new Error('the rows below the marks were not counted');
     const settled = { digest: late.digest, sinceS: late.sinceS - 300 };
-    const quiet = await changes({ ids: past, late: settled });
+    const { posts } = first.marks;
+    const quiet = await changes({ ids: past, late: settled, posts });
     expect(quiet.lateRows).toEqual({ orderIds: [], ticketIds: [] });
     expect(quiet.marks.late).toEqual(settled);
     await database.exec(`
       insert into wp_posts (ID, post_title, post_content, post_type) values (9950, '', '', 'event_magic_tickets');
       insert into wp_postmeta (post_id, meta_key, meta_value) values (9950, 'WooCommerceEventsProductID', '${CONCERT}')`);
-    expect((await changes({ ids: past, late: settled })).lateRows.ticketIds).toEqual([9950]);
+    const appeared = await changes({ ids: past, late: settled, posts });
+    expect(appeared.lateRows.ticketIds).toEqual([9950]);
+    if (appeared.marks.late === null) throw new Error('the rows below the marks were not counted');
+    const older = { ...appeared.marks.late, sinceS: appeared.marks.late.sinceS - 600 };
+    expect((await changes({ ids: past, late: older, posts })).lateRows.ticketIds).toEqual([]);
+    // The previous reading may have fallen between two statements of the store.
+    const previous = newRotation(LATE, new Date(Date.now() - 20 * 60_000));
+    expect((await changes({ ids: past, late: older, posts: previous })).lateRows.ticketIds).toEqual([9950]);
   });
 
   it('are not complete if WooCommerce queues nothing, or has deleted the queue', async () => {

@@ -98,16 +98,19 @@ export async function updateConfiguration(
   id: string,
   given: ConfigurationValues,
   nextDueAt: Date | null,
+  now: Date,
 ): Promise<boolean> {
   const values = valuesOf(given);
   try {
     await queryRows(
       tx,
       `update sync_configurations set ${COLUMNS.map((column, at) => `${column} = $${at + 3}`).join(', ')},
-         next_due_at = $2, updated_at = now()
+         next_due_at = $2, updated_at = now(), scheduled_since = case
+           when frequency = $${COLUMNS.indexOf('frequency') + 3} then scheduled_since
+           else $${COLUMNS.length + 3}::timestamptz end
        where id = $1 and row(next_due_at, ${COLUMNS.join(', ')})
          is distinct from row($2, ${COLUMNS.map((_, at) => `$${at + 3}`).join(', ')})`,
-      [id, nextDueAt, ...values],
+      [id, nextDueAt, ...values, now],
     );
     return true;
   } catch (thrown) {
@@ -179,15 +182,18 @@ export async function lockConfigurations(
   return rows.map((row) => row.id);
 }
 
+/** Sets a new frequency, whose periods count from now on. */
 export async function setFrequency(
   tx: Transaction,
   id: string,
   frequency: Frequency,
   nextDueAt: Date | null,
+  now: Date,
 ): Promise<void> {
   await tx.query(
-    'update sync_configurations set frequency = $2, next_due_at = $3, updated_at = now() where id = $1',
-    [id, frequency, nextDueAt],
+    `update sync_configurations set frequency = $2, next_due_at = $3, scheduled_since = $4, updated_at = now()
+     where id = $1`,
+    [id, frequency, nextDueAt, now],
   );
 }
 

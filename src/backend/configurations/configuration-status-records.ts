@@ -16,6 +16,15 @@ export async function getConfigurationStatus(tx: Transaction, id: string): Promi
   });
 }
 
+/** @throws conflict `configuration.disabled` */
+export function requireEnabled(status: ConfigurationStatus): void {
+  if (status !== 'disabled') return;
+  throw new AppError({
+    code: 'configuration.disabled',
+    message: 'This configuration is disabled. Enable it first.',
+  });
+}
+
 /** Sets the status. `nextDueAt` is null if the configuration is paused or has no schedule. */
 export async function setConfigurationStatus(
   tx: Transaction,

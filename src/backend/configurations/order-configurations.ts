@@ -37,19 +37,20 @@ export async function lockConfigurationsOfOrder(
 /** A configuration whose event holds some of these orders of its store, and which. */
 interface ConfigurationOfOrders {
   readonly configurationId: string;
+  readonly status: ConfigurationStatus;
   readonly wooOrderIds: readonly number[];
 }
 
-/** The configurations, disabled and deleted ones left out, whose events hold these orders, by name. */
+/** The configurations, deleted ones left out, whose events hold these orders, by name. */
 export async function findConfigurationsOfOrders(
   db: Queryable,
   wooOrderIds: readonly number[],
 ): Promise<readonly ConfigurationOfOrders[]> {
   return await queryRows<ConfigurationOfOrders>(
     db,
-    `select c.id as "configurationId", jsonb_agg(o.woo_order_id order by o.woo_order_id) as "wooOrderIds"
+    `select c.id as "configurationId", c.status, jsonb_agg(o.woo_order_id order by o.woo_order_id) as "wooOrderIds"
      from orders o join events e on e.id = o.event_id join sync_configurations c on c.id = e.configuration_id
-     where o.woo_order_id = any($1::bigint[]) and c.deleted_at is null and c.status <> 'disabled'
+     where o.woo_order_id = any($1::bigint[]) and c.deleted_at is null
      group by c.id order by c.name, c.id`,
     [wooOrderIds],
   );

@@ -184,9 +184,10 @@ export async function readSurroundings(
        (select count(*) from sync_configurations o
         where o.credentials_id = c.credentials_id and o.id <> c.id and o.deleted_at is null) as credentials,
        (select count(*) from sync_executions e
-        where e.configuration_id = c.id and e.created_at > $2::timestamptz - interval '7 days') as executions,
+        where e.configuration_id = c.id and e.order_ids is null
+          and e.created_at > $2::timestamptz - interval '7 days') as executions,
        (select count(*) from sync_executions e
-        where e.configuration_id = c.id and e.status = 'failed'
+        where e.configuration_id = c.id and e.status = 'failed' and e.order_ids is null
           and e.created_at > $2::timestamptz - interval '7 days') as failed
      from sync_configurations c where c.id = $1`,
     [configurationId, now],

@@ -29,7 +29,8 @@ export async function dispatchExecutions(tx: Transaction, now: Date): Promise<re
 }
 
 /**
- * As many executions of a store as it has free slots; requests of persons go first and may use one more slot. One
+ * As many executions of a store as it has free slots; requests of persons go first, targeted ones
+ * before the others, and may use one more slot. One
  * whose configuration has a running execution waits for the end of that one.
  * For an unreachable store, only requests of persons and the retries that test the connection.
  */
@@ -51,7 +52,8 @@ async function findStartable(tx: Transaction, now: Date): Promise<readonly strin
      left join sync_store_outages o on o.credentials_id = s.id
      cross join lateral (
        select e.id, e.queue, row_number() over
-         (order by e.queue = 'critical' desc, e.next_attempt_at, e.id) as place
+         (order by e.queue = 'critical' desc, e.requested_depth is not distinct from 'targeted' desc,
+           e.next_attempt_at, e.id) as place
        from sync_executions e join sync_configurations c on c.id = e.configuration_id
        where c.credentials_id = s.id and e.status = 'pending' and e.dispatched_at is null
          and (e.next_attempt_at <= $1 or e.next_attempt_at > $1::timestamptz + ${LONGEST_WAIT})

@@ -16,7 +16,8 @@ const UNTAKEN = `status = 'pending' and dispatched_at is not null
 
 /**
  * Takes rows that were dispatched to these queues. Each dispatch is taken once, even if several workers take
- * rows at the same time. Tasks come first, because they are short, and then the rows that have waited longest.
+ * rows at the same time. Tasks come first, because they are short, then targeted executions, and
+ * then the rows that have waited longest.
  * The dispatcher, not the worker, decides what may start.
  *
  * @param slots how many rows to take from each queue
@@ -37,7 +38,8 @@ export async function takeDispatched(
      ), execution as (
        select waiting.id from free cross join lateral (
          select id from sync_executions where queue = free.queue and ${UNTAKEN}
-         order by next_attempt_at, id limit free.slots - (select count(*) from task where task.queue = free.queue)
+         order by requested_depth is not distinct from 'targeted' desc, next_attempt_at, id
+         limit free.slots - (select count(*) from task where task.queue = free.queue)
          for update skip locked
        ) waiting
      ), taken_tasks as (

@@ -274,7 +274,7 @@ export interface ErrorGroupRow {
   readonly last_at: string;
 }
 
-/** Failed executions by reason, the most frequent first. */
+/** Failed executions by reason, targeted ones left out, the most frequent first. */
 export async function groupErrors(
   db: Queryable,
   since: Date | null,
@@ -286,7 +286,8 @@ export async function groupErrors(
        count(*)::int as executions, count(distinct configuration_id)::int as configurations,
        ${time('min(created_at)')} as first_at, ${time('max(created_at)')} as last_at
      from sync_executions
-     where error_code is not null and status = 'failed' and ($1::timestamptz is null or created_at >= $1)
+     where error_code is not null and status = 'failed' and order_ids is null
+       and ($1::timestamptz is null or created_at >= $1)
        and ($2::uuid is null or configuration_id = $2)
      group by error_code order by count(*) desc, error_code limit 200`,
     [since, configurationId],

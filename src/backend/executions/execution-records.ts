@@ -49,7 +49,7 @@ export async function requestExecution(
 }
 
 /**
- * Requests that these orders and tickets of the store are read, at once or right after the execution that runs now.
+ * Requests that these orders and tickets of the store are read, before all other executions and after the running one.
  * They join a targeted execution that is still pending. Call `lockConfiguration` first.
  */
 export async function requestTargeted(

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Depth, Targets } from '../../vocabulary/depths.ts';
+import { getConfigurationStatus, requireEnabled } from '../configurations/configuration-status-records.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { alreadyRunning, findRunning, lockActive } from './execution-records.ts';
 import { takeBackIfLapsed } from './lapsed-executions.ts';
@@ -45,7 +46,7 @@ export async function claimExecution(
  * Creates an execution for the command line and starts it, or starts the pending one of the event; either way it has one
  * attempt, because a person waits for it. An execution whose worker vanished is first ended or taken back.
  *
- * @throws conflict `execution.already-running`, `execution.no-slot`
+ * @throws conflict `execution.already-running`, `execution.no-slot`, `configuration.disabled`
  */
 export async function startExecution(
   db: Database,
@@ -59,6 +60,7 @@ export async function startExecution(
   return await inTransaction(db, async (tx) => {
     const credentialsId = await lockCredentials(tx, 'configuration', configurationId);
     if (credentialsId === null) throw new Error('a configuration that was just saved is not there');
+    requireEnabled(await getConfigurationStatus(tx, configurationId));
     const running = await findRunning(tx, configurationId);
     if (running !== undefined) throw alreadyRunning(running);
     const requestedDepth = typeof asked === 'string' ? asked : null;

@@ -93,7 +93,11 @@ export interface StaleConfiguration {
   readonly since: Date;
 }
 
-/** @param staleAfterMs how long a success counts as recent, for each frequency */
+/**
+ * Leaves out a configuration with a running execution, because a first sync may take longer than its periods.
+ *
+ * @param staleAfterMs how long a success counts as recent, for each frequency
+ */
 export async function findStale(
   tx: Transaction,
   staleAfterMs: Readonly<Record<string, number>>,
@@ -111,6 +115,7 @@ export async function findStale(
            where r.credentials_id = c.credentials_id
              and r.kind not in ('sync_stale', 'password_unprotected', 'test_failed')))
          < $3::timestamptz - p.stale_after_ms * interval '1 millisecond'
+       and not exists (select from sync_executions x where x.configuration_id = c.id and x.status = 'running')
        and not exists (select from alert_incidents i
          left join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null
          where i.resolved_at is null and i.kind <> 'proof_unverified'

@@ -12,10 +12,16 @@ export interface CleanupLimits {
 
 const BATCH = 200;
 
-/** A frequent configuration makes up to 1,440 executions a day, most of which find nothing. */
+/**
+ * A frequent configuration makes up to 1,440 executions a day, most of which find nothing. An execution without changes
+ * may still have the decision of a person, because a reject or conflict that is found again moves to it.
+ */
 const IS_IDLE = `r.trigger = 'schedule' and r.depth = 'quick' and r.status = 'success'
   and r.verification is distinct from 'unverified'
   and not exists (select from sync_changes s where s.execution_id = r.id)
+  and coalesce((r.counts #>> '{check_ins,created}')::bigint, 0) = 0
+  and not exists (select from sync_rejects j where j.execution_id = r.id)
+  and not exists (select from conflicts k where k.execution_id = r.id)
   and exists (select from sync_configurations f where f.id = r.configuration_id
     and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')}))`;
 
@@ -28,7 +34,7 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
   const rows = await queryRows<{ id: string }>(
     db,
     `with ranked as (
-       select id, configuration_id, status, trigger, depth, verification, finished_at,
+       select id, configuration_id, status, trigger, depth, verification, counts, finished_at,
          row_number() over (partition by configuration_id, order_ids is null order by created_at desc, id desc) as place
        from sync_executions
      ), last_success as (

@@ -43,6 +43,8 @@ describe('a configuration that syncs every minute', () => {
 
   it.each([
     ['stays quick for a quarter of an hour after a sweep', null, swept(14), 'quick'],
+    ['stays quick where the clock of the store is ahead', null, swept(-2), 'quick'],
+    ['sweeps if the last sweep lies far in the future', null, swept(-15), 'sweep'],
     ['sweeps at once if the last proof failed', null, swept(1, { isDoubted: true }), 'sweep'],
     ['sweeps again after that', null, swept(15), 'sweep'],
     ['sweeps when it never did', null, last({ sweptAtUtc: null }), 'sweep'],

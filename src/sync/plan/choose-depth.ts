@@ -95,8 +95,8 @@ export function chooseDepth(
 export function isBetweenSweeps(frequency: Frequency, sweptAtUtc: Date | null, now: Date): boolean {
   const isFrequent = FREQUENT.some((one) => one === frequency);
   if (!isFrequent || sweptAtUtc === null) return false;
-  const unsweptMs = now.getTime() - sweptAtUtc.getTime();
-  return unsweptMs >= 0 && unsweptMs < LEAST_BETWEEN_SWEEPS_MS;
+  // The sweep has the time of the store's clock, which may be ahead.
+  return Math.abs(now.getTime() - sweptAtUtc.getTime()) < LEAST_BETWEEN_SWEEPS_MS;
 }
 
 function sorted(value: object): unknown {

@@ -53,7 +53,8 @@ export async function findTargets(
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  const since = positionOf(search);
+  // A person names an order because something of it is missing here, perhaps an old ticket.
+  let since: ChangeCursor | null = null;
   const searched = new Set<number>();
   let from: Targets = targets;
   for (;;) {
@@ -63,6 +64,7 @@ export async function findTargets(
     const tickets = new Set([...from.ticketIds, ...found]);
     const related = await relatedRows(db, snapshot, event.id, { ...from, ticketIds: [...tickets] }, signal);
     if (related.wooOrderIds.every((id) => searched.has(id))) return related;
+    since = positionOf(search);
     from = { orderIds: related.wooOrderIds, ticketIds: related.wooTicketIds };
   }
 }

@@ -7,7 +7,7 @@ import { readOpenActions, readQueuedOrders } from './action-queue.ts';
 import type { FoundChanges, SignalIds, StoreMarks } from './change-cursor.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
 import { duePartsOf, walksOf } from './post-rotation.ts';
-import { NamedRows, type SeenSignals } from './seen-signals.ts';
+import { NamedRows } from './seen-signals.ts';
 
 /** Where changes are searched, and the time after which a date counts as wrong. */
 export interface ChangeScope {
@@ -27,7 +27,7 @@ export async function findChanges(
   signal: AbortSignal,
 ): Promise<FoundChanges> {
   const { connection, layout } = scope;
-  const found = new Found(scope.takenAtUtc, since.seen);
+  const found = new Found(scope.takenAtUtc, since);
   const walked = duePartsOf(since.posts, scope.takenAtUtc);
   const [signalIds, queued, late] = await Promise.all([
     readSignalIds(scope, signal),
@@ -100,9 +100,9 @@ class Found {
   newestAtUtc: Date | null = null;
   readonly #takenAtUtc: Date;
 
-  constructor(takenAtUtc: Date, seen: SeenSignals) {
+  constructor(takenAtUtc: Date, { seen, posts }: Pick<StoreMarks, 'seen' | 'posts'>) {
     this.#takenAtUtc = takenAtUtc;
-    this.rows = new NamedRows(seen, takenAtUtc);
+    this.rows = new NamedRows(seen, posts.walkedAtUtc, takenAtUtc);
   }
 
   /** Ignores a time in the future, which is a mistake and would hide later changes. */

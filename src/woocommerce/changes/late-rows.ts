@@ -4,7 +4,7 @@ import { cellId, cellText, firstRow, isMetaIdIn } from '../values/cells.ts';
 import { DRAFTS } from '../values/drafts.ts';
 import type { SignalIds, StoreMarks } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
-import { AGAIN_S } from './seen-signals.ts';
+import { AGAIN_S, previousSecondsOf, secondsOf } from './seen-signals.ts';
 
 /** How far below the newest id a late commit may be: as many ids as other writes took in the meantime. */
 export const LATE_IDS = 1000;
@@ -27,19 +27,20 @@ interface LateRows {
 /**
  * The event's orders and tickets a little below the ids that were the newest at the marks. An id is given when a row is
  * written, and becomes visible to others when it is committed, which may be in another order. While no row has appeared
- * there for a while, nothing is searched.
+ * there up to a while before the previous reading, nothing is searched.
  */
 export async function findLateRows(
   scope: ChangeScope,
-  { ids, late }: Pick<StoreMarks, 'ids' | 'late'>,
+  { ids, late, posts }: Pick<StoreMarks, 'ids' | 'late' | 'posts'>,
   signal: AbortSignal,
 ): Promise<LateRows> {
   const digest = await digestOfWindow(scope, ids, signal);
-  const takenS = Math.floor(scope.takenAtUtc.getTime() / 1000);
+  const takenS = secondsOf(scope.takenAtUtc);
+  const previousS = previousSecondsOf(posts.walkedAtUtc, scope.takenAtUtc);
   const sinceS = late?.digest === digest ? Math.min(late.sinceS, takenS) : takenS;
   const window = { digest, sinceS };
   // What belongs to a row may be written after it.
-  const rows = takenS - sinceS < AGAIN_S ? await searchWindow(scope, ids, signal) : NO_LATE_ROWS;
+  const rows = previousS - sinceS < AGAIN_S ? await searchWindow(scope, ids, signal) : NO_LATE_ROWS;
   return { rows, window };
 }
 

@@ -19,13 +19,33 @@ test('runs that follow each other walk over one part each, and over every part w
 });
 
 test.each([
-  [60, 1],
-  [5 * 60, 6],
+  [0, 1],
+  [52, 1],
+  [60, 2],
+  [5 * 60, 8],
+  [8 * 60, 16],
   [14.5 * 60, 16],
   [24 * 3600, 16],
 ])('after %i seconds, %i parts are due', (seconds, count) => {
   expect(duePartsOf(newRotation(START, START), after(seconds))).toHaveLength(count);
 });
+
+test.each([30, 60, 90, 200, 300, 420, 800])(
+  'runs every %i seconds walk over each part again within 14 minutes',
+  (gap) => {
+    let rotation = newRotation(START, START);
+    const walkedAt = new Map(ALL.map((part) => [part, 0]));
+    for (let at = gap; at < 7200; at += gap) {
+      const parts = duePartsOf(rotation, after(at));
+      for (const part of parts) {
+        expect(at - (walkedAt.get(part) ?? 0)).toBeLessThanOrEqual(14 * 60);
+        walkedAt.set(part, at);
+      }
+      rotation = rotated(rotation, parts, after(at), after(at));
+    }
+    for (const at of walkedAt.values()) expect(7200 - at).toBeLessThanOrEqual(15 * 60);
+  },
+);
 
 test('every part is due where the time of the last walk is unknown or in the future', () => {
   expect(duePartsOf(newRotation(START, null), START)).toEqual(ALL);

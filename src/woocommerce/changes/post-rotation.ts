@@ -8,12 +8,12 @@ export interface PostRotation {
   readonly readTo: readonly Date[];
   /** The part that is next. */
   readonly next: number;
-  /** The last walk; null: not known, so every part is due. */
+  /** The last walk, which was part of the last reading of the signals; null: not known, so every part is due. */
   readonly walkedAtUtc: Date | null;
 }
 
 const PARTS = 16;
-/** A walk over all parts takes this long, or one run where runs are rarer. */
+/** A walk over all parts takes no longer than this, or one run where runs are rarer. */
 const ROTATION_MS = 14 * 60_000;
 /** Ids in a row that belong to one part. Stored rotations depend on it: never change it. */
 const BLOCK_IDS = 16_384;
@@ -25,11 +25,14 @@ export function newRotation(readTo: Date, walkedAtUtc: Date | null): PostRotatio
   return { readTo: Array.from({ length: PARTS }, () => readTo), next: 0, walkedAtUtc };
 }
 
-/** The parts that are due: one in each run, and more where more time has passed since the last one. */
+/**
+ * The parts that are due: one in each run, and more where more time has passed since the last one, so that as many runs
+ * as fit into the rotation walk over all parts.
+ */
 export function duePartsOf({ next, walkedAtUtc }: PostRotation, takenAtUtc: Date): readonly number[] {
   const passedMs = walkedAtUtc === null ? -1 : takenAtUtc.getTime() - walkedAtUtc.getTime();
-  const share = passedMs < 0 ? PARTS : Math.round((passedMs * PARTS) / ROTATION_MS);
-  const count = Math.min(Math.max(share, 1), PARTS);
+  const runs = passedMs < 0 ? 0 : Math.floor(ROTATION_MS / passedMs);
+  const count = Math.min(Math.max(Math.ceil(PARTS / runs), 1), PARTS);
   return Array.from({ length: count }, (_, at) => (next + at) % PARTS);
 }
 

@@ -5,8 +5,8 @@ export type SeenSignals = Readonly<Record<string, SeenSignal>>;
 type SeenSignal = readonly [kind: 'order' | 'ticket', id: number, firstSeenS: number];
 
 /**
- * A store writes an order or a ticket with several statements, so what a signal names is read again for a while after
- * the signal was first seen.
+ * A store writes an order or a ticket with several statements, and a reading may fall between them. So what a signal
+ * names is read again until a reading has taken place so long after the signal was first seen.
  */
 export const AGAIN_S = 5 * 60;
 /** More would make the cursor long. What a forgotten signal names is read once more than needed. */
@@ -21,11 +21,14 @@ export class NamedRows {
   readonly tickets = new Set<number>();
   readonly #before: SeenSignals;
   readonly #takenS: number;
+  readonly #previousS: number;
   readonly #seen = new Map<string, SeenSignal>();
 
-  constructor(before: SeenSignals, takenAtUtc: Date) {
+  /** @param previousAtUtc the time of the previous reading; null: not known */
+  constructor(before: SeenSignals, previousAtUtc: Date | null, takenAtUtc: Date) {
     this.#before = before;
-    this.#takenS = Math.floor(takenAtUtc.getTime() / 1000);
+    this.#takenS = secondsOf(takenAtUtc);
+    this.#previousS = previousSecondsOf(previousAtUtc, takenAtUtc);
     // Some signals are not searched in every reading.
     for (const [name, [kind, id, firstSeenS]] of Object.entries(before)) {
       if (this.#isYoung(firstSeenS)) this.note(name, kind, id);
@@ -44,6 +47,15 @@ export class NamedRows {
   }
 
   #isYoung(firstSeenS: number): boolean {
-    return this.#takenS - firstSeenS < AGAIN_S;
+    return this.#previousS - firstSeenS < AGAIN_S;
   }
+}
+
+export function secondsOf(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+/** A previous reading that is not known, or that a clock gave a later time, settles nothing. */
+export function previousSecondsOf(previousAtUtc: Date | null, takenAtUtc: Date): number {
+  return previousAtUtc === null ? 0 : Math.min(secondsOf(previousAtUtc), secondsOf(takenAtUtc));
 }

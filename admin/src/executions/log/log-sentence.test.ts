@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { LogLine } from '../../../../src/contract/execution.ts';
 import { interpolate } from '../../i18n/interpolate.ts';
@@ -39,6 +40,28 @@ test.each([
     'Products left the event: the rows of 174051, 174055 are removed',
     'Hay productos que ya no son del evento: se quitan las filas de 174051, 174055',
   ],
+  [
+    line(
+      'the whole event must be read as well: only these orders are read now',
+      { reason: 'never-read' },
+      'warn',
+    ),
+    'Only these orders are read now. The whole event was never read, so its reading is still due.',
+    'Ahora se leen solo estos pedidos. El evento entero nunca se leyó; esa lectura sigue pendiente.',
+  ],
+  [
+    line('these orders hold nothing of the event', { orders: [4711, 4712] }, 'warn'),
+    'The store has nothing of this event under these orders: 4711, 4712',
+    'La tienda no tiene nada de este evento en estos pedidos: 4711, 4712',
+  ],
+  [
+    line("the store's address changed in scheme or www, and its data are the same", {
+      from: 'http://a.example',
+      to: 'https://a.example',
+    }),
+    'The store’s address changed from http://a.example to https://a.example. Its data are the same.',
+    'La dirección de la tienda cambió de http://a.example a https://a.example. Sus datos son los mismos.',
+  ],
   [line('phase prove', PAGE), 'Comparing both sides', 'Comparando ambos lados'],
   [
     line('continues after order 4711 of attempt 1', { phase: 'orders', position: 4711, attemptNumber: 1 }),
@@ -62,4 +85,20 @@ test('an error keeps the sentence that the server worded; what is not known stay
   expect(logSentence(line('an earlier attempt did not end, but …', { attemptNumber: 1 }), spanish)).toBe(
     null,
   );
+});
+
+test('every fixed sentence of a sync has words here', async () => {
+  const root = new URL('../../../../src/sync/', import.meta.url);
+  const files = (await readdir(root, { recursive: true })).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+  const sources = await Promise.all(files.map(async (name) => await readFile(new URL(name, root), 'utf8')));
+  const written = sources.flatMap((source) =>
+    [...source.matchAll(/\b(?:note|write)\(\s*'(?:info|warn|error)',\s*(?:'([^']+)'|"([^"]+)")/g)].map(
+      ([, single, double]) => single ?? double ?? '',
+    ),
+  );
+  expect(written.length).toBeGreaterThan(10);
+  const reasons = { reason: 'never-read', verification: 'verified', rejects: 0 };
+  expect(written.filter((message) => logSentence(line(message, reasons), spanish) === null)).toEqual([]);
 });

@@ -21,6 +21,11 @@ const READ_AGAIN: Readonly<Record<string, TextKey>> = {
   'too-old': 'executions.log_anew_too_old',
   'clock-back': 'executions.log_anew_clock_back',
 };
+const STAYS_DUE: Readonly<Record<string, TextKey>> = {
+  unfinished: 'executions.log_whole_due_unfinished',
+  'never-read': 'executions.log_whole_due_never_read',
+  'settings-changed': 'executions.log_whole_due_settings_changed',
+};
 const ENDINGS: Readonly<Record<string, TextKey>> = {
   verified: 'words.verification.verified',
   verified_with_rejects: 'words.verification.verified_with_rejects',
@@ -57,6 +62,14 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_products_read', products(details));
     case 'products left the event: their rows are removed':
       return say('executions.log_products_left', products(details));
+    case 'the store no longer has these products of the event, nor anything that they sold':
+      return say('executions.log_products_gone', products(details));
+    case "the store's address changed in scheme or www, and its data are the same":
+      return say('executions.log_address', { from: String(details['from']), to: String(details['to']) });
+    case 'the whole event must be read as well: only these orders are read now':
+      return named(STAYS_DUE[String(details['reason'])]);
+    case 'these orders hold nothing of the event':
+      return say('executions.log_orders_not_of_event', { orders: listed(details['orders']) });
     case 'translations are not counted here: another configuration of the organizer has the product':
       return say('executions.log_translations', products(details));
     case 'event synced':
@@ -73,7 +86,11 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
 }
 
 function products({ products: ids }: LogLine['details']): { readonly products: string } {
-  return { products: Array.isArray(ids) ? ids.join(', ') : '' };
+  return { products: listed(ids) };
+}
+
+function listed(ids: unknown): string {
+  return Array.isArray(ids) ? ids.join(', ') : '';
 }
 
 function synced({ verification, rejects }: LogLine['details'], say: Say): string | null {

@@ -8,7 +8,7 @@ import { previewConfiguration } from '../../../sync/preview/preview-event.ts';
 import type { Targets } from '../../../vocabulary/depths.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { reportError } from '../../output/report-error.ts';
-import { reportAsJson } from '../../output/report-json.ts';
+import { failureAsJson, reportAsJson } from '../../output/report-json.ts';
 import { showReport } from '../../output/show-report.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
@@ -50,10 +50,13 @@ export async function syncOrders(session: Session, asked: SyncOrders): Promise<n
         if (!asked.json && asked.configuration === undefined) {
           printLine(session.terminal.out, styled('bold', name, session.terminal.out));
         }
+        const work = asked.dryRun
+          ? previewPart(session, stores, part, asked.json)
+          : syncPart(session, stores, part, asked.json, place);
         done.push(
-          asked.dryRun
-            ? await previewPart(session, stores, part, asked.json)
-            : await syncPart(session, stores, part, asked.json, place),
+          await (asked.configuration === undefined
+            ? work.catch(async (thrown: unknown) => await refusedPart(session, stores, part, asked, thrown))
+            : work),
         );
       }
       const documents = done.map(({ document }) => document);
@@ -80,8 +83,15 @@ async function partsOf(
   }
   const found = await findConfigurationsOfOrders(db, orders);
   const known = new Set(found.flatMap(({ wooOrderIds }) => wooOrderIds));
+  const enabled = found.filter(({ status }) => status !== 'disabled');
+  const read = new Set(enabled.flatMap(({ wooOrderIds }) => wooOrderIds));
+  // An order that only disabled configurations have is refused, and not called unknown.
+  const disabled = found
+    .filter(({ status }) => status === 'disabled')
+    .map((one) => ({ ...one, wooOrderIds: one.wooOrderIds.filter((id) => !read.has(id)) }))
+    .filter(({ wooOrderIds }) => wooOrderIds.length > 0);
   return {
-    parts: found.map(({ configurationId, wooOrderIds }) => {
+    parts: [...enabled, ...disabled].map(({ configurationId, wooOrderIds }) => {
       return { id: configurationId, targets: { orderIds: wooOrderIds, ticketIds: [] } };
     }),
     unknown: orders.filter((id) => !known.has(id)),
@@ -111,6 +121,22 @@ async function syncPart(
       ? Number(report.verification === 'unverified')
       : reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
   return { exitCode, document: reportAsJson(report, place) };
+}
+
+/** A configuration that cannot be read now, because it is busy or disabled for example. The others go on. */
+async function refusedPart(
+  session: Session,
+  stores: StoredStores,
+  { id }: Part,
+  { dryRun }: SyncOrders,
+  thrown: unknown,
+): Promise<Done> {
+  if (!(thrown instanceof AppError) || thrown.kind === 'aborted') throw thrown;
+  const exitCode = reportError(session.terminal, thrown, session.log.isLevelEnabled('debug'));
+  const document = dryRun
+    ? previewAsJson({ configuration: await rowOf(stores, id), preview: null, error: thrown })
+    : { ...failureAsJson(thrown), configuration_id: id };
+  return { exitCode, document };
 }
 
 async function previewPart(

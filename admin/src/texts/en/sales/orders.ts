@@ -43,7 +43,7 @@ export const orders = {
   no_tickets: 'This order has no tickets',
   refunds: 'Refunds',
   sync: 'Sync now',
-  sync_waits: 'The order is read as soon as the event’s present execution has ended.',
+  sync_waits: 'The order waits for its turn to be read in the store.',
   sync_runs: 'The order is being read in the store.',
   sync_execution: 'Execution for %{event}',
   history: 'History',

@@ -132,6 +132,16 @@ export const executions = {
   log_no_capabilities: 'The store does not show which rows were changed: everything is read',
   log_products_read: 'Products are new to the event, or changed: the rows of %{products} are read',
   log_products_left: 'Products left the event: the rows of %{products} are removed',
+  log_products_gone:
+    'The store no longer has these products of the event, nor anything that they sold: %{products}',
+  log_address: 'The store’s address changed from %{from} to %{to}. Its data are the same.',
+  log_whole_due_unfinished:
+    'Only these orders are read now. A reading of the whole event was interrupted, so it is still due.',
+  log_whole_due_never_read:
+    'Only these orders are read now. The whole event was never read, so its reading is still due.',
+  log_whole_due_settings_changed:
+    'Only these orders are read now. Settings changed since the whole event was read, so its reading is still due.',
+  log_orders_not_of_event: 'The store has nothing of this event under these orders: %{orders}',
   log_translations:
     'Another configuration of the organizer has translations: %{products} are not counted here',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',

@@ -46,7 +46,7 @@ export const orders: Texts<typeof english> = {
   no_tickets: 'Este pedido no tiene entradas',
   refunds: 'Reembolsos',
   sync: 'Sincronizar ahora',
-  sync_waits: 'El pedido se lee en cuanto termine la ejecución actual del evento.',
+  sync_waits: 'El pedido espera su turno para leerse en la tienda.',
   sync_runs: 'El pedido se está leyendo en la tienda.',
   sync_execution: 'Ejecución de %{event}',
   history: 'Historial',

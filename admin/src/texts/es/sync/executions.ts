@@ -135,6 +135,16 @@ export const executions: Texts<typeof english> = {
   log_no_capabilities: 'La tienda no muestra qué filas cambiaron: se lee todo',
   log_products_read: 'Hay productos nuevos o que cambiaron en el evento: se leen las filas de %{products}',
   log_products_left: 'Hay productos que ya no son del evento: se quitan las filas de %{products}',
+  log_products_gone:
+    'La tienda ya no tiene estos productos del evento ni nada de lo que vendieron: %{products}',
+  log_address: 'La dirección de la tienda cambió de %{from} a %{to}. Sus datos son los mismos.',
+  log_whole_due_unfinished:
+    'Ahora se leen solo estos pedidos. Una lectura del evento entero se interrumpió y sigue pendiente.',
+  log_whole_due_never_read:
+    'Ahora se leen solo estos pedidos. El evento entero nunca se leyó; esa lectura sigue pendiente.',
+  log_whole_due_settings_changed:
+    'Ahora se leen solo estos pedidos. Los ajustes cambiaron desde que se leyó el evento entero; esa lectura sigue pendiente.',
+  log_orders_not_of_event: 'La tienda no tiene nada de este evento en estos pedidos: %{orders}',
   log_translations: 'Otra configuración del organizador tiene traducciones: %{products} no se cuentan aquí',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
