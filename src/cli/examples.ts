@@ -129,7 +129,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
       '--store-url mysql://reader@127.0.0.1:3306/wordpress --product 173911\n' +
       '--event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10',
     'sync --configuration "Evento Híbrido 2025"',
-    'sync --orders 174131,174132 --dry-run',
+    'sync --orders 174130,174154 --dry-run',
   ],
   'demo-store': ['demo-store --orders 5000 --layout hpos'],
   demo: ['demo', 'demo --once'],

@@ -139,7 +139,7 @@ describe.sequential('taquilla sync', () => {
         'proof',
         'rejects',
         'left_out',
-      ].concat(['unmapped_statuses', 'warnings', 'timings_ms', 'error']),
+      ].concat(['orders_not_of_event', 'unmapped_statuses', 'warnings', 'timings_ms', 'error']),
     );
     expect(report).toMatchObject({
       status: 'success',

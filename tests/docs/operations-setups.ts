@@ -238,7 +238,7 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/unprotected-password.md',
-    says: 'version 0.1 made this set, and version 0.2 only warns',
+    says: 'this set of credentials was added with version 0.1, and version 0.2 only warns',
     begins: 'settings',
     prepare: addUnprotectedStore,
     answers: [[/--tls verify/, [STORE_PASSWORD]]],

@@ -75,7 +75,7 @@ test.each(OF_CONFIGURATIONS)(
 
 const OF_CHANGES: readonly Bad[] = [
   ['name', LINE, ['--rename', LINE]],
-  ['frequency', 'every_minute', ['--frequency', 'every_minute']],
+  ['frequency', 'every_second', ['--frequency', 'every_second']],
   ['run_at', '25:00', ['--run-at', '25:00']],
   ['refund_policy', 'random', ['--refund-policy', 'random']],
   ['max_removal_percent', '101', ['--max-removal-percent', '101']],

@@ -206,6 +206,7 @@ describe('a store with hostile rows', () => {
       {
         ...one.reject,
         wooId: id,
+        wooOrderId: subject?.order ?? null,
         message: expect.stringMatching(/\w/) as string,
         leftOut: expect.objectContaining({ tickets: expect.any(Number) as number }) as unknown,
       },

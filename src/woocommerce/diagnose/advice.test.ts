@@ -12,7 +12,7 @@ describe('advice', () => {
     });
     expect(adviceFor('store.clock-skew', 'es')).toEqual({
       means: 'El reloj de la base de datos y el nuestro difieren en más de un minuto.',
-      todo: 'Ajuste ambos por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
+      todo: 'Ajuste ambos relojes por NTP. Las horas de los pedidos pueden tener la misma diferencia.',
     });
   });
 

@@ -119,7 +119,9 @@ export async function addUpRows(db: Queryable, eventId: string): Promise<EventSu
 
 const PRODUCT = `t.woo_product_id, (select min(r.name) from ticket_tiers r
   where r.event_id = $1 and r.woo_product_id = t.woo_product_id having count(*) = 1) as product_name`;
-const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at, t.slot_date`;
+const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} as slot_at,
+  (select coalesce(e.product_zones ->> t.woo_product_id::text, e.store_values ->> 'timezone', e.timezone)
+   from events e where e.id = $1) as slot_timezone, t.slot_date`;
 const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
 
 /** The number of checked-in days in such an object. */

@@ -37,7 +37,7 @@ export function addSync(program: Command, act: Act): void {
     .option(...SERVER_KEY_OPTION);
   addProductOptions(sync, false)
     .option('--depth <depth>', 'quick, sweep or full; default: as deep as the configuration’s budget allows')
-    .option('--orders <ids>', 'only these orders, by their ids in WooCommerce: 174131,174132')
+    .option('--orders <ids>', 'only these orders, by their ids in WooCommerce: 174130,174154')
     .option('--dry-run', 'with --orders: show what would change, and write nothing')
     .option(
       '--json',
