@@ -148,15 +148,20 @@ describe('sync --orders', () => {
   });
 
   it('refuses a disabled event as the API does, and goes on with the others', async () => {
-    const [, , , order = 0] = orders;
-    const [other] = await rows<{ id: number }>(
-      `select o.woo_order_id as id from orders o join events e on e.id = o.event_id
-       where e.woo_product_id = 173941 and o.woo_order_id not in (select p.woo_order_id from orders p
-         join events v on v.id = p.event_id where v.woo_product_id = 173911) order by 1 limit 1`,
-    );
+    const of = async (product: number) =>
+      (
+        await rows<{ id: number }>(
+          `select distinct o.woo_order_id as id from orders o join events e on e.id = o.event_id
+           where e.woo_product_id = ${product} order by 1`,
+        )
+      ).map(({ id }) => id);
+    const [ofEvent, ofOther] = [await of(173911), await of(173941)];
+    const order = ofEvent.find((id) => !ofOther.includes(id));
+    const other = ofOther.at(0);
+    expect([order, other]).not.toContain(undefined);
     await db.query(`update sync_configurations set status = 'disabled' where name = 'Evento'`);
     try {
-      const done = await call('sync', '--orders', `${order},${other?.id}`, '--json');
+      const done = await call('sync', '--orders', `${order},${other}`, '--json');
       expect([done.exitCode, done.stderr]).toEqual([
         75,
         expect.stringContaining('This configuration is disabled.'),
