@@ -80,11 +80,16 @@ export async function triggerTargeted(
     const requested = await requestTargeted(tx, {
       ...targetedBy(deps, requestedBy),
       configurationId,
-      targets,
+      // A request may name an order twice.
+      targets: { orderIds: ascending(targets.orderIds), ticketIds: ascending(targets.ticketIds) },
     });
     await notifyOfWork(tx);
     return requested;
   });
+}
+
+function ascending(ids: readonly number[]): readonly number[] {
+  return [...new Set(ids)].toSorted((a, b) => a - b);
 }
 
 function targetedBy({ now, maxRetries }: ControlDeps, requestedBy: string | null) {

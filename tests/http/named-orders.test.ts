@@ -48,7 +48,8 @@ async function execution(id: string) {
 describe('a trigger with orders', () => {
   test('starts a targeted execution, which further orders join', async () => {
     await cancelAll();
-    const first = await trigger({ orders: [wooId, 7] });
+    const first = await trigger({ orders: [wooId, 7, 7] });
+    expect((await execution(first.json().execution_id)).orders).toEqual([wooId, 7].toSorted((a, b) => a - b));
     expect([first.statusCode, first.json().promoted]).toEqual([202, false]);
     const again = await trigger({ orders: [8] });
     expect([again.statusCode, again.json()]).toMatchObject([

@@ -37,7 +37,7 @@ interface EndedReading {
   /** The rows that were expected; null means everything. */
   readonly asked: Asked | null;
   readonly rejects: readonly StoreReject[];
-  /** Orders that may differ: an attempt that continues a full reading reads them again. */
+  /** Orders that may differ: the next reading, or the attempt that continues a full one, reads them again. */
   readonly unproven: readonly number[];
   /** null: named rows were read, so the next reading of the event continues where the last one ended. */
   readonly finished: FinishedReading | null;
@@ -89,8 +89,8 @@ async function settleReading(
     const unmappedStatuses = [...after.unmappedStatuses];
     const progress = { comparedTo: done, counts: after.counts, unmappedStatuses };
     await saveReadingProgress(tx, configuration.id, progress);
-    await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
   }
+  await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
   await saveFinishedReading(tx, configuration.id, finished);
   // Everything was read without digests, so those of an earlier reading no longer match the rows.
   if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
