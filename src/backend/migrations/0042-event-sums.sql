@@ -103,72 +103,72 @@ create table event_slot_sums (
 );
 create index event_slot_sums_bucket on event_slot_sums (event_id, bucket);
 
+-- The triggers run with the rights of their owner: a role that may write orders or tickets needs no right to the sums.
+-- Each statement names the schema of the table that was changed, so that a schema can be renamed.
+
 -- Orders and tickets know their bucket.
-create function mark_buckets() returns trigger language plpgsql as $$
+create function mark_buckets() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into event_sum_marks (event_id, bucket)
-  select distinct event_id, sum_bucket(woo_order_id) from changed_rows;
+  execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+    select distinct event_id, %1$I.sum_bucket(woo_order_id) from changed_rows', tg_table_schema);
   if tg_op = 'UPDATE' then
-    insert into event_sum_marks (event_id, bucket)
-    select event_id, sum_bucket(woo_order_id) from old_rows
-    except select event_id, sum_bucket(woo_order_id) from changed_rows;
+    execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+      select event_id, %1$I.sum_bucket(woo_order_id) from old_rows
+      except select event_id, %1$I.sum_bucket(woo_order_id) from changed_rows', tg_table_schema);
   end if;
   return null;
 end $$;
 
--- Lines are in the bucket of their order. `offset 0` keeps PostgreSQL looking up the orders one by one: it keeps the plan,
--- which must not read the whole table after it has grown.
-create function mark_buckets_of_items() returns trigger language plpgsql as $$
+-- Lines are in the bucket of their order. `offset 0` makes PostgreSQL look up the orders one by one.
+create function mark_buckets_of_items() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into event_sum_marks (event_id, bucket)
-  select distinct o.event_id, sum_bucket(o.woo_order_id) from (select distinct order_id from changed_rows) i
-  cross join lateral (select event_id, woo_order_id from orders where id = i.order_id offset 0) o;
+  execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+    select distinct o.event_id, %1$I.sum_bucket(o.woo_order_id) from (select distinct order_id from changed_rows) i
+    cross join lateral (select event_id, woo_order_id from %1$I.orders where id = i.order_id offset 0) o',
+    tg_table_schema);
   if tg_op = 'UPDATE' then
-    insert into event_sum_marks (event_id, bucket)
-    select distinct o.event_id, sum_bucket(o.woo_order_id)
-    from (select order_id from old_rows except select order_id from changed_rows) i
-    cross join lateral (select event_id, woo_order_id from orders where id = i.order_id offset 0) o;
+    execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+      select distinct o.event_id, %1$I.sum_bucket(o.woo_order_id)
+      from (select order_id from old_rows except select order_id from changed_rows) i
+      cross join lateral (select event_id, woo_order_id from %1$I.orders where id = i.order_id offset 0) o',
+      tg_table_schema);
   end if;
   return null;
 end $$;
 
 -- The day of an order depends on the zone.
-create function mark_buckets_of_event() returns trigger language plpgsql as $$
+create function mark_buckets_of_event() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into event_sum_marks (event_id, bucket)
-  select distinct event_id, bucket from event_order_sums where event_id = new.id;
+  execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+    select distinct event_id, bucket from %1$I.event_order_sums where event_id = $1', tg_table_schema) using new.id;
   return null;
 end $$;
 
 -- A table is emptied as a whole.
-create function mark_all_buckets() returns trigger language plpgsql as $$
+create function mark_all_buckets() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into event_sum_marks (event_id, bucket)
-  select event_id, bucket from event_order_sums union select event_id, bucket from event_item_sums
-  union select event_id, bucket from event_ticket_sums union select event_id, bucket from event_slot_sums;
+  execute format('insert into %1$I.event_sum_marks (event_id, bucket)
+    select event_id, bucket from %1$I.event_order_sums union select event_id, bucket from %1$I.event_item_sums
+    union select event_id, bucket from %1$I.event_ticket_sums union select event_id, bucket from %1$I.event_slot_sums',
+    tg_table_schema);
   return null;
 end $$;
 
-create function delete_event_sums() returns trigger language plpgsql as $$
-begin
-  delete from event_sum_marks where event_id = old.id;
-  delete from event_order_sums where event_id = old.id;
-  delete from event_item_sums where event_id = old.id;
-  delete from event_ticket_sums where event_id = old.id;
-  delete from event_slot_sums where event_id = old.id;
-  return null;
-end $$;
-
--- A role that may write orders or tickets needs no right to the sums.
-do $$
+create function delete_event_sums() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
 begin
-  foreach name in array array['mark_buckets', 'mark_buckets_of_items', 'mark_buckets_of_event', 'mark_all_buckets',
-    'delete_event_sums']
+  foreach name in array array['event_sum_marks', 'event_order_sums', 'event_item_sums', 'event_ticket_sums',
+    'event_slot_sums']
   loop
-    execute format('alter function %I() security definer set search_path = %I, pg_temp', name, current_schema());
+    execute format('delete from %I.%I where event_id = $1', tg_table_schema, name) using old.id;
   end loop;
+  return null;
 end $$;
 
 create trigger sums_after_insert after insert on orders

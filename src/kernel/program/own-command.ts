@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How this process was started. This decides how the user types the next command. */
@@ -34,11 +34,11 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
 }
 
-// Both src/kernel and dist/kernel are two folders below the checkout.
+// Both src/kernel/program and dist/kernel/program are three folders below the checkout.
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const called = howToCall({
   root,
-  hasSources: existsSync(new URL('../../main.ts', import.meta.url)),
+  hasSources: existsSync(join(root, 'src/main.ts')),
   workingDir: process.cwd(),
   script: process.argv[1] ?? 'dist/main.js',
   nodeOptions: process.execArgv,
