@@ -10,8 +10,8 @@ import {
 } from '../backend/configurations/configuration-edit-records.ts';
 import { type ConfigurationRow, findConfigurationRow } from '../backend/configurations/configuration-list.ts';
 import { lockProducts } from '../backend/configurations/product-claims.ts';
-import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { lockSchedule } from '../backend/dispatch/schedule-records.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import { findRunning } from '../backend/executions/execution-records.ts';
 import { stopForPause } from '../backend/executions/execution-stop-records.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Schedule } from '../backend/configurations/schedule-records.ts';
+import type { Schedule } from '../backend/dispatch/schedule-records.ts';
 import { FREQUENCIES } from '../vocabulary/configurations.ts';
 import { nextDue, staleAfterMs } from './schedule-grid.ts';
 

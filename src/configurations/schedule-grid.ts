@@ -1,5 +1,5 @@
 import type { Zone } from 'luxon';
-import type { Schedule } from '../backend/configurations/schedule-records.ts';
+import type { Schedule } from '../backend/dispatch/schedule-records.ts';
 import { zoneOf } from '../kernel/time/timezone.ts';
 import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 

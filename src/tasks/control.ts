@@ -7,9 +7,9 @@ import {
   type ConfigurationOfOrder,
   lockConfigurationsOfOrder,
 } from '../backend/configurations/order-configurations.ts';
-import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { requestTask } from '../backend/dispatch/background-task-records.ts';
+import { lockSchedule } from '../backend/dispatch/schedule-records.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import {
   findEnded,

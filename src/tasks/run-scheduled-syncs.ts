@@ -1,3 +1,4 @@
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
   lockDue,
   lockFrequentDue,
@@ -5,8 +6,7 @@ import {
   type Planned,
   plan,
   type ScheduledConfiguration,
-} from '../backend/configurations/schedule-records.ts';
-import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+} from '../backend/dispatch/schedule-records.ts';
 import { noteTick } from '../backend/operation/service-process-records.ts';
 import { notifyOfWork } from '../backend/work-notice.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';

@@ -99,6 +99,7 @@ async function withoutRemovalGuard(backend: Backend): Promise<void> {
 async function syncEach(backend: Backend, storeUrl: string, products: readonly number[]): Promise<void> {
   for (const product of products) {
     const { report } = await syncProduct(backend, { storeUrl, product });
-    if (report.verification !== 'verified') throw new Error(`product ${product}: ${report.verification} ${JSON.stringify(report.error)}`);
+    if (report.verification !== 'verified')
+      throw new Error(`product ${product}: ${report.verification} ${JSON.stringify(report.error)}`);
   }
 }
