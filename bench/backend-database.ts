@@ -6,6 +6,13 @@ export function backendUrl(backend: EmbeddedPostgres, database: string): string 
   return backend.url.replace('/taquilla?', `/${database}?`);
 }
 
+/** Creates the database unless it is there. Returns its address. */
+export async function provideDatabase(backend: EmbeddedPostgres, database: string): Promise<string> {
+  const known = await askBackend(backend, `select 1 from pg_database where datname = '${database}'`);
+  if (known.length === 0) await askBackend(backend, `create database ${database}`);
+  return backendUrl(backend, database);
+}
+
 export async function askBackend(
   backend: EmbeddedPostgres,
   ...statements: readonly string[]

@@ -9,6 +9,12 @@ import { memberTables } from './floor-sql.ts';
 /** The two places where a store may keep its orders, by the names that the sample stores have. */
 export type Mode = 'hpos' | 'legacy';
 
+/** The modes that the command names, or both. */
+export function chosenModes(): readonly Mode[] {
+  const named = process.argv.slice(2) as Mode[];
+  return named.length > 0 ? named : ['hpos', 'legacy'];
+}
+
 /** Lies beside the checkout, with the sample stores that it multiplies, and is no part of it. */
 export const INFLATE = join('..', 'shared', 'tools', 'inflate-store.sh');
 

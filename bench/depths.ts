@@ -5,9 +5,10 @@ import { COARSE } from '../src/sync/sweep/ranges.ts';
 import type { Depth } from '../src/vocabulary/depths.ts';
 import { parseStoreUrl } from '../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../src/woocommerce/woo-store.ts';
-import { askBackend, backendUrl } from './backend-database.ts';
-import { type BigStore, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
+import { backendUrl, provideDatabase } from './backend-database.ts';
+import { type BigStore, chosenModes, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
 import { EVENT } from './floor-sql.ts';
+import { tellOutcome } from './outcome.ts';
 import { measureQuickCost } from './quick-cost.ts';
 import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram } from './shipped-program.ts';
@@ -45,15 +46,12 @@ interface Measured {
   readonly memoryMb: number;
 }
 
-const named = process.argv.slice(2) as Mode[];
-const modes: readonly Mode[] = named.length > 0 ? named : ['hpos', 'legacy'];
 await using servers = await startBenchServers();
 const { backend, store, client } = servers;
 const program = await buildProgram();
 const missed: string[] = [];
-for (const mode of modes) await measure(mode);
-console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+for (const mode of chosenModes()) await measure(mode);
+tellOutcome(missed);
 
 async function measure(mode: Mode): Promise<void> {
   const big: BigStore = { mode, copies: null };
@@ -97,9 +95,7 @@ function want(what: string, measured: number, most: number, unit: string): void 
 /** The store, and a backend that has all of it; both are kept. */
 async function provide(big: BigStore): Promise<void> {
   await provideBigStore(big, store, client, BENCH_FOLDER);
-  const known = await askBackend(backend, `select 1 from pg_database where datname = '${depthsOf(big)}'`);
-  if (known.length === 0) await askBackend(backend, `create database ${depthsOf(big)}`);
-  await program.migrate(backendUrl(backend, depthsOf(big)));
+  await program.migrate(await provideDatabase(backend, depthsOf(big)));
   // An earlier run changed more of them.
   await touchOrders(big, 'as they were made');
   await touchOrders(big, 'now', NEWEST);

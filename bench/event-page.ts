@@ -8,6 +8,7 @@ import { openApiWorldOn } from '../tests/http/api-world.ts';
 import { freshBackendDatabase } from '../tests/servers/databases.ts';
 import setUp from '../tests/servers/global-setup.ts';
 import { eventId, FILL_EVENT, FILL_ITEMS, FILL_ORDERS, FILL_TICKETS, ORDERS } from './fill-event.ts';
+import { tellOutcome } from './outcome.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
 /**
@@ -89,8 +90,7 @@ try {
   await database.drop();
   await tearDown?.();
 }
-console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+tellOutcome(missed);
 
 interface Waits {
   readonly count: number;
@@ -149,7 +149,7 @@ async function fill(client: pg.Client, event: number, orders: number): Promise<v
   for (let from = 1; from <= orders; from += PAGE) await loadPage(client, event, from);
 }
 
-/** Loads pages until it is told to stop. Returns how many. */
+/** Loads pages until the signal stops it. Returns how many. */
 async function load(event: number, signal: AbortSignal): Promise<number> {
   const client = await open();
   await client.query(FILL_EVENT, [event]);

@@ -1,8 +1,9 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { askBackend, backendUrl } from './backend-database.ts';
-import { type BigStore, clientEnv, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
+import { type BigStore, chosenModes, clientEnv, databaseOf, provideBigStore } from './big-stores.ts';
 import { floorSql } from './floor-sql.ts';
 import { measuredRun } from './measured-run.ts';
+import { tellOutcome } from './outcome.ts';
 import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram, type ShippedSync } from './shipped-program.ts';
 
@@ -17,8 +18,6 @@ import { buildProgram, type ShippedSync } from './shipped-program.ts';
  */
 const WANTED = { rowsPerSecond: { hpos: 10_000, legacy: 0 }, peakRssMb: 300 };
 
-const named = process.argv.slice(2) as Mode[];
-const modes: readonly Mode[] = named.length > 0 ? named : ['hpos', 'legacy'];
 await using servers = await startBenchServers();
 const { backend, store, client } = servers;
 const program = await buildProgram();
@@ -27,7 +26,7 @@ const [cpu] = cpus();
 const memory = Math.round(totalmem() / 2 ** 30);
 console.log(`${availableParallelism()} cores (${cpu?.model}), ${memory} GB, Node ${process.version}`);
 const missed: string[] = [];
-for (const mode of modes) {
+for (const mode of chosenModes()) {
   const big = { mode, copies: null };
   await provideBigStore(big, store, client, BENCH_FOLDER);
   const floorSeconds = await readToNowhere(big);
@@ -48,8 +47,7 @@ for (const mode of modes) {
   if (rate < WANTED.rowsPerSecond[mode]) missed.push(`${mode}: ${WANTED.rowsPerSecond[mode]} rows/s`);
   if (usage.peakRssMb > WANTED.peakRssMb) missed.push(`${mode}: ${WANTED.peakRssMb} MB`);
 }
-console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+tellOutcome(missed);
 
 async function readToNowhere(big: BigStore): Promise<number> {
   const socket = [`--socket=${store.socketPath}`, `--user=${store.user}`];

@@ -10,6 +10,7 @@ import { addManyExecutions } from '../tests/http/many-executions.ts';
 import { freshBackendDatabase } from '../tests/servers/databases.ts';
 import setUp from '../tests/servers/global-setup.ts';
 import { measuredRun } from './measured-run.ts';
+import { tellOutcome } from './outcome.ts';
 
 /**
  * How long somebody waits for the panel, in Chromium, with 100,000 executions of 10,000 configurations: until it can
@@ -58,8 +59,7 @@ try {
   await tearDown?.();
   await rm(panelDir, { recursive: true, force: true });
 }
-console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+tellOutcome(missed);
 
 async function figuresShown(page: Page): Promise<void> {
   await page.getByText('Success rate').waitFor();

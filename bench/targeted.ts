@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { askBackend, backendUrl } from './backend-database.ts';
-import { type BigStore, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
+import { provideDatabase } from './backend-database.ts';
+import { type BigStore, chosenModes, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
+import { tellOutcome } from './outcome.ts';
 import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram } from './shipped-program.ts';
 
@@ -17,23 +18,17 @@ import { buildProgram } from './shipped-program.ts';
 const WANTED_MS = 1_000;
 const TIMES = 10;
 
-const named = process.argv.slice(2) as Mode[];
-const modes: readonly Mode[] = named.length > 0 ? named : ['hpos', 'legacy'];
 await using servers = await startBenchServers();
 const { backend, store, client } = servers;
 const program = await buildProgram();
 const missed: string[] = [];
-for (const mode of modes) await measure(mode);
-console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+for (const mode of chosenModes()) await measure(mode);
+tellOutcome(missed);
 
 async function measure(mode: Mode): Promise<void> {
   const big: BigStore = { mode, copies: null };
   await provideBigStore(big, store, client, BENCH_FOLDER);
-  const name = `depths_${databaseOf(big)}`;
-  const url = backendUrl(backend, name);
-  const known = await askBackend(backend, `select 1 from pg_database where datname = '${name}'`);
-  if (known.length === 0) await askBackend(backend, `create database ${name}`);
+  const url = await provideDatabase(backend, `depths_${databaseOf(big)}`);
   await program.migrate(url);
   await sync(big, url, 'quick', 'to catch up');
   const [old = 0, ...others] = await orderIds(big, 'asc');

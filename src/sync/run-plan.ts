@@ -13,6 +13,7 @@ import type { EventSync } from './model/event-sync.ts';
 import { requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
+import { differingOrders } from './proof/compare.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
 import {
   countStore,
@@ -116,7 +117,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     seen: reading.seen,
     asked: plan.asked,
     rejects: reading.rejects,
-    unproven: [...reading.unfinished.wooOrderIds, ...reading.differences.map(({ group }) => Number(group))],
+    unproven: [...reading.unfinished.wooOrderIds, ...differingOrders(reading.differences)],
     finished,
     digests,
   };

@@ -22,9 +22,8 @@ export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
  */
 export const META_NAME = /^[A-Za-z0-9_-]{1,191}$/;
 
-/** The secrets of a set, which no reply contains. */
-export const SECRET_FIELDS = [
-  'mysql_password',
+/** The secrets of a set, apart from the password of the database. */
+export const CONNECTION_SECRETS = [
   'tls_key',
   'ssh_password',
   'ssh_private_key',
@@ -33,4 +32,6 @@ export const SECRET_FIELDS = [
   'jump_private_key',
   'jump_passphrase',
 ] as const;
+/** The secrets of a set, by their names in the API. No reply contains them. */
+export const SECRET_FIELDS = ['mysql_password', ...CONNECTION_SECRETS] as const;
 export type SecretField = (typeof SECRET_FIELDS)[number];

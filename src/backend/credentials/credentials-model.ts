@@ -1,17 +1,14 @@
 import type { Secret } from '../../kernel/secrets/secret.ts';
-import type { PlainTransport, TextEncoding, TlsMode, Transport } from '../../vocabulary/credentials.ts';
+import {
+  CONNECTION_SECRETS,
+  type PlainTransport,
+  type TextEncoding,
+  type TlsMode,
+  type Transport,
+} from '../../vocabulary/credentials.ts';
 
 /** The secrets of a set; each is stored in a column of this name with the suffix `_sealed`. */
-export const SECRET_NAMES = [
-  'password',
-  'tls_key',
-  'ssh_password',
-  'ssh_private_key',
-  'ssh_passphrase',
-  'jump_password',
-  'jump_private_key',
-  'jump_passphrase',
-] as const;
+export const SECRET_NAMES = ['password', ...CONNECTION_SECRETS] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** Null if none is kept. */

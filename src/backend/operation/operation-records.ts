@@ -121,7 +121,8 @@ async function readConfigurations(
     `select c.id, c.name, c.status = 'error' as failing, c.status = 'paused' as paused,
        c.status in ('active', 'error') and c.next_due_at is not null and coalesce(
          greatest(c.last_success_at, c.scheduled_since)
-           < $3::timestamptz - p.stale_after_ms * interval '1 millisecond', false) as stale,
+           < $3::timestamptz - p.stale_after_ms * interval '1 millisecond', false)
+         and not exists (select from sync_executions x where x.configuration_id = c.id and x.status = 'running') as stale,
        c.status in ('active', 'error') and coalesce(v.verification = 'unverified', false) as unverified
      from sync_configurations c
        left join unnest($1::text[], $2::bigint[]) as p (frequency, stale_after_ms) on p.frequency = c.frequency

@@ -179,10 +179,19 @@ export async function saveReadingProgress(
   );
 }
 
-/** Removes the unfinished reading, because the whole event was read and proved. */
-export async function endUnfinishedReading(tx: Transaction, configurationId: string): Promise<void> {
+/**
+ * Removes the unfinished reading, because the event was read and proved.
+ *
+ * @param differing orders that the proof found different: the next reading reads them again
+ */
+export async function endUnfinishedReading(
+  tx: Transaction,
+  configurationId: string,
+  differing: readonly number[],
+): Promise<void> {
   await tx.query('delete from unfinished_readings where configuration_id = $1', [configurationId]);
   await settle(tx, configurationId, null);
+  await noteUnsettled(tx, configurationId, { orderIds: differing, ticketIds: [] });
 }
 
 export async function readUnsettled(db: Database, configurationId: string): Promise<FoundRows> {

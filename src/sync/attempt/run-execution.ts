@@ -29,6 +29,7 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { SyncReport } from '../../vocabulary/sync-report.ts';
 import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
 import { Tally } from '../model/tally.ts';
+import { differingOrders } from '../proof/compare.ts';
 import { type SyncOutcome, syncEvent } from '../sync-event.ts';
 import { ExecutionLog } from './execution-log.ts';
 import type { FoundTranslations } from './find-translations.ts';
@@ -270,7 +271,9 @@ async function keep(
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
-    if (error === null && isOfEvent) await endUnfinishedReading(tx, execution.configurationId);
+    if (error === null && isOfEvent) {
+      await endUnfinishedReading(tx, execution.configurationId, differingOrders(report.proof));
+    }
     if (attempt.prepared !== null && isOfEvent && agrees(report)) {
       const { state, event } = attempt.prepared;
       await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);

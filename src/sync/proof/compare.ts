@@ -76,6 +76,12 @@ export function compareTouched(
   );
 }
 
+/** The orders that were counted one by one and differ. */
+export function differingOrders(proof: readonly ProofRow[]): readonly number[] {
+  const rows = proof.filter(({ scope, equal }) => scope === 'touched' && !equal);
+  return [...new Set(rows.map(({ group }) => Number(group)))];
+}
+
 function compareGroups(
   scope: ProofRow['scope'],
   subject: string,

@@ -1,5 +1,6 @@
 import type { FoundRows, Place, StorePage } from '../../source/source.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
+import { differingOrders } from './compare.ts';
 
 /** The orders of a full reading that were compared with the store. They are committed with the next page. */
 export interface Compared {
@@ -47,7 +48,7 @@ export class ComparedRows {
   }
 
   noteDiffering(differences: readonly ProofRow[]): void {
-    for (const { group } of differences) this.#differing.add(Number(group));
+    for (const id of differingOrders(differences)) this.#differing.add(id);
   }
 
   /** Everything that was compared since the last call. */
