@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inTransaction } from '../../src/backend/database.ts';
 import { findStale } from '../../src/backend/incidents/evaluation-records.ts';
+import { readOperationFacts } from '../../src/backend/operation/operation-records.ts';
 import { changeFrequencies } from '../../src/configurations/edit-configuration.ts';
 import { staleAfterMs } from '../../src/configurations/schedule-grid.ts';
 import { newId } from '../../src/kernel/ids.ts';
@@ -15,10 +16,13 @@ afterEach(async () => {
   await world.close();
 });
 
+/** What an alert is about, which is also what the status says. */
 async function stale(): Promise<readonly string[]> {
-  return await inTransaction(world.db, async (tx) =>
-    (await findStale(tx, staleAfterMs(), world.now())).map(({ configurationId }) => configurationId),
-  );
+  const found = await inTransaction(world.db, async (tx) => await findStale(tx, staleAfterMs(), world.now()));
+  const ids = found.map(({ configurationId }) => configurationId);
+  const facts = await readOperationFacts(world.db, staleAfterMs(), world.now());
+  expect(facts.stale.map(({ id }) => id).sort()).toEqual(ids.toSorted());
+  return ids;
 }
 
 async function succeeded(id: string, minutesAgo: number): Promise<void> {
