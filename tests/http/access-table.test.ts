@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen } from '../../src/http/server/listen.ts';
 import { MemoryCarrier } from '../tasks/memory-carrier.ts';
 import { backendChecksum, changedTables } from './access/backend-checksum.ts';
@@ -29,22 +29,6 @@ beforeAll(async () => {
   address = await listen(world.server, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => await world.close());
-
-describe('the table', () => {
-  test('has a line for every operation that the API describes', () => {
-    const missing = document.operations.filter(({ operationId }) => !(operationId in ACCESS_TABLE));
-    expect(missing.map(({ operationId }) => operationId)).toEqual([]);
-    expect(document.operations.length).toBeGreaterThan(70);
-  });
-
-  test('asks for the roles that the document names', () => {
-    const differing = document.operations.filter((operation) => {
-      const row = ACCESS_TABLE[operation.operationId];
-      return row?.role !== operation['x-role'] || row.visibleTo !== operation['x-visible-to'];
-    });
-    expect(differing.map(({ operationId }) => operationId)).toEqual([]);
-  });
-});
 
 test('no role does or sees more than the table says', async () => {
   const faults: string[] = [];

@@ -1,3 +1,4 @@
+import { analyzeTables } from '../../backend/loader/analyze-tables.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { FoundRows, StorePage, StoreSelection } from '../../source/source.ts';
@@ -12,6 +13,9 @@ import type { Reading } from './reading.ts';
  * interruption loses little.
  */
 export const PAGE_ORDERS = 500;
+
+/** The pages of a first sync after which the backend's statistics are taken, each time of four times as many rows. */
+const ANALYZED_PAGES: readonly number[] = [2, 8, 32];
 
 /** How a selection is read. */
 interface HowToRead {
@@ -32,8 +36,9 @@ export async function readSelection(
   reading: Reading,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tally, pageOrders = PAGE_ORDERS } = sync;
+  const { db, tally, pageOrders = PAGE_ORDERS } = sync;
   await onPage(reading);
+  let loadedPages = 0;
   const pages = selection.readPages(null, pageOrders, signal)[Symbol.asyncIterator]();
   // A page is proved while the next one is loaded, so the store and the backend work at the same time.
   let proving: ReturnType<typeof proveTouched> = Promise.resolve([]);
@@ -57,6 +62,10 @@ export async function readSelection(
       const page = next.value;
       const how = { pass, compared: compared.take() };
       const loaded = await tally.timed('load', async () => await loadPage(sync, page, how));
+      loadedPages += 1;
+      if (sync.last === null && pass === 'first' && ANALYZED_PAGES.includes(loadedPages)) {
+        await tally.timed('load', async () => await analyzeTables(db));
+      }
       const before = { orders: reading.orders, tickets: reading.tickets };
       const provable = pass === 'deferred' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);
       tally.ownReading.orders += reading.orders - before.orders;
