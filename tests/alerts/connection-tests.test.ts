@@ -26,7 +26,7 @@ async function settle(): Promise<void> {
   await world.settle({ ...NO_ALERTS, mail: { ...mail, language: 'en' } });
 }
 
-/** A scheduled daily test that ends like this. */
+/** A scheduled daily test with this result. */
 async function tested(credentials: string, error: AppError | null): Promise<void> {
   world.pass(1_000);
   await world.db.query(
@@ -108,7 +108,7 @@ it.each([SLOW, DEFECT])(
     ]);
     expect(subjects()).toHaveLength(2);
     expect(subjects()[1]).toContain('Sync failed: Event 1');
-    // the test alone says nothing of the sync
+    // the connection test alone says nothing about the sync
     await tested(set, null);
     expect((await incidents()).map(({ over }) => over)).toEqual([true, false]);
     await synced(configuration, null);

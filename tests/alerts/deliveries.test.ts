@@ -66,7 +66,7 @@ it('an alert says to whom it went and when, and of whom the mail server refused 
     attempts: 1,
     last_attempt_at: '2025-06-02T12:00:00.000000Z',
     error_code: 'alert.mail-refused',
-    // its code, and the text that the server of the tests sends with it
+    // its code, and the text that the tests' mail server sends with it
     reply: '550 550 no such mailbox',
   });
   const next = byAddress.get('unknown@example.com')?.next_attempt_at ?? '';
@@ -150,7 +150,7 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
   ]);
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual(['[Taquilla] Mensaje de prueba', '[Taquilla] Test message']);
-  // no incident knows of it
+  // no incident records it
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
   await expect(operations.sendTest('webhook')).rejects.toMatchObject({
     code: 'alert.channel-off',
@@ -171,7 +171,7 @@ it('a test that arrives lets go what waited for the way, and a newer test ends a
   world.pass(1_000);
   await operations.sendTest('mail');
   expect((await operations.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
-  // the address of the mail server is put right; the alert's own next try is later
+  // the address of the mail server is corrected; the alert's own next attempt comes later
   await world.settle(mailed(mails.url));
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual([

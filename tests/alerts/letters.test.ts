@@ -74,7 +74,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
     expect(form).toContain('Corrija las credenciales en el panel');
     expect(form).toContain('https://taquilla.example.com/admin/sync_woocommerce/credentials/');
   }
-  // a name is text, never markup nor a header
+  // a name is text, never markup or a header
   expect(opened?.html).toContain(
     'Noche &lt;b&gt;Vieja&lt;/b&gt; &amp; &quot;Ñandú&quot; Bcc: victim@example.com',
   );

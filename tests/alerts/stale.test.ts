@@ -16,7 +16,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** What an alert is about, which is also what the status says. */
+/** The configurations that an alert names, which the status must name as well. */
 async function stale(): Promise<readonly string[]> {
   const found = await inTransaction(world.db, async (tx) => await findStale(tx, staleAfterMs(), world.now()));
   const ids = found.map(({ configurationId }) => configurationId);

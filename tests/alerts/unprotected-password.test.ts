@@ -42,7 +42,7 @@ function settings(language: 'en' | 'es' = 'en'): AlertSettings {
 
 const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
 
-/** A set as version 0.1 left it: the migration has marked it. */
+/** A set as version 0.1 left it, marked by the migration. */
 async function oldSet(): Promise<string> {
   const id = await world.addCredentials();
   await world.db.query(
@@ -52,7 +52,7 @@ async function oldSet(): Promise<string> {
   return id;
 }
 
-/** A connection test of the set as it is, to a server that is not on this machine. */
+/** A connection test of the unchanged set, to a server that is not on this machine. */
 async function testSet(id: string) {
   // It asks for the readable password, and refuses any question after that.
   server.play(async (talk) => {

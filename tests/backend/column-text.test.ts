@@ -11,7 +11,7 @@ afterAll(async () => {
   await backend.close();
 });
 
-// A sync stores text, whole numbers and truth values; it never sends a float.
+// A sync stores text, whole numbers and booleans; it never sends a float.
 const { json } = fc.letrec((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },

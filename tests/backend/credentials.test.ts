@@ -65,7 +65,7 @@ async function opened(id: string, key = secretKey) {
   return (await openCredentials(backend.db, async () => key, id)).secrets;
 }
 
-/** All that the database holds, as text. */
+/** All content of the database, as text. */
 async function wholeDatabase(): Promise<string> {
   const { rows } = await backend.db.query(
     `select (select jsonb_agg(c) from sync_credentials c)::text || (select jsonb_agg(k) from sync_data_keys k)::text as dump`,

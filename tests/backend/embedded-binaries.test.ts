@@ -10,7 +10,7 @@ import { copyKeeperCheckout, KEEPER, plainUser } from './keeper-process.ts';
 
 const GOOD = "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n";
 const isRoot = process.getuid?.() === 0;
-/** Root's servers run as another user, on a copy; a plain user's run where npm put them. */
+/** Servers of root run as another user, on a copy; those of a plain user run where npm installed them. */
 const USERS: readonly (readonly [string, ServerUser | null])[] = isRoot
   ? [['root', { uid: 59_911, gid: 59_911 }]]
   : [['a plain user', null]];

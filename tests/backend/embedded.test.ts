@@ -18,7 +18,7 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 const NO_ACCOUNT: User = { uid: 54_321, gid: 54_321 };
-/** Root can be everybody; others only themselves. */
+/** Root can act as any user; others only as themselves. */
 const USERS: readonly (readonly [string, User | null])[] = isRoot
   ? [
       ['root', null],
@@ -66,7 +66,7 @@ async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8'), 10);
 }
 
-/** true once the process is gone; null until then. */
+/** true once the process has ended; null until then. */
 async function gone(pid: number): Promise<true | null> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
   return status.includes(') Z') ? true : null;
@@ -96,7 +96,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await givenTo(user, dataDir);
   });
 
-  /** A keeper of a folder in which one before it made the database; making it takes most of a first start. */
+  /** The keeper of a folder whose database exists already; creating it takes most of a first start. */
   async function keepBegun(): Promise<Keeper> {
     await copyTree(`${begun}/.`, dataDir);
     return keep(dataDir, user);
@@ -199,7 +199,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
 describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot enter (%s)', () => {
   it('keeps the database where its user can go, and removes it from there', async () => {
     const dataDir = join(folder, 'data');
-    // made by mkdtemp, `folder` is open to its owner alone
+    // `folder` was created by mkdtemp, so only its owner may open it
     const keeper = keep(dataDir, null);
     expect(await ask(await urlOf(keeper), 'select 1 as one')).toEqual([{ one: 1 }]);
     const { root } = await openServerPlace(dataDir);
@@ -218,7 +218,7 @@ describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot en
     await chown(folder, NO_ACCOUNT.uid, NO_ACCOUNT.gid);
     const keeper = keep(join(folder, 'data'), NO_ACCOUNT);
     const answer = await keeper.answer;
-    // a container may forbid the user namespace that it takes
+    // a container may forbid the user namespace that this needs
     if ('error' in answer) expect(answer.error).toMatchObject({ kind: 'config', code: 'backend.no-account' });
     else expect(await ask(answer.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     if (!('error' in answer)) await keeper.stop();

@@ -8,7 +8,7 @@ import { testLog } from '../servers/private-postgres.ts';
 
 const FOLDER = new URL('../../src/backend/migrations/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.sql'));
-/** Read without the program's own pattern: every word after `create table`. */
+/** Found without the program's own pattern: each word after `create table`. */
 const TABLES = FILES.flatMap((name) =>
   readFileSync(new URL(name, FOLDER), 'utf8')
     .split(/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?/i)
@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A way to the database whose tables are in a schema of its own, in which another program was first. */
+/** A connection to the database whose tables are in a separate schema, in which another program was first. */
 async function inSchema(schema: string, theirs: string): Promise<Database> {
   await admin.query(`create schema ${schema}; set search_path = ${schema}; ${theirs}`);
   const separator = database.url.includes('?') ? '&' : '?';
@@ -48,7 +48,7 @@ async function expectReported(schema: string, theirs: string, says: RegExp): Pro
     for (const act of [migrate(db, testLog), requireMigrated(db)]) {
       await expect(act).rejects.toMatchObject({ ...FOREIGN, message: expect.stringMatching(says) });
     }
-    // All of it is as it was.
+    // The other program's tables are unchanged, and no table was added.
     const { rows } = await admin.query('select count(*)::int as n from pg_tables where schemaname = $1', [
       schema,
     ]);

@@ -49,7 +49,7 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
       () => lines,
       (seen) => seen.length > 0,
     );
-    // Before or after the proxy takes the connection: only the driver needs the difference.
+    // Before or after the proxy accepts the connection: only the driver sees the difference.
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
     proxy.mend();
     await waitFor(

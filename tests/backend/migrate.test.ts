@@ -78,7 +78,7 @@ describe('versions of a program', () => {
   });
   afterEach(async () => await rm(folder, { recursive: true }));
 
-  /** A version that has these files. */
+  /** A version that has these migration files. */
   async function version(program: string, files: Readonly<Record<string, string>>, from?: URL) {
     const path = join(folder, program);
     await mkdir(path, { recursive: true });
@@ -205,7 +205,7 @@ describe('versions of a program', () => {
       (await db.query("select from pg_locks where mode = 'AccessExclusiveLock' and not granted")).rowCount ===
       1;
     await waitFor(isWaiting, (waits) => waits);
-    // waits behind the migration, which gives way
+    // waits for the migration, which gives up its lock
     expect((await db.query('select count(*)::int as n from things')).rows).toEqual([{ n: 0 }]);
     await waitFor(isWaiting, (waits) => waits);
     await reader.query('commit');

@@ -12,7 +12,7 @@ it.each([
   [null, ''],
   ['', ''],
   ['Ana 2', 'Ana 2'],
-  // an accented letter is shown as a small one: the text search makes no difference
+  // an accented letter is shown as a plain one: the text search does not distinguish them
   ['José-María Ñandú', 'Jose Maria nandu'],
   ['ana@example.cl', 'ana example cl'],
   ['Ana\nMaría', 'Ana\nMaria'],

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await old.close());
 
-/** A tier of 0.1 as a person and the store left it, and what was decided about it. */
+/** A tier as version 0.1, a person and the store left it, and the decision about it. */
 const CASES = [
   { name: 'the store’s alone', synced: 350, capacity: 350, expected: [null, 350] },
   { name: 'a sale after an edit', synced: 349, capacity: 400, expected: [400, 349] },

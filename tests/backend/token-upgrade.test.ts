@@ -16,7 +16,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 let database: FreshDatabase;
 let db: Database;
 
-/** What version 0.1 knew of a token, and what is right after the upgrade. */
+/** What version 0.1 knew about a token, and what is right after the upgrade. */
 interface OldToken {
   readonly name: string;
   readonly owner: 'superuser' | 'operator' | 'viewer' | 'granted' | 'off';
@@ -25,7 +25,7 @@ interface OldToken {
   readonly byToken?: boolean;
   readonly revoked?: boolean;
   readonly expired?: boolean;
-  /** null: it does not open anything. */
+  /** null if it opens nothing. */
   readonly after: { readonly role: string; readonly sees: boolean } | null;
   readonly review: boolean;
 }
@@ -124,7 +124,8 @@ const TOKENS: readonly OldToken[] = [
     after: { role: 'viewer', sees: true },
     review: false,
   },
-  // Its owner was an operator once: 0.1 showed it nothing personal now, and neither does the upgrade.
+  // Its owner was an operator once: 0.1 shows this token no personal data now, and neither does the upgraded
+  // version.
   {
     name: 'of a lowered operator',
     owner: 'granted',

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What events are run with, as docs/data-model.md lists it. */
+/** The columns that people may edit, as docs/data-model.md lists them. */
 function watchedTables(): readonly string[] {
   const [, section = ''] = readText('docs/data-model.md').split('## What events are run with');
   const [rows = ''] = section.split('\n`events.num_days`');

@@ -23,7 +23,7 @@ let backup: string;
 
 beforeAll(async () => {
   [shelf, original] = await Promise.all([makeShelf(), freshBackend()]);
-  // Several chunks of a file, which no compression makes one.
+  // Several chunks of a file, too random to be compressed into one.
   await queryRows(
     original.db,
     `insert into login_attempts (subject, attempted_at)
@@ -111,7 +111,7 @@ describe('a backup that is refused leaves an empty database empty', () => {
     expect(await restore(target, [], { TAQUILLA_SECRET_KEY: '' })).toMatchObject({
       code: 'restore.secret-key',
     });
-    // A file with something else in it is kept, and nothing is restored without the key.
+    // A file with other content is kept, and nothing is restored without the key.
     expect(await restore(target, ['--secret-key-to', shelf.file])).toMatchObject({
       code: 'restore.secret-key',
     });
@@ -185,7 +185,7 @@ describe('the file of a backup', () => {
       () => true,
       () => false,
     );
-    // Where this machine lets us mount none, the disk cannot be filled.
+    // The disk cannot be filled where this machine does not let the test mount one.
     if (!mounted) return;
     try {
       const ended = await said(['backup', disk, '--passphrase-file', shelf.file], envOf(original));

@@ -15,11 +15,11 @@ const PRODUCT = 173911;
 
 let shelf: Shelf;
 let store: StoreDatabase;
-/** An event of the store, people admitted at our own gates, an execution that runs, a message that waits. */
+/** An event of the store, people admitted at our own gates, a running execution and a waiting message. */
 let original: Reached;
 let backup: string;
 
-/** What a restored backend changes on purpose; every other table comes back row for row. */
+/** The tables that a restore changes on purpose; every other table comes back row for row. */
 const SETTLED = [
   'alert_message_totals',
   'alert_messages',
@@ -54,7 +54,7 @@ async function restore(into: Reached, more: readonly string[] = [], env: Record<
   return await said(args, { ...envOf(into), ...env });
 }
 
-/** What goes on at the moment of a backup: an execution of a worker, a message, a session, a request. */
+/** Activity at the moment of a backup: an execution of a worker, a message, a session, a request. */
 async function busy({ db }: Reached): Promise<void> {
   const one = async (sql: string, values: readonly unknown[] = []) =>
     await queryRows<{ id: string }>(db, sql, values);
@@ -115,7 +115,7 @@ describe('backup → the database is lost → restore', () => {
     const rulesOf = async ({ db }: Reached) => await queryRows<{ rule: string }>(db, rules);
     expect((await rulesOf(restored)).length).toBeGreaterThan(100);
     expect(await rulesOf(restored)).toEqual(await rulesOf(original));
-    // No number is given twice.
+    // No sequence gives a number a second time.
     const sequences = await queryRows<{ name: string; last: number }>(
       original.db,
       'select sequencename as name, last_value as last from pg_sequences where last_value is not null',
@@ -170,7 +170,7 @@ describe('backup → the database is lost → restore', () => {
       from pg_class join pg_attribute on attrelid = pg_class.oid where relname in ('orders', 'users') group by 1, 2 order by 1`;
     const before = await queryRows(restored.db, rights);
     expect(await restore(restored, ['--replace', name])).toMatchObject({ exitCode: 0 });
-    // Who was let in to the tables still is.
+    // People who were admitted before remain admitted.
     expect(await queryRows(restored.db, rights)).toEqual(before);
     expect(await queryRows(restored.db, 'select email from users')).toEqual([{ email: 'ana@example.com' }]);
   });

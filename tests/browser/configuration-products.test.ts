@@ -8,7 +8,7 @@ import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
 import { openBrowser } from './panel-world.ts';
 
-/** A folder for pictures of what is tested here; absent: none are taken. */
+/** A folder for pictures of the tested screens; none are taken if it is absent. */
 const PICTURES = process.env['TAQUILLA_PICTURES'];
 
 let panel: PanelBesideStore;

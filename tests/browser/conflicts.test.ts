@@ -24,7 +24,7 @@ async function conflicts(): Promise<Conflict[]> {
   return conflictPageShape.parse(reply.json()).results;
 }
 
-/** The order that the store refunded whole in spring, and both of whose holders came all the same. */
+/** The order that the store refunded in full in spring, although both ticket holders were admitted. */
 function refundedOrder(): { readonly order: DemoOrder; readonly tickets: readonly DemoTicket[] } {
   for (const { order, tickets } of panel.store.cases()) {
     if (order?.status === 'refunded' && tickets.some((ticket) => ticket.status === 'Checked In')) {
@@ -39,7 +39,7 @@ const clock = (utc: number | undefined, locale: string): string =>
     (utc ?? 0) * 1000,
   );
 
-/** The value beside a label of a list of facts. */
+/** The value beside a label in a list of facts. */
 async function fact(page: Page, label: string): Promise<string | null> {
   return await page.locator(`dt:text-is("${label}") + dd`).textContent();
 }
@@ -48,7 +48,8 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   const { order, tickets } = refundedOrder();
   const [ticket] = tickets;
   const { page, complaints, context } = await panel.enter('operator', '/conflicts');
-  // The holders of two tickets of one order, of both tickets of another, and one who asked for the money inside.
+  // The holders of two tickets of one order, those of both tickets of another, and one who asked for a refund after
+  // entering.
   const rows = page.locator('tbody tr');
   await rows.nth(4).waitFor();
   expect(await rows.count()).toBe(5);

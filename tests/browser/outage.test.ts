@@ -11,7 +11,7 @@ import { openBrowser, visit } from './panel-world.ts';
 const ADMIN = '/admin/sync_woocommerce/';
 const STATS = /\/management\/stats\/$/;
 const STREAM = '**/executions/stream/**';
-/** How soon an outage is to be seen, by the clock of the page. */
+/** How soon an outage must be visible, by the clock of the page. */
 const WITHIN_MS = 5_000;
 /** Removes every timer of a second or more from a page: it fetches again only when the live stream says so. */
 const NO_ASKING = `{
@@ -44,7 +44,7 @@ afterAll(async () => {
   await mails.close();
 });
 
-/** @param prepare what is done to the page before the panel runs in it */
+/** @param prepare changes the page before the panel runs in it */
 async function enter(
   role: string,
   locale: string,
@@ -76,7 +76,7 @@ async function keep(name: string, productId: number): Promise<{ id: string; set:
   return { id: made.json().id, set };
 }
 
-/** Moves where a set leads, and has the way tested. */
+/** Changes the address of a set, and tests the connection. */
 async function moveTo({ set }: { readonly set: string }, port: number): Promise<void> {
   await queryRows(service.world.backend.db, 'update sync_credentials set port = $2 where id = $1', [
     set,
@@ -89,7 +89,7 @@ async function updatedByStreamAlone(page: Page): Promise<void> {
   await page.addInitScript(NO_ASKING);
 }
 
-/** Those that it names, with what is said of each. */
+/** The stores that it names, with the text about each. */
 const attention = (page: Page) => page.getByRole('region', { name: /Needs attention|Requiere atención/ });
 
 describe.sequential('when something is wrong', () => {
@@ -185,7 +185,7 @@ describe.sequential('when something is wrong', () => {
       await page.clock.runFor(WITHIN_MS - 1);
       await asked;
     };
-    // more often than the slower interval could happen to ask
+    // more often than the slower interval would ask
     for (let time = 0; time < 3; time += 1) await askedWithin();
     await moveTo(cinema, await closedPort());
     await askedWithin();
@@ -205,7 +205,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('operator', 'POST', `configurations/${first.id}/trigger/`);
     // one server, said once
     await attention(page).getByText('Tienda sin conexión: Sala, Teatro').waitFor();
-    // no incident is open yet: the attempt is tried again first
+    // no incident is open yet: the attempt is repeated first
     expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
       [],
     );

@@ -73,7 +73,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   );
   expect(kept?.ssh_host_key).toBe(sshd.hostKey.split(' ').slice(0, 2).join(' '));
 
-  // Pointed at another address, it asks for its secrets again, and says so before the server would.
+  // With another address, the form asks for the secrets again, and says so before the server would.
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.locator('[name=ssh_host]').fill('elsewhere.example.com');
   await page.getByText('These credentials would connect elsewhere').waitFor();
@@ -95,7 +95,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   if (order === undefined) throw new Error('no ticket to let in');
   const { page, context, complaints } = await enter('operator', '/orders');
   await page.getByPlaceholder('Number, name, phone or e-mail').fill(order.number);
-  // A search is asked for when one has stopped writing; until it is answered the rows are those of before.
+  // The search starts when typing stops; until its reply arrives, the earlier rows are shown.
   await page.waitForURL(/filter=/);
   await page.getByText('1–1 of 1').waitFor();
   const thousands = order.total.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -243,7 +243,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
   ] as const) {
     await leadTo(page, `${PANEL}${path}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    // Lists have their rows, forms their fields.
+    // Lists have rows, and forms have fields.
     await page.locator('tbody tr, form button[type=submit]').first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
   }

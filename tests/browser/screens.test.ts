@@ -3,7 +3,7 @@ import { ADMIN, enter, faultsOf, useScreens } from './look-at-screens.ts';
 import { boxFaults, textFault, textFaults } from './screen-faults.ts';
 import { addressOf, calledIn, type PanelLanguage, SCREENS, settle } from './screens.ts';
 
-/** Of each kind one; tests/nightly looks at all of them. */
+/** One screen of each kind; tests/nightly covers all of them. */
 const SOME = [
   'sign-in',
   'dashboard',
@@ -46,7 +46,7 @@ test('a change of language leaves nothing of the other one, of what the server s
     await page.goto(`${looked().world.service.url}${ADMIN}${address}`);
     await settle(page);
     expect(await textFaults(page, from)).toEqual([]);
-    // There, back and there again: the next screen is opened in the other language.
+    // Forward, back and forward again: the next screen opens in the other language.
     for (let time = 0; time < 3; time += 1) {
       const to: PanelLanguage = from === 'en' ? 'es' : 'en';
       await page.getByRole('button', { name: calledIn(from)('layout.account_of') }).click();
@@ -54,7 +54,7 @@ test('a change of language leaves nothing of the other one, of what the server s
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await expect.poll(async () => await page.locator('html').getAttribute('lang')).toBe(to);
-      // The server is asked again; its last answer stays until the new one arrives.
+      // The panel asks the server again and shows the last reply until the new one arrives.
       await vi
         .waitFor(async () => expect(await textFaults(page, to)).toEqual([]), { timeout: 10_000 })
         .catch(async () => {

@@ -71,7 +71,7 @@ test.each(SCREENS)('by keyboard from a name to the order, in $locale at $width p
   expect(await field.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'));
   expect(await page.getByRole('group').count()).toBe(2);
   expect(await findBarriers(page)).toEqual([]);
-  // Round the list and back: three options.
+  // Down the list and back to the first: three options.
   await page.getByText(search.count.split('||||')[1]?.trim().replace('%{smart_count}', '3') ?? '').waitFor();
   await page.keyboard.press('ArrowDown');
   expect(await chosen.textContent()).toContain('9001234567');
@@ -84,7 +84,7 @@ test.each(SCREENS)('by keyboard from a name to the order, in $locale at $width p
   expect(new URL(page.url()).pathname).toMatch(/\/orders\/[\da-f-]+\/show$/);
   expect(await page.getByRole('dialog').count()).toBe(0);
 
-  // Escape closes it, and the keyboard is back where it was.
+  // Escape closes it, and returns the focus to where it was.
   const button = page.getByRole('button', { name: search.open });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -122,7 +122,7 @@ describe('the search', () => {
       const typed = new URL(route.request().url()).searchParams.get('q') ?? '';
       asked.push(typed);
       if (typed === '1740') await held;
-      // The panel may have given it up.
+      // The panel may have cancelled it.
       await route.continue().catch(() => undefined);
     });
     await page.keyboard.press('Control+k');

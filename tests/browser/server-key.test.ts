@@ -41,7 +41,7 @@ beforeAll(async () => {
       secretKey,
       stores: {
         ...createStoreAccess(stores),
-        // The server listens on this machine, and is to be treated as if it did not.
+        // The server listens on this machine, and must be treated as a remote one.
         testStored: async (credentialsId, signal) => {
           const { login } = await storedLogin(stores, credentialsId);
           const reach = { ...login.reach, isOwnAddress: () => false };

@@ -115,7 +115,7 @@ test('says what is wrong, lets in, and after the session ended leads back to whe
   await page.getByRole('button', { name: /Cuenta de/ }).click();
   await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
   await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
-  // The refusals that this test asked for are in the browser's own words; nothing else may be.
+  // The refusals that this test caused are logged in the browser's own words; nothing else may be logged.
   expect(complaints.filter((one) => !/401|no se proveyeron/.test(one))).toEqual([]);
   await context.close();
 });

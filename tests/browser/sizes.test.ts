@@ -17,7 +17,7 @@ beforeAll(async () => {
   manifest = JSON.parse(await readFile(join(inject('panelDir'), '.vite/manifest.json'), 'utf8'));
 });
 
-/** What these entries fetch before they can be shown: their own files and all that those need to start. */
+/** The files that these entries fetch before they can be shown: their own, and all that those need to start. */
 async function kilobytes(entries: readonly string[]): Promise<number> {
   const files = new Set<string>();
   const take = (name: string): void => {

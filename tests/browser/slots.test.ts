@@ -46,7 +46,7 @@ test.each([390, 1440])(
     await first.getByRole('link', { name: 'Tour (10:30)' }).click();
     await page.getByText('1–3 of 3').waitFor();
     for (const name of FIRST_TOUR) await page.getByText(name).waitFor();
-    // The zone of the event, where the reader's own is another one.
+    // The zone of the event, because the reader's zone is another one.
     await page.getByText('Tour (10:30) · 9 Jan 2027, 10:30').first().waitFor();
     const filter = page.getByRole('combobox', { name: /^Slot/ });
     await filter.filter({ hasText: 'Tour (10:30) · 9 Jan 2027, 10:30' }).waitFor();

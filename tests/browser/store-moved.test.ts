@@ -50,7 +50,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-/** The site has another address, and the schedule finds it. */
+/** The site gets another address, and the scheduled check finds it. */
 async function moveTo(address: string): Promise<void> {
   await store.exec(
     `update wp_options set option_value = '${address}' where option_name in ('home', 'siteurl')`,

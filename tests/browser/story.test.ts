@@ -8,7 +8,7 @@ import { strangeTexts } from './spoken-texts.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
 const PRODUCT = 173_911;
-/** Names of things that people made, and who they are. */
+/** Names that people entered, and the users' own names. */
 const DATA = [
   /^Taquilla$/,
   /^(Español|English)$/,
@@ -22,7 +22,7 @@ const DATA = [
   /^America\/Santiago$/,
   /^General$/,
   /^tests$/,
-  // How dates are typed, in the language's own letters.
+  // Placeholders of date fields, in the letters of the language.
   /^dd-mm-aaaa hh:mm$/,
   /^(publish|paid|completed|processing|cancelled|refunded|failed|pending|on-hold|trash|validado)\b/,
 ];
@@ -41,7 +41,7 @@ afterAll(async () => {
   await service.close();
 });
 
-// In this order: it is one story.
+// The order matters: the tests are one story.
 describe.sequential('somebody who runs events', () => {
   test('signs in and keeps a product of the store as an event', async () => {
     const { page } = somebody;
@@ -166,7 +166,7 @@ describe.sequential('somebody who runs events', () => {
     const data = [...DATA, new RegExp(`^(Ver y decidir: )?(${people.join('|')})$`)];
     const found: Record<string, readonly string[]> = {};
     for (const screen of screens) {
-      // A tab is the same screen still.
+      // A tab belongs to the same screen.
       if (screen.includes('?')) await page.goto(`${service.url}${ADMIN}${screen}`);
       else await leadTo(page, `${ADMIN}${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

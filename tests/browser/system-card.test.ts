@@ -73,7 +73,7 @@ test.each([
   for (const sentence of [texts.unserved, texts.unscheduled, texts.late, texts.noProcess]) {
     await card.getByText(sentence, { exact: true }).waitFor();
   }
-  // nothing else is wrong, and all the same not everything is well
+  // no other check fails, and yet the system is not healthy
   expect(await page.getByRole('heading', { name: texts.allWell }).count()).toBe(0);
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });

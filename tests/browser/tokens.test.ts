@@ -35,7 +35,7 @@ async function statusOf(headers: Headers): Promise<number> {
   return (await fetch(`${url}/api/v1/auth/me/`, { headers })).status;
 }
 
-/** Somebody with two tokens, of which the first one waits for review. */
+/** A user with two tokens, the first of which waits for review. */
 async function personWithTokens(): Promise<{ person: Person; scanner: Headers; sheet: Headers }> {
   const person = await newPerson(world, 'operator');
   const session = await person.signIn();
@@ -76,7 +76,7 @@ test("a superuser keeps one token of a user and revokes the other one on the use
   await row('Planilla').getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await row('Planilla').waitFor({ state: 'detached' });
-  // The row goes at once, and comes back should the server refuse.
+  // The row disappears at once, and comes back if the server refuses.
   await expect.poll(async () => await statusOf(sheet), { timeout: 30_000 }).toBe(401);
   expect(await statusOf(scanner)).toBe(200);
   expect(complaints).toEqual([]);

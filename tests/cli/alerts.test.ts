@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await mail.close());
 
-/** A webhook that answers so, and the calls that it received. */
+/** A webhook that gives this reply, and the calls that it received. */
 async function startWebhook(status: number) {
   const calls: { readonly headers: IncomingMessage['headers']; readonly body: string }[] = [];
   const server = createServer((request, response) => {

@@ -18,7 +18,7 @@ async function taquilla(...args: readonly string[]) {
   return await callTaquilla(args, { env: { DATABASE_URL: world.url, TAQUILLA_SECRET_KEY: key } });
 }
 
-/** A name that differs on both sides; answers with the conflict and the number of the ticket. */
+/** A name that differs on both sides; returns the conflict and the number of the ticket. */
 async function addConflict(): Promise<{ readonly id: string; readonly number: string }> {
   const { ticket, number, configuration } = await world.one<Record<string, string>>(
     `select t.id as ticket, t.ticket_number as number, e.configuration_id as configuration

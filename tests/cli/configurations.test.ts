@@ -47,7 +47,7 @@ describe('a configuration is named', () => {
     const { exitCode, stderr } = await taquilla(['configurations', 'show', 'TWIN']);
     expect(exitCode).toBe(64);
     for (const part of ['cli.ambiguous', `${one} (Twin)`, `${other} (twin)`]) expect(stderr).toContain(part);
-    // The prefix of both ids: they were made in the same minute.
+    // The common prefix of both ids, which were created in the same minute.
     expect((await taquilla(['configurations', 'pause', one.slice(0, 6)])).exitCode).toBe(64);
   });
 

@@ -150,7 +150,7 @@ describe('taquilla credentials', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual([
       'credentials.create',
-      // the key of the server was not confirmed yet
+      // the key of the server is not confirmed yet
       'credentials.test-connection',
       'credentials.confirm-host-key',
       'credentials.test-connection',

@@ -58,7 +58,7 @@ const ENV = () => ({
   TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough',
 });
 
-/** A set of credentials that leads to the store, as nothing but `sync --store-url` reaches it without one. */
+/** A set of credentials for the store, since only `sync --store-url` reaches it without one. */
 async function addSet(): Promise<void> {
   const { hostname, port, username, password, pathname } = new URL(store.url);
   await callTaquilla(

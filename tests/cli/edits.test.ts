@@ -35,7 +35,7 @@ async function audited() {
 
 const LINE = 'a'.repeat(201);
 
-/** A change of the API, and the options that ask for the same. */
+/** A change over the API, and the options that request the same change. */
 const REFUSED: readonly (readonly [EditedTable, object, readonly string[]])[] = [
   ['events', { title: LINE }, ['--title', LINE]],
   ['events', { title: ' ' }, ['--title', ' ']],
@@ -66,7 +66,7 @@ describe('a correction at the command line', () => {
       expect([body, reply.statusCode]).toEqual([body, 400]);
       if (ended === null) continue;
       expect([options, ended.exitCode]).toEqual([options, 64]);
-      // The API names the number's form, and the command line passes what is no number as a text.
+      // The API requires a number; the command line passes any other input on as text.
       if (!options.includes('--capacity=-1')) expect(ended.stderr).toContain(said[0]);
     }
     expect(await here.versions()).toEqual(before);

@@ -44,7 +44,7 @@ describe('executions list', () => {
     expect((await taquilla(['executions', 'list', '--status', 'cancelled'])).stdout).toBe(
       'There is no execution with the status cancelled yet.\n',
     );
-    // The names of the API, and nothing that is only ours.
+    // The names of the API, and no internal ones.
     const [shown] = (await json('executions', 'list', '--limit', '1')).json;
     expect(shown).toMatchObject({ configuration: other, status: 'success', verification: 'verified' });
     expect(shown).toHaveProperty('duration_formatted');

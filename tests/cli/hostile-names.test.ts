@@ -11,9 +11,9 @@ import {
 } from '../servers/databases.ts';
 import { callTaquilla } from './call-taquilla.ts';
 
-/** Clears the screen, sets the title, turns text around, begins a line of its own, and does so with one byte. */
+/** Clears the screen, sets the title, reverses text, begins a line, and contains a one-byte control code. */
 const EVIL = 'Fiesta\u001b[2J\u001b]0;owned\u0007\u202e\r\nAll is well.\u009b31m';
-/** As a terminal shows it. */
+/** The text as a terminal shows it. */
 const SHOWN = 'Fiesta\\u001b[2J\\u001b]0;owned\\u0007\\u202e All is well.\\u009b31m';
 const NAMES = ['--event-name', 'Evento', '--organizer-email', 'o@example.com'];
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
     env,
   });
   expect(first.exitCode, first.stderr).toBe(0);
-  // As 0.1 took them, and as everybody who may write to the database can.
+  // As version 0.1 accepted them, and as anyone with write access to the database can store them.
   const rows = new pg.Client({ connectionString: backend.url });
   await rows.connect();
   const { rows: found } = await rows.query(

@@ -22,7 +22,7 @@ beforeAll(async () => {
   backend = await freshBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
   expect((await sync()).exitCode).toBe(0);
-  // one that will be valid again
+  // a ticket that becomes valid again
   const [ticket] = await rows<{ woo: number }>(
     "select max(woo_ticket_id) as woo from tickets where status = 'active' and removed_at is null",
   );
@@ -65,7 +65,7 @@ const setStatus = async (status: string): Promise<void> =>
 
 const rows = async <T extends object>(sql: string): Promise<T[]> => (await db.query<T>(sql)).rows;
 
-/** All that a sync writes, and the server's count of rows that were written. */
+/** Every table that a sync writes, and the server's count of written rows. */
 async function everything(): Promise<object> {
   const tables = [
     'orders',

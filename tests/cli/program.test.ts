@@ -121,7 +121,7 @@ test('stops although browsers hold connections on which they have sent nothing, 
     return socket;
   });
   await Promise.all(sockets.map(async (socket) => await once(socket, 'connect')));
-  // Connections are accepted in turn: an answer on a later one says that the others are known.
+  // Connections are accepted in order: a reply on a later one shows that the server has the earlier ones.
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   running.child.kill('SIGTERM');
   const stopped = running.ended.then(({ exitCode }) => exitCode);
@@ -136,7 +136,7 @@ test('serves until it is asked to stop, which is no failure', async () => {
   const { exitCode, stdout, stderr } = await running.ended;
   expect(stderr).toMatch(/Taquilla is at http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\/ /);
   expect(stderr).toContain('lacks tables');
-  // its log is for machines
+  // its log is machine-readable
   const lines = stdout
     .trim()
     .split('\n')

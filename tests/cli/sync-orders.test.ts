@@ -38,7 +38,7 @@ beforeAll(async () => {
     );
     expect(exitCode).toBe(0);
   }
-  // The set that the environment describes, whose password the command has.
+  // The set that the environment describes; the command has its password.
   expect((await call('sync', '--orders', '999999')).exitCode).toBe(66);
   await db.query(
     `update sync_configurations set max_removal_percent = 100, credentials_id = (select id from sync_credentials where origin = 'environment')`,

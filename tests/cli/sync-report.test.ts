@@ -18,13 +18,13 @@ const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) 
 let backend: FreshDatabase;
 let store: StoreDatabase;
 let db: Database;
-/** What a second sync of a quiet store said. */
+/** The output of a second sync of a quiet store. */
 let quietlyPrinted = '';
 
 beforeAll(async () => {
   [backend, store] = await Promise.all([freshBackendDatabase(), freshStoreDatabase()]);
   db = openDatabase({ connectionString: backend.url }, log);
-  // Enough for two pages of the event.
+  // Enough orders for two pages of the event.
   await makeDemoStore({ url: store.url, orders: 1_500 });
 });
 afterAll(async () => {
@@ -56,7 +56,7 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Locks the backend's orders against writers, or readers as well, so that a sync stops there. */
+/** Locks the backend's orders against writers, or also against readers, so that a sync stops there. */
 async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
@@ -84,7 +84,7 @@ async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   return { untilWaiting, release };
 }
 
-// In this order: each leaves the backend as the next one finds it.
+// The order matters: each test uses the backend that the previous one left.
 describe.sequential('taquilla sync', () => {
   test('Ctrl-C stops at the next page, and what was committed stays', async () => {
     const { args, env } = withoutPassword();
@@ -113,7 +113,7 @@ describe.sequential('taquilla sync', () => {
     const report: Record<string, unknown> & {
       counts: Record<string, { read: number }>;
     } = JSON.parse(stdout);
-    // Outside of a terminal: one line after each page, and the last one counts what the report counts.
+    // Without a terminal, the sync prints one line after each page, and the last line has the counts of the report.
     const lines = stderr.split('\n').filter((line) => line.startsWith('Reading and loading'));
     const count = (kind: string): string =>
       new Intl.NumberFormat('en').format(report.counts[kind]?.read ?? -1);
@@ -195,7 +195,7 @@ describe.sequential('taquilla sync', () => {
     expect(first).toMatch(/│ completed \/ CLP +│ store +│/);
     expect(first).toContain('Order statuses of a plugin without a mapping: validado.');
     expect(first).toMatch(/✓ Verified: the store and the backend agree to the cent, in [\d.]+ m?s\.\n$/);
-    // What the last sync printed, save the heading and how long it took.
+    // The output of the last sync, without its heading and duration.
     const again = await shown(quiet);
     const untilVerdict = (text: string): string =>
       text.slice(text.indexOf('What was synced'), text.indexOf('✓ Verified'));
@@ -229,7 +229,7 @@ describe.sequential('taquilla sync', () => {
     await hold.untilWaiting(running);
     running.child.kill('SIGINT');
     await running.untilSaid('Stopping');
-    // Signals within half a second count as one press; so press until one counts.
+    // Signals within half a second count as one press, so the test presses until one counts.
     const pressing = setInterval(() => running.child.kill('SIGINT'), 50);
     const { exitCode } = await running.ended;
     clearInterval(pressing);

@@ -19,7 +19,7 @@ beforeEach(async () => {
   return async () => await backend.close();
 });
 
-/** What WordPress keeps under Settings, General; null: no such row. */
+/** The time zone that WordPress stores under Settings, General; null if there is no such row. */
 async function siteSays(timezoneString: string | null, gmtOffset: string | null): Promise<void> {
   const prefix = 'wp_';
   await store.exec(`DELETE FROM ${prefix}options WHERE option_name IN ('timezone_string', 'gmt_offset')`);

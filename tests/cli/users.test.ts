@@ -58,7 +58,7 @@ describe('a link', () => {
     const printed = await users(['reset-password', 'ana@example.com', '--link', '--json'], settings);
     const { link } = JSON.parse(printed.stdout);
     const token = String(link).split('#')[1];
-    // The command has the machine's clock, and the world one of its own.
+    // The command uses the machine's clock, and the world has its own.
     await world.rows(`update password_resets set expires_at = $1`, [new Date(world.tasks.nowMs + 1000)]);
     const confirmed = await world.post('password-reset/confirm/', { token, password: NEW_PASSWORD });
     expect(confirmed.statusCode).toBe(204);

@@ -66,7 +66,7 @@ describe('following', () => {
       await client.query('select 1');
       await edit(rename, quick, 'pronto');
       expect(await follow()).toMatchObject({ code: 0 });
-      // stamped with its beginning, which lies behind what was read
+      // its stamp is the beginning of its transaction, before rows that were read already
       await client.query(rename, [slow, 'tarde']);
       await edit(rename, later, 'después');
       for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
@@ -81,7 +81,7 @@ describe('following', () => {
     }
     expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
     expect(await nameOf(slow)).toBe('tarde');
-    // once no sync is running, nothing is read twice
+    // while no sync is running, no row is read twice
     await follow();
     expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
   });
@@ -140,7 +140,7 @@ describe('following', () => {
     await edit(named, forbidden, 'Permitida');
     await expectSame();
     expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
-    // what the project mends is tried again as well, though the row does not change
+    // a row whose cause the project has removed is tried again too, although the row does not change
     await edit(named, forbidden, 'Prohibida');
     expect((await follow()).code).toBe(1);
     await project.own.query('alter table agenda_asistente drop constraint rule');
@@ -169,7 +169,7 @@ describe('following', () => {
           [number],
         )
       ).rows[0];
-    // orders in the trash, whose tickets stay: PROTECT keeps them here as well
+    // orders in the trash keep their tickets here: PROTECT keeps them here as well
     expect((await pass()).err).toMatch(
       /left out: orders .* referenced through protected foreign keys: 'Asistente.compra'.$/m,
     );
@@ -202,7 +202,7 @@ describe('following', () => {
        from tickets t where removed_at is null and woo_ticket_id is not null order by id limit 1`,
     );
     const { id = '', number = '', event = '' } = rows[0] ?? {};
-    // tickets that wait for their number have no key yet, and none of them passes for another
+    // tickets that wait for their number have no key yet, and are not mistaken for one another
     const first = await pass();
     expect(first.err).toContain('"numero" is a part of the key, and the row has no woo_ticket_id.');
     expect((await project.own.query(`select from agenda_pase where numero = ''`)).rowCount).toBe(0);

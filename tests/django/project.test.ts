@@ -19,7 +19,7 @@ const STAGES: readonly (readonly [string, () => Promise<Stage>])[] = [
     : []),
 ];
 
-/** Thousands of rows are saved one by one; on a machine that is busy this takes a while. */
+/** Thousands of rows are saved one by one; on a busy machine this takes a while. */
 const HANGS_AFTER_MS = 600_000;
 
 tellIfNoSampleStores();
@@ -154,7 +154,7 @@ answer = [str(page) for page in pages if page.has_delete_permission(request) or 
         ].toSorted(),
       );
       const before = await rowOf(event);
-      // somebody else edits another field while the page is open
+      // another user edits another field while the page is open
       await stage.backend.db.query(`update events set venue = 'Sala B' where id = $1`, [event]);
       const saved = await project.post(path, { ...form, title: 'Título nuestro', status: 'archived' });
       expect([saved.status, saved.to]).toEqual([302, '/admin/taquilla/event/']);
@@ -251,7 +251,7 @@ except PermissionDenied as error:
   }
 });
 
-/** What a browser would send of a page's form. */
+/** The values that a browser would send for a page's form. */
 function fieldsOf(html: string): Readonly<Record<string, string>> {
   const [, form = ''] = html.split('id="event_form"');
   const inputs = [...form.matchAll(/<input [^>]*>/g)].map(([tag]) => [

@@ -7,7 +7,7 @@ import { expectMigrate, expectReported, SECRET, startSaying } from './reported-e
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';
 let real: PrivateServer;
-/** `127.0.0.1:5432`, of a real server that trusts everybody. */
+/** `127.0.0.1:5432`, of a real server that accepts every user without a password. */
 let at: string;
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ async function onReal(database: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: real.url.replace(/[^/]*$/, database) });
   await client.connect();
   try {
-    // Each alone: a database is made outside of any transaction.
+    // Each statement separately: a database cannot be created in a transaction.
     for (const statement of sql.split(';')) await client.query(statement);
   } finally {
     await client.end();

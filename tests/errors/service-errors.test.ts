@@ -156,7 +156,7 @@ describe('mail and webhook', () => {
 
   test('a webhook that is not there, not known, or refuses', async () => {
     const gone = 'The alert webhook at 127.0.0.1:1 (ALERT_WEBHOOK_URL) cannot be reached:';
-    // fetch refuses some ports by itself
+    // fetch itself refuses some ports
     expect(await post(`http://127.0.0.1:1/${SECRET}`)).toMatchObject({
       ...refused,
       message: expect.stringContaining(gone),

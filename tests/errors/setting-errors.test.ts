@@ -23,7 +23,7 @@ afterAll(async () => {
 const FORM = 'postgresql://user:password@host:5432/database';
 const ENCODED = 'in a password, characters like @ / : # ? % are written percent-encoded';
 
-/** What is wrong with one variable, in the words of the sentence. */
+/** The sentence about one faulty variable. */
 const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [
     { DATABASE_URL: `mysql://ana:${SECRET}@db/x` },
@@ -63,7 +63,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
     { TAQUILLA_SECRET_KEY_FILE: '/' },
     'TAQUILLA_SECRET_KEY_FILE names the file / that cannot be read (EISDIR: it is a folder)',
   ],
-  // The secret itself, by mistake.
+  // The secret itself, entered by mistake.
   [
     { TAQUILLA_SECRET_KEY_FILE: `${SECRET}+x==` },
     'TAQUILLA_SECRET_KEY_FILE names a file that cannot be read (ENOENT: the file does not exist)',

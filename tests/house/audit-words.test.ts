@@ -9,7 +9,7 @@ import { readText, repositoryFiles } from './source-files.ts';
 
 const KEYS = Object.keys(AUDIT_ACTIONS).map((action) => action.replaceAll(/[.-]/g, '_'));
 
-// The compiler lets no other action into the log, and the service does not start with an operation that it lacks.
+// The compiler allows no other action in the log, and the service does not start if one of its operations has none.
 test('every action of the audit log is a sentence in both languages, and no sentence is left over', () => {
   expect(KEYS.length).toBeGreaterThan(50);
   for (const { did } of [english, spanish]) expect(Object.keys(did).sort()).toEqual(KEYS.toSorted());

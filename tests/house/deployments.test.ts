@@ -10,7 +10,7 @@ import { parseServeOptions } from '../../src/cli/options/serve-options.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const FOLDER = 'ops/kubernetes/';
-/** `taquilla serve` promises to end within these. */
+/** `taquilla serve` promises to end within these limits. */
 const ENDS_WITHIN_SECONDS = 25;
 
 interface Labels {
@@ -107,7 +107,7 @@ describe('the Kubernetes manifests', () => {
     });
     expect(container.volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
     expect(volumes.map(({ name }) => name)).toEqual(['tmp']);
-    // TAQUILLA_SERVICE_HOST and its like would look like settings.
+    // TAQUILLA_SERVICE_HOST and similar variables would look like settings.
     expect(enableServiceLinks).toBe(false);
     expect(container.image).toMatch(/\/taquilla:\d/);
     expect(container.image.split(':')[1]).toBe(JSON.parse(readText('package.json')).version);
@@ -178,7 +178,7 @@ function unknownSettings(names: readonly string[]): readonly string[] {
   return names.filter((name) => !KNOWN_SETTINGS.includes(name));
 }
 
-/** What must be replaced is too short to work, and nothing else is wrong. */
+/** The placeholder is too short to be accepted, and nothing else is wrong. */
 function expectAccepted(values: Labels): void {
   const filled = Object.entries(values).map(([name, value]) => [
     name,
@@ -208,7 +208,7 @@ describe('the systemd units', () => {
     const seconds = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
     expect(seconds).toBeGreaterThanOrEqual(ENDS_WITHIN_SECONDS + 5);
     expect(unit).toMatch(/^KillSignal=SIGTERM$/m);
-    // A new start does not mend a wrong setting, and any number of them may be needed for all else.
+    // A restart does not correct a wrong setting; other failures may need any number of restarts.
     expect(unit).toMatch(/^RestartPreventExitStatus=78$/m);
     expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
     expect(unit).not.toMatch(/^StartLimitBurst=/m);
@@ -245,7 +245,7 @@ describe('the systemd units', () => {
     const folder = mkdtempSync(join(tmpdir(), 'taquilla-units-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     cpSync('ops/systemd', folder, { recursive: true });
-    // The check looks for the program at its place.
+    // The check looks for the program at its path.
     const here = unit.replace('/usr/bin/node', process.execPath);
     writeFileSync(join(folder, 'taquilla@.service'), here);
     const verify = (file: string) =>

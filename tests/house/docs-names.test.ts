@@ -16,7 +16,7 @@ import { readText, repositoryFiles } from './source-files.ts';
 const PAGES = pages().filter((path) => /^docs\/|^README|^SECURITY|^CONTRIBUTING/.test(path));
 const spans = PAGES.flatMap((page) => codeSpansOf(page).map((span) => ({ page, span })));
 
-/** All that a pattern finds in spans, as `page: text`. */
+/** All matches of a pattern in spans, as `page: text`. */
 function found(pattern: RegExp, group = 0): readonly { readonly page: string; readonly text: string }[] {
   return spans.flatMap(({ page, span }) =>
     [...span.matchAll(pattern)].map((match) => ({ page, text: match[group] ?? '' })),
@@ -176,7 +176,7 @@ describe('what sentences of the documentation name', () => {
       /^src\/.*(?<!\.test)\.(?:ts|sql)$|^ops\/django\/.*\.py$/.test(path),
     );
     const words = new Set(sources.flatMap((path) => readText(path).match(/\b[a-z]+(?:_[a-z\d]+)+\b/g) ?? []));
-    // Of the store, of PostgreSQL, of npm and Compose, and of the Django service.
+    // Names of the store, of PostgreSQL, of npm and Compose, and of the Django service.
     const others =
       /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$|idle_session_timeout$|pool_size$|max_client_conn$|idle_transaction_timeout$|max_prepared_statements$|server_reset_query$)/;
     const named = found(/(?<![\w./-])[a-z]+(?:_[a-z]+)+(?![\w./-])/g);
@@ -209,11 +209,11 @@ describe('what sentences of the documentation name', () => {
 
   test('is the exit codes of the kinds of errors', () => {
     const page = readText('docs/command-line.md');
-    // No command ends with a row that cannot be read: it is a line of the report.
+    // An unreadable row ends no command: it is a line of the report.
     const { rejected: _, ...kinds } = ERROR_KINDS;
     const codes = new Set(Object.values(kinds).map(({ exitCode }) => exitCode));
     const table = [...page.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => Number(code));
-    // 0 and 1 are no errors; 69 is what scripts say before the program runs.
+    // 0 and 1 are not errors; scripts exit with 69 before the program runs.
     expect(table).toEqual([0, 1, 69, ...codes].toSorted((a, b) => a - b));
   });
 });

@@ -79,7 +79,7 @@ describe('the Spanish pages', () => {
       'sslrootcert=/path/ca.crt': 'sslrootcert=/ruta/ca.crt',
       '{field: [before, after]}': '{campo: [antes, después]}',
     };
-    // It leaves paths, and what belongs to some of them, to the English page.
+    // It leaves paths, and some names that belong to them, to the English page.
     const excerpt = 'docs/es/api.md';
     const others = ['GET search/?q=…', 'removed_at'];
     for (const path of spanish) {
@@ -191,14 +191,14 @@ test('the change log says how many migrations an upgrade from 0.1 runs', () => {
   expect(readText('CHANGELOG.md')).toContain(`There are ${inWords(newer.length)} migrations.`);
 });
 
-/** A number from 20 to 99 as it is written. */
+/** A number from 20 to 99 in words. */
 function inWords(count: number): string {
   const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
   const ones = ['', '-one', '-two', '-three', '-four', '-five', '-six', '-seven', '-eight', '-nine'];
   return `${tens[Math.floor(count / 10) - 2]}${ones[count % 10]}`;
 }
 
-/** What a page shows its commands printing: they speak English in either language. */
+/** The output of commands that a page shows: it is English in either language. */
 function printedOn(page: string): readonly (string | null)[] {
   return commandsOf(page).map(({ printed }) => printed);
 }
@@ -212,7 +212,7 @@ function figuresOf(page: string, decimal: ',' | '.'): readonly string[] {
   return (text.match(/\d+(?:\.\d+)*/g) ?? []).toSorted();
 }
 
-/** The text behind `#` is for people, in their language. */
+/** The text after `#` is for people, in their language. */
 function withoutComments(block: string): string {
   return block.replace(/ +#.*$/gm, '');
 }
@@ -223,7 +223,7 @@ test('the operations guide asks PostgreSQL past Taquilla only where PostgreSQL i
   const asking = guide.filter((path) => /\bpsql\b|```sql/.test(readText(path)));
   expect(asking.map((path) => posix.basename(path))).toEqual([
     'backend-unreachable.md',
-    // what 0.2 made is put aside for 0.1
+    // tables that 0.2 made are moved aside for 0.1
     'upgrade.md',
     'backend-unreachable.md',
     'upgrade.md',

@@ -39,9 +39,9 @@ describe.each(['docs/executions.md', 'docs/es/executions.md'])('%s', (path) => {
   });
 });
 
-/** Files with statements that make executions, or set their status. */
+/** Files with statements that create executions or set their status. */
 function writersIn(files: readonly (readonly [path: string, text: string])[]): string[] {
-  // A statement may name its table by a variable. In a condition, no comma comes before the status.
+  // A statement may name its table in a variable. In a condition, no comma precedes the status.
   const update = /\bupdate\s+(?:sync_executions|\$\{[^}]+\})(?:\s+\w+)?\s+set\b[^`]*/gi;
   return files.flatMap(([path, text]) => {
     if (!text.includes('sync_executions')) return [];

@@ -6,7 +6,7 @@ const all = repositoryFiles();
 const texts = all.filter((path) => TEXT.test(path) && path !== 'package-lock.json');
 const code = all.filter((path) => /^(src|admin\/src|tests|bench|scripts)\/.*\.(tsx?|mjs)$/.test(path));
 
-/** The lines that match, as `file:line`. */
+/** The matching lines, as `file:line`. */
 function linesWith(files: readonly string[], pattern: RegExp): string[] {
   return files.flatMap((path) =>
     readText(path)
@@ -38,7 +38,7 @@ describe('the repository', () => {
   });
 
   test('leaves nothing to do', () => {
-    // Put together, so that this line does not find itself.
+    // Joined here, so that this line does not match itself.
     const marks = new RegExp(
       `\\b(${['TO', 'FIX', 'XX'].map((a, i) => a + ['DO', 'ME', 'X'][i]).join('|')})\\b`,
     );
@@ -82,7 +82,7 @@ describe('the repository', () => {
       /\b(createConnection|new pg\.(Client|Pool)|new Redis|new ssh2\.Client|new (bound\.)?(Queue|Worker)<.*>)\(/;
     const made = code.filter((path) => path.startsWith('src/') && opens.test(readText(path)));
     expect(made.length).toBeGreaterThan(5);
-    // one connects to nothing: it only reads an address
+    // this one connects to nothing: it only reads an address
     const deaf = made.filter((path) => !/\bon\('error'|new StoreConnection\(/.test(readText(path)));
     expect(deaf).toEqual(['src/backend/connection/backend-place.ts']);
   });
@@ -97,7 +97,7 @@ describe('the repository', () => {
       'src/app/surroundings.ts',
       // the age of a file, by the clock that wrote it
       'src/demo/servers/provide-tool.ts',
-      // ids that rise; nothing reads a time out of them
+      // ids that increase; no code reads a time from them
       'src/kernel/ids.ts',
     ]);
   });

@@ -32,7 +32,7 @@ async function helpOf(path: readonly string[]): Promise<string> {
   return text;
 }
 
-/** The command that this command line reaches, as commander itself takes it apart; null: commander refuses it. */
+/** The command that commander finds for this command line; null if commander refuses it. */
 async function reached(args: readonly string[]): Promise<readonly string[] | null> {
   let path: readonly string[] | null = null;
   const program = programOf((command) => {
@@ -42,7 +42,7 @@ async function reached(args: readonly string[]): Promise<readonly string[] | nul
   return path;
 }
 
-/** What the help shows somebody typing, as arguments; a line that does not call this program as null. */
+/** What the help shows as typed, as arguments; null for a line that does not call this program. */
 function examplesIn(help: string): readonly (readonly string[] | null)[] {
   return [...help.matchAll(/^ {2}\$ ((?:.*\\\n)*.*)$/gm)].map(([, line = '']) => {
     const plain = line.replace(/^(?:[A-Z_]+=\S+ )*/, '');

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { ORDER_STATUSES } from '../../src/vocabulary/ticketing.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
-/** The statuses that the statements below were written for. */
+/** The statuses for which the statements below were written. */
 const DECIDED = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'];
 
-/** Conditions of SQL on the status of an order. */
+/** SQL conditions on the status of an order. */
 const CONDITION = /\bo(?:rders)?\.status\s*(?:=|<>|in|not in|is (?:not )?distinct from)\s*\(?'[^;\n]*/g;
 
 const files = repositoryFiles().filter((path) => /^src\/backend\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));

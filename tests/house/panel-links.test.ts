@@ -33,7 +33,7 @@ function incident(given: Partial<Incident>): Incident {
   };
 }
 
-/** The pages of the panel: `executions`, and `executions/*` + `/show` where a row has one. */
+/** The pages of the panel: `executions`, and `executions/*` + `/show` if a row has a page. */
 function pages(): ReadonlySet<string> {
   const screens = readText('admin/src/panel/Screens.tsx');
   const resources = [...screens.matchAll(/<Resource\s+name="([\w-]+)"([^>]*)\/>/g)];

@@ -9,10 +9,10 @@ import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
 const ROLES: readonly Role[] = ['viewer', 'operator', 'superuser'];
 
-// Nothing of it is used until a request comes.
+// None of it is used until a request arrives.
 const endpoints = apiEndpoints({ stores: {}, carrier: {} } as unknown as ApiDeps, {} as Live);
 
-/** The operation behind what the panel calls `action` on `resource`. */
+/** The API operation for the panel's `action` on `resource`. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   'configurations list': 'configurations.list',
   'configurations show': 'configurations.get',

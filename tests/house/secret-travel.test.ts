@@ -38,7 +38,7 @@ const TUNNEL: CredentialsSettings = {
   ...DEFAULT_LIMITS,
 };
 
-/** For each setting a change of it alone, and whether the secrets are needed again. */
+/** For each setting, a change of it alone, and whether the secrets must be entered again. */
 const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [unknown, boolean])[]>> = {
   name: [['other', false]],
   transport: [
@@ -105,7 +105,7 @@ function kept(settings: CredentialsSettings): Credentials {
 describe('whether a change needs the secrets again', () => {
   it('is decided for every setting, on the server and in the panel', () => {
     expect(Object.keys(TRAVEL).sort()).toEqual(Object.keys(TUNNEL).sort());
-    // A host is three columns; an unclassified column changes one of these numbers.
+    // A host has three columns; an unclassified column changes one of these numbers.
     expect(settingsValues(TUNNEL)).toHaveLength(SETTING_COLUMNS.length);
     expect(Object.keys(TRAVEL)).toHaveLength(SETTING_COLUMNS.length - 4);
     const written = Object.keys(valuesOf(shownCredentials(kept({ ...TUNNEL, ...EVERYTHING }))));
@@ -206,7 +206,7 @@ const EVERYTHING = {
   rowsPerSecond: 1,
 };
 
-/** What the server makes of the form's body; null: the server refuses it as incomplete. */
+/** The server's reading of the form's body; null if the server refuses it as incomplete. */
 function serverSettings(values: CredentialsValues, before: CredentialsSettings): CredentialsSettings | null {
   try {
     return settingsFrom(bodyOf(values, shownCredentials(kept(before))) as CredentialsPatch, before);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readText, sourceFiles } from './source-files.ts';
 
-/** The one place that writes text of others to a terminal, and the line of progress, which goes through it too. */
+/** The only place that writes texts of others to a terminal, and the progress line, which uses it too. */
 const MAY_WRITE = [
   'src/cli/output/progress.ts',
   'src/cli/output/terminal.ts',

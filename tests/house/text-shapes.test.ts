@@ -14,17 +14,17 @@ import { serverParts } from '../http/server-parts.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 
-/** Every operation of the API. None is run, so nothing connects. */
+/** Every operation of the API. No operation runs, so nothing connects. */
 function everyEndpoint(): readonly Endpoint[] {
   const db = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, log);
   const parts = serverParts(db, log, { stores: FIXED_STORE, carrier: IDLE_CARRIER });
   return apiEndpoints(parts, createLive(parts));
 }
 
-/** Formats whose pattern lets no NUL and no surrogate pass. */
+/** Formats whose pattern excludes NUL and surrogates. */
 const SAFE_FORMATS: ReadonlySet<string> = new Set(['uuid']);
 
-/** Shapes that hold no text of the sender's own. */
+/** Shapes without free text. */
 const CLOSED: ReadonlySet<string> = new Set(['enum', 'literal', 'number', 'boolean', 'transform']);
 
 /** Places of a shape that accept any text. */

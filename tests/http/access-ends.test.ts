@@ -19,7 +19,7 @@ import { type WatchedStream, watchStream } from './access/watched-stream.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { readApiDocument } from './openapi-document.ts';
 
-/** Long before the next heartbeat of a stream, on however busy a machine. */
+/** Far before the next heartbeat of a stream, even on a busy machine. */
 const WITHIN_MS = 10_000;
 
 let world: ApiWorld;
@@ -50,7 +50,7 @@ async function statusesOf(people: People): Promise<Record<string, number>> {
   return Object.fromEntries(replies);
 }
 
-/** Those whose stream reports an execution that only begins now. */
+/** The streams that report an execution that begins only now. */
 async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: readonly Way[]): Promise<Way[]> {
   const id = await addExecution(world, configurationId, { status: 'pending' });
   const goOn = () => WAYS.filter((way) => streams[way].text().includes(id));
@@ -59,7 +59,9 @@ async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: reado
   return goOn();
 }
 
-/** These ways end now, at the very next request and their streams at once; the others go on. */
+/**
+ * These credentials end now: the very next request is refused, and their streams end at once; the others continue.
+ */
 async function expectEnded(
   people: People,
   streams: Record<Way, WatchedStream>,

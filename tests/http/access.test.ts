@@ -102,12 +102,12 @@ describe('a session', () => {
 describe('guessing passwords', () => {
   test('gets one answer and takes one time, whether there is such a user or not', async () => {
     const answers: unknown[] = [];
-    // as an account has one that a person made
+    // accounts that people created have one
     const hashed = await hashPassword(PASSWORD);
     await queryRows(world.backend.db, `update users set password_hash = $1 where role = 'operator'`, [
       hashed,
     ]);
-    // Time of the processor: the clock of a busy machine says nothing about the work.
+    // CPU time: on a busy machine, elapsed time says nothing about the work.
     const times: Record<string, number[]> = { known: [], unknown: [] };
     for (let at = 0; at < 8; at += 1) {
       now = new Date(now.getTime() + 20 * 60_000);

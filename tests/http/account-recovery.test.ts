@@ -50,7 +50,7 @@ test('a link by mail sets a new password, once, and ends everything that was sig
     expect(form).toContain('Ignore este correo. Su contraseña no cambia.');
   }
   const token = tokenIn(mail);
-  // What was signed in goes on until the link is used.
+  // Existing sessions continue until the link is used.
   expect(await world.statusOf(`${AUTH}me/`, browsers[0] as Browser)).toBe(200);
 
   expect((await confirm(token)).statusCode).toBe(204);
@@ -128,7 +128,7 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
     { db, carrier, loops: createLoops(log), now, maxRetries: 3, watch, log, onHandOver: () => undefined },
     3_600_000,
   );
-  // It begins with a round, and has another one when it listens.
+  // It begins with a round, and runs another one once it listens.
   await waitFor(
     () => rounds,
     (seen) => seen >= 2,
@@ -244,7 +244,7 @@ test('a mail server that is away is asked again for half an hour, and not for da
   const rows = await world.rows(
     'select given_up_at is not null as over, attempts from account_mails order by id',
   );
-  // 0, 30 s, 2 min 30, 10 min 30, 20 min 30: the next one would be too late.
+  // 0, 30 s, 2 min 30, 10 min 30, 20 min 30: the next attempt would be too late.
   expect(rows.at(-1)).toEqual({ over: true, attempts: 5 });
 });
 

@@ -8,7 +8,7 @@ import { serverParts } from './server-parts.ts';
 import { createSharedTickets, OTHER } from './shared-tickets.ts';
 
 let world: BackendWorld;
-/** Another process: a server and a pool of its own on the same database. */
+/** Another process: a separate server and pool on the same database. */
 let secondDb: Database;
 let second: Awaited<ReturnType<typeof createServer>>;
 let otherEventId: string;
@@ -57,7 +57,7 @@ describe('one store ticket in the rows of two events', () => {
       expect(accepted).toHaveLength(1);
       const winner = accepted[0]?.body.id;
       for (const { status, body } of replies.filter((one) => !accepted.includes(one))) {
-        // The same row says that nothing changed, the other one is refused.
+        // For the same row nothing changes; the other one is refused.
         if (status === 200) expect(body).toMatchObject({ id: winner, changed: false });
         else expect(body).toMatchObject({ status: 409, code: 'ticket.checked-in-elsewhere' });
       }
@@ -239,7 +239,7 @@ test('scans and take-backs on both rows while both events are synced: none fails
   expect(await versions()).toEqual(before);
 });
 
-/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+/** Every ticket and check-in with its physical version: equal results mean that nothing was written in between. */
 async function versions() {
   const { rows } = await world.backend.db.query(
     `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins

@@ -17,7 +17,7 @@ interface Ticket {
   readonly order: number;
 }
 
-/** An active ticket that was not admitted, another one each time. */
+/** An active ticket without an admission, another one each time. */
 async function freshTicket(eventId = world.eventId): Promise<Ticket> {
   return await world.one<Ticket>(
     `select t.id, t.woo_ticket_id as woo, t.woo_order_id as order from tickets t
@@ -39,7 +39,7 @@ async function letIn(id: string, body?: unknown) {
   return gateReplyShape.strict().parse(reply.json());
 }
 
-/** The refused scans that the ticket shows. */
+/** The refused scans on the ticket's page. */
 const refusalsOf = async (id: string) =>
   (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json().refused_check_ins;
 
@@ -51,7 +51,7 @@ const gateColumns = async (id: string) =>
     [id],
   );
 
-/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+/** Every ticket and check-in with its physical version: equal results mean that nothing was written in between. */
 async function versions() {
   const { rows } = await world.backend.db.query(
     `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins
@@ -112,7 +112,7 @@ describe('letting somebody in', () => {
     await world.sync();
     const shown = (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json();
     expect(shown).toMatchObject({ check_in_status: 'checked_in', checked_in_at });
-    // Both of the store's words are kept beside ours.
+    // Both check-ins of the store are kept beside ours.
     expect(shown.check_ins.map((word: { origin: string }) => word.origin)).toEqual([
       'woocommerce',
       'woocommerce',
@@ -184,7 +184,7 @@ describe('the gate stays shut', () => {
     ['refunded', 'ticket.refunded'],
     ['orphaned', 'ticket.orphaned'],
   ])('for a ticket that is %s', async (status, code) => {
-    // The demo store has each of them; which event they are of does not matter.
+    // The demo store has each kind; their event does not matter.
     await world.sync(173921);
     const { id } = await world.one<Ticket>(
       'select id from tickets where status = $1 and removed_at is null limit 1',
@@ -210,7 +210,7 @@ describe('the gate stays shut', () => {
     await set('draft', 'inactive');
     expect((await say('check-in', id)).json()).toMatchObject({ status: 409, code: 'ticket.unpublished' });
     expect(await refusalsOf(id)).toMatchObject([{ reason: 'unpublished' }]);
-    // No other test is to take it for one that opens the gate.
+    // No other test may use it as an open ticket.
     await set('draft', 'cancelled');
   });
 

@@ -32,7 +32,7 @@ async function buyer(): Promise<Buyer> {
   );
 }
 
-/** Of a superuser; made for a program that needs no names. */
+/** A superuser's token, created for a program that needs no names. */
 async function maskedToken(role: string): Promise<string> {
   const body = { name: `masked ${role}`, role, sees_personal_data: false };
   const made = await world.ask('superuser', 'POST', '/api/v1/auth/tokens/', body);
@@ -53,7 +53,7 @@ describe('somebody who may not see persons', () => {
     const secrets = [email, first_name, last_name, phone, ...answers.texts];
     expect(secrets.length).toBeGreaterThan(5);
     const paths = [`orders/${id}/`, `tickets/${ticket}/`, `orders/${id}/history/`, `tickets/?order=${id}`];
-    // The token of a superuser is masked as a viewer is, if it was made so, whatever its role.
+    // A superuser's token is masked like a viewer's if it was created that way, whatever its role.
     const tokens = [world.tokens.viewer, await maskedToken('operator'), await maskedToken('superuser')];
     for (const token of tokens) {
       for (const path of paths) {

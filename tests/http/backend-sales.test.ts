@@ -20,7 +20,9 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Our status of an order of the model, by the rules of the field; null: not an order of this event now. */
+/**
+ * Our status for an order of the model, by the rules of the domain; null if the event does not have the order now.
+ */
 function statusOf({ order, tickets }: DemoCase): string | null {
   if (order === null || order.deleted || order.status === 'trash' || order.status === 'checkout-draft') {
     return null;
@@ -44,7 +46,7 @@ interface Sums {
   quantity: number;
 }
 
-/** The model's own orders of the event, added up by whatever the key says; null: left out. */
+/** The model's orders of the event, added up by the given key; a null key leaves an order out. */
 function addUp(keyOf: (one: DemoCase, order: DemoOrder) => string | null): Record<string, Sums> {
   const groups: Record<string, Sums> = {};
   for (const one of world.store.cases()) {
@@ -179,7 +181,7 @@ test('what was refunded is shown in its parts: by lines, and without any', () =>
   expect(Object.fromEntries(event.payouts.map((one) => [one.currency, one.refunded_by_lines]))).toEqual(
     Object.fromEntries([...byLines].map(([currency, money]) => [currency, amount(money, currency)])),
   );
-  // Some refunds of the store name no line: their part is said, and no tier has it.
+  // Some refunds of the store name no line: their amount is shown separately, and belongs to no tier.
   expect(event.payouts.map(({ refunded_apportioned }) => parseMoney(refunded_apportioned) > ZERO)).toContain(
     true,
   );
@@ -201,7 +203,7 @@ test('days on which people were let in are those that the proof counts', async (
     [world.eventId],
   );
   expect(event.check_ins.days_in_store).toBe(days);
-  // This store has tickets that were let in and are valid no more, and some in its trash.
+  // This store has admitted tickets that are no longer valid, and some in its trash.
   expect(event.check_ins.not_valid).toBeGreaterThan(0);
 });
 

@@ -39,7 +39,7 @@ function pathOf({ path }: Operation): string {
   return path.replaceAll(/\{\w+\}/g, '0190b0b0-0000-7000-8000-000000000000');
 }
 
-/** As many members as the operation's limit and the limit of JSON allow. */
+/** As many members as the limits of the operation and of JSON allow. */
 function filled(limit: number, member: (at: number) => string, [open, close] = ['{', '}']): string {
   const members: string[] = [];
   let size = 2;
@@ -52,7 +52,7 @@ function filled(limit: number, member: (at: number) => string, [open, close] = [
   return `${open}${members.join(',')}${close}`;
 }
 
-/** Bodies whose faults are many, long or both. */
+/** Bodies with many faults, long ones, or both. */
 function hostileBodies(operation: Operation): readonly string[] {
   const limit = limitOf(operation);
   const schema = operation.requestBody?.content['application/json']?.schema;
@@ -114,7 +114,7 @@ describe('an error reply is short, whatever is sent', () => {
     expect(Object.keys(errors)).toHaveLength(21);
     expect(errors['name']).toEqual(['Este campo es obligatorio.']);
     expect(errors['non_field_errors']).toEqual(['Hay más errores: estos son los primeros 20 campos.']);
-    // Each field is at the top level once more, and nothing else is.
+    // Each field also appears at the top level, and nothing else does.
     const own = ['type', 'title', 'status', 'code', 'detail', 'error', 'instance', 'request_id'];
     expect(
       Object.keys(problem)

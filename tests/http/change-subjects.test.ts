@@ -30,7 +30,7 @@ async function changesOf(executionId: string, role: Role = 'operator'): Promise<
   return changePageShape.parse(reply.json()).results;
 }
 
-/** Somebody buys a ticket for Ana; answers with the order's number. */
+/** Somebody buys a ticket for Ana; returns the order's number. */
 async function sell(): Promise<number> {
   const order = await placeOrder(shop, { lines: [sala(1)], buyer: BUYER, attendees: ['Ana'] });
   await pay(shop, order);
@@ -184,7 +184,7 @@ test('events and tiers are named by their title and name; a row that is gone has
   expect((await changesOf(first.id)).at(-1)).toMatchObject({ table: 'orders', subject: null });
 });
 
-/** A connection of the pool, as far as it is listened to. */
+/** A connection of the pool, with the methods that a listener uses. */
 interface Asked {
   query: (...given: unknown[]) => unknown;
 }
@@ -213,7 +213,7 @@ test('a page of any length is read by one statement', async () => {
     for (const [asked, query] of received) asked.query = query;
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
-  // The execution itself is read, too, with what its rejects leave out.
+  // The execution itself can be read too, with what its rejects leave out.
   const ofChanges = statements.filter((sql) => !/from sync_executions e\b/u.test(sql));
   expect(ofChanges.filter((sql) => /from (?:orders|tickets|order_items)\b/u.test(sql))).toEqual([]);
   expect(order).toBeGreaterThan(0);

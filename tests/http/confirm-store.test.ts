@@ -13,7 +13,7 @@ const NEW = 'https://boletos.example.net';
 
 let world: ApiWorld;
 let live: StoreDatabase;
-/** As the live store was at first. */
+/** The initial state of the live store. */
 let copy: StoreDatabase;
 /** Where all credentials lead. */
 let answers: StoreDatabase;

@@ -140,7 +140,7 @@ test('events and tiers are merged in the same way: places, times and prices', as
   const [time, place] = await here.conflictsOf(here.world.eventId);
   expect(time).toMatchObject({
     field: 'starts_at',
-    // 19:30 and 21:00 on the clocks of Santiago, three hours behind
+    // 19:30 and 21:00 in Santiago, three hours behind UTC
     base: '2025-11-15T22:30:00.000000Z',
     ours: '2025-11-15T23:00:00.000000Z',
     theirs: '2025-11-16T00:00:00.000000Z',

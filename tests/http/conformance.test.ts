@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** The code that a role gets where it may not do this; null: it may. */
+/** The code for a role that may not do this; null if it may. */
 function refusalFor(operation: Operation, role: Role | null): number | null {
   if (operation['x-role'] === 'public') return null;
   if (role === null) return 401;
@@ -23,7 +23,7 @@ function refusalFor(operation: Operation, role: Role | null): number | null {
   return RANK[role] < RANK[operation['x-role']] ? 403 : null;
 }
 
-/** Streams are asked for over a real connection elsewhere. */
+/** Other tests request streams over a real connection. */
 function isStream(operation: Operation): boolean {
   return 'text/event-stream' in (operation.responses['200']?.content ?? {});
 }
@@ -50,7 +50,7 @@ describe('the document', () => {
       return Object.keys((schema?.['properties'] as object | undefined) ?? {});
     });
     expect(fields.length).toBeGreaterThan(50);
-    // An event's title is called so in every reply: its faults are in `errors` alone.
+    // Every reply has a field `title` for an event's title, so its faults are only in `errors`.
     expect(fields.filter((field) => RESERVED_FIELDS.has(field))).toEqual(['title']);
   });
 
@@ -88,7 +88,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
     for (const operation of document.operations) {
       const refusal = refusalFor(operation, role);
       if (isStream(operation) && refusal === null) continue;
-      // What is refused uses nothing up.
+      // Refused requests use nothing up.
       if (samples === null || refusal === null) samples = await sampleIds(world);
       const ids = {
         ...samples,
@@ -104,7 +104,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
       const { statusCode } = reply;
       if (refusal !== null ? statusCode !== refusal : statusCode >= 500)
         faults.push(`${label}: ${statusCode}`);
-      // The sample code is that of no phone.
+      // No authenticator app shows the sample code.
       const otherwise = operation.operationId === 'second-factor.confirm' ? [400] : [404, 409];
       if (refusal === null && ![operation.success, ...otherwise].includes(statusCode)) {
         faults.push(`${label}: ${statusCode} ${reply.body}`);
@@ -134,7 +134,7 @@ test('every operation that a superuser may do does it', async () => {
     if (reply.statusCode !== operation.success)
       undone.push(`${operation.operationId}: ${reply.statusCode} ${reply.body}`);
   }
-  // What needs another state than the samples are in is shown by tests of its own.
+  // Operations that need another state than the samples have are covered by other tests.
   const elsewhere =
     /^(configurations\.(resume|enable|confirm-store)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in|second-factor\.(set-up|confirm|renew-recovery-codes|remove|reset)|management\.test-alert|events\.retire):/;
   expect(undone.filter((line) => !elsewhere.test(line))).toEqual([]);
@@ -198,7 +198,7 @@ test('what a body names and is not there is answered as the document says', asyn
       asked += 1;
       const body = {
         ...(sampleBody(operation, ids) as object | undefined),
-        // With a change, so that the set is opened here and not by the fixed store of these tests.
+        // With a change, so that this opens the set itself and not the fixed store of these tests.
         ...(operation.operationId === 'management.test-connection' ? { mysql_host: 'db.example.com' } : {}),
         [field]: format === 'uuid' ? nothing : [nothing],
       };

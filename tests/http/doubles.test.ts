@@ -54,7 +54,7 @@ describe('one product', () => {
     expect(await configurationsOf(product)).toBe(1);
     expect((await create(product, { ...other, another_organizer: false })).status).toBe(409);
     expect((await create(product, { ...other, another_organizer: true })).status).toBe(201);
-    // It allows another organizer, and nothing else.
+    // It accepts only another organizer.
     expect((await create(product, { ...other, another_organizer: true })).body.code).toBe(
       'configuration.exists',
     );
@@ -91,7 +91,7 @@ describe('one product', () => {
           },
         });
       }
-      // Two variations are two events; either of them and the product are not.
+      // Two variations are two events; the product and one of its variations are not.
       expect([
         [201, 409, 409],
         [409, 201, 201],

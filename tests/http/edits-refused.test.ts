@@ -6,7 +6,7 @@ import { editSamples } from './edit-samples.ts';
 import { EditedWorld } from './edited-world.ts';
 
 let here: EditedWorld;
-/** The key of an answer of the ticket. */
+/** The key of one answer of the ticket. */
 let answer: string;
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { editSamples, shownOf } from './edit-samples.ts';
 import { EditedWorld } from './edited-world.ts';
 
 let here: EditedWorld;
-/** The key of an answer of the ticket. */
+/** The key of one answer of the ticket. */
 let answer: string;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ test.each(EDITED_TABLES)(
     const { version: _v, revert, ...rest } = inputs[table].shape;
     expect(Object.keys(rest).toSorted()).toEqual(fields);
     expect(Object.keys(samples()[table]).toSorted()).toEqual(fields);
-    // The store says nothing of the capacity.
+    // The store has no value for the capacity.
     const synced = fields.filter((field) => field !== 'capacity');
     expect([...revert.unwrap().element.options].toSorted()).toEqual(synced);
   },
@@ -42,7 +42,7 @@ describe('an edit of every field', () => {
   const before: Partial<Record<EditedTable, Readonly<Record<string, unknown>>>> = {};
 
   test('is shown at once, beside the store’s value, and listed as a local edit', async () => {
-    // So that the empty designation is an edit.
+    // Makes the empty designation an edit.
     await here.shop.saveTickets([
       {
         ...here.shop.ticket(here.post),
@@ -75,7 +75,7 @@ describe('an edit of every field', () => {
   test.each(['quick', 'sweep', 'full'] as const)(
     'is kept by a sync of depth %s that writes these rows',
     async (depth) => {
-      // Each row is written, for another column of the store’s.
+      // Each row is written, because another column of the store changes.
       await editProduct(here.shop, MAIN_PRODUCT, { status: depth === 'sweep' ? 'publish' : 'draft' });
       await editVariation(here.shop, MAIN_PRODUCT, 173_912, { stock: STOCK[depth] });
       await gate(here.shop, here.post, depth === 'sweep' ? 'Not Checked In' : 'Checked In');
@@ -117,7 +117,7 @@ describe('an edit of every field', () => {
 });
 
 test('a time without an offset is of the event’s zone after the change, also where the zone is taken back', async () => {
-  // Noon in Tokyo is three in the morning in UTC, and noon in Santiago is three in the afternoon.
+  // Noon in Tokyo is 03:00 UTC, and noon in Santiago is 15:00 UTC.
   await here.change('events', { timezone: 'Asia/Tokyo' });
   const there = await here.change('events', { starts_at: '2025-11-20T12:00' });
   expect(there['starts_at']).toBe('2025-11-20T03:00:00.000000Z');
@@ -201,7 +201,7 @@ test('the store’s change of an edited field is a conflict, and taking the edit
     return conflictPageShape.parse(reply.json()).results;
   };
   expect(await conflictsOf('open')).toMatchObject([{ field: 'first_name', ours: 'Ours', theirs: 'Theirs' }]);
-  // The version covers the store's value: somebody who saw another one does not take this one by mistake.
+  // The version includes the store's value, so that a user who saw another one does not accept this one by mistake.
   const late = await here.patch('tickets', { version: seen.version, revert: ['first_name'] });
   expect([late.statusCode, late.json().changed]).toEqual([
     409,

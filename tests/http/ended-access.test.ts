@@ -10,13 +10,13 @@ import { type Headers, type MadeToken, newPerson, type Person, signInWith } from
 
 const AUTH = '/api/v1/auth/';
 const NEW_PASSWORD = 'cinco focas felices';
-/** What ends must have ended by then. */
+/** The time by which access must have ended. */
 const WITHIN_MS = 1_000;
 
 let world: ApiWorld;
 let address: string;
 let person: Person;
-/** The browser that makes the change, another one, and tokens of the same, of a lower and of the lowest role. */
+/** The browser that makes the change, another browser, and tokens with the same, a lower and the lowest role. */
 let here: Headers;
 let elsewhere: Headers;
 let own: MadeToken;
@@ -51,7 +51,7 @@ async function statuses(): Promise<Record<string, number>> {
   };
 }
 
-/** A stream of each credential; `open` has those that go on. */
+/** A stream of each credential; `open` has those that continue. */
 async function openStreams() {
   const open = new Set<string>();
   const all = { here, elsewhere, own: own.headers, lower: lower.headers, viewer: viewer.headers };
@@ -121,7 +121,7 @@ test('a stream that opens while the service looks at the others goes on', async 
   const tx = await world.backend.db.connect();
   try {
     await tx.query('begin');
-    // A look at who may still watch waits for this; a token that opens a stream does not.
+    // The check of who may still watch waits for this; a token that opens a stream does not.
     await tx.query('lock table user_sessions in access exclusive mode');
     await waitFor(waitingForLocks, (waiting) => waiting > 0);
     const late = await open(viewer.headers);
@@ -163,7 +163,7 @@ test('a change of the password that names a token of somebody else changes nothi
 describe('what is under way while a superuser resets the password', () => {
   const RESET = 'siete ranas verdes';
 
-  /** Sends a request, lets it come as far as the user's row, and commits the reset before it goes on. */
+  /** Sends a request, lets it run until it waits for the user's row, and then commits the reset. */
   async function duringReset<T>(send: () => Promise<T>): Promise<T> {
     const tx = await world.backend.db.connect();
     try {

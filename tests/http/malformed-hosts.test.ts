@@ -86,7 +86,7 @@ describe('what a proxy says', () => {
       'x-forwarded-for': '203.0.113.5',
     };
     expect(await nextWith(forwarded)).toBe(`http://inside:8000${API}${LIST}&page=2`);
-    // The service ignores these headers from anybody else.
+    // The service ignores these headers from any other sender.
     expect(await nextWith({ ...forwarded, 'x-forwarded-host': 'a b' })).toBe(
       `http://inside:8000${API}${LIST}&page=2`,
     );

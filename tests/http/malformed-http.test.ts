@@ -30,8 +30,8 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 /**
- * All that the server says to these bytes until it closes the connection. `ends`: our side closes first, as a client
- * does that goes away; else the bytes must make the server close it.
+ * The server's whole answer to these bytes until it closes the connection. `ends`: the client closes first;
+ * otherwise the bytes must make the server close the connection.
  */
 async function answerTo(bytes: string | Buffer, ends = false): Promise<string> {
   return await new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ async function answerTo(bytes: string | Buffer, ends = false): Promise<string> {
     const socket = connect(port, '127.0.0.1');
     socket.on('data', (part) => parts.push(part));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // A server that has read enough may hang up while we still write.
+      // A server that has read enough may close the connection while the client still writes.
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
     socket.on('close', () => resolve(Buffer.concat(parts).toString('latin1')));
@@ -58,7 +58,10 @@ const get = (path: string, headers = '', host = 'Host: localhost\r\n'): string =
 const post = (headers: string, body: string): string =>
   `POST ${LOGIN} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n${headers}\r\n${body}`;
 
-/** Bytes that are no good request, or an odd one, and the statuses that may answer them; none: a closed connection. */
+/**
+ * Bytes that form no valid request, or an unusual one, and the statuses that may answer them; none for a closed
+ * connection.
+ */
 const CASES: readonly (readonly [string, string | Buffer, readonly number[]])[] = [
   ['nothing but zeros', Buffer.alloc(4_096), [400]],
   ['random bytes', Buffer.from(Array.from({ length: 2_048 }, (_, at) => (at * 7919) % 256)), [400]],
@@ -126,7 +129,7 @@ const CASES: readonly (readonly [string, string | Buffer, readonly number[]])[] 
   ],
 ];
 
-/** Requests whose client goes away before their end. */
+/** Requests whose client closes the connection before their end. */
 const HALVES: readonly (readonly [string, string])[] = [
   ['in its first line', 'GET /api/v1/au'],
   ['in its headers', `GET ${ME} HTTP/1.1\r\nHost: loc`],

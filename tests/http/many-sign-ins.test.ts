@@ -32,7 +32,7 @@ test('sign-ins beyond what a process checks at once get 503 with Retry-After, an
     expect([reply.json().code, reply.headers['retry-after']]).toEqual(['auth.busy', '2']);
     expect(reply.headers['cache-control']).toBe('no-store');
   }
-  // The sign-ins that waited were checked, and the next one is too.
+  // The waiting sign-ins were checked, and the next one is too.
   expect(replies.filter(({ statusCode }) => statusCode === 401)).toHaveLength(80 - busy.length);
   expect((await login(99)).statusCode).toBe(401);
 });

@@ -3,7 +3,7 @@ import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';
 
-/** Fields that a mail's subject, a list or a terminal shows in one line. */
+/** Fields that the subject of a mail, a list or a terminal shows on one line. */
 const ONE_LINE = /(^|_)(name|username|title|label|host|database)$/;
 const HOSTILE = [
   'a\r\nBcc: b',
@@ -28,7 +28,7 @@ afterAll(async () => await world.close());
 test('every name that the API takes is one line without control characters', async () => {
   const asked: string[] = [];
   const taken: string[] = [];
-  // Tests of a connection take what `credentials.change` takes, ten times a minute.
+  // Connection tests accept what `credentials.change` accepts, ten times a minute.
   const operations = document.operations.filter(
     ({ operationId }) => !operationId.endsWith('.test-connection'),
   );

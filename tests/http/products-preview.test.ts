@@ -70,7 +70,7 @@ async function preview(...products: readonly number[]) {
   return productsPreviewShape.strict().parse(reply.json());
 }
 
-/** What the event's paid and refunded orders come to now. */
+/** The current amounts of the event's paid and refunded orders. */
 async function payouts() {
   const reply = await world.ask('viewer', 'GET', `configurations/${id}/settings-effects/`);
   return settingsEffectsShape.parse(reply.json()).service_fee.sales;
@@ -162,7 +162,7 @@ it('a store that is out of reach has no figures', async () => {
 it('the store is opened once for all products that are added', async () => {
   line.takeAsked();
   await change({ woocommerce_product_ids: [HALL, BALCONY, TALK, CHARLA] });
-  // The settings of a store are read whenever it is opened.
+  // The settings of a store are read each time it is opened.
   const openings = line.takeAsked().match(/woocommerce_custom_orders_table_enabled/g);
   expect(openings).toHaveLength(1);
 });

@@ -101,7 +101,7 @@ describe('an address', () => {
       const seconds = Number(reply.headers['retry-after']);
       expect([seconds > 0, seconds <= 60, reply.headers['cache-control']]).toEqual([true, true, 'no-store']);
     }
-    // A valid token is let in as before: many people may share an address.
+    // A valid token is accepted as before: many people may share an address.
     for (let at = 0; at < 20; at += 1) {
       expect((await from(world, '203.0.113.5', signedIn(world))).statusCode).toBe(200);
     }
@@ -155,7 +155,7 @@ describe('an address', () => {
     const stranger = { email: 'stranger@example.com', password: 'wrong' };
     for (let at = 0; at < 3; at += 1) expect((await login(stranger)).statusCode).toBe(401);
     expect((await login(viewer)).json().code).toBe('http.too-many-requests');
-    // A name that somebody made up is no browser that is known.
+    // An invented name does not count as a known browser.
     const madeUp = `browserid=${'x'.repeat(43)}`;
     expect((await login(viewer, madeUp)).json().code).toBe('http.too-many-requests');
     const known = `browserid=${browser}`;
@@ -196,7 +196,7 @@ describe('with Redis', () => {
     await redis.stop();
   });
 
-  /** Two processes of one installation, as far as their counters go. */
+  /** Two processes of one installation, for the test of their counters. */
   async function openTwo(): Promise<readonly [ApiWorld, ApiWorld]> {
     const one = async () => {
       const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${proxy.port}/0`), log);
@@ -226,7 +226,7 @@ describe('with Redis', () => {
     await redis.halt();
     await alone('203.0.113.7');
     await redis.resume();
-    // With Redis back they count together again.
+    // When Redis is back, they count together again.
     let network = 0;
     await vi.waitFor(
       async () => {

@@ -41,7 +41,7 @@ async function entries(query: string): Promise<readonly Entry[]> {
   return reply.json().results;
 }
 
-/** Entries are written after the answer: once these many calls are counted. */
+/** Entries are written after the reply, so this waits until that many calls are counted. */
 async function afterCalls(action: string, calls: number): Promise<readonly Entry[]> {
   return await vi.waitFor(
     async () => {
@@ -71,7 +71,7 @@ test('failed sign-ins and refused ones are in the audit log: account, address, h
   expect(await afterCalls('session.login-throttled', 2)).toMatchObject([
     { object_id: 'OPERATOR@example.com', address: ELSEWHERE, occurrences: 2 },
   ]);
-  // The next minute has an entry of its own.
+  // The next minute has a separate entry.
   now = new Date('2026-03-01T12:01:00Z');
   await signIn(world, { email: OPERATOR, password: 'wrong', address: ELSEWHERE });
   expect(await afterCalls('session.login-throttled', 3)).toHaveLength(2);

@@ -20,7 +20,7 @@ async function taquilla(args: readonly string[], input = '') {
   return await callTaquilla(args, { env, input });
 }
 
-/** `field: value` of the API, and the options that say the same. */
+/** `field: value` of the API, and the options with the same effect. */
 type Bad = readonly [field: string, value: unknown, options: readonly string[]];
 
 const LINE = 'a'.repeat(201);

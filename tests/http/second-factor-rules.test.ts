@@ -139,7 +139,7 @@ describe('demanded of superusers', () => {
     const again = await world.login('ana@example.com');
     expect(again.json().user.must_set_up_second_factor).toBe(true);
 
-    // Streams ask so, once a second.
+    // Streams check this once a second.
     const sessions = await world.rows<{ id: string; email: string }>(
       'select s.id, u.email from user_sessions s join users u on u.id = s.user_id',
     );

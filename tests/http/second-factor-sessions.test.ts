@@ -21,7 +21,7 @@ afterEach(async () => await world.close());
 
 const me = async (browser: Browser): Promise<number> => await world.statusOf(`${AUTH}me/`, browser);
 
-/** Lets `send` come as far as the user's row, and commits `change` of that row before it goes on. */
+/** Lets `send` run until it waits for the user's row, and then commits `change` of that row. */
 async function during<T>(change: (tx: Transaction) => Promise<unknown>, send: () => Promise<T>): Promise<T> {
   const tx = await world.db.connect();
   try {

@@ -109,11 +109,11 @@ describe('guessing a code', () => {
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
     for (let at = 0; at < 10; at += 1) {
-      // What the right password is answered with does not begin the count again.
+      // The ticket after the right password does not restart the count.
       expect(outcome(await world.login('ana@example.com'))).toBe('401 auth.second-factor-needed');
       expect(outcome(await world.login('ana@example.com', { code: wrong }))).toBe('401 auth.wrong-code');
     }
-    // Not for the guesses of codes, which have a count of their own.
+    // Guessed codes have a count of their own.
     await world.rows('update second_factors set tried_codes = 0');
     const refused = await world.login('ana@example.com', { code: phone.code() });
     expect(outcome(refused)).toBe('429 auth.throttled');
@@ -124,7 +124,7 @@ describe('guessing a code', () => {
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
     const guess = async (code: string, at: number) => {
-      // As if sign-ins were counted by address alone.
+      // As if sign-ins were counted only by address.
       await world.rows('delete from login_attempts');
       return await world.login('ana@example.com', { code, address: `192.0.2.${at}` });
     };
@@ -159,9 +159,9 @@ describe('guessing a code', () => {
         expect([name, outcome(reply)]).toEqual([name, '401 auth.wrong-login']);
       }
     }
-    // No code was spent by it.
+    // No code was used up by it.
     expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');
-    // Who has no second factor signs in as ever, whatever is sent.
+    // A user without a second factor signs in as before, whatever is sent.
     expect(outcome(await world.login('ben@example.com'))).toBe('in');
     expect(outcome(await world.login('ben@example.com', { code: '000000' }))).toBe('in');
   });
@@ -188,7 +188,7 @@ test('the database holds no secret and no recovery code; rotated keys open it st
   expect(await rotateSecrets(world.db, key, null)).toEqual({ sets: 0, secrets: 0, secondFactors: 1 });
   expect(await stored()).not.toBe(before);
   expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');
-  // Sealed for this row alone.
+  // Sealed for this row only.
   const other = await world.addUser('eve', 'viewer');
   await world.rows(
     `insert into second_factors (user_id, secret_sealed, confirmed_at)

@@ -7,7 +7,7 @@ import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';
 
-/** Locked, as its passphrase is one of the secrets. */
+/** Encrypted, because its passphrase is one of the secrets. */
 const KEY = ssh2.utils.generateKeyPairSync('ed25519', {
   comment: 'gato-key',
   passphrase: 'gato-phrase',

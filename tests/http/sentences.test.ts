@@ -66,6 +66,6 @@ test('every error has a Spanish sentence, also one whose message names nothing t
   const codes = Object.keys(ERROR_CATALOGUE);
   expect(codes.length).toBeGreaterThan(250);
   expect(codes.filter((code) => sentenceIn('es', code, 'English') === 'English')).toEqual([]);
-  // of an older version, or of a newer one
+  // codes of an older or a newer version
   expect(sentenceIn('es', 'store.forgotten', 'English')).toBe('English');
 });

@@ -60,7 +60,7 @@ describe('the probes', () => {
     expect(once).toBeGreaterThan(0);
     const replies = await Promise.all(Array.from({ length: 50 }, async () => await other.inject('/readyz')));
     expect(replies.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(503));
-    // Within the moment that an answer is kept, or one question after it.
+    // Within the time for which an answer is cached, or one query later.
     expect(asked).toBeLessThanOrEqual(2 * once);
     await other.close();
   });
@@ -70,7 +70,7 @@ describe('the probes', () => {
     expect(before.statusCode).toBe(503);
     expect(problemShape.parse(before.json()).code).toBe('backend.not-migrated');
     await migrate(db, log);
-    // An answer is kept for a moment.
+    // An answer is cached for a moment.
     const after = await vi.waitFor(async () => {
       const reply = await server.inject('/readyz');
       expect(reply.statusCode).toBe(200);

@@ -24,7 +24,7 @@ test('strangers who fill the queue of password checks keep no owner out of a bro
     }
   };
   const strangers = Array.from({ length: 60 }, stranger);
-  // From here on strangers are refused: their line is full.
+  // From here on strangers are refused, because their queue is full.
   await waitFor(
     () => busy,
     (refused) => refused > 0,

@@ -12,7 +12,7 @@ import { AUTH, cookieNamed, cookiesOf, guess, signIn } from './sign-in-client.ts
 
 const OPERATOR = 'operator@example.com';
 const STRANGER = 'stranger@example.com';
-/** From where an attacker guesses; the owner never was there. */
+/** The address of an attacker, from which the owner never signed in. */
 const ELSEWHERE = '203.0.113.66';
 
 let database: FreshDatabase;
@@ -125,7 +125,7 @@ describe('an address that fails for many accounts', () => {
     const cookie = cookieNamed('browserid', first);
     expect((await signIn(world, { email: OPERATOR, address: '192.0.2.1' })).statusCode).toBe(429);
     expect((await signIn(world, { email: OPERATOR, address: '192.0.2.1', cookie })).statusCode).toBe(200);
-    // Known for this account alone.
+    // Known only for this account.
     const other = await signIn(world, { email: 'viewer@example.com', address: '192.0.2.1', cookie });
     expect(other.statusCode).toBe(429);
   });
@@ -147,7 +147,7 @@ describe('an account that many addresses guess at', () => {
           ms: performance.now() - startMs,
         };
       };
-      // Turns of one second each, and none further away than five.
+      // Turns of one second each, at most five seconds ahead.
       const waiting = Array.from({ length: 8 }, async (_, n) => await answered(n));
       const refused = (await Promise.all(waiting)).filter(({ status }) => status === 429);
       const checked = (await Promise.all(waiting)).filter(({ status }) => status === 401);
@@ -155,7 +155,7 @@ describe('an account that many addresses guess at', () => {
       expect(checked).toHaveLength(5);
       const times = checked.map(({ ms }) => ms).sort((a, b) => a - b);
       expect(times.map((ms, n) => ms >= (n + 1) * 1000)).toEqual(Array(5).fill(true));
-      // All turns are taken: the owner passes from a browser or an address of before, and another stranger waits.
+      // All turns are taken: the owner gets in from a known browser or address, and another stranger waits.
       const cookie = cookieNamed('browserid', known);
       for (const place of [{ address: '203.0.113.250', cookie }, { address: '198.51.100.7' }]) {
         const reply = await signIn(world, { email, ...place });
@@ -171,7 +171,7 @@ describe('an account that many addresses guess at', () => {
 
   test('does not count a wait that its caller gave up', async () => {
     await guess(world, 20, (n) => ({ email: OPERATOR, address: `203.0.113.${n}` }));
-    // The turn before is four seconds away, so that this one is five.
+    // The previous turn is four seconds away, so this one is five.
     await queryRows(
       world.backend.db,
       `update login_attempts set attempted_at = attempted_at + interval '4 seconds'
@@ -261,7 +261,7 @@ describe('a browser', () => {
     expect([out.statusCode, gone(out)]).toEqual([204, ['sessionid', 'csrftoken']]);
     const again = await world.ask(null, 'POST', `${AUTH}logout/`, undefined, headers);
     expect([again.statusCode, gone(again)]).toEqual([401, ['sessionid', 'csrftoken']]);
-    // Another site's request comes without the cookie and must not sign anybody out.
+    // A request from another site has no cookie and must not sign anyone out.
     expect(gone(await world.ask(null, 'POST', `${AUTH}logout/`))).toEqual([]);
     expect(gone(await world.ask(null, 'GET', `${AUTH}me/`, undefined, headers))).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 describe('a client that does not read', () => {
   const EVENT = frameOf('log', '1', JSON.stringify('x'.repeat(64 * 1024)));
 
-  /** A stream whose client reads nothing, or only once it is resumed, and what the server then does. */
+  /** A stream whose client reads nothing, or only after it is resumed, and the server's reaction. */
   async function heldBy(act: (stream: ReturnType<typeof openEventStream>, facts: Facts) => Promise<void>) {
     const server = fastify();
     let nowMs = 0;

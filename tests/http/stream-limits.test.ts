@@ -26,7 +26,7 @@ async function query(sql: string, values: readonly unknown[] = []): Promise<void
   await world.backend.db.query(sql, [...values]);
 }
 
-/** A stream that is open, with what it has said so far. */
+/** An open stream, with its output so far. */
 interface OpenStream {
   readonly status: number;
   readonly headers: Headers;
@@ -133,20 +133,20 @@ describe('a user', () => {
     const catchUp = createCatchUp(world.backend.db, () => new Date());
     const [first, second] = await Promise.all([catchUp(new Date(0)), catchUp(new Date())]);
     expect(first).toHaveLength(500);
-    // Those who come together share one look at the backend, and who comes later gets a newer one.
+    // Watchers that arrive together share one read of the backend; later ones get a newer one.
     expect(second).toBe(first);
     expect(await catchUp(new Date(0))).not.toBe(first);
     const stream = await openStream(ALL, world.tokens.superuser, { lastEventId: '1' });
-    // Those that ended long ago are not sent.
+    // Executions that ended long ago are not sent.
     const running = `"id":"${executionId}"`;
-    // The one under way is sent only to the first watcher: there may have been others a moment ago.
+    // The execution that is running is sent only to the first watcher: others may have arrived a moment earlier.
     const ids = () => stream.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
     const ended = () => new Set(ids().filter((id) => id !== running)).size;
     await waitFor(ended, (found) => found >= 500);
-    // The rounds report changes, and the rest as well; earlier watchers may have received them before this one.
+    // The rounds report changes and all other executions, which earlier watchers may have received already.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
-    // They also report what changes from now on.
+    // They also report changes from now on.
     const timesSent = () => stream.text().split(running).length - 1;
     const before = timesSent();
     await query('update sync_executions set updated_at = now() where id = $1', [executionId]);

@@ -33,7 +33,7 @@ async function query(sql: string, values: readonly unknown[] = []): Promise<void
   await queryRows(world.backend.db, sql, values);
 }
 
-/** Events as they come, until `isEnough` or the end. */
+/** Events as they arrive, until `isEnough` or the end. */
 async function* events(path: string, lastEventId?: string): AsyncGenerator<StreamEvent> {
   const stopping = new AbortController();
   const reply = await fetch(`${address}${API}${path}`, {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await here.close());
 
-/** The tier as one object and out of the list: both say the same. */
+/** The tier as a single object and in the list: both are equal. */
 async function tier(): Promise<TicketTier> {
   const {
     version: _,
@@ -78,7 +78,7 @@ describe('a capacity that a person set', () => {
     await buy(5);
     const givenBack = await buy(2);
     await pay(here.shop, givenBack);
-    // All of it, as an amount alone: the order is refunded, and no line says so.
+    // A full refund by amount only: the order is refunded, and no line says so.
     await refund(here.shop, givenBack, [], parseMoney('24000'));
     await stock(null);
     expect(await tier()).toMatchObject({

@@ -4,7 +4,7 @@ import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 import { FIXED_ANSWERS, FIXED_STORE } from './fixed-store.ts';
 
 let world: ApiWorld;
-/** What the store names; null: nothing. */
+/** The time zone of the store; null if it names none. */
 let storeSays: string | null = null;
 let products = 1000;
 

@@ -51,11 +51,11 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
       },
     });
     expect(await admissions(woo)).toBe(0);
-    // Nothing else than the synced row kept it out.
+    // Only the synced row kept it out.
     await sync(otherEventId, configurationId);
     expect((await letIn(there)).body).toMatchObject({ changed: true });
     await sync(otherEventId, null);
-    // Nor does a second scan of somebody who is in say that all is well.
+    // A second scan of an admitted person does not report success either.
     expect((await letIn(there)).body.code).toBe(code);
   });
 

@@ -105,7 +105,7 @@ test.each(['executions/stream/', 'executions/ID/stream/'])('nor does %s', async 
     stopping.abort();
     return text;
   };
-  // the operator first: what is made for one must not be shown to the other
+  // the operator first: text that is made for one role must not be shown to another
   const whole = await received('operator');
   expect([whole.includes(HOST), whole.includes(USER)]).toEqual([true, true]);
   const text = await received('viewer');

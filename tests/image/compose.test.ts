@@ -70,10 +70,10 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     for (const name of ['postgres', 'redis']) {
       expect([services[name]?.scale, bundled[name]?.scale]).toEqual([0, 1]);
     }
-    // Compose would start what another service depends on.
+    // Compose would also start a service on which another one depends.
     const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
     expect(awaited).toEqual(expect.not.arrayContaining(['postgres', 'redis']));
-    // The workers need no Redis: an empty address counts as none, and is no fault.
+    // The workers need no Redis: an empty address counts as none, and is not a fault.
     const without = await readCompose(file, { ...managed, REDIS_URL: '' });
     expect(without.services['worker']?.environment?.['REDIS_URL']).toBe('');
   });
@@ -82,7 +82,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     const ofTheBundledServer = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
     const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'PUBLIC_URL', ...ofTheBundledServer];
     const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
-    // Node.js itself reads this one.
+    // Node.js itself reads this variable.
     names.push('NODE_EXTRA_CA_CERTS');
     const values = Object.fromEntries(names.map((name) => [name, `value ${name}`]));
     const { services } = await readCompose(file, { ...ENV_FILE, ...values });
@@ -93,14 +93,15 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   it('starts neither bundled server without its password', async () => {
     const { POSTGRES_PASSWORD: _, REDIS_PASSWORD: __, ...without } = ENV_FILE;
     const { services } = await readCompose(file, without);
-    // The image of PostgreSQL makes no database with an empty password, unless a variable lets everybody in.
+    // The image of PostgreSQL creates no database with an empty password, unless a variable disables
+    // authentication.
     expect(services['postgres']?.environment).toEqual({
       POSTGRES_USER: 'taquilla',
       POSTGRES_DB: 'taquilla',
       POSTGRES_PASSWORD: '',
     });
     expect(services['postgres']?.command).toBeUndefined();
-    // Compose writes a dollar twice.
+    // Compose prints a dollar sign twice.
     const [shell = '', ...args] = (services['redis']?.command ?? []).map((one) => one.replaceAll('$$', '$'));
     const start = async (password: unknown) =>
       await promisify(execFile)(

@@ -12,7 +12,7 @@ import { type ImageDeployment, imageDeployment } from './image-deployment.ts';
 const BUILD_MS = 3_600_000;
 const STOP_WITHIN_MS = 25_000;
 const LAYERS_LIMIT_BYTES = 150_000_000;
-/** So many that a worker can be stopped in the middle of them. */
+/** Enough orders that a worker can be stopped while it syncs them. */
 const MANY_ORDERS = 1_500;
 
 let image: ImageDeployment;

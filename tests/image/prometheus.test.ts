@@ -69,7 +69,7 @@ async function ownFolder(): Promise<string> {
   return folder;
 }
 
-/** A server of the test's own, until the test ends. */
+/** A Prometheus for this test, until the test ends. */
 async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
   const child = spawn(file, args, { cwd, stdio: 'ignore' });
   onTestFinished(async () => {
@@ -80,7 +80,9 @@ async function run(file: string, args: readonly string[], cwd: string): Promise<
   await once(child, 'spawn');
 }
 
-/** What ships of Prometheus with a file of the token of the test's own; with a target, that is all it looks at. */
+/**
+ * The shipped configuration of Prometheus with the test's own token file; with a target, it scrapes only that one.
+ */
 async function ownWatch(token: string, target?: string) {
   const folder = await ownFolder();
   await cp(join(CHECKOUT, 'ops/prometheus'), folder, { recursive: true });

@@ -16,7 +16,7 @@ import { backendTotals } from './backend-totals.ts';
 import { type Exposition, familyOf, figureOf, readExposition } from './read-figures.ts';
 
 const TOKEN = 'a-token-of-the-tests';
-/** An address without a listener: messages wait. */
+/** Nothing listens at this address, so messages wait. */
 const NO_MAIL: AlertSettings = {
   ...NO_ALERTS,
   mail: {
@@ -31,7 +31,7 @@ let world: TaskWorld;
 let server: Awaited<ReturnType<typeof createServer>>;
 let products: { fine: string; failing: string };
 
-/** Executions of every outcome that a quiet store can have, one of them after a second attempt. */
+/** Executions with every outcome that a quiet store can have, one of them after a second attempt. */
 async function live(): Promise<void> {
   const fine = await world.addConfiguration({ frequency: 'hourly' });
   const failing = await world.addConfiguration({ frequency: 'daily' });
@@ -110,7 +110,7 @@ describe('a scrape', () => {
     const labels = { configuration: products.failing, product: '2' };
     expect(figureOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
     const age = figureOf(figures, 'taquilla_configuration_verified_age_seconds', labels);
-    // never verified: since it was made, moments ago by the server's clock
+    // never verified: counted since it was created, moments ago by the server's clock
     expect(age).toBeGreaterThanOrEqual(0);
     expect(age).toBeLessThan(120);
     expect(figureOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
@@ -222,7 +222,7 @@ describe('the probes of a process', () => {
     expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
     expect((await probes.inject('/metrics')).body).toBe('figures');
     expect((await probes.inject('/nothing')).statusCode).toBe(404);
-    // At once, although a good answer was given a moment ago. It lives all the same.
+    // At once, although an answer without a fault was given a moment ago. The process is alive all the same.
     ending.abort();
     const ended = await probes.inject('/readyz');
     expect([ended.statusCode, ended.json().code]).toEqual([503, 'process.ending']);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { faultsOf, useScreens } from '../browser/look-at-screens.ts';
 import { SCREENS } from '../browser/screens.ts';
 
-/** Some screens alone: those whose names this fits. */
+/** Only the screens whose names match this pattern. */
 const ONLY = new RegExp(process.env['TAQUILLA_SCREENS'] ?? '');
 
 const looked = useScreens();

@@ -33,7 +33,7 @@ async function health(): Promise<Health> {
     : { status: reply.json().code, reasons: ['none'], notices: [] };
 }
 
-/** What the overview shows below "needs attention": what the panel asks for, put together by its own rules. */
+/** The overview's items under "needs attention", from the panel's requests and its own rules. */
 async function overview(): Promise<readonly string[]> {
   const get = async (path: string) => {
     const reply = await world.api.ask('viewer', 'GET', path);
@@ -68,7 +68,7 @@ async function overview(): Promise<readonly string[]> {
   ];
 }
 
-/** The code of each, or `ready`; an answer is kept for a second. */
+/** The code of each, or `ready`; an answer is cached for a second. */
 async function readiness(): Promise<{ api: string; worker: string }> {
   const [api, worker] = await Promise.all(
     [world.apiProbe, world.workerProbe].map(async (probe) => {
@@ -220,7 +220,7 @@ test.each(Object.entries(TAKES_NOTHING))(
     );
     holder.release(true);
     await state.mend?.(world);
-    // WellWorld gives an execution no retry at all.
+    // WellWorld allows no retries of an execution.
     await waitFor(
       async () => (await db.query('select status from sync_executions where id = $1', [id])).rows[0]?.status,
       (status) => status === 'success' || status === 'failed',

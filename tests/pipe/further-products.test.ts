@@ -42,7 +42,7 @@ async function sync(products: readonly number[], more: Partial<SyncInput> = {}) 
   return report;
 }
 
-/** Of each configuration: its products. */
+/** The products of each configuration. */
 async function configured(): Promise<readonly string[]> {
   const rows = await queryRows<{ products: string }>(
     backend.db,
@@ -75,7 +75,7 @@ describe('a product that another configuration has', () => {
 
     await sync([HALL, SECOND_HALL], { anotherOrganizer: true });
     expect(await configured()).toEqual(['700 710', '710', '720']);
-    // What it has already need not be asked for again.
+    // A product that it has already need not be requested again.
     await sync([HALL, SECOND_HALL]);
   });
 
@@ -144,7 +144,7 @@ it('a product that sold nothing and is deleted for good stops nothing, and the l
       details: { products: [PRESALE] },
     },
   ]);
-  // At configuration it would be a mistake.
+  // In a new configuration it would be a mistake.
   await expect(sync([HALL, PRESALE])).rejects.toMatchObject({ code: 'store.no-such-product' });
 });
 

@@ -71,7 +71,7 @@ it('a user with one connection needs no setting: an execution holds one', async 
   }
 });
 
-/** Statements that show each table of the shop in the other database. */
+/** Statements that make each table of the shop visible in the other database. */
 async function viewsOf(serverUrl: string): Promise<string> {
   const connection = await createConnection(`${serverUrl}shop`);
   try {

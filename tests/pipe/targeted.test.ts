@@ -74,7 +74,7 @@ async function orderRow(order: number) {
   return rows[0];
 }
 
-/** Without any trace that a quick execution finds. */
+/** Without any change signal that a quick execution finds. */
 async function setStatus(order: number, status: string): Promise<void> {
   await store.exec(`update wp_wc_orders set status = '${status}' where id = ${order}`);
 }
@@ -143,7 +143,7 @@ describe('named orders', () => {
     expect(await orderRow(order)).toMatchObject({ status: 'cancelled' });
     const unsettled = `select woo_id as id from unsettled_rows where kind = 'order'`;
     expect((await backend.db.query(unsettled)).rows).toEqual([{ id: order }]);
-    // Exactly as it was, so that no comparison of the tables sees it.
+    // Exactly as it was, so that no comparison of the tables finds it.
     await setStatus(order, before[0]?.status ?? '');
     expect(await sync({ depth: 'sweep' })).toMatchObject({ depth: 'sweep', verification: 'verified' });
     expect(await orderRow(order)).toMatchObject({ status: 'paid' });

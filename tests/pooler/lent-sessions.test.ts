@@ -19,7 +19,7 @@ async function pooledBackend(): Promise<FreshDatabase> {
   return pooler.before(await freshBackendDatabase());
 }
 
-/** What counts in a transaction: the same whatever the session is. */
+/** The settings that count in a transaction, the same in every session. */
 const RULES = `select current_setting('timezone') as timezone, current_setting('statement_timeout') as statement,
   current_setting('lock_timeout') as lock, current_setting('random_page_cost') as page, current_setting('jit') as jit,
   current_setting('idle_in_transaction_session_timeout') as idle`;
@@ -35,7 +35,7 @@ test.each(['pooled', 'direct'])('settings that others leave to a %s session do n
     const ours = { timezone: 'UTC', statement: '75s', lock: '0', page: '1.1', jit: 'off', idle: '1min' };
     expect(await queryRows(db, RULES)).toEqual([ours]);
     expect(await inTransaction(db, async (tx) => await queryRows(tx, RULES))).toEqual([ours]);
-    // Nor do ours stay: the session is as its owner left it.
+    // Our changes do not stay either: the session is as its owner left it.
     expect((await db.query(RULES)).rows).toEqual([
       expect.objectContaining({ statement: '5s', lock: '3ms', page: '9', jit: 'on', idle: '4s' }),
     ]);

@@ -26,7 +26,7 @@ test('a store database with a connection left open fails its drop, and is gone',
 });
 
 test('two whole services at once find a connection each time', async () => {
-  // the pool of each, its four queues and their four workers
+  // each process has its pool, four queues and their four workers
   const taken = 2 * 30;
   const database = await freshBackendDatabase();
   const clients = Array.from({ length: taken }, () => new pg.Client({ connectionString: database.url }));

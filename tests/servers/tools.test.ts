@@ -8,7 +8,7 @@ import { type Outcome, type ToolName, WAYS } from './fake-tools.ts';
 import { copyPlainCheckout, type PlainCheckout } from './plain-checkout.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** Root can be everybody; others only themselves. */
+/** Root can act as any user; others only as themselves. */
 const USERS = isRoot ? ['root', 'a plain user'] : ['a plain user'];
 
 const INSTALL: Readonly<Record<ToolName, string>> = {
@@ -26,7 +26,7 @@ const TITLE: Readonly<Record<ToolName, string>> = {
   redis: 'Redis',
   chromium: 'Chromium',
 };
-/** The call that tries the program that each way spoils. */
+/** The call that tests the program that each case breaks. */
 const CALL: Readonly<Record<ToolName, string>> = {
   mariadb: '/bin/mariadbd --no-defaults --version',
   sshd: '/bin/sshd -V',
@@ -44,7 +44,7 @@ const TOOLS = Object.keys(INSTALL) as ToolName[];
 const program = (tool: ToolName): string => CALL[tool].split(' ')[0] ?? '';
 const name = (tool: ToolName): string => program(tool).replace('/bin/', '');
 
-/** What is wrong on a machine without packages; null: nothing, '': nothing of the tool is there. */
+/** The fault on a machine without packages; null if there is none, '' if nothing of the tool is installed. */
 const PROBLEM: Readonly<Record<string, (tool: ToolName) => string | null>> = {
   absent: () => '',
   present: () => null,

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => await world.close());
 
-/** Milliseconds that 95 of 100 requests stay within. */
+/** The limit in milliseconds for 95 of 100 requests. */
 async function p95Ms(path: string): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

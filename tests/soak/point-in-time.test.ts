@@ -52,7 +52,10 @@ async function sync(db: Database) {
   ).report;
 }
 
-/** The restored backend goes on: the store agrees to the cent, nothing is there twice, and so many were admitted here. */
+/**
+ * The restored backend continues: it equals the store to the cent, nothing exists twice, and this many people were
+ * admitted here.
+ */
 async function expectGoesOn(db: Database, admitted: number): Promise<void> {
   expect(await localCheckIns(db)).toBe(admitted);
   const report = await sync(db);
@@ -82,7 +85,7 @@ describe('the bundled server, whose machine is lost', () => {
       moment = await momentBetween(db);
       await admit(db, 4);
       await archiveAll(db);
-      // What is written from here on never reaches the disk that survives.
+      // Data written from here on never reaches the disk that survives.
       await cp(archiveDir, archive, { recursive: true });
       await admit(db, 1);
     });
@@ -101,7 +104,7 @@ describe('the bundled server, whose machine is lost', () => {
     expect(await said(args, env)).toMatchObject({ exitCode: 0, json: { holds: 'files', set_aside: null } });
     expect((await readFile(join(dataDir, 'secret-key'), 'utf8')).length).toBeGreaterThan(40);
     await onBundled(dataDir, env.TAQUILLA_ARCHIVE_DIR, async (db) => await expectGoesOn(db, admitted));
-    // Data that is there is never touched unless it is named.
+    // Existing data is never changed unless it is named.
     expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     await removeServerPlace(dataDir);
   });
@@ -125,7 +128,7 @@ describe('the bundled server, whose machine is lost', () => {
 const BIN = '/usr/lib/postgresql/15/bin';
 
 describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a PostgreSQL 15 of one’s own', () => {
-  /** PostgreSQL refuses to be root. */
+  /** PostgreSQL refuses to run as root. */
   const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const run = async (program: string, ...args: readonly string[]) =>
     await call(join(BIN, program), [...args], {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runHistory } from '../pipe/history/run-history.ts';
 
-/** Another history each time; a seed that failed is printed, and can be given again. */
+/** Another history each time; the seed of a failure is printed, and can be set. */
 const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 1_000_000);
 const STEPS = Number(process.env['HISTORY_STEPS'] ?? 3_000);
 

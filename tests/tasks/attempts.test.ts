@@ -103,7 +103,7 @@ describe('an execution', () => {
     await world.rounds().round();
     expect(world.carrier.handed.map((job) => job.queue)).toEqual(['default', 'critical']);
     await world.settle();
-    // both jobs were brought, and it ran once
+    // both jobs were delivered, and the execution ran once
     expect(await world.outcomes(first.executionId)).toEqual(['success']);
   });
 
@@ -173,7 +173,7 @@ describe('stopping', () => {
     let asked = '';
     world.store.gate = async () => {
       if (asked === '') asked = await cancel(world.control, id);
-      // the lease keeper learns of it with its next heartbeat
+      // the lease keeper notices with its next heartbeat
       await new Promise((resolve) => setTimeout(resolve, 100));
     };
     await world.settle();

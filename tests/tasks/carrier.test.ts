@@ -36,7 +36,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     return seen;
   }
 
-  /** Hands one over; answers with how its worker sees it. */
+  /** Dispatches a job; returns it as its worker sees it. */
   async function add(queue: QueueName): Promise<{ readonly job: CarriedJob; readonly seen: string }> {
     const job = await ground.newJob(queue);
     await carrier.add(queue, job);
@@ -182,7 +182,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
       (all) => all.length > 0,
     );
     expect(seen).toEqual([asSeen]);
-    // A row that ended is no job any more.
+    // A row that has ended is no longer a job.
     await waitFor(
       async () => await carrier.removeEnded('default', 0),
       (removed) => removed === (backEnd === 'redis' ? 1 : 0),

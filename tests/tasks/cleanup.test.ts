@@ -22,7 +22,7 @@ const deps = () => ({
   settings: { olderThanDays: 90, keepNewest: 3 },
 });
 
-/** An execution with something of everything that is kept with it. */
+/** An execution with one row of each kind that is stored with it. */
 async function ended(configurationId: string, ageDays: number, status = 'failed'): Promise<string> {
   const id = newId();
   const at = new Date(world.nowMs - ageDays * DAY_MS);
@@ -56,7 +56,7 @@ it('removes what is both old and beyond the newest ones, with all that was kept 
   const old: string[] = [];
   for (const days of [200, 150, 120, 95]) old.push(await ended(busy, days));
   const fresh = [await ended(busy, 80), await ended(busy, 70), await ended(busy, 60), await ended(busy, 50)];
-  // few of them: the newest three stay, however old
+  // only three executions: the newest three are kept, however old
   const rare = [await ended(seldom, 400), await ended(seldom, 300), await ended(seldom, 200)];
   expect(await listOldExecutions(deps())).toEqual(old);
   expect((await cleanupOldExecutions(deps(), world.stopping.signal)).executions).toBe(4);

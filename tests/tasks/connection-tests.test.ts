@@ -68,7 +68,7 @@ it('a test that a person asks for goes first, and its failure is kept', async ()
   expect(await world.rows(`select status, error_code from background_tasks where name = '${TEST}'`)).toEqual([
     { status: 'failed', error_code: 'store.unreachable' },
   ]);
-  // one failed test is no incident yet
+  // one failed test is not an incident yet
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
 });
 

@@ -74,7 +74,7 @@ test('a tick that fails is neither recorded nor reported', async () => {
   await tick();
   await world.db.query('alter table sync_configurations rename column away to next_due_at');
   expect([calls, await lastTick()]).toEqual([[], null]);
-  // another task is no tick
+  // another task is not a tick
   await world.onTime('cleanup_old_executions', handler());
   expect(calls).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { openWorld, serve } from './service.ts';
 import { waitFor } from './wait-for.ts';
 
 const ANSWER_MS = 1_000;
-/** Long enough for a machine that is busy: here statements are what must not be waited for. */
+/** Long enough for a busy machine: a statement must not wait here. */
 const LIMITS = { answerMs: ANSWER_MS, standingMs: 20_000, roundMs: 30_000 };
 const BACK_WITHIN_MS = 80_000;
 
@@ -39,7 +39,7 @@ async function openBackend(name: string): Promise<string> {
 
 const LISTEN = 'listen taquilla_work';
 const TAKE = 'with free as (';
-// Each has another connection, another loop or another transaction; the statement to PostgreSQL identifies each.
+// Each uses another connection, loop or transaction; its statement to PostgreSQL identifies it.
 const STATEMENTS = [
   ['the dispatcher looks for lapsed executions', 'select e.configuration_id from sync_executions e where'],
   ['the dispatcher or the alerts have their turn', 'select pg_try_advisory_xact_lock'],
@@ -83,7 +83,7 @@ it.concurrent.each(STATEMENTS)(
           (asked) => asked.includes(LISTEN),
         );
       }
-      // One run lasts until the answer is lost, so that its lease is kept meanwhile.
+      // One execution lasts until the answer is lost, so that its lease is renewed in the meantime.
       world.store.pages = 1;
       world.store.gate = async () => void (await waitFor(() => lost, Boolean));
       const losing = proxy.loseAnswerTo(text).then(() => {
@@ -106,7 +106,7 @@ it.concurrent.each(STATEMENTS)(
         async () => (await listProcesses(world.db))[0]?.lastSeenAt.getTime() ?? 0,
         (seenAtMs) => seenAtMs > lostAtMs + ANSWER_MS,
       );
-      // It is said again, on a connection that answers.
+      // It is sent again, on a connection that answers.
       await waitFor(
         () => proxy.takeAsked(),
         (asked) => asked.includes(text),

@@ -32,7 +32,7 @@ it('two installations on one Redis take only their own jobs', async () => {
     (counts) => counts.every((count) => count >= ids.length),
   );
   for (const { seen } of installations) expect(seen.toSorted()).toEqual(ids.toSorted());
-  // Who looks at the server sees which role is connected, and for which queue.
+  // The server's list of clients shows which role is connected, and for which queue.
   const client = new Redis(redis.url);
   const names = [...String(await client.client('LIST')).matchAll(/ name=(\S*)/g)].map(([, name]) => name);
   client.disconnect();

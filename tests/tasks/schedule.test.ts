@@ -30,14 +30,14 @@ it('two schedulers that tick together make one execution of each that is due', a
   const store = await world.addCredentials(10);
   const anchor = new Date('2025-06-02T12:00:00Z');
   for (let n = 0; n < 200; n += 1) {
-    // three of four are due at each tick, the last fourth every fourth time
+    // three of four are due at each tick, the fourth only every fourth time
     const frequency = n % 4 === 3 ? 'hourly' : 'every_15_minutes';
     await world.addConfiguration({ credentialsId: store, frequency, anchor, nextDueAt: anchor });
   }
   for (let n = 0; n < 10; n += 1) {
     const made = await Promise.all([tick(), tick()]);
     expect(made[0] + made[1]).toBe(n % 4 === 0 ? 200 : 150);
-    // five workers would have done them by the next tick
+    // five workers would have finished them by the next tick
     await world.db.query(
       `update sync_executions set status = 'success', finished_at = $1, judged_at = $1,
          next_attempt_at = null where status = 'pending'`,
@@ -75,7 +75,7 @@ it('a tick over 10,000 configurations of which 1,000 are due takes seconds, not 
   await world.rounds().round();
   expect(tickMs).toBeLessThan(20_000);
   expect(performance.now() - dispatchMs).toBeLessThan(20_000);
-  // and the store is met by one of the thousand
+  // and only one of the thousand connects to the store
   expect(world.carrier.handed).toHaveLength(1);
 });
 

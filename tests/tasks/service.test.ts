@@ -79,7 +79,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
         ]),
       (row) => row.started_at !== null,
     );
-    // those that had their slots already, and those that ended while this looked on
+    // those that had slots already, and those that ended during these checks
     expect((await countOf('success')) - before).toBeLessThan(50);
     expect(world.store.mostOpen).toBeLessThanOrEqual(2);
   });

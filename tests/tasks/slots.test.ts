@@ -14,7 +14,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** Configurations of one store that are all due now, with an execution each. */
+/** Configurations of one store that are all due now, with one execution each. */
 async function dueTogether(credentialsId: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -63,7 +63,7 @@ describe('the slots of a store', () => {
     const claims = await Promise.all(ids.map(async ({ id }) => await claimExecution(world.db, id, 'test')));
     expect(claims.filter((claim) => typeof claim !== 'string')).toHaveLength(2);
     expect(claims.filter((claim) => claim === 'no-slot')).toHaveLength(4);
-    // the command line is a person, and takes the extra one, and no more
+    // a command counts as a person, and takes only the extra slot
     const [one, other] = [
       await world.addConfiguration({ credentialsId: store }),
       await world.addConfiguration({ credentialsId: store }),
@@ -126,7 +126,7 @@ describe('a store that cannot be reached', () => {
     const dead = await dueTogether(store, 5);
     world.store.failure = AWAY;
     await world.settle();
-    // the first one found it out; the others wait untried
+    // the first one found the outage; the others wait without an attempt
     expect(await world.rows('select distinct execution_id from sync_attempts')).toHaveLength(1);
     const elsewhere = await world.addConfiguration();
     world.store.failure = null;
@@ -134,7 +134,7 @@ describe('a store that cannot be reached', () => {
     await world.settle();
     expect(await world.execution(executionId)).toMatchObject({ status: 'success' });
     expect(await world.rows('select distinct execution_id from sync_attempts')).toHaveLength(2);
-    // the probe of a quarter of an hour later finds it back
+    // a quarter of an hour later, the connection test succeeds
     world.pass(15 * 60_000);
     await world.settle();
     await world.settle();
@@ -155,7 +155,7 @@ describe('a store that cannot be reached', () => {
     const mine = await world.addConfiguration({ credentialsId: store });
     await triggerSync(world.control, mine, null);
     await world.settle();
-    // that was the probe: nothing is held back any more
+    // that was the connection test: no execution is held back any more
     expect(await world.rows('select credentials_id from sync_store_outages')).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** A round of a dispatcher that hands over in PostgreSQL. */
+/** A round of a dispatcher that hands work over in PostgreSQL. */
 async function round(): Promise<void> {
   const { db, now } = world;
   const { log } = world.backend;
@@ -54,7 +54,7 @@ it('workers that take at the same time share 200 rows: none is taken twice, and 
       taken.push(...idsOf(rows));
     }
   };
-  // A worker that finds nothing may have looked while others held the last rows.
+  // A worker that finds nothing may have looked while others had locked the last rows.
   await Promise.all([worker(), worker(), worker(), worker()]);
   const all = await world.rows<{ id: string }>('select id from background_tasks order by id');
   expect(taken.toSorted()).toEqual(all.map(({ id }) => id));
@@ -94,7 +94,7 @@ describe('what may not start is not taken', () => {
     const store = await world.addCredentials(1);
     for (let n = 0; n < 4; n += 1) await trigger(store);
     await round();
-    // One, and one more for a person.
+    // One slot, and an extra one for a person.
     expect(await take(10)).toHaveLength(2);
   });
 

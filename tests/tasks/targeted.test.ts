@@ -16,7 +16,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** The ticket keeps an execution of the empty store from ending because none of its rows is of the event. */
+/** Without this ticket, an execution of the empty store would end because none of its rows belongs to the event. */
 async function orders(...orderIds: number[]): Promise<string> {
   const targets = { orderIds, ticketIds: [900] };
   return (await triggerTargeted(world.control, configuration, null, targets)).executionId;

@@ -64,7 +64,7 @@ it('comes once after an outage in which many times passed', async () => {
 
 it('does not come before its time, by the clock of the database', async () => {
   await comesAt(`now() + interval '10 seconds'`);
-  // The clock of this process is no matter.
+  // The clock of this process does not matter.
   world.pass(24 * 3_600_000);
   await world.rounds().round();
   expect(await asked()).toEqual([]);

@@ -39,7 +39,7 @@ describe('a worker that vanishes', () => {
     }
   });
 
-  /** Starts an attempt that is silent from its first page on, until the test is over. */
+  /** Starts an attempt that is silent from its first page on, until the test ends. */
   async function startAndVanish(id: string, seconds = 21): Promise<void> {
     let entered = false;
     let thaw: () => void = () => undefined;
@@ -84,7 +84,7 @@ describe('a worker that vanishes', () => {
     expect(await world.configuration(configuration)).toMatchObject({ status: 'error', failed_executions: 1 });
   });
 
-  /** A page's transaction of the execution's worker, in the session that is answered with. */
+  /** A page's transaction of the execution's worker, in the returned session. */
   async function openPage(id: string): Promise<Transaction> {
     const { fencing_token: fencingToken } = await world.one<{ fencing_token: number }>(
       'select fencing_token from sync_leases where execution_id = $1',

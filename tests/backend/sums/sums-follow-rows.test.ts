@@ -36,7 +36,10 @@ function first(): pg.Client {
   return client;
 }
 
-/** Refusals that a person may meet beside others: a deadlock, a row that another one refers to, an order that is there. */
+/**
+ * Refusals that concurrent writers may get: a deadlock, a row that another one refers to, an order that exists
+ * already.
+ */
 const REFUSALS = new Set(['40P01', '23503', '23505']);
 
 async function trySomething(
@@ -94,7 +97,7 @@ test('transactions at the same time, of which many are rolled back, leave the su
   }
 });
 
-/** Loops of three processes until they are stopped. */
+/** Three processes that loop until they are stopped. */
 function foldMeanwhile(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const folding = Array.from({ length: 3 }, async () => {
@@ -182,7 +185,7 @@ test('a check-in adds one mark, and a fold in another process does not hold it u
     rows[0]?.id,
   ]);
   expect(await countRows('event_sum_marks')).toBe(1);
-  // The other process has the event, so this one leaves it.
+  // The other process has locked the event, so this one skips it.
   await foldAll();
   expect(await countRows('event_sum_marks')).toBe(1);
   await folder.query('commit');
