@@ -66,20 +66,20 @@ const DEFECT = failure('internal.unclassified');
 const REFUSED = failure('store.access-denied');
 
 it.each(['store.host-key-unknown', 'store.server-key-unknown'] as const)(
-  'a set that somebody is still setting up is no incident: %s',
+  'a set that is still being set up causes no incident: %s',
   async (code) => {
     await tested(await world.addCredentials(), failure(code));
     expect(await incidents()).toEqual([]);
   },
 );
 
-it.each([REFUSED, failure('store.host-key-changed')])('a set that worked is one: $code', async (error) => {
+it.each([REFUSED, failure('store.host-key-changed')])('a set that worked before causes one: $code', async (error) => {
   await tested(await world.addCredentials(), error);
   expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
 });
 
 it.each([SLOW, DEFECT])(
-  'a test that failed of $code is no failed sync, and its next success ends it',
+  'a failed test with $code is not a failed sync, and its next success ends its incident',
   async (error) => {
     const [set, other] = [await world.addCredentials(), await world.addCredentials()];
     await tested(set, error);
@@ -96,7 +96,7 @@ it.each([SLOW, DEFECT])(
 );
 
 it.each([SLOW, DEFECT])(
-  'a sync that fails with $code after a test did sends a mail of its own',
+  'a sync that fails with $code after a failed test sends a separate mail',
   async (error) => {
     const set = await world.addCredentials();
     const configuration = await world.addConfiguration({ credentialsId: set });
@@ -117,7 +117,7 @@ it.each([SLOW, DEFECT])(
   },
 );
 
-it.each([SLOW, REFUSED])('a sync that gets through ends what only a test found: $code', async (error) => {
+it.each([SLOW, REFUSED])('a successful sync ends what only a test found: $code', async (error) => {
   const [set, other] = [await world.addCredentials(), await world.addCredentials()];
   await tested(set, error);
   await synced(await world.addConfiguration({ credentialsId: other }), null);
@@ -126,7 +126,7 @@ it.each([SLOW, REFUSED])('a sync that gets through ends what only a test found: 
   expect((await incidents()).map(({ over }) => over)).toEqual([true]);
 });
 
-it('a sync that gets through does not end what keeps another event of the store from being synced', async () => {
+it('a successful sync does not end the incident of another event of the store', async () => {
   const set = await world.addCredentials();
   await synced(await world.addConfiguration({ credentialsId: set }), REFUSED);
   await synced(await world.addConfiguration({ credentialsId: set }), null);

@@ -48,7 +48,7 @@ async function minutes(count: number): Promise<void> {
   }
 }
 
-it('failed sign-ins of twenty accounts are one mail to each administrator, and one when it is over', async () => {
+it('failed sign-ins of twenty accounts send one mail to each administrator, and one at the end', async () => {
   await fail(20, (n) => ({ email: `user${n}@example.com`, address: `203.0.113.${n}` }));
   await minutes(10);
   expect(subjects('ada@example.com')).toEqual(['[Taquilla] Many sign-ins fail']);
@@ -72,7 +72,7 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   ]);
 });
 
-it('a hundred failures of few accounts are an incident, and what people mistype is none', async () => {
+it('a hundred failures of few accounts are an incident, and ordinary typing errors are not', async () => {
   const few = (n: number) => ({ email: `user${n % 19}@example.com`, address: `203.0.113.${n}` });
   await fail(95, few);
   await minutes(1);

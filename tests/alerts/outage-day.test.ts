@@ -44,7 +44,7 @@ async function quarter(stepMinutes = 1): Promise<void> {
   }
 }
 
-it('a store that is down for a day: four attempts, one incident, one mail, and one when it is back', async () => {
+it('a store that is down for a day causes four attempts, one incident, one mail, and one when it is back', async () => {
   const store = await world.addCredentials(1);
   const anchor = world.now();
   const ids: string[] = [];
@@ -83,7 +83,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
   expect(states).toEqual([{ status: 'active', last_sync_status: 'success' }]);
 });
 
-it('a mail server that is down for a day loses nothing and doubles nothing', async () => {
+it('no message is lost or sent twice when the mail server is down for a day', async () => {
   const configuration = await world.addConfiguration();
   settings = mailedBy(`smtp://127.0.0.1:${await closedPort()}`);
   world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
@@ -115,7 +115,7 @@ it('a mail server that is down for a day loses nothing and doubles nothing', asy
   expect(new Set(ids).size).toBe(2);
 });
 
-it('fifty events of one store whose password changed are one mail', async () => {
+it('fifty events of one store whose password changed cause one mail', async () => {
   const store = await world.addCredentials(10);
   world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   for (let n = 0; n < 50; n += 1) {
@@ -163,7 +163,7 @@ it('a configuration without a success for three periods sends one mail, though n
   expect(subjects()[1]).toBe('[Taquilla] Synced again: Event 1');
 });
 
-it('somebody who switches off what fails hears no more of it', async () => {
+it('a user who disables a failing configuration gets no more messages about it', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
@@ -174,7 +174,7 @@ it('somebody who switches off what fails hears no more of it', async () => {
   expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);
 });
 
-it('without a mail server incidents are kept, and nothing waits to be sent', async () => {
+it('without a mail server incidents are recorded, and no message waits to be sent', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);

@@ -53,7 +53,7 @@ function mailed(subject: string): number {
 const OPENED = '[Taquilla] El reloj de una máquina tiene mal la hora';
 const OVER = '[Taquilla] El reloj de una máquina tiene de nuevo la hora correcta';
 
-it('a clock that is more than 30 seconds off is one incident for its machine, until it is nearly right', async () => {
+it('a clock that is more than 30 seconds off is one incident for its machine, until it is almost right again', async () => {
   await look({ host: 'uno', skewsMs: [30_000, null] }, { host: 'dos', skewsMs: [-30_000] });
   expect(await open()).toEqual([]);
   await look({ host: 'uno', skewsMs: [31_000, 45_400, null] }, { host: 'dos', skewsMs: [0] });
@@ -71,7 +71,7 @@ it('a clock that is more than 30 seconds off is one incident for its machine, un
   expect(first.text).toContain('El reloj de uno está 45 segundos adelantado respecto del de PostgreSQL.');
 });
 
-it('it ends when no process lives on the machine any more, in order or silent', async () => {
+it('it ends when no process runs on the machine any more, whether stopped or lost', async () => {
   await look({ host: 'uno', skewsMs: [60_000] }, { host: 'dos', skewsMs: [60_000] });
   expect(await open()).toHaveLength(2);
   const [left] = await world.rows<{ id: string }>(`select id from service_processes where host = 'uno'`);

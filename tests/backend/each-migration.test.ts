@@ -74,7 +74,7 @@ const ON_PURPOSE: Readonly<Record<string, readonly string[]>> = {
   '0037-final-states.sql': ['sync_executions.next_attempt_at: changed'],
 };
 
-it('what was filled at any earlier migration keeps its ids and values through all later ones', async () => {
+it('rows from any earlier migration keep their ids and values through all later ones', async () => {
   const lost: string[] = [];
   const fill = tableFiller(client, 1, 3, {
     sync_executions: "(status in ('pending', 'running')) = (finished_at is null)",

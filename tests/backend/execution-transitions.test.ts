@@ -126,7 +126,7 @@ test('the events are those of the table', () => {
 
 const states = Object.entries(STATUSES);
 test.each(states)(
-  'an execution that is %s obeys its own events, and no other touches it',
+  'an execution that is %s accepts only its own events, and no other changes it',
   async (status, of) => {
     const leads: Readonly<Record<string, string>> = of.leads;
     const found: Record<string, string> = {};

@@ -62,7 +62,7 @@ test('the tables of all migrations are known', () => {
   expect(TABLES.length).toBeGreaterThan(50);
 });
 
-test.each(TABLES)('a table %s of another program is reported and left alone', async (name) => {
+test.each(TABLES)('a table %s of another program is reported and not changed', async (name) => {
   await expectReported(
     `theirs_${name}`,
     `create table ${name} (id int primary key, login text)`,
@@ -72,7 +72,7 @@ test.each(TABLES)('a table %s of another program is reported and left alone', as
   );
 });
 
-test.each(TABLES)('migrate names a missing table %s, and so does the next one', async (name) => {
+test.each(TABLES)('migrate reports a missing table %s, and so does its next run', async (name) => {
   await admin.query(`alter table ours.${name} rename to gone_for_a_while`);
   try {
     await expect(migrate(migrated, testLog)).rejects.toMatchObject({
@@ -99,7 +99,7 @@ test.each([
   );
 });
 
-test('what another program has in another schema of the same search path is its own', async () => {
+test("another program's tables in another schema of the same search path are not reported", async () => {
   await admin.query('create schema first; create schema second; create table second.users (id int)');
   await admin.query('create table second.schema_migrations (version varchar)');
   const db = openDatabase(
@@ -118,7 +118,7 @@ test('what another program has in another schema of the same search path is its 
   }
 });
 
-test('a table that came before a later migration is reported as well', async () => {
+test('a foreign table from before a later migration is reported as well', async () => {
   const later = '0034-installation.sql';
   await admin.query('delete from ours.schema_migrations where name = $1', [later]);
   await expect(migrate(migrated, testLog)).rejects.toMatchObject({

@@ -19,7 +19,7 @@ it.each([
   ['东京', '东京'],
   ['a'.repeat(301), 'a'.repeat(300)],
   ['á'.repeat(301), 'a'.repeat(300)],
-])('the words of %j are looked for as %j', async (given, words) => {
+])('the words of %j are searched as %j', async (given, words) => {
   const { rows } = await backend.db.query('select search_words($1) as words', [given]);
   expect(rows).toEqual([{ words }]);
 });

@@ -80,7 +80,7 @@ it('every statement whose rows a caller gets names their type', () => {
   expect(untyped.map(({ place }) => place)).toEqual([]);
 });
 
-it('the row type of every statement fits what a migrated server answers', () => {
+it('the row type of every statement matches the answer of a migrated server', () => {
   const typed = described.filter(({ row, error }) => row !== null && error === null);
   const wrong = { says: 'A claim that does not hold', type: 'True<false>' };
   expect(source.check([wrong, ...typed.flatMap(claimsOf)])).toEqual([expect.stringContaining(wrong.says)]);

@@ -200,12 +200,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-test.each(TOKENS)('the token "$name" of 0.1 goes on as it was, or has ended', async ({ name, after }) => {
+test.each(TOKENS)('the token "$name" of 0.1 continues unchanged, or has ended', async ({ name, after }) => {
   const bearer = await findBearer(db, digest(name), new Date());
   expect(bearer === null ? null : { role: bearer.role, sees: bearer.seesPersonalData }).toEqual(after);
 });
 
-test('those that somebody should look at are listed, and no others', async () => {
+test('the tokens that need a review are listed, and no others', async () => {
   const listed = await listAllTokens(db, { userId: null, review: true, ended: false });
   expect(listed.map(({ name }) => name).sort()).toEqual(
     TOKENS.filter(({ review }) => review)
@@ -215,7 +215,7 @@ test('those that somebody should look at are listed, and no others', async () =>
   expect(await countTokensToReview(db)).toBe(5);
 });
 
-test('a user who was deactivated is not signed in again when activated', async () => {
+test('activating a deactivated user does not restore a sign-in', async () => {
   await queryRows(db, "update users set disabled_at = null where email = 'off@example.com'", []);
   expect(await findBearer(db, digest('of somebody switched off'), new Date())).toBeNull();
   expect(await findSession(db, digest('session of off'), new Date())).toBeNull();

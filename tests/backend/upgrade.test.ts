@@ -109,7 +109,7 @@ function pathOf(link: string): string {
 
 const CAPACITY = /^ticket_tiers \S+\.(store_values\.)?capacity: /;
 
-test('the fixture holds something of everything', () => {
+test('the fixture has rows of every kind', () => {
   const tables = [...before.keys()].map((key) => key.split(' ')[0] ?? '');
   const count = (name: string): number => tables.filter((table) => table === name).length;
   expect(count('orders')).toBeGreaterThan(300);
@@ -121,7 +121,7 @@ test('the fixture holds something of everything', () => {
 });
 
 /** Only what 0.2 ends on purpose; the CHANGELOG lists it. */
-test('every migration is applied, and no row loses its id or what its columns say', async () => {
+test('every migration is applied, and no row loses its id or its values', async () => {
   const { rows } = await db.query(
     'select t.id from api_tokens t join users u on u.id = t.user_id where u.disabled_at is not null',
   );
@@ -144,7 +144,7 @@ test('every migration is applied, and no row loses its id or what its columns sa
   );
 });
 
-test('the API answers what 0.1 answered: every field is there, with its value', async () => {
+test('the API gives the replies of 0.1: every field exists, with its value', async () => {
   const lost: string[] = [];
   const recorded = await readRecorded();
   expect(recorded.length).toBeGreaterThan(70);
@@ -160,7 +160,7 @@ test('the API answers what 0.1 answered: every field is there, with its value', 
   expect(lost.filter((line) => left.test(line))).toHaveLength(12);
 });
 
-describe('everybody comes in as before', () => {
+describe('every account and token works as before', () => {
   test.each(['superuser', 'operator', 'viewer'] as const)('the %s with the old password', async (role) => {
     const email = `${role}@example.com` as const;
     const signIn = async (password: string): Promise<LightMyRequestResponse> =>
@@ -170,7 +170,7 @@ describe('everybody comes in as before', () => {
     expect([reply.statusCode, reply.json().user]).toMatchObject([200, { email, role }]);
   });
 
-  test('but not the user who is switched off, nor their token', async () => {
+  test('but not the deactivated user, nor their token', async () => {
     const email = 'disabled@example.com';
     const body = { email, password: PASSWORDS[email] };
     expect((await ask(undefined, 'auth/login/', { method: 'POST', body })).statusCode).toBe(401);
@@ -187,7 +187,7 @@ describe('everybody comes in as before', () => {
     expect((await ask(undefined, 'auth/logout/', { method: 'POST', headers })).statusCode).toBe(204);
   });
 
-  test('every token does what it did, and no more', async () => {
+  test('every token may do exactly what it could do before', async () => {
     const found: Record<string, unknown> = {};
     for (const [name, token] of Object.entries(made.tokens)) {
       const me = await ask(token, 'auth/me/');
@@ -237,7 +237,7 @@ test('the secrets of every store open with the old key', async () => {
   expect(opened).toMatchObject(STORE_SECRETS);
 });
 
-test('cases of people let in that 0.1 left open say what came first, when, and what is left to decide', async () => {
+test('conflicts of admitted people that 0.1 left open show the order of events, the times, and the remaining decisions', async () => {
   interface Case {
     readonly kind: string;
     readonly label: string;

@@ -71,7 +71,7 @@ test('the rows come back into an empty data folder, with their key', async () =>
   await gone(inFolder('rows'));
 });
 
-test('the files come back as of a moment between two changes,', async () => {
+test('the files are restored to a moment between two changes,', async () => {
   const env = { TAQUILLA_DATA_DIR: inFolder('files'), TAQUILLA_ARCHIVE_DIR: inFolder('copy') };
   await cp(inFolder('archive'), env.TAQUILLA_ARCHIVE_DIR, { recursive: true });
   const args = ['restore', inShelf('files.backup'), '--passphrase-file', shelf.file, '--until', moment];
@@ -99,7 +99,7 @@ test('the files come back as of a moment between two changes,', async () => {
   ]);
 });
 
-test('after a restore that was killed between its two renames, no empty database takes the place of the data', async () => {
+test('after a restore that was killed between its two renames, no empty database replaces the data', async () => {
   const env = { TAQUILLA_DATA_DIR: inFolder('files'), TAQUILLA_ARCHIVE_DIR: inFolder('copy') };
   const folder = inFolder('files/postgres');
   await rename(join(folder, 'data'), inFolder('restored'));

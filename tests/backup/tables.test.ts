@@ -128,7 +128,7 @@ describe('backup → the database is lost → restore', () => {
     }
   });
 
-  test('the next sync is verified, makes no doubles and keeps every admission made here', async () => {
+  test('the next sync is verified, creates no duplicates and keeps every admission made here', async () => {
     const before = await rowsOf(restored.db);
     expect(await localCheckIns(restored.db)).toBe(5);
     const { report } = await syncProduct(restored, { storeUrl: store.url, product: PRODUCT, depth: 'full' });
@@ -142,7 +142,7 @@ describe('backup → the database is lost → restore', () => {
     expect(await localCheckIns(restored.db)).toBe(5);
   });
 
-  test('ends sign-ins and sends no message twice; tokens, answered requests and sent messages stay', async () => {
+  test('ends sign-ins and sends no message twice; tokens, answered requests and sent messages remain', async () => {
     const count = async (sql: string) => (await queryRows(restored.db, sql)).length;
     expect(await count('select from user_sessions')).toBe(0);
     expect(await count('select from service_processes')).toBe(0);
@@ -157,7 +157,7 @@ describe('backup → the database is lost → restore', () => {
     expect(await queryRows(restored.db, id)).not.toEqual(await queryRows(original.db, id));
   });
 
-  test('is refused where there is data now, unless that very database is named', async () => {
+  test('is refused if the database has data, unless that very database is named', async () => {
     const rows = await rowsOf(restored.db);
     expect(await restore(restored)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     expect(await restore(restored, ['--replace', 'taquilla'])).toMatchObject({ code: 'restore.has-data' });
@@ -176,7 +176,7 @@ describe('backup → the database is lost → restore', () => {
   });
 });
 
-test('nothing is restored under a service that runs', async () => {
+test('nothing is restored while a service runs', async () => {
   const target = await freshBackend();
   const lives = `insert into service_processes (id, role, host, pid, version, queues)
     values ($1, 'worker', 'box-7', 7, '0.1.0', '{}')`;
@@ -189,7 +189,7 @@ test('nothing is restored under a service that runs', async () => {
   await target.close();
 });
 
-test('an execution that ran goes on by the usual takeover, once its lease has lapsed', async () => {
+test('an execution that was running continues by the usual takeover, once its lease has lapsed', async () => {
   const source = await freshBackend();
   await syncProduct(source, { storeUrl: store.url, product: PRODUCT });
   const [configuration] = await queryRows<{ id: string }>(source.db, 'select id from sync_configurations');
@@ -215,7 +215,7 @@ test('an execution that ran goes on by the usual takeover, once its lease has la
   await Promise.all([source.close(), target.close()]);
 });
 
-test('a backend of version 0.1 is backed up as it is, and brought up to this version when it is restored', async () => {
+test('a backend of version 0.1 is backed up unchanged, and upgraded when it is restored', async () => {
   const old = await oldBackendDatabase();
   const file = join(shelf.folder, 'old.backup');
   const env = { TAQUILLA_SECRET_KEY: OLD_SECRET_KEY };

@@ -85,7 +85,7 @@ test('forgot, mail, link, new password, signed in', async () => {
   await context.close();
 });
 
-test('the keyboard goes on where the screen changed', async () => {
+test('the keyboard focus moves to the part of the screen that changed', async () => {
   const { page, context } = await visit(browser, `${url}${ADMIN}`, 'es-CL');
   const focusedField = async () => await page.locator('input[name=email]:focus').waitFor();
   const focusedButton = async (hasText: string) => await page.locator('button:focus', { hasText }).waitFor();
@@ -110,7 +110,7 @@ test('the keyboard goes on where the screen changed', async () => {
   await context.close();
 });
 
-test('promises no mail where the service sends none', async () => {
+test('promises no mail if the service sends none', async () => {
   const other = await openApiWorld({ adminDir: inject('panelDir'), sendsMail: false });
   const address = await listen(other.server, { host: '127.0.0.1', port: 0 });
   const { page, context } = await visit(browser, `${address}${ADMIN}forgot-password`, 'es-CL');
@@ -190,7 +190,7 @@ test('sets up a second factor, signs in with a code and with a recovery code, an
   await context.close();
 });
 
-test('a superuser demands it of superusers, is led to it, and helps another one out', async () => {
+test('a superuser requires it for superusers, has to set it up, and resets it for another one', async () => {
   const [cleo, dora] = ['cleo', 'dora'];
   await world.addUser(cleo, 'superuser', 'es');
   await world.addUser(dora, 'superuser', 'es');

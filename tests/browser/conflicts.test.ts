@@ -44,7 +44,7 @@ async function fact(page: Page, label: string): Promise<string | null> {
   return await page.locator(`dt:text-is("${label}") + dd`).textContent();
 }
 
-test('a ticket refunded before entry is understood from one screen, and acknowledged with a note', async () => {
+test('a ticket refunded before entry is explained on one screen, and acknowledged with a note', async () => {
   const { order, tickets } = refundedOrder();
   const [ticket] = tickets;
   const { page, complaints, context } = await panel.enter('operator', '/conflicts');
@@ -93,7 +93,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   await context.close();
 });
 
-test('a viewer sees what happened, no names, and nothing to decide', async () => {
+test('a viewer sees the conflict without names, and no decisions', async () => {
   const [one] = await conflicts();
   const { page, complaints, context } = await panel.enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
   await page.getByRole('heading', { level: 1, name: /^Reembolsada (antes|después) del ingreso$/u }).waitFor();
@@ -103,7 +103,7 @@ test('a viewer sees what happened, no names, and nothing to decide', async () =>
   await context.close();
 });
 
-test('a decision that loses the value here asks first, and the value stays readable', async () => {
+test('a decision that discards the value here asks first, and the value remains readable', async () => {
   const editor = await StoreEditor.open(panel.storeUrl, panel.store);
   const ticket = [...editor.tickets.values()].find(
     ({ productId, status, orderId }) =>

@@ -45,7 +45,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab never came to ${name}; it came to ${met.join(' · ')}`);
 }
 
-test('somebody without a mouse signs in, starts a sync, reads its proof and signs out', async () => {
+test('a user without a mouse signs in, starts a sync, reads its proof and signs out', async () => {
   const { page, context, complaints } = await visit(browser, `${service.url}${ADMIN}`, 'en-GB');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('E-mail').focus();

@@ -92,11 +92,11 @@ async function updatedByStreamAlone(page: Page): Promise<void> {
 /** The stores that it names, with the text about each. */
 const attention = (page: Page) => page.getByRole('region', { name: /Needs attention|Requiere atención/ });
 
-describe.sequential('when something is wrong', () => {
+describe.sequential('problems on the overview', () => {
   let refused: { id: string; set: string };
   let first: { id: string; set: string };
 
-  test('an alert that could not be delivered says so on the overview, and why on its page', async () => {
+  test('an undelivered alert is shown on the overview, with the reason on its page', async () => {
     refused = await keep('Sala', 173_911);
     first = await keep('Teatro', 173_941);
     const { db } = service.world.backend;
@@ -126,7 +126,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('a test message shows its fate, in Spanish too', async () => {
+  test('a test message shows its result, in Spanish too', async () => {
     const { page, context, complaints } = await enter('superuser', 'es-CL', { path: 'alerts' });
     await page.getByRole('link', { name: 'Envío de alertas' }).click();
     await page.getByRole('button', { name: 'Enviar un correo de prueba' }).click();
@@ -142,7 +142,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('an operator sees that an alert was not delivered, and no address', async () => {
+  test('an operator sees that an alert was not delivered, but no address', async () => {
     const { page, context, complaints } = await enter('operator', 'es-CL', { path: 'alerts' });
     await page.getByRole('row').filter({ hasText: 'Sala' }).click();
     await page.getByText('No entregado').waitFor();
@@ -154,7 +154,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('an outage that only a test of the connection finds is on the overview at once, and so is its end', async () => {
+  test('an outage that only a connection test finds appears on the overview at once, and so does its end', async () => {
     const cinema = await keep('Cine', 173_931);
     const { page, context, complaints } = await enter('viewer', 'en-GB', { prepare: updatedByStreamAlone });
     await page.getByRole('region', { name: 'Stores' }).getByText('Cine').waitFor();
@@ -169,7 +169,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
   });
 
-  test('without the live stream the overview asks often enough to show an outage within five seconds', async () => {
+  test('without the live stream the overview refreshes often enough to show an outage within five seconds', async () => {
     const cinema = await keep('Circo', 173_931);
     const { page, context } = await enter('viewer', 'en-GB', {
       prepare: async (prepared) => {
@@ -195,7 +195,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
   });
 
-  test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
+  test('an unreachable store appears on the overview from its first failed attempt, under every set of its server', async () => {
     const { db } = service.world.backend;
     const { page, context, complaints } = await enter('viewer', 'es-CL', { prepare: updatedByStreamAlone });
     const stores = page.getByRole('region', { name: 'Tiendas' });

@@ -62,7 +62,7 @@ test.each([
     denied: 'Solicitud rechazada',
     refused: 'Se rechazó una solicitud de viewer@example.com (token «tests»)',
   },
-])('an alert of failed sign-ins leads to what was refused ($locale)', async (say) => {
+])('an alert about failed sign-ins links to the refused requests ($locale)', async (say) => {
   const { page, context, complaints } = await visit(browser, `${url}${ADMIN}`, say.locale);
   await page.request.post(`${url}${AUTH}login/`, { data: { email: EMAIL, password: PASSWORD } });
   for (const start of ['', 'alerts']) {

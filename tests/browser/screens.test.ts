@@ -22,7 +22,7 @@ test.each([
   ['es', 390],
   ['en', 1440],
 ] as const)(
-  'in %s at %i px some screens say no id, raw code nor the other language',
+  'in %s at %i px some screens show no id, raw code or text of the other language',
   async (language, width) => {
     const screens = SCREENS.filter(({ name }) => SOME.includes(name));
     expect(screens.length).toBe(SOME.length);
@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test('a change of language leaves nothing of the other one, of what the server said either', async () => {
+test("after a change of language no text of the other one remains, not even the server's", async () => {
   const page = await enter(looked(), undefined, 'en', 1440);
   const left: Record<string, readonly string[]> = {};
   let from: PanelLanguage = 'en';
@@ -66,7 +66,7 @@ test('a change of language leaves nothing of the other one, of what the server s
   expect(left).toEqual({});
 });
 
-test('a text that cannot be read as intended is found', async () => {
+test('an unintended text is found', async () => {
   const page = await enter(looked(), 'signed-out', 'en', 390);
   await page.evaluate(`document.body.innerHTML = \`
     <table><tr><td class="wide" data-label="Changes"></td></tr></table>

@@ -33,11 +33,11 @@ async function kilobytes(entries: readonly string[]): Promise<number> {
   return bytes / KB;
 }
 
-test('the sign-in comes with less than 150 kB', async () => {
+test('the sign-in loads less than 150 kB', async () => {
   expect(await kilobytes(['index.html'])).toBeLessThan(150);
 });
 
-test('the panel comes with less than 380 kB, whichever screen one begins with, charts apart', async () => {
+test('the panel loads less than 380 kB, whichever screen is first, without charts', async () => {
   const screens = Object.keys(manifest).filter((name) => /^src\/[a-z-]+\/[A-Z]\w+\.tsx$/.test(name));
   const shown = screens.filter((name) => !name.endsWith('Chart.tsx'));
   expect(shown.length).toBeGreaterThan(6);

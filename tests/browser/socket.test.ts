@@ -40,7 +40,7 @@ const WORDS = {
 } as const;
 
 test.each(['en-GB', 'es-CL'] as const)(
-  'on a telephone a store on a socket is entered, corrected, reached and shown (%s)',
+  'on a phone a store on a socket is entered, corrected, reached and shown (%s)',
   async (locale) => {
     const say = WORDS[locale];
     const { page, context, complaints } = await panel.enter(browser, 'superuser', '/credentials', locale);

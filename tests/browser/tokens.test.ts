@@ -45,7 +45,7 @@ async function personWithTokens(): Promise<{ person: Person; scanner: Headers; s
   return { person, scanner: scanner.headers, sheet: sheet.headers };
 }
 
-test('a new password asks token by token which to keep, and says how many end', async () => {
+test('a password change asks which tokens to keep, and says how many end', async () => {
   const { person, scanner, sheet } = await personWithTokens();
   const { page, context, complaints } = await enter(person.email, '/account', 'es-CL');
   await page.getByText('termina sus otras sesiones y 2 tokens').waitFor();
@@ -83,7 +83,7 @@ test("a superuser keeps one token of a user and revokes the other one on the use
   await context.close();
 });
 
-test('the form of a new token hides persons as soon as its role is lower than one’s own', async () => {
+test("the form of a new token hides personal data as soon as its role is lower than the user's own", async () => {
   const { person } = await personWithTokens();
   const { page, context, complaints } = await enter(person.email, '/tokens', 'en-GB');
   await page.getByRole('button', { name: 'New token' }).click();

@@ -119,8 +119,8 @@ async function events(): Promise<number> {
   return (await db.query('select from events')).rows.length;
 }
 
-describe('sync says where it writes', () => {
-  test('before it writes, with no password, and in its document', async () => {
+describe('sync names its database', () => {
+  test('before it writes, without a password, and in its document', async () => {
     const { stderr, stdout } = await sync({ more: ['--json'] });
     const { host, port, database } = JSON.parse(stdout).backend;
     expect(stderr).toMatch(/^Backend: PostgreSQL at \S+:\d+\/\w+\n/);
@@ -132,7 +132,7 @@ describe('sync says where it writes', () => {
 });
 
 describe('the same product of the same store', () => {
-  test('for the same organizer and event goes on; under another name it is refused and named', async () => {
+  test('for the same organizer and event continues; under another name it is refused, with its name', async () => {
     expect((await sync()).exitCode).toBe(0);
     const [kept] = await configurations();
     expect((await sync({ more: ['--service-fee', '7'] })).exitCode).toBe(0);
@@ -143,7 +143,7 @@ describe('the same product of the same store', () => {
     expect([await configurations(), await events()]).toEqual([[kept], 1]);
   });
 
-  test('goes on after its address changed to another form of itself', async () => {
+  test('continues after its address changed to another form of itself', async () => {
     await sync();
     const before = await configurations();
     const address = async (url: string) =>
@@ -170,7 +170,7 @@ describe('the same product of the same store', () => {
     expect(await events()).toBe(1);
   });
 
-  test('for another organizer needs to be said, and check lists it as a warning', async () => {
+  test('for another organizer requires an option, and check lists it as a warning', async () => {
     await sync();
     expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
     const trial = { event: 'Trial', organizer: 'trial@example.com' };
@@ -190,7 +190,7 @@ describe('the same product of the same store', () => {
     expect(stdout).toMatch(/^The installation is healthy, with 1 warning\. .*\n$/m);
   });
 
-  test('of several processes at once is configured by one', async () => {
+  test('is configured once by several processes at the same time', async () => {
     const organizers = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`);
     const ended = await Promise.all(organizers.map(async (organizer) => await sync({ organizer })));
     expect(ended.map(({ exitCode }) => exitCode).toSorted((a, b) => Number(a) - Number(b))).toEqual([
@@ -199,7 +199,7 @@ describe('the same product of the same store', () => {
     expect([(await configurations()).length, await events()]).toEqual([1, 1]);
   });
 
-  test('adopts its event after a delete', async () => {
+  test('adopts its event after a deletion', async () => {
     await sync();
     const { rows: before } = await db.query('select id from events');
     await db.query(`update events set configuration_id = null`);
@@ -210,7 +210,7 @@ describe('the same product of the same store', () => {
   });
 });
 
-test('one of two that was left behind is taken out, and configuring it again brings it back', async () => {
+test('is listed when one of two is left behind, which is retired and comes back when configured again', async () => {
   await sync();
   await sync({ event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] });
   const [, trial] = await configurations();
@@ -244,7 +244,7 @@ test('one of two that was left behind is taken out, and configuring it again bri
   expect(await present()).toEqual(before);
 });
 
-test('other tables at the same address are another store, whose credentials replace none', async () => {
+test('other tables at the same address are another store, which does not replace its credentials', async () => {
   expect((await add()).exitCode).toBe(0);
   await db.query(
     `update sync_configurations set pinned_table_prefix = 'old_', pinned_product_created_at = '2001-01-01'`,
@@ -258,7 +258,7 @@ test('other tables at the same address are another store, whose credentials repl
   expect(await credentials()).toEqual(before);
 });
 
-test('a product beside a variation of it is refused, and listed where version 0.1 left both', async () => {
+test('a product together with one of its variations is refused, and listed if version 0.1 left both', async () => {
   await sync();
   const [whole] = await configurations();
   await db.query('update sync_configurations set woo_variation_id = 173912');

@@ -110,7 +110,7 @@ function open(port: number, path: string) {
   return recorded;
 }
 
-test('the API that is asked to end says so, answers what is under way, ends its streams, and accepts no new requests', async () => {
+test('a stopping API says so, answers running requests, ends its streams, and accepts no new requests', async () => {
   await addToken();
   const api = await serve('api');
   await api.untilReady();
@@ -165,7 +165,7 @@ test('the API that is asked to end says so, answers what is under way, ends its 
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
 });
 
-test('a worker that is asked to end gives back what it is at, a scheduler just ends, and another worker goes on', async () => {
+test('a stopping worker gives back its work, a scheduler just ends, and another worker continues', async () => {
   const { host, port, user, password, database } = parseStoreUrl(store.url);
   const place = ['--mysql-host', host, '--mysql-port', String(port), '--mysql-user', user];
   const set = ['credentials', 'add', 'shop', '--transport', 'direct', ...place, '--mysql-database', database];

@@ -67,7 +67,7 @@ async function printed(args: readonly string[]): Promise<string> {
   return stdout + stderr;
 }
 
-describe('no command lets a terminal be commanded by', () => {
+describe('no command passes control codes to a terminal from', () => {
   test.each([
     ['products', '--store-url', 'STORE'],
     ['products', '--store-url', 'STORE', '--json'],
@@ -78,7 +78,7 @@ describe('no command lets a terminal be commanded by', () => {
     ['credentials', 'show', EVIL],
     ['credentials', 'list', '--json'],
     ['conflicts', 'list', '--edits'],
-  ])('what a store or the backend holds: %s %s', async (...given) => {
+  ])('values of the store or the backend: %s %s', async (...given) => {
     const args = given.map((arg) => arg.replace('STORE', storeUrl).replace('CONFIGURATION', configurationId));
     const text = await printed(args);
     expect(text.split('\n').filter((line) => !isPlainLine(line))).toEqual([]);
@@ -109,7 +109,7 @@ describe('no command lets a terminal be commanded by', () => {
   });
 });
 
-test('a name of more than a line is refused before anything is asked', async () => {
+test('a name with several lines is refused before any question', async () => {
   const product = ['--product', '173911', '--organizer-email', 'o@example.com'];
   for (const args of [
     ['sync', '--store-url', storeUrl, ...product, '--event-name', EVIL],

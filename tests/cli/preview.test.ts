@@ -85,7 +85,7 @@ async function everything(): Promise<object> {
   return all;
 }
 
-it('shows nothing where the store says what the backend has', async () => {
+it('shows nothing if store and backend are equal', async () => {
   expect(await preview()).toEqual({
     reads_all: false,
     orders_not_of_event: [],
@@ -100,7 +100,7 @@ it('shows nothing where the store says what the backend has', async () => {
   });
 });
 
-it('counts and lists what the next whole sync then does, and writes nothing itself', async () => {
+it('counts and lists the changes of the next whole sync, and writes nothing itself', async () => {
   const valid = await rows<{ woo: number; number: string }>(
     `select woo_ticket_id as woo, ticket_number as number from tickets
      where status = 'active' and removed_at is null and woo_ticket_id is not null order by id limit 6`,

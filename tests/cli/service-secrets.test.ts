@@ -57,8 +57,8 @@ async function configured(): Promise<string> {
   return (await json([...args, '--organizer-email', 'o@example.com'])).json.id;
 }
 
-describe('no secret is carried by the queue, nor said by a service that works and fails', () => {
-  test('over Redis: not in any command that it was sent', async () => {
+describe('no secret is in the queue, or in the output of a service that works and fails', () => {
+  test('over Redis: not in any command that was sent to it', async () => {
     const redis = await startPrivateRedis();
     const client = new Redis(redis.url);
     const monitor = await client.monitor();

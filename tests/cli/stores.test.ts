@@ -61,7 +61,7 @@ const configurationId = async (): Promise<string> =>
   (await db.query<{ id: string }>('select id from sync_configurations')).rows[0]?.id ?? '';
 
 describe.sequential('a store that moved', () => {
-  test('is no second event, and both sides are shown', async () => {
+  test('is not a second event, and both sides are shown', async () => {
     await moveTo(NEW);
     const refused = await sync();
     expect([refused.exitCode, refused.stderr]).toEqual([
@@ -79,7 +79,7 @@ describe.sequential('a store that moved', () => {
     expect((await db.query('select from events')).rowCount).toBe(1);
   });
 
-  test('is confirmed only by the address that was shown', async () => {
+  test('is confirmed only with the address that was shown', async () => {
     const asked = await call(['stores', 'confirm', 'Evento']);
     expect([asked.exitCode, asked.stderr]).toEqual([64, expect.stringContaining('--another-store')]);
     const other = await call(['stores', 'confirm', 'Evento', '--address', OLD]);
@@ -88,7 +88,7 @@ describe.sequential('a store that moved', () => {
     expect(both.exitCode).toBe(64);
   });
 
-  test('goes on once it is confirmed, and the audit log says what changed', async () => {
+  test('continues once it is confirmed, and the audit log has the change', async () => {
     const confirmed = await call(['stores', 'confirm', 'Evento', '--address', NEW]);
     expect([confirmed.exitCode, confirmed.stdout]).toEqual([0, `Confirmed: the store is at ${NEW} (wp_).\n`]);
     const { rows } = await db.query(
@@ -120,7 +120,7 @@ describe.sequential('a store that moved', () => {
     expect((await sync()).exitCode).toBe(0);
   });
 
-  test('is found by a configuration that was deleted, whose event waits', async () => {
+  test('is recognised by a deleted configuration whose event waits', async () => {
     const id = await configurationId();
     await callTaquilla(['configurations', 'delete', id, '--yes'], { env: { DATABASE_URL: backend.url } });
     await moveTo('https://tercera.example.net');

@@ -136,7 +136,7 @@ describe('sync --orders', () => {
     expect(audit).toEqual([{ sent: { orders: [order] } }]);
   });
 
-  it('without a configuration syncs every event that holds one of them, and names those that none has', async () => {
+  it('without a configuration syncs every event that contains one of them, and names orders without any event', async () => {
     const [, , order = 0] = orders;
     await cancelInStore(order);
     const done = await call('sync', '--orders', `${order},999999`, '--json');
@@ -147,7 +147,7 @@ describe('sync --orders', () => {
     expect(await statusOf(order)).toBe('cancelled');
   });
 
-  it('refuses a disabled event as the API does, and goes on with the others', async () => {
+  it('refuses a disabled event as the API does, and continues with the others', async () => {
     const of = async (product: number) =>
       (
         await rows<{ id: number }>(
@@ -177,7 +177,7 @@ describe('sync --orders', () => {
     }
   });
 
-  it('says in a sentence that an order is not of the event', async () => {
+  it('reports in a sentence that an order does not belong to the event', async () => {
     const args = ['--configuration', 'Evento', '--orders', '999999'];
     const failed = await call('sync', ...args);
     expect(failed.exitCode).toBe(66);

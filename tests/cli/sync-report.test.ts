@@ -86,7 +86,7 @@ async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
 
 // The order matters: each test uses the backend that the previous one left.
 describe.sequential('taquilla sync', () => {
-  test('Ctrl-C stops at the next page, and what was committed stays', async () => {
+  test('Ctrl-C stops at the next page, and committed pages remain', async () => {
     const { args, env } = withoutPassword();
     const hold = await holdOrders('exclusive');
     const running = startTaquilla([...args, '--json'], { env });
@@ -163,7 +163,7 @@ describe.sequential('taquilla sync', () => {
     expect(rows).toEqual([{ id: report['event_id'] }]);
   });
 
-  test('says for people what came over, both sides of the proof, and that nothing had changed', async () => {
+  test('prints for people what was synced, both sides of the proof, and that nothing had changed', async () => {
     const { args, env } = withoutPassword();
     const { exitCode, stdout, stderr } = await runTaquilla(args, { env });
     quietlyPrinted = stdout;
@@ -178,7 +178,7 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('executions show repeats what the sync reported: the same tables, the same proof, the same verdict', async () => {
+  test('executions show repeats the report of the sync: the same tables, the same proof, the same verdict', async () => {
     const env = { DATABASE_URL: backend.url };
     const ids = await db.query<{ id: string }>('select id from sync_executions order by id');
     const [, whole, quiet] = ids.rows.map(({ id }) => id);
@@ -222,7 +222,7 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a second Ctrl-C ends at once, whatever is held up', async () => {
+  test('a second Ctrl-C ends at once, whatever waits', async () => {
     const { args, env } = withoutPassword();
     const hold = await holdOrders('access exclusive');
     const running = startTaquilla(args, { env });

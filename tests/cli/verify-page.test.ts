@@ -116,7 +116,7 @@ async function follow(script: string, where: 'environment' | '.env') {
   return { out, err, code, left };
 }
 
-describe('the trial of the page leaves production as it is', () => {
+describe("the page's trial does not change production", () => {
   test.each([
     ['docs/verify.md', 'environment'],
     ['docs/es/verify.md', '.env'],
@@ -142,7 +142,7 @@ describe('the trial of the page leaves production as it is', () => {
   );
 
   test.each(['environment', '.env'] as const)(
-    'and is refused where DATABASE_URL stays set in %s',
+    'and is refused if DATABASE_URL stays set in %s',
     async (where) => {
       const script = scriptOf('docs/verify.md').replace('DATABASE_URL= ', '');
       expect(script).not.toContain('DATABASE_URL=');

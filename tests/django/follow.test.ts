@@ -91,7 +91,7 @@ describe('following', () => {
     ['SIGKILL', 'during', 20],
     ['SIGTERM', 'during', 30],
   ])(
-    '%s %s batches leaves rows and position together, and the next pass goes on there',
+    '%s %s batches leaves rows and position consistent, and the next pass continues there',
     async (name, place, written) => {
       const ids = await ticketIds();
       expect(ids.length).toBeGreaterThan(40);
@@ -147,7 +147,7 @@ describe('following', () => {
     await expectSame();
   });
 
-  test('what is removed is deleted where the mapping file says so, children before parents, and comes back', async () => {
+  test('a removed row is deleted if the mapping file says so, children before parents, and comes back', async () => {
     const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as { models: { removed?: string }[] };
     for (const entry of mapping.models.slice(1)) entry.removed = 'delete';
     await writeFile(join(project.folder, 'deleting.json'), JSON.stringify(mapping));
@@ -223,7 +223,7 @@ describe('following', () => {
     await project.own.query('delete from taquilla_follow_followfault');
   });
 
-  test('one sentence names what is missing around it', async () => {
+  test('one sentence names what is missing in its environment', async () => {
     const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
       await pool.query(spoil);
       const said = await follow();
@@ -266,7 +266,7 @@ describe('following', () => {
     expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
   });
 
-  test('a mapping file that was changed reads the table of the changed entry again', async () => {
+  test('after a change of the mapping file, the table of the changed entry is read again', async () => {
     const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
     await expectSame();
     const [events] = mapping.models;

@@ -57,7 +57,7 @@ describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
   }
 
   test(
-    'is made by the commands of the page, and its models are filled',
+    'is created by the commands of the page, and its models have rows',
     async () => {
       for (const { text } of commandsOf(PAGE).filter(({ text: one }) => !one.startsWith('psql'))) {
         const said = await project.shell(text);
@@ -132,7 +132,7 @@ answer = [str(page) for page in pages if page.has_delete_permission(request) or 
   );
 
   test.runIf(open === demoStage)(
-    'lets people edit what is theirs alone, and an edit survives the next sync',
+    'lets people edit only their own columns, and an edit survives the next sync',
     async () => {
       const event = await idOf('select id from events order by id limit 1');
       const path = `/admin/taquilla/event/${event}/change/`;
@@ -215,7 +215,7 @@ except PermissionDenied as error:
   );
 
   test(
-    'follows what happens in the store, and keeps the ids and the fields that are its own',
+    "follows the store's changes, and keeps its own ids and fields",
     async () => {
       await project.own.query(`update agenda_evento set notas = 'avisar a la sala'`);
       const idsBefore = await project.own.query('select id, taquilla_id from agenda_asistente order by id');

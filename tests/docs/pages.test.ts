@@ -111,7 +111,7 @@ async function verdictOf(
 }
 
 describe('each page of commands', () => {
-  test('is run here, or by the test that is named', () => {
+  test('is run here, or by the named test', () => {
     const run = [FIRST_SYNC, ...SETUPS].map(({ page }) => page);
     expect([...run, ...Object.keys(RUN_ELSEWHERE)].toSorted()).toEqual([...WITH_COMMANDS].toSorted());
     for (const [page, file] of Object.entries(RUN_ELSEWHERE)) expect(readText(file)).toContain(page);
@@ -141,7 +141,7 @@ describe('each page of commands', () => {
 });
 
 describe('afterwards', () => {
-  test('every mark and every word of the reader was needed', () => {
+  test('every mark and every word of the reader is needed', () => {
     for (const page of Object.keys(RUN_ELSEWHERE))
       for (const { text } of commandsOf(page)) whyMarked(page, text);
     expect(marksWithoutUse()).toEqual([]);

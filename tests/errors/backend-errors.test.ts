@@ -30,7 +30,7 @@ async function onReal(database: string, sql: string): Promise<void> {
   }
 }
 
-describe('the way to PostgreSQL', () => {
+describe('the connection to PostgreSQL', () => {
   test.each([
     [
       'a port without anybody',
@@ -49,7 +49,7 @@ describe('the way to PostgreSQL', () => {
     ],
   ])('%s', async (_cause, url, says) => await expectMigrate(url, 'unavailable', 'unreachable', says));
 
-  test.concurrent('a firewall that swallows everything', async () => {
+  test.concurrent('a firewall that drops all packets', async () => {
     const hole = await startBlackHole();
     const says = `No answer from PostgreSQL at 127.0.0.1:${hole.port} within 10 s: the host is off, or a firewall is in the way.`;
     try {
@@ -154,12 +154,12 @@ test.each(Object.entries(PREPARED))(
 test.each([
   ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
   ['options=-c%20nada=1', 'unrecognized configuration parameter "nada"'],
-])('a session that is to begin with %s', async (parameter, reason) => {
+])('a session that cannot begin with %s', async (parameter, reason) => {
   const says = `PostgreSQL at ${at} refuses a setting of the session (${reason}): correct what follows the ? in DATABASE_URL.`;
   await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
 });
 
-test('a database that is not there', async () => {
+test('a missing database', async () => {
   const says = `PostgreSQL at ${at} has no database "nada": create it, or correct its name in DATABASE_URL.`;
   await expectMigrate(`postgresql://${READER}@${at}/nada`, 'config', 'no-such-database', says);
 });

@@ -128,7 +128,7 @@ test.each(['', 'sslmode=disable', 'sslmode=allow', 'sslmode=prefer'])(
 );
 
 test.each(['require', 'ssl', 'verify-ca', 'verify-full', 'no-verify'])(
-  'a server without TLS, and %s asks for it',
+  'a server without TLS, and %s requires it',
   async (mode) => {
     const query = mode === 'ssl' ? 'ssl=true' : `sslmode=${mode}&${VERIFIED}`;
     const url = urlOf(plain, { query });

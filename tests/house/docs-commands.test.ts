@@ -68,7 +68,7 @@ describe('the commands in the documentation', () => {
     ]);
   });
 
-  test('of our own program are ones that it takes', async () => {
+  test('of our own program are accepted by it', async () => {
     const own = commands.flatMap(({ page, words }) => {
       const args = ownArguments(words);
       // an ellipsis replaces the parts that this page does not repeat
@@ -107,7 +107,7 @@ describe('the commands in the documentation', () => {
     ).toEqual([]);
   });
 
-  test('to the API go to operations that there are', () => {
+  test('to the API call existing operations', () => {
     const stores = {} as ApiDeps['stores'];
     const carrier = {} as ApiDeps['carrier'];
     const deps = { stores, carrier } as ApiDeps;

@@ -64,7 +64,7 @@ test('the tables of the pages have every code of the catalogue once', () => {
 describe.each(['en', 'es'] as const)('the page about errors in the language %s', (language) => {
   const page = readText(ERROR_PAGES[language]);
 
-  test('is what the catalogue gives: "npm run error-pages" writes it', () => {
+  test('equals the catalogue: "npm run error-pages" writes it', () => {
     const tables = [...page.matchAll(/<!-- errors: ([a-z-]+) -->/g)].map(([, name = '']) => name);
     expect(tables.toSorted()).toEqual([...Object.keys(ERROR_TABLES), 'notices'].toSorted());
     expect(withErrorTables(page, language)).toBe(page);
@@ -94,7 +94,7 @@ describe.each(['en', 'es'] as const)('the page about errors in the language %s',
   });
 });
 
-test('a comment about what a function throws gives the kind of the catalogue', () => {
+test('a comment with @throws gives the kind in the catalogue', () => {
   const given = sources.flatMap(kindsIn);
   expect(given.length).toBeGreaterThan(120);
   expect(given.filter(({ code, kind }) => ERROR_CATALOGUE[code]?.kind !== kind)).toEqual([]);

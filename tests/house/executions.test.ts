@@ -15,7 +15,7 @@ describe.each(['docs/executions.md', 'docs/es/executions.md'])('%s', (path) => {
     expect(shown.toSorted()).toEqual(data.toSorted());
   });
 
-  test('says of each status whether it is final', () => {
+  test('states for each status whether it is final', () => {
     const rows = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| (no|yes|sí) \|$/gm)];
     const final = new Map(rows.map(([, status = '', says]) => [status, says !== 'no']));
     expect(Object.fromEntries(final)).toEqual({
@@ -52,7 +52,7 @@ function writersIn(files: readonly (readonly [path: string, text: string])[]): s
 }
 
 describe('the status of an execution', () => {
-  test('is written by the transitions alone', () => {
+  test('is written only by the transitions', () => {
     const files = repositoryFiles()
       .filter((path) => path.startsWith('src/') && /(?<!\.test)\.ts$/.test(path))
       .map((path) => [path, readText(path)] as const);

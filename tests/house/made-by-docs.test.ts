@@ -26,7 +26,7 @@ const made = [
   ),
 ].toSorted();
 
-test('the paths that documented commands make are found', () => {
+test('the files that documented commands create are found', () => {
   expect(
     pathsMadeBy('a > x.json\nb 2>&1 >> y\npg_dump --file="z-$(date +%F).dump" "$U"\nc 2> /dev/null'),
   ).toEqual(['x.json', 'y', 'z-2026-01-01.dump']);
@@ -35,7 +35,7 @@ test('the paths that documented commands make are found', () => {
   }
 });
 
-test.each(made)('Git leaves %s alone, which the documentation makes in a checkout', (path) => {
+test.each(made)('Git ignores %s, which the documentation creates in a checkout', (path) => {
   // --no-index: applies the rules to tracked files too; a path is a folder only if it ends in a slash
   const ignored = [path, `${path}/`].some(
     (one) => spawnSync('git', ['check-ignore', '--quiet', '--no-index', one]).status === 0,

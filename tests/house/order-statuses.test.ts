@@ -10,7 +10,7 @@ const CONDITION = /\bo(?:rders)?\.status\s*(?:=|<>|in|not in|is (?:not )?distinc
 
 const files = repositoryFiles().filter((path) => /^src\/backend\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));
 
-test('a status of orders that is new is decided for in each statement that names statuses', () => {
+test('each statement that names statuses handles a new order status', () => {
   const conditions = files
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) => [...readText(path).matchAll(CONDITION)].map(([text]) => `${path}: ${text}`))

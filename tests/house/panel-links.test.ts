@@ -65,7 +65,7 @@ test('every link of a mail or a webhook is a page of the panel', () => {
   expect([...kinds].filter((page) => !pages().has(page))).toEqual([]);
 });
 
-test('no address of the panel has the fragment that it once had', () => {
+test('no address of the panel has the fragment of earlier versions', () => {
   const sources = sourceFiles().filter((path) => !path.includes('.test.'));
   expect(sources.filter((path) => /sync_woocommerce\/#|\/#\/[a-z]/.test(readText(path)))).toEqual([]);
 });

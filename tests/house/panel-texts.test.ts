@@ -29,7 +29,7 @@ function shapeOf(text: string): string {
   return `${[...blanks].sort().join(',')} ${text.split('||||').length}`;
 }
 
-test('both languages have the same texts, with the same blanks and forms, none of them empty', () => {
+test('both languages have the same texts, with the same placeholders and forms, none of them empty', () => {
   expect(english.length).toBeGreaterThan(200);
   expect([...spanish.keys()].sort()).toEqual(english.map(({ key }) => key).sort());
   const odd = english.filter(({ key, text }) => {
@@ -68,7 +68,7 @@ function hardCodedTexts(path: string): string[] {
   return found;
 }
 
-test('no screen says anything that is not in the dictionary', () => {
+test('every text on a screen is in the dictionary', () => {
   const screens = repositoryFiles().filter((path) => /^admin\/src\/.*\.tsx$/.test(path));
   expect(screens.length).toBeGreaterThan(20);
   expect(screens.flatMap(hardCodedTexts)).toEqual([]);

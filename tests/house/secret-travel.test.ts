@@ -122,7 +122,7 @@ describe('whether a change needs the secrets again', () => {
     }
   });
 
-  it('follows the ways that a transport opens', () => {
+  it('follows the connections that a transport uses', () => {
     const open: CredentialsSettings = { ...TUNNEL, ssh: null, jump: null };
     const cases: readonly (readonly [CredentialsSettings, Partial<CredentialsSettings>, boolean])[] = [
       [{ ...TUNNEL, transport: 'auto' }, { transport: 'ssh_tunnel' }, false],
@@ -145,7 +145,7 @@ describe('whether a change needs the secrets again', () => {
     }
   });
 
-  it('is the same for the panel as for the server, for any two changes at once', () => {
+  it('is the same for the panel and the server, for any two changes at once', () => {
     const changes: readonly Partial<CredentialsValues>[] = [
       {},
       { name: 'other' },

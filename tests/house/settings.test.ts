@@ -71,11 +71,11 @@ describe('every setting that the program reads', () => {
   });
 
   describe.each(['docker-compose.local.yml', 'docker-compose.prod.yml'])('is passed on by %s', (file) => {
-    test('to the API and the commands that are run there', () => {
+    test('to the API and to the commands that run there', () => {
       expect(lost(file, 'backend', PASSED_ON)).toEqual([]);
     });
 
-    test.each(['worker', 'scheduler'])('to the %s, but for those of commands', (service) => {
+    test.each(['worker', 'scheduler'])('to the %s, except for those of commands', (service) => {
       const names = PASSED_ON.filter((name) => !OF_COMMANDS.includes(name));
       expect(lost(file, service, names)).toEqual([]);
       const given = Object.keys(servicesOf(file)[service]?.environment ?? {});
@@ -83,7 +83,7 @@ describe('every setting that the program reads', () => {
     });
   });
 
-  test('is distinguished from what only the Compose files read', () => {
+  test('is distinguished from variables that only the Compose files read', () => {
     const read = ['docker-compose.local.yml', 'docker-compose.prod.yml'].flatMap((file) =>
       [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
     );

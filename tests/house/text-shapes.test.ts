@@ -69,18 +69,18 @@ function inputsOf({ name, params, query, body }: Endpoint): [string, z.ZodType][
   ];
 }
 
-test('no text of any request is taken with characters that PostgreSQL cannot keep', () => {
+test('no text of a request is accepted with characters that PostgreSQL cannot store', () => {
   const inputs = everyEndpoint().flatMap(inputsOf);
   expect(inputs.length).toBeGreaterThan(100);
   expect(inputs.flatMap(([place, shape]) => careless(shape, place))).toEqual([]);
 });
 
-test('a text shape without the check is found, however deep it lies', () => {
+test('a text shape without the check is found, at any depth', () => {
   const shape = z.strictObject({ a: z.array(z.record(z.string(), z.string().max(3).nullable())).optional() });
   expect(careless(shape, 'x')).toEqual(['x.a[] key', 'x.a[]{}']);
 });
 
-test('requests and commands take the same characters for a line', () => {
+test('requests and commands accept the same characters in a line', () => {
   const line = lineInput(3);
   const differing = Array.from({ length: 0x10000 }, (_, code) => `a${String.fromCharCode(code)}b`).filter(
     (text) => isStorable(text) && line.safeParse(text).success !== isPlainLine(text),

@@ -37,7 +37,7 @@ describe('the table', () => {
     expect(document.operations.length).toBeGreaterThan(70);
   });
 
-  test('asks for the roles that the document names', () => {
+  test('accepts the roles that the document names', () => {
     const differing = document.operations.filter((operation) => {
       const row = ACCESS_TABLE[operation.operationId];
       return row?.role !== operation['x-role'] || row.visibleTo !== operation['x-visible-to'];

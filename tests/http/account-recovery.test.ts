@@ -26,7 +26,7 @@ const linkFor = async (email: string): Promise<string> => {
   return tokenIn((await world.receive()).at(-1));
 };
 
-test('a link by mail sets a new password, once, and ends everything that was signed in', async () => {
+test('a link by mail sets a new password, once, and ends all sessions and tokens', async () => {
   const id = await world.addUser('ana', 'operator', 'es');
   const browsers: Browser[] = [await world.signIn('ana@example.com'), await world.signIn('ana@example.com')];
   const [first = browsers[0]] = browsers;
@@ -84,7 +84,7 @@ test('a link by mail sets a new password, once, and ends everything that was sig
   ]);
 });
 
-test('another password that a superuser sets does the same: mail, ended access, forgotten failures', async () => {
+test('a new password from a superuser does the same: mail, ended access, forgotten failures', async () => {
   const id = await world.addUser('ana', 'operator', 'es');
   const browser = await world.signIn('ana@example.com');
   for (let failures = 0; failures < 3; failures += 1)
@@ -107,7 +107,7 @@ test('another password that a superuser sets does the same: mail, ended access, 
   expect((await world.login('ana@example.com', { password: NEW_PASSWORD })).statusCode).toBe(200);
 });
 
-test('a token of a user who gets another password and is switched off ended because of the latter', async () => {
+test('a token of a user who gets a new password and is deactivated ended because of the latter', async () => {
   const id = await world.addUser('ana', 'operator');
   await world.post('tokens/', { name: 'gate' }, await world.signIn('ana@example.com'));
   const body = { password: NEW_PASSWORD, is_active: false };
@@ -116,7 +116,7 @@ test('a token of a user who gets another password and is switched off ended beca
   expect(tokens).toEqual([{ revoked_reason: 'deactivated' }]);
 });
 
-test('a service asks for a mail at once: no round of the dispatcher is waited for', async () => {
+test('a service sends a mail at once, without waiting for a round of the dispatcher', async () => {
   await world.addUser('ana', 'viewer');
   const { db, carrier, now } = world.tasks;
   const { log } = world.api.backend;
@@ -172,7 +172,7 @@ test('a caller cannot learn who has an account: same answer, same records, and n
   expect(await world.receive()).toEqual([]);
 });
 
-test('the request does the same statements for everybody', async () => {
+test('the request runs the same statements for everybody', async () => {
   await world.addUser('ana', 'viewer');
   const texts: string[] = [];
   const { db } = world;
@@ -211,7 +211,7 @@ test('no link can be read in any table of the database', async () => {
   }
 });
 
-test('a mail server that is away is asked again for half an hour, and not for days', async () => {
+test('an unreachable mail server is tried for half an hour, and not for days', async () => {
   await world.addUser('ana', 'viewer');
   const port = await closedPort();
   const away = { ...world.alerts, mail: { ...world.alerts.mail, smtpUrl: `smtp://127.0.0.1:${port}` } };
@@ -268,7 +268,7 @@ test('without PUBLIC_URL or SMTP_URL nothing is offered, stored or promised, wha
   }
 });
 
-test('a reset lets in again who guessed their own password too often', async () => {
+test('a reset lets a user sign in again who guessed their own password too often', async () => {
   await world.addUser('ana', 'viewer');
   for (let at = 0; at < 10; at += 1) await world.login('ana@example.com', { password: 'another' });
   expect((await world.login('ana@example.com')).statusCode).toBe(429);

@@ -61,7 +61,7 @@ async function versions() {
 }
 
 describe('letting somebody in', () => {
-  test('is written once, with who and when, and the next sync has nothing to write', async () => {
+  test('is written once, with person and time, and the next sync has nothing to write', async () => {
     const { id } = await freshTicket();
     const first = await letIn(id);
     expect(first).toMatchObject({
@@ -99,7 +99,7 @@ describe('letting somebody in', () => {
     expect(shown).toMatchObject({ first_name: 'Renamed', check_in_status: 'checked_in', checked_in_at });
   });
 
-  test('stays when the store’s gate says it too and takes it back', async () => {
+  test('stays when the store’s gate also checks the ticket in and undoes it', async () => {
     const { id, woo } = await freshTicket();
     const { checked_in_at } = await letIn(id);
     const inStore = async (status: string) =>
@@ -120,7 +120,7 @@ describe('letting somebody in', () => {
     ]);
   });
 
-  test('is for one day of an event of several, which has to be named', async () => {
+  test('is for one day of an event of several days, which must be named', async () => {
     const { id } = await freshTicket(world.threeDayEventId);
     expect((await say('check-in', id)).json()).toMatchObject({ status: 400, code: 'ticket.day-needed' });
     expect((await say('check-in', id, { day: 4 })).json()).toMatchObject({ code: 'ticket.no-such-day' });
@@ -135,7 +135,7 @@ describe('letting somebody in', () => {
     expect(await versions()).toEqual(before);
   });
 
-  test('of two scanners at the same moment one learns that it changed nothing', async () => {
+  test('of two simultaneous scanners one learns that it changed nothing', async () => {
     const { id } = await freshTicket();
     const replies = await Promise.all([letIn(id), letIn(id), letIn(id)]);
     expect(replies.filter((reply) => reply.changed)).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('taking it back', () => {
     ]);
   });
 
-  test('does not undo what the store’s gate said', async () => {
+  test('does not undo the check-in of the store’s gate', async () => {
     const { id } = await world.one<Ticket>(
       `select id from tickets where event_id = $1 and status = 'active' and check_in_status = 'checked_in'
          and not exists (select from check_ins c where c.ticket_id = tickets.id and c.origin = 'local') limit 1`,
@@ -176,7 +176,7 @@ describe('taking it back', () => {
   });
 });
 
-describe('the gate stays shut', () => {
+describe('the gate does not open', () => {
   test.each([
     ['pending', 'ticket.pending'],
     ['inactive', 'ticket.unpaid'],
@@ -199,7 +199,7 @@ describe('the gate stays shut', () => {
     ]);
   });
 
-  test('for a ticket that the store does not publish, which is no question of money', async () => {
+  test('for a ticket that the store does not publish, which does not depend on payment', async () => {
     const { id } = await freshTicket();
     const set = async (post: string, status: string): Promise<unknown> =>
       await world.backend.db.query('update tickets set status = $3, source_post_status = $2 where id = $1', [
@@ -214,12 +214,12 @@ describe('the gate stays shut', () => {
     await set('draft', 'cancelled');
   });
 
-  test('for a ticket that was taken out of the store', async () => {
+  test('for a ticket that was removed from the store', async () => {
     const { id } = await world.one<Ticket>(`select id from tickets where removed_at is not null limit 1`);
     expect((await say('check-in', id, { day: 1 })).json()).toMatchObject({ code: 'ticket.removed' });
   });
 
-  test('for viewers, without a sign-in, and for what does not exist', async () => {
+  test('for viewers, without a sign-in, and for missing tickets', async () => {
     const { id } = await freshTicket();
     const path = `/api/v1/tickets/${id}/check-in/`;
     expect((await world.ask('viewer', 'POST', path)).statusCode).toBe(403);

@@ -136,7 +136,7 @@ describe('a body', () => {
     }
   });
 
-  test('is not read where nothing can come of it', async () => {
+  test('is not read if its request is refused anyway', async () => {
     // Neither JSON nor small enough.
     const body = `{"${'x'.repeat(USUAL_LIMIT)}`;
     for (const [method, path, status] of [
@@ -148,7 +148,7 @@ describe('a body', () => {
     }
   });
 
-  test('of credentials with every secret and certificate of full length fits', async () => {
+  test('of credentials with every secret and certificate of full length is accepted', async () => {
     const pem = `${'A'.repeat(64)}\n`.repeat(308).slice(0, 19_999);
     const secrets = ['mysql_password', 'tls_key', 'ssh_password', 'ssh_passphrase'];
     const jump = ['jump_password', 'jump_passphrase'];
@@ -168,7 +168,7 @@ describe('a body', () => {
     expect([reply.statusCode, reply.body.slice(0, 300)]).toEqual([201, reply.body.slice(0, 300)]);
   });
 
-  test('of a configuration with a description of full length fits, also in ASCII', async () => {
+  test('of a configuration with a description of full length is accepted, also in ASCII', async () => {
     const text = JSON.stringify({ ...BODY, woocommerce_product_id: 5, event_description: 'D' });
     const reply = await world.ask(
       'superuser',

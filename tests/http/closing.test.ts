@@ -132,7 +132,7 @@ describe('a server that closes ends connections', () => {
     });
   }
 
-  test('of both addresses that localhost has', async () => {
+  test('of both addresses of localhost', async () => {
     const { db, log } = world.backend;
     const server = await createServer(serverParts(db, log));
     const { port } = new URL(await listen(server, { host: 'localhost', port: 0 }));
@@ -151,7 +151,7 @@ describe('a server that closes ends connections', () => {
   });
 });
 
-test('a request under way when the server closes is answered, and the last on its connection', async () => {
+test('a running request is answered when the server closes, and is the last on its connection', async () => {
   const { db, log } = world.backend;
   const server = await createServer(serverParts(db, log));
   const client = await openClient(await listen(server, { host: '127.0.0.1', port: 0 }));

@@ -146,7 +146,7 @@ function fail(): never {
 }
 
 describe('an acknowledged case', () => {
-  test('keeps its note, is masked for viewers, and takes no other note', async () => {
+  test('keeps its note, is masked for viewers, and accepts no other note', async () => {
     const rowId = await revoked(true, false);
     const { id } = await conflictOf(rowId);
     expect((await decide(id, 'acknowledge', {})).statusCode).toBe(400);
@@ -178,7 +178,7 @@ describe('an acknowledged case', () => {
     expect(await ids(`order=${rowId}`)).toEqual([]);
   });
 
-  test('can be closed at a terminal', async () => {
+  test('can be closed on the command line', async () => {
     const { id, order, post } = here.freshTicket();
     await gate(here.shop, post, 'Checked In');
     await here.sync();

@@ -185,7 +185,7 @@ test.each<[string, readonly Step[], (one: Case) => object]>([
   expect(found?.entry).toMatchObject(expected(one));
 });
 
-test('the records of a backend of 0.1 are recognised by the times of its rows', async () => {
+test('conflicts of a backend of 0.1 are classified by the times of its rows', async () => {
   const one = await sell();
   await refundsUnit(one);
   await entersAtStore(one);
@@ -196,7 +196,7 @@ test('the records of a backend of 0.1 are recognised by the times of its rows', 
   expect(found?.entry).toMatchObject({ sequence: 'before_entry', revoked_at: refundedAt(one) });
 });
 
-test('without a time of the refund, what syncs saw bounds it', async () => {
+test('without a time of the refund, the observations of syncs limit it', async () => {
   const one = await sell();
   await here.sync();
   const { lastSuccess } = await here.world.one<{ lastSuccess: Date }>(
@@ -216,7 +216,7 @@ test('without a time of the refund, what syncs saw bounds it', async () => {
   expect(seen).toEqual({ at: lastSuccess });
 });
 
-test('a case that was closed opens again when the gate lets the person in on another day', async () => {
+test('a closed case opens again when the gate admits the person on another day', async () => {
   const { world, shop } = here;
   const order = await placeOrder(shop, { lines: [pase(1)], buyer: BUYER, attendees: ['Ana'] });
   await pay(shop, order);

@@ -44,7 +44,7 @@ describe('the document', () => {
     expect(new Set(document.operations.map(({ operationId }) => operationId)).size).toBe(paths.length);
   });
 
-  test('has no field to write whose faults would hide what an error says of itself', () => {
+  test('has no writable field whose faults would overwrite a member of an error reply', () => {
     const fields = document.operations.flatMap(({ requestBody }) => {
       const schema = requestBody?.content['application/json']?.schema;
       return Object.keys((schema?.['properties'] as object | undefined) ?? {});
@@ -54,7 +54,7 @@ describe('the document', () => {
     expect(fields.filter((field) => RESERVED_FIELDS.has(field))).toEqual(['title']);
   });
 
-  test('lets no reply pass that misses a key or has another type', () => {
+  test('finds a reply that lacks a key or has another type', () => {
     const operation = document.operations.find(({ operationId }) => operationId === 'session.me');
     if (operation === undefined) throw new Error('not described');
     const me = {
@@ -81,8 +81,8 @@ describe('the document', () => {
   });
 });
 
-describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operation, asked by %s', (role) => {
-  test('answers with the right status and with what the document says', async () => {
+describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operation, called by %s', (role) => {
+  test('answers with the right status and in the documented shape', async () => {
     const faults: string[] = [];
     let samples: Readonly<Record<string, string>> | null = null;
     for (const operation of document.operations) {
@@ -121,7 +121,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
   });
 });
 
-test('every operation that a superuser may do does it', async () => {
+test('every operation that a superuser may use succeeds', async () => {
   const undone: string[] = [];
   for (const operation of document.operations.filter((one) => !isStream(one))) {
     const ids = { ...(await sampleIds(world)), 'kept token': world.tokenIds.superuser };
@@ -185,7 +185,7 @@ test('accounts, passwords and tokens are for sessions only: every token is refus
   }
 });
 
-test('what a body names and is not there is answered as the document says', async () => {
+test('a missing object in a body is answered as documented', async () => {
   const nothing = '00000000-0000-7000-8000-000000000000';
   const faults: string[] = [];
   let asked = 0;

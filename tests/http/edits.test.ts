@@ -94,7 +94,7 @@ describe('an edit of every field', () => {
     },
   );
 
-  test('is taken back field by field, and the next syncs change nothing', async () => {
+  test('is undone field by field, and the next syncs change nothing', async () => {
     await editProduct(here.shop, MAIN_PRODUCT, { status: 'publish' });
     await here.sync('full');
     for (const table of EDITED_TABLES) {
@@ -116,7 +116,7 @@ describe('an edit of every field', () => {
   });
 });
 
-test('a time without an offset is of the event’s zone after the change, also where the zone is taken back', async () => {
+test("a time without an offset is in the event’s zone after the change, even if the zone's edit is undone", async () => {
   // Noon in Tokyo is 03:00 UTC, and noon in Santiago is 15:00 UTC.
   await here.change('events', { timezone: 'Asia/Tokyo' });
   const there = await here.change('events', { starts_at: '2025-11-20T12:00' });
@@ -127,7 +127,7 @@ test('a time without an offset is of the event’s zone after the change, also w
 });
 
 describe('two people', () => {
-  test('who saw the same cannot both write: the second one learns what changed, and loses nothing', async () => {
+  test('two users who saw the same version cannot both write: the second one learns what changed, and loses nothing', async () => {
     const seen = await here.get('tickets');
     const body = { version: seen.version, phone: '111 111', company: 'One' };
     expect((await here.patch('tickets', body)).statusCode).toBe(200);
@@ -157,7 +157,7 @@ describe('two people', () => {
     await here.change('tickets', { revert: ['phone', 'company', 'email'] });
   });
 
-  test('a price that changed meanwhile is shown in its currency', async () => {
+  test('a price that changed in the meantime is shown in its currency', async () => {
     const seen = await here.get('ticket_tiers');
     await here.change('ticket_tiers', { price: '9000' });
     const late = await here.patch('ticket_tiers', { version: seen.version, price: '8000' });
@@ -165,7 +165,7 @@ describe('two people', () => {
     await here.change('ticket_tiers', { revert: ['price'] });
   });
 
-  test('a request that is sent again because its reply was lost writes once, and succeeds', async () => {
+  test('a request that is repeated after a lost reply writes once, and succeeds', async () => {
     const { version } = await here.get('events');
     const first = await here.patch('events', { version, venue: 'Repeated' });
     const written = await here.versions();
@@ -175,7 +175,7 @@ describe('two people', () => {
     await here.change('events', { revert: ['venue'] });
   });
 
-  test('a version is of one row alone, and a text that is none is refused', async () => {
+  test('a version belongs to one row, and an invalid one is refused', async () => {
     for (const version of [(await here.get('ticket_tiers')).version, 'x', 'x'.repeat(48)]) {
       const reply = await here.patch('events', { version, venue: 'Elsewhere' });
       expect([reply.statusCode, reply.json().code]).toEqual([409, 'edit.changed-meanwhile']);
@@ -187,7 +187,7 @@ describe('two people', () => {
   });
 });
 
-test('the store’s change of an edited field is a conflict, and taking the edit back settles it', async () => {
+test('the store’s change of an edited field is a conflict, and undoing the edit settles it', async () => {
   await here.change('tickets', { first_name: 'Ours' });
   const seen = await here.get('tickets');
   await renameTicket(here.shop, here.post, { firstName: 'Theirs' });

@@ -82,8 +82,8 @@ async function openStreams() {
 
 const ALL_DEAD = { here: 401, elsewhere: 401, own: 401, lower: 401, viewer: 401 };
 
-describe('what a superuser changes', () => {
-  test('a token says that another password ended it', async () => {
+describe('a change by a superuser', () => {
+  test("a token's error says that a new password ended it", async () => {
     await person.change({ password: NEW_PASSWORD });
     expect(await statuses()).toEqual(ALL_DEAD);
     here = await person.signIn(NEW_PASSWORD);
@@ -96,7 +96,7 @@ describe('what a superuser changes', () => {
     ]);
   });
 
-  test('a lowered role leaves each credential with less, and ends the streams of those that lose something', async () => {
+  test('a lowered role reduces each credential, and ends the streams of those that lose rights', async () => {
     const streams = await openStreams();
     await person.change({ role: 'viewer' });
     await streams.endWithinASecond('here', 'elsewhere', 'own', 'lower');
@@ -110,7 +110,7 @@ describe('what a superuser changes', () => {
   });
 });
 
-test('a stream that opens while the service looks at the others goes on', async () => {
+test('a stream that opens while the service checks the others continues', async () => {
   const stopping = new AbortController();
   const open = async (headers: Headers) =>
     await fetch(`${address}${API}executions/stream/`, {
@@ -149,7 +149,7 @@ async function waitingForLocks(): Promise<number> {
   return row?.count ?? 0;
 }
 
-test('a change of the password that names a token of somebody else changes nothing', async () => {
+test("a change of the password that names another user's token changes nothing", async () => {
   const keep_tokens = [own.id, world.tokenIds.viewer];
   const body = { current_password: PASSWORD, password: NEW_PASSWORD, keep_tokens };
   const refused = await world.ask(null, 'POST', `${AUTH}password/`, body, { ...here });
@@ -160,7 +160,7 @@ test('a change of the password that names a token of somebody else changes nothi
   expect(await statuses()).toEqual({ here: 200, elsewhere: 200, own: 200, lower: 200, viewer: 200 });
 });
 
-describe('what is under way while a superuser resets the password', () => {
+describe('a request in progress while a superuser resets the password', () => {
   const RESET = 'siete ranas verdes';
 
   /** Sends a request, lets it run until it waits for the user's row, and then commits the reset. */
@@ -193,7 +193,7 @@ describe('what is under way while a superuser resets the password', () => {
     expect(left).toEqual([]);
   });
 
-  test('makes no user who could come back for the one who is kept out', async () => {
+  test('creates no user who could replace the one who is kept out', async () => {
     const body = { email: `late-${person.email}`, password: NEW_PASSWORD, role: 'superuser' };
     const reply = await duringReset(
       async () => await world.ask(null, 'POST', `${AUTH}users/`, body, { ...here }),
@@ -223,7 +223,7 @@ describe('what is under way while a superuser resets the password', () => {
   });
 });
 
-test('a name that changes at the same time does not give back the role that was just lowered', async () => {
+test('a simultaneous change of name does not restore the role that was just lowered', async () => {
   const tx = await world.backend.db.connect();
   try {
     await tx.query('begin');

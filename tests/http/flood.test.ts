@@ -49,7 +49,7 @@ function requireSmall(kind: string, { status, headers, bytes }: Answer): void {
   expect([kind, bytes <= LARGEST_ERROR_BYTES, headers['cache-control']]).toEqual([kind, true, 'no-store']);
 }
 
-test('no kind of hostile request costs more than 50 ms of CPU, and none is answered at length', async () => {
+test('no kind of hostile request costs more than 50 ms of CPU, and none gets a long reply', async () => {
   const { url, pid } = await startService();
   // The first request of each kind includes one-time compilation.
   for (const [kind, ask] of KINDS) requireSmall(kind, await send(url, ask(0), sourceAddress(0)));
@@ -111,7 +111,7 @@ async function waitsOf(url: URL, over: AbortSignal): Promise<number> {
   return waitsMs.toSorted((a, b) => a - b)[Math.ceil(waitsMs.length * 0.99) - 1] ?? Infinity;
 }
 
-test('200 hostile requests in ten seconds, each from an address of its own, leave the service fast and small', async () => {
+test('200 hostile requests in ten seconds, each from a separate address, leave the service fast and small', async () => {
   const { url, pid } = await startService();
   const control = await startControlServer();
   const effects: Effect[] = [];

@@ -112,7 +112,7 @@ test('an edit while a page is loaded stays, and the page records the conflict', 
   ).toEqual({ ours: 'Ours', theirs: 'Theirs' });
 });
 
-test('with a ticket that the store refunds in the page that is loaded is reported as an admission', async () => {
+test('for a ticket that the loaded page refunds is reported as an admission', async () => {
   const { id, order } = await freshTicket();
   await world.shop.exec(
     `update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = now() where id = ${order}`,

@@ -91,7 +91,7 @@ async function sync(id: string): Promise<Reply> {
   return await ask('GET', `executions/${String(executionId)}/`);
 }
 
-test('a configuration lives over HTTP from its body to its successor', async () => {
+test('a configuration lives over HTTP from its creation to its successor', async () => {
   const { hostname, port, username, password, pathname } = new URL(shop.url);
   const login = {
     mysql_host: hostname,

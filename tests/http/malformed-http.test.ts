@@ -140,7 +140,7 @@ const HALVES: readonly (readonly [string, string])[] = [
 ];
 
 describe('the server', () => {
-  test.each(CASES)('refuses %s, and goes on', async (_name, bytes, statuses) => {
+  test.each(CASES)('refuses %s, and continues', async (_name, bytes, statuses) => {
     const before = defects.length;
     const answer = await answerTo(bytes);
     const found = statusesIn(answer);
@@ -151,14 +151,14 @@ describe('the server', () => {
     expect(statusesIn(await answerTo(get('/healthz')))).toEqual([200]);
   });
 
-  test.each(HALVES)('forgets a request whose client goes away %s', async (_name, bytes) => {
+  test.each(HALVES)('forgets a request whose client closes the connection %s', async (_name, bytes) => {
     const before = defects.length;
     expect(statusesIn(await answerTo(bytes, true)).filter((status) => status >= 500)).toEqual([]);
     expect(statusesIn(await answerTo(get('/healthz')))).toEqual([200]);
     expect(defects.slice(before)).toEqual([]);
   });
 
-  test('answers each of many requests on one connection in their order', async () => {
+  test('answers each of many requests on one connection in order', async () => {
     const paths = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? '/healthz' : ME));
     const all = paths.map((path, at) => {
       const close = at === paths.length - 1 ? 'Connection: close\r\n' : '';
@@ -167,7 +167,7 @@ describe('the server', () => {
     expect(statusesIn(await answerTo(all.join('')))).toEqual(paths.map((path) => (path === ME ? 401 : 200)));
   });
 
-  test('serves nothing that comes after a broken request on the same connection', async () => {
+  test('serves nothing after a broken request on the same connection', async () => {
     const smuggled = `GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     const [first, ...others] = statusesIn(
       await answerTo(

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('sign-ins beyond what a process checks at once get 503 with Retry-After, and other requests do not wait', async () => {
+test('sign-ins beyond the limit of a process get 503 with Retry-After, and other requests do not wait', async () => {
   const login = async (at: number) =>
     await world.server.inject({
       method: 'POST',

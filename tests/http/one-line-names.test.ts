@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('every name that the API takes is one line without control characters', async () => {
+test('every name that the API accepts is one line without control characters', async () => {
   const asked: string[] = [];
   const taken: string[] = [];
   // Connection tests accept what `credentials.change` accepts, ten times a minute.
@@ -65,7 +65,7 @@ test('every name that the API takes is one line without control characters', asy
   expect(taken).toEqual([]);
 });
 
-test('the refusal is in the reader’s language, and spaces around a name are cut off', async () => {
+test('the refusal is in the reader’s language, and spaces around a name are removed', async () => {
   const ask = async (name: string) =>
     await world.ask('superuser', 'POST', '/api/v1/auth/tokens/', { name }, { 'accept-language': 'es' });
   expect((await ask('a\nb')).json().errors).toEqual({
@@ -74,7 +74,7 @@ test('the refusal is in the reader’s language, and spaces around a name are cu
   expect((await ask('\r\n Ñandú 👩‍👩‍👧 \t')).json().name).toBe('Ñandú 👩‍👩‍👧');
 });
 
-test('a description may have lines', async () => {
+test('a description may have several lines', async () => {
   const { configurations } = await sampleIds(world);
   const text = 'One line.\n\tAnother one.';
   const reply = await world.ask('superuser', 'PATCH', `configurations/${configurations}/`, {

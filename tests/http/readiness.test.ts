@@ -62,7 +62,7 @@ test.each([
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
 });
 
-test('an API that starts before its database refuses everybody until it knows the time of the database', async () => {
+test("an API that starts before its database refuses all requests until it knows the database's time", async () => {
   const { log } = backend;
   const server = await startPrivatePostgres();
   const line = await startProxy(Number(new URL(server.url).port));

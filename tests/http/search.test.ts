@@ -111,7 +111,7 @@ const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
   ['gloria', { orders: ['8100'], tickets: ['9005555555'] }],
 ];
 
-describe('what is typed, and what is found', () => {
+describe('queries and their results', () => {
   test.each([...BY_NUMBER, ...BY_NAME])('%s, by every role', async (typed, expected) => {
     for (const role of ['superuser', 'operator', 'viewer'] as const) {
       expect([role, await found(role, typed)]).toEqual([role, { ...NOTHING, ...expected }]);
@@ -161,7 +161,7 @@ test('a user who may not see persons gets them masked', async () => {
   expect(masked.json().tickets.results[0]).toMatchObject({ order_number: '1740', first_name: '***' });
 });
 
-test('what the store removed says so and comes after what it has', async () => {
+test('a row that the store removed is marked and comes after the others', async () => {
   const { orders, events } = (await world.ask('operator', 'GET', addressOf('8'))).json();
   expect(orders.results.map((row: { number: string }) => row.number)).toEqual(['8300', '8200', '8100']);
   expect(orders.results.map((row: { removed_at: string | null }) => row.removed_at === null)).toEqual([
@@ -218,7 +218,7 @@ describe('hostile texts', () => {
   });
 });
 
-describe('an order that a plugin of the store numbered', () => {
+describe("an order with the number of a store's plugin", () => {
   const NUMBERED = [
     [90_001, 'ENT 0007-CL', 'Orders'],
     // Another order has this order's id as its number, and two have the same number.
@@ -272,7 +272,7 @@ describe('an order that a plugin of the store numbered', () => {
   });
 });
 
-test('more than are shown say that there are more', async () => {
+test('if more are found than shown, the reply says so', async () => {
   const { db } = world.backend;
   await db.query(
     `insert into orders select (o).* from (
@@ -289,7 +289,7 @@ test('more than are shown say that there are more', async () => {
   expect(again.results[0]).toMatchObject({ number: '5' });
 });
 
-test('a deleted configuration is not found, its event is', async () => {
+test('a deleted configuration is not found, but its event is', async () => {
   const { configurations } = (await world.ask('viewer', 'GET', addressOf('jaivas'))).json();
   const gone = await world.ask('superuser', 'DELETE', `configurations/${configurations.results[0].id}/`);
   expect(gone.statusCode).toBe(204);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
-test('counts only once a code was typed, and is asked for from then on', async () => {
+test('counts only after a code was entered, and is required from then on', async () => {
   await world.addUser('ana', 'operator');
   const browser = await world.signIn('ana@example.com');
   const state = async () =>
@@ -54,7 +54,7 @@ test('counts only once a code was typed, and is asked for from then on', async (
   expect(outcome(again)).toBe('409 auth.second-factor-already-on');
 });
 
-test('takes the code before and the one after, each once and none that is older than the last', async () => {
+test('accepts the previous and the next code, each once and none older than the last', async () => {
   await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   world.tasks.pass(10 * STEP_MS);
@@ -72,7 +72,7 @@ test('takes the code before and the one after, each once and none that is older 
   expect(outcome(await world.login('ana@example.com', { code: spaced }))).toBe('in');
 });
 
-test('of many who use one code at once, one gets in', async () => {
+test('of many simultaneous uses of one code, one succeeds', async () => {
   await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   for (const code of [phone.code(), phone.recoveryCodes[0] ?? '']) {
@@ -104,7 +104,7 @@ test('a recovery code replaces a lost phone, once; new ones end the old ones', a
 });
 
 describe('guessing a code', () => {
-  test('counts as failing to sign in, though the password is right', async () => {
+  test('counts as a failed sign-in, although the password is right', async () => {
     await world.addUser('ana', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
@@ -119,7 +119,7 @@ describe('guessing a code', () => {
     expect(outcome(refused)).toBe('429 auth.throttled');
   });
 
-  test('has an end also for who comes from many addresses, and begins again after a quarter of an hour', async () => {
+  test('is limited even from many addresses, and possible again after a quarter of an hour', async () => {
     await world.addUser('ana', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
@@ -167,7 +167,7 @@ describe('guessing a code', () => {
   });
 });
 
-test('the database holds no secret and no recovery code; rotated keys open it still', async () => {
+test('the database contains no readable secret or recovery code; rotated keys still open it', async () => {
   const id = await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   const stored = async () =>

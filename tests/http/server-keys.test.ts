@@ -68,7 +68,7 @@ async function overSsh(name: string): Promise<string> {
   return String(made.json().id);
 }
 
-test('an SSH set that is switched to another way in a test connects to nothing before its secrets are given', async () => {
+test('an SSH set that is switched to another transport in a test connects only after its secrets are given', async () => {
   const id = await overSsh('switched');
   connections = 0;
   for (const change of [
@@ -123,7 +123,7 @@ test('a test shows the key of an unconfirmed server', async () => {
   }
 });
 
-test('a server key is pinned by a superuser, and replaced or forgotten with the password alone', async () => {
+test('a server key is pinned by a superuser, and replaced or forgotten only together with the password', async () => {
   const id = await overSsh('pinned');
   const confirm = async (body: object, role: 'superuser' | 'operator' = 'superuser') =>
     await world.ask(role, 'POST', `credentials/${id}/confirm-server-key/`, body);
@@ -150,7 +150,7 @@ test('a server key is pinned by a superuser, and replaced or forgotten with the 
   expect([forgotten.statusCode, forgotten.json().mysql_server_key]).toEqual([200, null]);
 });
 
-test('a pinned key stays with its server: another server, way or TLS mode forgets it', async () => {
+test('a pinned key belongs to its server: another server, transport or TLS mode removes it', async () => {
   const secrets = { mysql_password: 'gato-mysql', ssh_password: 'gato-ssh' };
   for (const [change, stays] of [
     [{ name: 'renamed' }, true],

@@ -66,7 +66,7 @@ async function change(body: object): Promise<void> {
   expect(reply.statusCode, reply.body).toBe(200);
 }
 
-it('says of each setting what it does to the figures of the event', async () => {
+it('shows for each setting its effect on the figures of the event', async () => {
   const effects = await effectsOf();
   expect(effects.products).toEqual([
     {
@@ -105,7 +105,7 @@ it('says of each setting what it does to the figures of the event', async () => 
   expect(effects.event?.title).toBe('Event 800');
 });
 
-it('a setting that differs from the default is named, and what the next sync has yet to apply is counted', async () => {
+it('a setting that differs from the default is named, and the unapplied rows are counted', async () => {
   // The test's set of credentials is not the default one.
   expect((await effectsOf()).not_default).toEqual(['woocommerce_product_ids', 'credentials']);
   await change({
@@ -172,7 +172,7 @@ it('without time for sweeps, the next sync by the same rules is quick', async ()
   expect((await effectsOf()).sweep_budget_seconds.next_depth).toBe('quick');
 });
 
-it('a product that was taken away is shown until its rows are removed', async () => {
+it('a removed product is shown until its rows are removed', async () => {
   await change({ woocommerce_product_ids: [HALL] });
   const { products, not_default: differing } = await effectsOf();
   expect(products.map(({ role, tickets, name }) => [role, tickets, name])).toEqual([

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('strangers who fill the queue of password checks keep no owner out of a browser that is known', async () => {
+test('strangers who fill the queue of password checks keep no owner out of a known browser', async () => {
   const cookie = cookieNamed('browserid', await signIn(world, { email: 'operator@example.com' }));
   let over = false;
   let busy = 0;

@@ -63,7 +63,7 @@ describe('a new token', () => {
     ]).toEqual([1, 1, 2]);
   });
 
-  test('is refused to a user who has fifty that are valid, until one of them ends', async () => {
+  test('is refused to a user who has fifty valid ones, until one of them ends', async () => {
     await queryRows(
       world.backend.db,
       `insert into api_tokens (id, user_id, name, token_digest, role)
@@ -84,7 +84,7 @@ describe('a new token', () => {
 });
 
 describe('a token may not', () => {
-  test('make another one, and the refusal says why in the reader’s language', async () => {
+  test('create another one, and the refusal says why in the reader’s language', async () => {
     const { headers } = await person.makeToken(session);
     const said = async (language: string) =>
       (
@@ -130,7 +130,7 @@ describe('a superuser', () => {
     });
   });
 
-  test('finds no token under another user than its owner, and none of a user who is not there', async () => {
+  test('finds no token under a user other than its owner, and none of a missing user', async () => {
     const token = await person.makeToken(session);
     const other = await newPerson(world, 'viewer');
     const url = `${AUTH}users/${other.id}/tokens/${token.id}/`;
@@ -141,7 +141,7 @@ describe('a superuser', () => {
     expect((await list('?valid=true')).count).toBe(1);
   });
 
-  test('alone does so: other callers cannot learn that there are such addresses', async () => {
+  test('alone may do this: other callers cannot learn that such addresses exist', async () => {
     const token = await person.makeToken(session);
     const url = `${AUTH}users/${person.id}/tokens/`;
     for (const role of ['operator', 'viewer'] as const) {

@@ -69,7 +69,7 @@ const paths = (): readonly string[] => [
 ];
 
 test.each(['en', 'es'])(
-  'no reply to a viewer names a server or who signs in there (%s)',
+  'no reply to a viewer names a server or its user (%s)',
   async (language) => {
     for (const path of paths()) {
       const ask = async (role: 'viewer' | 'operator') =>

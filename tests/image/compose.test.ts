@@ -18,7 +18,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['postgres', 'redis']));
   });
 
-  it('starts nothing without its secrets, and has none of its own', async () => {
+  it('starts nothing without its secrets, and contains none', async () => {
     const needed = Object.keys(ENV_FILE).filter((name) =>
       [`\${${name}:?`, `\${${name}?`].some((start) => readText(file).includes(start)),
     );
@@ -36,7 +36,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect(settings.filter(([, , kind, text]) => kind === '-' && text !== '')).toEqual([]);
   });
 
-  it('keeps every process of ours small, unprivileged and read-only, and gives it time to stop', async () => {
+  it('keeps each of our processes small, unprivileged and read-only, and gives it time to stop', async () => {
     const { services } = await readCompose(file, ENV_FILE);
     for (const name of OURS) {
       expect(services[name]).toMatchObject({
@@ -78,7 +78,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect(without.services['worker']?.environment?.['REDIS_URL']).toBe('');
   });
 
-  it('passes every value of .env on as it is', async () => {
+  it('passes every value of .env on unchanged', async () => {
     const ofTheBundledServer = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
     const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'PUBLIC_URL', ...ofTheBundledServer];
     const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
@@ -117,7 +117,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect((await start('a b')).stdout).toMatch(/ --requirepass a b\n$/);
   });
 
-  it('takes secrets from files, in every container of ours', async () => {
+  it('takes secrets from files, in each of our containers', async () => {
     const files = {
       TAQUILLA_SECRET_KEY: '',
       TAQUILLA_SECRET_KEY_FILE: '/run/secrets/taquilla_secret_key',
@@ -134,7 +134,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   });
 });
 
-it('on one machine nothing listens beyond it; in production only the proxy does', async () => {
+it('on one machine nothing can be reached from outside; in production only the proxy can', async () => {
   const portsOf = async (file: (typeof COMPOSE_FILES)[number]) =>
     Object.entries((await readCompose(file, ENV_FILE)).services).flatMap(([name, { ports = [] }]) =>
       ports.filter((port) => typeof port !== 'string' || !port.startsWith('127.0.0.1:')).map(() => name),
@@ -143,7 +143,7 @@ it('on one machine nothing listens beyond it; in production only the proxy does'
   expect([...new Set(await portsOf('docker-compose.prod.yml'))]).toEqual(['proxy']);
 });
 
-it('the commands of the documentation make the .env that both files need', async () => {
+it('the commands of the documentation create the .env that both files need', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-env-'));
   onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
   const recipe = blocksOf('docs/installing.md', 'sh').find((block) => block.startsWith('umask 077'));

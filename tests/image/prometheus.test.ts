@@ -119,11 +119,11 @@ it('Prometheus accepts its configuration and every alert rule', async () => {
   );
 });
 
-it('the rules fire on what they are for, and are quiet otherwise', async () => {
+it('the rules fire for their conditions, and are quiet otherwise', async () => {
   expect(await ask('test', 'rules', 'tests/image/alert-rules.yml')).toContain('SUCCESS');
 });
 
-it('every question of the dashboard is one that Prometheus understands', async () => {
+it('Prometheus accepts every query of the dashboard', async () => {
   const dashboard = JSON.parse(readText('ops/grafana/taquilla-dashboard.json')) as {
     readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[];
   };
@@ -177,7 +177,7 @@ interface Targets {
   };
 }
 
-it('Alertmanager, as it ships, sends an alert of ours by mail with the page of what to do', async () => {
+it('Alertmanager, as it ships, sends an alert of ours by mail with a link to its page', async () => {
   const mail = await startMailServer();
   onTestFinished(async () => await mail.close());
   const port = await steadyPort();

@@ -138,7 +138,7 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
-  '%s: everybody says so, and that alone; mended, all is well',
+  '%s: each place reports only this; once it is corrected, all is well',
   async (_what, breakage) => {
     await expectWell();
     const { reasons = [], notices = [], mayAlso = [], readyz = {}, subject, blind } = breakage;
@@ -190,7 +190,7 @@ const TAKES_NOTHING: Readonly<Record<string, Pick<Breakage, 'break' | 'mend'>>> 
 };
 
 test.each(Object.entries(TAKES_NOTHING))(
-  'an execution in whose midst PostgreSQL %s loses nothing, not even a retry, and goes on by itself',
+  'an execution in the middle of which PostgreSQL %s loses nothing, not even a retry, and continues by itself',
   async (_what, state) => {
     await expectWell();
     const { db, stores } = world;
@@ -243,7 +243,7 @@ test.each(Object.entries(TAKES_NOTHING))(
   },
 );
 
-test('a setting that cannot be read ends both commands with its name, before they look at anything', async () => {
+test('an unreadable setting ends both commands with its name, before they check anything', async () => {
   const env = { ...world.env, SYNC_MAX_RETRIES: 'many' };
   for (const command of ['check', 'status']) {
     const { exitCode, stdout, stderr } = await callTaquilla([command], { env });

@@ -79,7 +79,7 @@ describe('a product that another configuration has', () => {
     await sync([HALL, SECOND_HALL]);
   });
 
-  it('is refused by name where it is written without a claim', async () => {
+  it('is refused by name if it is added without a claim', async () => {
     await sync([HALL]);
     await sync([PRESALE]);
     const [hall, presale] = [await configurationOf(HALL), await configurationOf(PRESALE)];
@@ -92,7 +92,7 @@ describe('a product that another configuration has', () => {
   });
 });
 
-it('a change locks the products that stay and those that it adds in one order', async () => {
+it('a change locks the remaining and the added products in one order', async () => {
   await sync([HALL, SECOND_HALL]);
   const { db } = backend;
   const id = await configurationOf(HALL);
@@ -126,7 +126,7 @@ it('a change locks the products that stay and those that it adds in one order', 
   expect(await configured()).toEqual(['700 710 720']);
 });
 
-it('a product that sold nothing and is deleted for good stops nothing, and the log names it', async () => {
+it('a product that sold nothing and is deleted for good does not stop the sync, and the log names it', async () => {
   await sync([HALL, PRESALE, SECOND_HALL]);
   await store.exec(
     `delete from wp_posts where ID = ${PRESALE}; delete from wp_postmeta where post_id = ${PRESALE};`,

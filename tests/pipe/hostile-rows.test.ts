@@ -213,12 +213,12 @@ describe('a store with hostile rows', () => {
     ]);
   });
 
-  it.each(CASES.filter((one) => one.reject?.kind === 'order'))('$what leaves what we held', async (one) => {
+  it.each(CASES.filter((one) => one.reject?.kind === 'order'))('$what leaves the existing row', async (one) => {
     const subject = subjects.get(one.what) as Subject;
     expect(await orderRow(subject)).toEqual(before.get(one.what));
   });
 
-  it.each(CASES.filter((one) => one.row !== undefined))('$what is read as it is', async (one) => {
+  it.each(CASES.filter((one) => one.row !== undefined))('$what is read unchanged', async (one) => {
     const subject = subjects.get(one.what) as Subject;
     const column = one.row?.table === 'tickets' ? 'woo_ticket_id' : 'woo_order_id';
     const id = one.row?.table === 'tickets' ? subject.ticket : subject.order;

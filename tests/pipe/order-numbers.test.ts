@@ -109,7 +109,7 @@ describe.each(['hpos', 'posts'] as const)('orders of %s', (layout) => {
     expect(await notes()).toEqual([]);
   });
 
-  it('keep what a hostile number says, as text on one line that can be shown and searched', async () => {
+  it('keep a hostile number as text on one line that can be shown and searched', async () => {
     await fill(
       layout,
       sale(21, layout, { _order_number: `A${'9'.repeat(99)}` }),

@@ -73,7 +73,7 @@ describe('slots of a bookings event', () => {
     await world.verified('quick');
   });
 
-  it('are read from the tickets alone where the product’s list is damaged, and what has no time is noted', async () => {
+  it('are read from the tickets alone if the product’s list is damaged, and slots without a time are noted', async () => {
     await world.store.exec(`update wp_postmeta set meta_value = '{"early":' where meta_key = '${OPTIONS}'`);
     await world.store.exec(
       made(905, TOUR, [
@@ -100,7 +100,7 @@ describe('slots of a bookings event', () => {
     ]);
   });
 
-  it('are read as the proof counts them where a ticket says only part of when it is', async () => {
+  it('are read as the proof counts them if a ticket has only a part of its time', async () => {
     const midnight = '2027-01-09 00:00:00';
     await world.store.exec(
       made(905, TOUR, [
@@ -130,7 +130,7 @@ describe('slots of a bookings event', () => {
     }
   });
 
-  it('are followed by the next quick execution when a ticket is moved in WordPress, and by a sweep otherwise', async () => {
+  it('are updated by the next quick execution when a ticket is moved in WordPress, and by a sweep otherwise', async () => {
     await world.verified('full');
     const move = (post: number, time: string) =>
       `update wp_postmeta set meta_value = '${time}' where post_id = ${post}

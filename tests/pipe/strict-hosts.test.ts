@@ -46,7 +46,7 @@ const WAYS: Record<string, () => Partial<GatewaySettings>> = {
 };
 
 describe.each(Object.entries(WAYS))('%s', (_name, way) => {
-  it('a server with limits and a character set of its own gives the same as one without', async () => {
+  it('a server with limits and another character set gives the same as one without', async () => {
     const read = await syncedAs('guest', 'shop', { ...way(), maxConnections: 1 });
     expect(firstDifference(read, whole)).toBeNull();
   });

@@ -150,7 +150,7 @@ describe('named orders', () => {
     expect((await backend.db.query(unsettled)).rows).toEqual([]);
   });
 
-  it('are read by new settings, and the event is read whole by the next execution', async () => {
+  it('are read with new settings, and the next execution reads the whole event', async () => {
     await sync();
     const [first, second] = await ticketed();
     const [order, other] = [first?.order ?? 0, second?.order ?? 0];

@@ -129,7 +129,7 @@ describe.runIf(sampleStoresPresent)('an event of several products with a transla
     return rows.map(({ order, product, slot, at }) => [order, product, slot, ...(at === null ? [] : [at])]);
   }
 
-  it('is the truth of all its products together, at each depth and from scratch', async () => {
+  it('equals the truth of all its products together, at each depth and from scratch', async () => {
     await become('addons/posts-addons-A');
     const eventId = await verified('full');
     await expectTruth('addons/posts-addons-A', eventId);

@@ -128,7 +128,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     expect(await states(FAIR)).toMatchObject({ 3001: 'active', 3006: 'active' });
   });
 
-  it('has tickets whose order, variation or product is a text that names none', async () => {
+  it('has tickets whose order, variation or product is a text without an id', async () => {
     await grown.store.exec(
       [
         setMeta(3000, 'OrderID', 'Taquilla 12'),

@@ -102,7 +102,7 @@ test('executions of each depth are verified', async () => {
   }
 });
 
-test('two workers side by side do what is handed over, once, and hear of it or look for it', async () => {
+test('two workers side by side do all dispatched work once, whether a notice arrives or not', async () => {
   const database = await pooledBackend();
   const world = await openWorld(database.url, async () => await database.drop());
   const services = await Promise.all([1, 2].map(async () => await serve(world, database.url, IN_POSTGRES)));
@@ -123,7 +123,7 @@ test('two workers side by side do what is handed over, once, and hear of it or l
   await world.close();
 });
 
-test('alerts are sent, and old executions go', async () => {
+test('alerts are sent, and old executions are removed', async () => {
   const mails = await startMailServer();
   const world = await TaskWorld.over(backendOn(await pooledBackend()));
   try {

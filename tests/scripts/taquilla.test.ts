@@ -51,7 +51,7 @@ async function answering(): Promise<string> {
 }
 
 describe('npm run taquilla runs', () => {
-  test('the sources where nothing is built, and the build once there is one', async () => {
+  test('the sources if nothing is built, and the build once there is one', async () => {
     expect(await answering()).toBe('sources');
     await build();
     expect(await answering()).toBe('build');
@@ -60,7 +60,7 @@ describe('npm run taquilla runs', () => {
   });
 });
 
-describe('a build is old', () => {
+describe('a build is outdated', () => {
   test.each<[string, () => Promise<unknown>]>([
     [
       'a source was changed',
@@ -101,7 +101,7 @@ describe('a build is old', () => {
   });
 });
 
-test('a build stays current where only times, tests or the way back to the same sources differ', async () => {
+test('a build stays current if only times or tests differ, or if changes were reverted', async () => {
   await build();
   await utimes(file('src/main.ts'), new Date(0), new Date());
   await writeFile(file('src/deep/other.test.ts'), 'another();\n');

@@ -19,7 +19,7 @@ export function twoInstallations(): void {
   afterAll(async () => await redis.stop());
   const stories = [1, 2].map(() => smokeStory(async () => await onRedis(redis.url)));
 
-  it('each does all of its own work, and no job has to be handed over twice', {
+  it('each does all of its own work, and no job has to be dispatched twice', {
     timeout: PATIENCE_MS,
   }, async () => {
     const both = stories.map((one) => one());

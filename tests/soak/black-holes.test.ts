@@ -85,7 +85,7 @@ function write(what: string): void {
   process.stderr.write(`${what}\n`);
 }
 
-describe('each process with an answer that never comes is back at work in time', () => {
+describe('each process whose statement gets no answer is back at work in time', () => {
   it.each(SAID)('%s, %s: %s', async (role, server, text) => {
     const line = lines.get(`${role} ${server}`);
     const running = processes.get(role);
@@ -118,7 +118,7 @@ describe('each process with an answer that never comes is back at work in time',
 });
 
 describe.each(['postgres', 'redis'] as const)('while nothing gets through to %s', (server) => {
-  it.each(['scheduler', 'worker', 'api'] as const)('%s says so, and is back when it does', async (role) => {
+  it.each(['scheduler', 'worker', 'api'] as const)('%s reports it, and recovers when the connection does', async (role) => {
     const line = lines.get(`${role} ${server}`);
     const running = processes.get(role);
     if (line === undefined || running === undefined) throw new Error('no process');

@@ -62,7 +62,7 @@ describe('with 100,000 executions and 10,000 configurations', () => {
     expect(await p95Ms('management/health/')).toBeLessThan(50);
   });
 
-  test('an index carries the newest executions: no table is read whole', async () => {
+  test('an index serves the newest executions: no table is read completely', async () => {
     const { db } = world.backend;
     const plans: string[] = [];
     const spy = {

@@ -89,7 +89,7 @@ function script(port: number, metricsPort: number): string {
     .replaceAll('127.0.0.1:8000', `127.0.0.1:${port}`);
 }
 
-it('the installing page leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
+it('the page about installing leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
   const startedMs = performance.now();
   const [port, metricsPort] = [await steadyPort(), await steadyPort()];
   const child = spawn('bash', ['-c', script(port, metricsPort)], {

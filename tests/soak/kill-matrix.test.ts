@@ -80,7 +80,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
     });
 
     it.each(IN_A_FIRST_EXECUTION)(
-      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      'a worker that is killed %s leaves work that another one ends like an undisturbed one',
       async (point) => {
         await redis.flush();
         expect(await killAndTakeOver(point, store.url, placeOf())).toEqual(expected);
@@ -96,7 +96,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
     });
 
     it.each(IN_A_SWEEP)(
-      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      'a worker that is killed %s leaves work that another one ends like an undisturbed one',
       async (point) => {
         await redis.flush();
         await makeStore();

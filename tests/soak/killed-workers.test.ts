@@ -56,7 +56,7 @@ const stateOf = async () => {
   return rows;
 };
 
-it('200 executions over 20 configurations are all verified and none is doubled, though workers are killed', async () => {
+it('200 executions over 20 configurations are all verified and none is doubled, although workers are killed', async () => {
   await Promise.all([
     world.start('api'),
     world.start('scheduler'),
@@ -131,7 +131,7 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   expect(await world.rows('select execution_id from sync_leases')).toEqual([]);
 });
 
-it('figures agree with the tables after all that, whichever process serves them', async () => {
+it('figures agree with the tables afterwards, whichever process serves them', async () => {
   const totals = await backendTotals(world.db);
   expect(totals.executions).toEqual({ 'success verified': CONFIGURATIONS * EACH });
   for (const running of world.processes.filter(({ role }) => role !== 'worker')) {

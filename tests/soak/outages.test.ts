@@ -74,7 +74,7 @@ async function startAll(clockShiftMs = 0): Promise<void> {
   for (const running of world.processes) await running.untilReady();
 }
 
-describe('work goes on by itself, loses nothing and doubles nothing', () => {
+describe('work continues by itself, and nothing is lost or doubled', () => {
   it('when PostgreSQL is restarted in mid-run, twice', async () => {
     await startAll();
     await workThrough(async () => {
@@ -93,7 +93,7 @@ describe('work goes on by itself, loses nothing and doubles nothing', () => {
     await expectAllWell();
   });
 
-  it('when Redis is flushed, and then is away for a while', async () => {
+  it('when Redis is flushed, and then is unreachable for a while', async () => {
     await startAll();
     await workThrough(async () => {
       await world.redis.flush();

@@ -96,7 +96,7 @@ describe('the bundled server, whose machine is lost', () => {
   test.each([
     ['a moment between two check-ins', () => ['--until', moment], 5],
     ['the last archived moment', () => [], 9],
-  ] as const)('comes back as of %s, and goes on', async (name, more, admitted) => {
+  ] as const)('is restored to %s, and continues', async (name, more, admitted) => {
     const dataDir = join(home, name.replaceAll(' ', '-').slice(0, 8));
     const env = { TAQUILLA_DATA_DIR: dataDir, TAQUILLA_ARCHIVE_DIR: join(home, `${admitted}`) };
     await cp(archive, env.TAQUILLA_ARCHIVE_DIR, { recursive: true });
@@ -109,7 +109,7 @@ describe('the bundled server, whose machine is lost', () => {
     await removeServerPlace(dataDir);
   });
 
-  test('leaves no data folder where the archive does not reach the moment', async () => {
+  test('leaves no data folder if the archive does not reach the moment', async () => {
     const dataDir = join(home, 'never');
     const env = { TAQUILLA_DATA_DIR: dataDir, TAQUILLA_ARCHIVE_DIR: archive };
     const args = ['restore', base(), '--passphrase-file', shelf.file];
@@ -127,7 +127,7 @@ describe('the bundled server, whose machine is lost', () => {
 
 const BIN = '/usr/lib/postgresql/15/bin';
 
-describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a PostgreSQL 15 of one’s own', () => {
+describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a separate PostgreSQL 15', () => {
   /** PostgreSQL refuses to run as root. */
   const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const run = async (program: string, ...args: readonly string[]) =>
@@ -142,7 +142,7 @@ describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a PostgreSQL 15 of one
     return path;
   };
 
-  test('comes back as of a moment between two check-ins by its own means, and goes on', async () => {
+  test("is restored to a moment between two check-ins with PostgreSQL's own tools, and continues", async () => {
     const [data, wal, copy, sockets] = await Promise.all(
       ['pg15', 'pg15-wal', 'pg15-base', 'pg15-run'].map(async (name) => await own(join(home, name))),
     );

@@ -50,7 +50,7 @@ test('a worker that is killed in mid-COPY behind a pooler is taken over', async 
   }
 });
 
-test('a worker that freezes in mid-COPY behind a pooler is taken over while people are let in', async () => {
+test('a worker that freezes in mid-COPY behind a pooler is taken over while people are admitted', async () => {
   await freezeAndTakeOver(
     { storeUrl: shop.url, place: IN_POSTGRES },
     { point: 'in the midst of COPY', passing: 600 },

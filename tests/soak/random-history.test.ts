@@ -7,7 +7,7 @@ const STEPS = Number(process.env['HISTORY_STEPS'] ?? 3_000);
 
 describe.each(['sweep', 'quick', 'full'] as const)('a long history, read at depth %s', (depth) => {
   it.each(['hpos', 'posts', 'compatibility'] as const)(
-    `leaves after each execution what the store’s own model says: begun in %s tables, seed ${SEED}`,
+    `after each execution the backend equals the store’s own model: begun in %s tables, seed ${SEED}`,
     async (layout) => {
       const outcome = await runHistory({
         seed: SEED,

@@ -130,7 +130,7 @@ async function kept(): Promise<ReadonlyMap<string, string>> {
   return all;
 }
 
-it('0.1 becomes this version while 20 executions run, and nothing is lost', async () => {
+it('0.1 is upgraded to this version while 20 executions run, and nothing is lost', async () => {
   await older.run(['migrate']);
   await older.run(['createsuperuser', '--email', BOSS], { input: PASSWORDS[BOSS] });
   let [one, two] = [await start(older), await start(older)];

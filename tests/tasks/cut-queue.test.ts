@@ -85,7 +85,7 @@ async function expectEachOnce(count: number): Promise<void> {
   expect(await world.rows('select execution_id from sync_leases')).toEqual([]);
 }
 
-it('two workers do 200 tasks, each of them once, and none is left', async () => {
+it('two workers run 200 tasks, each of them once, and none is left', async () => {
   const stores: string[] = [];
   for (let n = 0; n < 200; n += 1) stores.push(await world.addCredentials());
   for (const store of stores) await requestConnectionTest(world.control, store);
@@ -101,7 +101,7 @@ it('two workers do 200 tasks, each of them once, and none is left', async () => 
 });
 
 // vitest fails a run with an unhandled error
-it('workers whose every connection is cut again and again lose nothing and double nothing', async () => {
+it('workers whose connections are all cut repeatedly lose nothing and double nothing', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
   await plan(60);
@@ -119,7 +119,7 @@ it('workers whose every connection is cut again and again lose nothing and doubl
   await expectEachOnce(60);
 });
 
-it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by themselves', async () => {
+it('a PostgreSQL that restarts twice keeps its work, and workers continue by themselves', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
   await plan(60);
@@ -131,7 +131,7 @@ it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by 
   await expectEachOnce(60);
 });
 
-it('a worker process whose connections are cut goes on, and SIGTERM ends it in order', async () => {
+it('a worker process whose connections are cut continues, and SIGTERM ends it in order', async () => {
   for (const service of services.splice(0)) await service.stop();
   const order = {
     backendUrl: server.url,

@@ -51,7 +51,7 @@ async function expectNobodyForgotten({ world, executionId, checkIns }: FrozenRun
 }
 
 it.each(FROZEN)(
-  'a worker that freezes $point delays no check-in, is taken over, and writes nothing when it thaws',
+  'a worker that freezes $point delays no check-in, is taken over, and writes nothing when it resumes',
   async (freeze) => {
     await freezeAndTakeOver(ground, freeze, async (run) => {
       const { world, executionId, checkIns } = run;

@@ -54,7 +54,7 @@ const STATEMENTS = [
 ] as const;
 
 it.concurrent.each(STATEMENTS)(
-  'a process is back at work after an answer that never came: %s',
+  'a process is back at work after a lost answer: %s',
   async (what, text) => {
     const number = STATEMENTS.findIndex((one) => one[0] === what);
     const direct = await openBackend(`lost_${number}`);

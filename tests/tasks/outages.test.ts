@@ -79,7 +79,7 @@ it('attempts that fail for a reason other than the connection to the store are c
   expect(started_at).toEqual(new Date('2025-06-02T12:00:00Z'));
 });
 
-it('two sets of one server agree, until the other one has reached it; another way is another server', async () => {
+it('two sets of one server agree, until the other one has reached it; another transport is another server', async () => {
   const [one, same, other, tunnelled, onSocket] = [
     await world.addCredentials(),
     await world.addCredentials(),

@@ -52,7 +52,7 @@ it('a Redis that speaks TLS under an unknown authority is refused, in a sentence
   await redis.stop();
 });
 
-it('Sentinels lead to the Redis that is in charge, also after another one took over', async () => {
+it('Sentinels lead to the active Redis, even after another one took over', async () => {
   const first = await startPrivateRedis();
   const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
   const [sentinel] = await startSentinels('tickets', first, 1);

@@ -71,7 +71,7 @@ function presentRows(event: ExpectedEvent): ExpectedEvent {
 }
 
 describe('a worker that is killed at 60 % of a first sync', () => {
-  it('leaves at most 45 % of the orders to the next one, which ends like an unbroken sync', async () => {
+  it('leaves at most 45 % of the orders to the next one, which ends like an undisturbed sync', async () => {
     const { orders } = unbroken;
     expect(orders).toBeGreaterThan(10 * PAGE_ORDERS);
     const resumed = await firstSync({
@@ -121,7 +121,7 @@ describe('a worker that is killed at 60 % of a first sync', () => {
     }
   });
 
-  it('leaves what changed since to the next one as well', async () => {
+  it('leaves later changes to the next one as well', async () => {
     const { orders } = unbroken;
     const change = async () => await store.exec(CHANGE);
     const resumed = await firstSync({

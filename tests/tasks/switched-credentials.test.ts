@@ -157,13 +157,13 @@ async function expectTruth(): Promise<void> {
   }
 }
 
-describe('while an execution reads over a set of credentials', () => {
+describe('during an execution over a set of credentials', () => {
   beforeEach(async () => {
     await taquilla('credentials', 'set', 'one', '--activate');
     await taquilla('configurations', 'set', configuration, '--credentials', 'one');
   });
 
-  it('the set is switched off: it ends well, the next one says why it cannot, and goes on once it is on', async () => {
+  it('the set is disabled: it succeeds, the next one says why it cannot start, and continues once the set is enabled', async () => {
     const id = await beginOver('one');
     await taquilla('credentials', 'set', 'one', '--deactivate');
     lines.one.resume();
@@ -174,7 +174,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('its configuration goes over to another set: it ends over the old one, the next one begins over the new one', async () => {
+  it('its configuration changes to another set: it ends over the old one, the next one begins over the new one', async () => {
     const id = await beginOver('one');
     await taquilla('configurations', 'set', configuration, '--credentials', 'two');
     const asked = lines.two.received;
@@ -185,7 +185,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('the old way is cut after the change: it says so, and the next one goes on over the new set', async () => {
+  it('the old connection is cut after the change: it reports that, and the next one continues over the new set', async () => {
     const id = await beginOver('one');
     await taquilla('configurations', 'set', configuration, '--credentials', 'two');
     await taquilla('credentials', 'set', 'one', '--deactivate');
@@ -196,7 +196,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('the set leads elsewhere from now on: it ends over the old way, the next one takes the new one', async () => {
+  it('the set gets another address: it ends over the old connection, the next one uses the new one', async () => {
     const id = await beginOver('one');
     const password = parseStoreUrl(store.url).password;
     await typed(

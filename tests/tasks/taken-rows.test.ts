@@ -43,7 +43,7 @@ async function trigger(credentialsId: string): Promise<string> {
   return (await triggerSync(world.control, configuration, null)).executionId;
 }
 
-it('workers that take at the same time share 200 rows: none is taken twice, and none is left', async () => {
+it('workers that take work at the same time share 200 rows: none is taken twice, and none is left', async () => {
   for (let n = 0; n < 200; n += 1) await requestConnectionTest(world.control, await world.addCredentials());
   await round();
   const taken: string[] = [];
@@ -60,7 +60,7 @@ it('workers that take at the same time share 200 rows: none is taken twice, and 
   expect(taken.toSorted()).toEqual(all.map(({ id }) => id));
 });
 
-it('tasks go before executions, those that wait longest first, and no more than there are slots', async () => {
+it('tasks go before executions, the longest waiting first, and no more than there are slots', async () => {
   const [first, second, third] = [
     await trigger(await world.addCredentials()),
     await trigger(await world.addCredentials()),
@@ -89,7 +89,7 @@ it('each queue gives to its own slots', async () => {
   expect([row?.queue, execution]).toEqual(['default', { configuration_id: planned }]);
 });
 
-describe('what may not start is not taken', () => {
+describe('work that may not start is not taken', () => {
   it('beyond the slots of its store', async () => {
     const store = await world.addCredentials(1);
     for (let n = 0; n < 4; n += 1) await trigger(store);
@@ -119,7 +119,7 @@ describe('what may not start is not taken', () => {
   });
 });
 
-describe('what was taken and not begun', () => {
+describe('work that was taken but not begun', () => {
   it('is dispatched again once its worker has been silent for 15 seconds, and runs once', async () => {
     const id = await trigger(await world.addCredentials());
     await round();
@@ -147,7 +147,7 @@ describe('what was taken and not begun', () => {
     expect(idsOf(await take(5)).toSorted()).toEqual([id, task].toSorted());
   });
 
-  it('is not put back under a number that is no longer its own', async () => {
+  it('is not put back under an outdated number', async () => {
     await trigger(await world.addCredentials());
     await round();
     const old = await take(1);

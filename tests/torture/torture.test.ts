@@ -18,7 +18,7 @@ import { TortureWorld } from './torture-world.ts';
 const FIRST_SYNC_WITHIN_MS = 300_000;
 
 it.each(plansOf(process.env).map((plan) => [plan.setting, plan] as const))(
-  'whatever is broken, nothing is lost, doubled or left behind: %s',
+  'whatever fault occurs, nothing is lost, doubled or left behind: %s',
   async (_setting, plan) => {
     const { broken, slow } = await torture(plan);
     expect(broken).toEqual([]);

@@ -5,7 +5,7 @@ import { adviceFor, adviceTexts } from './advice.ts';
 describe('advice', () => {
   const [english, spanish] = [adviceTexts('en'), adviceTexts('es')];
 
-  it('is what the catalogue says of an error, and of what is only noticed', () => {
+  it("is the catalogue's text for an error or a notice", () => {
     expect(adviceFor('store.table-damaged', 'en')).toEqual({
       means: "A table of the store's database is damaged.",
       todo: "Repair the table on the store's server, with REPAIR TABLE or from a backup.",
@@ -16,7 +16,7 @@ describe('advice', () => {
     });
   });
 
-  it('is there in both languages for every error of a store, and never the same twice', () => {
+  it('exists in both languages for every error of a store, and no text is used twice', () => {
     const codes = Object.keys(ERROR_CATALOGUE).filter((code) => code.startsWith('store.'));
     expect(codes.length).toBeGreaterThan(60);
     for (const language of ['en', 'es'] as const) {

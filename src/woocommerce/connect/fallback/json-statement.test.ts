@@ -44,7 +44,7 @@ describe('a query for a remote client', () => {
   });
 
   it.each(['SET SESSION time_zone = "+00:00"', 'START TRANSACTION READ ONLY', 'SHOW GRANTS'])(
-    'leaves %s as it is',
+    'leaves %s unchanged',
     (sql) => {
       expect(asJsonStatement(sql)).toBeNull();
     },
