@@ -91,7 +91,7 @@ test('a product that was added and not synced yet appears in the settings, witho
   await page.getByRole('option', { name: new RegExp(String(BALCONY)) }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('tab', { name: 'Settings' }).click();
-  await page.getByText(`${BALCONY}: nothing was read of it yet.`).waitFor();
+  await page.getByText(`${BALCONY}: nothing has been read of it yet.`).waitFor();
   await page.getByText(/^Event 800 \(800\): 5 active tickets; CLP.50,000 in 3 orders\.$/).waitFor();
   await lookAt(page, 'configuration-settings-products', 1280);
   expect(complaints).toEqual([]);

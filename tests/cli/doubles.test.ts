@@ -184,7 +184,7 @@ describe('the same product of the same store', () => {
     const { exitCode, stdout } = await check();
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) keeps the same product as ` +
+      `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) has the same product as ` +
         `configuration ${first?.id} (“Evento”, o@example.com), for another organizer`,
     );
     expect(stdout).toMatch(/^The installation is healthy, with 1 warning\. .*\n$/m);
@@ -285,7 +285,7 @@ test('a product together with one of its variations is refused, and listed if ve
   );
   const { stdout } = await check();
   expect(stdout).toContain(
-    `! doubles: configuration ${rows[0].id} (“The whole”, o@example.com) keeps the same product as ` +
+    `! doubles: configuration ${rows[0].id} (“The whole”, o@example.com) has the same product as ` +
       `configuration ${whole?.id} (“Evento”, o@example.com), for one organizer: its orders and money count twice`,
   );
 });

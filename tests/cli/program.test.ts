@@ -98,7 +98,7 @@ test('check warns if alerts are sent without a link, and still succeeds', async 
   const mail = { ...env, SMTP_URL: server.url, ALERT_EMAILS: 'ops@example.com' };
   const warned = await runTaquilla(['check'], { env: mail });
   expect(warned.stdout).toMatch(
-    /^! links: PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel$/m,
+    /^! links: PUBLIC_URL is not set: alerts contain no link to the panel; set it to the address of the panel$/m,
   );
   expect(warned.exitCode).toBe(0);
   const asJson = JSON.parse((await runTaquilla(['check', '--json'], { env: mail })).stdout);

@@ -30,7 +30,7 @@ export const PROCESSES: readonly Breakage[] = [
       await world.startScheduler();
       await world.startWorker();
     },
-    status: ['✗ processes: none is alive; no process keeps the schedule or takes jobs'],
+    status: ['✗ processes: none is alive; no process runs the schedule or takes jobs'],
     reasons: ['worker-missing', 'scheduler-missing'],
   },
   {

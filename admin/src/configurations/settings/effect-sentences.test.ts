@@ -111,8 +111,8 @@ it('states the effect of each setting in the figures of the event', () => {
   expect(said.max_removal_percent).toEqual(['An execution may remove up to 45 of 226 valid tickets now.']);
   expect(plain(said.woocommerce_product_ids)).toEqual([
     'Concierto (800): 226 active tickets; CLP 12,445,000 in 120 orders (CLP 100,000 refunded).',
-    '810: nothing was read of it yet.',
-    'Balcón (820) was taken away: the next sync removes one active ticket.',
+    '810: nothing has been read of it yet.',
+    'Balcón (820) was removed: the next sync removes one active ticket.',
   ]);
   expect(said.credentials).toEqual(['2 other configurations use these credentials.']);
   expect(said.ticket_tier_name).toEqual(['One active ticket has this tier.']);
@@ -149,7 +149,7 @@ it('states what the guard removed, and in which zone orders would have another d
   });
   expect(said.max_removal_percent[1]).toBe('Executions removed 30 in the last 24 hours.');
   expect(said.timezone).toEqual([
-    'By its clock, 5 orders were placed on 2 days; by that of America/Santiago, 4 of another day.',
+    'By its clock, 5 orders were placed on 2 days; by the clock of America/Santiago, 4 fall on another day.',
   ]);
   expect(said.refund_policy).toEqual(['No ticket is refunded.', 'The next sync chooses again.']);
 });

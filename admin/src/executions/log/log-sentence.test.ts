@@ -59,7 +59,7 @@ test.each([
       from: 'http://a.example',
       to: 'https://a.example',
     }),
-    'The store’s address changed from http://a.example to https://a.example. Its data are the same.',
+    'The store’s address changed from http://a.example to https://a.example. Its data is the same.',
     'La dirección de la tienda cambió de http://a.example a https://a.example. Sus datos son los mismos.',
   ],
   [line('phase prove', PAGE), 'Comparing both sides', 'Comparando ambos lados'],
