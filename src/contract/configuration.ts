@@ -130,7 +130,7 @@ export const configurationInput = z.strictObject({
   organizer_email: emailInput,
   service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
   frequency: z.enum(FREQUENCIES),
-  /** All products of the event, including `woocommerce_product_id`. By default that one alone. */
+  /** All products of the event, including `woocommerce_product_id`. By default only that one. */
   woocommerce_product_ids: z.array(wooIdInput).min(1).max(50).optional(),
   woocommerce_variation_id: wooIdInput.nullable().optional(),
   organizer_name: lineInput(200).optional(),
@@ -188,7 +188,7 @@ export type BulkReply = z.infer<typeof bulkReplyShape>;
 export const triggerInput = z.strictObject({
   /** By default, as deep as the configuration's budget allows. */
   depth: z.enum(DEPTHS).optional(),
-  /** Read these orders alone, by their ids in WooCommerce; not together with `depth`. */
+  /** Read only these orders, by their ids in WooCommerce; not together with `depth`. */
   orders: z.array(wooIdInput).min(1).max(MOST_TARGETS).optional(),
 });
 

@@ -36,7 +36,7 @@ export const executionShape = z.object({
   depth: z.enum(EXECUTION_DEPTHS).nullable(),
   /** Null means as deep as the configuration's budget allows. */
   requested_depth: z.enum(EXECUTION_DEPTHS).nullable(),
-  /** The WooCommerce ids of the orders that a targeted execution reads; null: it reads the event. */
+  /** The WooCommerce ids of the orders that a targeted execution reads; null if it reads the event. */
   orders: z.array(z.int()).nullable(),
   /** What the proof covered: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),

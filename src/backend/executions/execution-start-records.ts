@@ -82,7 +82,10 @@ export async function startExecution(
   });
 }
 
-/** What the command line reads: an event, as deep as it says or as the budget allows (null), or some rows of it. */
+/**
+ * The rows that the command line reads: an event, at the given depth or the one that the budget allows (null), or
+ * some rows of it.
+ */
 export type AskedReading = Depth | Targets | null;
 
 const OF_COMMAND_LINE = {

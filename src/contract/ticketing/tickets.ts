@@ -119,7 +119,7 @@ export const ticketDetailShape = ticketShape.extend({
   ...editStateShape,
   /** The keys of `form_data` that belong to checkboxes. Their value is `1`, or empty. */
   tick_boxes: z.array(z.string()),
-  /** What the form asks now and `form_data` does not answer, in the order of the form; a change may answer it. */
+  /** Questions of the form that `form_data` does not answer, in the order of the form; a change may answer them. */
   unanswered: z.array(
     z.object({
       key: z.string(),

@@ -8,7 +8,7 @@ export interface PostRotation {
   readonly readTo: readonly Date[];
   /** The part that is next. */
   readonly next: number;
-  /** The last walk, which was part of the last reading of the signals; null: not known, so every part is due. */
+  /** The last walk, which was part of the last reading of the signals; null if unknown, so that every part is due. */
   readonly walkedAtUtc: Date | null;
 }
 

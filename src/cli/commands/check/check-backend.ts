@@ -118,7 +118,7 @@ function describeTokens(toReview: number): Found {
 
 const REMEDY = 'see docs/operations/doubles.md';
 
-/** Products that are configured twice, each with a sentence about what it is, what it means, and what to do. */
+/** Products that are configured twice, each with a sentence about the case, its effect, and what to do. */
 async function describeDoubles(db: Queryable): Promise<readonly string[]> {
   return (await listDoubles(db)).map((double) => {
     const both = `${named(double)} has the same product as ${named(double.of)}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonStatement } from './json-statement.ts';
 
-/** One space where the statement has any. */
+/** One space in place of any space of the statement. */
 function rewritten(sql: string): string | undefined {
   return asJsonStatement(sql)?.sql.replace(/\s+/g, ' ').trim();
 }
