@@ -60,7 +60,7 @@ async function measure(mode: Mode): Promise<void> {
   await sleep(READ_AGAIN_MS);
   const cost = await measureQuickCost(store, big, async () => await program.sync(...placesOf(big), 'quick'));
   console.log(
-    `${mode}: a quick run costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
+    `${mode}: a quick execution costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
   );
   await touchOrders(big, 'now');
   const changed = await sync(big, 'quick', `${CHANGED} orders changed`);
@@ -84,7 +84,7 @@ async function measureGrowth(quick: Measured): Promise<void> {
   const small: BigStore = { mode: 'hpos', copies: [7, 1] };
   await provide(small);
   const times = quick.ms / (await best(small, 'quick', 'nothing changed')).ms;
-  console.log(`hpos: a quick run of the big store takes ${times.toFixed(2)} times that of the small one`);
+  console.log(`hpos: a quick execution on the big store takes ${times.toFixed(2)} times that of the small one`);
   want('hpos growth', times, WANTED.growthTimes, 'times');
 }
 
