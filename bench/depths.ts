@@ -84,7 +84,9 @@ async function measureGrowth(quick: Measured): Promise<void> {
   const small: BigStore = { mode: 'hpos', copies: [7, 1] };
   await provide(small);
   const times = quick.ms / (await best(small, 'quick', 'nothing changed')).ms;
-  console.log(`hpos: a quick execution on the big store takes ${times.toFixed(2)} times that of the small one`);
+  console.log(
+    `hpos: a quick execution on the big store takes ${times.toFixed(2)} times that of the small one`,
+  );
   want('hpos growth', times, WANTED.growthTimes, 'times');
 }
 

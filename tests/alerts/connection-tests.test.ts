@@ -73,10 +73,13 @@ it.each(['store.host-key-unknown', 'store.server-key-unknown'] as const)(
   },
 );
 
-it.each([REFUSED, failure('store.host-key-changed')])('a set that worked before causes one: $code', async (error) => {
-  await tested(await world.addCredentials(), error);
-  expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
-});
+it.each([REFUSED, failure('store.host-key-changed')])(
+  'a set that worked before causes one: $code',
+  async (error) => {
+    await tested(await world.addCredentials(), error);
+    expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
+  },
+);
 
 it.each([SLOW, DEFECT])(
   'a failed test with $code is not a failed sync, and its next success ends its incident',

@@ -33,17 +33,14 @@ describe('each action', () => {
     ['resume', ['paused', 'error'], 200],
     ['enable', ['disabled'], 200],
     ['disable', ['active', 'paused', 'error'], 200],
-  ])(
-    '%s works in its states and is refused with a reason in others',
-    async (action, states, status) => {
-      for (const state of ['active', 'paused', 'error', 'disabled']) {
-        await setStatus(state);
-        const reply = await world.ask('superuser', 'POST', `configurations/${id}/${action}/`);
-        expect([state, reply.statusCode]).toEqual([state, states.includes(state) ? status : 409]);
-        if (reply.statusCode === 409) expect(reply.json().detail).not.toBe('');
-      }
-    },
-  );
+  ])('%s works in its states and is refused with a reason in others', async (action, states, status) => {
+    for (const state of ['active', 'paused', 'error', 'disabled']) {
+      await setStatus(state);
+      const reply = await world.ask('superuser', 'POST', `configurations/${id}/${action}/`);
+      expect([state, reply.statusCode]).toEqual([state, states.includes(state) ? status : 409]);
+      if (reply.statusCode === 409) expect(reply.json().detail).not.toBe('');
+    }
+  });
 
   test('shows in the state: off the schedule, and back on it', async () => {
     const paused = (await world.ask('operator', 'POST', `configurations/${id}/pause/`)).json();

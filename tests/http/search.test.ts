@@ -118,11 +118,11 @@ describe('queries and their results', () => {
     }
   });
 
-  test.each(BY_PERSON)('%s, by those who may see persons', async (typed, expected) => {
+  test.each(BY_PERSON)('%s, by users who may see personal data', async (typed, expected) => {
     expect(await found('operator', typed)).toEqual({ ...NOTHING, ...expected });
   });
 
-  test.each(BY_PERSON)('%s reveals no persons to a user who may not see them', async (typed) => {
+  test.each(BY_PERSON)('%s reveals no personal data to a user who may not see it', async (typed) => {
     const expected = typed.startsWith('6543') ? ['654321'] : [];
     expect(await found('viewer', typed)).toEqual({ ...NOTHING, orders: expected });
     expect(await listed('viewer', 'orders', typed)).toEqual(expected);
@@ -152,7 +152,7 @@ describe('queries and their results', () => {
   );
 });
 
-test('a user who may not see persons gets them masked', async () => {
+test('a user who may not see personal data gets it masked', async () => {
   const seen = (await world.ask('operator', 'GET', addressOf('1740'))).json();
   expect(seen.orders.results[0]).toMatchObject({ email: 'mj.perez@example.cl', first_name: 'María José' });
   const masked = await world.ask('viewer', 'GET', addressOf('1740'));

@@ -33,9 +33,13 @@ describe('a new token', () => {
     ['of its maker’s role sees what its maker sees', {}, true],
     ['of its maker’s role sees no person if so said', { sees_personal_data: false }, false],
     ['of a lower role sees no person', { role: 'operator' }, false],
-    ['of a lower role sees persons if so said', { role: 'operator', sees_personal_data: true }, true],
+    ['of a lower role sees personal data if requested', { role: 'operator', sees_personal_data: true }, true],
     ['of the lowest role sees no person', { role: 'viewer' }, false],
-    ['of the lowest role sees persons if so said', { role: 'viewer', sees_personal_data: true }, true],
+    [
+      'of the lowest role sees personal data if requested',
+      { role: 'viewer', sees_personal_data: true },
+      true,
+    ],
   ])('%s', async (_, body, sees) => {
     const made = (await create(body)).json();
     expect(made.sees_personal_data).toBe(sees);

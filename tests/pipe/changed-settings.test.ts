@@ -103,7 +103,7 @@ describe('a changed setting recomputes every row in the next execution, at any r
     expect(await story(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
   });
 
-  it('the mapping of a status, changed and changed back', async () => {
+  it('which ticket a refund takes; an admitted ticket stays valid', async () => {
     expect(await story(refunded)).toMatchObject({
       tickets: ['Ana active 22000', 'Beto active 22000', 'Cati refunded 22000'],
     });

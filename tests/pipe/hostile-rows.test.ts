@@ -213,10 +213,13 @@ describe('a store with hostile rows', () => {
     ]);
   });
 
-  it.each(CASES.filter((one) => one.reject?.kind === 'order'))('$what leaves the existing row', async (one) => {
-    const subject = subjects.get(one.what) as Subject;
-    expect(await orderRow(subject)).toEqual(before.get(one.what));
-  });
+  it.each(CASES.filter((one) => one.reject?.kind === 'order'))(
+    '$what leaves the existing row',
+    async (one) => {
+      const subject = subjects.get(one.what) as Subject;
+      expect(await orderRow(subject)).toEqual(before.get(one.what));
+    },
+  );
 
   it.each(CASES.filter((one) => one.row !== undefined))('$what is read unchanged', async (one) => {
     const subject = subjects.get(one.what) as Subject;

@@ -118,31 +118,34 @@ describe('each process whose statement gets no answer is back at work in time', 
 });
 
 describe.each(['postgres', 'redis'] as const)('while nothing gets through to %s', (server) => {
-  it.each(['scheduler', 'worker', 'api'] as const)('%s reports it, and recovers when the connection does', async (role) => {
-    const line = lines.get(`${role} ${server}`);
-    const running = processes.get(role);
-    if (line === undefined || running === undefined) throw new Error('no process');
-    // The API accepts requests without the queue.
-    const saysSo = !(role === 'api' && server === 'redis');
-    line.stall();
-    const sinceMs = Date.now();
-    if (saysSo) await waitFor(running.isReady, (ready) => !ready, WITHIN_MS);
-    const unreadyMs = Date.now() - sinceMs;
-    await waitFor(
-      () => Date.now() - sinceMs,
-      (passedMs) => passedMs > 30_000,
-      WITHIN_MS,
-    );
-    line.resume();
-    const backMs = Date.now();
-    await running.untilReady();
-    await untilSynced(await trigger());
-    await untilSeen(role, backMs);
-    const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
-    write(
-      `${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`,
-    );
-    expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
-    expect(running.exitCode).toBeNull();
-  });
+  it.each(['scheduler', 'worker', 'api'] as const)(
+    '%s reports it, and recovers when the connection does',
+    async (role) => {
+      const line = lines.get(`${role} ${server}`);
+      const running = processes.get(role);
+      if (line === undefined || running === undefined) throw new Error('no process');
+      // The API accepts requests without the queue.
+      const saysSo = !(role === 'api' && server === 'redis');
+      line.stall();
+      const sinceMs = Date.now();
+      if (saysSo) await waitFor(running.isReady, (ready) => !ready, WITHIN_MS);
+      const unreadyMs = Date.now() - sinceMs;
+      await waitFor(
+        () => Date.now() - sinceMs,
+        (passedMs) => passedMs > 30_000,
+        WITHIN_MS,
+      );
+      line.resume();
+      const backMs = Date.now();
+      await running.untilReady();
+      await untilSynced(await trigger());
+      await untilSeen(role, backMs);
+      const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
+      write(
+        `${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`,
+      );
+      expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
+      expect(running.exitCode).toBeNull();
+    },
+  );
 });

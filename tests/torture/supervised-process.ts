@@ -32,7 +32,7 @@ export interface Exit {
 export interface ProcessSettings {
   readonly name: string;
   readonly role: Role;
-  /** The folders of its log and of the process. */
+  /** The folder of its log, and its working folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
 }

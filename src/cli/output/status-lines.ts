@@ -60,8 +60,7 @@ function processLine({ processes, unservedQueues, reasons }: Operation, now: Dat
 }
 
 function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): StatusLine {
-  const tick =
-    lastTickAt === null ? 'it was never checked' : `last looked through ${ago(lastTickAt, now)}`;
+  const tick = lastTickAt === null ? 'it was never checked' : `last looked through ${ago(lastTickAt, now)}`;
   if (!tickInTime) return failed('schedule', `${tick}; it should be every 15 minutes`);
   if (work.overdue > 0) {
     return failed(

@@ -145,7 +145,7 @@ async function goodCallers(db: Database): Promise<Caller[]> {
         const credential =
           kind === 'session' ? await addSession(db, person) : await addToken(db, person, { role, sees });
         callers.push({
-          name: `${role}${granted ? ' who may see persons' : ''} by ${kind}`,
+          name: `${role}${granted ? ' who may see personal data' : ''} by ${kind}`,
           headers: fullHeaders(credential),
           secrets: credential.secrets,
           person,

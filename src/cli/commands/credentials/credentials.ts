@@ -50,9 +50,7 @@ export function addCredentialsCommands(program: Command, act: Act): void {
     .option('--json', 'print the set as JSON')
     .action(named(act<Named & { generateKey?: boolean }>(runAdd)));
   addCredentialsImport(group, act);
-  addSettingOptions(
-    group.command('set <name>').description('Change a set; other settings stay unchanged.'),
-  )
+  addSettingOptions(group.command('set <name>').description('Change a set; other settings stay unchanged.'))
     .option('--rename <name>', 'call it otherwise')
     .option('--activate', 'let executions use it again')
     .option('--deactivate', 'let no execution use it')

@@ -40,7 +40,8 @@ export const settings = {
   tier: 'One active ticket has this tier. |||| %{smart_count} active tickets have this tier.',
   no_tier: 'No active ticket has it: it is for a product without variations.',
   clock: 'By its clock, %{orders} were placed on %{days}.',
-  other_clock: 'By its clock, %{orders} were placed on %{days}; by the clock of %{zone}, %{moved} fall on another day.',
+  other_clock:
+    'By its clock, %{orders} were placed on %{days}; by the clock of %{zone}, %{moved} fall on another day.',
   fee: 'It takes %{fee} of %{net} net; the organizer gets %{organizer}.',
   no_fee: 'No order is paid yet.',
   not_applied:
