@@ -30,7 +30,7 @@ const NAMES = words(`information_schema Variable_name order_id refund_id first_i
   amount own_amount total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
   sql_mode time_zone net_read_timeout
   net_write_timeout wait_timeout utf8mb4 sql_big_selects sql_select_limit`);
-/** The additional income of an event of the hall from the balcony, with a fee of 10 %. */
+/** Settings of only one kind of server, chosen by the server's version. */
 const BRANCHED = words('max_statement_time max_execution_time');
 
 function words(text: string): ReadonlySet<string> {

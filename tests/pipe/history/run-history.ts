@@ -68,7 +68,7 @@ export interface HistoryOutcome {
   readonly targeted: number;
   /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
-  /** The first difference of the backend from the model, and the changes before it; null: none. */
+  /** The first difference of the backend from the model, and the changes before it; null if there is none. */
   readonly difference: { readonly after: readonly string[]; readonly lines: readonly string[] } | null;
 }
 

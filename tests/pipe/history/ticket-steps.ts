@@ -37,7 +37,7 @@ const anySaving = ({ random, silent }: HistoryWorld): TicketSaving =>
   silent && random.chance(50) ? 'direct' : 'screen';
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;
 
-/** The first difference between the backend and the model, and the changes before it; null if there is none. */
+/** The plugin has not made this order's tickets yet: another ticket would count as one of them. */
 const settled = (order: DemoOrder): boolean =>
   order.status !== 'trash' && (order.ticketsGenerated || order.checkoutRecord === null);
 
