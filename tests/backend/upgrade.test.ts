@@ -135,7 +135,7 @@ test('every migration is applied, and no row loses its id or its values', async 
     const now = after.get(key);
     return now === undefined ? [`${key}: gone`] : losses(row, now, key);
   });
-  // The store's remaining stock is no longer in `capacity`, which nobody set here.
+  // The store's remaining stock is no longer in `capacity`, which no person set here.
   expect(lost.filter((line) => !CAPACITY.test(line))).toEqual(ofTheDisabled);
   const tiers = [...before].filter(([key]) => key.startsWith('ticket_tiers '));
   expect(tiers.filter(([, { capacity }]) => capacity !== null)).toHaveLength(4);

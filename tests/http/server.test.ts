@@ -156,7 +156,7 @@ describe('pages of other sites', () => {
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  test('are told to stay with https if the service uses it', async () => {
+  test('require https from browsers if the service uses it', async () => {
     const secure = await ask({ publicUrl: 'https://tickets.example.com' }, {});
     expect(secure.headers['strict-transport-security']).toContain('max-age=');
     expect((await ask({}, {})).headers).not.toHaveProperty('strict-transport-security');

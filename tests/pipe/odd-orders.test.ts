@@ -221,7 +221,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
       record.replaceAll('old.example', 'renewed.example'),
       // Cut off within the first attendee: the second one is not even named.
       record.slice(0, 120),
-      // The order's list of attendees stands in the place of one attendee.
+      // One attendee is, instead, the order's whole list of attendees.
       record.replace(entry('bea@old.example'), 'R:2;'),
     ];
     for (const value of broken) {

@@ -100,7 +100,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
       'PasswordAuthentication yes',
       'LogLevel VERBOSE',
       `SetEnv PATH=${bin} TMPDIR=${temporary}`,
-      // newer versions lock out for a while whoever mistyped a password
+      // newer versions lock out clients for a while after a wrong password
       ...(version >= 9.8 ? ['PerSourcePenalties no'] : []),
       ...(tool.root !== null && version >= 9.8
         ? [`SshdSessionPath ${join(tool.root, 'usr/lib/openssh/sshd-session')}`]
