@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE } from '../../kernel/error-catalogue.ts';
-import { adviceFor, adviceTexts } from './advice.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
+import { adviceFor, adviceTexts, plainAdvice } from './advice.ts';
 
 describe('advice', () => {
   const [english, spanish] = [adviceTexts('en'), adviceTexts('es')];
@@ -31,5 +32,18 @@ describe('advice', () => {
 
   it('has a general text for other codes', () => {
     expect(adviceFor('store.of-tomorrow', 'es')).toBe(spanish.otherwise);
+  });
+
+  it('loses its marks and its links, and names commands as the reader must type them', () => {
+    const entry = {
+      en: 'It fails.',
+      es: 'Falla.',
+      adviceEn:
+        '[Make room](operations/disk-full.md) or set `PORT`, then run `{taquilla} migrate`. See [more](more.md#it).',
+      adviceEs: 'Ejecute `{taquilla} migrate`. Vea [más](../more.md) (en inglés).',
+    };
+    expect(plainAdvice(entry, 'en')).toBe(`Make room or set PORT, then run "${ownCommand('migrate')}".`);
+    expect(plainAdvice(entry, 'es')).toBe(`Ejecute "${ownCommand('migrate')}".`);
+    expect(plainAdvice({ en: 'It fails.', es: 'Falla.' }, 'en')).toBeNull();
   });
 });
