@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { CONFIGURATION_STATUSES, FREQUENCIES, VERIFICATIONS } from '../vocabulary/configurations.ts';
+import {
+  CONFIGURATION_ORDERINGS,
+  CONFIGURATION_STATUSES,
+  FREQUENCIES,
+  VERIFICATIONS,
+} from '../vocabulary/configurations.ts';
 import { DEPTHS, MOST_TARGETS } from '../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
@@ -153,17 +158,6 @@ export const configurationInput = z.strictObject({
 export type ConfigurationInput = z.output<typeof configurationInput>;
 export const configurationPatch = configurationInput.partial();
 export type ConfigurationPatch = z.output<typeof configurationPatch>;
-
-const CONFIGURATION_ORDERINGS = [
-  'name',
-  'created_at',
-  'updated_at',
-  'status',
-  'frequency',
-  'last_sync_at',
-  'next_sync_at',
-  'success_rate',
-] as const;
 
 export const configurationQuery = listQuery(
   {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { EXECUTION_STATUSES, TRIGGERS, VERIFICATIONS } from '../vocabulary/configurations.ts';
+import {
+  EXECUTION_ORDERINGS,
+  EXECUTION_STATUSES,
+  TRIGGERS,
+  VERIFICATIONS,
+} from '../vocabulary/configurations.ts';
 import { EXECUTION_DEPTHS } from '../vocabulary/depths.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
@@ -110,8 +115,6 @@ export const executionDetailShape = executionShape.extend({
   timings_ms: z.record(z.string(), z.number()),
 });
 export type ExecutionDetail = z.infer<typeof executionDetailShape>;
-
-const EXECUTION_ORDERINGS = ['created_at', 'started_at', 'finished_at', 'status', 'trigger'] as const;
 
 const filters = {
   status: z.enum(EXECUTION_STATUSES).optional(),
