@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
 import { noticesArrive } from '../../src/backend/work-notice.ts';
-import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { type PrivatePgbouncer, startPgbouncer } from '../servers/private-pgbouncer.ts';
+import { freshBackendDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
-import { runServers } from '../servers/run-servers.ts';
 import { expectNothingLeft, inEachSession } from './left-behind.ts';
+import { usePooler } from './use-pooler.ts';
 
-let pooler: PrivatePgbouncer;
-
-beforeAll(async () => {
-  pooler = await startPgbouncer(runServers().backendUrl);
-});
-afterAll(async () => await pooler?.stop());
-
-/** A migrated backend behind the pooler. */
-async function pooledBackend(): Promise<FreshDatabase> {
-  return pooler.before(await freshBackendDatabase());
-}
+const { before, pooledBackend } = usePooler();
 
 /** The settings that count in a transaction, the same in every session. */
 const RULES = `select current_setting('timezone') as timezone, current_setting('statement_timeout') as statement,
@@ -47,7 +36,7 @@ test.each(['pooled', 'direct'])('settings that others leave to a %s session do n
 
 test('no process listens on a pooled session, and notices arrive over the connection without a pooler', async () => {
   const fresh = await freshBackendDatabase();
-  const database = pooler.before(fresh);
+  const database = before(fresh);
   const lent = openDatabase({ connectionString: database.url }, testLog, 2);
   const past = openDatabase({ connectionString: database.url, directUrl: fresh.url }, testLog, 2);
   try {
