@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { EmbeddedPostgres } from '../src/backend/bundled/bundled-server.ts';
 
-/** Address of a database of the kept server. */
+/** The address of a database on the kept server. */
 export function backendUrl(backend: EmbeddedPostgres, database: string): string {
   return backend.url.replace('/taquilla?', `/${database}?`);
 }
 
-/** Creates the database unless it is there. Returns its address. */
+/** Creates the database unless it exists. Returns its address. */
 export async function provideDatabase(backend: EmbeddedPostgres, database: string): Promise<string> {
   const known = await askBackend(backend, `select 1 from pg_database where datname = '${database}'`);
   if (known.length === 0) await askBackend(backend, `create database ${database}`);

@@ -6,16 +6,16 @@ import type { PrivateMariadb } from '../src/demo/servers/mariadb.ts';
 import type { FoundTool } from '../src/demo/servers/tool.ts';
 import { memberTables } from './floor-sql.ts';
 
-/** The two places where a store may keep its orders, by the names that the sample stores have. */
+/** The two places where a store may keep its orders, under the names of the sample stores. */
 export type Mode = 'hpos' | 'legacy';
 
-/** The modes that the command names, or both. */
+/** The modes that the command names; both if it names none. */
 export function chosenModes(): readonly Mode[] {
   const named = process.argv.slice(2) as Mode[];
   return named.length > 0 ? named : ['hpos', 'legacy'];
 }
 
-/** Lies beside the checkout, with the sample stores that it multiplies, and is no part of it. */
+/** Beside the checkout and not part of it, like the sample stores that the script multiplies. */
 export const INFLATE = join('..', 'shared', 'tools', 'inflate-store.sh');
 
 export async function canInflate(): Promise<boolean> {
@@ -27,7 +27,7 @@ export async function canInflate(): Promise<boolean> {
 
 export interface BigStore {
   readonly mode: Mode;
-  /** How often the main event and the rest are there; null for as often as the script has it. */
+  /** The number of copies of the main event and of the rest; null for the script's default. */
   readonly copies: readonly [main: number, rest: number] | null;
 }
 
@@ -36,8 +36,9 @@ export function databaseOf({ mode, copies }: BigStore): string {
 }
 
 /**
- * The sample store a few hundred times over, in a database that is kept for the next run; making it takes
- * minutes. Beside the store's tables it has one that says it is whole, and those that the floor is read by.
+ * The sample store a few hundred times over, in a database that is kept for the next run, because creating it takes
+ * minutes. Besides the store's tables, the database has one that marks it as complete, and those that the floor
+ * reads.
  */
 export async function provideBigStore(
   big: BigStore,
@@ -80,7 +81,7 @@ async function isWhole(big: BigStore, server: PrivateMariadb): Promise<boolean> 
   }
 }
 
-/** The script calls `mariadb` by name: the client that we have, with the account of our server. */
+/** The script calls `mariadb` by name: our client, with an account of our server. */
 async function clientOnPath(
   server: PrivateMariadb,
   { programs, env }: FoundTool<'client'>,

@@ -14,14 +14,14 @@ import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram } from './shipped-program.ts';
 
 /**
- * What quick runs and sweeps cost on a store of 112,000 orders that was synced before, beside their floors: a client
- * that reads the newest ids alone, and the digests alone. In HPOS mode also how a quick run grows from a store of a
- * hundredth of that size. Times are those that an execution tells of itself, each the best of several: quick runs are
- * many, because the first ones find that the server has thrown out of its memory what they read.
+ * Measures quick executions and sweeps on a store of 112,000 orders that was synced before, beside their floors: a
+ * client that reads only the newest ids, and the digests alone. In HPOS mode it also compares a quick execution
+ * with one on a store of a hundredth of that size. The times are those that an execution reports, each the best of
+ * several: the first quick executions are slower, because the server has evicted their data from its memory.
  *
  *   npm run bench depths [hpos|legacy …]
  *
- * It ends with 1 when something misses what is wanted.
+ * Ends with 1 if a result misses its target.
  */
 const WANTED = {
   quickMs: { hpos: 1_000, legacy: 3_000 },
@@ -33,9 +33,9 @@ const WANTED = {
   growthTimes: 3,
 };
 const CHANGED = 100;
-/** Each quick run reads the store's newest changes again. */
+/** Each quick execution reads the store's newest changes again. */
 const NEWEST = 2;
-/** So long a quick run reads what it found again; after that nothing has changed. */
+/** For this long a quick execution reads its changes again; after that nothing has changed. */
 const READ_AGAIN_MS = 5 * 60_000;
 const TIMES = { quick: 10, sweep: 3 };
 const { signal } = new AbortController();
@@ -60,7 +60,7 @@ async function measure(mode: Mode): Promise<void> {
   await sleep(READ_AGAIN_MS);
   const cost = await measureQuickCost(store, big, async () => await program.sync(...placesOf(big), 'quick'));
   console.log(
-    `${mode}: a quick run costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
+    `${mode}: a quick execution costs the store ${cost.storeCpuMs.toFixed(1)} ms of CPU time, its floor ${cost.floorCpuMs.toFixed(1)} ms (load ${cost.load.toFixed(1)})`,
   );
   await touchOrders(big, 'now');
   const changed = await sync(big, 'quick', `${CHANGED} orders changed`);
@@ -84,7 +84,9 @@ async function measureGrowth(quick: Measured): Promise<void> {
   const small: BigStore = { mode: 'hpos', copies: [7, 1] };
   await provide(small);
   const times = quick.ms / (await best(small, 'quick', 'nothing changed')).ms;
-  console.log(`hpos: a quick run of the big store takes ${times.toFixed(2)} times that of the small one`);
+  console.log(
+    `hpos: a quick execution on the big store takes ${times.toFixed(2)} times that of the small one`,
+  );
   want('hpos growth', times, WANTED.growthTimes, 'times');
 }
 
@@ -92,7 +94,7 @@ function want(what: string, measured: number, most: number, unit: string): void 
   if (measured > most) missed.push(`${what}: at most ${most} ${unit}`);
 }
 
-/** The store, and a backend that has all of it; both are kept. */
+/** The store, and a backend that has synced all of it; both are kept. */
 async function provide(big: BigStore): Promise<void> {
   await provideBigStore(big, store, client, BENCH_FOLDER);
   await program.migrate(await provideDatabase(backend, depthsOf(big)));
@@ -158,7 +160,7 @@ async function takeDigests(big: BigStore): Promise<number> {
   }
 }
 
-/** The oldest ones: the newest are read again by each quick run. */
+/** The oldest ones, because each quick execution reads the newest again. */
 async function touchOrders(big: BigStore, at: 'now' | 'as they were made', count = CHANGED): Promise<void> {
   const [table, changed, made, type, id] =
     big.mode === 'hpos'

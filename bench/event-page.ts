@@ -12,13 +12,14 @@ import { tellOutcome } from './outcome.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
 /**
- * How long the page of an event of 229,666 tickets takes, and the figures of its tiers: alone, beside eight readers of the
- * same page, and while four connections load pages of 500 orders of other events, as four first syncs do, and while people
- * are checked in. Meanwhile a worker adds up marked buckets. Also what a check-in and a page cost PostgreSQL.
+ * Measures the page of an event with 229,666 tickets and the figures of its tiers: alone, beside eight readers of
+ * the same page, while four connections load pages of 500 orders of other events, as four first syncs do, and while
+ * people are checked in. Meanwhile a worker adds up marked buckets. It also measures PostgreSQL's CPU time for a
+ * check-in and for a page.
  *
  *   npm run bench event-page [seconds of each part]
  *
- * It ends with 1 when 95 of 100 replies beside the loading take longer than is wanted.
+ * Ends with 1 if the 95th percentile of the replies during the loading misses its target.
  */
 const WANTED_MS = 50;
 const [seconds = 20] = process.argv.slice(2).map(Number);
@@ -97,7 +98,7 @@ interface Waits {
   readonly p50: number;
   readonly p95: number;
   readonly worst: number;
-  /** Of PostgreSQL's CPU for each reply, other work on the server included. */
+  /** PostgreSQL's CPU time for each reply, including other work of the server. */
   readonly cpuMs: number;
 }
 
@@ -170,7 +171,7 @@ async function fold(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** People of orders from the whole sale come in, some of them each second. */
+/** Checks in people of orders from the whole sale, some of them each second. */
 async function checkIn(signal: AbortSignal): Promise<void> {
   const client = await open();
   for (let number = 1; !signal.aborted; number += 1) {
@@ -180,7 +181,7 @@ async function checkIn(signal: AbortSignal): Promise<void> {
   await client.end();
 }
 
-/** Autovacuum works during some of the turns. */
+/** Autovacuum runs during some of the rounds. */
 function median(all: readonly number[]): number {
   return all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
 }

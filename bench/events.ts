@@ -16,9 +16,8 @@ import { directTo } from '../tests/woocommerce/connect/gateway-settings.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 
 /**
- * Twenty events of one store that are due at once: how long it takes until all of them are up to date, by
- * `max_concurrent_syncs`, over a connection with a round trip of 50 ms. What it costs the store is its CPU time and the
- * connections that are open at once.
+ * Measures how long twenty events of one store that are due at once take to sync, by `max_concurrent_syncs`, over a
+ * connection with a round trip of 50 ms. For the store it reports the CPU time and the number of open connections.
  *
  *   npm run bench events                     2,000 orders; 1, 2, 3, 4, 6 and 10 at once
  *   npm run bench events 20000 1 2 4
@@ -29,7 +28,7 @@ const EVENTS = 20;
 const PRODUCT = 173_911;
 const ONE_WAY_MS = 25;
 const CHANGED_ORDERS = 40;
-/** As a worker process has it. */
+/** The settings of a worker process. */
 const CONCURRENCY = 10;
 
 interface Round {
@@ -60,7 +59,7 @@ try {
   for (const slots of SLOTS) {
     for (const what of ['nothing changed', 'lines changed', 'full'] as const) {
       if (what === 'lines changed') await changeOrders(slots);
-      // Digests of the very second of a sweep are not shared, and those of the round before are not to be.
+      // Digests from the second of a sweep are not shared, and those of the previous round must not be either.
       await sleep(1_100);
       await queryRows(db, "update store_digests set taken_at = '-infinity'");
       console.log(lineOf(slots, what, await measure(slots, what === 'full' ? what : null)));
@@ -74,7 +73,7 @@ try {
   await tearDown?.();
 }
 
-/** Some lines get another amount behind WooCommerce's back, as an import does it; a sweep alone finds that. */
+/** Changes the amount of some lines without WooCommerce, as an import does; only a sweep finds that. */
 async function changeOrders(by: number): Promise<void> {
   await store.exec(
     `update wp_woocommerce_order_itemmeta set meta_value = meta_value + ${by}

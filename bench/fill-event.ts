@@ -1,7 +1,7 @@
 /**
- * Statements that fill a backend with one event of many tickets, much as a first sync leaves it: 106,000 orders and
- * 229,666 tickets on 300 days and in six tiers, a fifth of the attendees with the same first name. Each takes the
- * number of the event and the first and the last number of the orders that it adds.
+ * Statements that fill a backend with one event of many tickets, like a first sync: 106,000 orders and 229,666
+ * tickets on 300 days and in six tiers, with one first name for a fifth of the attendees. Each takes the number of
+ * the event and the first and last number of the orders that it adds.
  */
 export const ORDERS = 106_000;
 export const TIERS = 6;
@@ -10,7 +10,7 @@ const uuid = (kind: number, of: string, number: string): string =>
   `('${String(kind).padStart(8, '0')}-0000-7000-8' || lpad(to_hex(${of}::int), 3, '0') || '-' ||
     lpad(to_hex(${number}::bigint), 12, '0'))::uuid`;
 
-/** Our id of an event by its number, for a statement and for a caller. */
+/** Our id of an event by its number, in SQL and in TypeScript. */
 export const eventId = (number: string): string => uuid(2, number, '0');
 
 export const FILL_EVENT = `

@@ -1,13 +1,15 @@
 import type { Mode } from './big-stores.ts';
 
-/** The event that the store was made around. */
+/** The event around which the store was made. */
 export const EVENT = 173_911;
 
 const TICKET_METAS_UNREAD = `'WooCommerceEventsPrice', 'WooCommerceEventsTicketHash', 'WooCommerceEventsTicketType',
   'WooCommerceEventsCustomerID', 'WooCommerceEventsVariations', 'WooCommerceEventsTicketExpireTimestamp',
   'WooCommerceEventsProductName'`;
 
-/** The event's orders with their refunds, and its tickets, as ids: so that the floor need not look for them. */
+/**
+ * The ids of the event's orders with their refunds, and of its tickets, so that the floor need not search for them.
+ */
 export function memberTables(mode: Mode): string {
   const refunds =
     mode === 'hpos'
@@ -30,7 +32,7 @@ export function memberTables(mode: Mode): string {
     ANALYZE TABLE bench_tickets, bench_orders;`;
 }
 
-/** All rows that a full reading needs, each once, by plain joins in one go: no page, no proof. */
+/** All rows that a full reading needs, each once, in plain joins: without pages and without a proof. */
 export function floorSql(mode: Mode): string {
   const orders =
     mode === 'hpos'

@@ -8,13 +8,13 @@ import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram, type ShippedSync } from './shipped-program.ts';
 
 /**
- * A store of 112,000 orders and 280,000 tickets at full depth into an empty backend, by the program as it is
- * shipped, for each of the two places where a store may keep its orders; beside it the `mariadb` client that reads
- * the same rows to nowhere.
+ * Measures the program as it ships: a store of 112,000 orders and 280,000 tickets at full depth into an empty
+ * backend, for each of the two places where a store may keep its orders. For comparison, the `mariadb` client reads
+ * the same rows and discards them.
  *
  *   npm run bench [full-depth [hpos|legacy …]]
  *
- * It ends with 1 when a store misses what is wanted.
+ * Ends with 1 if a store misses its target.
  */
 const WANTED = { rowsPerSecond: { hpos: 10_000, legacy: 0 }, peakRssMb: 300 };
 

@@ -10,7 +10,7 @@ export interface MeasuredRun {
   readonly cpuSeconds: { readonly store: number; readonly backend: number };
 }
 
-/** Runs a program to its end and says how long it took, and what it cost the servers that it talked to. */
+/** Runs a program to its end and measures its time, and the CPU time of the servers that it uses. */
 export async function measuredRun(
   program: string,
   args: readonly string[],

@@ -10,13 +10,13 @@ import setUp from '../tests/servers/global-setup.ts';
 import { measuredRun } from './measured-run.ts';
 
 /**
- * How long after the first failed attempt an outage is on the overview, in Chromium: from the time that the attempt
- * gives for its failure to the words on the screen. The store goes away and comes back, again and again.
+ * Measures how long after the first failed attempt the overview shows an outage, in Chromium: from the time that
+ * the attempt reports to the text on the screen. The store repeatedly disappears and comes back.
  *
  *   npm run bench outage          20 times
  *   npm run bench outage 50
  *
- * It ends with 1 when one takes longer than is wanted.
+ * Ends with 1 if one takes longer than its target.
  */
 const WANTED_MS = 5_000;
 const TIMES = Number(process.argv[2] ?? 20);

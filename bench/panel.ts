@@ -13,13 +13,13 @@ import { measuredRun } from './measured-run.ts';
 import { tellOutcome } from './outcome.ts';
 
 /**
- * How long somebody waits for the panel, in Chromium, with 100,000 executions of 10,000 configurations: until it can
- * be used after signing in and after a fresh start, and until a list has turned its page, its order or its filter.
- * From the click to what is then on the screen; the worst of several.
+ * Measures how long a user waits for the panel, in Chromium, with 100,000 executions of 10,000 configurations:
+ * until it can be used after signing in and after a reload, and until a list has changed its page, order or filter.
+ * Times are from the click to the result on the screen; the worst of several counts.
  *
  *   npm run bench panel
  *
- * It ends with 1 when something takes longer than is wanted.
+ * Ends with 1 if one takes longer than its target.
  */
 const WANTED_MS = { start: 2_000, list: 300 };
 const TIMES = 5;
@@ -91,20 +91,20 @@ async function measureList(
   await open();
   await page.getByLabel(filter).first().click();
   const chosen = page.getByRole('option', { name: choice, exact: true });
-  // until the menu has come to rest
+  // until the menu has stopped moving
   await chosen.click({ trial: true });
   await measure(`${name}: filtered`, WANTED_MS.list, 1, async () => {
     await changing(page, () => chosen.click());
   });
 }
 
-/** What the list shows: its rows and how many there are; nothing while it has none. */
+/** The content of the list: its rows and their total; nothing while it has none. */
 async function shown(page: Page): Promise<string> {
   const textOf = (part: string): string => `(document.querySelector('${part}')?.innerText ?? '')`;
   return await page.evaluate<string>(`${textOf('tbody')} + ${textOf(PAGE_INFO)}`);
 }
 
-/** The page's own policy forbids a browser to be asked for a condition: it is looked at again and again. */
+/** The page's content security policy forbids `waitForFunction`, so this checks repeatedly. */
 async function changing(page: Page, act: () => Promise<void>): Promise<void> {
   const before = await shown(page);
   await act();

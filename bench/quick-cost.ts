@@ -4,28 +4,28 @@ import { type BigStore, databaseOf, type Mode } from './big-stores.ts';
 import { serverCpuSeconds } from './server-cpu.ts';
 import type { BenchServers } from './servers.ts';
 
-/** The CPU time of the store in one run, and the load of the machine when it was measured. */
+/** The CPU time of the store for one execution, and the load of the machine when it was measured. */
 export interface QuickCost {
   readonly storeCpuMs: number;
   readonly floorCpuMs: number;
   readonly load: number;
 }
 
-/** The kernel counts in hundredths of a second, so one run alone shows nothing. */
+/** The kernel counts in hundredths of a second, so a single execution shows nothing. */
 const RUNS = 30;
 
 /**
- * Measures what a quick run with nothing changed costs the store, beside its floor: a client that connects and reads
- * only the newest id of each table.
+ * Measures the store's CPU time for a quick execution without changes, beside its floor: a client that connects and
+ * reads only the newest id of each table.
  *
- * @param sync one quick run
+ * @param sync runs one quick execution
  */
 export async function measureQuickCost(
   store: BenchServers['store'],
   big: BigStore,
   sync: () => Promise<unknown>,
 ): Promise<QuickCost> {
-  // The first run after other work finds that the server has evicted what it reads.
+  // The first execution after other work finds that the server has evicted its data from memory.
   await sync();
   const storeCpuMs = await cpuMsOf(sync);
   const floorCpuMs = await cpuMsOf(async () => await readNewestIds(store.url(databaseOf(big)), big.mode));

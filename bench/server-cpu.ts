@@ -7,14 +7,14 @@ interface Process {
   readonly parent: number;
   readonly name: string;
   readonly ownSeconds: number;
-  /** Of its children that have ended. */
+  /** Those of its children that have ended. */
   readonly endedSeconds: number;
 }
 
 /**
- * CPU time that a server of ours has used so far, the processes that it started and that ended included.
+ * The CPU time of one of our servers so far, including child processes that have ended.
  *
- * @param name of the program, as the kernel has it
+ * @param name of the program, as the kernel reports it
  * @param keeper the process whose child the server is
  */
 export async function serverCpuSeconds(name: string, keeper = process.pid): Promise<number> {
@@ -37,7 +37,7 @@ async function readProcesses(): Promise<ReadonlyMap<number, Process>> {
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    // The name is in brackets and may hold anything.
+    // The name is in parentheses and may contain anything.
     const [open, close] = [stat.indexOf('('), stat.lastIndexOf(')')];
     if (close < 0) continue;
     const fields = stat.slice(close + 2).split(' ');

@@ -8,7 +8,7 @@ import type { FoundTool } from '../src/demo/servers/tool.ts';
 import { createLog } from '../src/kernel/log/log.ts';
 import { canInflate, INFLATE } from './big-stores.ts';
 
-/** Kept between runs, so that the next one begins at once; remove it to start from scratch. */
+/** Kept between runs, so that the next one starts at once; remove it to start from scratch. */
 export const BENCH_FOLDER = join('.taquilla', 'bench');
 
 export interface BenchServers extends AsyncDisposable {
@@ -17,7 +17,7 @@ export interface BenchServers extends AsyncDisposable {
   readonly client: FoundTool<'client'>;
 }
 
-/** Both servers on the kept folder; ends the program with 69 where no big store can be made. */
+/** Both servers on the kept folder; ends the program with 69 if the big store cannot be created here. */
 export async function startBenchServers(): Promise<BenchServers> {
   if (!(await canInflate())) {
     console.error(

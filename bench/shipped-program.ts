@@ -9,7 +9,7 @@ interface Count {
   readonly read: number;
 }
 
-/** What `taquilla sync --json` says of it, as far as it is measured here. */
+/** The measured parts of the output of `taquilla sync --json`. */
 interface Report {
   readonly depth: ExecutionDepth;
   readonly verification: string | null;
@@ -25,11 +25,11 @@ export interface ShippedSync {
 
 export interface ShippedProgram {
   migrate(backendUrl: string): Promise<void>;
-  /** @param read null: as deep as the budget allows; numbers: these orders alone */
+  /** @param read null for the depth that the budget allows; numbers for only these orders */
   sync(backendUrl: string, storeUrl: string, read: Depth | readonly number[] | null): Promise<ShippedSync>;
 }
 
-/** The program as it ships, freshly built: the tests' loader would cost it memory. */
+/** The program as it ships, freshly built: the tests' loader would add to its memory. */
 export async function buildProgram(): Promise<ShippedProgram> {
   const out = join(BENCH_FOLDER, 'dist');
   await rm(out, { recursive: true, force: true });
@@ -38,7 +38,7 @@ export async function buildProgram(): Promise<ShippedProgram> {
   await measuredRun(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], process.env, true);
   const migrations = join('backend', 'migrations');
   await cp(join('src', migrations), join(out, migrations), { recursive: true });
-  // The program looks for its version where it lies in the package.
+  // The program reads its version from its place in the package.
   await cp('package.json', join(BENCH_FOLDER, 'package.json'));
   const program = join(out, 'main.js');
   return {

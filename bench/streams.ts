@@ -6,8 +6,8 @@ import { freshBackendDatabase } from '../tests/servers/databases.ts';
 import setUp from '../tests/servers/global-setup.ts';
 
 /**
- * How long other requests wait while many streams are held and executions change four times a second: 2,000 streams,
- * which is more than a process takes by itself, and none for comparison.
+ * Measures how long other requests wait while many streams are open and executions change four times a second: with
+ * 2,000 streams, more than a process accepts by default, and with none for comparison.
  *
  *   npm run bench streams
  *
@@ -47,7 +47,7 @@ interface Held {
   readonly events: () => number;
 }
 
-/** A stream as a browser holds it, without the cost of one. */
+/** A stream as a browser holds it, without the memory of a browser. */
 async function hold(origin: URL): Promise<Held> {
   const socket = connect(Number(origin.port), origin.hostname);
   let events = 0;

@@ -7,13 +7,13 @@ import { BENCH_FOLDER, startBenchServers } from './servers.ts';
 import { buildProgram } from './shipped-program.ts';
 
 /**
- * What it takes to read, load and prove one order of a store of 112,000 orders that was synced before: an old order and
- * a new one, whose status changes each time, and orders that did not change. Times are those that an execution tells of
- * itself, and it prints the load of the machine beside them.
+ * Measures reading, loading and proving one order of a store of 112,000 orders that was synced before: an old order
+ * and a new one, whose status changes each time, and orders that did not change. The times are those that an
+ * execution reports, and it prints the load of the machine beside them.
  *
  *   npm run bench targeted [hpos|legacy …]
  *
- * It ends with 1 when the best of them takes longer than is wanted.
+ * Ends with 1 if the best of them takes longer than its target.
  */
 const WANTED_MS = 1_000;
 const TIMES = 10;
@@ -93,7 +93,7 @@ async function orderIds(big: BigStore, direction: 'asc' | 'desc'): Promise<reado
   return (rows as RowDataPacket[]).map((row) => Number(row['id']));
 }
 
-/** On hold and completed by turns. */
+/** On hold and completed alternately. */
 async function setStatus(big: BigStore, order: number, at: number): Promise<void> {
   const status = at % 2 === 0 ? 'wc-on-hold' : 'wc-completed';
   await ask(

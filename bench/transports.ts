@@ -11,8 +11,8 @@ import { startProxy } from '../tests/servers/tcp-proxy.ts';
 import { directTo, over } from '../tests/woocommerce/connect/gateway-settings.ts';
 
 /**
- * How much slower a store is over SSH: the demo store's main event at full depth, over each way in turn, into a
- * backend of its own; then over a connection with a round trip 50 ms longer.
+ * Measures how much slower a store is over SSH: syncs the demo store's main event at full depth, over each
+ * transport in turn, into a separate backend; then over a connection with a round trip that is 50 ms longer.
  *
  *   npm run bench transports [orders] [rounds]
  */
@@ -64,7 +64,7 @@ try {
 }
 
 interface Rates {
-  /** Connecting, reading every page and counting both proofs, without a backend. */
+  /** Connecting, reading every page and counting both sides of the proof, without a backend. */
   readonly reading: number;
   /** A whole execution into PostgreSQL. */
   readonly whole: number;
@@ -98,7 +98,7 @@ async function readingAlone(way: Partial<GatewaySettings>): Promise<number> {
   }
 }
 
-/** Rows of all kinds that were read, over the whole execution: connecting, reading, loading and proving. */
+/** Rows of all kinds per second of a whole execution: connecting, reading, loading and proving. */
 async function wholeExecution(way: Partial<GatewaySettings>): Promise<number> {
   const backend = await freshBackend();
   try {

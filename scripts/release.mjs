@@ -90,7 +90,7 @@ function findFaults(version, tag) {
 }
 
 /**
- * The parts of what is shipped, from the lock file. Nothing is installed or downloaded for this. npm's own
+ * The packages that ship, from the lock file. Nothing is installed or downloaded for this. npm's own
  * `--omit dev` would also leave out packages that are both shipped and used for development.
  */
 function billOfMaterials() {

@@ -3,7 +3,7 @@ import { cursorOf, listAddress, rememberPlace } from './list-address.ts';
 
 const list = (given: object) => ({ pagination: { page: 1, perPage: 25 }, filter: {}, ...given });
 
-test('asks for a page with its filters and order, and leaves out what is empty', () => {
+test('requests a page with its filters and order, and leaves out empty ones', () => {
   const params = list({
     pagination: { page: 3, perPage: 50 },
     sort: { field: 'name', order: 'DESC' },
@@ -14,14 +14,14 @@ test('asks for a page with its filters and order, and leaves out what is empty',
   );
 });
 
-test('takes the whole whose part is listed out of the filter, and orders only by what the API can', () => {
+test('removes the parent of a nested list from the filter, and orders only by columns of the API', () => {
   const params = list({ filter: { execution: 'a/b', level: 'warn' }, sort: { field: 'id', order: 'ASC' } });
   expect(listAddress('log', params)).toBe(
     '/api/v1/sync-woocommerce/executions/a%2Fb/log/?level=warn&page_size=25',
   );
 });
 
-test('goes on in a long list by the key that its last page gave, and not in another list', () => {
+test('continues in a long list by the key of its last page, but not in another list', () => {
   const first = list({ filter: { event: 'e1' } });
   const second = list({ filter: { event: 'e1' }, pagination: { page: 2, perPage: 25 } });
   expect(listAddress('orders', second)).toContain('page=2');

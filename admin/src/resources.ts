@@ -1,3 +1,5 @@
+import { CONFIGURATION_ORDERINGS, EXECUTION_ORDERINGS } from '../../src/vocabulary/configurations.ts';
+
 const SYNC = '/api/v1/sync-woocommerce/';
 const AUTH = '/api/v1/auth/';
 const BACKEND = '/api/v1/';
@@ -21,17 +23,8 @@ const long = (path: string, orderings: readonly string[]): Resource => ({ path, 
  * Every resource that the panel reads, by its name in the panel. The filter supplies the value of each `:word`.
  */
 const RESOURCES = {
-  configurations: of(`${SYNC}configurations/`, [
-    'name',
-    'created_at',
-    'updated_at',
-    'status',
-    'frequency',
-    'last_sync_at',
-    'next_sync_at',
-    'success_rate',
-  ]),
-  executions: of(`${SYNC}executions/`, ['created_at', 'started_at', 'finished_at', 'status', 'trigger']),
+  configurations: of(`${SYNC}configurations/`, CONFIGURATION_ORDERINGS),
+  executions: of(`${SYNC}executions/`, EXECUTION_ORDERINGS),
   notes: of(`${SYNC}configurations/:configuration/notes/`),
   'open-rejects': of(`${SYNC}configurations/:configuration/rejects/`),
   log: of(`${SYNC}executions/:execution/log/`),

@@ -128,7 +128,7 @@ async function evaluateExecution(
 const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
 
 /**
- * A store that is unreachable for one test is no incident: the next tests show whether it stays unreachable.
+ * A store that is unreachable for one test is not an incident: the next tests show whether it stays unreachable.
  */
 async function evaluateTest(
   tx: Transaction,

@@ -8,7 +8,7 @@ import type { Config } from './config/config.ts';
 /** The facts about this machine: its time, which may be wrong, and its free disk space. */
 export interface Machine {
   readonly now: () => Date;
-  /** Free space on the disk that holds the folder. */
+  /** Free space on the disk with the folder. */
   readonly freeBytes: (folder: string) => Promise<number>;
 }
 

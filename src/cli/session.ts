@@ -60,7 +60,7 @@ export interface Surroundings {
    * clocks.
    */
   readonly now: () => Date;
-  /** Free space on the disk that holds the folder. */
+  /** Free space on the disk with the folder. */
   freeBytes(folder: string): Promise<number>;
   openCarrier(backend: Pick<Backend, 'db'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
   /** Null if PostgreSQL carries the jobs. */
@@ -105,9 +105,9 @@ export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
 export interface Service extends AsyncDisposable {
   /** Answers HTTP. With `otherPort`, a free port is used if the wanted one is taken. */
   serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
-  /** Dispatches and runs work. `await using` gives back what is running. */
+  /** Dispatches and runs work. `await using` gives back the running work. */
   serveTasks(role: TaskRole): Promise<AsyncDisposable>;
-  /** Serves health and metrics of this process on a port of their own; null if none is set. */
+  /** Serves health and metrics of this process on a separate port; null if none is set. */
   serveProbes(): Promise<RunningServer | null>;
   /** Resolves when this process hangs and must end. */
   readonly stuck: Promise<AppError>;

@@ -194,7 +194,7 @@ export async function resolveCredentials(
   return found.id;
 }
 
-/** The set of credentials of a configuration that names none; null: there is none. */
+/** The set of credentials of a configuration that names none; null if there is none. */
 export async function findDefaultCredentials({ db }: Pick<EditDeps, 'db'>): Promise<string | null> {
   return (await findCredentialsState(db, null))?.id ?? null;
 }

@@ -10,7 +10,7 @@ import { furtherProducts } from './claim-products.ts';
 const PREVIEW_WITHIN_MS = 30_000;
 
 /**
- * What the event of a configuration would gain and lose if it were these products.
+ * What the event of a configuration would gain and lose with these products.
  *
  * @throws invalid `http.invalid-request`; unavailable, config `store.*`
  */

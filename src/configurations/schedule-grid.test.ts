@@ -61,7 +61,7 @@ test('a quarter of an hour and an hour are counted from the anchor’s minute', 
   ]);
 });
 
-test('a day is one of the time zone, at the time that was asked for', () => {
+test('a day is a day of the time zone, at the requested time', () => {
   // Santiago is at UTC−3 in summer and at UTC−4 in winter
   expect(places(schedule({ timezone: SANTIAGO, runAt: '03:30' }), '2025-04-05T00:00:00Z', 3)).toEqual([
     '2025-04-05T06:30Z',
@@ -70,7 +70,7 @@ test('a day is one of the time zone, at the time that was asked for', () => {
   ]);
 });
 
-test('a time that a day leaves out comes an hour later, and one that comes twice is its first', () => {
+test('a time that a day skips comes an hour later, and one that occurs twice is its first', () => {
   // Madrid leaves out 02:00–03:00 on 30 March 2025, and has it twice on 26 October 2025
   const madrid = schedule({ timezone: 'Europe/Madrid', runAt: '02:30' });
   expect(places(madrid, '2025-03-28T12:00:00Z', 3)).toEqual([
@@ -85,7 +85,7 @@ test('a time that a day leaves out comes an hour later, and one that comes twice
   ]);
 });
 
-test('a midnight that a day leaves out is no trouble', () => {
+test('a midnight that a day skips causes no error', () => {
   // Santiago went from 00:00 to 01:00 on 7 September 2025
   expect(places(schedule({ timezone: SANTIAGO, runAt: '00:00' }), '2025-09-06T12:00:00Z', 2)).toEqual([
     '2025-09-07T04:00Z',
@@ -93,7 +93,7 @@ test('a midnight that a day leaves out is no trouble', () => {
   ]);
 });
 
-test('a week keeps the anchor’s day of the week, a month its day of the month as far as there is one', () => {
+test('a week keeps the anchor’s day of the week, a month its day of the month if there is one', () => {
   expect(places(schedule({ frequency: 'weekly', runAt: '06:00' }), '2025-02-01T00:00:00Z', 2)).toEqual([
     '2025-02-07T06:00Z',
     '2025-02-14T06:00Z',
@@ -106,11 +106,11 @@ test('a week keeps the anchor’s day of the week, a month its day of the month 
   ]);
 });
 
-test('nothing is due by itself where a person triggers it', () => {
+test('nothing is due by itself if a person triggers it', () => {
   expect(nextDue(schedule({ frequency: 'manual' }), at('2025-06-01T00:00:00Z'))).toBeNull();
 });
 
-test('from wherever it is looked for, the next time is later, and none lies between', () => {
+test('from any moment, the next time is later, and none is in between', () => {
   const given = fc.record({
     frequency: fc.constantFrom(...FREQUENCIES.filter((one) => one !== 'manual')),
     timezone: fc.constantFrom(

@@ -19,7 +19,7 @@ import type { OrderStatus } from '../vocabulary/ticketing.ts';
 import { CONFIGURATION_DEFAULTS } from './create-configuration.ts';
 import { type EditDeps, findDefaultCredentials } from './edit-configuration.ts';
 
-/** What each setting of a configuration does to the figures of its event now, in a few statements. */
+/** The present effect of each setting of a configuration on the figures of its event, in a few statements. */
 export async function readSettingsEffects(
   { db, now, timezone: installation }: Pick<EditDeps, 'db' | 'now' | 'timezone'>,
   row: ConfigurationRow,
@@ -87,7 +87,7 @@ export async function readSettingsEffects(
   };
 }
 
-/** @param usualSet the default set of credentials; null: there is none */
+/** @param usualSet the default set of credentials; null if there is none */
 function notDefault(
   row: ConfigurationRow,
   defaults: SettingsEffects['defaults'],
@@ -178,7 +178,7 @@ function mappingOf(row: ConfigurationRow, figures: EventFigures | null): Setting
   for (const { source_status: source, status, orders } of figures?.statuses ?? []) {
     const key = `${source} ${status}`;
     groups.set(key, { source, status, orders: (groups.get(key)?.orders ?? 0) + orders });
-    // An unknown status is read as paid or pending, as the order was ever paid.
+    // An unknown status counts as paid if the order was ever paid, otherwise as pending.
     const everPaid = status === 'paid';
     if (mapOrderStatus(source, everPaid, mapping).status !== status) waiting += orders;
   }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { CONFIGURATION_STATUSES, FREQUENCIES, VERIFICATIONS } from '../vocabulary/configurations.ts';
+import {
+  CONFIGURATION_ORDERINGS,
+  CONFIGURATION_STATUSES,
+  FREQUENCIES,
+  VERIFICATIONS,
+} from '../vocabulary/configurations.ts';
 import { DEPTHS, MOST_TARGETS } from '../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
@@ -130,7 +135,7 @@ export const configurationInput = z.strictObject({
   organizer_email: emailInput,
   service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
   frequency: z.enum(FREQUENCIES),
-  /** All products of the event, including `woocommerce_product_id`. By default that one alone. */
+  /** All products of the event, including `woocommerce_product_id`. By default only that one. */
   woocommerce_product_ids: z.array(wooIdInput).min(1).max(50).optional(),
   woocommerce_variation_id: wooIdInput.nullable().optional(),
   organizer_name: lineInput(200).optional(),
@@ -153,17 +158,6 @@ export const configurationInput = z.strictObject({
 export type ConfigurationInput = z.output<typeof configurationInput>;
 export const configurationPatch = configurationInput.partial();
 export type ConfigurationPatch = z.output<typeof configurationPatch>;
-
-const CONFIGURATION_ORDERINGS = [
-  'name',
-  'created_at',
-  'updated_at',
-  'status',
-  'frequency',
-  'last_sync_at',
-  'next_sync_at',
-  'success_rate',
-] as const;
 
 export const configurationQuery = listQuery(
   {
@@ -188,7 +182,7 @@ export type BulkReply = z.infer<typeof bulkReplyShape>;
 export const triggerInput = z.strictObject({
   /** By default, as deep as the configuration's budget allows. */
   depth: z.enum(DEPTHS).optional(),
-  /** Read these orders alone, by their ids in WooCommerce; not together with `depth`. */
+  /** Read only these orders, by their ids in WooCommerce; not together with `depth`. */
   orders: z.array(wooIdInput).min(1).max(MOST_TARGETS).optional(),
 });
 

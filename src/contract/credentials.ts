@@ -27,7 +27,7 @@ const settings = {
    * unchanged.
    */
   text_encoding: z.enum(TEXT_ENCODINGS),
-  /** The meta of an order that holds the order's number. It is read before those of known plugins. */
+  /** The meta of an order with the order's number. It is read before those of known plugins. */
   order_number_meta: z.string().nullable(),
   tls_mode: z.enum(TLS_MODES),
   tls_ca: z.string().nullable(),

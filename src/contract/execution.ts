@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { EXECUTION_STATUSES, TRIGGERS, VERIFICATIONS } from '../vocabulary/configurations.ts';
+import {
+  EXECUTION_ORDERINGS,
+  EXECUTION_STATUSES,
+  TRIGGERS,
+  VERIFICATIONS,
+} from '../vocabulary/configurations.ts';
 import { EXECUTION_DEPTHS } from '../vocabulary/depths.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
@@ -36,7 +41,7 @@ export const executionShape = z.object({
   depth: z.enum(EXECUTION_DEPTHS).nullable(),
   /** Null means as deep as the configuration's budget allows. */
   requested_depth: z.enum(EXECUTION_DEPTHS).nullable(),
-  /** The WooCommerce ids of the orders that a targeted execution reads; null: it reads the event. */
+  /** The WooCommerce ids of the orders that a targeted execution reads; null if it reads the event. */
   orders: z.array(z.int()).nullable(),
   /** What the proof covered: the rows just read, or the whole event. */
   proof_scope: z.enum(['touched', 'whole']).nullable(),
@@ -110,8 +115,6 @@ export const executionDetailShape = executionShape.extend({
   timings_ms: z.record(z.string(), z.number()),
 });
 export type ExecutionDetail = z.infer<typeof executionDetailShape>;
-
-const EXECUTION_ORDERINGS = ['created_at', 'started_at', 'finished_at', 'status', 'trigger'] as const;
 
 const filters = {
   status: z.enum(EXECUTION_STATUSES).optional(),

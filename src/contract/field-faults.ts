@@ -98,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'record',
 ]);
 
-/** `$` stands for the limit. Where Django REST framework has the same rule, the English sentence is its own. */
+/** `$` is replaced by the limit. Where Django REST framework has the same rule, the English sentence is its own. */
 const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },

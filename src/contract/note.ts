@@ -18,7 +18,7 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
     'This is not the number of an order. The ticket counts as one without an order, and its own status decides.',
   quantity_unreadable: 'This is not a whole number of units. The line belongs to another event.',
   refund_amount_unreadable:
-    'This is not an amount, or a negative one. The refund gave back its total, or what its lines come to.',
+    'This is not an amount, or it is negative. The refund counts with its total or the sum of its lines.',
   slot_time_unknown: 'The time of this slot cannot be read. The ticket keeps the slot as a text.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anything a person writes. It is left out.',

@@ -16,7 +16,7 @@ describe('the catalogue of errors', () => {
     for (const [code, { en, es }] of entries) expect([code, namedIn(es)]).toEqual([code, namedIn(en)]);
   });
 
-  test('says each thing in a sentence of its own, in either language', () => {
+  test('has a different sentence for each meaning, in either language', () => {
     const odd = entries.filter(
       ([, { en, es }]) => en === es || ![en, es].every((text) => /^[\p{Lu}{“«].*\.$/u.test(text)),
     );
@@ -34,7 +34,7 @@ describe('the catalogue of errors', () => {
     }
   });
 
-  test('knows its own codes alone', () => {
+  test('accepts only its own codes', () => {
     expect(['store.unreachable', 'store.forgotten', 'toString', ''].map(isErrorCode)).toEqual([
       true,
       false,

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ERROR_KINDS } from './error-kinds.ts';
 import { AppError, aborted, assertNever, throwIfAborted, toAppError } from './errors.ts';
 
-describe('what each kind of error means', () => {
-  test('only what may mend itself is tried again', () => {
+describe('each kind of error', () => {
+  test('only errors that may resolve themselves are tried again', () => {
     const retried = Object.entries(ERROR_KINDS).filter(([, rule]) => rule.retry);
     expect(retried.map(([kind]) => kind)).toEqual(['unavailable']);
   });
@@ -13,8 +13,8 @@ describe('what each kind of error means', () => {
   });
 });
 
-describe('an error that comes from anywhere', () => {
-  test('is left alone when it is one of ours', () => {
+describe('an error from any source', () => {
+  test('is unchanged if it is one of ours', () => {
     const known = new AppError({
       code: 'store.no-such-database',
       message: 'No such database.',
@@ -22,7 +22,7 @@ describe('an error that comes from anywhere', () => {
     expect(toAppError(known)).toBe(known);
   });
 
-  test('is a bug when it is unclassified, and its words go to the log alone', () => {
+  test('is a bug if it is unclassified, and its text goes only to the log', () => {
     const fault = toAppError(new Error('host 10.1.2.3 said no'));
     expect(fault).toMatchObject({ kind: 'bug', code: 'internal.unclassified' });
     expect(fault.message).not.toContain('10.1.2.3');
@@ -30,7 +30,7 @@ describe('an error that comes from anywhere', () => {
     expect(fault.cause).toBeInstanceOf(Error);
   });
 
-  test('is a bug even when it is no Error', () => {
+  test('is a bug even if it is not an Error', () => {
     expect(toAppError('oops')).toMatchObject({ kind: 'bug', details: { thrown: 'oops' } });
     expect(toAppError(undefined).kind).toBe('bug');
   });
@@ -45,19 +45,19 @@ describe('an error that comes from anywhere', () => {
   });
 });
 
-test('a stop keeps what caused it, and no cause when there is none', () => {
+test('a stop keeps its cause, and no cause if there is none', () => {
   expect(aborted('because').cause).toBe('because');
   expect('cause' in aborted()).toBe(false);
 });
 
-test('work goes on until its signal is raised, and not after', () => {
+test('work continues until its signal is raised, and not after', () => {
   const controller = new AbortController();
   expect(() => throwIfAborted(controller.signal)).not.toThrow();
   controller.abort();
   expect(() => throwIfAborted(controller.signal)).toThrow(expect.objectContaining({ kind: 'aborted' }));
 });
 
-test('a value that cannot be is a bug that names it for the log', () => {
+test('an impossible value is a bug that names it for the log', () => {
   // Codes that a newer database may send to an older program.
   expect(() => assertNever('surprise' as never)).toThrow(
     expect.objectContaining({ kind: 'bug', details: { value: 'surprise' } }),

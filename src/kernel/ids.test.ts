@@ -3,7 +3,7 @@ import { newId } from './ids.ts';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test('ids are UUIDv7 of the present time, all different, each greater than the one before', () => {
+test('ids are UUIDv7 of the current time, all different, each greater than the one before', () => {
   const fromMs = Date.now();
   const ids = Array.from({ length: 20_000 }, newId);
   const toMs = Date.now();
@@ -15,7 +15,7 @@ test('ids are UUIDv7 of the present time, all different, each greater than the o
   expect(timesMs.at(-1)).toBeLessThanOrEqual(toMs);
 });
 
-test('what is random in an id is never said twice', () => {
+test('the random part of an id is never repeated', () => {
   const ends = Array.from({ length: 20_000 }, () => newId().slice(-10));
   expect(new Set(ends).size).toBe(ends.length);
 });

@@ -38,7 +38,7 @@ export interface StoreIdentity {
   readonly tablePrefix: string;
   readonly layout: 'hpos' | 'posts';
   readonly currency: string;
-  /** IANA zone, or `+HH:MM` where the site keeps a bare offset. */
+  /** IANA zone, or `+HH:MM` if the site stores a bare offset. */
   readonly timezone: string;
   /**
    * The zone in the form for a configuration: `Etc/GMT+3` for a bare offset. Null if the site names neither a
@@ -85,7 +85,7 @@ export interface StoreSnapshot {
    * The posts that may be tickets of these orders: of own orders and of new ones, those that are newer than the cursor
    * or a little older; of the others all, which takes longer the larger the store is.
    *
-   * @param since null: all of all orders
+   * @param since null for all tickets of all orders
    */
   newTicketsOf(
     asked: Pick<AskedRows, 'wooOrderIds' | 'ownWooOrderIds'>,

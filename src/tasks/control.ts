@@ -96,13 +96,14 @@ function targetedBy({ now, maxRetries }: ControlDeps, requestedBy: string | null
   return { trigger: 'manual', requestedBy, retryOf: null, maxRetries, now: now() } as const;
 }
 
-/** An order's execution, and those of other events that hold the same order of the store. */
+/** An order's execution, and those of other events that contain the same order of the store. */
 interface RequestedOrder extends RequestedExecution {
   readonly executionIds: readonly string[];
 }
 
 /**
- * Requests that an order is read again in every event that holds it: each of their configurations has an execution.
+ * Requests that an order is read again in every event that contains it: each of their configurations has an
+ * execution.
  *
  * @throws conflict `order.no-configuration`, `configuration.disabled`
  */

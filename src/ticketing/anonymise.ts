@@ -46,7 +46,7 @@ export function anonymiseOrphan(ticket: StoreTicket): StoreTicket {
   return { ...ticket, purchaser: null, ...eraseBuyers(ticket.attendee, ticket.formData, buyers) };
 }
 
-/** All persons whom the order and its tickets name as its buyer: the placeholders, and the earlier name. */
+/** All people whom the order and its tickets name as its buyer: the placeholders, and the earlier name. */
 function buyersOf(order: StoreOrder): readonly Purchaser[] {
   const { firstName, lastName, email, phone } = order;
   return [

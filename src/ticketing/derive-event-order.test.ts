@@ -46,7 +46,7 @@ describe('an order’s share', () => {
     ).toEqual(['-500', '0', '-500']);
   });
 
-  test('of one variation is that variation’s', () => {
+  test('of an event of one variation has only the lines of that variation', () => {
     const lines = [
       exampleLine(1, 1, '100', { variationId: 11 }),
       exampleLine(2, 1, '70', { variationId: 12 }),

@@ -56,7 +56,7 @@ export function deriveEventOrder(
 
   const fromPlugin = pluginTickets(order, status, rules, existing);
   // If posts or recorded attendees belong to a product that was an event earlier, they are still its tickets,
-  // and none are made from lines. If a record cannot be read, it is not known whose it is.
+  // and none are made from lines. If a record cannot be read, its event is not known.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
   const ticketed = new Set(
     [...order.tickets, ...attendees].filter((one) => isOfEvent(one, rules)).map(({ productId }) => productId),

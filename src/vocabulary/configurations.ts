@@ -58,3 +58,18 @@ export const SETTINGS_WITH_DEFAULT = [
   'sweep_budget_seconds',
   'max_removal_percent',
 ] as const;
+
+/** The orders by which a list of configurations can be sorted. */
+export const CONFIGURATION_ORDERINGS = [
+  'name',
+  'created_at',
+  'updated_at',
+  'status',
+  'frequency',
+  'last_sync_at',
+  'next_sync_at',
+  'success_rate',
+] as const;
+
+/** The same for executions. */
+export const EXECUTION_ORDERINGS = ['created_at', 'started_at', 'finished_at', 'status', 'trigger'] as const;

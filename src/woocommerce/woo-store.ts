@@ -38,7 +38,7 @@ export interface StoreChoice {
   readonly statementLimitS: number | null;
   /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
-  /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
+  /** The meta of an order that contains its number. Null or absent means only those of known plugins. */
   readonly orderNumberMeta?: string | null;
 }
 

@@ -26,7 +26,7 @@ async function settle(): Promise<void> {
   await world.settle({ ...NO_ALERTS, mail: { ...mail, language: 'en' } });
 }
 
-/** A scheduled daily test that ends like this. */
+/** A scheduled daily test with this result. */
 async function tested(credentials: string, error: AppError | null): Promise<void> {
   world.pass(1_000);
   await world.db.query(
@@ -66,20 +66,23 @@ const DEFECT = failure('internal.unclassified');
 const REFUSED = failure('store.access-denied');
 
 it.each(['store.host-key-unknown', 'store.server-key-unknown'] as const)(
-  'a set that somebody is still setting up is no incident: %s',
+  'a set that is still being set up causes no incident: %s',
   async (code) => {
     await tested(await world.addCredentials(), failure(code));
     expect(await incidents()).toEqual([]);
   },
 );
 
-it.each([REFUSED, failure('store.host-key-changed')])('a set that worked is one: $code', async (error) => {
-  await tested(await world.addCredentials(), error);
-  expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
-});
+it.each([REFUSED, failure('store.host-key-changed')])(
+  'a set that worked before causes one: $code',
+  async (error) => {
+    await tested(await world.addCredentials(), error);
+    expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
+  },
+);
 
 it.each([SLOW, DEFECT])(
-  'a test that failed of $code is no failed sync, and its next success ends it',
+  'a failed test with $code is not a failed sync, and its next success ends its incident',
   async (error) => {
     const [set, other] = [await world.addCredentials(), await world.addCredentials()];
     await tested(set, error);
@@ -96,7 +99,7 @@ it.each([SLOW, DEFECT])(
 );
 
 it.each([SLOW, DEFECT])(
-  'a sync that fails with $code after a test did sends a mail of its own',
+  'a sync that fails with $code after a failed test sends a separate mail',
   async (error) => {
     const set = await world.addCredentials();
     const configuration = await world.addConfiguration({ credentialsId: set });
@@ -108,7 +111,7 @@ it.each([SLOW, DEFECT])(
     ]);
     expect(subjects()).toHaveLength(2);
     expect(subjects()[1]).toContain('Sync failed: Event 1');
-    // the test alone says nothing of the sync
+    // the connection test alone says nothing about the sync
     await tested(set, null);
     expect((await incidents()).map(({ over }) => over)).toEqual([true, false]);
     await synced(configuration, null);
@@ -117,7 +120,7 @@ it.each([SLOW, DEFECT])(
   },
 );
 
-it.each([SLOW, REFUSED])('a sync that gets through ends what only a test found: $code', async (error) => {
+it.each([SLOW, REFUSED])('a successful sync ends what only a test found: $code', async (error) => {
   const [set, other] = [await world.addCredentials(), await world.addCredentials()];
   await tested(set, error);
   await synced(await world.addConfiguration({ credentialsId: other }), null);
@@ -126,7 +129,7 @@ it.each([SLOW, REFUSED])('a sync that gets through ends what only a test found: 
   expect((await incidents()).map(({ over }) => over)).toEqual([true]);
 });
 
-it('a sync that gets through does not end what keeps another event of the store from being synced', async () => {
+it('a successful sync does not end the incident of another event of the store', async () => {
   const set = await world.addCredentials();
   await synced(await world.addConfiguration({ credentialsId: set }), REFUSED);
   await synced(await world.addConfiguration({ credentialsId: set }), null);

@@ -48,7 +48,7 @@ async function deliveries(): Promise<readonly Delivery[]> {
   return alerts.flatMap((alert) => alert.deliveries);
 }
 
-it('an alert says to whom it went and when, and of whom the mail server refused it, in its words', async () => {
+it("an alert shows its recipients and times, and each refusal of the mail server in the server's words", async () => {
   await fail(mailed(mails.url, ['ops@example.com', 'unknown@example.com']));
   const byAddress = new Map((await deliveries()).map((one) => [one.recipient, one]));
   expect(byAddress.get('ops@example.com')).toMatchObject({
@@ -66,14 +66,14 @@ it('an alert says to whom it went and when, and of whom the mail server refused 
     attempts: 1,
     last_attempt_at: '2025-06-02T12:00:00.000000Z',
     error_code: 'alert.mail-refused',
-    // its code, and the text that the server of the tests sends with it
+    // its code, and the text that the tests' mail server sends with it
     reply: '550 550 no such mailbox',
   });
   const next = byAddress.get('unknown@example.com')?.next_attempt_at ?? '';
   expect(Date.parse(next)).toBeGreaterThan(world.nowMs);
 });
 
-it('where the mail server is away every message says so, also those that were not tried', async () => {
+it('every message names an unreachable mail server, even a message that was not tried', async () => {
   const port = await closedPort();
   await fail(mailed(`smtp://127.0.0.1:${port}`, ['one@example.com', 'two@example.com']));
   const all = await deliveries();
@@ -85,7 +85,7 @@ it('where the mail server is away every message says so, also those that were no
   expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
 });
 
-it('a backend that is lost after the server took a mail records it later, and the mail is sent once', async () => {
+it('if the backend is lost after the mail server accepted a mail, the mail is recorded later and sent once', async () => {
   const { db, log } = world.backend;
   const deps = { db, log, now: world.now, settings: mailed(mails.url), taken: new Set<string>() };
   const { signal } = new AbortController();
@@ -118,7 +118,7 @@ it('a backend that is lost after the server took a mail records it later, and th
   expect(await world.rows('select id from account_mails where sent_at is null')).toEqual([]);
 });
 
-it('after a week a message is given up, and says so', async () => {
+it('a message expires after a week, and says so', async () => {
   const away = mailed(`smtp://127.0.0.1:${await closedPort()}`);
   await fail(away);
   await world.db.query(`update alert_messages set created_at = $1`, [world.now()]);
@@ -129,7 +129,7 @@ it('after a week a message is given up, and says so', async () => {
   ]);
 });
 
-it('a test message goes the way of alerts, to those whom they reach, in their language', async () => {
+it('a test message goes to the recipients of alerts by the same channel, each in their language', async () => {
   await world.db.query(
     `insert into users (id, email, password_hash, role, wants_alerts, language)
      values ($1, 'ada@example.com', 'x', 'superuser', true, 'es')`,
@@ -150,7 +150,7 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
   ]);
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual(['[Taquilla] Mensaje de prueba', '[Taquilla] Test message']);
-  // no incident knows of it
+  // no incident records it
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
   await expect(operations.sendTest('webhook')).rejects.toMatchObject({
     code: 'alert.channel-off',
@@ -161,7 +161,7 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
   await expect(withoutRecipients.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
 });
 
-it('a test that arrives lets go what waited for the way, and a newer test ends an older one', async () => {
+it('a delivered test message releases the messages that wait for its channel, and a newer test ends an older one', async () => {
   const away = mailed(`smtp://127.0.0.1:${await closedPort()}`);
   await fail(away);
   const operations = createAlertOperations(world.db, away, world.now);
@@ -171,7 +171,7 @@ it('a test that arrives lets go what waited for the way, and a newer test ends a
   world.pass(1_000);
   await operations.sendTest('mail');
   expect((await operations.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
-  // the address of the mail server is put right; the alert's own next try is later
+  // the address of the mail server is corrected; the alert's own next attempt comes later
   await world.settle(mailed(mails.url));
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual([
@@ -181,7 +181,7 @@ it('a test that arrives lets go what waited for the way, and a newer test ends a
   expect((await deliveries()).map((one) => one.status)).toEqual(['sent']);
 });
 
-it('a test of the webhook carries the same headers and no incident; its refusal names the status', async () => {
+it('a test call of the webhook has the same headers and no incident; its refusal names the status', async () => {
   let status = 503;
   const bodies: string[] = [];
   const server = createServer((request, response) => {

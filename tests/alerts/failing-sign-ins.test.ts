@@ -29,7 +29,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** Attempts that nothing completes, as the service counts them. */
+/** Unfinished attempts, as the service counts them. */
 async function fail(count: number, source: (n: number) => { email: string; address: string }): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     await beginAttempt({ db: world.db, now: world.now }, source(n));
@@ -40,7 +40,7 @@ const letters = (to: string) =>
   mails.received.filter((mail) => mail.to.includes(to)).map(({ raw }) => readMail(raw));
 const subjects = (to: string) => letters(to).map(({ headers }) => headers.get('subject'));
 
-/** Looks once a minute, as the service does. */
+/** Evaluates once a minute, as the service does. */
 async function minutes(count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     await world.settle(settings);
@@ -48,7 +48,7 @@ async function minutes(count: number): Promise<void> {
   }
 }
 
-it('failed sign-ins of twenty accounts are one mail to each administrator, and one when it is over', async () => {
+it('failed sign-ins of twenty accounts send one mail to each administrator, and one at the end', async () => {
   await fail(20, (n) => ({ email: `user${n}@example.com`, address: `203.0.113.${n}` }));
   await minutes(10);
   expect(subjects('ada@example.com')).toEqual(['[Taquilla] Many sign-ins fail']);
@@ -58,7 +58,7 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
     'Somebody is probably guessing passwords, or a program is using an old one.',
   );
   expect(english?.text).toMatch(/https:\/\/taquilla\.example\.com\/admin\/sync_woocommerce\/\S*audit/);
-  // Half calm is not over: the incident does not open and close with each minute.
+  // Fewer failures do not end the incident yet: it does not open and close from minute to minute.
   await fail(12, (n) => ({ email: `user${n}@example.com`, address: `203.0.113.${n}` }));
   await minutes(10);
   expect(subjects('ada@example.com')).toHaveLength(1);
@@ -72,7 +72,7 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   ]);
 });
 
-it('a hundred failures of few accounts are an incident, and what people mistype is none', async () => {
+it('a hundred failures of few accounts are an incident, and ordinary typing errors are not', async () => {
   const few = (n: number) => ({ email: `user${n % 19}@example.com`, address: `203.0.113.${n}` });
   await fail(95, few);
   await minutes(1);

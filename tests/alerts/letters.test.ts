@@ -74,7 +74,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
     expect(form).toContain('Corrija las credenciales en el panel');
     expect(form).toContain('https://taquilla.example.com/admin/sync_woocommerce/credentials/');
   }
-  // a name is text, never markup nor a header
+  // a name is text, never markup or a header
   expect(opened?.html).toContain(
     'Noche &lt;b&gt;Vieja&lt;/b&gt; &amp; &quot;Ñandú&quot; Bcc: victim@example.com',
   );
@@ -87,7 +87,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
   expect(english?.text).toContain('Since: 2 June 2025, 08:00 (America/Santiago)');
 });
 
-it('one mailbox that is not there does not keep the others from their mail', async () => {
+it('a missing mailbox does not keep the mail from the other recipients', async () => {
   await failAndRecover(settings(['unknown@example.com', 'operaciones@example.com']));
   expect(mails.received.map(({ to }) => to)).toEqual([
     ['operaciones@example.com'],
@@ -153,7 +153,7 @@ it('a webhook call is signed over time and body, follows no redirect, and is rep
   await hook.close();
 });
 
-it('a failed sync’s messages say in figures what rows that cannot be read leave out', async () => {
+it('messages about a failed sync state in figures what unreadable rows leave out', async () => {
   const hook = await startHook(() => 204);
   const webhook = { url: hook.url, secret: 'a secret of sixteen or more' };
   const alerts: AlertSettings = { ...settings(['operaciones@example.com']), webhook };
@@ -197,7 +197,7 @@ it('a failed sync’s messages say in figures what rows that cannot be read leav
   await hook.close();
 });
 
-it('without PUBLIC_URL neither a mail nor a webhook carries a link', async () => {
+it('without PUBLIC_URL neither a mail nor a webhook call contains a link', async () => {
   const bodies: string[] = [];
   const hook = createServer((request, response) => {
     void text(request).then((body) => {

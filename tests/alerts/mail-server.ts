@@ -5,11 +5,11 @@ import { SMTPServer } from 'smtp-server';
 
 interface ReceivedMail {
   readonly to: readonly string[];
-  /** As it came over the line. */
+  /** The mail as it was sent over the connection. */
   readonly raw: string;
 }
 
-/** A mail server that keeps what it is given. */
+/** A mail server that keeps the mails it receives. */
 export interface MailServer {
   readonly url: string;
   readonly received: ReceivedMail[];
@@ -51,7 +51,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   return mails;
 }
 
-/** A port without a listener. */
+/** A port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -35,7 +35,7 @@ function mailedBy(smtpUrl: string): AlertSettings {
 
 const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
 
-/** A quarter of an hour as the service lives it: a tick, and rounds until nothing is left to start. */
+/** A quarter of an hour of the service: one tick, and rounds until nothing is left to start. */
 async function quarter(stepMinutes = 1): Promise<void> {
   await world.onTime('run_scheduled_syncs', world.handler(settings));
   for (let minute = 0; minute < 15; minute += stepMinutes) {
@@ -44,7 +44,7 @@ async function quarter(stepMinutes = 1): Promise<void> {
   }
 }
 
-it('a store that is down for a day: four attempts, one incident, one mail, and one when it is back', async () => {
+it('a store that is down for a day causes four attempts, one incident, one mail, and one when it is back', async () => {
   const store = await world.addCredentials(1);
   const anchor = world.now();
   const ids: string[] = [];
@@ -54,19 +54,19 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
     );
   }
   world.store.failure = AWAY;
-  // minute by minute while attempts follow each other, then as often as the tests
+  // each minute while attempts follow one another, then as often as the tests
   for (let n = 0; n < 24 * 4; n += 1) await quarter(n < 2 ? 1 : 5);
-  // the one that found it out had its four attempts; the others were held back
+  // the execution that found the outage had its four attempts; the others were held back
   expect(await world.rows('select outcome from sync_attempts')).toHaveLength(4);
   const tests = await world.one<{ n: number }>(
     `select count(*)::integer as n from background_tasks where name = 'test_woocommerce_connection'`,
   );
-  // every quarter of an hour from the last attempt on
+  // every quarter of an hour after the last attempt
   expect(tests.n).toBeGreaterThanOrEqual(94);
   expect(tests.n).toBeLessThanOrEqual(96);
   expect(subjects()).toEqual([expect.stringMatching(/^\[Taquilla\] Store out of reach: store /)]);
   expect(await world.rows('select id from alert_incidents')).toHaveLength(1);
-  // the first attempt of the first tick, and not the last one, after which the incident opened
+  // the first attempt of the first tick, not the last one, after which the incident opened
   const { text } = readMail(mails.received[0]?.raw ?? '');
   expect(text).toContain('Since: 2 June 2025, 08:00 (America/Santiago)');
   expect(text).toContain('Server: db.example.com:3306');
@@ -83,7 +83,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
   expect(states).toEqual([{ status: 'active', last_sync_status: 'success' }]);
 });
 
-it('a mail server that is down for a day loses nothing and doubles nothing', async () => {
+it('no message is lost or sent twice when the mail server is down for a day', async () => {
   const configuration = await world.addConfiguration();
   settings = mailedBy(`smtp://127.0.0.1:${await closedPort()}`);
   world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
@@ -100,7 +100,7 @@ it('a mail server that is down for a day loses nothing and doubles nothing', asy
     'select attempts from alert_messages where sent_at is null',
   );
   expect(unsent).toHaveLength(2);
-  // it is tried at growing distances, an hour at most
+  // the attempts are further and further apart, up to an hour
   expect(Math.max(...unsent.map((row) => row.attempts))).toBeGreaterThan(10);
   expect(Math.max(...unsent.map((row) => row.attempts))).toBeLessThan(40);
   settings = mailedBy(mails.url);
@@ -115,7 +115,7 @@ it('a mail server that is down for a day loses nothing and doubles nothing', asy
   expect(new Set(ids).size).toBe(2);
 });
 
-it('fifty events of one store whose password changed are one mail', async () => {
+it('fifty events of one store whose password changed cause one mail', async () => {
   const store = await world.addCredentials(10);
   world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   for (let n = 0; n < 50; n += 1) {
@@ -132,7 +132,7 @@ it('a proof that is not verified sends a mail at once, and another when both sid
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
   await triggerSync(world.control, configuration, null);
-  // what an execution would have found
+  // the error that an execution would have reported
   await world.rounds(settings).round();
   await world.carrier.bring(world.handler(settings));
   await world.db.query(
@@ -163,7 +163,7 @@ it('a configuration without a success for three periods sends one mail, though n
   expect(subjects()[1]).toBe('[Taquilla] Synced again: Event 1');
 });
 
-it('somebody who switches off what fails hears no more of it', async () => {
+it('a user who disables a failing configuration gets no more messages about it', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
@@ -174,7 +174,7 @@ it('somebody who switches off what fails hears no more of it', async () => {
   expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);
 });
 
-it('without a mail server incidents are kept, and nothing waits to be sent', async () => {
+it('without a mail server incidents are recorded, and no message waits to be sent', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);

@@ -1,4 +1,4 @@
-/** What a mail program makes of a mail: its headers, and its two forms. */
+/** A mail as a mail program reads it: its headers and its two forms. */
 export interface ReadMail {
   readonly headers: ReadonlyMap<string, string>;
   readonly text: string;

@@ -16,7 +16,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** What an alert is about, which is also what the status says. */
+/** The configurations that an alert names, which the status must name as well. */
 async function stale(): Promise<readonly string[]> {
   const found = await inTransaction(world.db, async (tx) => await findStale(tx, staleAfterMs(), world.now()));
   const ids = found.map(({ configurationId }) => configurationId);
@@ -33,7 +33,7 @@ async function succeeded(id: string, minutesAgo: number): Promise<void> {
   );
 }
 
-it('calls a frequent configuration stale after 45 minutes, and not while an execution of it runs', async () => {
+it('calls a frequent configuration stale after 45 minutes, but not while an execution of it runs', async () => {
   const [late, busy, tick] = [
     await world.addConfiguration({ frequency: 'every_minute', nextDueAt: world.now() }),
     await world.addConfiguration({ frequency: 'every_5_minutes', nextDueAt: world.now() }),
@@ -50,7 +50,7 @@ it('calls a frequent configuration stale after 45 minutes, and not while an exec
   expect(await stale()).toEqual([late]);
 });
 
-it('counts the periods of a new frequency from the change on', async () => {
+it('counts the periods of a new frequency from its change', async () => {
   const id = await world.addConfiguration({ frequency: 'daily', nextDueAt: world.now() });
   await succeeded(id, 20 * 60);
   expect(await stale()).toEqual([]);

@@ -42,7 +42,7 @@ function settings(language: 'en' | 'es' = 'en'): AlertSettings {
 
 const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
 
-/** A set as version 0.1 left it: the migration has marked it. */
+/** A set as version 0.1 left it, marked by the migration. */
 async function oldSet(): Promise<string> {
   const id = await world.addCredentials();
   await world.db.query(
@@ -52,7 +52,7 @@ async function oldSet(): Promise<string> {
   return id;
 }
 
-/** A connection test of the set as it is, to a server that is not on this machine. */
+/** A connection test of the unchanged set, to a server that is not on this machine. */
 async function testSet(id: string) {
   // It asks for the readable password, and refuses any question after that.
   server.play(async (talk) => {
@@ -77,7 +77,7 @@ async function since(id: string): Promise<Date | null> {
   return (await findCredentials(world.db, id)).unverifiedAuthSinceUtc;
 }
 
-it('a set of 0.1 goes on with a warning that ends when its server key is confirmed', async () => {
+it('a set of 0.1 continues with a warning that ends when its server key is confirmed', async () => {
   const id = await oldSet();
   const first = await testSet(id);
   expect(server.waysToRead('gato')).not.toEqual([]);
@@ -107,7 +107,7 @@ it('a set of 0.1 goes on with a warning that ends when its server key is confirm
   expect(subjects()[1]).toMatch(/^\[Taquilla\] Database password protected: store /);
 });
 
-it('a set that is new, edited or confirmed does not go on', async () => {
+it('a new, edited or confirmed set does not continue', async () => {
   const fresh = await world.addCredentials();
   const edited = await oldSet();
   const confirmed = await oldSet();
@@ -146,7 +146,7 @@ const MYSQL = {
   password: null,
 };
 
-it('the set of the environment goes on for this release, until its variables change or name a key', async () => {
+it('the set of the environment continues in this release, until its variables change or name a key', async () => {
   const store = {
     mysql: MYSQL,
     ssh: null,
@@ -177,7 +177,7 @@ it('the set of the environment goes on for this release, until its variables cha
   });
 });
 
-it('its key is replaced where its password is: in the environment', async () => {
+it('its key is replaced with its password, in the environment', async () => {
   const { id } = await followEnvironment(world.db, {
     mysql: MYSQL,
     ssh: null,

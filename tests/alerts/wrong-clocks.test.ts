@@ -23,11 +23,11 @@ afterEach(async () => {
 
 interface Machine {
   readonly host: string;
-  /** What its processes say, one each; null: not known yet. */
+  /** The clock offset that each of its processes reports; null if it is not known yet. */
   readonly skewsMs: readonly (number | null)[];
 }
 
-/** The sign of life of each process; those of before are gone. Then the alerts look. */
+/** The heartbeat of each process, in place of the earlier ones. Then the alerts look. */
 async function look(...machines: readonly Machine[]): Promise<void> {
   await world.db.query('delete from service_processes');
   for (const { host, skewsMs } of machines) {
@@ -53,12 +53,12 @@ function mailed(subject: string): number {
 const OPENED = '[Taquilla] El reloj de una máquina tiene mal la hora';
 const OVER = '[Taquilla] El reloj de una máquina tiene de nuevo la hora correcta';
 
-it('a clock that is more than 30 seconds off is one incident for its machine, until it is nearly right', async () => {
+it('a clock that is more than 30 seconds off is one incident for its machine, until it is almost right again', async () => {
   await look({ host: 'uno', skewsMs: [30_000, null] }, { host: 'dos', skewsMs: [-30_000] });
   expect(await open()).toEqual([]);
   await look({ host: 'uno', skewsMs: [31_000, 45_400, null] }, { host: 'dos', skewsMs: [0] });
   expect(await open()).toEqual(['The clock of uno is 45 seconds ahead of that of PostgreSQL.']);
-  // around the bound it neither ends nor opens again
+  // near the bound it neither ends nor opens again
   await look({ host: 'uno', skewsMs: [20_000] }, { host: 'dos', skewsMs: [0] });
   await look({ host: 'uno', skewsMs: [31_000] }, { host: 'dos', skewsMs: [0] });
   expect(await world.rows('select count(*)::int as incidents from alert_incidents')).toEqual([
@@ -71,7 +71,7 @@ it('a clock that is more than 30 seconds off is one incident for its machine, un
   expect(first.text).toContain('El reloj de uno está 45 segundos adelantado respecto del de PostgreSQL.');
 });
 
-it('it ends when no process lives on the machine any more, in order or silent', async () => {
+it('it ends when no process runs on the machine any more, whether stopped or lost', async () => {
   await look({ host: 'uno', skewsMs: [60_000] }, { host: 'dos', skewsMs: [60_000] });
   expect(await open()).toHaveLength(2);
   const [left] = await world.rows<{ id: string }>(`select id from service_processes where host = 'uno'`);

@@ -11,7 +11,7 @@ afterAll(async () => {
   await backend.close();
 });
 
-// A sync stores text, whole numbers and truth values; it never sends a float.
+// A sync stores text, whole numbers and booleans; it never sends a float.
 const { json } = fc.letrec((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },
@@ -27,7 +27,7 @@ const { json } = fc.letrec((tie) => ({
   ),
 }));
 
-it('writes any JSON as the very text in which PostgreSQL gives it back', async () => {
+it('writes any JSON as the exact text that PostgreSQL returns', async () => {
   await fc.assert(
     fc.asyncProperty(json, async (value) => {
       const text = jsonbText(value as Json);
@@ -42,7 +42,7 @@ it.each<Json>([
   { '\0': 1, '\u0001': 2 },
   { '\0': 1, '\uFFFD': 2 },
   { '\uD800': 1, '\uFFFD': 2, b: 3 },
-])('sorts keys as they are stored, and keeps the last of those that become one: %j', async (value) => {
+])('sorts keys as they are stored, and keeps the last of equal keys: %j', async (value) => {
   const text = jsonbText(value);
   const { rows } = await backend.db.query<{ text: string }>('select $1::jsonb::text as text', [text]);
   expect([rows[0]?.text, text.match(/:/g)?.length]).toEqual([text, new Set(text.match(/"[^"]+"/g)).size]);

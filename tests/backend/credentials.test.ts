@@ -65,7 +65,7 @@ async function opened(id: string, key = secretKey) {
   return (await openCredentials(backend.db, async () => key, id)).secrets;
 }
 
-/** All that the database holds, as text. */
+/** All content of the database, as text. */
 async function wholeDatabase(): Promise<string> {
   const { rows } = await backend.db.query(
     `select (select jsonb_agg(c) from sync_credentials c)::text || (select jsonb_agg(k) from sync_data_keys k)::text as dump`,
@@ -74,7 +74,7 @@ async function wholeDatabase(): Promise<string> {
 }
 
 describe('a set of credentials', () => {
-  it('keeps its secrets so that only the key opens them', async () => {
+  it('stores its secrets so that only the key can read them', async () => {
     const { id, has } = await add();
     expect(has).toMatchObject({ password: true, ssh_private_key: true, ssh_password: false });
     expect((await opened(id)).password?.reveal()).toBe('mysql-gato');
@@ -83,7 +83,7 @@ describe('a set of credentials', () => {
     expect(dump).not.toMatch(/gato|Z2F0b/);
   });
 
-  it('does not open with a copy of the database alone', async () => {
+  it('cannot be read with a copy of the database alone', async () => {
     const { id } = await add();
     await expect(opened(id, new Secret('another key that is long enough, yes'))).rejects.toMatchObject({
       kind: 'config',
@@ -91,7 +91,7 @@ describe('a set of credentials', () => {
     });
   });
 
-  it('does not open in another row or another column', async () => {
+  it('cannot be read in another row or column', async () => {
     const one = await add('one');
     const two = await add('two', {}, NONE);
     await backend.db.query(
@@ -107,7 +107,7 @@ describe('a set of credentials', () => {
     await expect(opened(one.id)).rejects.toMatchObject({ code: 'secret.cannot-open' });
   });
 
-  it('asks for its secrets again when it is pointed elsewhere', async () => {
+  it('requires its secrets again when its address changes', async () => {
     const { id } = await add();
     const elsewhere: Partial<CredentialsSettings>[] = [
       { host: 'db.example.net' },
@@ -147,7 +147,7 @@ describe('a set of credentials', () => {
     expect(await findCredentials(backend.db, 'renamed')).toMatchObject({ id, rowsPerSecond: 500 });
   });
 
-  it('forgets a pinned host key once it names another host', async () => {
+  it('forgets a pinned host key when it gets another host', async () => {
     const { id } = await add();
     await pinHostKey(backend.db, id, 'ssh', 'ssh-ed25519 AAAA');
     await changeCredentials(backend.db, secretKey, id, { ...SETTINGS, name: 'renamed' }, {});
@@ -157,7 +157,7 @@ describe('a set of credentials', () => {
     expect((await findCredentials(backend.db, id)).sshHostKey).toBeNull();
   });
 
-  it('has a name of its own, and is found by it', async () => {
+  it('has a unique name, and is found by it', async () => {
     const one = await add('one');
     await expect(add('one')).rejects.toMatchObject({ kind: 'conflict', code: 'credentials.name-taken' });
     expect((await findCredentials(backend.db, 'one')).id).toBe(one.id);
@@ -177,7 +177,7 @@ describe('the default set', () => {
     ]);
   });
 
-  it('can be neither switched off nor removed while there are others', async () => {
+  it('can be neither disabled nor removed while there are others', async () => {
     const [one, two] = [await add('one'), await add('two')];
     const refused = { kind: 'conflict', code: 'credentials.is-default' };
     await expect(setCredentialsActive(backend.db, one.id, false)).rejects.toMatchObject(refused);
@@ -193,7 +193,7 @@ describe('the default set', () => {
 });
 
 describe('a rotation', () => {
-  it('seals everything again, and the old data key is gone', async () => {
+  it('seals everything again and removes the old data key', async () => {
     const [one, two] = [await add('one'), await add('two')];
     const before = await wholeDatabase();
     expect(await rotateSecrets(backend.db, secretKey, null)).toEqual({
@@ -208,7 +208,7 @@ describe('a rotation', () => {
     expect(rows).toEqual([{ keys: 1 }]);
   });
 
-  it('to another secret key lets both open until the next rotation', async () => {
+  it('to another secret key lets both open secrets until the next rotation', async () => {
     const { id } = await add();
     const next = new Secret(randomBytes(32).toString('base64'));
     await rotateSecrets(backend.db, secretKey, next);
@@ -228,7 +228,7 @@ describe('a rotation', () => {
     expect((await opened(id)).password?.reveal()).toBe('mysql-gato');
   });
 
-  it('and readers and writers at the same time always find what fits', async () => {
+  it('gives simultaneous readers and writers a matching key at any time', async () => {
     const { id } = await add();
     let writes = 0;
     const rotating = (async () => {

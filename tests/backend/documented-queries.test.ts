@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(async () => await backend.close());
 
-/** What pages let people ask PostgreSQL: `psql … -c "…"`, and statements of their own that are in our dialect. */
+/**
+ * The queries that pages ask readers to send to PostgreSQL: `psql … -c "…"`, and SQL blocks in PostgreSQL's
+ * dialect.
+ */
 const statements = pages()
   .filter((page) => page.startsWith('docs/'))
   .flatMap((page) => [
@@ -18,17 +21,18 @@ const statements = pages()
       .filter(([program]) => program === 'psql')
       .map((words) => ({ page, sql: words[words.indexOf('-c') + 1] ?? '' })),
     ...blocksOf(page, 'sql')
-      // what a store is asked is MySQL's
+      // queries for a store are in MySQL's dialect
       .filter((block) => !/wp_|CREATE USER/.test(block))
       .flatMap((block) => block.split(/;\s*$/m).map((sql) => ({ page, sql: sql.trim() })))
       .filter(({ sql }) => sql !== ''),
   ]);
 
-it('every statement that the documentation shows is one that the backend takes', async () => {
+it('the backend accepts every statement in the documentation', async () => {
   expect(statements.length).toBeGreaterThan(11);
   const client = await backend.db.connect();
   try {
-    // What one makes the next ones use. A role would be there for every database of the server, whose owner has that name.
+    // Objects that one statement creates and later ones use. A role would exist in every database of the server,
+    // where another user already has that name.
     for (const page of new Set(statements.map((one) => one.page))) {
       await client.query('begin');
       for (const { sql } of statements.filter((one) => one.page === page)) {

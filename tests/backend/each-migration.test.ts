@@ -44,7 +44,7 @@ async function readRows(): Promise<Rows> {
   return all;
 }
 
-/** What became of rows: `table: gone`, or `table.column: changed`. New columns and rows are no loss. */
+/** What became of rows: `table: gone`, or `table.column: changed`. New columns and rows are not a loss. */
 function losses(before: Rows, after: Rows): readonly string[] {
   const lost = new Set<string>();
   for (const [key, row] of before) {
@@ -58,23 +58,23 @@ function losses(before: Rows, after: Rows): readonly string[] {
   return [...lost].sort();
 }
 
-/** What a migration takes away or changes on purpose. */
+/** Data that a migration removes or changes on purpose. */
 const ON_PURPOSE: Readonly<Record<string, readonly string[]>> = {
-  // Tokens and sessions of users who are switched off end, and tokens of a high role say what they always saw.
+  // Tokens and sessions of deactivated users end, and tokens with a high role keep what they could see.
   '0014-tokens.sql': [
     'api_tokens.revoked_at: changed',
     'api_tokens.sees_personal_data: changed',
     'user_sessions: gone',
   ],
-  // Failed attempts count for 15 minutes, and by other keys than before.
+  // Failed attempts count for 15 minutes, under keys other than before.
   '0015-sign-ins.sql': ['login_attempts: gone'],
   // A failed connection test opened incidents without a configuration, which nothing could end.
   '0026-test-incidents.sql': ['alert_incidents.resolved_at: changed'],
-  // Chance gives executions a next attempt that the program gives only to what is pending.
+  // The random rows give executions a next attempt that the program gives only to pending ones.
   '0037-final-states.sql': ['sync_executions.next_attempt_at: changed'],
 };
 
-it('what was filled at any earlier migration keeps its ids and values through all later ones', async () => {
+it('rows from any earlier migration keep their ids and values through all later ones', async () => {
   const lost: string[] = [];
   const fill = tableFiller(client, 1, 3, {
     sync_executions: "(status in ('pending', 'running')) = (finished_at is null)",

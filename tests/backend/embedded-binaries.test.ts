@@ -10,7 +10,7 @@ import { copyKeeperCheckout, KEEPER, plainUser } from './keeper-process.ts';
 
 const GOOD = "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n";
 const isRoot = process.getuid?.() === 0;
-/** Root's servers run as another user, on a copy; a plain user's run where npm put them. */
+/** Servers of root run as another user, on a copy; those of a plain user run where npm installed them. */
 const USERS: readonly (readonly [string, ServerUser | null])[] = isRoot
   ? [['root', { uid: 59_911, gid: 59_911 }]]
   : [['a plain user', null]];
@@ -44,7 +44,7 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
   const answer = async (found: string) =>
     (await promisify(execFile)(join(found, 'bin', 'postgres'), [], { cwd: '/', ...user })).stdout;
 
-  test('runs where npm made no links and lost the right to run it', async () => {
+  test('runs where npm created no links and removed the right to execute it', async () => {
     await place('native/bin/postgres', GOOD, 0o644);
     const { folder: found, major } = await find();
     expect(major).toBe('18');
@@ -52,7 +52,7 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
     expect(await readdir(join(found, 'lib'))).toEqual(['libpq.so.5', 'libpq.so.5.18']);
   });
 
-  test('is copied once more where its copy is broken', async () => {
+  test('is copied again if its copy is broken', async () => {
     const { folder: copy } = await find();
     await writeFile(join(copy, 'bin', 'postgres'), '#!/bin/sh\nexit 3\n');
     const { folder: found } = await find();
@@ -64,7 +64,7 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
     ['fails', '#!/bin/sh\nexit 127\n', 'fails with exit code 127'],
     ['is another program', '#!/bin/sh\necho hello\n', 'does not give the expected answer'],
     ['cannot be started', '#!/no/such/interpreter\n', 'does not start (ENOENT)'],
-  ])('is named with the command that installs it where it %s', async (_how, script, problem) => {
+  ])('is named with the command that installs it if it %s', async (_how, script, problem) => {
     await place('native/bin/postgres', script, 0o755);
     const program = join(folder, 'programs', 'postgres-18.4.0', 'bin', 'postgres');
     await expect(find()).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
 });
 
 test.each(isRoot ? ['root', 'a plain user'] : ['a plain user'])(
-  'a checkout without the package says which one is missing, and what installs it: %s',
+  'a checkout without the package reports which one is missing and how to install it: %s',
   async (user) => {
     const checkout = await copyKeeperCheckout([]);
     try {

@@ -1,11 +1,11 @@
-// A process of its own that keeps an embedded PostgreSQL until SIGTERM; tests kill it in worse ways. Runs what was built
-// where the checkout holds that, and compiles the sources on the way where it holds those.
+// A process that keeps an embedded PostgreSQL running until SIGTERM; tests also kill it in harsher ways. Uses the
+// built code if the checkout has it, and otherwise compiles the sources.
 import { existsSync } from 'node:fs';
 
 const isBuilt = existsSync(new URL('../../dist', import.meta.url));
 if (!isBuilt) (await import('tsx/esm/api')).register();
 
-/** @param {string} name of a module, below the sources */
+/** @param {string} name the path of a module within the sources */
 async function ours(name) {
   return await import(isBuilt ? `../../dist/${name}.js` : `../../src/${name}.ts`);
 }

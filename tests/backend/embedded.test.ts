@@ -18,7 +18,7 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 const NO_ACCOUNT: User = { uid: 54_321, gid: 54_321 };
-/** Root can be everybody; others only themselves. */
+/** Root can act as any user; others only as themselves. */
 const USERS: readonly (readonly [string, User | null])[] = isRoot
   ? [
       ['root', null],
@@ -66,7 +66,7 @@ async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8'), 10);
 }
 
-/** true once the process is gone; null until then. */
+/** true once the process has ended; null until then. */
 async function gone(pid: number): Promise<true | null> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
   return status.includes(') Z') ? true : null;
@@ -96,13 +96,13 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await givenTo(user, dataDir);
   });
 
-  /** A keeper of a folder in which one before it made the database; making it takes most of a first start. */
+  /** The keeper of a folder whose database exists already; creating it takes most of a first start. */
   async function keepBegun(): Promise<Keeper> {
     await copyTree(`${begun}/.`, dataDir);
     return keep(dataDir, user);
   }
 
-  it('keeps what was committed when its keeper is killed, and is back', async () => {
+  it('keeps committed data when its keeper is killed, and starts again', async () => {
     const first = await keepBegun();
     await ask(await urlOf(first), 'create table kept as select 173911 as product');
     await first.kill();
@@ -111,7 +111,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await second.stop();
   });
 
-  it('ends with its keeper, however that ends', async () => {
+  it('ends with its keeper, whatever ends the keeper', async () => {
     const keeper = await keepBegun();
     await urlOf(keeper);
     const pid = await postmasterPid(dataDir);
@@ -119,7 +119,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     expect(await until(async () => await gone(pid))).toBe(true);
   });
 
-  it('starts again by itself when it is killed', async () => {
+  it('restarts by itself when it is killed', async () => {
     const keeper = await keepBegun();
     const url = await urlOf(keeper);
     const pool = new pg.Pool({ connectionString: url });
@@ -144,7 +144,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await first.stop();
   });
 
-  it('starts over when it was killed while it made its files', async () => {
+  it('starts over if it was killed while it created its files', async () => {
     const first = keep(dataDir, user);
     const programs = join(dataDir, 'programs');
     await until(async () => {
@@ -157,7 +157,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await second.stop();
   });
 
-  it('starts though its pid file names a process that is a stranger', async () => {
+  it('starts although its pid file names an unrelated process', async () => {
     const first = await keepBegun();
     await urlOf(first);
     const pidFile = join(dataDir, 'postgres', 'data', 'postmaster.pid');
@@ -171,7 +171,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await second.stop();
   });
 
-  it('finds a short place for its socket when the path of the folder is long', async () => {
+  it('finds a short path for its socket if the path of the folder is long', async () => {
     const deep = join(dataDir, ...Array.from({ length: 4 }, () => 'a-folder-with-a-rather-long-name'));
     const keeper = keep(deep, user);
     const url = await urlOf(keeper);
@@ -197,9 +197,9 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
 });
 
 describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot enter (%s)', () => {
-  it('keeps the database where its user can go, and removes it from there', async () => {
+  it('keeps the database where its user has access, and removes it from there', async () => {
     const dataDir = join(folder, 'data');
-    // made by mkdtemp, `folder` is open to its owner alone
+    // `folder` was created by mkdtemp, so only its owner may open it
     const keeper = keep(dataDir, null);
     expect(await ask(await urlOf(keeper), 'select 1 as one')).toEqual([{ one: 1 }]);
     const { root } = await openServerPlace(dataDir);
@@ -214,11 +214,11 @@ describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot en
     await expect(lstat(dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('works for a user id without an account, or says what is needed', async () => {
+  it('works for a user id without an account, or says what it needs', async () => {
     await chown(folder, NO_ACCOUNT.uid, NO_ACCOUNT.gid);
     const keeper = keep(join(folder, 'data'), NO_ACCOUNT);
     const answer = await keeper.answer;
-    // a container may forbid the user namespace that it takes
+    // a container may forbid the user namespace that this needs
     if ('error' in answer) expect(answer.error).toMatchObject({ kind: 'config', code: 'backend.no-account' });
     else expect(await ask(answer.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     if (!('error' in answer)) await keeper.stop();
@@ -226,7 +226,7 @@ describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot en
 });
 
 describe('the embedded PostgreSQL', () => {
-  it('runs though npm was not let make the links of its libraries', async () => {
+  it('runs although npm could not create the links of its libraries', async () => {
     const user = isRoot ? plainUser() : null;
     if (user !== null) await chown(folder, user.uid, user.gid);
     const library = join(
@@ -243,7 +243,7 @@ describe('the embedded PostgreSQL', () => {
     await keeper.stop();
   });
 
-  it('says that the folder cannot be written', async () => {
+  it('reports that the folder cannot be written', async () => {
     await writeFile(join(folder, 'file'), '');
     const keeper = keep(join(folder, 'file', 'data'), null);
     expect(await keeper.answer).toMatchObject({

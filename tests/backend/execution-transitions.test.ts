@@ -11,7 +11,7 @@ let world: TaskWorld;
 
 beforeAll(async () => {
   world = await TaskWorld.open();
-  // PostgreSQL itself says what was written, whatever the functions answer.
+  // Reads from PostgreSQL itself what was written, whatever the functions return.
   await world.db.query(`create table seen_transitions (event text, id uuid, was text, became text)`);
   await world.db.query(`create function see_transition() returns trigger language plpgsql as $$
     begin
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** By hand, from docs/executions.md: what each event makes of an execution that is pending or runs. */
+/** Written by hand from docs/executions.md: the effect of each event on a pending and on a running execution. */
 const FROM_PENDING: Readonly<Record<string, string>> = {
   promote: 'pending',
   adopt: 'pending',
@@ -46,7 +46,7 @@ const FROM_RUNNING: Readonly<Record<string, string>> = {
   cancel: 'running',
   pause: 'running',
 };
-/** Ways to each status, and what leads on from there. */
+/** Steps that lead to each status, and those that lead on from it. */
 const STATUSES = {
   pending: { by: [], leads: FROM_PENDING },
   running: { by: ['claim'], leads: FROM_RUNNING },
@@ -87,7 +87,7 @@ const requestOne = async (tx: Transaction, configurationId: string): Promise<str
   return (await transitions.request(tx, [one], NOW))[0];
 };
 
-/** Each says whether it touched a row. */
+/** Each returns whether it changed a row. */
 const ACTS: Readonly<Record<string, Act>> = {
   request: async (tx, _, of) => (await requestOne(tx, of)) !== undefined,
   promote: async (tx, _, of) =>
@@ -126,7 +126,7 @@ test('the events are those of the table', () => {
 
 const states = Object.entries(STATUSES);
 test.each(states)(
-  'an execution that is %s obeys its own events, and no other touches it',
+  'an execution that is %s accepts only its own events, and no other changes it',
   async (status, of) => {
     const leads: Readonly<Record<string, string>> = of.leads;
     const found: Record<string, string> = {};
@@ -140,7 +140,7 @@ test.each(states)(
       const after = await rowOf(id);
       if (leads[event] === undefined) expect([event, after]).toEqual([event, before]);
       else found[event] = after.status;
-      // Where none is pending or runs, a request makes another one.
+      // If no execution is pending or running, a request creates another one.
       const makes = event === 'request' && status !== 'pending' && status !== 'running';
       expect([event, touched]).toEqual([event, makes || leads[event] !== undefined]);
     }
@@ -151,7 +151,7 @@ test.each(states)(
 interface Step {
   readonly event: string;
   readonly configuration: number;
-  /** 0: the newest of its executions. */
+  /** 0 means the newest of its executions. */
   readonly age: number;
 }
 

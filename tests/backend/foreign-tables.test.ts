@@ -8,7 +8,7 @@ import { testLog } from '../servers/private-postgres.ts';
 
 const FOLDER = new URL('../../src/backend/migrations/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.sql'));
-/** Read without the program's own pattern: every word after `create table`. */
+/** Found without the program's own pattern: each word after `create table`. */
 const TABLES = FILES.flatMap((name) =>
   readFileSync(new URL(name, FOLDER), 'utf8')
     .split(/\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?/i)
@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A way to the database whose tables are in a schema of its own, in which another program was first. */
+/** A connection to the database whose tables are in a separate schema, in which another program was first. */
 async function inSchema(schema: string, theirs: string): Promise<Database> {
   await admin.query(`create schema ${schema}; set search_path = ${schema}; ${theirs}`);
   const separator = database.url.includes('?') ? '&' : '?';
@@ -48,7 +48,7 @@ async function expectReported(schema: string, theirs: string, says: RegExp): Pro
     for (const act of [migrate(db, testLog), requireMigrated(db)]) {
       await expect(act).rejects.toMatchObject({ ...FOREIGN, message: expect.stringMatching(says) });
     }
-    // All of it is as it was.
+    // The other program's tables are unchanged, and no table was added.
     const { rows } = await admin.query('select count(*)::int as n from pg_tables where schemaname = $1', [
       schema,
     ]);
@@ -62,7 +62,7 @@ test('the tables of all migrations are known', () => {
   expect(TABLES.length).toBeGreaterThan(50);
 });
 
-test.each(TABLES)('a table %s of another program is reported and left alone', async (name) => {
+test.each(TABLES)('a table %s of another program is reported and not changed', async (name) => {
   await expectReported(
     `theirs_${name}`,
     `create table ${name} (id int primary key, login text)`,
@@ -72,7 +72,7 @@ test.each(TABLES)('a table %s of another program is reported and left alone', as
   );
 });
 
-test.each(TABLES)('migrate names a missing table %s, and so does the next one', async (name) => {
+test.each(TABLES)('migrate reports a missing table %s, and so does its next run', async (name) => {
   await admin.query(`alter table ours.${name} rename to gone_for_a_while`);
   try {
     await expect(migrate(migrated, testLog)).rejects.toMatchObject({
@@ -99,7 +99,7 @@ test.each([
   );
 });
 
-test('what another program has in another schema of the same search path is its own', async () => {
+test("another program's tables in another schema of the same search path are not reported", async () => {
   await admin.query('create schema first; create schema second; create table second.users (id int)');
   await admin.query('create table second.schema_migrations (version varchar)');
   const db = openDatabase(
@@ -118,7 +118,7 @@ test('what another program has in another schema of the same search path is its 
   }
 });
 
-test('a table that came before a later migration is reported as well', async () => {
+test('a foreign table from before a later migration is reported as well', async () => {
   const later = '0034-installation.sql';
   await admin.query('delete from ours.schema_migrations where name = $1', [later]);
   await expect(migrate(migrated, testLog)).rejects.toMatchObject({

@@ -20,7 +20,7 @@ export interface User {
 /** A process that keeps an embedded PostgreSQL. */
 export interface Keeper {
   readonly child: ChildProcess;
-  /** What it says once it is up, or why it is not. */
+  /** Its first message: that it is up, or why it is not. */
   readonly answer: Promise<z.infer<typeof Answer>>;
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -28,7 +28,10 @@ export interface Keeper {
 
 export const KEEPER = 'tests/backend/embedded-keeper.mjs';
 
-/** What a keeper runs, built where that is current: compiling the sources costs each keeper a second of CPU. */
+/**
+ * The code that a keeper runs, built if the build is current: compiling the sources costs each keeper a second of
+ * CPU.
+ */
 export async function copyKeeperCheckout(packages: readonly string[]): Promise<PlainCheckout> {
   const isBuilt = isBuildCurrent(fileURLToPath(new URL('../..', import.meta.url)));
   const from = isBuilt ? 'dist' : 'src';
@@ -50,7 +53,7 @@ export function startKeeper(checkout: PlainCheckout, dataDir: string, user: User
     once(lines, 'line').then(([line]) => Answer.parse(JSON.parse(String(line)))),
     ended.then(() => Promise.reject(new Error('the keeper ended without an answer'))),
   ]);
-  // a keeper that is killed before it answers is no fault of the test's
+  // a keeper that is killed before it answers does not fail the test
   answer.catch(() => undefined);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
@@ -66,7 +69,7 @@ export async function urlOf(keeper: Keeper): Promise<string> {
   return answer.url;
 }
 
-/** Waits for a fact; the test's own time limit bounds it. */
+/** Waits for a fact; only the test's own time limit ends it. */
 export async function until<T>(look: () => Promise<T | null>): Promise<T> {
   for (;;) {
     const found = await look();
@@ -75,7 +78,7 @@ export async function until<T>(look: () => Promise<T | null>): Promise<T> {
   }
 }
 
-/** A plain user that every machine has. */
+/** A plain user that exists on every machine. */
 export function plainUser(): User {
   const id = (which: string): number => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

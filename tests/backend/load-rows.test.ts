@@ -100,14 +100,14 @@ async function lastChange() {
   return rows[0];
 }
 
-it('creates a row, then touches nothing while the store says the same', async () => {
+it("creates a row, then changes nothing while the store's row stays the same", async () => {
   expect(await load({})).toMatchObject({ created: 1, updated: 0, unchanged: 0 });
   const before = await event();
   expect(await load({})).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
   expect(await event()).toEqual(before);
 });
 
-it('keeps a digest that PostgreSQL computes alike from the row', async () => {
+it('keeps a digest that equals the one PostgreSQL computes from the row', async () => {
   const texts = digestColumns(EVENTS).map(
     (name) => `coalesce(chr(2) || ${readExpression(EVENTS.columns[name], name)}, chr(1))`,
   );
@@ -120,7 +120,7 @@ it('keeps a digest that PostgreSQL computes alike from the row', async () => {
   expect(rows[0].computed).toBe(rows[0].kept);
 });
 
-it('writes what the store changed, with before and after in the journal', async () => {
+it("writes the store's changes, with both values in the journal", async () => {
   expect(await load({ venue: 'Sala Chica' })).toMatchObject({ updated: 1 });
   expect(await event()).toMatchObject({ venue: 'Sala Chica' });
   expect(await lastChange()).toEqual({
@@ -129,7 +129,7 @@ it('writes what the store changed, with before and after in the journal', async 
   });
 });
 
-it('keeps a local edit while the store stays, and when it changes lists a conflict', async () => {
+it("keeps a local edit while the store's value stays, and lists a conflict when it changes", async () => {
   await backend.db.query(`update events set title = 'Our own title' where id = $1`, [draft.id]);
   expect(await load({ venue: 'Sala Chica' })).toMatchObject({ unchanged: 1 });
   expect(await load({ venue: 'Sala Chica', title: 'Their new title' })).toMatchObject({ updated: 1 });
@@ -140,7 +140,7 @@ it('keeps a local edit while the store stays, and when it changes lists a confli
   ]);
 });
 
-it('marks a row as removed and brings the same row back', async () => {
+it('marks a row as removed and restores the same row', async () => {
   const values = { venue: 'Sala Chica', title: 'Their new title' };
   expect(await load(values, 'trashed')).toMatchObject({ removed: 1 });
   expect(await event()).toMatchObject({ removed_reason: 'trashed', removed_at: expect.any(Date) });

@@ -67,7 +67,7 @@ it('all idle connections are replaced when one gets no answer', async () => {
   expect(messages).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
 });
 
-it('statements that follow each other on one connection have a limit each, whatever becomes of the one before', async () => {
+it('consecutive statements on one connection have separate time limits, whatever happens to the previous one', async () => {
   await inTransaction(db, async (tx) => {
     await Promise.all(
       [0.4, 0.2, 0.3].map(async (seconds) => await queryRows(tx, `select pg_sleep(${seconds})`)),
@@ -82,7 +82,7 @@ it('statements that follow each other on one connection have a limit each, whate
   client.release();
 });
 
-it('a process that was busy while the answer came reads it before it gives up', async () => {
+it('a process that was busy when the answer arrived reads it before it gives up', async () => {
   const asked = queryRows(db, 'select pg_sleep(0.3), 1 as answered');
   await waitFor(
     () => proxy.takeAsked(),
@@ -93,7 +93,7 @@ it('a process that was busy while the answer came reads it before it gives up', 
   expect(await asked).toMatchObject([{ answered: 1 }]);
 });
 
-it('a caller may wait less, and a statement may bring a longer limit of its own', async () => {
+it('a caller may wait for less time, and a statement may have a longer limit of its own', async () => {
   await expect(
     answeredWithin(200, async () => await queryRows(db, 'select pg_sleep(0.5)')),
   ).rejects.toMatchObject(NO_ANSWER);

@@ -30,7 +30,7 @@ afterEach(async () => {
   await postgres.stop();
 });
 
-it('a listener whose connection is refused says that PostgreSQL is out of reach, and hears of work once it is back', async () => {
+it('a refused listener reports that PostgreSQL is unreachable, and receives notices once it is back', async () => {
   const sink = new Writable({
     write(chunk, _encoding, done) {
       lines.push(JSON.parse(String(chunk)));
@@ -49,7 +49,7 @@ it('a listener whose connection is refused says that PostgreSQL is out of reach,
       () => lines,
       (seen) => seen.length > 0,
     );
-    // Before or after the proxy takes the connection: only the driver needs the difference.
+    // Before or after the proxy accepts the connection: only the driver sees the difference.
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
     proxy.mend();
     await waitFor(

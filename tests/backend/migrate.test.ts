@@ -33,13 +33,13 @@ it('applies every file once, however many processes start together', async () =>
   expect(await migrate(db, log)).toEqual([]);
 });
 
-it('leaves a database alone that a newer version has migrated and did not say how', async () => {
+it('does not change a database that a newer version has migrated without compatibility marks', async () => {
   await migrate(db, log);
   await db.query(`insert into schema_migrations (name) values ('9999-from-the-future.sql')`);
   await expect(migrate(db, log)).rejects.toMatchObject({ kind: 'config', code: 'backend.newer-schema' });
 });
 
-it('a process says which later version it needs, or with which one it goes on', async () => {
+it('a process reports which later version it needs, or with which one it continues', async () => {
   await migrate(db, log);
   const mark = async (isBreaking: boolean): Promise<void> =>
     void (await db.query(
@@ -71,14 +71,14 @@ it('gives every table its row times', async () => {
   expect(rows).toEqual([]);
 });
 
-describe('versions of a program', () => {
+describe('an upgrade with several versions', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'taquilla-migrations-'));
   });
   afterEach(async () => await rm(folder, { recursive: true }));
 
-  /** A version that has these files. */
+  /** A version that has these migration files. */
   async function version(program: string, files: Readonly<Record<string, string>>, from?: URL) {
     const path = join(folder, program);
     await mkdir(path, { recursive: true });
@@ -89,7 +89,7 @@ describe('versions of a program', () => {
 
   const THINGS = { '0001-things.sql': '-- Things.\ncreate table things (id integer primary key);\n' };
 
-  it('an older one goes on with what a later one added, and neither applies a file twice', async () => {
+  it("an older version continues after a later one's additions, and neither applies a file twice", async () => {
     const older = await version('1.0.0', THINGS);
     const later = await version('1.1.0', {
       ...THINGS,
@@ -104,7 +104,7 @@ describe('versions of a program', () => {
     expect(await state(later)).toEqual({ newerProgram: null, changed: [] });
   });
 
-  it('stops before a database that a migration made unfit for it, and names the version that is needed', async () => {
+  it('a program stops at a database that a migration made incompatible, and names the required version', async () => {
     const older = await version('1.0.0', THINGS);
     const later = await version('2.0.0', {
       ...THINGS,
@@ -123,7 +123,7 @@ describe('versions of a program', () => {
     expect(rows).toEqual([{ name: '0002-other.sql' }]);
   });
 
-  it('waits with a migration that breaks older ones until none of them runs', async () => {
+  it('a breaking migration waits until no older version runs', async () => {
     await migrate(db, log, { program: '1.0.0' });
     const breaking = await version(
       '2.0.0',
@@ -149,7 +149,7 @@ describe('versions of a program', () => {
     expect(await migrate(db, log, breaking)).toEqual(['9999-end.sql']);
   });
 
-  it('says which applied file has changed since; the checksums of older versions are those of today', async () => {
+  it('reports which applied file has changed since; the checksums of older versions equal those of today', async () => {
     const first = await version('1.0.0', THINGS);
     await db.query(
       'create table schema_migrations (name text primary key, applied_at timestamptz default now())',
@@ -167,7 +167,7 @@ describe('versions of a program', () => {
     expect(await readMigrationState(db, windows.folder)).toMatchObject({ changed: [] });
   });
 
-  it('goes on after the last whole file when it is cut off', async () => {
+  it('continues after the last complete file if it was interrupted', async () => {
     const cut = await version('1.0.0', {
       ...THINGS,
       '0002-slow.sql': 'insert into things values (1);\nselect pg_sleep(60);\n',
@@ -191,7 +191,7 @@ describe('versions of a program', () => {
     expect((await db.query('select id from things order by 1')).rows).toEqual([{ id: 2 }, { id: 3 }]);
   });
 
-  it('lets others work while it waits for a table, and takes it when it is free', async () => {
+  it('does not block others while it waits for a table, and locks the table when it is free', async () => {
     await migrate(db, log, await version('1.0.0', THINGS));
     const later = await version('1.1.0', {
       ...THINGS,
@@ -205,7 +205,7 @@ describe('versions of a program', () => {
       (await db.query("select from pg_locks where mode = 'AccessExclusiveLock' and not granted")).rowCount ===
       1;
     await waitFor(isWaiting, (waits) => waits);
-    // waits behind the migration, which gives way
+    // waits for the migration, which gives up its lock
     expect((await db.query('select count(*)::int as n from things')).rows).toEqual([{ n: 0 }]);
     await waitFor(isWaiting, (waits) => waits);
     await reader.query('commit');

@@ -4,7 +4,7 @@ import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
-test('the copy of the jobs that 0.1 kept in PostgreSQL goes', async () => {
+test('removes the copy of the jobs that 0.1 stored in PostgreSQL', async () => {
   const database = await oldBackendDatabase();
   const db = openDatabase({ connectionString: database.url }, testLog, 2);
   await db.query('create schema taquilla_queue');

@@ -16,7 +16,7 @@ function reject(wooId: number, message: string, kind: Reject['kind'] = 'order'):
   return { kind, wooId, wooOrderId: null, code: 'store.bad-row', message, raw: { id: wooId }, leftOut };
 }
 
-test('a page saves its rejects in one statement, and of two of one row the last counts', async () => {
+test('a page saves its rejects in one statement, and of two rejects of one row the last counts', async () => {
   const configurationId = await world.addConfiguration();
   const none = { requestedDepth: null, requestedBy: null, retryOf: null, plannedAt: null } as const;
   const one = { ...none, configurationId, trigger: 'manual', queue: 'default', maxRetries: 3 } as const;

@@ -12,14 +12,14 @@ it.each([
   [null, ''],
   ['', ''],
   ['Ana 2', 'Ana 2'],
-  // an accented letter is shown as a small one: the text search makes no difference
+  // an accented letter is shown as a plain one: the text search does not distinguish them
   ['José-María Ñandú', 'Jose Maria nandu'],
   ['ana@example.cl', 'ana example cl'],
   ['Ana\nMaría', 'Ana\nMaria'],
   ['东京', '东京'],
   ['a'.repeat(301), 'a'.repeat(300)],
   ['á'.repeat(301), 'a'.repeat(300)],
-])('the words of %j are looked for as %j', async (given, words) => {
+])('the words of %j are searched as %j', async (given, words) => {
   const { rows } = await backend.db.query('select search_words($1) as words', [given]);
   expect(rows).toEqual([{ words }]);
 });

@@ -12,7 +12,7 @@ const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) 
 const FOLDER = new URL('../../src/backend/migrations/', import.meta.url);
 const FIRST_AFTER_0_1 = '0014';
 
-it('sets of version 0.1 may go on without a server key after the upgrade, and new sets may not', async () => {
+it('sets of version 0.1 may continue without a server key after the upgrade, and new sets may not', async () => {
   const database = await emptyBackendDatabase();
   const db = openDatabase({ connectionString: database.url }, log);
   try {

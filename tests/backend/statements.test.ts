@@ -4,7 +4,7 @@ import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import { type Description, describeStatement } from './statements/describe-statement.ts';
 import { type Claim, copySource, type SourceCopy, type Statement } from './statements/source-copy.ts';
 
-/** What the driver makes of PostgreSQL's types, as TypeScript. */
+/** The TypeScript types that the driver returns for PostgreSQL's types. */
 const VALUES: Readonly<Record<string, string>> = {
   string: 'char inet name numeric text uuid void',
   number: 'float8 int2 int4 int8 oid',
@@ -15,7 +15,7 @@ const VALUES: Readonly<Record<string, string>> = {
   'readonly string[]': '_text _uuid',
   'readonly number[]': '_float8 _int4 _int8',
 };
-/** Nullable columns that a comparison in their statement keeps from being null. */
+/** Nullable columns that cannot be null in their statement because of a comparison. */
 const NEVER_NULL = [
   'src/backend/loader/existing-ids.ts id',
   'src/backend/operation/service-process-records.ts skewMs',
@@ -26,7 +26,7 @@ let backend: Backend & { readonly url: string };
 let client: pg.Client;
 let source: SourceCopy;
 const described: (Statement & Description)[] = [];
-/** Names of types by their numbers, and of columns that may be null by table and number. */
+/** Names of types by their number, and of nullable columns by table and number. */
 const types = new Map<number, string>();
 const nullable = new Map<string, string>();
 
@@ -59,7 +59,7 @@ afterAll(async () => {
   source.remove();
 });
 
-/** Statements that are sent as one text; a body in `$$` is part of one. */
+/** Statements that are sent as one text; a body in `$$` belongs to its statement. */
 function commandsOf(sql: string): readonly string[] {
   return sql.match(/(?:\$\$[\s\S]*?\$\$|[^;])+/g) ?? [];
 }
@@ -80,7 +80,7 @@ it('every statement whose rows a caller gets names their type', () => {
   expect(untyped.map(({ place }) => place)).toEqual([]);
 });
 
-it('the row type of every statement fits what a migrated server answers', () => {
+it('the row type of every statement matches the answer of a migrated server', () => {
   const typed = described.filter(({ row, error }) => row !== null && error === null);
   const wrong = { says: 'A claim that does not hold', type: 'True<false>' };
   expect(source.check([wrong, ...typed.flatMap(claimsOf)])).toEqual([expect.stringContaining(wrong.says)]);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await old.close());
 
-/** A tier of 0.1 as a person and the store left it, and what was decided about it. */
+/** A tier as version 0.1, a person and the store left it, and the decision about it. */
 const CASES = [
   { name: 'the store’s alone', synced: 350, capacity: 350, expected: [null, 350] },
   { name: 'a sale after an edit', synced: 349, capacity: 400, expected: [400, 349] },
@@ -34,7 +34,7 @@ const CASES = [
   { name: 'in conflict still', synced: 12, capacity: 90, as: 'open', expected: [90, 12] },
 ] as const;
 
-test('the upgrade keeps what people set as capacity, and moves what the store has left', async () => {
+test("the upgrade keeps capacities that people set, and moves the store's remaining stock", async () => {
   const tiers = await queryRows<{ id: string }>(db, 'select id from ticket_tiers order by id', []);
   const ids = new Map(CASES.map((one, at) => [one.name, tiers[at]?.id ?? '']));
   for (const one of CASES) {

@@ -5,7 +5,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import { openOldBackend } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
-it('an incident that a test of version 0.1 opened as a failed sync ends with the upgrade, and no other', async () => {
+it('the upgrade ends incidents that a connection test of version 0.1 opened as failed syncs, and no others', async () => {
   const old = await openOldBackend();
   const { db } = old;
   try {

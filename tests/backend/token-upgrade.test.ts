@@ -16,7 +16,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 let database: FreshDatabase;
 let db: Database;
 
-/** What version 0.1 knew of a token, and what is right after the upgrade. */
+/** What version 0.1 knew about a token, and what is right after the upgrade. */
 interface OldToken {
   readonly name: string;
   readonly owner: 'superuser' | 'operator' | 'viewer' | 'granted' | 'off';
@@ -25,7 +25,7 @@ interface OldToken {
   readonly byToken?: boolean;
   readonly revoked?: boolean;
   readonly expired?: boolean;
-  /** null: it does not open anything. */
+  /** null if it opens nothing. */
   readonly after: { readonly role: string; readonly sees: boolean } | null;
   readonly review: boolean;
 }
@@ -124,7 +124,8 @@ const TOKENS: readonly OldToken[] = [
     after: { role: 'viewer', sees: true },
     review: false,
   },
-  // Its owner was an operator once: 0.1 showed it nothing personal now, and neither does the upgrade.
+  // Its owner was an operator once: 0.1 shows this token no personal data now, and neither does the upgraded
+  // version.
   {
     name: 'of a lowered operator',
     owner: 'granted',
@@ -199,12 +200,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-test.each(TOKENS)('the token "$name" of 0.1 goes on as it was, or has ended', async ({ name, after }) => {
+test.each(TOKENS)('the token "$name" of 0.1 continues unchanged, or has ended', async ({ name, after }) => {
   const bearer = await findBearer(db, digest(name), new Date());
   expect(bearer === null ? null : { role: bearer.role, sees: bearer.seesPersonalData }).toEqual(after);
 });
 
-test('those that somebody should look at are listed, and no others', async () => {
+test('the tokens that need a review are listed, and no others', async () => {
   const listed = await listAllTokens(db, { userId: null, review: true, ended: false });
   expect(listed.map(({ name }) => name).sort()).toEqual(
     TOKENS.filter(({ review }) => review)
@@ -214,7 +215,7 @@ test('those that somebody should look at are listed, and no others', async () =>
   expect(await countTokensToReview(db)).toBe(5);
 });
 
-test('a user who was deactivated is not signed in again when activated', async () => {
+test('activating a deactivated user does not restore a sign-in', async () => {
   await queryRows(db, "update users set disabled_at = null where email = 'off@example.com'", []);
   expect(await findBearer(db, digest('of somebody switched off'), new Date())).toBeNull();
   expect(await findSession(db, digest('session of off'), new Date())).toBeNull();

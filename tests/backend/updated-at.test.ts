@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What events are run with, as docs/data-model.md lists it. */
+/** The columns that people may edit, as docs/data-model.md lists them. */
 function watchedTables(): readonly string[] {
   const [, section = ''] = readText('docs/data-model.md').split('## What events are run with');
   const [rows = ''] = section.split('\n`events.num_days`');
@@ -35,7 +35,7 @@ async function sumOfTimes(table: string): Promise<string> {
   return row?.sum ?? '';
 }
 
-test('updated_at moves in every table that people edit or follow', async () => {
+test('updated_at changes in every table that people edit or programs follow', async () => {
   const tables = watchedTables();
   expect(tables.length).toBeGreaterThan(12);
   const rows = await queryRows<{ name: string }>(
@@ -45,7 +45,7 @@ test('updated_at moves in every table that people edit or follow', async () => {
   expect(rows.map(({ name }) => name).toSorted()).toEqual([...tables].toSorted());
 });
 
-test('an update that changes nothing leaves it, even one that names it; one that changes anything moves it on', async () => {
+test('an update without a change leaves it, even if it names it; any other update increases it', async () => {
   let filled = 0;
   for (const table of watchedTables()) {
     const before = await sumOfTimes(table);
@@ -64,7 +64,7 @@ test('an update that changes nothing leaves it, even one that names it; one that
   expect(filled).toBeGreaterThan(8);
 });
 
-test('it never goes back: neither twice in a transaction nor after a time that lies ahead', async () => {
+test('it never decreases: neither twice in a transaction nor after a time in the future', async () => {
   const rename = `update organizers set name = name || '.' returning updated_at::text as at`;
   const client = await db.connect();
   try {

@@ -14,7 +14,7 @@ import type { FreshDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase, readMade, readRecorded } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
-/** Rows by table and key, without the time of the last write, which a migration may move. */
+/** Rows by table and key, without the time of the last write, which a migration may change. */
 type Rows = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 let database: FreshDatabase;
@@ -43,7 +43,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What 0.1 wrote, table by table. The list of migrations grows and is left out. */
+/** The rows that 0.1 wrote, by table. The list of migrations grows and is left out. */
 async function readRows(url: string): Promise<Rows> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -82,7 +82,7 @@ async function ask(
   });
 }
 
-/** Where `now` lacks something that `then` has, or says something else. New fields are no loss. */
+/** Places where `now` lacks something that `then` has, or has another value. New fields are not a loss. */
 function losses(then: unknown, now: unknown, at: string): string[] {
   if (Array.isArray(then)) {
     if (!Array.isArray(now) || now.length !== then.length) return [`${at}: another length`];
@@ -93,7 +93,7 @@ function losses(then: unknown, now: unknown, at: string): string[] {
     const fields = new Map(Object.entries(now));
     return Object.entries(then).flatMap(([name, value]) => losses(value, fields.get(name), `${at}.${name}`));
   }
-  // The links of a list begin with the address that was asked.
+  // The links of a list begin with the address of the request.
   const same = isLink(then) && isLink(now) ? pathOf(then) === pathOf(now) : Object.is(then, now);
   return same ? [] : [`${at}: ${JSON.stringify(then)} became ${JSON.stringify(now)}`];
 }
@@ -109,7 +109,7 @@ function pathOf(link: string): string {
 
 const CAPACITY = /^ticket_tiers \S+\.(store_values\.)?capacity: /;
 
-test('the fixture holds something of everything', () => {
+test('the fixture has rows of every kind', () => {
   const tables = [...before.keys()].map((key) => key.split(' ')[0] ?? '');
   const count = (name: string): number => tables.filter((table) => table === name).length;
   expect(count('orders')).toBeGreaterThan(300);
@@ -120,8 +120,8 @@ test('the fixture holds something of everything', () => {
   expect(local).toHaveLength(51);
 });
 
-/** Only what 0.2 ends on purpose: see the CHANGELOG. */
-test('every migration is applied, and no row loses its id or what its columns say', async () => {
+/** Only what 0.2 ends on purpose; the CHANGELOG lists it. */
+test('every migration is applied, and no row loses its id or its values', async () => {
   const { rows } = await db.query(
     'select t.id from api_tokens t join users u on u.id = t.user_id where u.disabled_at is not null',
   );
@@ -135,7 +135,7 @@ test('every migration is applied, and no row loses its id or what its columns sa
     const now = after.get(key);
     return now === undefined ? [`${key}: gone`] : losses(row, now, key);
   });
-  // What the store has left moved out of `capacity`, which was never set here.
+  // The store's remaining stock is no longer in `capacity`, which no person set here.
   expect(lost.filter((line) => !CAPACITY.test(line))).toEqual(ofTheDisabled);
   const tiers = [...before].filter(([key]) => key.startsWith('ticket_tiers '));
   expect(tiers.filter(([, { capacity }]) => capacity !== null)).toHaveLength(4);
@@ -144,7 +144,7 @@ test('every migration is applied, and no row loses its id or what its columns sa
   );
 });
 
-test('the API answers what 0.1 answered: every field is there, with its value', async () => {
+test('the API gives the replies of 0.1: every field exists, with its value', async () => {
   const lost: string[] = [];
   const recorded = await readRecorded();
   expect(recorded.length).toBeGreaterThan(70);
@@ -152,7 +152,7 @@ test('the API answers what 0.1 answered: every field is there, with its value', 
     const reply = await ask(made.tokens[as], path);
     lost.push(...losses(body, reply.json(), `${as} ${path}`));
   }
-  // Product add-ons put what buyers typed into the attributes of a line: 0.2 masks them for viewers.
+  // Product add-ons write buyers' input into the attributes of a line: 0.2 masks it for viewers.
   const masked = lost.filter((line) => /^viewer .*\.attributes\.[^ ]+: "[^"]*" became "\*\*\*"$/.test(line));
   expect(masked).toHaveLength(1);
   const left = /^\w+ ticket-tiers\/\.results\[\d\]\.capacity: \d+ became null$/;
@@ -160,7 +160,7 @@ test('the API answers what 0.1 answered: every field is there, with its value', 
   expect(lost.filter((line) => left.test(line))).toHaveLength(12);
 });
 
-describe('everybody comes in as before', () => {
+describe('every account and token works as before', () => {
   test.each(['superuser', 'operator', 'viewer'] as const)('the %s with the old password', async (role) => {
     const email = `${role}@example.com` as const;
     const signIn = async (password: string): Promise<LightMyRequestResponse> =>
@@ -170,7 +170,7 @@ describe('everybody comes in as before', () => {
     expect([reply.statusCode, reply.json().user]).toMatchObject([200, { email, role }]);
   });
 
-  test('but not the user who is switched off, nor their token', async () => {
+  test('but not the deactivated user, nor their token', async () => {
     const email = 'disabled@example.com';
     const body = { email, password: PASSWORDS[email] };
     expect((await ask(undefined, 'auth/login/', { method: 'POST', body })).statusCode).toBe(401);
@@ -187,7 +187,7 @@ describe('everybody comes in as before', () => {
     expect((await ask(undefined, 'auth/logout/', { method: 'POST', headers })).statusCode).toBe(204);
   });
 
-  test('every token does what it did, and no more', async () => {
+  test('every token may do exactly what it could do before', async () => {
     const found: Record<string, unknown> = {};
     for (const [name, token] of Object.entries(made.tokens)) {
       const me = await ask(token, 'auth/me/');
@@ -237,7 +237,7 @@ test('the secrets of every store open with the old key', async () => {
   expect(opened).toMatchObject(STORE_SECRETS);
 });
 
-test('cases of people let in that 0.1 left open say what came first, when, and what is left to decide', async () => {
+test('conflicts of admitted people that 0.1 left open show the order of events, the times, and the remaining decisions', async () => {
   interface Case {
     readonly kind: string;
     readonly label: string;
@@ -250,7 +250,7 @@ test('cases of people let in that 0.1 left open say what came first, when, and w
     return page.json().results.filter(({ kind }: Case) => kind === 'admitted');
   };
   const shown = await cases();
-  // the hybrid event three times, the days beside their own pass
+  // the hybrid event appears three times, the days beside their own pass
   expect(shown).toHaveLength(3 * 8 + 2 * 3);
   expect(new Set(shown.map(({ label }) => label))).toEqual(new Set(LET_IN.keys()));
   for (const { label, state, decisions, entry } of shown) {
@@ -267,7 +267,7 @@ test('cases of people let in that 0.1 left open say what came first, when, and w
       ['acknowledge'],
     ]);
   }
-  // Nothing of it is stored: the times say it, and so they do the other way round.
+  // None of it is stored: it follows from the times, and so does the reverse.
   const move = async (days: number): Promise<void> =>
     void (await db.query(`update refunds set refunded_at = refunded_at + $1 * interval '1 day'`, [days]));
   await move(300);

@@ -13,7 +13,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 export const PASSPHRASE = 'un caballo correcto en la grapa';
 export const SECRET_KEY = 'only-for-tests-of-backups-0123456789-0123456789';
 
-/** What a command needs to know of a backend. */
+/** The data that a command needs about a backend. */
 export function envOf({ url }: { readonly url: string }): Record<string, string> {
   return { DATABASE_URL: url, TAQUILLA_SECRET_KEY: SECRET_KEY };
 }
@@ -32,7 +32,7 @@ export async function makeShelf(): Promise<Shelf> {
   return { folder, file, remove: async () => await rm(folder, { recursive: true, force: true }) };
 }
 
-/** What a command answered as JSON, or the code with which it refused. */
+/** The JSON reply of a command, or the code of its refusal. */
 export async function said(args: readonly string[], env: Readonly<Record<string, string>>, input = '') {
   const { exitCode, stdout } = await callTaquilla([...args, '--json'], { env, input });
   const json: { readonly error?: { readonly code: string; readonly message: string } } & Record<
@@ -42,7 +42,7 @@ export async function said(args: readonly string[], env: Readonly<Record<string,
   return { exitCode, code: json.error?.code ?? null, json };
 }
 
-/** Each table's rows, as sorted texts. */
+/** The rows of each table, as sorted texts. */
 export async function rowsOf(db: Database): Promise<Record<string, readonly string[]>> {
   const tables = await queryRows<{ name: string }>(
     db,
@@ -81,7 +81,7 @@ export async function using<T>(url: string, work: (db: Database) => Promise<T>):
   }
 }
 
-/** A moment after all that was committed, and before all that comes. */
+/** A moment after everything that was committed so far and before everything that follows. */
 export async function momentBetween(db: Database): Promise<string> {
   await sleep(50);
   const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
@@ -89,7 +89,7 @@ export async function momentBetween(db: Database): Promise<string> {
   return row?.at.toISOString() ?? '';
 }
 
-/** Everything that is written until now is in the archive. */
+/** Waits until everything written so far is in the archive. */
 export async function archiveAll(db: Database): Promise<void> {
   const [row] = await queryRows<{ last: string }>(db, 'select pg_walfile_name(pg_switch_wal()) as last');
   await waitFor(
@@ -102,7 +102,7 @@ export async function archiveAll(db: Database): Promise<void> {
   );
 }
 
-/** Work on a bundled server, which is stopped afterwards. */
+/** Works on a bundled server and stops it afterwards. */
 export async function onBundled(
   dataDir: string,
   archiveDir: string,

@@ -35,7 +35,7 @@ async function gone(dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** Both kinds of backup, then a change, a moment, another change, and the machine is lost. */
+/** Both kinds of backup, then a change, a moment, another change, and the loss of the machine. */
 beforeAll(async () => {
   shelf = await makeShelf();
   home = await mkdtemp(join(tmpdir(), 'taq-lost-'));
@@ -71,7 +71,7 @@ test('the rows come back into an empty data folder, with their key', async () =>
   await gone(inFolder('rows'));
 });
 
-test('the files come back as of a moment between two changes,', async () => {
+test('the files are restored to a moment between two changes,', async () => {
   const env = { TAQUILLA_DATA_DIR: inFolder('files'), TAQUILLA_ARCHIVE_DIR: inFolder('copy') };
   await cp(inFolder('archive'), env.TAQUILLA_ARCHIVE_DIR, { recursive: true });
   const args = ['restore', inShelf('files.backup'), '--passphrase-file', shelf.file, '--until', moment];
@@ -85,7 +85,8 @@ test('the files come back as of a moment between two changes,', async () => {
     'b@example.com',
   ]);
   expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
-  // What was written after that moment is on the timeline that the restore left: it is named, and comes back.
+  // Rows that were written after that moment are on the timeline that the restore left: the restore names it, and
+  // they can be restored.
   const all = [...args.slice(0, -2), '--replace', inFolder('files')];
   expect(await said(all, env)).toMatchObject({ exitCode: 64, code: 'restore.several-timelines' });
   const again = await said([...all, '--timeline', '1'], env);
@@ -98,7 +99,7 @@ test('the files come back as of a moment between two changes,', async () => {
   ]);
 });
 
-test('after a restore that was killed between its two renames, no empty database takes the place of the data', async () => {
+test('after a restore that was killed between its two renames, no empty database replaces the data', async () => {
   const env = { TAQUILLA_DATA_DIR: inFolder('files'), TAQUILLA_ARCHIVE_DIR: inFolder('copy') };
   const folder = inFolder('files/postgres');
   await rename(join(folder, 'data'), inFolder('restored'));

@@ -6,7 +6,7 @@ import { freshBackend } from '../pipe/sync-store.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { SECRET_KEY } from './backup-world.ts';
 
-test('a backup that waited for a migration holds the tables as that one left them', async () => {
+test('a backup that waited for a migration has the tables that the migration left', async () => {
   const backend = await freshBackend();
   const { db } = backend;
   const columns: string[] = [];

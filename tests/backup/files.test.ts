@@ -23,7 +23,7 @@ let backup: string;
 
 beforeAll(async () => {
   [shelf, original] = await Promise.all([makeShelf(), freshBackend()]);
-  // Several chunks of a file, which no compression makes one.
+  // Several chunks of a file, too random to be compressed into one.
   await queryRows(
     original.db,
     `insert into login_attempts (subject, attempted_at)
@@ -51,7 +51,7 @@ async function restore(into: Reached, more: readonly string[] = [], env: Record<
   return await said(args, { ...envOf(into), ...env });
 }
 
-describe('a backup that is refused leaves an empty database empty', () => {
+describe('a refused backup leaves an empty database empty', () => {
   let target: Reached;
   beforeEach(async () => {
     target = await empty();
@@ -67,7 +67,7 @@ describe('a backup that is refused leaves an empty database empty', () => {
     expect(ended).toMatchObject({ exitCode: 77, code: 'backup.wrong-passphrase' });
   });
 
-  test('cut off, or altered at its end, when most of it is loaded already', async () => {
+  test('cut off, or altered at its end, when most of it is loaded', async () => {
     const whole = await readFile(backup);
     expect(whole.length).toBeGreaterThan(3 * 256 * 1024);
     const other = join(shelf.folder, 'other.backup');
@@ -80,7 +80,7 @@ describe('a backup that is refused leaves an empty database empty', () => {
     expect((await said(args, envOf(target))).code).toBe('backup.damaged');
   });
 
-  test('that breaks off in the midst of its rows, although each part of it is authentic', async () => {
+  test('that ends in the middle of its rows, although each part of it is authentic', async () => {
     const file = await written([
       entryBytes({
         kind: 'table',
@@ -103,7 +103,7 @@ describe('a backup that is refused leaves an empty database empty', () => {
     expect(ended.json.error?.message).toContain('9.9.9');
   });
 
-  test('whose key is not the one that is set, unless it may be written to a file', async () => {
+  test('with a key other than the configured one, unless the key may be written to a file', async () => {
     expect(await restore(target, [], { TAQUILLA_SECRET_KEY: 'x'.repeat(40) })).toMatchObject({
       exitCode: 78,
       code: 'restore.secret-key',
@@ -111,13 +111,13 @@ describe('a backup that is refused leaves an empty database empty', () => {
     expect(await restore(target, [], { TAQUILLA_SECRET_KEY: '' })).toMatchObject({
       code: 'restore.secret-key',
     });
-    // A file with something else in it is kept, and nothing is restored without the key.
+    // A file with other content is kept, and nothing is restored without the key.
     expect(await restore(target, ['--secret-key-to', shelf.file])).toMatchObject({
       code: 'restore.secret-key',
     });
   });
 
-  test('when it is only looked through', async () => {
+  test('when it is only inspected', async () => {
     const ended = await restore(target, ['--dry-run']);
     expect(ended).toMatchObject({ exitCode: 0, json: { holds: 'tables', restored_into: null } });
   });
@@ -142,7 +142,7 @@ async function written(entries: readonly Buffer[], more: Partial<Manifest> = {})
   return file;
 }
 
-test('the key is written for its owner alone where a file is named', async () => {
+test('the key is written to a named file that only its owner can read', async () => {
   const target = await empty();
   const key = join(shelf.folder, 'secret-key');
   expect(await restore(target, ['--secret-key-to', key], { TAQUILLA_SECRET_KEY: '' })).toMatchObject({
@@ -154,7 +154,7 @@ test('the key is written for its owner alone where a file is named', async () =>
 });
 
 describe('the file of a backup', () => {
-  test('is its owner’s alone, has no other beside it, and is never replaced', async () => {
+  test('can be read only by its owner, has no other beside it, and is never replaced', async () => {
     expect((await stat(backup)).mode & 0o777).toBe(0o600);
     expect((await readdir(shelf.folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
     const before = await readFile(backup);
@@ -164,7 +164,7 @@ describe('the file of a backup', () => {
     expect(before.includes('example.com')).toBe(false);
   });
 
-  test('is not made with a passphrase that is guessed first, nor with a key that opens none of the secrets', async () => {
+  test('is not created with an easily guessed passphrase, or with a key that opens none of the secrets', async () => {
     const file = join(shelf.folder, 'weak.backup');
     expect(await said(['backup', file], envOf(original), 'password2026\n')).toMatchObject({
       code: 'user.weak-password',
@@ -178,14 +178,14 @@ describe('the file of a backup', () => {
     expect((await readdir(shelf.folder)).filter((name) => name.startsWith('weak'))).toEqual([]);
   });
 
-  test('is not left half on a full disk', async () => {
+  test('is not left incomplete on a full disk', async () => {
     const disk = join(shelf.folder, 'disk');
     await call('mkdir', [disk]);
     const mounted = await call('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk]).then(
       () => true,
       () => false,
     );
-    // Where this machine lets us mount none, the disk cannot be filled.
+    // The disk cannot be filled where this machine does not let the test mount one.
     if (!mounted) return;
     try {
       const ended = await said(['backup', disk, '--passphrase-file', shelf.file], envOf(original));

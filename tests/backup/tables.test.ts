@@ -15,11 +15,11 @@ const PRODUCT = 173911;
 
 let shelf: Shelf;
 let store: StoreDatabase;
-/** An event of the store, people admitted at our own gates, an execution that runs, a message that waits. */
+/** An event of the store, people admitted at our own gates, a running execution and a waiting message. */
 let original: Reached;
 let backup: string;
 
-/** What a restored backend changes on purpose; every other table comes back row for row. */
+/** The tables that a restore changes on purpose; every other table comes back row for row. */
 const SETTLED = [
   'alert_message_totals',
   'alert_messages',
@@ -54,7 +54,7 @@ async function restore(into: Reached, more: readonly string[] = [], env: Record<
   return await said(args, { ...envOf(into), ...env });
 }
 
-/** What goes on at the moment of a backup: an execution of a worker, a message, a session, a request. */
+/** Activity at the moment of a backup: an execution of a worker, a message, a session, a request. */
 async function busy({ db }: Reached): Promise<void> {
   const one = async (sql: string, values: readonly unknown[] = []) =>
     await queryRows<{ id: string }>(db, sql, values);
@@ -115,7 +115,7 @@ describe('backup → the database is lost → restore', () => {
     const rulesOf = async ({ db }: Reached) => await queryRows<{ rule: string }>(db, rules);
     expect((await rulesOf(restored)).length).toBeGreaterThan(100);
     expect(await rulesOf(restored)).toEqual(await rulesOf(original));
-    // No number is given twice.
+    // No sequence gives a number a second time.
     const sequences = await queryRows<{ name: string; last: number }>(
       original.db,
       'select sequencename as name, last_value as last from pg_sequences where last_value is not null',
@@ -128,7 +128,7 @@ describe('backup → the database is lost → restore', () => {
     }
   });
 
-  test('the next sync is verified, makes no doubles and keeps every admission made here', async () => {
+  test('the next sync is verified, creates no duplicates and keeps every admission made here', async () => {
     const before = await rowsOf(restored.db);
     expect(await localCheckIns(restored.db)).toBe(5);
     const { report } = await syncProduct(restored, { storeUrl: store.url, product: PRODUCT, depth: 'full' });
@@ -142,7 +142,7 @@ describe('backup → the database is lost → restore', () => {
     expect(await localCheckIns(restored.db)).toBe(5);
   });
 
-  test('ends sign-ins and sends no message twice; tokens, answered requests and sent messages stay', async () => {
+  test('ends sign-ins and sends no message twice; tokens, answered requests and sent messages remain', async () => {
     const count = async (sql: string) => (await queryRows(restored.db, sql)).length;
     expect(await count('select from user_sessions')).toBe(0);
     expect(await count('select from service_processes')).toBe(0);
@@ -157,7 +157,7 @@ describe('backup → the database is lost → restore', () => {
     expect(await queryRows(restored.db, id)).not.toEqual(await queryRows(original.db, id));
   });
 
-  test('is refused where there is data now, unless that very database is named', async () => {
+  test('is refused if the database has data, unless that very database is named', async () => {
     const rows = await rowsOf(restored.db);
     expect(await restore(restored)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     expect(await restore(restored, ['--replace', 'taquilla'])).toMatchObject({ code: 'restore.has-data' });
@@ -170,13 +170,13 @@ describe('backup → the database is lost → restore', () => {
       from pg_class join pg_attribute on attrelid = pg_class.oid where relname in ('orders', 'users') group by 1, 2 order by 1`;
     const before = await queryRows(restored.db, rights);
     expect(await restore(restored, ['--replace', name])).toMatchObject({ exitCode: 0 });
-    // Who was let in to the tables still is.
+    // People who were admitted before remain admitted.
     expect(await queryRows(restored.db, rights)).toEqual(before);
     expect(await queryRows(restored.db, 'select email from users')).toEqual([{ email: 'ana@example.com' }]);
   });
 });
 
-test('nothing is restored under a service that runs', async () => {
+test('nothing is restored while a service runs', async () => {
   const target = await freshBackend();
   const lives = `insert into service_processes (id, role, host, pid, version, queues)
     values ($1, 'worker', 'box-7', 7, '0.1.0', '{}')`;
@@ -189,7 +189,7 @@ test('nothing is restored under a service that runs', async () => {
   await target.close();
 });
 
-test('an execution that ran goes on by the usual takeover, once its lease has lapsed', async () => {
+test('an execution that was running continues by the usual takeover, once its lease has lapsed', async () => {
   const source = await freshBackend();
   await syncProduct(source, { storeUrl: store.url, product: PRODUCT });
   const [configuration] = await queryRows<{ id: string }>(source.db, 'select id from sync_configurations');
@@ -215,7 +215,7 @@ test('an execution that ran goes on by the usual takeover, once its lease has la
   await Promise.all([source.close(), target.close()]);
 });
 
-test('a backend of version 0.1 is backed up as it is, and brought up to this version when it is restored', async () => {
+test('a backend of version 0.1 is backed up unchanged, and upgraded when it is restored', async () => {
   const old = await oldBackendDatabase();
   const file = join(shelf.folder, 'old.backup');
   const env = { TAQUILLA_SECRET_KEY: OLD_SECRET_KEY };

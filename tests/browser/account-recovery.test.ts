@@ -26,7 +26,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** What an app shows that has this key, as the page writes it. */
+/** The code that an authenticator app shows for this key, as the page writes it. */
 const codeOf = (key: string): string =>
   generateSync({ secret: key.replaceAll(' ', ''), epoch: Math.floor(world.tasks.nowMs / 1000) });
 
@@ -72,7 +72,7 @@ test('forgot, mail, link, new password, signed in', async () => {
   await signIn(page, 'ana@example.com', NEW_PASSWORD);
   await page.getByRole('heading', { level: 1, name: 'Resumen' }).waitFor();
 
-  // No address and no header that left the browser had the token in it.
+  // Neither an address nor a header that left the browser contained the token.
   const token = link.split('#')[1] ?? '';
   expect(asked.filter((one) => one.includes('reset-password')).length).toBeGreaterThan(0);
   expect(asked.filter((one) => one.includes(token))).toEqual([]);
@@ -85,7 +85,7 @@ test('forgot, mail, link, new password, signed in', async () => {
   await context.close();
 });
 
-test('the keyboard goes on where the screen changed', async () => {
+test('the keyboard focus moves to the part of the screen that changed', async () => {
   const { page, context } = await visit(browser, `${url}${ADMIN}`, 'es-CL');
   const focusedField = async () => await page.locator('input[name=email]:focus').waitFor();
   const focusedButton = async (hasText: string) => await page.locator('button:focus', { hasText }).waitFor();
@@ -100,7 +100,7 @@ test('the keyboard goes on where the screen changed', async () => {
   await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
   await focusedField();
 
-  // A link that is spent: the form gives way to one button.
+  // For a used link, the page shows one button instead of the form.
   await page.goto(`${url}${ADMIN}reset-password#${'a'.repeat(43)}`);
   await page.getByLabel('Contraseña nueva').fill(NEW_PASSWORD);
   await page.getByLabel('Repita la contraseña').fill(NEW_PASSWORD);
@@ -110,7 +110,7 @@ test('the keyboard goes on where the screen changed', async () => {
   await context.close();
 });
 
-test('promises no mail where the service sends none', async () => {
+test('promises no mail if the service sends none', async () => {
   const other = await openApiWorld({ adminDir: inject('panelDir'), sendsMail: false });
   const address = await listen(other.server, { host: '127.0.0.1', port: 0 });
   const { page, context } = await visit(browser, `${address}${ADMIN}forgot-password`, 'es-CL');
@@ -118,7 +118,7 @@ test('promises no mail where the service sends none', async () => {
   await advice.waitFor();
   expect(await page.getByLabel('Correo').count()).toBe(0);
   expect(await findBarriers(page)).toEqual([]);
-  // The link that `taquilla users reset-password --link` printed is spent.
+  // The link that `taquilla users reset-password --link` printed is used up.
   await page.goto(`${address}${ADMIN}reset-password`);
   await advice.waitFor();
   expect(await page.getByRole('button', { name: 'Pedir otro enlace' }).count()).toBe(0);
@@ -166,7 +166,7 @@ test('sets up a second factor, signs in with a code and with a recovery code, an
   await signIn(page, 'ben@example.com', PASSWORD);
   await page.getByRole('heading', { name: 'Escriba su código' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
-  // The code that turned it on is spent.
+  // The code that turned it on is used up.
   await enter(codeOf(key));
   await page.getByText('El código no es correcto o ya se usó. Espere el siguiente.').waitFor();
   world.tasks.pass(30_000);
@@ -190,7 +190,7 @@ test('sets up a second factor, signs in with a code and with a recovery code, an
   await context.close();
 });
 
-test('a superuser demands it of superusers, is led to it, and helps another one out', async () => {
+test('a superuser requires it for superusers, has to set it up, and resets it for another one', async () => {
   const [cleo, dora] = ['cleo', 'dora'];
   await world.addUser(cleo, 'superuser', 'es');
   await world.addUser(dora, 'superuser', 'es');

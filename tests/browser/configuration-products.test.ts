@@ -8,7 +8,7 @@ import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
 import { openBrowser } from './panel-world.ts';
 
-/** A folder for pictures of what is tested here; absent: none are taken. */
+/** A folder for pictures of the tested screens; none are taken if it is absent. */
 const PICTURES = process.env['TAQUILLA_PICTURES'];
 
 let panel: PanelBesideStore;
@@ -62,7 +62,7 @@ test.each([
     comes:
       /^La próxima sincronización agrega lo vendido de Balcony · 810 \(6 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador; US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
   },
-])('a product that comes is previewed with its money, in $locale', async ({ locale, more, first, comes }) => {
+])('an added product is previewed with its money, in $locale', async ({ locale, more, first, comes }) => {
   const { page, context, complaints } = await panel.enter(
     browser,
     'superuser',
@@ -85,13 +85,13 @@ test.each([
   await context.close();
 });
 
-test('a product that was added and not synced yet is one of the settings, without figures', async () => {
+test('a product that was added and not synced yet appears in the settings, without figures', async () => {
   const { page, context, complaints } = await panel.enter(browser, 'superuser', `/configurations/${id}`);
   await page.getByRole('combobox', { name: 'Further products of the same event' }).fill(String(BALCONY));
   await page.getByRole('option', { name: new RegExp(String(BALCONY)) }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('tab', { name: 'Settings' }).click();
-  await page.getByText(`${BALCONY}: nothing was read of it yet.`).waitFor();
+  await page.getByText(`${BALCONY}: nothing has been read of it yet.`).waitFor();
   await page.getByText(/^Event 800 \(800\): 5 active tickets; CLP.50,000 in 3 orders\.$/).waitFor();
   await lookAt(page, 'configuration-settings-products', 1280);
   expect(complaints).toEqual([]);

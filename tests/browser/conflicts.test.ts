@@ -24,7 +24,7 @@ async function conflicts(): Promise<Conflict[]> {
   return conflictPageShape.parse(reply.json()).results;
 }
 
-/** The order that the store refunded whole in spring, and both of whose holders came all the same. */
+/** The order that the store refunded in full in spring, although both ticket holders were admitted. */
 function refundedOrder(): { readonly order: DemoOrder; readonly tickets: readonly DemoTicket[] } {
   for (const { order, tickets } of panel.store.cases()) {
     if (order?.status === 'refunded' && tickets.some((ticket) => ticket.status === 'Checked In')) {
@@ -39,16 +39,17 @@ const clock = (utc: number | undefined, locale: string): string =>
     (utc ?? 0) * 1000,
   );
 
-/** The value beside a label of a list of facts. */
+/** The value beside a label in a list of facts. */
 async function fact(page: Page, label: string): Promise<string | null> {
   return await page.locator(`dt:text-is("${label}") + dd`).textContent();
 }
 
-test('a ticket refunded before entry is understood from one screen, and acknowledged with a note', async () => {
+test('a ticket refunded before entry is explained on one screen, and acknowledged with a note', async () => {
   const { order, tickets } = refundedOrder();
   const [ticket] = tickets;
   const { page, complaints, context } = await panel.enter('operator', '/conflicts');
-  // The holders of two tickets of one order, of both tickets of another, and one who asked for the money inside.
+  // The holders of two tickets of one order, those of both tickets of another, and one who asked for a refund after
+  // entering.
   const rows = page.locator('tbody tr');
   await rows.nth(4).waitFor();
   expect(await rows.count()).toBe(5);
@@ -92,7 +93,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   await context.close();
 });
 
-test('a viewer sees what happened, no names, and nothing to decide', async () => {
+test('a viewer sees the conflict without names, and no decisions', async () => {
   const [one] = await conflicts();
   const { page, complaints, context } = await panel.enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
   await page.getByRole('heading', { level: 1, name: /^Reembolsada (antes|después) del ingreso$/u }).waitFor();
@@ -102,7 +103,7 @@ test('a viewer sees what happened, no names, and nothing to decide', async () =>
   await context.close();
 });
 
-test('a decision that loses the value here asks first, and the value stays readable', async () => {
+test('a decision that discards the value here asks first, and the value remains readable', async () => {
   const editor = await StoreEditor.open(panel.storeUrl, panel.store);
   const ticket = [...editor.tickets.values()].find(
     ({ productId, status, orderId }) =>

@@ -53,7 +53,7 @@ test.each([
     'de una ejecución anterior',
   ],
 ])(
-  'an execution says in %s after which order its attempts continue, and leads to the earlier one',
+  'an execution shows in %s after which order its attempts continue, and links to the earlier one',
   async (locale, texts, link) => {
     const { context, page, complaints } = await visit(browser, `${url}/readyz`, locale);
     const data = { email: 'superuser@example.com', password: PASSWORD };

@@ -78,7 +78,7 @@ test('an attendee’s name is edited, marked, kept by a sync, and taken back wit
   await context.close();
 });
 
-test('somebody who saves second sees what the first one wrote, and keeps what they typed', async () => {
+test("the user who saves second sees the first user's values, and keeps what they typed", async () => {
   const { id } = ticket;
   const { page, context } = await panel.enter('operator', `/tickets/${id}`);
   await page.getByRole('textbox', { name: 'Company' }).fill('Typed Ltd.');
@@ -103,7 +103,7 @@ test('somebody who saves second sees what the first one wrote, and keeps what th
   await context.close();
 });
 
-test('an event that was changed meanwhile shows its changed fields, without its slots and rows of seats', async () => {
+test('an event that changed in the meantime shows its changed fields, without its slots and rows of seats', async () => {
   const { page, context } = await panel.enter('operator', `/events/${event}`);
   await page.getByRole('textbox', { name: 'Venue' }).fill('Typed Hall');
   await panel.world.backend.db.query(
@@ -126,7 +126,7 @@ test('an event that was changed meanwhile shows its changed fields, without its 
   await context.close();
 });
 
-test('an event’s times are typed on the clocks of its zone, wherever the browser is', async () => {
+test('an event’s times are entered in its time zone, wherever the browser is', async () => {
   const { page, context } = await panel.enter('operator', `/events/${event}`);
   // The demo event begins at 19:30 in Santiago.
   const starts = page.getByRole('textbox', { name: 'Starts' });
@@ -149,7 +149,7 @@ test('an event’s times are typed on the clocks of its zone, wherever the brows
   await context.close();
 });
 
-test('a tier is edited on a phone in Spanish, with a price as it is written there', async () => {
+test('a tier is edited on a phone in Spanish, with a price in the local format', async () => {
   const { page, context } = await panel.enter('operator', `/ticket-tiers/${tier}/show`, 'es-CL');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('link', { name: 'Editar', exact: true }).click();
@@ -170,7 +170,7 @@ test('a tier is edited on a phone in Spanish, with a price as it is written ther
   await context.close();
 });
 
-test('a viewer is offered neither the form nor the way back, and sees no personal value of an edit', async () => {
+test('a viewer is offered neither the form nor the undo, and sees no personal value of an edit', async () => {
   const { page, context } = await panel.enter('viewer', `/tickets/${ticket.id}/show`);
   expect(await edited(page, 'Phone')).toEqual(['***', expect.any(String)]);
   expect(await page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0);

@@ -14,7 +14,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds on this page that keeps people out, by WCAG 2.2 AA: serious or worse. */
+/** Barriers that axe finds on this page by WCAG 2.2 AA, serious or worse. */
 export async function findBarriers(page: Page): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(await readFile(SOURCE, 'utf8'));
   await page.evaluate(SETTLED);

@@ -5,9 +5,9 @@ import { openPanelService, type PanelService } from './panel-service.ts';
 import { openBrowser, visit } from './panel-world.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
-/** No screen has more to stop at before what is looked for here. */
+/** No screen has more tab stops than this before the element that a test looks for. */
 const STOPS = 60;
-/** What has the focus: its role where one is written down, and its name. */
+/** The focused element: its role, if it has an explicit one, and its name. */
 const FOCUSED = `(() => {
   const it = document.activeElement;
   const name = it?.getAttribute('aria-label') ?? it?.innerText ?? it?.getAttribute('name') ?? '';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await service.close();
 });
 
-/** Goes on with Tab until that is what has the focus, and shows where it is. */
+/** Presses Tab until that element has the focus, and checks that the focus is visible. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const met: string[] = [];
   for (let stop = 0; stop < STOPS; stop += 1) {
@@ -45,7 +45,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`Tab never came to ${name}; it came to ${met.join(' · ')}`);
 }
 
-test('somebody without a mouse signs in, starts a sync, reads its proof and signs out', async () => {
+test('a user without a mouse signs in, starts a sync, reads its proof and signs out', async () => {
   const { page, context, complaints } = await visit(browser, `${service.url}${ADMIN}`, 'en-GB');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('E-mail').focus();
@@ -61,7 +61,7 @@ test('somebody without a mouse signs in, starts a sync, reads its proof and sign
   await page.getByRole('link', { name: BODY.name }).waitFor();
   await tabTo(page, BODY.name);
   await page.keyboard.press('Enter');
-  // The list has a button of that name, too.
+  // The list also has a button with that name.
   await page.getByRole('heading', { level: 1, name: BODY.name }).waitFor();
   await page.getByRole('button', { name: 'Sync now' }).waitFor();
   await tabTo(page, 'Sync now');
@@ -80,7 +80,7 @@ test('somebody without a mouse signs in, starts a sync, reads its proof and sign
   expect(complaints).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  // A request that the sign-out overtakes is refused, and the browser logs that.
+  // A request that arrives after the sign-out is refused, and the browser logs that.
   expect(complaints.filter((line) => !line.includes('401 (Unauthorized)'))).toEqual([]);
   await context.close();
 });

@@ -9,7 +9,7 @@ import { addressOf, calledIn, type PanelLanguage, type Screen, settle } from './
 
 export const ADMIN = '/admin/sync_woocommerce/';
 const LOCALES = { en: 'en-GB', es: 'es-CL' } as const;
-/** A folder for pictures of what is looked at. */
+/** A folder for pictures of the screens. */
 const PICTURES = process.env['TAQUILLA_PICTURES'];
 
 export interface Looked {
@@ -51,7 +51,7 @@ export async function enter(
   return page;
 }
 
-/** What is wrong with these screens, each opened in its turn: ids, raw codes, the other language, and what is cut. */
+/** Faults of these screens, each opened in turn: ids, raw codes, text in the other language, and cut text. */
 export async function faultsOf(
   looked: Looked,
   screens: readonly Screen[],

@@ -56,7 +56,7 @@ const WORDS = {
 } as const;
 
 test.each(['en-GB', 'es-CL'] as const)(
-  'changes, history and audit log name things and lead to them (%s)',
+  'changes, history and audit log name objects and link to them (%s)',
   async (locale) => {
     const say = WORDS[locale];
     const visited = await visit(panel.browser, `${panel.url}/readyz`, locale);

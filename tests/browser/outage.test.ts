@@ -11,7 +11,7 @@ import { openBrowser, visit } from './panel-world.ts';
 const ADMIN = '/admin/sync_woocommerce/';
 const STATS = /\/management\/stats\/$/;
 const STREAM = '**/executions/stream/**';
-/** How soon an outage is to be seen, by the clock of the page. */
+/** How soon an outage must be visible, by the clock of the page. */
 const WITHIN_MS = 5_000;
 /** Removes every timer of a second or more from a page: it fetches again only when the live stream says so. */
 const NO_ASKING = `{
@@ -44,7 +44,7 @@ afterAll(async () => {
   await mails.close();
 });
 
-/** @param prepare what is done to the page before the panel runs in it */
+/** @param prepare changes the page before the panel runs in it */
 async function enter(
   role: string,
   locale: string,
@@ -76,7 +76,7 @@ async function keep(name: string, productId: number): Promise<{ id: string; set:
   return { id: made.json().id, set };
 }
 
-/** Moves where a set leads, and has the way tested. */
+/** Changes the address of a set, and tests the connection. */
 async function moveTo({ set }: { readonly set: string }, port: number): Promise<void> {
   await queryRows(service.world.backend.db, 'update sync_credentials set port = $2 where id = $1', [
     set,
@@ -89,14 +89,14 @@ async function updatedByStreamAlone(page: Page): Promise<void> {
   await page.addInitScript(NO_ASKING);
 }
 
-/** Those that it names, with what is said of each. */
+/** The stores that it names, with the text about each. */
 const attention = (page: Page) => page.getByRole('region', { name: /Needs attention|Requiere atención/ });
 
-describe.sequential('when something is wrong', () => {
+describe.sequential('problems on the overview', () => {
   let refused: { id: string; set: string };
   let first: { id: string; set: string };
 
-  test('an alert that could not be delivered says so on the overview, and why on its page', async () => {
+  test('an undelivered alert is shown on the overview, with the reason on its page', async () => {
     refused = await keep('Sala', 173_911);
     first = await keep('Teatro', 173_941);
     const { db } = service.world.backend;
@@ -126,7 +126,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('a test message shows its fate, in Spanish too', async () => {
+  test('a test message shows its result, in Spanish too', async () => {
     const { page, context, complaints } = await enter('superuser', 'es-CL', { path: 'alerts' });
     await page.getByRole('link', { name: 'Envío de alertas' }).click();
     await page.getByRole('button', { name: 'Enviar un correo de prueba' }).click();
@@ -142,7 +142,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('an operator sees that an alert was not delivered, and no address', async () => {
+  test('an operator sees that an alert was not delivered, but no address', async () => {
     const { page, context, complaints } = await enter('operator', 'es-CL', { path: 'alerts' });
     await page.getByRole('row').filter({ hasText: 'Sala' }).click();
     await page.getByText('No entregado').waitFor();
@@ -154,7 +154,7 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
-  test('an outage that only a test of the connection finds is on the overview at once, and so is its end', async () => {
+  test('an outage that only a connection test finds appears on the overview at once, and so does its end', async () => {
     const cinema = await keep('Cine', 173_931);
     const { page, context, complaints } = await enter('viewer', 'en-GB', { prepare: updatedByStreamAlone });
     await page.getByRole('region', { name: 'Stores' }).getByText('Cine').waitFor();
@@ -169,7 +169,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
   });
 
-  test('without the live stream the overview asks often enough to show an outage within five seconds', async () => {
+  test('without the live stream the overview refreshes often enough to show an outage within five seconds', async () => {
     const cinema = await keep('Circo', 173_931);
     const { page, context } = await enter('viewer', 'en-GB', {
       prepare: async (prepared) => {
@@ -185,7 +185,7 @@ describe.sequential('when something is wrong', () => {
       await page.clock.runFor(WITHIN_MS - 1);
       await asked;
     };
-    // more often than the slower interval could happen to ask
+    // more often than the slower interval would ask
     for (let time = 0; time < 3; time += 1) await askedWithin();
     await moveTo(cinema, await closedPort());
     await askedWithin();
@@ -195,7 +195,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
   });
 
-  test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
+  test('an unreachable store appears on the overview from its first failed attempt, under every set of its server', async () => {
     const { db } = service.world.backend;
     const { page, context, complaints } = await enter('viewer', 'es-CL', { prepare: updatedByStreamAlone });
     const stores = page.getByRole('region', { name: 'Tiendas' });
@@ -205,7 +205,7 @@ describe.sequential('when something is wrong', () => {
     await service.world.ask('operator', 'POST', `configurations/${first.id}/trigger/`);
     // one server, said once
     await attention(page).getByText('Tienda sin conexión: Sala, Teatro').waitFor();
-    // no incident is open yet: the attempt is tried again first
+    // no incident is open yet: the attempt is repeated first
     expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
       [],
     );

@@ -12,11 +12,11 @@ import { enterPanel, type Visit } from './panel-world.ts';
 
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
 
-/** A panel that reaches stores, and a demo store that is not set up in it yet. */
+/** A panel that can reach stores, and a demo store without credentials in it yet. */
 export interface PanelBesideStore {
   readonly shop: StoreDatabase;
   readonly world: ApiWorld;
-  /** Somebody of that role with a browser of their own, signed in, on one of the screens. */
+  /** A signed-in user of that role, in a separate browser context, on one of the screens. */
   enter(browser: Browser, role: Role, path: string, locale?: string): Promise<Visit>;
   /** Of the service. */
   readonly url: string;

@@ -20,20 +20,20 @@ import { NO_ALERTS } from '../tasks/task-world.ts';
 /** A connection slow enough to watch. */
 const LINE_DELAY_MS = 6;
 
-/** The whole service at work, over a demo store behind a connection that can be cut. */
+/** The whole service, with a demo store behind a connection that can be cut. */
 export interface PanelService {
   readonly url: string;
   readonly world: ApiWorld;
-  /** Between the service and the store. */
+  /** The proxy between the service and the store. */
   readonly line: TcpProxy;
-  /** Between the browser and the service. */
+  /** The proxy between the browser and the service. */
   readonly front: TcpProxy;
   /** The store itself, without the proxy, and its content. */
   readonly shopUrl: string;
   readonly store: DemoStore;
-  /** Where the store is, as a set of credentials says it. */
+  /** The address of the store, as a set of credentials has it. */
   readonly login: Readonly<Record<string, unknown>>;
-  /** Renames an attendee of the event as the ticket's screen in wp-admin does; answers with the name before. */
+  /** Renames an attendee of the event as the ticket's screen in wp-admin does; returns the earlier name. */
   renameAttendee(productId: number, firstName: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function openPanelService(
     const carrier = openPostgresCarrier({ db, log, loops });
     return { stores, secretKey, carrier, adminDir, maxRetries, alerts: operations };
   });
-  // Nothing answers at the address of that set: its daily test would find a store that is out of reach.
+  // Nothing listens at the address of that set: its daily test would find an unreachable store.
   await world.backend.db.query('delete from sync_credentials');
   const stores = { db: world.backend.db, log, now, secretKey, environment: null };
   const carrier = openPostgresCarrier({ db: world.backend.db, log, loops });

@@ -10,7 +10,7 @@ export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: tool.programs.browser,
     env: { ...process.env, ...tool.env },
-    // Its sandbox refuses root, and containers that forbid namespaces; the pages are our own.
+    // Chromium's sandbox refuses root, and containers that forbid namespaces; the pages are our own.
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
 }
@@ -18,11 +18,11 @@ export async function openBrowser(): Promise<Browser> {
 export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Everything that the browser complained about: faults, refused styles, what could not be fetched. */
+  /** All problems that the browser reported: errors, refused styles, failed requests. */
   readonly complaints: string[];
 }
 
-/** Somebody with a browser of their own. */
+/** A user with a separate browser context. */
 export async function visit(browser: Browser, url: string, locale: string): Promise<Visit> {
   const context = await browser.newContext({ locale, timezoneId: 'America/Santiago' });
   const page = await context.newPage();
@@ -36,8 +36,8 @@ export async function visit(browser: Browser, url: string, locale: string): Prom
 }
 
 /**
- * Leads the panel to another of its screens as the browser's own buttons do, and waits until nothing is left of the one
- * before. Most of what a look at a screen costs is loading the page. `path` begins with a slash.
+ * Opens another screen of the panel as the browser's own buttons do, and waits until the previous one is gone.
+ * Loading the page is most of the cost of visiting a screen. `path` begins with a slash.
  */
 export async function leadTo(page: Page, path: string): Promise<void> {
   await page.evaluate(`for (const one of document.querySelectorAll('h1, tbody')) one.dataset.before = '';
@@ -48,7 +48,7 @@ export async function leadTo(page: Page, path: string): Promise<void> {
 
 export const PANEL = '/admin/sync_woocommerce';
 
-/** Signs somebody of that role in, in a context of their own, and opens one of the screens. */
+/** Signs a user of that role in, in a separate context, and opens one of the screens. */
 export async function enterPanel(
   browser: Browser,
   url: string,

@@ -22,7 +22,7 @@ beforeAll(async () => {
   url = await listen(world.server, { host: '127.0.0.1', port: 0 });
   browser = await openBrowser();
   const { db, log } = world.backend;
-  // Refusals of one minute are one entry: this is not the end of one.
+  // Refusals within one minute share one entry: this waits for the next minute.
   await vi.waitFor(() => expect(now().getSeconds()).toBeLessThan(30), { timeout: 60_000, interval: 200 });
   await guess(world, 12, () => ({ email: 'operator@example.com', address: '203.0.113.66' }));
   await guess(world, 1, () => ({ email: 'not an address', address: '203.0.113.67' }));
@@ -62,7 +62,7 @@ test.each([
     denied: 'Solicitud rechazada',
     refused: 'Se rechazó una solicitud de viewer@example.com (token «tests»)',
   },
-])('an alert of failed sign-ins leads to what was refused ($locale)', async (say) => {
+])('an alert about failed sign-ins links to the refused requests ($locale)', async (say) => {
   const { page, context, complaints } = await visit(browser, `${url}${ADMIN}`, say.locale);
   await page.request.post(`${url}${AUTH}login/`, { data: { email: EMAIL, password: PASSWORD } });
   for (const start of ['', 'alerts']) {

@@ -73,7 +73,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   );
   expect(kept?.ssh_host_key).toBe(sshd.hostKey.split(' ').slice(0, 2).join(' '));
 
-  // Pointed at another address, it asks for its secrets again, and says so before the server would.
+  // With another address, the form asks for the secrets again, and says so before the server would.
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.locator('[name=ssh_host]').fill('elsewhere.example.com');
   await page.getByText('These credentials would connect elsewhere').waitFor();
@@ -85,7 +85,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   await context.close();
 });
 
-test('an order and its ticket; the gate lets in and takes back, and never clears what the store said', async () => {
+test("an order and its ticket; the gate admits and undoes it, and never clears the store's check-in", async () => {
   const order = await one<{ number: string; ticket: string; total: string }>(
     `select o.number, t.ticket_number as ticket, o.total::bigint::text as total from tickets t join orders o on o.id = t.order_id
      where t.status = 'active' and t.check_in_status = 'not_checked_in' and t.removed_at is null
@@ -95,7 +95,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   if (order === undefined) throw new Error('no ticket to let in');
   const { page, context, complaints } = await enter('operator', '/orders');
   await page.getByPlaceholder('Number, name, phone or e-mail').fill(order.number);
-  // A search is asked for when one has stopped writing; until it is answered the rows are those of before.
+  // The search starts when typing stops; until its reply arrives, the earlier rows are shown.
   await page.waitForURL(/filter=/);
   await page.getByText('1–1 of 1').waitFor();
   const thousands = order.total.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -127,7 +127,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await context.close();
 });
 
-test('a day that narrows a list is shown in the panel’s language', async () => {
+test('the day filter of a list is in the panel’s language', async () => {
   const found = await one<{ orders: string }>(
     `select count(*)::text as orders from orders where event_id = $1 and removed_at is null
        and ordered_at >= timestamp '2025-08-01' at time zone 'America/Santiago'
@@ -188,7 +188,7 @@ test('an alert is acknowledged', async () => {
   await context.close();
 });
 
-test('a token is made, shown once, works, and stops when it is revoked', async () => {
+test('a token is created, shown once, works, and stops when it is revoked', async () => {
   const { page, context, complaints } = await enter('viewer', '/tokens', 'es-CL');
   await page.getByRole('button', { name: 'Nuevo token' }).first().click();
   await page.getByLabel('Nombre').fill('Planilla');
@@ -209,7 +209,7 @@ test('a token is made, shown once, works, and stops when it is revoked', async (
   await context.close();
 });
 
-test('a viewer sees no button that would be refused, and no person; nothing is grave on any screen', async () => {
+test('a viewer sees no button that would be refused, and no personal data; no screen has serious barriers', async () => {
   const viewer = await enter('viewer', '/orders');
   await viewer.page.getByText('Names and addresses are hidden from you').waitFor();
   await viewer.page.getByRole('cell', { name: '***' }).first().waitFor();
@@ -243,7 +243,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
   ] as const) {
     await leadTo(page, `${PANEL}${path}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    // Lists have their rows, forms their fields.
+    // Lists have rows, and forms have fields.
     await page.locator('tbody tr, form button[type=submit]').first().waitFor();
     expect(await findBarriers(page)).toEqual([]);
   }

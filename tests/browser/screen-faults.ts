@@ -8,8 +8,8 @@ import { ALL_SENTENCES } from '../../src/kernel/sentences/spanish-of.ts';
 import type { PanelLanguage } from './screens.ts';
 
 /**
- * What a page says by itself: visible texts, what is entered in fields, and what only screen readers or the pointer
- * show. What the store, a person or another program wrote is data, and marked so; codes are in `<code>`.
+ * The page's own texts: visible texts, the content of fields, and texts for screen readers and tooltips. Texts of
+ * the store, of people or of other programs are data, and marked as such; codes are in `<code>`.
  */
 const COLLECT = `(() => {
   const DATA = '[data-data], code, pre, del, ins, script, style, noscript';
@@ -31,14 +31,14 @@ const COLLECT = `(() => {
 })()`;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
-/** Hexadecimal digits as no number and no word of a language has them. */
+/** Hexadecimal digits that form neither a number nor a word. */
 const TAIL = /(?<![\w:./-])(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*\d)[0-9a-f]{6,}(?![\w-])/;
 const SNAKE = /(?<![\w@./-])[a-z]+(_[a-z0-9]+)+(?![\w@./-])/;
-/** A code of an error, a key of a dictionary, an action of the audit log. */
+/** An error code, a key of a dictionary, or an action of the audit log. */
 const DOTTED = new RegExp(
   `(?<![\\w@/.-])(${[...new Set([...Object.keys(ERROR_CATALOGUE).map((code) => code.split('.')[0]), ...Object.keys(en), 'auth', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
 );
-/** Values of the API's and the store's enumerations, where one is the whole text. */
+/** Values of the API's and the store's enumerations that form a whole text. */
 const VALUES = new Set(
   `auto direct ssh_tunnel ssh_exec publish draft trash completed processing on-hold on_hold failed pending paid
    refunded cancelled canceled trashed running success verified unverified active paused disabled error manual
@@ -46,7 +46,7 @@ const VALUES = new Set(
    operator viewer open closed resolved revoked opened recovered mail webhook test sent orders tickets read load
    remove prove connect true false null undefined NaN`.split(/\s+/),
 );
-/** Statuses of a store's rows, which have words wherever they stand. */
+/** Statuses of a store's rows, which must always be translated. */
 const STORE_VALUES = new Set(['publish', 'trash', 'on-hold', 'processing', 'Checked In', 'Not Checked In']);
 const VALUE_PAIR = /^[a-z-]+ \/ [\w -]+$/i;
 
@@ -58,7 +58,10 @@ function textsOf(dictionary: object): string[] {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Texts of this language, their blanks filled by anything. A text of a blank alone would fit everything. */
+/**
+ * Texts of this language, with any text in place of their placeholders. A text that is only a placeholder would
+ * match everything.
+ */
 function patternsOf(texts: readonly string[], blank: RegExp): readonly RegExp[] {
   return texts
     .map((text) => text.split(blank))
@@ -77,16 +80,16 @@ const SAID: Readonly<Record<PanelLanguage, readonly RegExp[]>> = {
   en: [...patternsOf(textsOf({ ...en, auth: authEn }), /%\{\w+\}/), ...patternsOf(SENTENCES.en, /\{\w+\}/)],
   es: [...patternsOf(textsOf({ ...es, auth: authEs }), /%\{\w+\}/), ...patternsOf(SENTENCES.es, /\{\w+\}/)],
 };
-/** Words that hardly any sentence of the one language does without, and that the other one does not have. */
+/** Words that almost every sentence of the one language contains, and that the other one lacks. */
 const SMALL_WORDS = {
   en: /(?<![\p{L}-])(the|of|is|are|was|to|and|with|for|from|this|that|it|not|by|at|as|after|every|what|no\sone)(?![\p{L}-])/giu,
   es: /(?<![\p{L}-])(el|la|los|las|del|de|que|con|para|una|uno|un|por|su|se|es|está|fue|en|y|al|cada)(?![\p{L}-])/giu,
 };
 const OTHER = { en: 'es', es: 'en' } as const;
-/** A language is called by its own name in every language. */
+/** Each language is called by its own name in every language. */
 const OWN_NAMES = new Set(['Español', 'English', 'ES', 'EN']);
 
-/** The part of a text that people should not have to read; null: none. */
+/** The part of a text that people should not have to read; null if there is none. */
 export function textFault(text: string, language: PanelLanguage): string | null {
   if (UUID.test(text)) return 'an id';
   if (TAIL.test(text)) return 'the tail of an id';
@@ -111,12 +114,12 @@ export function textFault(text: string, language: PanelLanguage): string | null 
   return null;
 }
 
-/** Codes and values before and after are data, but people do not recognise anything by an id. */
+/** Codes and values before and after a change are data, but people do not recognise anything by an id. */
 const COLLECT_DATA = `[...document.querySelectorAll('code, del, ins')]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .map((element) => element.textContent)`;
 
-/** What reads alike before and after, alone or in a list, and cells for what changed that say nothing. */
+/** Changes whose values before and after read alike, alone or in a list, and empty cells of changes. */
 const COLLECT_SILENT = `[
   ...[...document.querySelectorAll('del')].flatMap((del) => {
     const after = del.parentElement.querySelector('ins')?.innerText.split('; ') ?? [];
@@ -126,7 +129,7 @@ const COLLECT_SILENT = `[
     cell.innerText.trim() === '').map((cell) => 'an empty cell: ' + (cell.dataset.label ?? '')),
 ]`;
 
-/** Every text of this page that has no place on a screen, with what is wrong about it. */
+/** Every text of this page that does not belong on a screen, with the reason. */
 export async function textFaults(page: Page, language: PanelLanguage): Promise<string[]> {
   const texts: string[] = await page.evaluate(COLLECT);
   const data: string[] = await page.evaluate(COLLECT_DATA);
@@ -140,8 +143,8 @@ export async function textFaults(page: Page, language: PanelLanguage): Promise<s
 }
 
 /**
- * Texts that lie on each other, or that are cut by the box that holds them. Looked at is what can be seen and does
- * not lie on a layer of its own (a menu over the page hides what is below it on purpose).
+ * Texts that overlap, or that their box cuts off. Only visible texts count, and not those on a layer of their own
+ * (a menu over the page hides what is below it on purpose).
  */
 const MEASURE = `(() => {
   const faults = [];

@@ -15,10 +15,10 @@ const PRODUCT = 173_911;
 const OTHER_PRODUCT = 173_941;
 const REFUSED = 'unknown@example.com';
 
-/** A service on which every screen has something to show: what went well, and everything that can be wrong. */
+/** A service on which every screen has something to show: successes, and everything that can go wrong. */
 export interface ScreenWorld {
   readonly service: PanelService;
-  /** Of what the addresses of screens need, by name. */
+  /** The ids and names in the addresses of screens, by name. */
   readonly ids: Readonly<Record<ScreenId, string>>;
   close(): Promise<void>;
 }
@@ -136,7 +136,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await world.ask('operator', 'POST', `configurations/${paused}/pause/`);
 
   const started = await startExecution(db, second, 'worker-1', 'full', new Date());
-  // This lease has no keeper: it lasts as long as the test.
+  // This lease has no keeper: it lasts until the test ends.
   await queryRows(
     db,
     "update sync_leases set heartbeat_at = now() + interval '1 day' where execution_id = $1",
@@ -204,7 +204,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
 const isFree = ({ productId, status, orderId }: DemoTicket): boolean =>
   productId === PRODUCT && status === 'Not Checked In' && orderId !== null;
 
-/** Two orders of the event that nothing else here changes. */
+/** Two orders of the event that nothing else in this file changes. */
 function ordersOf({ store }: PanelService): [number, number, number, number] {
   const orders = [...store.cases()].filter(
     ({ order, tickets }) =>

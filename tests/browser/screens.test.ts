@@ -3,7 +3,7 @@ import { ADMIN, enter, faultsOf, useScreens } from './look-at-screens.ts';
 import { boxFaults, textFault, textFaults } from './screen-faults.ts';
 import { addressOf, calledIn, type PanelLanguage, SCREENS, settle } from './screens.ts';
 
-/** Of each kind one; tests/nightly looks at all of them. */
+/** One screen of each kind; tests/nightly covers all of them. */
 const SOME = [
   'sign-in',
   'dashboard',
@@ -22,7 +22,7 @@ test.each([
   ['es', 390],
   ['en', 1440],
 ] as const)(
-  'in %s at %i px some screens say no id, raw code nor the other language',
+  'in %s at %i px some screens show no id, raw code or text of the other language',
   async (language, width) => {
     const screens = SCREENS.filter(({ name }) => SOME.includes(name));
     expect(screens.length).toBe(SOME.length);
@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test('a change of language leaves nothing of the other one, of what the server said either', async () => {
+test("after a change of language no text of the other one remains, not even the server's", async () => {
   const page = await enter(looked(), undefined, 'en', 1440);
   const left: Record<string, readonly string[]> = {};
   let from: PanelLanguage = 'en';
@@ -46,7 +46,7 @@ test('a change of language leaves nothing of the other one, of what the server s
     await page.goto(`${looked().world.service.url}${ADMIN}${address}`);
     await settle(page);
     expect(await textFaults(page, from)).toEqual([]);
-    // There, back and there again: the next screen is opened in the other language.
+    // Forward, back and forward again: the next screen opens in the other language.
     for (let time = 0; time < 3; time += 1) {
       const to: PanelLanguage = from === 'en' ? 'es' : 'en';
       await page.getByRole('button', { name: calledIn(from)('layout.account_of') }).click();
@@ -54,7 +54,7 @@ test('a change of language leaves nothing of the other one, of what the server s
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await expect.poll(async () => await page.locator('html').getAttribute('lang')).toBe(to);
-      // The server is asked again; its last answer stays until the new one arrives.
+      // The panel asks the server again and shows the last reply until the new one arrives.
       await vi
         .waitFor(async () => expect(await textFaults(page, to)).toEqual([]), { timeout: 10_000 })
         .catch(async () => {
@@ -66,7 +66,7 @@ test('a change of language leaves nothing of the other one, of what the server s
   expect(left).toEqual({});
 });
 
-test('a text that cannot be read as intended is found', async () => {
+test('an unintended text is found', async () => {
   const page = await enter(looked(), 'signed-out', 'en', 390);
   await page.evaluate(`document.body.innerHTML = \`
     <table><tr><td class="wide" data-label="Changes"></td></tr></table>

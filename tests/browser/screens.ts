@@ -5,16 +5,16 @@ import { es } from '../../admin/src/texts/es.ts';
 
 export type PanelLanguage = 'en' | 'es';
 
-/** What a button or field is called in the language of the page; blanks of a text stand for anything. */
+/** The name of a button or field in the language of the page; placeholders of a text match anything. */
 export type Called = (key: string) => string | RegExp;
 
 export interface Screen {
   readonly name: string;
-  /** Below the panel's address; `:name` is the id of that name. */
+  /** A path below the panel's address; `:name` is replaced by the id of that name. */
   readonly path: string;
-  /** Who looks; absent: a superuser. `signed-out`: no session. */
+  /** The role of the user; a superuser if absent. `signed-out`: no session. */
   readonly as?: 'operator' | 'viewer' | 'signed-out';
-  /** What is opened on it: a dialog, a menu, a part that is folded away. */
+  /** The part of it that is opened: a dialog, a menu, a collapsed section. */
   readonly open?: (page: Page, called: Called) => Promise<unknown>;
 }
 
@@ -41,15 +41,15 @@ const press =
       .click();
   };
 
-/** Choosing a row shows what can be done with several. */
+/** Selecting a row shows the actions for several rows. */
 const choose = async (page: Page): Promise<void> => {
   await page.locator('tbody input[type=checkbox]').first().check();
-  // What can be done with it is where a pointer reaches it, to the last button.
+  // A pointer can reach every action of it, down to the last button.
   const actions = page.locator('[data-test=bulk-actions-toolbar] button');
   for (const action of await actions.all()) await action.click({ trial: true, timeout: 10_000 });
 };
 
-/** The form is sent as it is, so that it shows what it lacks. */
+/** The form is submitted as it is, so that it shows its missing fields. */
 const submitEmpty =
   (key: string) =>
   async (page: Page, called: Called): Promise<void> => {
@@ -64,7 +64,10 @@ const testConnection = async (page: Page, called: Called): Promise<void> => {
 
 const NOWHERE = '00000000-0000-7000-8000-000000000000';
 
-/** Every screen of the panel: each address, each tab, each dialog and menu, and what is empty, refused or missing. */
+/**
+ * Every screen of the panel: each address, each tab, each dialog and menu, and the empty, refused and missing
+ * states.
+ */
 export const SCREENS: readonly Screen[] = [
   { name: 'sign-in', path: '', as: 'signed-out' },
   {
@@ -197,7 +200,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'missing-page', path: 'nowhere' },
 ];
 
-/** The panel's address of a screen; null: there is no id of what it shows. */
+/** The panel's address of a screen; null if there is no id for what it shows. */
 export function addressOf(
   { path }: Screen,
   ids: Readonly<Record<string, string | undefined>>,
@@ -211,9 +214,9 @@ export function addressOf(
   return missing ? null : address;
 }
 
-/** Nothing of it is on its way any more. */
+/** No request of it is in progress any more. */
 export async function settle(page: Page): Promise<void> {
-  // By its tag: what is behind a menu or a dialog has no role.
+  // Found by its tag, because an element behind a menu or a dialog has no role.
   await page.locator('h1, main .MuiTypography-h2').first().waitFor();
   await page.locator('.MuiSkeleton-root').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => undefined);

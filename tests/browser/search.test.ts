@@ -71,7 +71,7 @@ test.each(SCREENS)('by keyboard from a name to the order, in $locale at $width p
   expect(await field.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'));
   expect(await page.getByRole('group').count()).toBe(2);
   expect(await findBarriers(page)).toEqual([]);
-  // Round the list and back: three options.
+  // Down the list and back to the first: three options.
   await page.getByText(search.count.split('||||')[1]?.trim().replace('%{smart_count}', '3') ?? '').waitFor();
   await page.keyboard.press('ArrowDown');
   expect(await chosen.textContent()).toContain('9001234567');
@@ -84,7 +84,7 @@ test.each(SCREENS)('by keyboard from a name to the order, in $locale at $width p
   expect(new URL(page.url()).pathname).toMatch(/\/orders\/[\da-f-]+\/show$/);
   expect(await page.getByRole('dialog').count()).toBe(0);
 
-  // Escape closes it, and the keyboard is back where it was.
+  // Escape closes it, and returns the focus to where it was.
   const button = page.getByRole('button', { name: search.open });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -100,7 +100,7 @@ test.each(SCREENS)('by keyboard from a name to the order, in $locale at $width p
 });
 
 describe('the search', () => {
-  test('leads a scanned number to its ticket, though Enter comes before the answer', async () => {
+  test('opens the ticket of a scanned number, although Enter comes before the reply', async () => {
     const { context, page } = await signedIn('en-GB', 390);
     await page.keyboard.press('Meta+k');
     await page.getByRole('combobox', { name: 'Search' }).waitFor();
@@ -111,7 +111,7 @@ describe('the search', () => {
     await context.close();
   });
 
-  test('never shows a late answer to what was typed before', async () => {
+  test('never shows a late reply to an earlier query', async () => {
     const { context, page } = await signedIn('en-GB', 1440);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
@@ -122,7 +122,7 @@ describe('the search', () => {
       const typed = new URL(route.request().url()).searchParams.get('q') ?? '';
       asked.push(typed);
       if (typed === '1740') await held;
-      // The panel may have given it up.
+      // The panel may have cancelled it.
       await route.continue().catch(() => undefined);
     });
     await page.keyboard.press('Control+k');
@@ -140,7 +140,7 @@ describe('the search', () => {
     await context.close();
   });
 
-  test('finds an order by the number that a plugin of the store gave it, and shows the id of WooCommerce', async () => {
+  test("finds an order by the number of a store's plugin, and shows the id of WooCommerce", async () => {
     await world.backend.db.query(
       `insert into orders select (jsonb_populate_record(o, $1)).* from orders o where o.number = '8200'`,
       [{ id: newId(), woo_order_id: 174_077, number: 'ENT 0007-CL <b>' }],
@@ -160,7 +160,7 @@ describe('the search', () => {
     await context.close();
   });
 
-  test('says when it fails, and asks again', async () => {
+  test('shows a failure, and tries again', async () => {
     const { context, page } = await signedIn('en-GB', 390);
     let away = true;
     await page.route('**/api/v1/search/**', async (route) => await (away ? route.abort() : route.continue()));
@@ -174,7 +174,7 @@ describe('the search', () => {
     await context.close();
   });
 
-  test('says what the store removed, and that a reader without names finds by number alone', async () => {
+  test('says which results the store removed, and that a reader without access to names searches by number only', async () => {
     const { context, page } = await signedIn('en-GB', 1440, 'viewer');
     await page.keyboard.press('Control+k');
     await page.getByText(en.search.hint_masked).waitFor();

@@ -41,7 +41,7 @@ beforeAll(async () => {
       secretKey,
       stores: {
         ...createStoreAccess(stores),
-        // The server listens on this machine, and is to be treated as if it did not.
+        // The server listens on this machine, and must be treated as a remote one.
         testStored: async (credentialsId, signal) => {
           const { login } = await storedLogin(stores, credentialsId);
           const reach = { ...login.reach, isOwnAddress: () => false };
@@ -128,7 +128,7 @@ test('a server key is compared and confirmed, replaced with the password, and fo
   await context.close();
 });
 
-test('a set whose password an unconfirmed server can read says so, in Spanish too', async () => {
+test('a set whose password an unconfirmed server can read shows a warning, in Spanish too', async () => {
   await world.backend.db.query(`update sync_credentials set unverified_auth_since = now() where id = $1`, [
     id,
   ]);

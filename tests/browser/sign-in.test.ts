@@ -45,7 +45,7 @@ afterAll(async () => {
   await backend.drop();
 });
 
-test('the root leads to the sign-in, in the language of the browser, without any complaint', async () => {
+test('the root path shows the sign-in in the language of the browser, without any error', async () => {
   for (const [locale, title] of [
     ['en-GB', 'Sign in'],
     ['es-CL', 'Iniciar sesión'],
@@ -59,7 +59,7 @@ test('the root leads to the sign-in, in the language of the browser, without any
   }
 });
 
-test('what a form lacks is said in the language of the panel, whatever the browser speaks', async () => {
+test("missing fields of a form are reported in the language of the panel, whatever the browser's language", async () => {
   const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en-GB');
   await page.getByRole('button', { name: 'Español' }).click();
   const email = page.getByLabel('Correo');
@@ -80,7 +80,7 @@ test('what a form lacks is said in the language of the panel, whatever the brows
   await context.close();
 });
 
-test('follows the colours that the system has', async () => {
+test('follows the colour scheme of the system', async () => {
   const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   const background = async () => await page.evaluate('getComputedStyle(document.body).backgroundColor');
@@ -91,7 +91,7 @@ test('follows the colours that the system has', async () => {
   await context.close();
 });
 
-test('says what is wrong, lets in, and after the session ended leads back to where one was', async () => {
+test('shows the fault, signs in, and after the session ended returns to the same screen', async () => {
   const { page, context, complaints } = await visit(
     browser,
     `${builtUrl}${ADMIN}syncexecution/?days=90`,
@@ -115,12 +115,12 @@ test('says what is wrong, lets in, and after the session ended leads back to whe
   await page.getByRole('button', { name: /Cuenta de/ }).click();
   await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
   await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
-  // The refusals that this test asked for are in the browser's own words; nothing else may be.
+  // The refusals that this test caused are logged in the browser's own words; nothing else may be logged.
   expect(complaints.filter((one) => !/401|no se proveyeron/.test(one))).toEqual([]);
   await context.close();
 });
 
-test('shows a page also where the panel was not built', async () => {
+test('shows a page even if the panel was not built', async () => {
   const { page, context, complaints } = await visit(browser, `${unbuiltUrl}/`, 'en');
   await page.getByText('The service is running.').waitFor();
   expect(complaints).toEqual([]);

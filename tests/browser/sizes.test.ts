@@ -17,7 +17,7 @@ beforeAll(async () => {
   manifest = JSON.parse(await readFile(join(inject('panelDir'), '.vite/manifest.json'), 'utf8'));
 });
 
-/** What these entries fetch before they can be shown: their own files and all that those need to start. */
+/** The files that these entries fetch before they can be shown: their own, and all that those need to start. */
 async function kilobytes(entries: readonly string[]): Promise<number> {
   const files = new Set<string>();
   const take = (name: string): void => {
@@ -33,11 +33,11 @@ async function kilobytes(entries: readonly string[]): Promise<number> {
   return bytes / KB;
 }
 
-test('the sign-in comes with less than 150 kB', async () => {
+test('the sign-in loads less than 150 kB', async () => {
   expect(await kilobytes(['index.html'])).toBeLessThan(150);
 });
 
-test('the panel comes with less than 380 kB, whichever screen one begins with, charts apart', async () => {
+test('the panel loads less than 380 kB, whichever screen is first, without charts', async () => {
   const screens = Object.keys(manifest).filter((name) => /^src\/[a-z-]+\/[A-Z]\w+\.tsx$/.test(name));
   const shown = screens.filter((name) => !name.endsWith('Chart.tsx'));
   expect(shown.length).toBeGreaterThan(6);

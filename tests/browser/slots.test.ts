@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 test.each([390, 1440])(
-  'who belongs to the 10:30 tour is two clicks away from the event, at %i px',
+  'the attendees of the 10:30 tour are two clicks away from the event, at %i px',
   async (width) => {
     const { page, context, complaints } = await panel.enter(browser, 'operator', '/events');
     await page.setViewportSize({ width, height: 900 });
@@ -46,7 +46,7 @@ test.each([390, 1440])(
     await first.getByRole('link', { name: 'Tour (10:30)' }).click();
     await page.getByText('1–3 of 3').waitFor();
     for (const name of FIRST_TOUR) await page.getByText(name).waitFor();
-    // The zone of the event, where the reader's own is another one.
+    // The zone of the event, because the reader's zone is another one.
     await page.getByText('Tour (10:30) · 9 Jan 2027, 10:30').first().waitFor();
     const filter = page.getByRole('combobox', { name: /^Slot/ });
     await filter.filter({ hasText: 'Tour (10:30) · 9 Jan 2027, 10:30' }).waitFor();
@@ -75,7 +75,7 @@ test('a ticket shows its slot where its holder is checked in', async () => {
   await context.close();
 });
 
-test('an event of two products names the product of each slot, and shows the tickets of that one', async () => {
+test("an event of two products names the product of each slot, and shows that product's tickets", async () => {
   const { page, context, complaints } = await panel.enter(browser, 'operator', '/events');
   await page.getByRole('link', { name: 'Visits', exact: true }).click();
   const slots = page.getByRole('region', { name: 'Slots' }).last();
@@ -98,7 +98,7 @@ test('an event of two products names the product of each slot, and shows the tic
   await context.close();
 });
 
-test('tickets of a hall are narrowed to a row and a seat', async () => {
+test('tickets of a hall are filtered by row and seat', async () => {
   const filter = encodeURIComponent(JSON.stringify({ event: hall }));
   const { page, context, complaints } = await panel.enter(browser, 'operator', `/tickets?filter=${filter}`);
   await page.getByText('1–3 of 3').waitFor();

@@ -40,7 +40,7 @@ const WORDS = {
 } as const;
 
 test.each(['en-GB', 'es-CL'] as const)(
-  'on a telephone a store on a socket is entered, corrected, reached and shown (%s)',
+  'on a phone a store on a socket is entered, corrected, reached and shown (%s)',
   async (locale) => {
     const say = WORDS[locale];
     const { page, context, complaints } = await panel.enter(browser, 'superuser', '/credentials', locale);
@@ -62,7 +62,7 @@ test.each(['en-GB', 'es-CL'] as const)(
     await page.getByText(say.path).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     expect(await boxFaults(page)).toEqual([]);
-    // the refusal that the page was shown
+    // the page showed this refusal
     expect(complaints.splice(0).filter((complaint) => !/400/.test(complaint))).toEqual([]);
 
     await page.locator('[name=mysql_socket]').fill(open.socket);
@@ -70,7 +70,7 @@ test.each(['en-GB', 'es-CL'] as const)(
     await page.getByText(say.reached).waitFor();
     await page.getByText(`${user}@localhost:${open.socket}`).waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    // The folder of a test has a longer name than any real one.
+    // The folder of a test has a longer path than a real one.
     const faults = await boxFaults(page);
     expect(faults.filter((fault) => !fault.startsWith('broken: @localhost:/'))).toEqual([]);
 

@@ -3,8 +3,8 @@ import { auth } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
 
 /**
- * The page's own words: visible texts and those that only screen readers speak. Left out is what is
- * in elements that hold data by their nature: code, times, logs, what changed, and cells of tables that say so.
+ * The page's own texts: visible ones and those that only screen readers speak. Elements that contain data are left
+ * out: code, times, logs, changes, and marked table cells.
  */
 const COLLECT = `(() => {
   const DATA = 'code, pre, del, ins, time, [role=log], svg title, script, style, noscript, [data-data]';
@@ -34,19 +34,19 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 const PATTERNS = textsOf({ ...es, auth }).map((text) => {
   const parts = text.split(/%\{\w+\}/).map(escaped);
-  // A blank alone would fit anything.
+  // A text that is only a placeholder would match anything.
   return parts.join('').length < 2 && parts.length > 1 ? /^$/ : new RegExp(`^${parts.join('.+')}$`, 'iu');
 });
 
-/** Numbers, dates, amounts and signs: said in every language alike, or by the locale. */
+/** Numbers, dates, amounts and signs: the same in every language, or formatted by the locale. */
 const FIGURES = /^[\P{L}]*$|^[\d.,\s]+(ms|s|min|h|%|[A-Z]{3}|min \d+ s|h \d+ min)?$|^\d+ [a-z]{3}$/u;
 
-/** What is said on this page that neither the Spanish dictionary nor `data` knows. */
+/** Texts on this page that are neither in the Spanish dictionary nor in `data`. */
 export async function strangeTexts(page: Page, data: readonly RegExp[]): Promise<string[]> {
   const spoken: string[] = await page.evaluate(COLLECT);
   return spoken.filter((whole) => {
     if (PATTERNS.some((pattern) => pattern.test(whole))) return false;
-    // Small facts are strung together by dots in the middle.
+    // A middle dot separates small facts in one line.
     const parts = whole.split(/ · | ?· ?/).filter((part) => part.trim() !== '');
     return !parts.every(
       (part) =>

@@ -50,7 +50,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-/** The site has another address, and the schedule finds it. */
+/** The site gets another address, and the scheduled check finds it. */
 async function moveTo(address: string): Promise<void> {
   await store.exec(
     `update wp_options set option_value = '${address}' where option_name in ('home', 'siteurl')`,
@@ -97,7 +97,7 @@ test('a moved store is compared side by side, and its address is updated', async
   expect(complaints).toEqual([]);
 });
 
-test('or it is said to be another store', async () => {
+test('or it is marked as another store', async () => {
   await moveTo('https://ensayo.example.net');
   const { page } = await enter('es-CL');
   await page.getByRole('button', { name: 'Comparar la tienda' }).click();

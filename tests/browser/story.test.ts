@@ -8,7 +8,7 @@ import { strangeTexts } from './spoken-texts.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
 const PRODUCT = 173_911;
-/** Names of things that people made, and who they are. */
+/** Names that people entered, and the users' own names. */
 const DATA = [
   /^Taquilla$/,
   /^(Español|English)$/,
@@ -22,7 +22,7 @@ const DATA = [
   /^America\/Santiago$/,
   /^General$/,
   /^tests$/,
-  // How dates are typed, in the language's own letters.
+  // Placeholders of date fields, in the letters of the language.
   /^dd-mm-aaaa hh:mm$/,
   /^(publish|paid|completed|processing|cancelled|refunded|failed|pending|on-hold|trash|validado)\b/,
 ];
@@ -41,9 +41,9 @@ afterAll(async () => {
   await service.close();
 });
 
-// In this order: it is one story.
-describe.sequential('somebody who runs events', () => {
-  test('signs in and keeps a product of the store as an event', async () => {
+// The order matters: the tests are one story.
+describe.sequential('a user who runs events', () => {
+  test('signs in and configures a product of the store as an event', async () => {
     const { page } = somebody;
     await page.getByLabel('E-mail').fill('superuser@example.com');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -68,7 +68,7 @@ describe.sequential('somebody who runs events', () => {
     await page.getByRole('heading', { level: 1, name: 'Evento Híbrido 2025' }).waitFor();
   });
 
-  test('syncs it, sees how far it is, and reads the proof', async () => {
+  test('syncs it, follows the progress, and reads the proof', async () => {
     const { page } = somebody;
     await page.evaluate(`window.progress = new Set(); new MutationObserver(() => {
       const bar = document.querySelector('main [role=progressbar]');
@@ -85,7 +85,7 @@ describe.sequential('somebody who runs events', () => {
     expect(await page.locator('title', { hasText: 'The sides differ' }).count()).toBe(0);
   });
 
-  test('finds in the journal what was changed in the store', async () => {
+  test("finds the store's changes in the journal", async () => {
     const { page } = somebody;
     const before = await service.renameAttendee(PRODUCT, 'Renombrada');
     await page.getByRole('link', { name: 'Configuration', exact: true }).click();
@@ -97,7 +97,7 @@ describe.sequential('somebody who runs events', () => {
     expect(await line.locator('ins').first().textContent()).toBe('Renombrada');
   });
 
-  test('finds what ran in the list of executions', async () => {
+  test('finds the executions in their list', async () => {
     const { page } = somebody;
     await page.getByRole('link', { name: 'Executions', exact: true }).click();
     await page
@@ -121,7 +121,7 @@ describe.sequential('somebody who runs events', () => {
     await page.getByText('Every order that was read agrees').waitFor();
   });
 
-  test('pauses it and puts it back', async () => {
+  test('pauses it and resumes it', async () => {
     const { page } = somebody;
     await page.getByRole('link', { name: 'Configuration', exact: true }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -130,7 +130,7 @@ describe.sequential('somebody who runs events', () => {
     await page.locator('header').getByText('Active').waitFor();
   });
 
-  test('speaks Spanish, and then says nothing that is not in the dictionary, nor anything that keeps people out', async () => {
+  test('changes to Spanish, and then sees no text that is not in the dictionary, and no accessibility barriers', async () => {
     const { page } = somebody;
     await page.getByRole('button', { name: /Account of/ }).click();
     await page.getByRole('menuitemradio', { name: 'Español' }).click();
@@ -166,7 +166,7 @@ describe.sequential('somebody who runs events', () => {
     const data = [...DATA, new RegExp(`^(Ver y decidir: )?(${people.join('|')})$`)];
     const found: Record<string, readonly string[]> = {};
     for (const screen of screens) {
-      // A tab is the same screen still.
+      // A tab belongs to the same screen.
       if (screen.includes('?')) await page.goto(`${service.url}${ADMIN}${screen}`);
       else await leadTo(page, `${ADMIN}${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -178,8 +178,8 @@ describe.sequential('somebody who runs events', () => {
   });
 });
 
-describe.sequential('when the store goes down', () => {
-  test('the overview says so by itself, and that it is over', async () => {
+describe.sequential('when the store is unreachable', () => {
+  test('the overview shows it by itself, and its end', async () => {
     const { page } = somebody;
     await page.goto(`${service.url}${ADMIN}`);
     const outage = page.getByText(
@@ -216,7 +216,7 @@ describe.sequential('when the store goes down', () => {
     await outage.waitFor({ state: 'detached' });
   });
 
-  test('and when the line to the service is lost, the panel says that it is not live, until it is back', async () => {
+  test('and when the connection to the service is lost, the panel says that it is not live, until it is back', async () => {
     const { page, context } = somebody;
     await page.getByText('En vivo', { exact: true }).waitFor();
     service.front.drop();

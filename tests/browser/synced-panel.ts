@@ -9,7 +9,7 @@ import { syncProduct } from '../pipe/sync-store.ts';
 import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
 import { enterPanel, openBrowser, type Visit } from './panel-world.ts';
 
-/** A panel whose backend has read the concert of a demo store, and a browser. */
+/** A panel whose backend has synced the concert of a demo store, and a browser. */
 export interface SyncedPanel {
   readonly storeUrl: string;
   readonly store: DemoStore;
@@ -19,7 +19,7 @@ export interface SyncedPanel {
   readonly url: string;
   /** Syncs the concert again. */
   sync(): Promise<void>;
-  /** Somebody of that role, signed in in a context of their own, on one of the screens. */
+  /** A signed-in user of that role, in a separate context, on one of the screens. */
   enter(role: Role, path: string, locale?: string): Promise<Visit>;
   close(): Promise<void>;
 }

@@ -52,7 +52,7 @@ test.each([
     unscheduled: 'No hay ningún planificador en funcionamiento.',
     late: 'El horario no se revisa desde hace más de 30 minutos.',
   },
-])('the overview in $locale says that the system runs, and what does not', async (texts) => {
+])('the overview in $locale shows that the system runs, and its problems', async (texts) => {
   const { db } = world.backend;
   const self = { id: newId(), role: 'all', host: 'one', pid: 7, version: '1.2.3', queues: QUEUES } as const;
   await noteProcess(db, self, 0);
@@ -73,7 +73,7 @@ test.each([
   for (const sentence of [texts.unserved, texts.unscheduled, texts.late, texts.noProcess]) {
     await card.getByText(sentence, { exact: true }).waitFor();
   }
-  // nothing else is wrong, and all the same not everything is well
+  // no other check fails, and yet the system is not healthy
   expect(await page.getByRole('heading', { name: texts.allWell }).count()).toBe(0);
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });

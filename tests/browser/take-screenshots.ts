@@ -1,9 +1,9 @@
 /**
- * Pictures of every screen, in both languages, light and dark, wide and narrow, of a service that runs:
+ * Takes pictures of every screen of a running service, in both languages, light and dark, wide and narrow:
  *
  *     node --import tsx tests/browser/take-screenshots.ts http://127.0.0.1:8000 demo@example.com <password>
  *
- * They lie in `.taquilla/screenshots/`; what does not fit into its window is reported.
+ * They are saved in `.taquilla/screenshots/`; it reports what does not fit into its window.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ async function firstId(page: Page, path: string): Promise<string | null> {
   return list.results?.[0]?.id ?? null;
 }
 
-/** Every screen, with something on it where there is something. */
+/** Every screen, with content if there is any. */
 async function screensOf(page: Page): Promise<readonly Shot[]> {
   const list = (name: string): Shot => ({ name, path: name });
   const one = async (

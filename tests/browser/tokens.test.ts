@@ -35,7 +35,7 @@ async function statusOf(headers: Headers): Promise<number> {
   return (await fetch(`${url}/api/v1/auth/me/`, { headers })).status;
 }
 
-/** Somebody with two tokens, of which the first one waits for review. */
+/** A user with two tokens, the first of which waits for review. */
 async function personWithTokens(): Promise<{ person: Person; scanner: Headers; sheet: Headers }> {
   const person = await newPerson(world, 'operator');
   const session = await person.signIn();
@@ -45,7 +45,7 @@ async function personWithTokens(): Promise<{ person: Person; scanner: Headers; s
   return { person, scanner: scanner.headers, sheet: sheet.headers };
 }
 
-test('a new password asks token by token which to keep, and says how many end', async () => {
+test('a password change asks which tokens to keep, and says how many end', async () => {
   const { person, scanner, sheet } = await personWithTokens();
   const { page, context, complaints } = await enter(person.email, '/account', 'es-CL');
   await page.getByText('termina sus otras sesiones y 2 tokens').waitFor();
@@ -76,14 +76,14 @@ test("a superuser keeps one token of a user and revokes the other one on the use
   await row('Planilla').getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await row('Planilla').waitFor({ state: 'detached' });
-  // The row goes at once, and comes back should the server refuse.
+  // The row disappears at once, and comes back if the server refuses.
   await expect.poll(async () => await statusOf(sheet), { timeout: 30_000 }).toBe(401);
   expect(await statusOf(scanner)).toBe(200);
   expect(complaints).toEqual([]);
   await context.close();
 });
 
-test('the form of a new token hides persons as soon as its role is lower than one’s own', async () => {
+test("the form of a new token hides personal data as soon as its role is lower than the user's own", async () => {
   const { person } = await personWithTokens();
   const { page, context, complaints } = await enter(person.email, '/tokens', 'en-GB');
   await page.getByRole('button', { name: 'New token' }).click();

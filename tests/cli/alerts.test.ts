@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await mail.close());
 
-/** A webhook that answers so, and the calls that it received. */
+/** A webhook that gives this reply, and the calls that it received. */
 async function startWebhook(status: number) {
   const calls: { readonly headers: IncomingMessage['headers']; readonly body: string }[] = [];
   const server = createServer((request, response) => {
@@ -37,7 +37,7 @@ async function startWebhook(status: number) {
   };
 }
 
-test('an incident shows what is wrong, since when, and why its messages did not go out', async () => {
+test('an incident shows what is wrong, since when, and why its messages were not sent', async () => {
   expect((await taquilla(['alerts', 'list'])).stdout).toBe('No alert is open.\n');
   const alerts = {
     mail: {
@@ -97,7 +97,7 @@ test('an incident shows what is wrong, since when, and why its messages did not 
   expect((await taquilla(['alerts', 'list', '--limit', 'many'])).exitCode).toBe(64);
 });
 
-test('a test goes to everybody whom alerts reach, and says what became of each', async () => {
+test('a test message goes to all recipients of alerts, and shows the result for each', async () => {
   mail.received.length = 0;
   await audited();
   const withoutRecipients = await taquilla(['alerts', 'test']);

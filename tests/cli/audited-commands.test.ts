@@ -18,7 +18,7 @@ async function taquilla(...args: readonly string[]) {
   return await callTaquilla(args, { env: { DATABASE_URL: world.url, TAQUILLA_SECRET_KEY: key } });
 }
 
-/** A name that differs on both sides; answers with the conflict and the number of the ticket. */
+/** A name that differs on both sides; returns the conflict and the number of the ticket. */
 async function addConflict(): Promise<{ readonly id: string; readonly number: string }> {
   const { ticket, number, configuration } = await world.one<Record<string, string>>(
     `select t.id as ticket, t.ticket_number as number, e.configuration_id as configuration
@@ -69,7 +69,7 @@ test.each([
   expect(await audited()).toEqual([]);
 });
 
-test('conflicts settle --keep-ours says that it kept a value, or that it closed a case of entry', async () => {
+test('conflicts settle --keep-ours says whether it kept a value or closed an entry conflict', async () => {
   const edited = await addConflict();
   expect(await taquilla('conflicts', 'settle', edited.id, '--keep-ours')).toMatchObject({
     stdout: 'Kept ours.\n',
@@ -85,7 +85,7 @@ test('conflicts settle --keep-ours says that it kept a value, or that it closed 
   });
 });
 
-test('cleanup and new keys are in the audit log; what only counts is not', async () => {
+test('cleanup and new keys are in the audit log; a dry run is not', async () => {
   await audited();
   expect(await taquilla('cleanup', '--dry-run')).toMatchObject({ exitCode: 0 });
   expect(await audited()).toEqual([]);

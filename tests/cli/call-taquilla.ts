@@ -7,11 +7,11 @@ import { runCommandLine } from '../../src/cli/program.ts';
 import type { Circumstances, Ended } from './run-taquilla.ts';
 
 interface InProcess extends Circumstances {
-  /** In place of this machine's clock and disks. */
+  /** Replace this machine's clock and disks. */
   readonly machine?: Machine;
 }
 
-/** The same program as `runTaquilla`, within this process: for tests that call it many times. */
+/** Runs the same program as `runTaquilla` in this process: for tests that call it many times. */
 export async function callTaquilla(
   args: readonly string[],
   { env = {}, input = '', machine }: InProcess = {},
@@ -19,7 +19,7 @@ export async function callTaquilla(
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [collected(stdout), collected(stderr)];
   stdin.end(input);
-  // No terminals, as with pipes.
+  // Standard streams without a terminal, as with pipes.
   const terminal = { in: stdin, out: stdout, err: stderr } as unknown as Terminal;
   const stop = new AbortController().signal;
   const outside = { terminal, stop, version: '0.0.0', ...(machine === undefined ? {} : { machine }) };

@@ -22,7 +22,7 @@ async function addConfiguration(name: string, more: Parameters<typeof world.addC
 }
 
 describe('configurations set', () => {
-  test('changes what is named and nothing else, prints what changed, and the audit log has it', async () => {
+  test('changes only the named values, prints the changes, and the audit log has them', async () => {
     const id = await addConfiguration('Setting');
     const before = (await json('configurations', 'show', id)).json;
     const set = await taquilla(
@@ -152,7 +152,7 @@ describe('configurations set', () => {
     expect(asJson.json.error).toMatchObject({ kind: 'invalid', code: 'cli.options' });
   });
 
-  test('refuses a set of credentials that is switched off, or that leads nowhere now', async () => {
+  test('refuses a disabled set of credentials, or one whose store is unreachable now', async () => {
     const id = await addConfiguration('Moving');
     const other = await world.addCredentials();
     await world.db.query('update sync_credentials set is_active = false where id = $1', [other]);

@@ -25,8 +25,8 @@ async function addConfiguration(name: string, more: Parameters<typeof world.addC
   return id;
 }
 
-describe('a configuration is named', () => {
-  test('by its id, the beginning of it, its name, its event’s name or its event’s id, however they are written', async () => {
+describe('a configuration can be named', () => {
+  test('by its id, the beginning of it, its name, its event’s name or its event’s id, in any case', async () => {
     const id = await addConfiguration('Night Market');
     await addConfiguration('Day Market');
     await triggerSync(world.control, id, null);
@@ -42,16 +42,16 @@ describe('a configuration is named', () => {
     }
   });
 
-  test('and a name of several is refused with all of them', async () => {
+  test('and an ambiguous name is refused with all its matches', async () => {
     const [one, other] = [await addConfiguration('Twin'), await addConfiguration('twin')];
     const { exitCode, stderr } = await taquilla(['configurations', 'show', 'TWIN']);
     expect(exitCode).toBe(64);
     for (const part of ['cli.ambiguous', `${one} (Twin)`, `${other} (twin)`]) expect(stderr).toContain(part);
-    // The prefix of both ids: they were made in the same minute.
+    // The common prefix of both ids, which were created in the same minute.
     expect((await taquilla(['configurations', 'pause', one.slice(0, 6)])).exitCode).toBe(64);
   });
 
-  test('and one that is not there, was removed or is too short is no configuration', async () => {
+  test('and one that does not exist, was removed or is too short is refused', async () => {
     const id = await addConfiguration('Gone');
     await taquilla(['configurations', 'delete', id, '--yes']);
     const other = await addConfiguration('There');
@@ -68,7 +68,7 @@ describe('a configuration is named', () => {
     }
   });
 
-  test('the same way wherever a command asks for one', async () => {
+  test('in the same way in every command', async () => {
     const id = await addConfiguration('Everywhere');
     await triggerSync(world.control, id, null);
     await world.settle();
@@ -84,7 +84,7 @@ describe('a configuration is named', () => {
 });
 
 describe('configurations list', () => {
-  test('shows the last result and the next run on the clocks of TIME_ZONE, and ids that can be typed', async () => {
+  test('shows the last result and the next run in TIME_ZONE, and ids that can be typed', async () => {
     // 12:00 UTC is 08:00 in Santiago, in June.
     const due = new Date('2025-06-02T13:30:00Z');
     const good = await addConfiguration('Good', { frequency: 'hourly', nextDueAt: due });
@@ -118,7 +118,7 @@ describe('configurations list', () => {
     expect(inUtc.stdout).toContain('2025-06-02 13:30');
   });
 
-  test('prints as JSON what the API has', async () => {
+  test('prints as JSON what the API returns', async () => {
     const id = await addConfiguration('As JSON');
     const { json: rows } = await json('configurations', 'list');
     expect(rows).toHaveLength(1);
@@ -175,7 +175,7 @@ describe('pausing and deleting', () => {
     ]);
   });
 
-  test('one in error is paused as well, and a failure does not put it back', async () => {
+  test('one in error can be paused too, and a failure does not resume it', async () => {
     const id = await addConfiguration('Failing', { frequency: 'hourly', nextDueAt: new Date() });
     world.store.failure = AWAY;
     await triggerSync({ ...world.control, maxRetries: 0 }, id, null);
@@ -193,7 +193,7 @@ describe('pausing and deleting', () => {
     });
   });
 
-  test('deleting needs a yes, says what goes and what stays, and leaves the event', async () => {
+  test('deleting asks for confirmation, says what is deleted and what remains, and keeps the event', async () => {
     const id = await addConfiguration('Leaving');
     await triggerSync(world.control, id, null);
     await world.settle();
@@ -220,7 +220,7 @@ describe('pausing and deleting', () => {
     ]);
   });
 
-  test('one that is being synced is not deleted', async () => {
+  test('a configuration that is being synced is not deleted', async () => {
     const id = await addConfiguration('Busy');
     world.store.pages = 1;
     let refused: Awaited<ReturnType<typeof taquilla>> | null = null;
@@ -236,7 +236,7 @@ describe('pausing and deleting', () => {
 });
 
 describe('the notes of a configuration', () => {
-  test('are printed by row, one reason alone if asked, and none are said to be none', async () => {
+  test('are printed by row, optionally of one reason, and a configuration without notes says so', async () => {
     const id = await addConfiguration('Odd');
     expect((await taquilla(['configurations', 'notes', 'Odd'])).stdout).toBe(
       'Nothing odd was found in the store.\n',

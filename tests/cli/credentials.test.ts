@@ -62,7 +62,7 @@ describe('taquilla credentials', () => {
     expect(removed).toBeNull();
   });
 
-  test('says in Spanish what a failed step means and what to do', async () => {
+  test('explains in Spanish what a failed step means and what to do', async () => {
     await taquilla(addArgs(), { input: JSON.stringify({ ssh_password: 'equivocada' }) });
     const { stdout, exitCode } = await taquilla(['credentials', 'test'], { env: { LANG: 'es_CL.UTF-8' } });
     expect(exitCode).toBe(78);
@@ -88,7 +88,7 @@ describe('taquilla credentials', () => {
     expect(tested.stdout).toContain(`${said} 127.0.0.1:${port}`);
   });
 
-  test('a test that cannot reach the store begins an outage, and one that does ends it', async () => {
+  test('a test that cannot reach the store begins an outage, and a successful one ends it', async () => {
     await addTested();
     const testedAt = async (port: number) => {
       await backend.db.query('update sync_credentials set ssh_port = $1', [port]);
@@ -100,7 +100,7 @@ describe('taquilla credentials', () => {
     expect(await testedAt(sshd.port)).toEqual([0, []]);
   });
 
-  test('makes a key whose public half opens the host, and shows only that half', async () => {
+  test('creates a key whose public half opens the host, and shows only that half', async () => {
     const made = await json(addArgs('shop', ['--generate-key']), {
       input: JSON.stringify({ password: READER_PASSWORD }),
     });
@@ -123,7 +123,7 @@ describe('taquilla credentials', () => {
     }
   });
 
-  test('switches off, changes the default and the password with effect from the next execution', async () => {
+  test('disables, changes the default and the password with effect from the next execution', async () => {
     await addTested();
     const configured = await json(
       ['configurations', 'add', '--product', '173911', '--event-name', 'E'].concat([
@@ -150,7 +150,7 @@ describe('taquilla credentials', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual([
       'credentials.create',
-      // the key of the server was not confirmed yet
+      // the key of the server is not confirmed yet
       'credentials.test-connection',
       'credentials.confirm-host-key',
       'credentials.test-connection',
@@ -170,7 +170,7 @@ describe('taquilla credentials', () => {
     expect(new Set(rows.map(({ address }) => address))).toEqual(new Set(['command line']));
   });
 
-  test('shows when a store last answered, by a test or a sync, and since when it is away', async () => {
+  test('shows when a store last answered, to a test or a sync, and since when it is unreachable', async () => {
     await addTested();
     await taquilla(addArgs('other'), { input: GIVEN });
     const contacts = async () =>
@@ -218,7 +218,7 @@ describe('taquilla credentials', () => {
     }
   });
 
-  test('takes a set from the environment, which cannot be changed here', async () => {
+  test('reads a set from the environment, which cannot be changed here', async () => {
     const { host, port, database } = parseStoreUrl(store.url);
     const env = {
       WOOCOMMERCE_SSH_HOST: '127.0.0.1',
@@ -257,7 +257,7 @@ describe('taquilla credentials', () => {
 
 describe('a secret', () => {
   test.each(['ssh_tunnel', 'ssh_exec'])(
-    'appears in no argument and no environment while a sync goes over %s, and a rotation does not disturb it',
+    'appears in no argument and no environment while a sync uses %s, and a rotation does not disturb it',
     async (transport) => {
       await addTested(transport);
       const configured = await json(
@@ -283,7 +283,7 @@ describe('a secret', () => {
     },
   );
 
-  test('was seen nowhere in all of this', async () => {
+  test('appeared nowhere in all of this', async () => {
     recorded.push(await sshd.log());
     expect(recorded.join('').length).toBeGreaterThan(100_000);
     expectNoSecret();

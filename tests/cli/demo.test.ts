@@ -9,19 +9,19 @@ import { freshStoreDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';
 
 const PAGE = 'docs/command-line.md';
-/** What a page shows a command printing, without empty lines and what it leaves out. */
+/** The output of a command as a page shows it, without empty lines and omitted parts. */
 function shownBy(page: string, command: string): readonly string[] {
   const found = commandsOf(page).find(({ text }) => text === command);
   return (found?.printed ?? '').split('\n').filter((line) => line.trim() !== '' && line.trim() !== '…');
 }
 
-/** The arguments of a command that the reference shows. */
+/** The arguments of a command in the reference. */
 function ownCommandOf(command: string): readonly string[] {
   expect(commandsOf(PAGE).map(({ text }) => text)).toContain(command);
   return command.split(' -- ')[1]?.split(' ') ?? [];
 }
 
-/** A line without what chance decides: how long it took, the port, the password. */
+/** A line without random parts: the duration, the port, the password. */
 function withoutChance(line: string): string {
   return line
     .replace(/in \d[\d.]* m?s\.$/, 'in #.')
@@ -34,20 +34,20 @@ let dataDir: string;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  // Short, as sockets' paths must be; and not the empty folder that the program is started in.
+  // A short path, as sockets need, and not the empty folder in which the program starts.
   home = await mkdtemp(join(tmpdir(), 'taq-demo-'));
   dataDir = join(home, 'data');
   await mkdir(dataDir);
   const { toolsDir: tools } = await toolsPlace('.taquilla');
-  // What the tests' own servers were fetched from need not be fetched again.
+  // The files of the tests' own servers need not be downloaded again.
   if (existsSync(tools)) await symlink(tools, (await toolsPlace(dataDir)).toolsDir);
   env = { TAQUILLA_DATA_DIR: dataDir, PORT: '0' };
 });
 afterAll(async () => await rm(home, { recursive: true, force: true }));
 
-// In this order: it is one story.
+// The order matters: the tests are one story.
 describe.sequential('taquilla demo', () => {
-  test('makes a store, syncs it, proves it, shows a sign-in and stays until it is stopped, as the README says', async () => {
+  test('creates a store, syncs it, proves it, shows a sign-in and runs until it is stopped, as the README says', async () => {
     const running = startTaquilla(['demo'], { env });
     await running.untilSaid('Ctrl-C stops it');
     const inUse = await runTaquilla(['demo', '--clean'], { env });
@@ -62,14 +62,14 @@ describe.sequential('taquilla demo', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('--once ends after a second run, which changes nothing', async () => {
+  test('--once ends after a second sync, which changes nothing', async () => {
     const { exitCode, stdout } = await runTaquilla(['demo', '--once'], { env });
     expect(stdout).toContain('✓ Verified: the store and the backend agree to the cent');
     expect(stdout).toContain('Nothing had changed.');
     expect(exitCode).toBe(0);
   });
 
-  test('leaves a backend that other commands look into', async () => {
+  test('leaves a backend that other commands can read', async () => {
     const check = ownCommandOf('TAQUILLA_DATA_DIR=.taquilla/demo npm run -s taquilla -- check');
     const inDemo = { ...env, TAQUILLA_DATA_DIR: join(dataDir, 'demo') };
     const { exitCode, stdout } = await runTaquilla(check, { env: inDemo });
@@ -87,7 +87,7 @@ describe.sequential('taquilla demo', () => {
 });
 
 describe('taquilla demo-store', () => {
-  test('prints the address of the store that it serves until it is stopped', async () => {
+  test('prints the address of the store, which it serves until it is stopped', async () => {
     const [shown = ''] = shownBy(PAGE, 'npm run -s taquilla -- demo-store --orders 5000');
     const running = startTaquilla(['demo-store', '--orders', '10'], { env });
     await running.untilSaid('is running there');
@@ -99,7 +99,7 @@ describe('taquilla demo-store', () => {
     expect((await runTaquilla(['demo', '--clean'], { env })).exitCode).toBe(0);
   });
 
-  test('fills the database that it is given, and leaves a site alone that is not its own', async () => {
+  test('fills the given database, and does not change a foreign site', async () => {
     const store = await freshStoreDatabase();
     const fill = async () =>
       await runTaquilla(['demo-store', '--orders', '10', '--layout', 'posts', '--url', store.url], { env });

@@ -1,36 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { retireEvent } from '../../src/backend/check-ins/retire-event.ts';
 import { hideConfiguration } from '../../src/backend/configurations/configuration-edit-records.ts';
-import { closeDatabase } from '../../src/backend/connection/close-database.ts';
-import { type Database, inTransaction, openDatabase } from '../../src/backend/database.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { callTaquilla } from './call-taquilla.ts';
+import { inTransaction } from '../../src/backend/database.ts';
+import { type Backend, backendFor, type DemoStore, demoStore, EVENT } from './store-world.ts';
 
-let backend: FreshDatabase;
-let store: StoreDatabase;
-let db: Database;
+let backend: Backend;
+let store: DemoStore;
 
 beforeAll(async () => {
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 60, seed: 5, layout: 'hpos' });
+  store = await demoStore({ orders: 60, seed: 5, layout: 'hpos' });
 });
 afterAll(async () => {
   await store.drop();
 });
 beforeEach(async () => {
-  backend = await freshBackendDatabase();
-  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
-  return async () => {
-    await closeDatabase(db);
-    await backend.drop();
-  };
+  backend = await backendFor(store);
+  return async () => await backend.close();
 });
 
 interface Asked {
@@ -40,28 +25,16 @@ interface Asked {
 }
 
 async function sync({ event = 'Evento', organizer = 'o@example.com', more = [] }: Asked = {}) {
-  const url = new URL(store.url);
-  const password = decodeURIComponent(url.password);
-  url.password = '';
-  return await callTaquilla(
-    ['sync', '--store-url', url.href, '--product', '173911', '--event-name', event].concat([
-      '--organizer-email',
-      organizer,
-      ...more,
-    ]),
-    { env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password } },
-  );
+  const which = ['--product', '173911', '--event-name', event, '--organizer-email', organizer];
+  return await backend.call(['sync', '--store-url', store.passwordless, ...which, ...more]);
 }
 
-const ENV = () => ({
-  DATABASE_URL: backend.url,
-  TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough',
-});
+const KEY = { TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' };
 
-/** A set of credentials that leads to the store, as nothing but `sync --store-url` reaches it without one. */
+/** A set of credentials for the store, since only `sync --store-url` reaches it without one. */
 async function addSet(): Promise<void> {
-  const { hostname, port, username, password, pathname } = new URL(store.url);
-  await callTaquilla(
+  const { hostname, port, username, pathname } = store.parts;
+  await backend.call(
     [
       'credentials',
       'add',
@@ -79,14 +52,14 @@ async function addSet(): Promise<void> {
       decodeURIComponent(username),
       '--secrets-from-stdin',
     ]),
-    { env: ENV(), input: JSON.stringify({ password: decodeURIComponent(password) }) },
+    KEY,
+    JSON.stringify({ password: store.password }),
   );
 }
 
 async function add() {
   await addSet();
-  const which = ['--product', '173911', '--event-name', 'Evento', '--organizer-email', 'o@example.com'];
-  return await callTaquilla(['configurations', 'add', '--credentials', 'shop', ...which], { env: ENV() });
+  return await backend.call(['configurations', 'add', '--credentials', 'shop', ...EVENT], KEY);
 }
 
 async function importWhole() {
@@ -99,40 +72,36 @@ async function importWhole() {
     frequency: 'manual',
     credentials: 'shop',
   };
-  return await callTaquilla(['configurations', 'import', '-', '--json'], {
-    env: ENV(),
-    input: JSON.stringify([row]),
-  });
+  return await backend.call(['configurations', 'import', '-', '--json'], KEY, JSON.stringify([row]));
 }
 
 async function check() {
-  return await callTaquilla(['check'], {
-    env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' },
-  });
+  return await backend.call(['check'], KEY);
 }
 
 async function configurations(): Promise<{ id: string; event_name: string }[]> {
-  return (await db.query('select id, event_name from sync_configurations order by created_at, id')).rows;
+  return (await backend.db.query('select id, event_name from sync_configurations order by created_at, id'))
+    .rows;
 }
 
 async function events(): Promise<number> {
-  return (await db.query('select from events')).rows.length;
+  return (await backend.db.query('select from events')).rows.length;
 }
 
-describe('sync says where it writes', () => {
-  test('before it writes, with no password, and in its document', async () => {
+describe('sync names its database', () => {
+  test('before it writes, without a password, and in its document', async () => {
     const { stderr, stdout } = await sync({ more: ['--json'] });
     const { host, port, database } = JSON.parse(stdout).backend;
     expect(stderr).toMatch(/^Backend: PostgreSQL at \S+:\d+\/\w+\n/);
     expect(stderr.split('\n')[0]).toBe(`Backend: PostgreSQL at ${host}:${port}/${database}`);
     expect(stderr).toContain("\nIts time zone is America/Santiago (the store's own).\n");
-    const { rows } = await db.query('select current_database() as name');
+    const { rows } = await backend.db.query('select current_database() as name');
     expect(database).toBe(rows[0].name);
   });
 });
 
 describe('the same product of the same store', () => {
-  test('for the same organizer and event goes on; under another name it is refused and named', async () => {
+  test('for the same organizer and event continues; under another name it is refused, with its name', async () => {
     expect((await sync()).exitCode).toBe(0);
     const [kept] = await configurations();
     expect((await sync({ more: ['--service-fee', '7'] })).exitCode).toBe(0);
@@ -143,14 +112,14 @@ describe('the same product of the same store', () => {
     expect([await configurations(), await events()]).toEqual([[kept], 1]);
   });
 
-  test('goes on after its address changed to another form of itself', async () => {
+  test('continues after its address changed to another form of itself', async () => {
     await sync();
     const before = await configurations();
     const address = async (url: string) =>
       await store.exec(
         `update wp_options set option_value = '${url}' where option_name in ('siteurl', 'home')`,
       );
-    const { rows } = await db.query('select pinned_site_url as url from sync_configurations');
+    const { rows } = await backend.db.query('select pinned_site_url as url from sync_configurations');
     const pinned: string = rows[0].url;
     expect(pinned).toMatch(/^https:\/\//);
     try {
@@ -170,7 +139,7 @@ describe('the same product of the same store', () => {
     expect(await events()).toBe(1);
   });
 
-  test('for another organizer needs to be said, and check lists it as a warning', async () => {
+  test('for another organizer requires an option, and check lists it as a warning', async () => {
     await sync();
     expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
     const trial = { event: 'Trial', organizer: 'trial@example.com' };
@@ -184,13 +153,13 @@ describe('the same product of the same store', () => {
     const { exitCode, stdout } = await check();
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) keeps the same product as ` +
+      `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) has the same product as ` +
         `configuration ${first?.id} (“Evento”, o@example.com), for another organizer`,
     );
     expect(stdout).toMatch(/^The installation is healthy, with 1 warning\. .*\n$/m);
   });
 
-  test('of several processes at once is configured by one', async () => {
+  test('is configured once by several processes at the same time', async () => {
     const organizers = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`);
     const ended = await Promise.all(organizers.map(async (organizer) => await sync({ organizer })));
     expect(ended.map(({ exitCode }) => exitCode).toSorted((a, b) => Number(a) - Number(b))).toEqual([
@@ -199,26 +168,26 @@ describe('the same product of the same store', () => {
     expect([(await configurations()).length, await events()]).toEqual([1, 1]);
   });
 
-  test('adopts its event after a delete', async () => {
+  test('adopts its event after a deletion', async () => {
     await sync();
-    const { rows: before } = await db.query('select id from events');
-    await db.query(`update events set configuration_id = null`);
-    await db.query(`update sync_configurations set deleted_at = now(), status = 'disabled'`);
+    const { rows: before } = await backend.db.query('select id from events');
+    await backend.db.query(`update events set configuration_id = null`);
+    await backend.db.query(`update sync_configurations set deleted_at = now(), status = 'disabled'`);
     expect((await sync({ event: 'A new name' })).exitCode).toBe(0);
-    expect((await db.query('select id from events')).rows).toEqual(before);
+    expect((await backend.db.query('select id from events')).rows).toEqual(before);
     expect((await check()).stdout).toMatch(/^The installation is healthy\. .*\n$/m);
   });
 });
 
-test('one of two that was left behind is taken out, and configuring it again brings it back', async () => {
+test('is listed when one of two is left behind, which is retired and comes back when configured again', async () => {
   await sync();
   await sync({ event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] });
   const [, trial] = await configurations();
-  const { rows } = await db.query('select id from events where configuration_id = $1', [trial?.id]);
+  const { rows } = await backend.db.query('select id from events where configuration_id = $1', [trial?.id]);
   const eventId: string = rows[0].id;
   const present = async () =>
     (
-      await db.query(
+      await backend.db.query(
         `select e.removed_at is null as event, count(distinct o.id)::int as orders, count(distinct t.id)::int as tickets
          from events e left join orders o on o.event_id = e.id and o.removed_at is null
            left join tickets t on t.event_id = e.id and t.removed_at is null
@@ -228,11 +197,11 @@ test('one of two that was left behind is taken out, and configuring it again bri
     ).rows[0];
   const before = await present();
   expect(before.orders).toBeGreaterThan(20);
-  const takeOut = async () => await retireEvent(db, eventId, new Date());
+  const takeOut = async () => await retireEvent(backend.db, eventId, new Date());
   await expect(takeOut()).rejects.toMatchObject({ code: 'event.synced' });
   expect(await present()).toEqual(before);
 
-  await inTransaction(db, async (tx) => await hideConfiguration(tx, trial?.id ?? '', new Date()));
+  await inTransaction(backend.db, async (tx) => await hideConfiguration(tx, trial?.id ?? '', new Date()));
   expect((await check()).stdout).toContain(`! doubles: event ${eventId} (“Trial”, trial@example.com)`);
   await takeOut();
   await takeOut();
@@ -244,24 +213,27 @@ test('one of two that was left behind is taken out, and configuring it again bri
   expect(await present()).toEqual(before);
 });
 
-test('other tables at the same address are another store, whose credentials replace none', async () => {
+test('other tables at the same address are another store, which does not replace its credentials', async () => {
   expect((await add()).exitCode).toBe(0);
-  await db.query(
+  await backend.db.query(
     `update sync_configurations set pinned_table_prefix = 'old_', pinned_product_created_at = '2001-01-01'`,
   );
   const credentials = async () =>
-    (await db.query('select credentials_id as id, service_fee_percentage as fee from sync_configurations'))
-      .rows;
+    (
+      await backend.db.query(
+        'select credentials_id as id, service_fee_percentage as fee from sync_configurations',
+      )
+    ).rows;
   const before = await credentials();
   const refused = await sync({ more: ['--service-fee', '7'] });
   expect([refused.exitCode, refused.stderr]).toEqual([75, expect.stringContaining('(configuration.exists)')]);
   expect(await credentials()).toEqual(before);
 });
 
-test('a product beside a variation of it is refused, and listed where version 0.1 left both', async () => {
+test('a product together with one of its variations is refused, and listed if version 0.1 left both', async () => {
   await sync();
   const [whole] = await configurations();
-  await db.query('update sync_configurations set woo_variation_id = 173912');
+  await backend.db.query('update sync_configurations set woo_variation_id = 173912');
   const refused = await sync();
   expect(refused.exitCode).toBe(75);
   expect(refused.stderr).toContain('(configuration.product-and-variation)');
@@ -277,7 +249,7 @@ test('a product beside a variation of it is refused, and listed where version 0.
     [{ outcome: 'failed', code: 'configuration.product-and-variation' }],
   ]);
   expect(await configurations()).toEqual([whole]);
-  const { rows } = await db.query(
+  const { rows } = await backend.db.query(
     `insert into sync_configurations (id, name, organizer_id, credentials_id, woo_product_id, event_name,
        pinned_site_url, pinned_table_prefix)
      select gen_random_uuid(), 'whole', organizer_id, credentials_id, woo_product_id, 'The whole',
@@ -285,7 +257,7 @@ test('a product beside a variation of it is refused, and listed where version 0.
   );
   const { stdout } = await check();
   expect(stdout).toContain(
-    `! doubles: configuration ${rows[0].id} (“The whole”, o@example.com) keeps the same product as ` +
+    `! doubles: configuration ${rows[0].id} (“The whole”, o@example.com) has the same product as ` +
       `configuration ${whole?.id} (“Evento”, o@example.com), for one organizer: its orders and money count twice`,
   );
 });

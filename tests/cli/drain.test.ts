@@ -34,7 +34,7 @@ beforeEach(async () => {
 interface Role {
   readonly running: Running;
   readonly port: number;
-  /** `/readyz` on the port for probes: its status, and why. */
+  /** `/readyz` on the port for probes: its status and its reason. */
   readonly readyz: () => Promise<readonly [number, unknown]>;
   readonly untilReady: () => Promise<void>;
 }
@@ -69,7 +69,7 @@ async function taquilla(args: readonly string[], input = ''): Promise<string> {
   return stdout;
 }
 
-/** As docs/operations/backend-unreachable.md looks for them. */
+/** The lines that docs/operations/backend-unreachable.md tells operators to look for. */
 async function sessionNames(): Promise<readonly string[]> {
   const { rows } = await backend.db.query<{ application_name: string }>(
     `select application_name from pg_stat_activity
@@ -94,7 +94,7 @@ async function addToken(): Promise<void> {
   });
 }
 
-/** A connection as bytes, with what the server has said on it. */
+/** A connection as bytes, with the server's output so far. */
 function open(port: number, path: string) {
   const socket = connect(port, '127.0.0.1');
   const recorded = { text: '', closed: false };
@@ -110,7 +110,7 @@ function open(port: number, path: string) {
   return recorded;
 }
 
-test('the API that is asked to end says so, answers what is under way, ends its streams, and accepts no new requests', async () => {
+test('a stopping API says so, answers running requests, ends its streams, and accepts no new requests', async () => {
   await addToken();
   const api = await serve('api');
   await api.untilReady();
@@ -128,7 +128,7 @@ test('the API that is asked to end says so, answers what is under way, ends its 
   await inTransaction(backend.db, async (tx) => {
     await tx.query('lock table sync_configurations in access exclusive mode');
     asked = open(api.port, `${API}configurations/`);
-    // The stream may still be waiting for the same lock: it reads executions.
+    // The stream reads executions, so it may still wait for the same lock.
     await waitFor(
       async () =>
         (
@@ -154,7 +154,7 @@ test('the API that is asked to end says so, answers what is under way, ends its 
   expect(exitCode).toBe(0);
   expect(asked?.text).toMatch(/^HTTP\/1\.1 200 OK/);
   expect(asked?.text).toMatch(/^connection: close\r$/im);
-  // How the caller named its request is in the answer and in the log.
+  // The caller's name for the request is in the reply and in the log.
   expect(asked?.text).toMatch(new RegExp(`^x-request-id: ${CALLER}\r$`, 'im'));
   const answered = stdout
     .trim()
@@ -165,7 +165,7 @@ test('the API that is asked to end says so, answers what is under way, ends its 
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
 });
 
-test('a worker that is asked to end gives back what it is at, a scheduler just ends, and another worker goes on', async () => {
+test('a stopping worker gives back its work, a scheduler just ends, and another worker continues', async () => {
   const { host, port, user, password, database } = parseStoreUrl(store.url);
   const place = ['--mysql-host', host, '--mysql-port', String(port), '--mysql-user', user];
   const set = ['credentials', 'add', 'shop', '--transport', 'direct', ...place, '--mysql-database', database];
@@ -204,8 +204,8 @@ test('a worker that is asked to end gives back what it is at, a scheduler just e
   expect(await waitFor(stateOf, ({ status }) => status === 'success', 60_000)).toMatchObject({
     verification: 'verified',
   });
-  // A second request ends it at once, while it cannot give back what it is at; npm may pass on one Ctrl-C twice within
-  // a moment.
+  // A second request stops it at once, even while it cannot give back its work; npm may pass on one Ctrl-C twice
+  // within a moment.
   await taquilla(['credentials', 'set', 'shop', '--rows-per-second', '40']);
   const control = { db: backend.db, now: () => new Date(), maxRetries: 0 };
   const again = await triggerSync(control, configurationId, null, 'full');

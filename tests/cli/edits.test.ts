@@ -35,7 +35,7 @@ async function audited() {
 
 const LINE = 'a'.repeat(201);
 
-/** A change of the API, and the options that ask for the same. */
+/** A change over the API, and the options that request the same change. */
 const REFUSED: readonly (readonly [EditedTable, object, readonly string[]])[] = [
   ['events', { title: LINE }, ['--title', LINE]],
   ['events', { title: ' ' }, ['--title', ' ']],
@@ -55,7 +55,7 @@ const REFUSED: readonly (readonly [EditedTable, object, readonly string[]])[] = 
   ['tickets', { form_data: [{ key: 'none', value: 'x' }] }, ['--answer', 'none=x']],
 ];
 
-describe('a correction at the command line', () => {
+describe('a correction on the command line', () => {
   test('is refused with the sentence of the API, and writes nothing', async () => {
     const before = await here.versions();
     await audited();
@@ -66,14 +66,14 @@ describe('a correction at the command line', () => {
       expect([body, reply.statusCode]).toEqual([body, 400]);
       if (ended === null) continue;
       expect([options, ended.exitCode]).toEqual([options, 64]);
-      // The API names the number's form, and the command line passes what is no number as a text.
+      // The API requires a number; the command line passes any other input on as text.
       if (!options.includes('--capacity=-1')) expect(ended.stderr).toContain(said[0]);
     }
     expect(await here.versions()).toEqual(before);
     expect((await audited()).filter(({ address }) => address === 'command line')).toEqual([]);
   });
 
-  test('is kept by every sync, audited, and taken back', async () => {
+  test('is kept by every sync, audited, and undone', async () => {
     const { title, venue } = await here.get('events');
     await audited();
     const ended = await edit('events', '--title', 'Corrected here', '--no-venue');
@@ -99,7 +99,7 @@ describe('a correction at the command line', () => {
     expect(await here.get('events')).toMatchObject({ title, venue, edits: [] });
   });
 
-  test('of a tier sets and empties its capacity, which the store does not have', async () => {
+  test('of a tier sets and clears its capacity, which the store does not have', async () => {
     expect(await edit('ticket_tiers', '--capacity', '300', '--price', '12.5')).toMatchObject({ exitCode: 0 });
     expect(await here.get('ticket_tiers')).toMatchObject({ capacity: 300, edits: [{ field: 'price' }] });
     const ended = await edit('ticket_tiers', '--no-capacity', '--take-back', 'price', '--json');
@@ -133,7 +133,7 @@ describe('a correction at the command line', () => {
     ['events', 'event.none'],
     ['tiers', 'ticket-tier.none'],
     ['tickets', 'ticket.none'],
-  ])('of %s that are not there ends with %s', async (group, code) => {
+  ])('of %s that do not exist ends with %s', async (group, code) => {
     const ended = await taquilla(group, 'show', newId());
     expect([ended.exitCode, ended.stderr]).toEqual([66, expect.stringContaining(`(${code})`)]);
   });

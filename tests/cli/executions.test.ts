@@ -19,7 +19,7 @@ async function ended(configuration: string): Promise<string> {
 }
 
 describe('executions list', () => {
-  test('shows the newest first, of one configuration, one status and so many', async () => {
+  test('shows the newest first, filtered by configuration and status, up to a number', async () => {
     const [one, other] = [await world.addConfiguration(), await world.addConfiguration()];
     const first = await ended(one);
     world.store.failure = AWAY;
@@ -44,14 +44,14 @@ describe('executions list', () => {
     expect((await taquilla(['executions', 'list', '--status', 'cancelled'])).stdout).toBe(
       'There is no execution with the status cancelled yet.\n',
     );
-    // The names of the API, and nothing that is only ours.
+    // The names of the API, and no internal ones.
     const [shown] = (await json('executions', 'list', '--limit', '1')).json;
     expect(shown).toMatchObject({ configuration: other, status: 'success', verification: 'verified' });
     expect(shown).toHaveProperty('duration_formatted');
     expect(shown).not.toHaveProperty('changed_at_micros');
   });
 
-  test('refuses what it does not know', async () => {
+  test('refuses unknown values', async () => {
     for (const [options, code] of [
       [['--status', 'done'], 64],
       [['--limit', '0'], 64],
@@ -87,7 +87,7 @@ describe('executions show', () => {
     ]);
   });
 
-  test('and of one that waits that it waits', async () => {
+  test('and shows that a waiting one waits', async () => {
     const configuration = await world.addConfiguration();
     const { executionId } = await triggerSync(world.control, configuration, null);
     const { stdout } = await taquilla(['executions', 'show', executionId]);
@@ -98,7 +98,7 @@ describe('executions show', () => {
   });
 });
 
-test('the verdict of a quick execution says when everything was last proved, in TIME_ZONE', async () => {
+test('the verdict of a quick execution names the time of the last proof of the whole event, in TIME_ZONE', async () => {
   const id = await ended(await world.addConfiguration());
   await world.db.query(
     `update sync_executions set proof_scope = 'touched', whole_proved_at = '2025-06-02T12:00:00Z' where id = $1`,
@@ -109,7 +109,7 @@ test('the verdict of a quick execution says when everything was last proved, in 
 });
 
 describe('executions log', () => {
-  test('prints what it said on the clocks of TIME_ZONE, also only the errors', async () => {
+  test('prints its log in TIME_ZONE, or only its errors', async () => {
     const configuration = await world.addConfiguration();
     world.store.failure = AWAY;
     const id = await ended(configuration);
@@ -127,7 +127,7 @@ describe('executions log', () => {
     expect((await taquilla(['executions', 'log', id, '--follow', '--json'])).exitCode).toBe(64);
   });
 
-  test('follows one that runs to its end, and says each line once', async () => {
+  test('follows a running one to its end, and prints each line once', async () => {
     const configuration = await world.addConfiguration();
     world.store.pages = 1;
     let following: Promise<Awaited<ReturnType<typeof taquilla>>> | null = null;
@@ -144,7 +144,7 @@ describe('executions log', () => {
 });
 
 describe('executions cancel and retry', () => {
-  test('cancel ends one that waits and stops one that runs; one that is over is refused', async () => {
+  test('cancel ends a waiting one and stops a running one; a finished one is refused', async () => {
     const configuration = await world.addConfiguration();
     const { executionId } = await triggerSync(world.control, configuration, null);
     const cancelled = await taquilla(['executions', 'cancel', executionId]);
@@ -173,7 +173,7 @@ describe('executions cancel and retry', () => {
     );
   });
 
-  test('retry asks for another one, with as many attempts as SYNC_MAX_RETRIES says', async () => {
+  test('retry requests another one, with the attempts of SYNC_MAX_RETRIES', async () => {
     const configuration = await world.addConfiguration();
     world.store.failure = AWAY;
     const failed = await ended(configuration);
@@ -195,7 +195,7 @@ describe('executions cancel and retry', () => {
     ]);
   });
 
-  test('what is no execution is none', async () => {
+  test('an unknown id is refused', async () => {
     for (const verb of ['show', 'log', 'cancel', 'retry']) {
       for (const name of [newId(), 'abc', 'yesterday', '%']) {
         const refused = await taquilla(['executions', verb, name]);
@@ -205,7 +205,7 @@ describe('executions cancel and retry', () => {
     }
   });
 
-  test('the beginning of several ids is refused with all of them', async () => {
+  test('an ambiguous beginning of an id is refused with all its matches', async () => {
     const configuration = await world.addConfiguration();
     const [one, other] = [await ended(configuration), await ended(configuration)];
     const refused = await taquilla(['executions', 'retry', one.slice(0, 6)]);

@@ -11,9 +11,9 @@ import {
 } from '../servers/databases.ts';
 import { callTaquilla } from './call-taquilla.ts';
 
-/** Clears the screen, sets the title, turns text around, begins a line of its own, and does so with one byte. */
+/** Clears the screen, sets the title, reverses text, begins a line, and contains a one-byte control code. */
 const EVIL = 'Fiesta\u001b[2J\u001b]0;owned\u0007\u202e\r\nAll is well.\u009b31m';
-/** As a terminal shows it. */
+/** The text as a terminal shows it. */
 const SHOWN = 'Fiesta\\u001b[2J\\u001b]0;owned\\u0007\\u202e All is well.\\u009b31m';
 const NAMES = ['--event-name', 'Evento', '--organizer-email', 'o@example.com'];
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
     env,
   });
   expect(first.exitCode, first.stderr).toBe(0);
-  // As 0.1 took them, and as everybody who may write to the database can.
+  // As version 0.1 accepted them, and as anyone with write access to the database can store them.
   const rows = new pg.Client({ connectionString: backend.url });
   await rows.connect();
   const { rows: found } = await rows.query(
@@ -67,7 +67,7 @@ async function printed(args: readonly string[]): Promise<string> {
   return stdout + stderr;
 }
 
-describe('no command lets a terminal be commanded by', () => {
+describe('no command passes control codes to a terminal from', () => {
   test.each([
     ['products', '--store-url', 'STORE'],
     ['products', '--store-url', 'STORE', '--json'],
@@ -78,7 +78,7 @@ describe('no command lets a terminal be commanded by', () => {
     ['credentials', 'show', EVIL],
     ['credentials', 'list', '--json'],
     ['conflicts', 'list', '--edits'],
-  ])('what a store or the backend holds: %s %s', async (...given) => {
+  ])('values of the store or the backend: %s %s', async (...given) => {
     const args = given.map((arg) => arg.replace('STORE', storeUrl).replace('CONFIGURATION', configurationId));
     const text = await printed(args);
     expect(text.split('\n').filter((line) => !isPlainLine(line))).toEqual([]);
@@ -109,7 +109,7 @@ describe('no command lets a terminal be commanded by', () => {
   });
 });
 
-test('a name of more than a line is refused before anything is asked', async () => {
+test('a name with several lines is refused before any question', async () => {
   const product = ['--product', '173911', '--organizer-email', 'o@example.com'];
   for (const args of [
     ['sync', '--store-url', storeUrl, ...product, '--event-name', EVIL],

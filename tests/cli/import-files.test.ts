@@ -59,7 +59,7 @@ async function actions(): Promise<readonly string[]> {
 
 const outcomes = (rows: readonly { outcome: string }[]) => rows.map(({ outcome }) => outcome);
 
-test('credentials come over with sealed secrets; a second import changes nothing, a third what differs', async () => {
+test('credentials are imported with sealed secrets; a second import changes nothing, a third only what differs', async () => {
   const path = await file([set(), set('other', { mysql_password: 'otra-lectora-' })]);
   const first = await json(['credentials', 'import', path]);
   expect([first.exitCode, outcomes(first.json)]).toEqual([0, ['created', 'created']]);
@@ -120,7 +120,7 @@ test('a bad row is reported with its place and its field, and the others are imp
   expectNoSecret();
 });
 
-test('a file that is none is refused, and nothing of it is repeated', async () => {
+test('an unreadable file is refused, and its content is not repeated', async () => {
   for (const [content, sentence] of [
     [`[{"name": "x",\n "mysql_password": "${'lectora-'}]`, 'The file is not valid JSON'],
     [{ name: 'x', mysql_password: READER_PASSWORD }, 'The file must be a JSON list of objects.'],
@@ -136,7 +136,7 @@ test('a file that is none is refused, and nothing of it is repeated', async () =
   expectNoSecret();
 });
 
-test('configurations come over pinned to the store that their set leads to, once', async () => {
+test('configurations are imported once, pinned to the store of their credentials', async () => {
   await taquilla(['credentials', 'import', await file([set(), set('again')])]);
   const named = { credentials: 'shop', timezone: 'America/Santiago', status_mapping: { validado: 'paid' } };
   const path = await file([
@@ -190,7 +190,7 @@ test('configurations come over pinned to the store that their set leads to, once
   expect(creates).toEqual(['configurations.create', 'configurations.create', 'configurations.change']);
 });
 
-test('the files that the guide shows are what both commands take', () => {
+test('both commands accept the files in the guide', () => {
   const [credentials = '', configurations = ''] = blocksOf('docs/from-django.md', 'json');
   const named = configurationInput.extend({ credentials: lineInput(200).optional() });
   for (const [text, shape] of [

@@ -7,7 +7,7 @@ import type { Ended } from './run-taquilla.ts';
 export let world: TaskWorld;
 let url: string;
 
-/** Before the tests of a file: a backend with tasks, and commands that use it. */
+/** Set-up for the tests of a file: a backend with tasks, and commands that use it. */
 export function useNightWorld(): void {
   beforeAll(async () => {
     const backend = await freshBackend();
@@ -28,7 +28,7 @@ export async function json(...args: readonly string[]) {
   return { ...ended, json: JSON.parse(ended.stdout) };
 }
 
-/** What the audit log says since it was last asked. */
+/** The new audit entries since the last call. */
 export async function audited(): Promise<readonly Record<string, unknown>[]> {
   const rows = await world.rows<Record<string, unknown>>(
     'select action, object_id, sent, user_id, address from audit_entries order by created_at, id',

@@ -1,29 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeDatabase } from '../../src/backend/connection/close-database.ts';
-import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { callTaquilla } from './call-taquilla.ts';
+import { type Backend, backendFor, type DemoStore, demoStore, EVENT } from './store-world.ts';
 
-let backend: FreshDatabase;
-let store: StoreDatabase;
-let db: Database;
+let backend: Backend;
+let store: DemoStore;
 let cancelled: number;
 
 beforeAll(async () => {
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 120, seed: 12, layout: 'hpos' });
-  backend = await freshBackendDatabase();
-  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
+  store = await demoStore({ orders: 120, seed: 12, layout: 'hpos' });
+  backend = await backendFor(store);
   expect((await sync()).exitCode).toBe(0);
-  // one that will be valid again
-  const [ticket] = await rows<{ woo: number }>(
+  // a ticket that becomes valid again
+  const [ticket] = await backend.rows<{ woo: number }>(
     "select max(woo_ticket_id) as woo from tickets where status = 'active' and removed_at is null",
   );
   cancelled = ticket?.woo ?? 0;
@@ -31,21 +18,12 @@ beforeAll(async () => {
   expect((await sync('--depth', 'full')).exitCode).toBe(0);
 });
 afterAll(async () => {
-  await closeDatabase(db);
-  await backend.drop();
+  await backend.close();
   await store.drop();
 });
 
-async function call(args: readonly string[]) {
-  const url = new URL(store.url);
-  const password = decodeURIComponent(url.password);
-  url.password = '';
-  return await callTaquilla([...args, '--store-url', url.href], {
-    env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password },
-  });
-}
-
-const EVENT = ['--product', '173911', '--event-name', 'Evento', '--organizer-email', 'o@example.com'];
+const call = async (args: readonly string[]) =>
+  await backend.call([...args, '--store-url', store.passwordless]);
 
 async function sync(...more: readonly string[]) {
   return await call(['sync', ...EVENT, '--json', ...more]);
@@ -63,9 +41,7 @@ const setStatus = async (status: string): Promise<void> =>
        and meta_key = 'WooCommerceEventsStatus'`,
   );
 
-const rows = async <T extends object>(sql: string): Promise<T[]> => (await db.query<T>(sql)).rows;
-
-/** All that a sync writes, and the server's count of rows that were written. */
+/** Every table that a sync writes, and the server's count of written rows. */
 async function everything(): Promise<object> {
   const tables = [
     'orders',
@@ -80,12 +56,12 @@ async function everything(): Promise<object> {
   const more = ['sync_changes', 'sync_executions', 'sync_checkpoints', 'sync_notes', 'sync_rejects'];
   const all = [];
   for (const table of [...tables, ...more]) {
-    all.push(await rows(`select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`));
+    all.push(await backend.rows(`select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`));
   }
   return all;
 }
 
-it('shows nothing where the store says what the backend has', async () => {
+it('shows nothing if store and backend are equal', async () => {
   expect(await preview()).toEqual({
     reads_all: false,
     orders_not_of_event: [],
@@ -100,8 +76,8 @@ it('shows nothing where the store says what the backend has', async () => {
   });
 });
 
-it('counts and lists what the next whole sync then does, and writes nothing itself', async () => {
-  const valid = await rows<{ woo: number; number: string }>(
+it('counts and lists the changes of the next whole sync, and writes nothing itself', async () => {
+  const valid = await backend.rows<{ woo: number; number: string }>(
     `select woo_ticket_id as woo, ticket_number as number from tickets
      where status = 'active' and removed_at is null and woo_ticket_id is not null order by id limit 6`,
   );
@@ -116,7 +92,7 @@ it('counts and lists what the next whole sync then does, and writes nothing itse
        and order_item_id in (select woo_item_id from (select max(order_item_id) as woo_item_id
          from wp_woocommerce_order_itemmeta where meta_key = '_product_id' and meta_value = 173911) as newest)`,
   );
-  await db.query('update sync_configurations set service_fee_percentage = 12');
+  await backend.db.query('update sync_configurations set service_fee_percentage = 12');
   const before = await everything();
   const shown = await preview();
   expect(await everything()).toEqual(before);
@@ -134,7 +110,7 @@ it('counts and lists what the next whole sync then does, and writes nothing itse
   expect(text).toContain('more: --json has them all.');
 
   expect((await sync('--service-fee', '12')).exitCode).toBe(0);
-  const done = await rows<{ of: string; n: number }>(
+  const done = await backend.rows<{ of: string; n: number }>(
     `with last as (select id from sync_executions order by id desc limit 1)
      select table_name || ' ' || operation as of, count(distinct row_id)::int as n
      from sync_changes where execution_id = (select id from last) and table_name in ('orders', 'tickets')
@@ -151,7 +127,7 @@ it('counts and lists what the next whole sync then does, and writes nothing itse
     changed: count('tickets updated') + count('tickets restored'),
     removed: count('tickets removed'),
   });
-  const amounts = await rows<{ woo: number }>(
+  const amounts = await backend.rows<{ woo: number }>(
     `with last as (select id from sync_executions order by id desc limit 1)
      select distinct o.woo_order_id as woo from sync_changes c join orders o on o.id = c.row_id
      where c.execution_id = (select id from last)
@@ -160,7 +136,7 @@ it('counts and lists what the next whole sync then does, and writes nothing itse
   const listed = shown.amounts.map(({ woo_order_id }: { woo_order_id: number }) => woo_order_id);
   expect(listed.sort((a: number, b: number) => a - b)).toEqual(amounts.map(({ woo }) => woo));
   for (const { woo_order_id, amounts: changed } of shown.amounts.slice(0, 20)) {
-    const [order] = await rows<Record<string, string>>(
+    const [order] = await backend.rows<Record<string, string>>(
       `select total::text, refunded::text, net::text, service_fee::text, organizer_amount::text
        from orders where woo_order_id = ${woo_order_id}`,
     );

@@ -36,7 +36,7 @@ test('reports all faults of the environment at once, each with its variable', as
   expect(exitCode).toBe(78);
 });
 
-test('explains itself even where the environment is wrong, and knows its commands', async () => {
+test('shows its help even if the environment is faulty, and knows its commands', async () => {
   const { exitCode, stdout } = await runTaquilla(['--help'], { env: { PORT: 'http' } });
   for (const name of 'migrate check createsuperuser serve products sync demo-store demo'.split(' ')) {
     expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
@@ -46,7 +46,7 @@ test('explains itself even where the environment is wrong, and knows its command
   expect((await runTaquilla(['sync'])).exitCode).toBe(64);
 });
 
-test('goes from an empty database to an installation that is well', async () => {
+test('goes from an empty database to a healthy installation', async () => {
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
   expect(before.stdout.trim().split('\n').at(-1)).toMatch(
@@ -69,7 +69,7 @@ test('goes from an empty database to an installation that is well', async () => 
   expect(asJson.ok).toBe(true);
 });
 
-test('makes a superuser from standard input, once, and refuses a weak password', async () => {
+test('creates a superuser from standard input, once, and refuses a weak password', async () => {
   await runTaquilla(['migrate'], { env });
   const make = async (email: string, input: string) =>
     await runTaquilla(['createsuperuser', '--email', email], { env, input });
@@ -91,14 +91,14 @@ test('makes a superuser from standard input, once, and refuses a weak password',
   expect(await passwordMatches('cuatro gatos bailan', rows[0].password_hash)).toBe(true);
 });
 
-test('check warns where alerts go out without a link, and is well all the same', async () => {
+test('check warns if alerts are sent without a link, and still succeeds', async () => {
   await runTaquilla(['migrate'], { env });
   const server = await startMailServer();
   onTestFinished(async () => await server.close());
   const mail = { ...env, SMTP_URL: server.url, ALERT_EMAILS: 'ops@example.com' };
   const warned = await runTaquilla(['check'], { env: mail });
   expect(warned.stdout).toMatch(
-    /^! links: PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel$/m,
+    /^! links: PUBLIC_URL is not set: alerts contain no link to the panel; set it to the address of the panel$/m,
   );
   expect(warned.exitCode).toBe(0);
   const asJson = JSON.parse((await runTaquilla(['check', '--json'], { env: mail })).stdout);
@@ -111,7 +111,7 @@ test('check warns where alerts go out without a link, and is well all the same',
   }
 });
 
-test('stops although browsers hold connections on which they have sent nothing, or half a request', async () => {
+test('stops although browsers hold open connections on which they have sent nothing, or half a request', async () => {
   const running = startTaquilla(['serve'], { env: { ...env, PORT: '0' } });
   await running.untilSaid('Taquilla is at ');
   const port = Number(/Taquilla is at http:\/\/127\.0\.0\.1:(\d+)/.exec(running.said())?.[1]);
@@ -121,7 +121,7 @@ test('stops although browsers hold connections on which they have sent nothing, 
     return socket;
   });
   await Promise.all(sockets.map(async (socket) => await once(socket, 'connect')));
-  // Connections are accepted in turn: an answer on a later one says that the others are known.
+  // Connections are accepted in order: a reply on a later one shows that the server has the earlier ones.
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   running.child.kill('SIGTERM');
   const stopped = running.ended.then(({ exitCode }) => exitCode);
@@ -129,14 +129,14 @@ test('stops although browsers hold connections on which they have sent nothing, 
   for (const socket of sockets) socket.destroy();
 });
 
-test('serves until it is asked to stop, which is no failure', async () => {
+test('serves until it is asked to stop, and then exits with 0', async () => {
   const running = startTaquilla(['serve'], { env: { ...env, PORT: '0' } });
   await running.untilSaid('Taquilla is at ');
   running.child.kill('SIGTERM');
   const { exitCode, stdout, stderr } = await running.ended;
   expect(stderr).toMatch(/Taquilla is at http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\/ /);
   expect(stderr).toContain('lacks tables');
-  // its log is for machines
+  // its log is machine-readable
   const lines = stdout
     .trim()
     .split('\n')

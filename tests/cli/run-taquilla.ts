@@ -16,19 +16,19 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Resolves once the text has appeared on either stream; fails if the program ends without it. */
+  /** Resolves once the text has appeared on either stream; rejects if the program ends first. */
   untilSaid(text: string): Promise<void>;
-  /** What it said so far, on both streams. */
+  /** Its output so far, on both streams. */
   said(): string;
 }
 
 export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
-  /** Standard input; none unless given. */
+  /** Standard input; empty by default. */
   readonly input?: string;
 }
 
-/** Starts the real program in an empty folder and an environment that holds only what is given. */
+/** Starts the real program in an empty folder, in an environment with only these variables. */
 export function startTaquilla(
   args: readonly string[],
   { env = {}, input = '' }: Circumstances = {},

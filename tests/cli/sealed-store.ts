@@ -10,7 +10,7 @@ import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/
 import { callTaquilla } from './call-taquilla.ts';
 import { type Ended, runTaquilla } from './run-taquilla.ts';
 
-/** Every secret of these tests; none may be seen anywhere. */
+/** All secrets of these tests; none may appear anywhere. */
 export const READER_PASSWORD = 'lectora-"muy\\secreta"-ñ';
 export const SECRET_KEY = randomBytes(32).toString('base64');
 export const NEXT_KEY = randomBytes(32).toString('base64');
@@ -23,7 +23,7 @@ export let reader: string;
 /** Every output and every stored row, in which no secret may appear. */
 export const recorded: string[] = [];
 
-/** Before the tests of a file: a store, an SSH host, and for each test a backend of its own. */
+/** Set-up for the tests of a file: a store, an SSH host, and a separate backend for each test. */
 export function useSealedStore(): void {
   beforeAll(async () => {
     [store, sshd] = await Promise.all([freshStoreDatabase(), startSshd()]);
@@ -51,7 +51,7 @@ export function useSealedStore(): void {
 interface More {
   readonly env?: Record<string, string>;
   readonly input?: string;
-  /** As people run it, and as others see it run. */
+  /** As users run it, and as other users of the machine see it. */
   readonly ownProcess?: boolean;
 }
 
@@ -126,7 +126,7 @@ export function expectNoSecret(): void {
   }
 }
 
-/** The arguments of every process of the machine, and the environment of those that the remote user runs. */
+/** The arguments of every process of the machine, and the environment of those of the remote user. */
 export async function watchProcesses(stop: AbortSignal): Promise<string> {
   const seen = new Set<string>();
   while (!stop.aborted) {

@@ -49,7 +49,7 @@ test('check, show and list say which passwords an unconfirmed server can read', 
   );
 });
 
-test('a pinned server key is shown, and forgotten with the password alone', async () => {
+test('a pinned server key is shown, and forgotten only together with the password', async () => {
   await addShop();
   await backend.db.query('update sync_credentials set mysql_server_key = $1', [KEY]);
   const shown = JSON.parse((await taquilla(['credentials', 'show', 'shop', '--json'])).stdout);
@@ -65,7 +65,7 @@ test('a pinned server key is shown, and forgotten with the password alone', asyn
   expect(JSON.parse(forgotten.stdout).server_key).toBeNull();
 });
 
-test('a set is switched to another way with its secrets alone', async () => {
+test('a set is switched to another transport only with its secrets', async () => {
   await addShop();
   const ssh = ['--transport', 'ssh_tunnel', '--ssh-host', '127.0.0.1', '--ssh-user', 'deploy'];
   const given = JSON.stringify({ password: 'gato', ssh_password: 'gata' });

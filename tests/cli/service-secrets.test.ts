@@ -21,7 +21,7 @@ import {
 
 useSealedStore();
 
-/** Asks for a connection test, a sync, and a sync that is refused; answers once all three are over. */
+/** Requests a connection test, a sync, and a sync that is refused; returns once all three are over. */
 async function work(configurationId: string): Promise<void> {
   const { db } = backend;
   const control = { db, now: () => new Date(), maxRetries: 0 };
@@ -35,7 +35,7 @@ async function work(configurationId: string): Promise<void> {
   const tested = await requestConnectionTest(control, rows[0]?.id ?? '');
   const first = await triggerSync(control, configurationId, null);
   expect(await ended(first.executionId)).toEqual({ status: 'success', error_code: null });
-  // on a busy machine the test may come after the sync: it must not meet the wrong password
+  // on a busy machine the test may run after the sync, and must not get the wrong password
   await waitFor(
     async () => (await db.query('select status from background_tasks where id = $1', [tested])).rows[0],
     (row) => row?.status === 'success',
@@ -57,8 +57,8 @@ async function configured(): Promise<string> {
   return (await json([...args, '--organizer-email', 'o@example.com'])).json.id;
 }
 
-describe('no secret is carried by the queue, nor said by a service that works and fails', () => {
-  test('over Redis: not in any command that it was sent', async () => {
+describe('no secret is in the queue, or in the output of a service that works and fails', () => {
+  test('over Redis: not in any command that was sent to it', async () => {
     const redis = await startPrivateRedis();
     const client = new Redis(redis.url);
     const monitor = await client.monitor();
@@ -80,7 +80,7 @@ describe('no secret is carried by the queue, nor said by a service that works an
   });
 });
 
-/** What the service said, and what of it others could see. */
+/** The output of the service, and the parts that others could see. */
 async function serveAndWork(env: Readonly<Record<string, string>>): Promise<string> {
   const configurationId = await configured();
   const watching = new AbortController();

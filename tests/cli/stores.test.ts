@@ -1,44 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/connection/close-database.ts';
-import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { callTaquilla } from './call-taquilla.ts';
+import { type Backend, backendFor, type DemoStore, demoStore } from './store-world.ts';
 
 const OLD = 'https://tienda-demo.example';
 const NEW = 'https://boletos.example.net';
 
-let backend: FreshDatabase;
-let store: StoreDatabase;
-let db: Database;
+let backend: Backend;
+let store: DemoStore;
 
 beforeAll(async () => {
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 20, seed: 5, layout: 'hpos' });
-  backend = await freshBackendDatabase();
-  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
+  store = await demoStore({ orders: 20, seed: 5, layout: 'hpos' });
+  backend = await backendFor(store);
   expect((await sync()).exitCode).toBe(0);
 });
 afterAll(async () => {
-  await closeDatabase(db);
-  await backend.drop();
+  await backend.close();
   await store.drop();
 });
 
-async function call(args: readonly string[]) {
-  const url = new URL(store.url);
-  const password = decodeURIComponent(url.password);
-  url.password = '';
-  return await callTaquilla([...args, '--store-url', url.href], {
-    env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password },
-  });
-}
+const call = async (args: readonly string[]) =>
+  await backend.call([...args, '--store-url', store.passwordless]);
 
 async function sync(event = 'Evento') {
   return await call([
@@ -58,10 +38,10 @@ const moveTo = async (address: string): Promise<void> =>
   );
 
 const configurationId = async (): Promise<string> =>
-  (await db.query<{ id: string }>('select id from sync_configurations')).rows[0]?.id ?? '';
+  (await backend.db.query<{ id: string }>('select id from sync_configurations')).rows[0]?.id ?? '';
 
 describe.sequential('a store that moved', () => {
-  test('is no second event, and both sides are shown', async () => {
+  test('is not a second event, and both sides are shown', async () => {
     await moveTo(NEW);
     const refused = await sync();
     expect([refused.exitCode, refused.stderr]).toEqual([
@@ -76,10 +56,10 @@ describe.sequential('a store that moved', () => {
       expect.stringContaining('The same data at a new address'),
     ]);
     for (const address of [OLD, NEW]) expect(shown.stdout).toContain(address);
-    expect((await db.query('select from events')).rowCount).toBe(1);
+    expect((await backend.db.query('select from events')).rowCount).toBe(1);
   });
 
-  test('is confirmed only by the address that was shown', async () => {
+  test('is confirmed only with the address that was shown', async () => {
     const asked = await call(['stores', 'confirm', 'Evento']);
     expect([asked.exitCode, asked.stderr]).toEqual([64, expect.stringContaining('--another-store')]);
     const other = await call(['stores', 'confirm', 'Evento', '--address', OLD]);
@@ -88,10 +68,10 @@ describe.sequential('a store that moved', () => {
     expect(both.exitCode).toBe(64);
   });
 
-  test('goes on once it is confirmed, and the audit log says what changed', async () => {
+  test('continues once it is confirmed, and the audit log has the change', async () => {
     const confirmed = await call(['stores', 'confirm', 'Evento', '--address', NEW]);
     expect([confirmed.exitCode, confirmed.stdout]).toEqual([0, `Confirmed: the store is at ${NEW} (wp_).\n`]);
-    const { rows } = await db.query(
+    const { rows } = await backend.db.query(
       `select action, object_id, changes from audit_entries where action = 'configurations.confirm-store'`,
     );
     expect(rows).toEqual([
@@ -120,15 +100,15 @@ describe.sequential('a store that moved', () => {
     expect((await sync()).exitCode).toBe(0);
   });
 
-  test('is found by a configuration that was deleted, whose event waits', async () => {
+  test('is recognised by a deleted configuration whose event waits', async () => {
     const id = await configurationId();
-    await callTaquilla(['configurations', 'delete', id, '--yes'], { env: { DATABASE_URL: backend.url } });
+    await backend.call(['configurations', 'delete', id, '--yes']);
     await moveTo('https://tercera.example.net');
     expect((await sync()).stderr).toContain('store.address-changed');
     expect((await call(['stores', 'confirm', id, '--address', 'https://tercera.example.net'])).exitCode).toBe(
       0,
     );
     expect((await sync()).exitCode).toBe(0);
-    expect((await db.query('select from events')).rowCount).toBe(1);
+    expect((await backend.db.query('select from events')).rowCount).toBe(1);
   });
 });

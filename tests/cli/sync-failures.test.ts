@@ -62,7 +62,7 @@ function changed(url: string, change: (url: URL) => void): string {
   return copy.href;
 }
 
-/** Every table of the backend that holds a row, but for those that hold one from the start. */
+/** Every table of the backend that has a row, except those with rows from the start. */
 async function tablesWithRows(): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select table_name as name from information_schema.tables

@@ -1,26 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeDatabase } from '../../src/backend/connection/close-database.ts';
-import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { callTaquilla } from './call-taquilla.ts';
+import { type Backend, backendFor, type DemoStore, demoStore } from './store-world.ts';
 
-let backend: FreshDatabase;
-let store: StoreDatabase;
-let db: Database;
+let backend: Backend;
+let store: DemoStore;
 let orders: readonly number[];
 
 beforeAll(async () => {
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 30, seed: 12, layout: 'posts' });
-  backend = await freshBackendDatabase();
-  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
+  store = await demoStore({ orders: 30, seed: 12, layout: 'posts' });
+  backend = await backendFor(store);
   for (const [product, name] of [
     ['173911', 'Evento'],
     ['173941', 'Three days'],
@@ -28,7 +15,7 @@ beforeAll(async () => {
     const { exitCode } = await call(
       'sync',
       '--store-url',
-      passwordless(),
+      store.passwordless,
       '--product',
       product ?? '',
       '--event-name',
@@ -38,13 +25,13 @@ beforeAll(async () => {
     );
     expect(exitCode).toBe(0);
   }
-  // The set that the environment describes, whose password the command has.
+  // The set that the environment describes; the command has its password.
   expect((await call('sync', '--orders', '999999')).exitCode).toBe(66);
-  await db.query(
+  await backend.db.query(
     `update sync_configurations set max_removal_percent = 100, credentials_id = (select id from sync_credentials where origin = 'environment')`,
   );
   orders = (
-    await rows<{ id: number }>(
+    await backend.rows<{ id: number }>(
       `select distinct o.woo_order_id as id from orders o join events e on e.id = o.event_id join tickets t on t.order_id = o.id
        where e.woo_product_id = 173911 and t.status = 'active' order by 1`,
     )
@@ -52,35 +39,21 @@ beforeAll(async () => {
   expect(orders.length).toBeGreaterThan(4);
 });
 afterAll(async () => {
-  await closeDatabase(db);
-  await backend.drop();
+  await backend.close();
   await store.drop();
 });
 
-function passwordless(): string {
-  const url = new URL(store.url);
-  url.password = '';
-  return url.href;
-}
-
 async function call(...args: readonly string[]) {
-  const url = new URL(store.url);
-  const password = decodeURIComponent(url.password);
-  return await callTaquilla(args, {
-    env: {
-      DATABASE_URL: backend.url,
-      TAQUILLA_SECRET_KEY: Buffer.alloc(32, 3).toString('base64'),
-      TAQUILLA_STORE_PASSWORD: password,
-      WOOCOMMERCE_MYSQL_HOST: url.hostname,
-      WOOCOMMERCE_MYSQL_PORT: url.port,
-      WOOCOMMERCE_MYSQL_USERNAME: decodeURIComponent(url.username),
-      WOOCOMMERCE_MYSQL_PASSWORD: password,
-      WOOCOMMERCE_MYSQL_DATABASE: url.pathname.slice(1),
-    },
+  const { hostname, port, username, pathname } = store.parts;
+  return await backend.call(args, {
+    TAQUILLA_SECRET_KEY: Buffer.alloc(32, 3).toString('base64'),
+    WOOCOMMERCE_MYSQL_HOST: hostname,
+    WOOCOMMERCE_MYSQL_PORT: port,
+    WOOCOMMERCE_MYSQL_USERNAME: decodeURIComponent(username),
+    WOOCOMMERCE_MYSQL_PASSWORD: store.password,
+    WOOCOMMERCE_MYSQL_DATABASE: pathname.slice(1),
   });
 }
-
-const rows = async <T extends object>(sql: string): Promise<T[]> => (await db.query<T>(sql)).rows;
 
 async function cancelInStore(order: number): Promise<void> {
   await store.exec(`update wp_posts set post_status = 'wc-cancelled' where ID = ${order}`);
@@ -88,7 +61,7 @@ async function cancelInStore(order: number): Promise<void> {
 
 async function statusOf(order: number): Promise<string | undefined> {
   return (
-    await rows<{ status: string }>(`select o.status from orders o join events e on e.id = o.event_id
+    await backend.rows<{ status: string }>(`select o.status from orders o join events e on e.id = o.event_id
       where woo_order_id = ${order} and e.woo_product_id = 173911`)
   )[0]?.status;
 }
@@ -98,8 +71,8 @@ describe('sync --orders', () => {
     const [order = 0, other = 0] = orders;
     await cancelInStore(order);
     await cancelInStore(other);
-    const before = await rows('select md5(string_agg(x::text, null order by x::text)) from orders x');
-    const executions = await rows('select count(*) from sync_executions');
+    const before = await backend.rows('select md5(string_agg(x::text, null order by x::text)) from orders x');
+    const executions = await backend.rows('select count(*) from sync_executions');
     const shown = await call(
       'sync',
       '--configuration',
@@ -113,10 +86,10 @@ describe('sync --orders', () => {
     const { preview } = JSON.parse(shown.stdout);
     expect(preview.orders).toEqual({ created: 0, changed: 1, removed: 0 });
     expect(preview.no_longer_valid.length).toBeGreaterThan(0);
-    expect(await rows('select md5(string_agg(x::text, null order by x::text)) from orders x')).toEqual(
-      before,
-    );
-    expect(await rows('select count(*) from sync_executions')).toEqual(executions);
+    expect(
+      await backend.rows('select md5(string_agg(x::text, null order by x::text)) from orders x'),
+    ).toEqual(before);
+    expect(await backend.rows('select count(*) from sync_executions')).toEqual(executions);
 
     const done = await call('sync', '--configuration', 'Evento', '--orders', String(order), '--json');
     expect([done.exitCode, JSON.parse(done.stdout)]).toMatchObject([
@@ -130,13 +103,13 @@ describe('sync --orders', () => {
       },
     ]);
     expect([await statusOf(order), await statusOf(other)]).toEqual(['cancelled', 'paid']);
-    const audit = await rows<{ sent: unknown }>(
+    const audit = await backend.rows<{ sent: unknown }>(
       `select sent from audit_entries where action = 'configurations.trigger' order by created_at desc limit 1`,
     );
     expect(audit).toEqual([{ sent: { orders: [order] } }]);
   });
 
-  it('without a configuration syncs every event that holds one of them, and names those that none has', async () => {
+  it('without a configuration syncs every event that contains one of them, and names orders without any event', async () => {
     const [, , order = 0] = orders;
     await cancelInStore(order);
     const done = await call('sync', '--orders', `${order},999999`, '--json');
@@ -147,10 +120,10 @@ describe('sync --orders', () => {
     expect(await statusOf(order)).toBe('cancelled');
   });
 
-  it('refuses a disabled event as the API does, and goes on with the others', async () => {
+  it('refuses a disabled event as the API does, and continues with the others', async () => {
     const of = async (product: number) =>
       (
-        await rows<{ id: number }>(
+        await backend.rows<{ id: number }>(
           `select distinct o.woo_order_id as id from orders o join events e on e.id = o.event_id
            where e.woo_product_id = ${product} order by 1`,
         )
@@ -159,7 +132,7 @@ describe('sync --orders', () => {
     const order = ofEvent.find((id) => !ofOther.includes(id));
     const other = ofOther.at(0);
     expect([order, other]).not.toContain(undefined);
-    await db.query(`update sync_configurations set status = 'disabled' where name = 'Evento'`);
+    await backend.db.query(`update sync_configurations set status = 'disabled' where name = 'Evento'`);
     try {
       const done = await call('sync', '--orders', `${order},${other}`, '--json');
       expect([done.exitCode, done.stderr]).toEqual([
@@ -173,11 +146,11 @@ describe('sync --orders', () => {
       const named = await call('sync', '--configuration', 'Evento');
       expect(named.stderr).toContain('This configuration is disabled.');
     } finally {
-      await db.query(`update sync_configurations set status = 'active' where name = 'Evento'`);
+      await backend.db.query(`update sync_configurations set status = 'active' where name = 'Evento'`);
     }
   });
 
-  it('says in a sentence that an order is not of the event', async () => {
+  it('reports in a sentence that an order does not belong to the event', async () => {
     const args = ['--configuration', 'Evento', '--orders', '999999'];
     const failed = await call('sync', ...args);
     expect(failed.exitCode).toBe(66);

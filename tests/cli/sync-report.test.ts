@@ -18,13 +18,13 @@ const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) 
 let backend: FreshDatabase;
 let store: StoreDatabase;
 let db: Database;
-/** What a second sync of a quiet store said. */
+/** The output of a second sync of a quiet store. */
 let quietlyPrinted = '';
 
 beforeAll(async () => {
   [backend, store] = await Promise.all([freshBackendDatabase(), freshStoreDatabase()]);
   db = openDatabase({ connectionString: backend.url }, log);
-  // Enough for two pages of the event.
+  // Enough orders for two pages of the event.
   await makeDemoStore({ url: store.url, orders: 1_500 });
 });
 afterAll(async () => {
@@ -56,7 +56,7 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Locks the backend's orders against writers, or readers as well, so that a sync stops there. */
+/** Locks the backend's orders against writers, or also against readers, so that a sync stops there. */
 async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
@@ -84,9 +84,9 @@ async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   return { untilWaiting, release };
 }
 
-// In this order: each leaves the backend as the next one finds it.
+// The order matters: each test uses the backend that the previous one left.
 describe.sequential('taquilla sync', () => {
-  test('Ctrl-C stops at the next page, and what was committed stays', async () => {
+  test('Ctrl-C stops at the next page, and committed pages remain', async () => {
     const { args, env } = withoutPassword();
     const hold = await holdOrders('exclusive');
     const running = startTaquilla([...args, '--json'], { env });
@@ -113,7 +113,7 @@ describe.sequential('taquilla sync', () => {
     const report: Record<string, unknown> & {
       counts: Record<string, { read: number }>;
     } = JSON.parse(stdout);
-    // Outside of a terminal: one line after each page, and the last one counts what the report counts.
+    // Without a terminal, the sync prints one line after each page, and the last line has the counts of the report.
     const lines = stderr.split('\n').filter((line) => line.startsWith('Reading and loading'));
     const count = (kind: string): string =>
       new Intl.NumberFormat('en').format(report.counts[kind]?.read ?? -1);
@@ -163,7 +163,7 @@ describe.sequential('taquilla sync', () => {
     expect(rows).toEqual([{ id: report['event_id'] }]);
   });
 
-  test('says for people what came over, both sides of the proof, and that nothing had changed', async () => {
+  test('prints for people what was synced, both sides of the proof, and that nothing had changed', async () => {
     const { args, env } = withoutPassword();
     const { exitCode, stdout, stderr } = await runTaquilla(args, { env });
     quietlyPrinted = stdout;
@@ -178,7 +178,7 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('executions show repeats what the sync reported: the same tables, the same proof, the same verdict', async () => {
+  test('executions show repeats the report of the sync: the same tables, the same proof, the same verdict', async () => {
     const env = { DATABASE_URL: backend.url };
     const ids = await db.query<{ id: string }>('select id from sync_executions order by id');
     const [, whole, quiet] = ids.rows.map(({ id }) => id);
@@ -195,7 +195,7 @@ describe.sequential('taquilla sync', () => {
     expect(first).toMatch(/│ completed \/ CLP +│ store +│/);
     expect(first).toContain('Order statuses of a plugin without a mapping: validado.');
     expect(first).toMatch(/✓ Verified: the store and the backend agree to the cent, in [\d.]+ m?s\.\n$/);
-    // What the last sync printed, save the heading and how long it took.
+    // The output of the last sync, without its heading and duration.
     const again = await shown(quiet);
     const untilVerdict = (text: string): string =>
       text.slice(text.indexOf('What was synced'), text.indexOf('✓ Verified'));
@@ -222,14 +222,14 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a second Ctrl-C ends at once, whatever is held up', async () => {
+  test('a second Ctrl-C ends at once, whatever waits', async () => {
     const { args, env } = withoutPassword();
     const hold = await holdOrders('access exclusive');
     const running = startTaquilla(args, { env });
     await hold.untilWaiting(running);
     running.child.kill('SIGINT');
     await running.untilSaid('Stopping');
-    // Signals within half a second count as one press; so press until one counts.
+    // Signals within half a second count as one press, so the test presses until one counts.
     const pressing = setInterval(() => running.child.kill('SIGINT'), 50);
     const { exitCode } = await running.ended;
     clearInterval(pressing);

@@ -19,7 +19,7 @@ beforeEach(async () => {
   return async () => await backend.close();
 });
 
-/** What WordPress keeps under Settings, General; null: no such row. */
+/** The time zone that WordPress stores under Settings, General; null if there is no such row. */
 async function siteSays(timezoneString: string | null, gmtOffset: string | null): Promise<void> {
   const prefix = 'wp_';
   await store.exec(`DELETE FROM ${prefix}options WHERE option_name IN ('timezone_string', 'gmt_offset')`);
@@ -94,7 +94,7 @@ test.each([
     ['Europe/Madrid', 'given', 'America/Santiago'],
     'as a person gave it',
   ],
-] as const)('a site that says %j and %j, and options %j: %j', async (named, offset, options, zone, why) => {
+] as const)('a site with %j and %j, and options %j: %j', async (named, offset, options, zone, why) => {
   await siteSays(named, offset);
   await addStore();
   const added = await addConfiguration(...options);
@@ -103,7 +103,7 @@ test.each([
   expect(added.stdout.includes("The store's own is America/Santiago.")).toBe(zone[1] === 'given');
 });
 
-test('a configuration keeps its zone when the store moves, and says that the store has another one', async () => {
+test('a configuration keeps its zone when the store moves, and reports that the store has another one', async () => {
   await siteSays('America/Santiago', '');
   await addStore();
   await addConfiguration();
@@ -119,7 +119,7 @@ test('a configuration keeps its zone when the store moves, and says that the sto
   expect(await kept()).toEqual([['America/Santiago', 'store', 'America/Punta_Arenas']]);
 });
 
-test('what is no zone is refused, with its option', async () => {
+test('an unknown zone is refused, with its option', async () => {
   await addStore();
   const refused = await addConfiguration('--time-zone', 'Mars/Olympus');
   expect(refused.exitCode).toBe(64);

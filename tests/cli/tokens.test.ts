@@ -55,7 +55,7 @@ async function names(...args: string[]): Promise<string[]> {
   return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name).sort();
 }
 
-test('tokens are listed, confirmed and revoked at the command line, with an entry in the audit log', async () => {
+test('tokens are listed, confirmed and revoked on the command line, with an entry in the audit log', async () => {
   expect(await names()).toEqual(['figures', 'old', 'scanner', 'sheet']);
   expect(await names('--user', 'ANA@example.com')).toEqual(['figures', 'old', 'scanner']);
   expect(await names('--review')).toEqual(['old', 'sheet']);
@@ -92,7 +92,7 @@ test('tokens are listed, confirmed and revoked at the command line, with an entr
   expect(audited).toHaveLength(5);
 });
 
-test('what is no token, no user or too little said is refused', async () => {
+test('an unknown token or user, or an incomplete command, is refused', async () => {
   const unknownId = '0190b0b0-0000-7000-8000-000000000000';
   const refusals = [
     [['revoke', unknownId], 66, 'token.none'],

@@ -29,7 +29,7 @@ const entry = (action: string, sent = {}) => ({
   sent,
 });
 
-test('a superuser who is locked out gets a new password, and whatever was signed in ends', async () => {
+test('a superuser who is locked out gets a new password, and all sign-ins end', async () => {
   const made = await world.post('tokens/', { name: 'gate' }, browser);
   const bearer = { authorization: `Token ${made.json().token}` };
   for (let at = 0; at < 11; at += 1) await world.login('ana@example.com', { password: 'another' });
@@ -58,14 +58,14 @@ describe('a link', () => {
     const printed = await users(['reset-password', 'ana@example.com', '--link', '--json'], settings);
     const { link } = JSON.parse(printed.stdout);
     const token = String(link).split('#')[1];
-    // The command has the machine's clock, and the world one of its own.
+    // The command uses the machine's clock, and the world has its own.
     await world.rows(`update password_resets set expires_at = $1`, [new Date(world.tasks.nowMs + 1000)]);
     const confirmed = await world.post('password-reset/confirm/', { token, password: NEW_PASSWORD });
     expect(confirmed.statusCode).toBe(204);
     expect(await actions()).toEqual([entry('account.password-reset-requested')]);
   });
 
-  test('is sent by a service that runs', async () => {
+  test('is sent by a running service', async () => {
     const done = await users(['reset-password', 'ana@example.com', '--mail'], settings);
     expect(done).toMatchObject({ exitCode: 0 });
     await world.rows('update account_mails set requested_at = $1, next_attempt_at = $1', [world.tasks.now()]);
@@ -91,7 +91,7 @@ describe('a link', () => {
   });
 });
 
-test('two-step sign-in is demanded, listed and reset', async () => {
+test('two-step sign-in is required, listed and reset', async () => {
   const phone: Phone = await setUpPhone(world, browser);
   const demanded = await users(['require-second-factor', 'superusers', '--json']);
   expect(JSON.parse(demanded.stdout)).toEqual({ second_factor_required_for: 'superusers' });
@@ -125,7 +125,7 @@ test('two-step sign-in is demanded, listed and reset', async () => {
   ]);
 });
 
-test('deactivate ends all that a user may do, at once, and activate lets them in again without their tokens', async () => {
+test('deactivate ends all access of a user at once, and activate restores it without their tokens', async () => {
   await world.addUser('juan', 'operator');
   const signedIn = await world.signIn('juan@example.com');
   const made = await world.post('tokens/', { name: 'gate' }, signedIn);
@@ -153,7 +153,7 @@ test('deactivate ends all that a user may do, at once, and activate lets them in
   ]);
 });
 
-test('the last superuser cannot be switched off', async () => {
+test('the last superuser cannot be deactivated', async () => {
   await world.db.query(`update users set role = 'viewer' where email <> 'ana@example.com'`);
   const last = await users(['deactivate', 'ana@example.com']);
   expect([last.exitCode, last.stderr]).toEqual([64, expect.stringContaining('This is the last superuser.')]);
@@ -162,7 +162,7 @@ test('the last superuser cannot be switched off', async () => {
   expect(await actions()).toEqual([]);
 });
 
-test('times are those of TIME_ZONE', async () => {
+test('times are in TIME_ZONE', async () => {
   await world.db.query(`update users set last_login_at = '2025-06-02T12:00:00Z'`);
   const { stdout } = await users(['list'], { TIME_ZONE: 'America/Santiago' });
   expect(stdout).toContain('last sign-in (America/Santiago)');

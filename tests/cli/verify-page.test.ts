@@ -21,12 +21,12 @@ import { CHECKOUT } from './run-taquilla.ts';
 
 const log = createLog('silent', process.stderr);
 const PRODUCT = 173911;
-/** A name of this file's own: accounts are the server's, and others use it. */
+/** A name that only this file uses: accounts belong to the server, which other files share. */
 const READER = { user: 'verify_page_reader', password: 'lectora-muy-secreta' };
-/** A server and a program that start several times, on a machine that has other work. */
+/** A server and a program start several times, on a machine with other work. */
 const TRIAL_MS = 240_000;
 
-/** Production: it holds the event already. */
+/** The production backend, which already has the event. */
 let production: FreshDatabase;
 let db: Database;
 let store: StoreDatabase;
@@ -49,7 +49,7 @@ afterAll(async () => {
   await Promise.all([production.drop(), store.drop()]);
 });
 
-/** Over every row of every table, and over which tables there are. */
+/** A checksum of every row of every table, and of the list of tables. */
 async function checksum(): Promise<string> {
   const { rows: tables } = await db.query<{ name: string }>(
     `select table_name as name from information_schema.tables
@@ -65,7 +65,7 @@ async function checksum(): Promise<string> {
   return sums.join('\n');
 }
 
-/** The commands of a page, for this test's store. */
+/** The commands of a page, changed for this test's store. */
 function scriptOf(page: string): string {
   const { host } = new URL(store.url);
   const script = blocksOf(page, 'sh').join('\n');
@@ -76,7 +76,7 @@ function scriptOf(page: string): string {
     .replace('TAQUILLA_STORE_PASSWORD=…', `TAQUILLA_STORE_PASSWORD=${READER.password}`);
 }
 
-/** The page's first statements make the store's reader; for addresses of this machine, too. */
+/** The page's first statements create the store's user; here also for addresses of this machine. */
 async function makeReader(page: string): Promise<void> {
   const [statements = ''] = blocksOf(page, 'sql');
   expect(statements).toContain('GRANT SELECT ON wordpress.*');
@@ -89,10 +89,10 @@ async function makeReader(page: string): Promise<void> {
   }
 }
 
-/** Where somebody works who has production in the environment, or in a file `.env`. */
+/** The folder of a user who has the production settings in the environment or in a file `.env`. */
 async function follow(script: string, where: 'environment' | '.env') {
   folder = await mkdtemp(join(tmpdir(), 'taquilla-verify-'));
-  // entered by the user whom root's servers run as
+  // the user as whom root's servers run must be able to enter it
   await chmod(folder, 0o755);
   const bin = join(folder, 'taquilla');
   await writeFile(bin, `#!/bin/sh\nexec '${process.execPath}' '${CHECKOUT}scripts/taquilla.mjs' "$@"\n`);
@@ -116,7 +116,7 @@ async function follow(script: string, where: 'environment' | '.env') {
   return { out, err, code, left };
 }
 
-describe('the trial of the page leaves production as it is', () => {
+describe("the page's trial does not change production", () => {
   test.each([
     ['docs/verify.md', 'environment'],
     ['docs/es/verify.md', '.env'],
@@ -142,7 +142,7 @@ describe('the trial of the page leaves production as it is', () => {
   );
 
   test.each(['environment', '.env'] as const)(
-    'and is refused where DATABASE_URL stays set in %s',
+    'and is refused if DATABASE_URL stays set in %s',
     async (where) => {
       const script = scriptOf('docs/verify.md').replace('DATABASE_URL= ', '');
       expect(script).not.toContain('DATABASE_URL=');
@@ -179,7 +179,7 @@ describe('the trial of the page leaves production as it is', () => {
       const both = (one: { currency: string; orders: string | number; total: string }, status: string) =>
         `${status.replace(/^wc-/, '')} ${one.currency} ${one.orders} ${Number(one.total).toFixed(2)}`;
       expect(counted.length).toBeGreaterThan(3);
-      // The page says which two the backend's query leaves out.
+      // The page says which two orders the backend's query leaves out.
       const taken = counted.filter((row) => !['wc-checkout-draft', 'trash'].includes(row['status']));
       expect(taken.map((row) => both(row as never, row['status'])).toSorted()).toEqual(
         rows.map((row) => both(row, row.source_status)).toSorted(),

@@ -247,7 +247,7 @@ describe.each(LAYOUTS)('in %s layout', (layout) => {
     const offsets = await ask(
       `SELECT DISTINCT checkin - UNIX_TIMESTAMP(CONVERT_TZ(updated, '+00:00', @@session.time_zone)) + 1 AS seconds FROM ${prefix}fooevents_check_in`,
     );
-    // Chile: three hours behind in summer, four in winter.
+    // Chile is three hours behind UTC in summer, four in winter.
     expect(new Set(offsets.map((row) => Number(row['seconds'])))).toEqual(new Set([-10_800, -14_400]));
   });
 });

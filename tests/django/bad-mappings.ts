@@ -1,13 +1,13 @@
-/** A mapping file, as far as tests spoil it. */
+/** A mapping file with the parts that tests change. */
 export interface Mapping {
   models: { table: string; model: string; key: object; fields: object; removed?: string; more?: string }[];
 }
 
-/** What is no name, nor anything else that a part of an entry may be. */
+/** Values that are neither a name nor anything else allowed in an entry. */
 export const NO_TEXTS: readonly unknown[] = [[], [[]], {}, 1, null];
 
 type Entry = Mapping['models'][number];
-/** What is put in place of parts of the first entry, or done to all of them. */
+/** Replacements for parts of the first entry, or a change of all entries. */
 export const BAD_MAPPINGS: readonly (readonly [string, Partial<Entry> | ((all: Mapping) => unknown)])[] = [
   ['models, entry 1: Taquilla has no table "event"; known are "check_ins", ', { table: 'event' }],
   ['"sync_executions" cannot be followed, since its rows are deleted', { table: 'sync_executions' }],

@@ -12,13 +12,13 @@ import { provideDjango } from '../servers/django-tool.ts';
 import { providePsql } from '../servers/psql-tool.ts';
 import type { Stage } from './stages.ts';
 
-/** What follows a line that ends with a path in backticks: the file of that path, as the page has it. */
+/** A line that ends with a path in backticks, and after it the content of that file. */
 const FILE = /`([\w/.]+)`:\n\n( *)```\w+\n([\s\S]*?)\n *```/g;
 const PAGE = 'docs/django-app.md';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
 
-/** Where the databases of the page lie in this run. */
+/** The addresses of the page's databases in this run. */
 const HERE = `
 import json, os
 from backoffice.settings import *
@@ -33,7 +33,7 @@ interface CommandOutput {
   readonly err: string;
 }
 
-/** The Django project that docs/django-app.md makes, beside a backend of Taquilla. */
+/** The Django project of docs/django-app.md, beside a backend of Taquilla. */
 export class DjangoProject {
   readonly folder: string;
   /** The project's own database. */
@@ -50,7 +50,7 @@ export class DjangoProject {
     this.#undo = undo;
   }
 
-  /** @param backend the address of Taquilla's database, as its owner, and the schema of the tables */
+  /** @param backend the address of Taquilla's database, for its owner, and the schema of the tables */
   static async open({ backendUrl, schema }: Pick<Stage, 'backendUrl' | 'schema'>): Promise<DjangoProject> {
     const django = await provideDjango();
     const folder = await mkdtemp(join(tmpdir(), 'taquilla-django-'));
@@ -113,7 +113,7 @@ export class DjangoProject {
     return (await this.#ask('post', path, fields)) as { status: number; to: string | null; text: string };
   }
 
-  /** What Python code leaves in `answer`. */
+  /** The value that Python code assigns to `answer`. */
   async python(source: string): Promise<unknown> {
     return await this.#ask('evaluate', source);
   }
@@ -152,7 +152,7 @@ export class DjangoProject {
   }
 }
 
-/** The files that the page shows, by their path. */
+/** The files that the page shows, by path. */
 export function filesOfPage(): ReadonlyMap<string, string> {
   return new Map(
     [...readText(PAGE).matchAll(FILE)].map(([, path = '', indent = '', text = '']) => [
@@ -165,14 +165,14 @@ export function filesOfPage(): ReadonlyMap<string, string> {
   );
 }
 
-/** The page has tables in the schema `public`, and says to name another one in these two places. */
+/** The page uses tables in the schema `public`, and says that another schema is named in these two places. */
 function inSchema(schema: string, text: string): string {
   const named = /\b(schema|search_path)=public\b/g;
   if (!named.test(text)) throw new Error(`${PAGE} names no schema in: ${text}`);
   return text.replaceAll(named, `$1=${schema}`);
 }
 
-/** The role of the page, with the rights that the page's command gives it and no others. */
+/** The role of the page, with exactly the rights that the page's command grants it. */
 async function backofficeRole(backendUrl: string, schema: string, { url }: FreshDatabase) {
   const client = new pg.Client({ connectionString: backendUrl });
   const name = `backoffice_${new pg.Client({ connectionString: url }).database}`;

@@ -66,7 +66,7 @@ describe('following', () => {
       await client.query('select 1');
       await edit(rename, quick, 'pronto');
       expect(await follow()).toMatchObject({ code: 0 });
-      // stamped with its beginning, which lies behind what was read
+      // its stamp is the beginning of its transaction, before rows that were read already
       await client.query(rename, [slow, 'tarde']);
       await edit(rename, later, 'después');
       for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
@@ -81,7 +81,7 @@ describe('following', () => {
     }
     expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
     expect(await nameOf(slow)).toBe('tarde');
-    // once no sync is running, nothing is read twice
+    // while no sync is running, no row is read twice
     await follow();
     expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
   });
@@ -91,7 +91,7 @@ describe('following', () => {
     ['SIGKILL', 'during', 20],
     ['SIGTERM', 'during', 30],
   ])(
-    '%s %s batches leaves rows and position together, and the next pass goes on there',
+    '%s %s batches leaves rows and position consistent, and the next pass continues there',
     async (name, place, written) => {
       const ids = await ticketIds();
       expect(ids.length).toBeGreaterThan(40);
@@ -140,14 +140,14 @@ describe('following', () => {
     await edit(named, forbidden, 'Permitida');
     await expectSame();
     expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
-    // what the project mends is tried again as well, though the row does not change
+    // a row whose cause the project has removed is tried again too, although the row does not change
     await edit(named, forbidden, 'Prohibida');
     expect((await follow()).code).toBe(1);
     await project.own.query('alter table agenda_asistente drop constraint rule');
     await expectSame();
   });
 
-  test('what is removed is deleted where the mapping file says so, children before parents, and comes back', async () => {
+  test('a removed row is deleted if the mapping file says so, children before parents, and comes back', async () => {
     const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as { models: { removed?: string }[] };
     for (const entry of mapping.models.slice(1)) entry.removed = 'delete';
     await writeFile(join(project.folder, 'deleting.json'), JSON.stringify(mapping));
@@ -169,7 +169,7 @@ describe('following', () => {
           [number],
         )
       ).rows[0];
-    // orders in the trash, whose tickets stay: PROTECT keeps them here as well
+    // orders in the trash keep their tickets here: PROTECT keeps them here as well
     expect((await pass()).err).toMatch(
       /left out: orders .* referenced through protected foreign keys: 'Asistente.compra'.$/m,
     );
@@ -202,7 +202,7 @@ describe('following', () => {
        from tickets t where removed_at is null and woo_ticket_id is not null order by id limit 1`,
     );
     const { id = '', number = '', event = '' } = rows[0] ?? {};
-    // tickets that wait for their number have no key yet, and none of them passes for another
+    // tickets that wait for their number have no key yet, and are not mistaken for one another
     const first = await pass();
     expect(first.err).toContain('"numero" is a part of the key, and the row has no woo_ticket_id.');
     expect((await project.own.query(`select from agenda_pase where numero = ''`)).rowCount).toBe(0);
@@ -223,7 +223,7 @@ describe('following', () => {
     await project.own.query('delete from taquilla_follow_followfault');
   });
 
-  test('one sentence names what is missing around it', async () => {
+  test('one sentence names what is missing in its environment', async () => {
     const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
       await pool.query(spoil);
       const said = await follow();
@@ -266,7 +266,7 @@ describe('following', () => {
     expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
   });
 
-  test('a mapping file that was changed reads the table of the changed entry again', async () => {
+  test('after a change of the mapping file, the table of the changed entry is read again', async () => {
     const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
     await expectSame();
     const [events] = mapping.models;

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(async () => await backend.close());
 
-test('the Django app is what the migrated schema gives: "npm run django-app" writes it', async () => {
+test('the Django app equals what the migrated schema gives: "npm run django-app" writes it', async () => {
   const files = await appFiles(backend.db);
   for (const [path, text] of Object.entries(files)) expect(readText(`ops/django/${path}`)).toBe(text);
 });
 
-test('every table that is followed has all that following needs, and none of its rows is ever deleted', async () => {
+test('every followed table has the columns that following needs, and none of its rows is ever deleted', async () => {
   const schema = await readSchema(backend.db);
   const followed = Object.entries(DESCRIBED).filter(([, { followed: is }]) => is);
   expect(followed.length).toBeGreaterThan(10);
@@ -35,7 +35,7 @@ test('every table that is followed has all that following needs, and none of its
   expect(followed.map(([name]) => name).filter((name) => deleted.includes(name))).toEqual([]);
 });
 
-test('no model holds a password, a sealed secret, a digest, or what a sync compares with', async () => {
+test('no model contains a password, a sealed secret, a digest, or a value that a sync compares with', async () => {
   const text = `${readText('ops/django/taquilla/models.py')}${readText('ops/django/grants.sql')}`;
   expect(text).not.toMatch(/password|_sealed|digest|store_values|\braw\b|secret/);
 });

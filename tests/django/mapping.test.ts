@@ -34,7 +34,7 @@ describe('the mapping file', () => {
     expect(said.err).toContain(sentence);
   });
 
-  test('is refused with a sentence for anything but a name in the place of a name', async () => {
+  test('is refused with a sentence for anything but a name where a name is required', async () => {
     for (const part of ['table', 'model', 'key', 'fields', 'removed']) {
       for (const value of NO_TEXTS) {
         const mapping = given();

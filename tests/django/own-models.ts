@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Backend } from '../pipe/sync-store.ts';
 
-/** What the mapping file of the page must make of Taquilla's tables: as SQL of both sides, written by hand. */
+/** What the page's mapping file must make of Taquilla's tables, as SQL for both sides, written by hand. */
 const SIDES: Readonly<Record<string, { readonly ours: string; readonly theirs: string }>> = {
   Evento: {
     ours: `select jsonb_build_array(id, title, starts_at, coalesce(venue, ''), removed_at is null) from events`,
@@ -38,7 +38,7 @@ export interface Compared {
   readonly surplus: readonly string[];
 }
 
-/** What the project lacks, and what it has that Taquilla does not, by model. */
+/** Rows that the project lacks, and rows that only the project has, by model. */
 export async function compareModels(
   backend: Backend,
   own: pg.Pool,
@@ -66,7 +66,7 @@ function lines({ rows }: { readonly rows: readonly { readonly line: string }[] }
   return rows.map(({ line }) => line);
 }
 
-/** A model whose rows are found by event and number, the number as a text. */
+/** A model that finds its rows by event and number, with the number as text. */
 export const PASE = `
 
 class Pase(models.Model):

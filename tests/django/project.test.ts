@@ -19,7 +19,7 @@ const STAGES: readonly (readonly [string, () => Promise<Stage>])[] = [
     : []),
 ];
 
-/** Thousands of rows are saved one by one; on a machine that is busy this takes a while. */
+/** Thousands of rows are saved one by one; on a busy machine this takes a while. */
 const HANGS_AFTER_MS = 600_000;
 
 tellIfNoSampleStores();
@@ -57,7 +57,7 @@ describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
   }
 
   test(
-    'is made by the commands of the page, and its models are filled',
+    'is created by the commands of the page, and its models have rows',
     async () => {
       for (const { text } of commandsOf(PAGE).filter(({ text: one }) => !one.startsWith('psql'))) {
         const said = await project.shell(text);
@@ -132,7 +132,7 @@ answer = [str(page) for page in pages if page.has_delete_permission(request) or 
   );
 
   test.runIf(open === demoStage)(
-    'lets people edit what is theirs alone, and an edit survives the next sync',
+    'lets people edit only their own columns, and an edit survives the next sync',
     async () => {
       const event = await idOf('select id from events order by id limit 1');
       const path = `/admin/taquilla/event/${event}/change/`;
@@ -154,7 +154,7 @@ answer = [str(page) for page in pages if page.has_delete_permission(request) or 
         ].toSorted(),
       );
       const before = await rowOf(event);
-      // somebody else edits another field while the page is open
+      // another user edits another field while the page is open
       await stage.backend.db.query(`update events set venue = 'Sala B' where id = $1`, [event]);
       const saved = await project.post(path, { ...form, title: 'Título nuestro', status: 'archived' });
       expect([saved.status, saved.to]).toEqual([302, '/admin/taquilla/event/']);
@@ -215,7 +215,7 @@ except PermissionDenied as error:
   );
 
   test(
-    'follows what happens in the store, and keeps the ids and the fields that are its own',
+    "follows the store's changes, and keeps its own ids and fields",
     async () => {
       await project.own.query(`update agenda_evento set notas = 'avisar a la sala'`);
       const idsBefore = await project.own.query('select id, taquilla_id from agenda_asistente order by id');
@@ -251,7 +251,7 @@ except PermissionDenied as error:
   }
 });
 
-/** What a browser would send of a page's form. */
+/** The values that a browser would send for a page's form. */
 function fieldsOf(html: string): Readonly<Record<string, string>> {
   const [, form = ''] = html.split('id="event_form"');
   const inputs = [...form.matchAll(/<input [^>]*>/g)].map(([tag]) => [

@@ -10,13 +10,13 @@ import { productsOf, syncedSampleStore } from '../pipe/synced-sample-store.ts';
 import { dumpPath, readTruth } from '../pipe/truth-file.ts';
 import { type FreshDatabase, freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
 
-/** A store, and a backend that has read each of its events once. */
+/** A store, and a backend that has synced each of its events once. */
 export interface Stage {
   readonly backend: Backend;
   readonly backendUrl: string;
-  /** Where the tables of the backend lie. */
+  /** The schema of the backend's tables. */
   readonly schema: string;
-  /** The store becomes another one: orders, refunds, removals. */
+  /** Changes the store: orders, refunds, removals. */
   change(): Promise<void>;
   /** Each event once more. */
   sync(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Stage {
 
 const CASES: readonly LifeCase[] = [...ORDER_CASES, ...TICKET_CASES];
 
-/** A demo store in which things happen to orders, beside a backend with a schema of its own. */
+/** A demo store whose orders change, beside a backend in a separate schema. */
 export async function demoStage(): Promise<Stage> {
   const database = await freshStoreDatabase();
   const { store } = await makeDemoStore({ url: database.url, orders: 30, seed: 3, layout: 'hpos' });
@@ -74,7 +74,7 @@ export async function sampleStage(before: string, after: string): Promise<Stage>
 
 const SCHEMA = 'taquilla';
 
-/** As docs/installing.md has it for a database that is shared. */
+/** As docs/installing.md describes it for a shared database. */
 async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
@@ -91,7 +91,7 @@ async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase>
 
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 
-/** So much happens at once that the removal guard would stop it. */
+/** So many rows are removed at once that the removal guard would stop it. */
 async function withoutRemovalGuard(backend: Backend): Promise<void> {
   await backend.db.query('update sync_configurations set max_removal_percent = 100');
 }

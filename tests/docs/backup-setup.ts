@@ -1,7 +1,7 @@
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import type { PageSetup } from './page-setup.ts';
 
-/** Where the backup of the page goes. */
+/** The folder for the page's backup. */
 let lost: FreshDatabase | undefined;
 
 export const BACKUP: PageSetup = {

@@ -10,7 +10,7 @@ import { contest, outage, settleContest } from './troubles.ts';
 
 const PAGE = 'docs/command-line.md';
 
-/** A reference whose examples follow one another, from an empty database to an alert that went out. */
+/** A reference whose examples follow one another, from an empty database to a sent alert. */
 export const COMMAND_LINE: PageSetup = {
   page: PAGE,
   says: 'where `DATABASE_URL` names an empty database',

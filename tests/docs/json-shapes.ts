@@ -1,6 +1,6 @@
 /**
- * Where a JSON document that a page shows has other keys or other kinds of values than a real one. `{}` means an
- * object that is like the one before it; of a list the first entry is compared, where there is one.
+ * Places where a JSON document on a page has other keys or other types of values than a real one. `{}` means an
+ * object like the previous one; of a list, only the first entry is compared, if there is one.
  */
 export function shapeDifferences(shown: unknown, real: unknown, path = '$'): readonly string[] {
   if (shown === null || real === null) return [];

@@ -1,4 +1,4 @@
-/** Commands that these tests do not run, each with the reason. They are parsed all the same. */
+/** Commands that these tests do not run, each with its reason. They are still parsed. */
 interface Mark {
   readonly command: RegExp;
   /** Of this page alone. */
@@ -47,7 +47,7 @@ const MARKS: readonly Mark[] = [
 
 const used = new Set<Mark>();
 
-/** Why this command is not run; null: it is. */
+/** Why this command is not run; null if it is. */
 export function whyMarked(page: string, command: string): string | null {
   const mark = MARKS.find((one) => (one.page ?? page) === page && one.command.test(command));
   if (mark === undefined) return null;
@@ -59,7 +59,7 @@ export function marksWithoutUse(): readonly string[] {
   return MARKS.filter((mark) => !used.has(mark)).map(({ command }) => String(command));
 }
 
-/** The tests that run a marked command instead, as the reasons name them. */
+/** The tests that run a marked command instead, as named in the reasons. */
 export function testsOfMarks(): readonly string[] {
   return MARKS.flatMap(({ reason }) => reason.match(/\btests\/[\w/.-]+/g) ?? []);
 }

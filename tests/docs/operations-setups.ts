@@ -15,7 +15,7 @@ import {
   untilIncident,
 } from './troubles.ts';
 
-/** The operations pages: each begins in the trouble that it is about. */
+/** The operations pages: each begins with the problem that it describes. */
 export const OPERATIONS: readonly PageSetup[] = [
   {
     page: 'docs/operations/README.md',
@@ -261,7 +261,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     page: 'docs/operations/unverified.md',
     says: 'a count or a sum is not the same in the store and in the backend',
     begins: 'synced',
-    // The page: "somebody may have changed the backend by hand". The proof of then is what says that they differ.
+    // The page: "somebody may have changed the backend by hand". The proof of that moment shows the difference.
     prepare: async ({ db }) => {
       await db.query(`update orders set total = total + 1, net = net + 1
         where id = (select min(id::text)::uuid from orders where removed_at is null)`);

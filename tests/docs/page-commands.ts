@@ -6,18 +6,18 @@ export interface PageCommand {
   /** Counted from 1. */
   readonly line: number;
   readonly text: string;
-  /** What the page shows it printing; null: nothing is shown. */
+  /** The output that the page shows for it; null if it shows none. */
   readonly printed: string | null;
 }
 
 const PROMPT = '    $ ';
 
-/** The commands of a page from top to bottom: those of its shell blocks, and those shown behind a prompt. */
+/** The commands of a page from top to bottom: those of its shell blocks, and those after a prompt. */
 export function commandsOf(page: string): readonly PageCommand[] {
   const lines = readText(page).split('\n');
   const found: PageCommand[] = [];
   let at = 0;
-  /** Takes lines from here on until they are a whole command. */
+  /** Takes lines from here on until they form a complete command. */
   const take = (cut: (line: string) => string): string => {
     let text = cut(lines[at] ?? '');
     while (!isWhole(text)) {
@@ -57,7 +57,7 @@ export function commandsOf(page: string): readonly PageCommand[] {
   return found.filter(({ text }) => text.trim() !== '');
 }
 
-/** Whether a shell would begin to run it: no quote, loop or line is left open. */
+/** Whether a shell would run it: no quote, loop or line continuation is open. */
 function isWhole(text: string): boolean {
   let quote = '';
   let bare = '';

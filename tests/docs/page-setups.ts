@@ -28,7 +28,7 @@ const BEGINNING: readonly PageSetup[] = [
       [
         /^npm run -s taquilla -- sync .*TION"$/,
         async ({ world }) => {
-          // Of the two syncs of the page that succeed, the second one ends the incident.
+          // The second of the page's two successful syncs ends the incident.
           if (world.mail.received.length === 0) return;
           await waitFor(
             () => world.mail.received.length,
@@ -94,7 +94,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
 ];
 
-/** The pages that other tests run, with more of a world around them than a shell. */
+/** The pages that other tests run, because they need more than a shell. */
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/django-app.md': 'tests/django/project.test.ts',
   'docs/from-django.md': 'tests/cli/import-files.test.ts',
@@ -118,7 +118,7 @@ const STORE_MOVED: PageSetup = {
 
 export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, STORE_MOVED, ...OPERATIONS];
 
-/** The page whose end is where the other ones go on: a service, and an event that is synced. */
+/** The page after which the others continue: with a service and a synced event. */
 export const FIRST_SYNC: PageSetup = {
   page: 'docs/first-sync.md',
   says: 'from a running service',
@@ -140,7 +140,7 @@ export const FIRST_SYNC: PageSetup = {
   ],
 };
 
-/** Asks for what the page shows being refused. */
+/** Makes the requests that the page shows as refused. */
 async function requireProblemAsShown(reader: Reader): Promise<void> {
   const { out } =
     await reader.must(`curl --silent -X POST "$TAQUILLA/api/v1/sync-woocommerce/configurations/" \\

@@ -22,9 +22,9 @@ const ENGLISH = pages().filter(
 const WITH_COMMANDS = ENGLISH.filter((page) => commandsOf(page).length > 0);
 
 let world: ReadersWorld;
-/** Where an event is synced: what the page on the first sync leaves. */
+/** The state after the page on the first sync: an event is synced. */
 let synced: Reader;
-/** What all readers' folders held in the end. */
+/** The final content of all readers' folders. */
 let left: string;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ async function databaseOf({ begins }: PageSetup): Promise<FreshDatabase> {
   return begins === 'old' ? await oldBackendDatabase() : await emptyBackendDatabase();
 }
 
-/** Runs the commands of a page one after the other, and does what the page says between them. */
+/** Runs the commands of a page in order, and the actions that the page describes between them. */
 async function follow(reader: Reader, setup: PageSetup): Promise<void> {
   const { page, prepare, answers = [], before = [], after = [], shows = [] } = setup;
   expect([page, unwrapped(page).includes(setup.says) ? setup.says : null]).toEqual([page, setup.says]);
@@ -85,7 +85,7 @@ async function follow(reader: Reader, setup: PageSetup): Promise<void> {
   await cp(reader.folder, left, { recursive: true, filter: (path) => !/\/(taquilla\.log|\.ssh)/.test(path) });
 }
 
-/** The text of a page, wherever its lines end. */
+/** The text of a page, without regard to line ends. */
 function unwrapped(page: string): string {
   return readText(page).replace(/\s+/g, ' ');
 }
@@ -94,7 +94,7 @@ function where({ page, line }: PageCommand): string {
   return `${page}:${line}`;
 }
 
-/** Whether it ended with the exit code that the page names, or else 0. */
+/** Whether it ended with the exit code that the page names, or else with 0. */
 async function verdictOf(
   command: PageCommand,
   { page, exits = [] }: PageSetup,
@@ -111,7 +111,7 @@ async function verdictOf(
 }
 
 describe('each page of commands', () => {
-  test('is run here, or by the test that is named', () => {
+  test('is run here, or by the named test', () => {
     const run = [FIRST_SYNC, ...SETUPS].map(({ page }) => page);
     expect([...run, ...Object.keys(RUN_ELSEWHERE)].toSorted()).toEqual([...WITH_COMMANDS].toSorted());
     for (const [page, file] of Object.entries(RUN_ELSEWHERE)) expect(readText(file)).toContain(page);
@@ -141,7 +141,7 @@ describe('each page of commands', () => {
 });
 
 describe('afterwards', () => {
-  test('every mark and every word of the reader was needed', () => {
+  test('every mark and every word of the reader is needed', () => {
     for (const page of Object.keys(RUN_ELSEWHERE))
       for (const { text } of commandsOf(page)) whyMarked(page, text);
     expect(marksWithoutUse()).toEqual([]);

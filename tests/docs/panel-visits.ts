@@ -1,9 +1,9 @@
 import { generateSync } from 'otplib';
 import { ADMIN_PASSWORD, type Reader } from './reader.ts';
 
-/** What pages let their readers do in the panel, which asks the API for it as we do here. */
+/** Actions in the panel that pages describe, made over the API as the panel makes them. */
 
-/** Turns two-step sign-in on for the superuser, with an app that shows the codes. */
+/** Turns two-step sign-in on for the superuser, with an authenticator app. */
 export async function turnSecondFactorOn(reader: Reader): Promise<void> {
   const browser = await signIn(reader);
   const { secret } = await browser.post('second-factor/set-up/', { password: ADMIN_PASSWORD });

@@ -1,10 +1,10 @@
 import type { CommandOutput } from './reader-shell.ts';
 
-/** A line that the page leaves out, or several. */
+/** One or several lines that the page leaves out. */
 const LEFT_OUT = '…';
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[?\\d;]*[A-Za-z]`, 'g');
 
-/** A printed line without what differs from one installation to the next: hosts, ids, numbers, spans, versions. */
+/** A printed line without the parts that differ between installations: hosts, ids, numbers, durations, versions. */
 function shapeOf(line: string): string {
   return line
     .replace(ESCAPES, '')
@@ -17,8 +17,8 @@ function shapeOf(line: string): string {
 }
 
 /**
- * What differs between the lines that a page shows and those that its command printed: each shown line was printed, in
- * that order, and each line of the answer (standard output) is shown, unless `…` says that some are left out.
+ * Differences between the lines on a page and the output of their command: each shown line was printed, in that
+ * order, and each line of standard output is shown, unless `…` says that some are left out.
  */
 export function differences(shown: string, { out, err }: CommandOutput): readonly string[] {
   const wanted = linesOf(shown);

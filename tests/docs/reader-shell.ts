@@ -6,7 +6,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Only ends what hangs, such as a question without an answer. */
+/** Only ends commands that hang, such as a question without an answer. */
 const PATIENCE_MS = 300_000;
 
 export interface CommandOutput {
@@ -15,7 +15,7 @@ export interface CommandOutput {
   readonly err: string;
 }
 
-/** A shell that somebody keeps open while reading a page: what one command sets, the next ones see. */
+/** A shell that stays open while somebody reads a page: later commands see the variables of earlier ones. */
 export class ReaderShell {
   readonly #child: ChildProcess;
   readonly #folder: string;
@@ -34,12 +34,12 @@ export class ReaderShell {
     const child = spawn('bash', ['--noprofile', '--norc'], {
       cwd,
       env: { ...env },
-      // A group of its own, so that what it leaves running ends with it.
+      // A separate process group, so that background processes end with it.
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
     });
     const shell = new ReaderShell(child, folder);
-    // A checkout's npm would start Node twice for each command. `npm run -s taquilla --` itself has a test.
+    // npm in a checkout would start Node twice for each command. `npm run -s taquilla --` itself has a test.
     await shell.run(`set -o pipefail
       npm() { case "$*" in 'run -s taquilla -- '*) shift 4; taquilla "$@";; *) command npm "$@";; esac; }`);
     return shell;

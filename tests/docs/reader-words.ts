@@ -1,7 +1,7 @@
 import { SSH_USER } from '../servers/private-sshd.ts';
 import type { Reader } from './reader.ts';
 
-/** What a page writes for something that only its reader knows, and what that is in these tests. */
+/** Placeholders of a page for values that only its reader knows, and their values in these tests. */
 interface Word {
   readonly word: string | RegExp;
   readonly means: (reader: Reader) => string | Promise<string>;
@@ -10,7 +10,7 @@ interface Word {
 const PASSWORD = (reader: Reader) => `'${reader.world.reader.password}'`;
 const newest = (sql: string) => async (reader: Reader) => await reader.one(sql);
 
-/** In the order in which they are looked for: the longer ones first. */
+/** They are searched for in this order: longer ones first. */
 const WORDS: readonly Word[] = [
   // where things are
   {
@@ -46,7 +46,7 @@ const WORDS: readonly Word[] = [
   { word: "TAQUILLA_STORE_PASSWORD='…'", means: (reader) => `TAQUILLA_STORE_PASSWORD=${PASSWORD(reader)}` },
   { word: 'TAQUILLA_STORE_PASSWORD=…', means: (reader) => `TAQUILLA_STORE_PASSWORD=${PASSWORD(reader)}` },
   { word: "'the password of the store’s reader'", means: PASSWORD },
-  // ids that a list shows
+  // ids in the output of a list
   {
     word: /(?<=executions (?:show|log|retry) )01980000[-\d]*/,
     means: newest(

@@ -23,7 +23,7 @@ import { type Answer, TaquillaDesk } from './taquilla-desk.ts';
 export const ADMIN_PASSWORD = 'twelve characters or more';
 const SECRET_KEY = 'a secret key of these tests, longer than thirty-two characters';
 
-/** What all readers share: a store, the way to it, and a mail server. */
+/** The parts that all readers share: a store, the connection to it, and a mail server. */
 export class ReadersWorld {
   readonly desk: TaquillaDesk;
   readonly store: StoreDatabase;
@@ -59,7 +59,7 @@ export class ReadersWorld {
     return world;
   }
 
-  /** The database user's password, as secrets are given on standard input. */
+  /** The database user's password, in the form in which secrets are given on standard input. */
   get secrets(): string {
     return JSON.stringify({ password: this.reader.password });
   }
@@ -69,7 +69,7 @@ export class ReadersWorld {
     return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
   }
 
-  /** What the page asks for: the line that a command printed is in the account's file from now on. */
+  /** As the page asks: adds the line that a command printed to the account's file. */
   async authorize(printed: string): Promise<void> {
     const line = /^ssh-ed25519 .*$/m.exec(printed)?.[0];
     if (line === undefined) throw new Error(`no line for authorized_keys was printed: ${printed}`);
@@ -88,12 +88,12 @@ export class ReadersWorld {
 interface Beginning {
   /** Dropped with the reader. */
   readonly database: FreshDatabase;
-  /** Whether the settings of the service are in the environment; else the page sets them. */
+  /** Whether the settings of the service are in the environment; otherwise the page sets them. */
   readonly hasSettings: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Somebody in an empty folder, with a shell and the settings that the page presupposes. */
+/** A reader in an empty folder, with a shell and the settings that the page requires. */
 export class Reader {
   readonly world: ReadersWorld;
   readonly folder: string;
@@ -149,7 +149,7 @@ export class Reader {
     return said;
   }
 
-  /** Part of a set-up: it has to go well, or end as said. */
+  /** Part of a set-up: it must succeed, or end with the given code. */
   async must(command: string, code = 0): Promise<CommandOutput> {
     const said = await this.run(command);
     if (said.code !== code) throw new Error(`${command}: ${said.code} ${said.out} ${said.err}`);
@@ -161,7 +161,7 @@ export class Reader {
     return rows[0]?.value ?? 'nothing';
   }
 
-  /** A service that runs beside the page. */
+  /** A service that runs while the page is read. */
   async serve(role = 'all'): Promise<void> {
     await this.must(`taquilla serve --role ${role} > taquilla.log 2>&1 &`);
     await this.untilReady();
@@ -176,7 +176,7 @@ export class Reader {
     await waitFor(ready, (yes) => yes);
   }
 
-  /** `$TAQUILLA` and `$TOKEN`, as the page that explains them makes them. */
+  /** Sets `$TAQUILLA` and `$TOKEN` as the page that explains them does. */
   async makeToken(): Promise<void> {
     const page = commandsOf('docs/api.md');
     const last = page.findIndex(({ text }) => text.startsWith('export TOKEN='));
@@ -203,7 +203,7 @@ export class Reader {
     await writeFile(join(this.folder, 'server-cert.pem'), certificate);
   }
 
-  /** Ends what runs; the database stays for others to go on from. */
+  /** Ends the running processes; the database remains for later pages. */
   async leave(): Promise<void> {
     await this.shell.close();
     await this.world.desk.stopAll();

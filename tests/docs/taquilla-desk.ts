@@ -9,7 +9,7 @@ import { parseConfig } from '../../src/app/config/config.ts';
 import type { Terminal } from '../../src/cli/output/terminal.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
 
-/** What a person at a terminal types when the program asks something that contains `question`. */
+/** What a user types when the program asks something that contains `question`. */
 export interface Answer {
   readonly question: string;
   readonly types: string;
@@ -42,7 +42,7 @@ socket.setEncoding('utf8').on('data', (text) => {
 socket.on('error', () => { process.exitCode = 99; });
 `;
 
-/** For machines without curl: what of it the pages use, and a refusal of everything else. */
+/** For machines without curl: the parts of curl that the pages use; it refuses everything else. */
 const CURL = `#!NODE
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -69,13 +69,13 @@ fetch(url, { method: method ?? (body === undefined ? 'GET' : 'POST'), headers, b
 `;
 
 /**
- * A program \`taquilla\` for shells, which has this process run the real command line: it begins at once, where each
- * process of its own would compile the sources for seconds.
+ * A program `taquilla` for shells that runs the real command line in this process: it starts at once, while a
+ * separate process would compile the sources for seconds.
  */
 export class TaquillaDesk {
   /** For the PATH. */
   readonly bin: string;
-  /** What somebody would answer at the terminal; without any, commands have no terminal. */
+  /** The answers of a user at the terminal; without any, commands have no terminal. */
   answers: readonly Answer[] = [];
   readonly #server: Server;
   readonly #running = new Set<Promise<void>>();
@@ -126,7 +126,8 @@ export class TaquillaDesk {
   }
 
   async #answer(asked: Asked, socket: Socket, stop: AbortSignal): Promise<void> {
-    // The folder is one of the whole process, so commands take turns; a service needs its folder at its start only.
+    // The whole process has one working folder, so commands take turns; a service needs the folder only when it
+    // starts.
     const turn = this.#turn;
     let done = (): void => undefined;
     this.#turn = new Promise((resolve) => {
@@ -179,7 +180,7 @@ export class TaquillaDesk {
     });
   }
 
-  /** Ends the services that still run. */
+  /** Ends the services that are still running. */
   async stopAll(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#running);

@@ -9,8 +9,8 @@ const DATABASE = 'shop';
 let server: PrivateMariadb | undefined;
 
 /**
- * A store whose database speaks TLS, with a certificate of the provider's own authority, which the reader has as
- * `ca.pem`. The set of credentials is one of version 0.1: its way is direct and encrypts nothing.
+ * A store whose database uses TLS, with a certificate of the provider's own authority, which the reader has as
+ * `ca.pem`. The set of credentials comes from version 0.1: it connects directly and without encryption.
  */
 export async function addUnprotectedStore(reader: Reader): Promise<void> {
   const authority = createAuthority();

@@ -22,7 +22,7 @@ export const mendPassword = async (reader: Reader): Promise<CommandOutput> =>
   await reader.must(`echo '${reader.world.secrets}' | taquilla credentials set shop --secrets-from-stdin`);
 
 const testsOfMail = new WeakMap<object, number>();
-/** The page sends a test message, says to mend the setting, and sends another one. */
+/** The page sends a test message, asks for a correction of the setting, and sends another one. */
 export async function mendMailTheSecondTime(world: Reader['world']): Promise<void> {
   const before = testsOfMail.get(world) ?? 0;
   testsOfMail.set(world, before + 1);
@@ -33,7 +33,7 @@ export async function firstItem(reader: Reader): Promise<string> {
   return await reader.one('select min(woo_item_id) from order_items where removed_at is null');
 }
 
-/** The name of an attendee is changed here and, to something else, in the store, and a sync has seen both. */
+/** An attendee's name was changed here and, to another value, in the store, and a sync has read both. */
 export async function contest(reader: Reader): Promise<void> {
   const post = await reader.one('select min(woo_ticket_id) from tickets where removed_at is null');
   await reader.db.query(`update tickets set first_name = 'Anita' where woo_ticket_id = $1`, [post]);
@@ -58,7 +58,7 @@ export async function outage(reader: Reader): Promise<void> {
   );
 }
 
-/** What was changed by hand is as the store has it again, and the report says so. */
+/** Rows that were changed by hand have the store's values again, and the report says so. */
 export async function requireMended({ folder }: Reader): Promise<void> {
   const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
   expect(report).toMatchObject({ verification: 'verified', counts: { orders: { updated: 1 } } });

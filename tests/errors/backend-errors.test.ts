@@ -7,7 +7,7 @@ import { expectMigrate, expectReported, SECRET, startSaying } from './reported-e
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';
 let real: PrivateServer;
-/** `127.0.0.1:5432`, of a real server that trusts everybody. */
+/** `127.0.0.1:5432`, of a real server that accepts every user without a password. */
 let at: string;
 
 beforeAll(async () => {
@@ -23,14 +23,14 @@ async function onReal(database: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: real.url.replace(/[^/]*$/, database) });
   await client.connect();
   try {
-    // Each alone: a database is made outside of any transaction.
+    // Each statement separately: a database cannot be created in a transaction.
     for (const statement of sql.split(';')) await client.query(statement);
   } finally {
     await client.end();
   }
 }
 
-describe('the way to PostgreSQL', () => {
+describe('the connection to PostgreSQL', () => {
   test.each([
     [
       'a port without anybody',
@@ -49,7 +49,7 @@ describe('the way to PostgreSQL', () => {
     ],
   ])('%s', async (_cause, url, says) => await expectMigrate(url, 'unavailable', 'unreachable', says));
 
-  test.concurrent('a firewall that swallows everything', async () => {
+  test.concurrent('a firewall that drops all packets', async () => {
     const hole = await startBlackHole();
     const says = `No answer from PostgreSQL at 127.0.0.1:${hole.port} within 10 s: the host is off, or a firewall is in the way.`;
     try {
@@ -154,12 +154,12 @@ test.each(Object.entries(PREPARED))(
 test.each([
   ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
   ['options=-c%20nada=1', 'unrecognized configuration parameter "nada"'],
-])('a session that is to begin with %s', async (parameter, reason) => {
+])('a session that cannot begin with %s', async (parameter, reason) => {
   const says = `PostgreSQL at ${at} refuses a setting of the session (${reason}): correct what follows the ? in DATABASE_URL.`;
   await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
 });
 
-test('a database that is not there', async () => {
+test('a missing database', async () => {
   const says = `PostgreSQL at ${at} has no database "nada": create it, or correct its name in DATABASE_URL.`;
   await expectMigrate(`postgresql://${READER}@${at}/nada`, 'config', 'no-such-database', says);
 });

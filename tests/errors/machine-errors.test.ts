@@ -32,7 +32,7 @@ describe('a machine that lets this process open few files', () => {
   );
 });
 
-describe('a data folder that cannot be', () => {
+describe('an impossible data folder', () => {
   const says = (dataDir: string, reason: string): string =>
     `The data folder ${dataDir} cannot be made or written (${reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`;
   const expectRefused = async (dataDir: string, reason: string): Promise<void> =>
@@ -45,7 +45,7 @@ describe('a data folder that cannot be', () => {
     });
 
   test.runIf(process.platform === 'linux')(
-    'below /proc, where Node’s own way of making folders never ends',
+    'below /proc, where Node’s own function for creating folders never ends',
     async () => {
       await expectRefused('/proc/taquilla', 'ENOENT: no folder can be created there');
       await expectRefused('/proc/taquilla/data', 'ENOENT: no folder can be created there');

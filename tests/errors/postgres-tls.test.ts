@@ -12,7 +12,7 @@ import { expectMigrate } from './reported-error.ts';
 const folder = mkdtempSync(join(tmpdir(), 'taquilla-tls-'));
 const file = (name: string): string => join(folder, name);
 
-/** Who may come in how; `llave` must show a certificate of the authority with its own name. */
+/** Who may connect how; `llave` must show a certificate of the authority with its own name. */
 const HBA = `
 hostssl all llave all cert
 hostssl all cifrado all trust
@@ -67,13 +67,13 @@ function issue(name: string, subject: string, authority: string): void {
   openssl(`x509 -req -in ${name}.csr ${signer} -days 2 -extfile ${name}.ext -out ${name}.crt`);
 }
 
-/** An address of a server; `CA` and the like stand for files. */
+/** An address of a server; `CA` and similar words are replaced by files. */
 function urlOf(server: PrivateServer, { user = 'taquilla', host = 'localhost', query = '' }): string {
   const files = query.replace(/=([\w-]+\.(?:crt|key))/g, (_, name: string) => `=${file(name)}`);
   return `postgresql://${user}@${host}:${new URL(server.url).port}/postgres${files === '' ? '' : `?${files}`}`;
 }
 
-/** Whether the connection that this address leads to is encrypted. */
+/** Whether the connection to this address is encrypted. */
 async function isEncrypted(connectionString: string): Promise<boolean> {
   const db = openDatabase({ connectionString }, testLog, 1);
   try {
@@ -107,10 +107,10 @@ describe('a server with TLS', () => {
   });
 
   test.each([
-    // The certificate names localhost: only verify-full looks at that.
+    // The certificate names localhost: only verify-full checks that.
     [{ host: '127.0.0.1', query: `sslmode=verify-ca&${VERIFIED}` }, true],
     [{ host: '127.0.0.1', query: `sslmode=require&${VERIFIED}` }, true],
-    // The server takes one of the two ways: allow and prefer try the other one as well.
+    // The server accepts one of the two ways: allow and prefer also try the other one.
     [{ user: 'cifrado', query: 'sslmode=allow' }, true],
     [{ user: 'abierto', query: 'sslmode=prefer' }, false],
     [{ user: 'llave', query: `sslmode=verify-full&${VERIFIED}&${CLIENT}` }, true],
@@ -128,7 +128,7 @@ test.each(['', 'sslmode=disable', 'sslmode=allow', 'sslmode=prefer'])(
 );
 
 test.each(['require', 'ssl', 'verify-ca', 'verify-full', 'no-verify'])(
-  'a server without TLS, and %s asks for it',
+  'a server without TLS, and %s requires it',
   async (mode) => {
     const query = mode === 'ssl' ? 'ssl=true' : `sslmode=${mode}&${VERIFIED}`;
     const url = urlOf(plain, { query });

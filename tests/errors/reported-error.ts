@@ -8,7 +8,7 @@ import { callTaquilla } from '../cli/call-taquilla.ts';
 /** The secret in every address and file of these tests that may contain one. */
 export const SECRET = 'palabra-secreta';
 
-/** What one cause makes the program say. */
+/** The program's messages for one cause. */
 export interface ReportedError {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface ReportedError {
   readonly says: string;
 }
 
-/** One sentence with its objects and its exit code, in both languages, and nothing of what concerns no operator. */
+/** One sentence with its objects and its exit code, in both languages, without internals. */
 export async function expectReported({ args, env, kind, code, says }: ReportedError): Promise<void> {
   const { exitCode, stderr, stdout } = await callTaquilla(args, { env });
   const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '));
@@ -28,7 +28,7 @@ export async function expectReported({ args, env, kind, code, says }: ReportedEr
   expectSpanish(code, says);
 }
 
-/** The same of an error that no command ends with. */
+/** The same check for an error that ends no command. */
 export function expectSaid(
   error: unknown,
   { kind, code, says }: Pick<ReportedError, 'kind' | 'code' | 'says'>,
@@ -43,7 +43,7 @@ function expectClean(text: string): void {
   expect(text).not.toContain(SECRET);
 }
 
-/** Whatever the sentence names in English it names in Spanish. */
+/** The Spanish sentence names everything that the English one names. */
 function expectSpanish(code: string, says: string): void {
   if (!ALL_SENTENCES.some((sentence) => sentence.code === code)) return;
   const spanish = spanishOf(says) ?? '';
@@ -52,7 +52,7 @@ function expectSpanish(code: string, says: string): void {
     expect(spanish).toContain(named);
 }
 
-/** A server that says one thing: at once, or when it was asked. */
+/** A server that sends one message: at once, or after a request. */
 export async function startSaying(
   greeting: string,
   when: 'at once' | 'asked' | 'never',

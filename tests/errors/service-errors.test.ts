@@ -57,16 +57,16 @@ describe('the queue', () => {
     await server?.stop();
   });
 
-  test('Redis at a port without anybody', async () => {
+  test('a port for Redis on which nothing listens', async () => {
     await expectQueue(
       redis('127.0.0.1:1'),
       'Nothing listens at 127.0.0.1:1: start Redis there, or correct REDIS_URL.',
     );
   });
-  test('Redis at a host that is not known', async () => {
+  test('an unknown host for Redis', async () => {
     await expectQueue(redis('redis.invalid'), 'The host name "redis.invalid" in REDIS_URL is not known.');
   });
-  test('Redis that asks for a password', async () => {
+  test('Redis that requires a password', async () => {
     await admin.call('CONFIG', 'SET', 'requirepass', SECRET);
     const says = `Redis at ${at} asks for a password, and REDIS_URL gives none: write it as redis://:password@host:port/0.`;
     await expectQueue(redis(at), says);
@@ -88,19 +88,19 @@ describe('the queue', () => {
     await carrier.close();
     expect(error).toMatchObject({ code: 'queue.unreachable', message: expect.stringContaining(at) });
   });
-  test('what is not Redis', async () => {
+  test('a server other than Redis', async () => {
     const web = await startSaying('HTTP/1.1 400 Bad Request\r\n\r\n', 'asked');
     const says = `What answers at 127.0.0.1:${web.port} is not Redis: correct host and port in REDIS_URL.`;
     await expectQueue(redis(`127.0.0.1:${web.port}`), says);
     await web.stop();
   });
-  test('a server that says nothing', async () => {
+  test('a server that never answers', async () => {
     const silent = await startSaying('', 'never');
     const says = `The queue in Redis at 127.0.0.1:${silent.port} (REDIS_URL) did not answer within 2 s.`;
     await expectQueue(redis(`127.0.0.1:${silent.port}`), says);
     await silent.stop();
   });
-  test('PostgreSQL that is not there, where it is the queue', async () => {
+  test('an unreachable PostgreSQL that is the queue', async () => {
     const connectionString = `postgresql://taquilla:${SECRET}@127.0.0.1:1/boleteria`;
     const db = openDatabase({ connectionString }, testLog, 1);
     const carrier = openPostgresCarrier({ db, log: testLog, loops: createLoops(testLog) });
@@ -130,16 +130,16 @@ describe('mail and webhook', () => {
   };
   const away = { kind: 'unavailable', code: 'alert.mail-server-away' } as const;
 
-  test('a mail server that is not there', async () => {
+  test('an unreachable mail server', async () => {
     const says =
       'The mail server 127.0.0.1:1 (SMTP_URL) accepts no messages now: connect ECONNREFUSED 127.0.0.1:1.';
     expectSaid(await send(`smtp://ana:${SECRET}@127.0.0.1:1`), { ...away, says });
   });
-  test('a mail server at a host that is not known', async () => {
+  test('an unknown host for the mail server', async () => {
     const says = 'The host name "correo.invalid" of the mail server in SMTP_URL is not known.';
     expectSaid(await send(`smtp://ana:${SECRET}@correo.invalid`), { ...away, says });
   });
-  test('a mail server without TLS where smtps:// asks for it', async () => {
+  test('a mail server without TLS although smtps:// requires it', async () => {
     const plain = await startSaying('220 mail.example.com ESMTP\r\n', 'at once');
     const error = await send(`smtps://ana:${SECRET}@127.0.0.1:${plain.port}`);
     await plain.stop();
@@ -154,9 +154,9 @@ describe('mail and webhook', () => {
     await thrownBy(async () => await postWebhook({ url, ...SETTINGS }, 'one', '{}', new Date(0)));
   const refused = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
 
-  test('a webhook that is not there, not known, or refuses', async () => {
+  test('an unreachable, unknown or refusing webhook', async () => {
     const gone = 'The alert webhook at 127.0.0.1:1 (ALERT_WEBHOOK_URL) cannot be reached:';
-    // fetch refuses some ports by itself
+    // fetch itself refuses some ports
     expect(await post(`http://127.0.0.1:1/${SECRET}`)).toMatchObject({
       ...refused,
       message: expect.stringContaining(gone),
@@ -195,7 +195,7 @@ describe('the ports of a service', () => {
       says,
     });
 
-  test('are taken, or of another machine', async () => {
+  test('are taken, or belong to another machine', async () => {
     const { http, port } = await listening(createServer());
     const taken = `Another program already listens on 127.0.0.1:${port}: stop it, or set PORT to another port.`;
     await serve({ PORT: String(port) }, 'port-taken', taken);

@@ -23,7 +23,7 @@ afterAll(async () => {
 const FORM = 'postgresql://user:password@host:5432/database';
 const ENCODED = 'in a password, characters like @ / : # ? % are written percent-encoded';
 
-/** What is wrong with one variable, in the words of the sentence. */
+/** The sentence about one faulty variable. */
 const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [
     { DATABASE_URL: `mysql://ana:${SECRET}@db/x` },
@@ -63,7 +63,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
     { TAQUILLA_SECRET_KEY_FILE: '/' },
     'TAQUILLA_SECRET_KEY_FILE names the file / that cannot be read (EISDIR: it is a folder)',
   ],
-  // The secret itself, by mistake.
+  // The secret itself, entered by mistake.
   [
     { TAQUILLA_SECRET_KEY_FILE: `${SECRET}+x==` },
     'TAQUILLA_SECRET_KEY_FILE names a file that cannot be read (ENOENT: the file does not exist)',
@@ -81,7 +81,7 @@ test.each(WRONG)('%j', async (env, fault) => {
   });
 });
 
-test('the data folder lies in a file', async () => {
+test('the data folder is inside a file', async () => {
   const dataDir = join(folder, 'a-file', 'data');
   await expectReported({
     args: ['migrate'],
@@ -114,7 +114,7 @@ test.each([
       '/no/key',
     ],
   ],
-])('%s names a file that is not there', async (option, args) => {
+])('%s names a missing file', async (option, args) => {
   const { exitCode, stderr } = await callTaquilla(args, {
     env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'k'.repeat(40) },
   });
@@ -128,7 +128,7 @@ test.each([
   [['snyc'], 'Did you mean sync?'],
   [['credentials', 'lst'], 'Did you mean list?'],
   [['migrate', '--jsno'], 'Did you mean --json?'],
-])('%j is no command or option, and the one that is meant is suggested', async (args, hint) => {
+])('%j is not a command or option, and the intended one is suggested', async (args, hint) => {
   const { exitCode, stderr } = await callTaquilla(args);
   expect(stderr).toContain(hint);
   expect(exitCode).toBe(64);
@@ -148,7 +148,7 @@ test('an error as JSON names the same objects', async () => {
   expect(exitCode).toBe(75);
 });
 
-test('sslmode=require warns of nothing at the start', async () => {
+test('sslmode=require causes no warning at the start', async () => {
   const env = { DATABASE_URL: `postgresql://ana:${SECRET}@127.0.0.1:1/x?sslmode=require` };
   const { stderr } = await runTaquilla(['migrate'], { env });
   expect(stderr.trim().split('\n')).toEqual([

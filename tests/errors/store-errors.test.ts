@@ -112,7 +112,7 @@ test.each([
   await server.stop();
 });
 
-test.concurrent('a store behind a firewall that swallows everything', async () => {
+test.concurrent('a store behind a firewall that drops all packets', async () => {
   const hole = await startBlackHole();
   await expectProducts({
     url: `mysql://lector@127.0.0.1:${hole.port}/tienda`,
@@ -134,7 +134,7 @@ test.concurrent('a store at a port that waits for its client to speak first, as 
   await server.stop();
 });
 
-test('a store that is full, or asks to sign in by an unsafe method', async () => {
+test('a store that is full, or requires an unsafe method of signing in', async () => {
   const fake = await startFakeMysql(createAuthority().issue('localhost'));
   const url = `mysql://lector@127.0.0.1:${fake.port}/tienda`;
   fake.play(async (talk) =>
@@ -160,7 +160,7 @@ test.each([
   await expectProducts({ url, kind: 'invalid', code: 'url-malformed', says });
 });
 
-test('a demo store in a server that is not there', async () => {
+test('a demo store on a missing server', async () => {
   await expectReported({
     args: ['demo-store', '--url', `mysql://root:${SECRET}@127.0.0.1:1/tienda`],
     env: {},

@@ -9,13 +9,13 @@ import { readText, repositoryFiles } from './source-files.ts';
 
 const KEYS = Object.keys(AUDIT_ACTIONS).map((action) => action.replaceAll(/[.-]/g, '_'));
 
-// The compiler lets no other action into the log, and the service does not start with an operation that it lacks.
+// The compiler allows no other action in the log, and the service does not start if one of its operations has none.
 test('every action of the audit log is a sentence in both languages, and no sentence is left over', () => {
   expect(KEYS.length).toBeGreaterThan(50);
   for (const { did } of [english, spanish]) expect(Object.keys(did).sort()).toEqual(KEYS.toSorted());
 });
 
-test('the panel narrows the log to every kind of object, and each choice has a name and finds something', () => {
+test('the panel filters the log by every kind of object, and each choice has a name and finds an entry', () => {
   const actions = Object.keys(AUDIT_ACTIONS);
   const firstParts = new Set(actions.map((action) => action.replace(/\..*$/, '')));
   const offered: readonly string[] = NAMED_ACTIONS;
@@ -27,7 +27,7 @@ test('the panel narrows the log to every kind of object, and each choice has a n
   );
 });
 
-test('a sentence names who did it, and the object where the action has one', () => {
+test('a sentence names who did it, and the object if the action has one', () => {
   for (const { did } of [english, spanish]) {
     const faults = Object.entries(AUDIT_ACTIONS).filter(([action, kind]) => {
       const text = did[action.replaceAll(/[.-]/g, '_') as keyof typeof did];
@@ -45,7 +45,7 @@ test('every field whose change the audit log shows has a name in both languages'
   }
 });
 
-test('nothing writes into the log but what takes an action of the list', () => {
+test('only actions of the list are written to the log', () => {
   const writers = repositoryFiles().filter(
     (path) => /^src\/.*\.ts$/.test(path) && /insert into audit_entries/.test(readText(path)),
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readText, repositoryFiles } from './source-files.ts';
 
-test('docs/data-model.md knows every table that the migrations make', () => {
+test('docs/data-model.md names every table that the migrations create', () => {
   const tables = repositoryFiles()
     .filter((path) => path.startsWith('src/backend/migrations/') && path.endsWith('.sql'))
     .flatMap((path) => [...readText(path).matchAll(/^create table (\w+)/gm)].map((match) => match[1] ?? ''));

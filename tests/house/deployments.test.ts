@@ -10,7 +10,7 @@ import { parseServeOptions } from '../../src/cli/options/serve-options.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const FOLDER = 'ops/kubernetes/';
-/** `taquilla serve` promises to end within these. */
+/** `taquilla serve` promises to end within these limits. */
 const ENDS_WITHIN_SECONDS = 25;
 
 interface Labels {
@@ -78,7 +78,7 @@ function hasLabels(labels: Labels, wanted: Labels): boolean {
 }
 
 describe('the Kubernetes manifests', () => {
-  test('are YAML, each of a kind and in the namespace that they make', () => {
+  test('are YAML, each of a known kind and in the namespace that they create', () => {
     const kinds = [...new Set(MANIFESTS.map(({ kind }) => kind))];
     expect(kinds.toSorted()).toEqual(Object.keys(API_VERSIONS).toSorted());
     for (const { apiVersion, kind, metadata } of MANIFESTS) {
@@ -90,7 +90,7 @@ describe('the Kubernetes manifests', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test.each(PODS)('let %s run without any privilege, on a file system that it cannot write', (_, pod) => {
+  test.each(PODS)('let %s run without any privilege, on a read-only file system', (_, pod) => {
     const { securityContext, containers, volumes, enableServiceLinks } = (pod as Pod).spec;
     const [container] = containers;
     const [, user, group] = /^USER (\d+):(\d+)$/m.exec(readText('Dockerfile')) ?? [];
@@ -107,13 +107,13 @@ describe('the Kubernetes manifests', () => {
     });
     expect(container.volumeMounts).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
     expect(volumes.map(({ name }) => name)).toEqual(['tmp']);
-    // TAQUILLA_SERVICE_HOST and its like would look like settings.
+    // TAQUILLA_SERVICE_HOST and similar variables would look like settings.
     expect(enableServiceLinks).toBe(false);
     expect(container.image).toMatch(/\/taquilla:\d/);
     expect(container.image.split(':')[1]).toBe(JSON.parse(readText('package.json')).version);
   });
 
-  test('start the roles that there are, which are asked on the port of the image', () => {
+  test('start the existing roles, with probes on the port of the image', () => {
     const roles = all('Deployment').map(({ metadata, spec }) => {
       const { containers, terminationGracePeriodSeconds } = spec.template.spec;
       const [{ args, ports = [], lifecycle, ...container }] = containers;
@@ -139,7 +139,7 @@ describe('the Kubernetes manifests', () => {
     expect(all('Job')[0]?.spec.template.spec.containers[0].args).toEqual(['migrate']);
   });
 
-  test('select pods, ports, settings and secrets that there are', () => {
+  test('select existing pods, ports, settings and secrets', () => {
     const labels = PODS.map(([, pod]) => (pod as Pod).metadata.labels);
     for (const { spec } of all('Deployment')) {
       expect(labels.filter((one) => hasLabels(one, spec.selector.matchLabels))).toEqual([
@@ -165,7 +165,7 @@ describe('the Kubernetes manifests', () => {
     }
   });
 
-  test('set what Taquilla reads and accepts, secrets apart', () => {
+  test('set values that Taquilla reads and accepts, except for secrets', () => {
     const [settings, secrets] = [all('ConfigMap')[0]?.data ?? {}, all('Secret')[0]?.stringData ?? {}];
     expect(unknownSettings(Object.keys({ ...settings, ...secrets }))).toEqual([]);
     expect(Object.keys(secrets).filter((name) => !SECRETS.includes(name))).toEqual([]);
@@ -178,7 +178,7 @@ function unknownSettings(names: readonly string[]): readonly string[] {
   return names.filter((name) => !KNOWN_SETTINGS.includes(name));
 }
 
-/** What must be replaced is too short to work, and nothing else is wrong. */
+/** The placeholder is too short to be accepted, and nothing else is wrong. */
 function expectAccepted(values: Labels): void {
   const filled = Object.entries(values).map(([name, value]) => [
     name,
@@ -193,7 +193,7 @@ function expectAccepted(values: Labels): void {
 describe('the systemd units', () => {
   const unit = readText('ops/systemd/taquilla@.service');
 
-  test('start the program with settings that there are, and give it time to end', () => {
+  test('start the program with existing settings, and give it time to end', () => {
     const lines = readText('ops/systemd/taquilla.env').matchAll(/^([A-Z_]+)=(.*)$/gm);
     const values = Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value]));
     const own = [...unit.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name = '']) => name);
@@ -208,13 +208,13 @@ describe('the systemd units', () => {
     const seconds = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
     expect(seconds).toBeGreaterThanOrEqual(ENDS_WITHIN_SECONDS + 5);
     expect(unit).toMatch(/^KillSignal=SIGTERM$/m);
-    // A new start does not mend a wrong setting, and any number of them may be needed for all else.
+    // A restart does not correct a wrong setting; other failures may need any number of restarts.
     expect(unit).toMatch(/^RestartPreventExitStatus=78$/m);
     expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
     expect(unit).not.toMatch(/^StartLimitBurst=/m);
   });
 
-  test('have a command beside them with their program, their key and their settings, as they are written', () => {
+  test('have a command beside them with their program, their key and their settings, as written', () => {
     const folder = mkdtempSync(join(tmpdir(), 'taquilla-units-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const command = readText('ops/systemd/taquilla');
@@ -245,7 +245,7 @@ describe('the systemd units', () => {
     const folder = mkdtempSync(join(tmpdir(), 'taquilla-units-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     cpSync('ops/systemd', folder, { recursive: true });
-    // The check looks for the program at its place.
+    // The check looks for the program at its path.
     const here = unit.replace('/usr/bin/node', process.execPath);
     writeFileSync(join(folder, 'taquilla@.service'), here);
     const verify = (file: string) =>

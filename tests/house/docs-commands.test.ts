@@ -8,7 +8,7 @@ import { blocksOf, pages, shellCommands, typedIn } from './read-docs.ts';
 import { readText } from './source-files.ts';
 
 const PAGES = pages().filter((path) => path.startsWith('docs/') || path.startsWith('README'));
-/** Programs of others that our pages may call. */
+/** Other programs that our pages may call. */
 const OTHERS =
   /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|ls|tail|rm|python)$/;
 const KEYWORDS = /^(until|do|if|then|while|!)$/;
@@ -31,7 +31,7 @@ function withoutPrefix(words: readonly string[]): readonly string[] {
   return start === -1 ? [] : words.slice(start);
 }
 
-/** The arguments of our own program, however it is called; null: it is not. */
+/** The arguments of our own program, however it is called; null for other programs. */
 function ownArguments(words: readonly string[]): readonly string[] | null {
   if (words[0] === 'taquilla') return words.slice(1);
   if (words[0] === 'npm' && words.includes('taquilla')) return words.slice(words.indexOf('--') + 1);
@@ -68,10 +68,10 @@ describe('the commands in the documentation', () => {
     ]);
   });
 
-  test('of our own program are ones that it takes', async () => {
+  test('of our own program are accepted by it', async () => {
     const own = commands.flatMap(({ page, words }) => {
       const args = ownArguments(words);
-      // an ellipsis replaces what this page does not repeat
+      // an ellipsis replaces the parts that this page does not repeat
       return args === null ? [] : [{ page, args: args.filter((word) => word !== '…') }];
     });
     expect(own.length).toBeGreaterThan(60);
@@ -107,7 +107,7 @@ describe('the commands in the documentation', () => {
     ).toEqual([]);
   });
 
-  test('to the API go to operations that there are', () => {
+  test('to the API call existing operations', () => {
     const stores = {} as ApiDeps['stores'];
     const carrier = {} as ApiDeps['carrier'];
     const deps = { stores, carrier } as ApiDeps;

@@ -16,7 +16,7 @@ import { readText, repositoryFiles } from './source-files.ts';
 const PAGES = pages().filter((path) => /^docs\/|^README|^SECURITY|^CONTRIBUTING/.test(path));
 const spans = PAGES.flatMap((page) => codeSpansOf(page).map((span) => ({ page, span })));
 
-/** All that a pattern finds in spans, as `page: text`. */
+/** All matches of a pattern in spans, as `page: text`. */
 function found(pattern: RegExp, group = 0): readonly { readonly page: string; readonly text: string }[] {
   return spans.flatMap(({ page, span }) =>
     [...span.matchAll(pattern)].map((match) => ({ page, text: match[group] ?? '' })),
@@ -38,8 +38,8 @@ function commandsBelow(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(commandsBelow)];
 }
 
-describe('what sentences of the documentation name', () => {
-  test('is commands that there are, with options that they take', () => {
+describe('names in sentences of the documentation', () => {
+  test('are existing commands with options that they accept', () => {
     const refusalOf = (text: string): string | null => {
       let command = program;
       const words = text.split(' ');
@@ -61,7 +61,7 @@ describe('what sentences of the documentation name', () => {
     ]);
   });
 
-  test('is options of some command, of npm, of Node.js or of the torture', () => {
+  test('are options of some command, of npm, of Node.js or of the torture test', () => {
     const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
     const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
     const django = readText('ops/django/taquilla/follow/management/commands/follow_taquilla.py');
@@ -82,7 +82,7 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);
   });
 
-  test('leaves no command and no option out of the reference', () => {
+  test('include every command and option of the reference', () => {
     const [, ...sections] = readText('docs/command-line.md').split('\n## ');
     const [common = ''] = sections;
     const credentials = readText('docs/credentials.md') + readText('docs/reaching-a-store.md');
@@ -98,7 +98,7 @@ describe('what sentences of the documentation name', () => {
     expect(missing).toEqual([]);
   });
 
-  test('is settings of Taquilla, of its Compose files or of its tests', () => {
+  test('are settings of Taquilla, of its Compose files or of its tests', () => {
     const own = [...Object.keys(schemas), 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH'];
     const files = [...SECRETS].map((name) => `${name}_FILE`);
     const compose = [...readText('docker-compose.prod.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, one]) => one);
@@ -122,7 +122,7 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(named, (text) => known.has(text))).toEqual([]);
   });
 
-  test('is scripts of package.json', () => {
+  test('are scripts of package.json', () => {
     const { scripts } = JSON.parse(readText('package.json'));
     const text = PAGES.map(readText).join('\n');
     const named = [...text.matchAll(/npm run (?!-s)([\w:-]+)/g)].map(([, script = '']) => script);
@@ -130,7 +130,7 @@ describe('what sentences of the documentation name', () => {
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  test('is files and folders of the repository', () => {
+  test('are files and folders of the repository', () => {
     const files = repositoryFiles();
     const named = found(/^(?:src|tests|ops|scripts|admin|docs|bench)\/[\w./-]+$/g);
     expect(named.length).toBeGreaterThan(10);
@@ -139,7 +139,7 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(named, isThere)).toEqual([]);
   });
 
-  test('is operations of the API', () => {
+  test('are operations of the API', () => {
     const deps = { stores: {} as ApiDeps['stores'], carrier: {} as ApiDeps['carrier'] } as ApiDeps;
     const known = apiEndpoints(deps, {} as Live).map(({ method, path }) => ({
       method,
@@ -171,12 +171,12 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(folders, (text) => rooms.has(text.slice(0, -1)))).toEqual([]);
   });
 
-  test('is columns, fields and values that the program knows', () => {
+  test('are columns, fields and values that the program knows', () => {
     const sources = repositoryFiles().filter((path) =>
       /^src\/.*(?<!\.test)\.(?:ts|sql)$|^ops\/django\/.*\.py$/.test(path),
     );
     const words = new Set(sources.flatMap((path) => readText(path).match(/\b[a-z]+(?:_[a-z\d]+)+\b/g) ?? []));
-    // Of the store, of PostgreSQL, of npm and Compose, and of the Django service.
+    // Names of the store, of PostgreSQL, of npm and Compose, and of the Django service.
     const others =
       /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$|idle_session_timeout$|pool_size$|max_client_conn$|idle_transaction_timeout$|max_prepared_statements$|server_reset_query$)/;
     const named = found(/(?<![\w./-])[a-z]+(?:_[a-z]+)+(?![\w./-])/g);
@@ -184,7 +184,7 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(named, (text) => words.has(text) || others.test(text))).toEqual([]);
   });
 
-  test('is alerts of the rules, and figures that are explained', () => {
+  test('are alerts of the rules, and documented figures', () => {
     const rules = readText('ops/prometheus/taquilla-alerts.yml');
     const alerts = found(/^Taquilla[A-Z]\w+$/g);
     const figures = found(/\btaquilla_[a-z_]+\b/g).filter(({ text }) => text !== 'taquilla_demo_store');
@@ -196,7 +196,7 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(figures, (text) => readText('docs/metrics.md').includes(`| \`${text}\` |`))).toEqual([]);
   });
 
-  test('has the default that is said beside it', () => {
+  test('have the default that is stated beside them', () => {
     const said = PAGES.flatMap((page) =>
       [...readText(page).matchAll(/`([A-Z][A-Z_]{3,})` \(([\w.]+)\)/g)].map(([, name = '', value = '']) => {
         const schema = schemas[name as keyof typeof schemas];
@@ -207,13 +207,13 @@ describe('what sentences of the documentation name', () => {
     for (const [page, name, value, usual] of said) expect([page, name, value]).toEqual([page, name, usual]);
   });
 
-  test('is the exit codes of the kinds of errors', () => {
+  test('include the exit codes of the kinds of errors', () => {
     const page = readText('docs/command-line.md');
-    // No command ends with a row that cannot be read: it is a line of the report.
+    // An unreadable row ends no command: it is a line of the report.
     const { rejected: _, ...kinds } = ERROR_KINDS;
     const codes = new Set(Object.values(kinds).map(({ exitCode }) => exitCode));
     const table = [...page.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => Number(code));
-    // 0 and 1 are no errors; 69 is what scripts say before the program runs.
+    // 0 and 1 are not errors; scripts exit with 69 before the program runs.
     expect(table).toEqual([0, 1, 69, ...codes].toSorted((a, b) => a - b));
   });
 });

@@ -16,6 +16,6 @@ test('each change that CONTRIBUTING.md lists names files and folders that exist'
     paths.filter((path) => !exists(path)).map((path) => `${change}: ${path}`),
   );
   expect(missing).toEqual([]);
-  // A folder alone would leave the reader searching.
+  // A folder alone would not tell the reader which file to open.
   expect(rows.filter(({ paths }) => paths.every((path) => path.endsWith('/')))).toEqual([]);
 });

@@ -13,7 +13,7 @@ const folders = new Set([...files].map((path) => posix.dirname(path)));
 describe('links', () => {
   const links = pages().flatMap(linksOf);
 
-  test('lead to files and folders that are there', () => {
+  test('lead to existing files and folders', () => {
     expect(links.length).toBeGreaterThan(150);
     const dead = links.filter(
       ({ to }) => to !== null && !files.has(to) && !folders.has(to.replace(/\/$/, '')),
@@ -21,7 +21,7 @@ describe('links', () => {
     expect(dead.map(({ from, target }) => `${from}: ${target}`)).toEqual([]);
   });
 
-  test('lead to headings that are there', () => {
+  test('lead to existing headings', () => {
     const anchored = links.filter(({ to, anchor }) => to?.endsWith('.md') === true && anchor !== null);
     expect(anchored.length).toBeGreaterThan(5);
     const dead = anchored.filter(({ to, anchor }) => !anchorsOf(to ?? '').has(anchor ?? ''));
@@ -52,7 +52,7 @@ describe('links', () => {
 describe('the Spanish pages', () => {
   const spanish = pages().filter((path) => path.startsWith('docs/es/'));
 
-  test('stand beside English ones, with the very same commands and what they print', () => {
+  test('correspond to English ones, with exactly the same commands and output', () => {
     expect(spanish.length).toBeGreaterThan(15);
     for (const path of spanish) {
       const english = path.replace('docs/es/', 'docs/');
@@ -79,7 +79,7 @@ describe('the Spanish pages', () => {
       'sslrootcert=/path/ca.crt': 'sslrootcert=/ruta/ca.crt',
       '{field: [before, after]}': '{campo: [antes, después]}',
     };
-    // It leaves paths, and what belongs to some of them, to the English page.
+    // It leaves paths, and some names that belong to them, to the English page.
     const excerpt = 'docs/es/api.md';
     const others = ['GET search/?q=…', 'removed_at'];
     for (const path of spanish) {
@@ -95,7 +95,7 @@ describe('the Spanish pages', () => {
     }
   });
 
-  test('are there for all that is done in a hurry, and to begin with', () => {
+  test('exist for all urgent tasks, and for getting started', () => {
     const begun = ['installing', 'first-sync', 'verify', 'configuration', 'api', 'from-django'];
     const needed = [
       ...begun.map((name) => `docs/es/${name}.md`),
@@ -118,7 +118,7 @@ describe('the operations book', () => {
     }
   });
 
-  test('names only codes that there are', () => {
+  test('names only existing codes', () => {
     const known = readText('docs/errors.md');
     const families = 'alert|auth|backend|credentials|execution|machine|queue|secret|store|ticket';
     const code = new RegExp(`\`((?:${families})\\.[a-z]+(?:-[a-z]+)*)\``, 'g');
@@ -156,14 +156,14 @@ describe('the reference of settings', () => {
     },
   );
 
-  test('.env.example names all that a person sets', () => {
+  test('.env.example names every setting that a person sets', () => {
     const example = readText('.env.example');
     const others = ['LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH', 'SYNC_MAX_RETRIES'];
     const missing = names.filter((name) => !others.includes(name) && !example.includes(`#${name}=`));
     expect(missing).toEqual([]);
   });
 
-  test('the Compose files hand on all that a container can use', () => {
+  test('the Compose files pass on every setting that a container can use', () => {
     const files = [
       'TAQUILLA_ARCHIVE_DIR',
       'TAQUILLA_DATA_DIR',
@@ -191,14 +191,14 @@ test('the change log says how many migrations an upgrade from 0.1 runs', () => {
   expect(readText('CHANGELOG.md')).toContain(`There are ${inWords(newer.length)} migrations.`);
 });
 
-/** A number from 20 to 99 as it is written. */
+/** A number from 20 to 99 in words. */
 function inWords(count: number): string {
   const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
   const ones = ['', '-one', '-two', '-three', '-four', '-five', '-six', '-seven', '-eight', '-nine'];
   return `${tens[Math.floor(count / 10) - 2]}${ones[count % 10]}`;
 }
 
-/** What a page shows its commands printing: they speak English in either language. */
+/** The output of commands that a page shows: it is English in either language. */
 function printedOn(page: string): readonly (string | null)[] {
   return commandsOf(page).map(({ printed }) => printed);
 }
@@ -212,18 +212,18 @@ function figuresOf(page: string, decimal: ',' | '.'): readonly string[] {
   return (text.match(/\d+(?:\.\d+)*/g) ?? []).toSorted();
 }
 
-/** The text behind `#` is for people, in their language. */
+/** The text after `#` is for people, in their language. */
 function withoutComments(block: string): string {
   return block.replace(/ +#.*$/gm, '');
 }
 
-test('the operations guide asks PostgreSQL past Taquilla only where PostgreSQL itself is what fails', () => {
+test('the operations guide queries PostgreSQL directly only when PostgreSQL itself fails', () => {
   const guide = [...files].filter((path) => /^docs\/(es\/)?operations\/.*\.md$/.test(path));
   expect(guide.length).toBeGreaterThan(30);
   const asking = guide.filter((path) => /\bpsql\b|```sql/.test(readText(path)));
   expect(asking.map((path) => posix.basename(path))).toEqual([
     'backend-unreachable.md',
-    // what 0.2 made is put aside for 0.1
+    // tables that 0.2 made are moved aside for 0.1
     'upgrade.md',
     'backend-unreachable.md',
     'upgrade.md',

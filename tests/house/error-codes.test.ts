@@ -7,20 +7,20 @@ import { ERROR_KINDS } from '../../src/kernel/error-kinds.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
 const CODE = /^[a-z]+(-[a-z]+)*\.[a-z\d]+(-[a-z\d]+)*$/;
-/** What looks like a code and is a name. */
+/** Names that look like codes. */
 const FILE_OR_HOST =
   /\.(ts|tsx|js|mjs|sql|json|log|pid|html|css|svg|conf|sock|lock|draft|com|org|net|example)$/;
 
-/** Of errors, and of what is only noticed. */
+/** Codes of errors and of notices. */
 const catalogue: ReadonlySet<string> = new Set([
   ...Object.keys(ERROR_CATALOGUE),
   ...Object.keys(STORE_NOTICES),
 ]);
-/** `store`, `backend` …: what begins like this is one of our codes. */
+/** `store`, `backend` …: the families of our codes. */
 const families = new Set([...catalogue].map((code) => code.split('.')[0]));
 
 function codesIn(path: string): string[] {
-  // Names of other things may look alike; a file that has nothing to do with errors holds no code.
+  // Other names may look alike; a file that has nothing to do with errors contains no code.
   if (!/AppError|\bcode\b/.test(readText(path))) return [];
   const found: string[] = [];
   new Visitor({
@@ -29,7 +29,7 @@ function codesIn(path: string): string[] {
       if (families.has(value.split('.')[0])) found.push(value);
     },
     Property: ({ key, value }) => {
-      // A `code:` of a family that is not documented at all.
+      // A `code:` of a family that the documentation lacks.
       if (key.type !== 'Identifier' || key.name !== 'code') return;
       if (value.type === 'Literal' && typeof value.value === 'string' && CODE.test(value.value)) {
         found.push(value.value);
@@ -51,7 +51,7 @@ test('every error code of the source is in the catalogue', () => {
 });
 
 test('the catalogue has no code that the source does not use', () => {
-  // As text: some codes are inside a statement.
+  // Searched as text, because some codes are inside a statement.
   const all = sources.map(readText).join('\n');
   expect([...catalogue].filter((code) => !all.includes(`'${code}'`)).sort()).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('the tables of the pages have every code of the catalogue once', () => {
 describe.each(['en', 'es'] as const)('the page about errors in the language %s', (language) => {
   const page = readText(ERROR_PAGES[language]);
 
-  test('is what the catalogue gives: "npm run error-pages" writes it', () => {
+  test('equals the catalogue: "npm run error-pages" writes it', () => {
     const tables = [...page.matchAll(/<!-- errors: ([a-z-]+) -->/g)].map(([, name = '']) => name);
     expect(tables.toSorted()).toEqual([...Object.keys(ERROR_TABLES), 'notices'].toSorted());
     expect(withErrorTables(page, language)).toBe(page);
@@ -86,7 +86,7 @@ describe.each(['en', 'es'] as const)('the page about errors in the language %s',
     expect(rows.map(([, kind = '']) => kind).toSorted()).toEqual(Object.keys(ERROR_KINDS).toSorted());
     for (const [, kind = '', exitCode = '', status = ''] of rows) {
       const rule = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
-      // A row that cannot be read ends no command.
+      // An unreadable row ends no command.
       const exit = kind === 'rejected' ? '–' : String(rule.exitCode);
       expect([kind, exitCode]).toEqual([kind, exit]);
       expect([kind, status.split(', ').includes(String(rule.httpStatus ?? '–'))]).toEqual([kind, true]);
@@ -94,7 +94,7 @@ describe.each(['en', 'es'] as const)('the page about errors in the language %s',
   });
 });
 
-test('a comment about what a function throws gives the kind of the catalogue', () => {
+test('a comment with @throws gives the kind in the catalogue', () => {
   const given = sources.flatMap(kindsIn);
   expect(given.length).toBeGreaterThan(120);
   expect(given.filter(({ code, kind }) => ERROR_CATALOGUE[code]?.kind !== kind)).toEqual([]);

@@ -15,7 +15,7 @@ describe.each(['docs/executions.md', 'docs/es/executions.md'])('%s', (path) => {
     expect(shown.toSorted()).toEqual(data.toSorted());
   });
 
-  test('says of each status whether it is final', () => {
+  test('states for each status whether it is final', () => {
     const rows = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| (no|yes|sí) \|$/gm)];
     const final = new Map(rows.map(([, status = '', says]) => [status, says !== 'no']));
     expect(Object.fromEntries(final)).toEqual({
@@ -39,9 +39,9 @@ describe.each(['docs/executions.md', 'docs/es/executions.md'])('%s', (path) => {
   });
 });
 
-/** Files with statements that make executions, or set their status. */
+/** Files with statements that create executions or set their status. */
 function writersIn(files: readonly (readonly [path: string, text: string])[]): string[] {
-  // A statement may name its table by a variable. In a condition, no comma comes before the status.
+  // A statement may name its table in a variable. In a condition, no comma precedes the status.
   const update = /\bupdate\s+(?:sync_executions|\$\{[^}]+\})(?:\s+\w+)?\s+set\b[^`]*/gi;
   return files.flatMap(([path, text]) => {
     if (!text.includes('sync_executions')) return [];
@@ -52,7 +52,7 @@ function writersIn(files: readonly (readonly [path: string, text: string])[]): s
 }
 
 describe('the status of an execution', () => {
-  test('is written by the transitions alone', () => {
+  test('is written only by the transitions', () => {
     const files = repositoryFiles()
       .filter((path) => path.startsWith('src/') && /(?<!\.test)\.ts$/.test(path))
       .map((path) => [path, readText(path)] as const);

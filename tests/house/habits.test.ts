@@ -6,7 +6,7 @@ const all = repositoryFiles();
 const texts = all.filter((path) => TEXT.test(path) && path !== 'package-lock.json');
 const code = all.filter((path) => /^(src|admin\/src|tests|bench|scripts)\/.*\.(tsx?|mjs)$/.test(path));
 
-/** The lines that match, as `file:line`. */
+/** The matching lines, as `file:line`. */
 function linesWith(files: readonly string[], pattern: RegExp): string[] {
   return files.flatMap((path) =>
     readText(path)
@@ -30,22 +30,22 @@ describe('the repository', () => {
     expect(long).toEqual(['ops/django/taquilla/models.py']);
   });
 
-  test('has names in kebab-case, and no drawer for odds and ends', () => {
+  test('has names in kebab-case, and no folder for odds and ends', () => {
     const names = code.map((path) => path.split('/').at(-1) ?? '');
     const odd = names.filter((name) => !/^[a-z\d]+(-[a-z\d]+)*(\.test|\.config)?\.(ts|tsx|mjs)$/.test(name));
     expect(odd.filter((name) => !/^[A-Z][A-Za-z\d]*(\.test)?\.tsx$/.test(name))).toEqual([]);
     expect(code.filter((path) => /(^|\/)(utils?|helpers?|common|index)(\/|\.ts$)/.test(path))).toEqual([]);
   });
 
-  test('leaves nothing to do', () => {
-    // Put together, so that this line does not find itself.
+  test('contains no open to-do', () => {
+    // Joined here, so that this line does not match itself.
     const marks = new RegExp(
       `\\b(${['TO', 'FIX', 'XX'].map((a, i) => a + ['DO', 'ME', 'X'][i]).join('|')})\\b`,
     );
     expect(linesWith(texts, marks)).toEqual([]);
   });
 
-  test('names no folder of the machine that it was written on', () => {
+  test('names no folder of the machine on which it was written', () => {
     const folders = new RegExp(
       `(^|[^\\w./-])/(${['wo' + 'rk', 'ho' + 'me', 'Us' + 'ers'].join('|')})/[\\w.-]`,
     );
@@ -77,17 +77,17 @@ describe('the repository', () => {
     expect(lock).not.toContain('"resolved": "http');
   });
 
-  test('listens to the errors of every connection, as Node ends a process for one without a listener', () => {
+  test('listens to the errors of every connection, because Node ends a process for an unhandled one', () => {
     const opens =
       /\b(createConnection|new pg\.(Client|Pool)|new Redis|new ssh2\.Client|new (bound\.)?(Queue|Worker)<.*>)\(/;
     const made = code.filter((path) => path.startsWith('src/') && opens.test(readText(path)));
     expect(made.length).toBeGreaterThan(5);
-    // one connects to nothing: it only reads an address
+    // this one connects to nothing: it only reads an address
     const deaf = made.filter((path) => !/\bon\('error'|new StoreConnection\(/.test(readText(path)));
     expect(deaf).toEqual(['src/backend/connection/backend-place.ts']);
   });
 
-  test('reads the clock of its machine in one place: all else goes by that of the database', () => {
+  test("reads the clock of its machine in one place: everything else uses the database's clock", () => {
     const reads =
       /\bnew Date(\(\)|(?!\w|\())|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|\btimeOrigin\b|(?<!new |\.)\bDate\(\)/;
     const server = code.filter((path) => /^src\/.*(?<!\.test)\.ts$/.test(path));
@@ -97,12 +97,12 @@ describe('the repository', () => {
       'src/app/surroundings.ts',
       // the age of a file, by the clock that wrote it
       'src/demo/servers/provide-tool.ts',
-      // ids that rise; nothing reads a time out of them
+      // ids that increase; no code reads a time from them
       'src/kernel/ids.ts',
     ]);
   });
 
-  test('asks the backend through what makes its errors ours: a restart is no defect', () => {
+  test('queries the backend through one place that classifies its errors: a restart is not a defect', () => {
     const server = code.filter((path) => /^src\/.*(?<!\.test)\.ts$/.test(path));
     const asks = linesWith(server, /\b(db|pool|queryable)\.(query|connect)\(/i).map((line) =>
       line.replace(/:\d+$/, ''),
@@ -124,13 +124,13 @@ describe('the repository', () => {
 describe('the tests', () => {
   const quick = code.filter((path) => /^tests\/(?!fixtures|soak|torture|nightly|image|house)/.test(path));
 
-  test('set no limits of their own, which a busy machine would reach', () => {
+  test('set no time limits of their own, which a busy machine would reach', () => {
     const limits =
       /^\s*\}, ([2-9]\d|\d{3})_000\);$|\bwaitFor\(.*, \d{2,3}_000\);$|\btimeout: [1-9]\d{2}_000\b/;
     expect(linesWith(quick, limits)).toEqual([]);
   });
 
-  test('that are named for their length are there', () => {
+  test('that are listed for their length exist', () => {
     const named = ['vitest.config.ts', 'tests/servers/longest-first.ts'].flatMap((path) => [
       ...readText(path).matchAll(/'(tests\/[^'*]+\.test\.ts)'/g),
     ]);

@@ -32,7 +32,7 @@ async function helpOf(path: readonly string[]): Promise<string> {
   return text;
 }
 
-/** The command that this command line reaches, as commander itself takes it apart; null: commander refuses it. */
+/** The command that commander finds for this command line; null if commander refuses it. */
 async function reached(args: readonly string[]): Promise<readonly string[] | null> {
   let path: readonly string[] | null = null;
   const program = programOf((command) => {
@@ -42,7 +42,7 @@ async function reached(args: readonly string[]): Promise<readonly string[] | nul
   return path;
 }
 
-/** What the help shows somebody typing, as arguments; a line that does not call this program as null. */
+/** What the help shows as typed, as arguments; null for a line that does not call this program. */
 function examplesIn(help: string): readonly (readonly string[] | null)[] {
   return [...help.matchAll(/^ {2}\$ ((?:.*\\\n)*.*)$/gm)].map(([, line = '']) => {
     const plain = line.replace(/^(?:[A-Z_]+=\S+ )*/, '');
@@ -53,7 +53,7 @@ function examplesIn(help: string): readonly (readonly string[] | null)[] {
 
 const paths = pathsOf(programOf(() => undefined));
 
-test('the help of every command ends with examples that this very command takes', async () => {
+test('the help of every command ends with examples that this very command accepts', async () => {
   expect(paths.length).toBeGreaterThan(45);
   for (const path of paths) {
     const examples = examplesIn(await helpOf(path));
@@ -65,7 +65,7 @@ test('the help of every command ends with examples that this very command takes'
   }
 });
 
-test('which notices an option that is gone, an argument too few and the example of another command', async () => {
+test('which notices a removed option, a missing argument and the example of another command', async () => {
   expect(await reached(['sync', '--configuration', 'x'])).toEqual(['sync']);
   expect(await reached(['sync', '--no-such-option'])).toBeNull();
   expect(await reached(['configurations', 'pause'])).toBeNull();
@@ -77,6 +77,6 @@ test('which notices an option that is gone, an argument too few and the example 
   ]);
 });
 
-test('no example is left of a command that is gone', () => {
+test('no example remains of a removed command', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(paths.map((path) => path.join(' ')).sort());
 });

@@ -1,6 +1,6 @@
 import type { Import } from './read-imports.ts';
 
-/** Which rooms each may import, from the highest floor down. A room is a folder of `src/`. */
+/** The rooms that each room may import, from the top floor down. A room is a folder of `src/`. */
 export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everything'>> = {
   main: ['app', 'cli', 'kernel'],
   app: 'everything',
@@ -36,7 +36,9 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everythi
   kernel: [],
 };
 
-/** What the panel may import of the server: the values and types of the vocabulary, and the types of the contract. */
+/**
+ * What the panel may import from the server: the values and types of the vocabulary, and the types of the contract.
+ */
 const OF_PANEL: readonly string[] = ['contract', 'vocabulary'];
 
 function roomOf(path: string): string {
@@ -65,14 +67,14 @@ export function faultOf(found: Import): string | null {
   return may === 'everything' || may.includes(to) ? null : `${finding}: ${from} may not know ${to}`;
 }
 
-/** Every folder that holds folders of its own: a room, or a part of one. */
+/** Every folder that contains folders: a room, or a part of one. */
 export function foldersOfFolders(files: readonly string[]): string[] {
   const folders = files.map((path) => path.split('/').slice(0, -1));
   const parents = folders.flatMap((parts) => parts.map((_, at) => parts.slice(0, at).join('/')));
   return [...new Set(parents)].filter((path) => path.startsWith('src/')).sort();
 }
 
-/** The first ring of folders within a folder, by all imports, those of types included; null if there is none. */
+/** The first cycle of folders within a folder, by all imports, including types; null if there is none. */
 export function findFolderRing(imports: readonly Import[], parent: string): string[] | null {
   const folderOf = (path: string): string | null => {
     if (!path.startsWith(`${parent}/`)) return null;
@@ -88,7 +90,7 @@ export function findFolderRing(imports: readonly Import[], parent: string): stri
   return findValueCycle(between);
 }
 
-/** The first ring of files that need each other's values to start, as a path; null if there is none. */
+/** The first cycle of files that need one another's values when they load, as a path; null if there is none. */
 export function findValueCycle(imports: readonly Import[]): string[] | null {
   const edges = new Map<string, string[]>();
   for (const { from, to, typeOnly } of imports) {

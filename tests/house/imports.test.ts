@@ -11,7 +11,7 @@ function importOf(from: string, to: string, typeOnly = false): Import {
 }
 
 describe('the reader of imports', () => {
-  test('sees every way of importing', () => {
+  test('sees every form of import', () => {
     const text = `import a, { type B } from './a.ts';
       import type { C } from '../kernel/c.ts';
       import './d.ts'; // import './not-this.ts'
@@ -33,7 +33,7 @@ describe('the reader of imports', () => {
     ]);
   });
 
-  test('sees every way to the environment', () => {
+  test('sees every access to the environment', () => {
     expect(readProcessMembers('x.ts', 'process.env.A; process["exit"](1)')).toEqual(['env', 'exit']);
     expect(readProcessMembers('x.ts', 'const { env } = process')).toEqual(['env']);
     expect(readProcessMembers('x.ts', "import { env } from 'node:process'")).toEqual(['env']);
@@ -42,7 +42,7 @@ describe('the reader of imports', () => {
 });
 
 describe('the table of imports', () => {
-  test('refuses what it does not allow, and rooms that it does not know', () => {
+  test('refuses what it does not allow, and unknown rooms', () => {
     expect(faultOf(importOf('src/kernel/a.ts', 'src/sync/b.ts'))).toContain('kernel may not know sync');
     expect(faultOf(importOf('src/cli/a.ts', 'src/app/app.ts', true))).toContain('cli may not know app');
     expect(faultOf(importOf('src/backend/a/b.ts', 'src/sync/c/d.ts', true))).toContain('may not know');
@@ -51,7 +51,7 @@ describe('the table of imports', () => {
     expect(faultOf(importOf('src/sync/a.ts', 'src/kernel/b'))).toContain('ending');
   });
 
-  test('allows what it allows', () => {
+  test('allows the listed imports', () => {
     expect(faultOf(importOf('src/woocommerce/a.ts', 'src/source/source.ts'))).toBeNull();
     expect(faultOf(importOf('admin/src/a.tsx', 'src/contract/b.ts', true))).toBeNull();
     expect(faultOf(importOf('admin/src/a.tsx', 'src/vocabulary/b.ts'))).toBeNull();
@@ -69,14 +69,14 @@ describe('the table of imports', () => {
     expect(new Map(shown as [string, string][])).toEqual(new Map(table as [string, string][]));
   });
 
-  test('finds a ring of values, and lets a ring of types be', () => {
+  test('finds a cycle of values, and allows a cycle of types', () => {
     const ring = [importOf('a.ts', 'b.ts'), importOf('b.ts', 'c.ts')];
     expect(findValueCycle([...ring, importOf('c.ts', 'a.ts')])).toEqual(['a.ts', 'b.ts', 'c.ts', 'a.ts']);
     expect(findValueCycle([...ring, importOf('c.ts', 'a.ts', true)])).toBeNull();
   });
 });
 
-test('finds a ring of folders, also one of types', () => {
+test('finds a cycle of folders, even of types alone', () => {
   const ring = [
     importOf('src/http/auth/a.ts', 'src/http/server/b.ts'),
     importOf('src/http/server/c.ts', 'src/http/auth/d.ts', true),
@@ -96,13 +96,13 @@ describe('the source', () => {
     expect(imports.map(faultOf).filter((fault) => fault !== null)).toEqual([]);
   });
 
-  test('imports no file that is not there', () => {
+  test('imports no missing file', () => {
     const known = new Set(files);
     const missing = imports.filter(({ to }) => to !== null && /\.tsx?$/.test(to) && !known.has(to));
     expect(missing).toEqual([]);
   });
 
-  test('has no ring of files that need each other to start', () => {
+  test('has no cycle of files that need one another to start', () => {
     expect(findValueCycle(imports)).toBeNull();
   });
 
@@ -117,7 +117,7 @@ describe('the source', () => {
     expect(shared).toEqual([]);
   });
 
-  test('has no ring of folders in any folder', () => {
+  test('has no cycle of folders in any folder', () => {
     const parents = foldersOfFolders(files);
     expect(parents).toEqual(
       expect.arrayContaining(['src/backend', 'src/sync', 'src/woocommerce', 'src/woocommerce/connect']),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { blocksOf, pages, typedIn } from './read-docs.ts';
 
-/** What a page's commands write beside them: redirections, files named for output, data folders. */
+/** Files that a page's commands write: redirections, named output files, data folders. */
 function pathsMadeBy(script: string): readonly string[] {
   const ways = [
     /(?<![\d&-])>{1,2}\s*([^\s&|;>]+)/g,
@@ -26,7 +26,7 @@ const made = [
   ),
 ].toSorted();
 
-test('the paths that documented commands make are found', () => {
+test('the files that documented commands create are found', () => {
   expect(
     pathsMadeBy('a > x.json\nb 2>&1 >> y\npg_dump --file="z-$(date +%F).dump" "$U"\nc 2> /dev/null'),
   ).toEqual(['x.json', 'y', 'z-2026-01-01.dump']);
@@ -35,8 +35,8 @@ test('the paths that documented commands make are found', () => {
   }
 });
 
-test.each(made)('Git leaves %s alone, which the documentation makes in a checkout', (path) => {
-  // --no-index: what the rules say, whatever is tracked; a folder is one as long as it ends in a slash
+test.each(made)('Git ignores %s, which the documentation creates in a checkout', (path) => {
+  // --no-index: applies the rules to tracked files too; a path is a folder only if it ends in a slash
   const ignored = [path, `${path}/`].some(
     (one) => spawnSync('git', ['check-ignore', '--quiet', '--no-index', one]).status === 0,
   );

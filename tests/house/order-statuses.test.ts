@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { ORDER_STATUSES } from '../../src/vocabulary/ticketing.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
-/** The statuses that the statements below were written for. */
+/** The statuses for which the statements below were written. */
 const DECIDED = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'];
 
-/** Conditions of SQL on the status of an order. */
+/** SQL conditions on the status of an order. */
 const CONDITION = /\bo(?:rders)?\.status\s*(?:=|<>|in|not in|is (?:not )?distinct from)\s*\(?'[^;\n]*/g;
 
 const files = repositoryFiles().filter((path) => /^src\/backend\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));
 
-test('a status of orders that is new is decided for in each statement that names statuses', () => {
+test('each statement that names statuses handles a new order status', () => {
   const conditions = files
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) => [...readText(path).matchAll(CONDITION)].map(([text]) => `${path}: ${text}`))

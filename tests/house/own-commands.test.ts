@@ -8,7 +8,7 @@ const program = buildProgram(() => async () => undefined, '0.0.0', terminal);
 const names = program.commands.map((command) => command.name());
 const CALL = new RegExp(`\\btaquilla (${names.join('|')})\\b`);
 
-/** Texts that ask a person to type `taquilla …`, whichever way the program was started. */
+/** Texts that ask a person to type `taquilla …`, although the program may have been started in another way. */
 function fixedCommands(path: string): string[] {
   const found: string[] = [];
   new Visitor({

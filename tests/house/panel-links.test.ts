@@ -33,7 +33,7 @@ function incident(given: Partial<Incident>): Incident {
   };
 }
 
-/** The pages of the panel: `executions`, and `executions/*` + `/show` where a row has one. */
+/** The pages of the panel: `executions`, and `executions/*` + `/show` if a row has a page. */
 function pages(): ReadonlySet<string> {
   const screens = readText('admin/src/panel/Screens.tsx');
   const resources = [...screens.matchAll(/<Resource\s+name="([\w-]+)"([^>]*)\/>/g)];
@@ -65,7 +65,7 @@ test('every link of a mail or a webhook is a page of the panel', () => {
   expect([...kinds].filter((page) => !pages().has(page))).toEqual([]);
 });
 
-test('no address of the panel has the fragment that it once had', () => {
+test('no address of the panel has the fragment of earlier versions', () => {
   const sources = sourceFiles().filter((path) => !path.includes('.test.'));
   expect(sources.filter((path) => /sync_woocommerce\/#|\/#\/[a-z]/.test(readText(path)))).toEqual([]);
 });

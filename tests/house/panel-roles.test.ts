@@ -9,10 +9,10 @@ import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
 const ROLES: readonly Role[] = ['viewer', 'operator', 'superuser'];
 
-// Nothing of it is used until a request comes.
+// None of it is used until a request arrives.
 const endpoints = apiEndpoints({ stores: {}, carrier: {} } as unknown as ApiDeps, {} as Live);
 
-/** The operation behind what the panel calls `action` on `resource`. */
+/** The API operation for the panel's `action` on `resource`. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   'configurations list': 'configurations.list',
   'configurations show': 'configurations.get',
@@ -54,7 +54,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'tickets check-in': 'tickets.check-in',
 };
 
-test.each(Object.entries(OPERATIONS))('%s is offered to those whom %s answers', (asked, name) => {
+test.each(Object.entries(OPERATIONS))('%s is offered to the roles that %s accepts', (asked, name) => {
   const [resource = '', action = ''] = asked.split(' ');
   const endpoint = endpoints.find((one) => one.name === name);
   if (endpoint === undefined || endpoint.access === 'public') throw new Error(`no operation ${name}`);
@@ -64,7 +64,7 @@ test.each(Object.entries(OPERATIONS))('%s is offered to those whom %s answers', 
 });
 
 test.each(['trigger', 'pause', 'resume', 'enable', 'disable'] as const)(
-  '%s is offered for configurations in those states in which the API does it',
+  '%s is offered for configurations in exactly the states in which the API accepts it',
   (action) => {
     for (const status of ['active', 'paused', 'error', 'disabled'] as const) {
       const isDone = (): boolean => {

@@ -21,15 +21,15 @@ function entriesOf(dictionary: object, way = ''): Entry[] {
 const english = entriesOf({ ...en, auth: authEn });
 const spanish = new Map(entriesOf({ ...es, auth: authEs }).map(({ key, text }) => [key, text]));
 
-/** The blanks of a text and how many forms it has: a translation has the same. */
+/** The placeholders of a text and its number of forms: its translation has the same. */
 function shapeOf(text: string): string {
   const blanks = new Set([...text.matchAll(/%\{(\w+)\}/g)].map(([, name]) => name ?? ''));
-  // `smart_count` may stand in for itself: one form can say "one" in words.
+  // `smart_count` may be absent: one form can say "one" in words.
   blanks.delete('smart_count');
   return `${[...blanks].sort().join(',')} ${text.split('||||').length}`;
 }
 
-test('both languages have the same texts, with the same blanks and forms, none of them empty', () => {
+test('both languages have the same texts, with the same placeholders and forms, none of them empty', () => {
   expect(english.length).toBeGreaterThan(200);
   expect([...spanish.keys()].sort()).toEqual(english.map(({ key }) => key).sort());
   const odd = english.filter(({ key, text }) => {
@@ -41,7 +41,7 @@ test('both languages have the same texts, with the same blanks and forms, none o
 
 /** Attributes that people read or hear. */
 const SPOKEN = /^(label|title|text|sub|placeholder|alt|helperText|emptyText|aria-label|aria-description)$/;
-/** The name of the thing itself, and of languages, each in itself. */
+/** The product's own name, and the names of languages, each in that language. */
 const NAMES = new Set(['Taquilla']);
 const WORDS = /\p{L}{2,}/u;
 
@@ -64,11 +64,11 @@ function hardCodedTexts(path: string): string[] {
         note(expression.value, start);
     },
   }).visit(parseSync(path, source).program);
-  // Attributes whose value is code and not words are looked at again, above, as containers.
+  // Attributes that contain code instead of words are checked above, as containers.
   return found;
 }
 
-test('no screen says anything that is not in the dictionary', () => {
+test('every text on a screen is in the dictionary', () => {
   const screens = repositoryFiles().filter((path) => /^admin\/src\/.*\.tsx$/.test(path));
   expect(screens.length).toBeGreaterThan(20);
   expect(screens.flatMap(hardCodedTexts)).toEqual([]);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { readText, repositoryFiles } from './source-files.ts';
 
-/** The pages that people read: all Markdown of the repository. */
+/** The pages for readers: all Markdown files of the repository. */
 export function pages(): readonly string[] {
   return repositoryFiles().filter((path) => path.endsWith('.md'));
 }
@@ -9,7 +9,7 @@ export function pages(): readonly string[] {
 interface Link {
   readonly from: string;
   readonly target: string;
-  /** The file of this repository; null: elsewhere. */
+  /** The file of this repository; null for other targets. */
   readonly to: string | null;
   readonly anchor: string | null;
 }
@@ -26,7 +26,7 @@ export function linksOf(path: string): readonly Link[] {
   });
 }
 
-/** The anchors that the headings of a page make. */
+/** The anchors of a page's headings. */
 export function anchorsOf(path: string): ReadonlySet<string> {
   const headings = [...withoutCode(readText(path)).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => text);
   return new Set(
@@ -43,7 +43,7 @@ function withoutCode(text: string): string {
   return text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 }
 
-/** The fenced blocks of one language, without what they are indented by. */
+/** The fenced blocks of one language, without their indentation. */
 export function blocksOf(path: string, language: string): readonly string[] {
   const fence = new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm');
   return [...readText(path).matchAll(fence)].map(([, indent = '', body = '']) =>
@@ -60,12 +60,15 @@ export function codeSpansOf(path: string): readonly string[] {
   return [...prose.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replace(/\s+/g, ' '));
 }
 
-/** What a page shows somebody typing: lines that begin with `$ `, with the lines that go on from them. */
+/** The lines that a page shows as typed: those that begin with `$ `, with their continuation lines. */
 export function typedIn(path: string): readonly string[] {
   return [...readText(path).matchAll(/^ {4}\$ ((?:.*\\\n)*.*)$/gm)].map(([, line = '']) => line);
 }
 
-/** A shell's words, one list a command: split at `|`, `&&`, `||`, `;`, `&` and line ends; redirections dropped. */
+/**
+ * The words of a shell command, one list for each command: split at `|`, `&&`, `||`, `;`, `&` and line ends;
+ * redirections are dropped.
+ */
 export function shellCommands(script: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]];
   let word: string | null = null;
@@ -88,7 +91,7 @@ export function shellCommands(script: string): readonly (readonly string[])[] {
       word = `${word ?? ''}${text.slice(at + 1, end)}`;
       at = end;
     } else if (char === '$' && text[at + 1] === '(') {
-      // what is substituted is a command as well
+      // a substitution is a command as well
       const end = closingAt(text, at + 2);
       word = `${word ?? ''}SUBSTITUTED`;
       commands.splice(-1, 0, [...(shellCommands(text.slice(at + 2, end))[0] ?? [])]);
@@ -104,7 +107,7 @@ export function shellCommands(script: string): readonly (readonly string[])[] {
     .filter((words) => words.length > 0);
 }
 
-/** Where the parenthesis closes that opened before `at`; those within quotes do not count. */
+/** The position of the parenthesis that closes the one before `at`; those within quotes do not count. */
 function closingAt(text: string, at: number): number {
   let depth = 1;
   for (let here = at; here < text.length; here += 1) {

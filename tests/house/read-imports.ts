@@ -5,13 +5,13 @@ export interface Import {
   readonly from: string;
   /** As written: `./money.ts`, `node:fs`, `zod`. */
   readonly specifier: string;
-  /** The file of this repository that it names; null: a package or a part of Node. */
+  /** The file of this repository that it names; null for a package or a part of Node. */
   readonly to: string | null;
-  /** Nothing of it is left when types are erased. */
+  /** Erasing the types leaves nothing of it. */
   readonly typeOnly: boolean;
 }
 
-/** Every import and re-export of one file, dynamic ones and `import('…').Type` too. */
+/** Every import and re-export of one file, including dynamic imports and `import('…').Type`. */
 export function readImports(path: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: string, typeOnly: boolean) => {
@@ -37,7 +37,7 @@ export function readImports(path: string, text: string): Import[] {
   return found;
 }
 
-/** Which members of Node's `process` a file touches: `env`, `exit` …, destructured or imported ones too. */
+/** The members of Node's `process` that a file uses: `env`, `exit` …, including destructured and imported ones. */
 export function readProcessMembers(path: string, text: string): string[] {
   const members = new Set<string>();
   new Visitor({

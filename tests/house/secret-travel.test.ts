@@ -38,7 +38,7 @@ const TUNNEL: CredentialsSettings = {
   ...DEFAULT_LIMITS,
 };
 
-/** For each setting a change of it alone, and whether the secrets are needed again. */
+/** For each setting, a change of it alone, and whether the secrets must be entered again. */
 const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [unknown, boolean])[]>> = {
   name: [['other', false]],
   transport: [
@@ -105,7 +105,7 @@ function kept(settings: CredentialsSettings): Credentials {
 describe('whether a change needs the secrets again', () => {
   it('is decided for every setting, on the server and in the panel', () => {
     expect(Object.keys(TRAVEL).sort()).toEqual(Object.keys(TUNNEL).sort());
-    // A host is three columns; an unclassified column changes one of these numbers.
+    // A host has three columns; an unclassified column changes one of these numbers.
     expect(settingsValues(TUNNEL)).toHaveLength(SETTING_COLUMNS.length);
     expect(Object.keys(TRAVEL)).toHaveLength(SETTING_COLUMNS.length - 4);
     const written = Object.keys(valuesOf(shownCredentials(kept({ ...TUNNEL, ...EVERYTHING }))));
@@ -122,7 +122,7 @@ describe('whether a change needs the secrets again', () => {
     }
   });
 
-  it('follows the ways that a transport opens', () => {
+  it('follows the connections that a transport uses', () => {
     const open: CredentialsSettings = { ...TUNNEL, ssh: null, jump: null };
     const cases: readonly (readonly [CredentialsSettings, Partial<CredentialsSettings>, boolean])[] = [
       [{ ...TUNNEL, transport: 'auto' }, { transport: 'ssh_tunnel' }, false],
@@ -145,7 +145,7 @@ describe('whether a change needs the secrets again', () => {
     }
   });
 
-  it('is the same for the panel as for the server, for any two changes at once', () => {
+  it('is the same for the panel and the server, for any two changes at once', () => {
     const changes: readonly Partial<CredentialsValues>[] = [
       {},
       { name: 'other' },
@@ -206,7 +206,7 @@ const EVERYTHING = {
   rowsPerSecond: 1,
 };
 
-/** What the server makes of the form's body; null: the server refuses it as incomplete. */
+/** The server's reading of the form's body; null if the server refuses it as incomplete. */
 function serverSettings(values: CredentialsValues, before: CredentialsSettings): CredentialsSettings | null {
   try {
     return settingsFrom(bodyOf(values, shownCredentials(kept(before))) as CredentialsPatch, before);

@@ -7,11 +7,11 @@ import { readText } from './source-files.ts';
 
 /** Set by the machine, not by the person who installs Taquilla. */
 const OF_THE_SYSTEM = ['LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH'];
-/** A container has these of its image: its addresses are those to which its ports and probes lead. */
+/** The image sets these: its addresses are those to which a container's ports and probes lead. */
 const OF_THE_IMAGE = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT'];
-/** Beside DATABASE_URL it is refused. */
+/** It is refused together with DATABASE_URL. */
 const OF_THE_BUNDLED_SERVER = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
-/** No process of the service reads it, only commands do, and they are run in the container of the API. */
+/** Only commands read it, and they run in the container of the API. */
 const OF_COMMANDS = ['TAQUILLA_STORE_PASSWORD', 'TAQUILLA_STORE_PASSWORD_FILE'];
 /** Node.js itself reads it, before the program starts. */
 const OF_NODE = ['NODE_EXTRA_CA_CERTS'];
@@ -58,7 +58,7 @@ describe('every setting that the program reads', () => {
   });
 
   test.each(['docs/configuration.md', 'docs/es/configuration.md'])('has its row in %s', (page) => {
-    // name, default, what it is
+    // name, default, description
     const lines = readText(page).matchAll(/^\| (`[A-Z][^|]*) \| [^|]* \| (.*)\|$/gm);
     const rows = new Map(
       [...lines].flatMap(([, names = '', text = '']) =>
@@ -71,11 +71,11 @@ describe('every setting that the program reads', () => {
   });
 
   describe.each(['docker-compose.local.yml', 'docker-compose.prod.yml'])('is passed on by %s', (file) => {
-    test('to the API and the commands that are run there', () => {
+    test('to the API and to the commands that run there', () => {
       expect(lost(file, 'backend', PASSED_ON)).toEqual([]);
     });
 
-    test.each(['worker', 'scheduler'])('to the %s, but for those of commands', (service) => {
+    test.each(['worker', 'scheduler'])('to the %s, except for those of commands', (service) => {
       const names = PASSED_ON.filter((name) => !OF_COMMANDS.includes(name));
       expect(lost(file, service, names)).toEqual([]);
       const given = Object.keys(servicesOf(file)[service]?.environment ?? {});
@@ -83,7 +83,7 @@ describe('every setting that the program reads', () => {
     });
   });
 
-  test('is distinguished from what only the Compose files read', () => {
+  test('is distinguished from variables that only the Compose files read', () => {
     const read = ['docker-compose.local.yml', 'docker-compose.prod.yml'].flatMap((file) =>
       [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
     );

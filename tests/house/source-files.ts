@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Every file that is in the repository or about to be: tracked, or new and not ignored. Paths with `/`. */
+/** Every file of the repository: tracked, or new and not ignored. Paths with `/`. */
 export function repositoryFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: CHECKOUT,

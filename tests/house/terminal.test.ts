@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readText, sourceFiles } from './source-files.ts';
 
-/** The one place that writes text of others to a terminal, and the line of progress, which goes through it too. */
+/** The only place that writes texts of others to a terminal, and the progress line, which uses it too. */
 const MAY_WRITE = [
   'src/cli/output/progress.ts',
   'src/cli/output/terminal.ts',
@@ -10,7 +10,7 @@ const MAY_WRITE = [
 const WRITES =
   /\b(?:out|err|sink|stream|stdout|stderr|terminal)\.write\(|\bconsole\.|process\.std(?:out|err)\.write/;
 
-test('nothing but the terminal module writes to a terminal', () => {
+test('only the terminal module writes to a terminal', () => {
   const files = sourceFiles().filter((path) => /^src\/(cli|app|kernel|platform|main)/.test(path));
   expect(files.length).toBeGreaterThan(50);
   const writing = files.filter((path) => !path.endsWith('.test.ts') && WRITES.test(readText(path)));

@@ -14,17 +14,17 @@ import { serverParts } from '../http/server-parts.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 
-/** Every operation of the API. None is run, so nothing connects. */
+/** Every operation of the API. No operation runs, so nothing connects. */
 function everyEndpoint(): readonly Endpoint[] {
   const db = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, log);
   const parts = serverParts(db, log, { stores: FIXED_STORE, carrier: IDLE_CARRIER });
   return apiEndpoints(parts, createLive(parts));
 }
 
-/** Formats whose pattern lets no NUL and no surrogate pass. */
+/** Formats whose pattern excludes NUL and surrogates. */
 const SAFE_FORMATS: ReadonlySet<string> = new Set(['uuid']);
 
-/** Shapes that hold no text of the sender's own. */
+/** Shapes without free text. */
 const CLOSED: ReadonlySet<string> = new Set(['enum', 'literal', 'number', 'boolean', 'transform']);
 
 /** Places of a shape that accept any text. */
@@ -69,18 +69,18 @@ function inputsOf({ name, params, query, body }: Endpoint): [string, z.ZodType][
   ];
 }
 
-test('no text of any request is taken with characters that PostgreSQL cannot keep', () => {
+test('no text of a request is accepted with characters that PostgreSQL cannot store', () => {
   const inputs = everyEndpoint().flatMap(inputsOf);
   expect(inputs.length).toBeGreaterThan(100);
   expect(inputs.flatMap(([place, shape]) => careless(shape, place))).toEqual([]);
 });
 
-test('a text shape without the check is found, however deep it lies', () => {
+test('a text shape without the check is found, at any depth', () => {
   const shape = z.strictObject({ a: z.array(z.record(z.string(), z.string().max(3).nullable())).optional() });
   expect(careless(shape, 'x')).toEqual(['x.a[] key', 'x.a[]{}']);
 });
 
-test('requests and commands take the same characters for a line', () => {
+test('requests and commands accept the same characters in a line', () => {
   const line = lineInput(3);
   const differing = Array.from({ length: 0x10000 }, (_, code) => `a${String.fromCharCode(code)}b`).filter(
     (text) => isStorable(text) && line.safeParse(text).success !== isPlainLine(text),

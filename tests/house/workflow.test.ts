@@ -15,7 +15,7 @@ const { jobs, on } = parse(readText('.github/workflows/ci.yml')) as {
 };
 const { engines, scripts } = JSON.parse(readText('package.json'));
 
-test('the public workflow runs all that .ci/run does, on the oldest and the newest Node.js that are promised', () => {
+test('the public workflow runs all of .ci/run, on the oldest and the newest supported Node.js', () => {
   expect(jobs['all']?.steps.map(({ run }) => run)).toContain('.ci/run');
   expect(statSync('.ci/run').mode & 0o111).toBe(0o111);
   const versions = jobs['all']?.strategy?.matrix.node ?? [];
@@ -33,7 +33,7 @@ test('the public workflow runs the long tests every night', () => {
   ]);
 });
 
-test('the public workflow runs scripts that there are', () => {
+test('the public workflow runs existing scripts', () => {
   const runs = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
   const named = runs.flatMap((run) => [...run.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name));
   expect(named).toContain('test:image');

@@ -19,7 +19,7 @@ import { type WatchedStream, watchStream } from './access/watched-stream.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { readApiDocument } from './openapi-document.ts';
 
-/** Long before the next heartbeat of a stream, on however busy a machine. */
+/** Far before the next heartbeat of a stream, even on a busy machine. */
 const WITHIN_MS = 10_000;
 
 let world: ApiWorld;
@@ -50,7 +50,7 @@ async function statusesOf(people: People): Promise<Record<string, number>> {
   return Object.fromEntries(replies);
 }
 
-/** Those whose stream reports an execution that only begins now. */
+/** The streams that report an execution that begins only now. */
 async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: readonly Way[]): Promise<Way[]> {
   const id = await addExecution(world, configurationId, { status: 'pending' });
   const goOn = () => WAYS.filter((way) => streams[way].text().includes(id));
@@ -59,7 +59,9 @@ async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: reado
   return goOn();
 }
 
-/** These ways end now, at the very next request and their streams at once; the others go on. */
+/**
+ * These credentials end now: the very next request is refused, and their streams end at once; the others continue.
+ */
 async function expectEnded(
   people: People,
   streams: Record<Way, WatchedStream>,
@@ -87,7 +89,7 @@ async function expectStreamsEnded(
 }
 
 describe.each(ENDINGS)('$name', ({ act: end, ends }) => {
-  test('ends at once what it must, streams included, and nothing else', async () => {
+  test('ends what it must at once, including streams, and nothing else', async () => {
     const people = await makePeople(world.backend.db, address);
     const streams = await watchAll(people);
     try {
@@ -101,7 +103,7 @@ describe.each(ENDINGS)('$name', ({ act: end, ends }) => {
 });
 
 describe('a password that is set with a mailed link', () => {
-  test('ends all that its user had, streams included', async () => {
+  test('ends all sessions and tokens of its user, including streams', async () => {
     const { operations } = await readApiDocument(world);
     for (const { path } of operations.filter(({ operationId }) => operationId === 'account.password-reset')) {
       const people = await makePeople(world.backend.db, address);
@@ -128,7 +130,7 @@ describe('a password that is set with a mailed link', () => {
 });
 
 describe('a lower role', () => {
-  test('is what every session and token is worth at once; streams of the former role end', async () => {
+  test('applies to every session and token at once; streams of the former role end', async () => {
     const people = await makePeople(world.backend.db, address);
     const streams = await watchAll(people);
     const pause = async (way: Way): Promise<number> =>
@@ -154,7 +156,7 @@ describe('a lower role', () => {
 });
 
 describe('a token', () => {
-  test("neither makes, lists nor ends tokens, nor changes its owner's account or password", async () => {
+  test("neither creates, lists nor ends tokens, nor changes its owner's account or password", async () => {
     const people = await makePeople(world.backend.db, address);
     const { ways, operator } = people;
     const calls = [
@@ -177,7 +179,7 @@ describe('a token', () => {
     expect(row).toEqual({ name: null, tokens: 2 });
   });
 
-  test('of a role below its maker’s sees no persons unless that is said', async () => {
+  test('of a role below its creator’s sees no personal data unless the request says so', async () => {
     const people = await makePeople(world.backend.db, address);
     const { ways } = people;
     const make = async (body: object): Promise<unknown> =>
@@ -189,7 +191,7 @@ describe('a token', () => {
     expect(await make({ role: 'operator' })).toMatchObject({ sees_personal_data: true });
   });
 
-  test('of another user is not there to be revoked', async () => {
+  test('of another user cannot be revoked, as if it did not exist', async () => {
     const people = await makePeople(world.backend.db, address);
     const { ways } = people;
     const foreign = ways["a bystander's token"];

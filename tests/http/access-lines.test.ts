@@ -19,7 +19,7 @@ describe('the table', () => {
     expect(document.operations.length).toBeGreaterThan(70);
   });
 
-  test('asks for the roles that the document names', () => {
+  test('names the roles of the document', () => {
     const differing = document.operations.filter((operation) => {
       const row = ACCESS_TABLE[operation.operationId];
       return row?.role !== operation['x-role'] || row.visibleTo !== operation['x-visible-to'];

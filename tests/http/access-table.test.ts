@@ -53,7 +53,7 @@ test('no role does or sees more than the table says', async () => {
   expect(faults).toEqual([]);
 });
 
-/** Calls that the table refuses: the right status, nothing shown, nothing changed. */
+/** Calls that the table refuses: the status is right, nothing is shown, and nothing changes. */
 async function faultsOfRefused(
   operation: Operation,
   row: AccessRow,
@@ -70,7 +70,7 @@ async function faultsOfRefused(
     const form = FORMS[(number + at) % FORMS.length] ?? String;
     const path = form(prepared.path);
     for (const method of operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]) {
-      // A stream has no end that a HEAD could wait for, and so no HEAD.
+      // A stream has no end for which a HEAD could wait, and so no HEAD.
       if (method === 'HEAD' && operation.path.endsWith('/stream/')) continue;
       const answer = await call(address, operation, { ...prepared, path }, caller.headers, method);
       const expected = refusalOf(row, method, caller) ?? 0;
@@ -88,7 +88,7 @@ async function faultsOfRefused(
   return faults;
 }
 
-/** Calls that the table allows: they succeed, and show persons to those alone who may see them. */
+/** Calls that the table allows: they succeed, and show personal data only to those who may see it. */
 async function faultsOfAllowed(
   operation: Operation,
   row: AccessRow,
@@ -120,7 +120,7 @@ function faultsOfShown(
   return [
     ...shownIn(shown, secrets).map((secret) => `shows the secret ${secret}`),
     ...(persons.length > 0 && !mayShow ? [`shows persons: ${persons.join(', ')}`] : []),
-    // What was planted is really there to be seen.
+    // The planted data really can be seen.
     ...(persons.length === 0 && mayShow ? ['shows no person'] : []),
   ];
 }

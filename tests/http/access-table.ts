@@ -1,18 +1,21 @@
 type LeastRole = 'public' | 'viewer' | 'operator' | 'superuser';
 
-/** Who may do an operation of the API, and what its reply may show. Written by hand: the API is held to it. */
+/**
+ * Who may use an operation of the API, and what its reply may show. Written by hand: the tests compare the API with
+ * it.
+ */
 export interface AccessRow {
-  /** The least role that may do it. public: no sign-in is needed. */
+  /** The lowest role that may use it. public: no sign-in is needed. */
   readonly role: LeastRole;
-  /** The least role that may know of it: to lower ones there is nothing (404). */
+  /** The lowest role that may know of it: lower ones get 404. */
   readonly visibleTo: LeastRole;
-  /** Only a person who signed in may do it: an API token may not (403). */
+  /** Only a person who signed in may use it: an API token gets 403. */
   readonly sessionOnly: boolean;
-  /** Its reply shows buyers or attendees to those who may see them. */
+  /** Its reply shows buyers or attendees to callers who may see them. */
   readonly personal: boolean;
-  /** It does not serve a page of another site, though it needs no sign-in. */
+  /** It does not serve a page of another site, although it needs no sign-in. */
   readonly sameSite: boolean;
-  /** It needs a state that tests of its own make: a role that may do it gets 409 here. */
+  /** It needs a state that other tests set up: here a role that may use it gets 409. */
   readonly conflicts: boolean;
 }
 
@@ -25,12 +28,12 @@ function row(role: LeastRole, facts: Facts = {}): AccessRow {
 
 const PERSONAL: Facts = { personal: true };
 const SIGNED_IN: Facts = { sessionOnly: true };
-/** Hosts of stores, and the settings that reach them. */
+/** Hosts of stores, and the settings for connecting to them. */
 const STORE: Facts = { visibleTo: 'operator' };
 const HIDDEN: Facts = { visibleTo: 'superuser' };
 const FACTOR: Facts = { sessionOnly: true, conflicts: true };
 
-/** By `operationId`. An operation of the document without a line here fails the test. */
+/** By `operationId`. The test fails for an operation of the document without a line here. */
 export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'session.login': row('public', { sameSite: true }),
   'session.logout': row('viewer'),

@@ -32,7 +32,7 @@ async function signIn(email: string): Promise<{ cookie: string; csrf: string }> 
 }
 
 describe('a session', () => {
-  test('begins with a password and ends with a word', async () => {
+  test('begins with a password and ends with a sign-out', async () => {
     const reply = await login('OPERATOR@example.com', PASSWORD);
     expect(reply.json()).toMatchObject({
       user: { email: 'operator@example.com', role: 'operator', sees_personal_data: true },
@@ -47,7 +47,7 @@ describe('a session', () => {
     expect((await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie })).statusCode).toBe(401);
   });
 
-  test("changes one's own name, language and password, and nothing else of oneself", async () => {
+  test("changes its user's name, language and password, and nothing else", async () => {
     const { email } = await newPerson(world, 'viewer');
     const [here, elsewhere] = [await signIn(email), await signIn(email)];
     const headers = { cookie: here.cookie, 'x-csrftoken': here.csrf };
@@ -69,7 +69,7 @@ describe('a session', () => {
     expect((await change('cinco focas felices', PASSWORD)).statusCode).toBe(204);
   });
 
-  test('writes nothing without its CSRF token, nor with another one', async () => {
+  test('writes nothing without its CSRF token, or with another one', async () => {
     const { cookie, csrf } = await signIn('superuser@example.com');
     const other = await signIn('superuser@example.com');
     for (const headers of [
@@ -85,7 +85,7 @@ describe('a session', () => {
     expect(made.statusCode).toBe(201);
   });
 
-  test('is over when its user is switched off', async () => {
+  test('ends when its user is deactivated', async () => {
     const body = { email: 'gone@example.com', password: PASSWORD, role: 'viewer' };
     const made = await world.ask('superuser', 'POST', `${AUTH}users/`, body);
     const { cookie } = await signIn('gone@example.com');
@@ -100,14 +100,14 @@ describe('a session', () => {
 });
 
 describe('guessing passwords', () => {
-  test('gets one answer and takes one time, whether there is such a user or not', async () => {
+  test('gets the same answer in the same time, whether such a user exists or not', async () => {
     const answers: unknown[] = [];
-    // as an account has one that a person made
+    // accounts that people created have one
     const hashed = await hashPassword(PASSWORD);
     await queryRows(world.backend.db, `update users set password_hash = $1 where role = 'operator'`, [
       hashed,
     ]);
-    // Time of the processor: the clock of a busy machine says nothing about the work.
+    // CPU time: on a busy machine, elapsed time says nothing about the work.
     const times: Record<string, number[]> = { known: [], unknown: [] };
     for (let at = 0; at < 8; at += 1) {
       now = new Date(now.getTime() + 20 * 60_000);
@@ -130,7 +130,7 @@ describe('guessing passwords', () => {
 });
 
 describe('an API token', () => {
-  test('is shown once, kept as a digest, and stops at once when it is revoked, its streams too', async () => {
+  test('is shown once, stored as a digest, and stops at once when it is revoked, including its streams', async () => {
     const made = await world.ask('operator', 'POST', `${AUTH}tokens/`, {
       name: 'monitoring',
       role: 'viewer',
@@ -154,7 +154,7 @@ describe('an API token', () => {
     expect(await ended).toContain('retry: ');
   });
 
-  test('is never worth more than its owner, now or when it was made', async () => {
+  test('never has more rights than its owner, now or when it was created', async () => {
     const above = await world.ask('operator', 'POST', `${AUTH}tokens/`, { name: 'x', role: 'superuser' });
     expect([above.statusCode, Object.keys(above.json().errors)]).toEqual([400, ['role']]);
     const personal = await world.ask('viewer', 'POST', `${AUTH}tokens/`, {
@@ -174,8 +174,8 @@ describe('an API token', () => {
   });
 });
 
-describe('what a role may not', () => {
-  test('read is not there for it; what it may not do is refused', async () => {
+describe('a role that may not', () => {
+  test('read an object gets 404 for it; a refused change gets 403', async () => {
     for (const role of ['operator', 'viewer'] as const) {
       for (const path of ['users/', 'audit/']) {
         expect((await world.ask(role, 'GET', `${AUTH}${path}`)).statusCode).toBe(404);
@@ -198,7 +198,7 @@ describe('what a role may not', () => {
   });
 });
 
-test('every change is in the audit log, without what is secret', async () => {
+test('every change is in the audit log, without secrets', async () => {
   const password = 'cuatro gatos grises';
   const made = await world.ask('superuser', 'POST', `${AUTH}users/`, {
     email: 'nueva@example.com',
@@ -224,7 +224,7 @@ test('every change is in the audit log, without what is secret', async () => {
   );
 });
 
-test('the audit log shows the ids of the tokens that somebody keeps', async () => {
+test('the audit log shows the ids of the tokens that a user keeps', async () => {
   const person = await newPerson(world, 'operator');
   const browser = await person.signIn();
   const token = await person.makeToken(browser);
@@ -239,7 +239,7 @@ test('the audit log shows the ids of the tokens that somebody keeps', async () =
   expect(entries).toEqual([{ kept: [token.id] }]);
 });
 
-test('the reply to a token that asks too often says when to try again', async () => {
+test('the reply to a token over its limit says when to try again', async () => {
   const hasty = await openApiWorld({ requestsPerMinute: 5 });
   try {
     const statuses: number[] = [];

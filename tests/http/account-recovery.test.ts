@@ -26,7 +26,7 @@ const linkFor = async (email: string): Promise<string> => {
   return tokenIn((await world.receive()).at(-1));
 };
 
-test('a link by mail sets a new password, once, and ends everything that was signed in', async () => {
+test('a link by mail sets a new password, once, and ends all sessions and tokens', async () => {
   const id = await world.addUser('ana', 'operator', 'es');
   const browsers: Browser[] = [await world.signIn('ana@example.com'), await world.signIn('ana@example.com')];
   const [first = browsers[0]] = browsers;
@@ -50,7 +50,7 @@ test('a link by mail sets a new password, once, and ends everything that was sig
     expect(form).toContain('Ignore este correo. Su contraseña no cambia.');
   }
   const token = tokenIn(mail);
-  // What was signed in goes on until the link is used.
+  // Existing sessions continue until the link is used.
   expect(await world.statusOf(`${AUTH}me/`, browsers[0] as Browser)).toBe(200);
 
   expect((await confirm(token)).statusCode).toBe(204);
@@ -84,7 +84,7 @@ test('a link by mail sets a new password, once, and ends everything that was sig
   ]);
 });
 
-test('another password that a superuser sets does the same: mail, ended access, forgotten failures', async () => {
+test('a new password from a superuser does the same: mail, ended access, forgotten failures', async () => {
   const id = await world.addUser('ana', 'operator', 'es');
   const browser = await world.signIn('ana@example.com');
   for (let failures = 0; failures < 3; failures += 1)
@@ -107,7 +107,7 @@ test('another password that a superuser sets does the same: mail, ended access, 
   expect((await world.login('ana@example.com', { password: NEW_PASSWORD })).statusCode).toBe(200);
 });
 
-test('a token of a user who gets another password and is switched off ended because of the latter', async () => {
+test('a token of a user who gets a new password and is deactivated ended because of the latter', async () => {
   const id = await world.addUser('ana', 'operator');
   await world.post('tokens/', { name: 'gate' }, await world.signIn('ana@example.com'));
   const body = { password: NEW_PASSWORD, is_active: false };
@@ -116,7 +116,7 @@ test('a token of a user who gets another password and is switched off ended beca
   expect(tokens).toEqual([{ revoked_reason: 'deactivated' }]);
 });
 
-test('a service asks for a mail at once: no round of the dispatcher is waited for', async () => {
+test('a service sends a mail at once, without waiting for a round of the dispatcher', async () => {
   await world.addUser('ana', 'viewer');
   const { db, carrier, now } = world.tasks;
   const { log } = world.api.backend;
@@ -128,7 +128,7 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
     { db, carrier, loops: createLoops(log), now, maxRetries: 3, watch, log, onHandOver: () => undefined },
     3_600_000,
   );
-  // It begins with a round, and has another one when it listens.
+  // It begins with a round, and runs another one once it listens.
   await waitFor(
     () => rounds,
     (seen) => seen >= 2,
@@ -172,7 +172,7 @@ test('a caller cannot learn who has an account: same answer, same records, and n
   expect(await world.receive()).toEqual([]);
 });
 
-test('the request does the same statements for everybody', async () => {
+test('the request runs the same statements for everybody', async () => {
   await world.addUser('ana', 'viewer');
   const texts: string[] = [];
   const { db } = world;
@@ -211,7 +211,7 @@ test('no link can be read in any table of the database', async () => {
   }
 });
 
-test('a mail server that is away is asked again for half an hour, and not for days', async () => {
+test('an unreachable mail server is tried for half an hour, and not for days', async () => {
   await world.addUser('ana', 'viewer');
   const port = await closedPort();
   const away = { ...world.alerts, mail: { ...world.alerts.mail, smtpUrl: `smtp://127.0.0.1:${port}` } };
@@ -244,7 +244,7 @@ test('a mail server that is away is asked again for half an hour, and not for da
   const rows = await world.rows(
     'select given_up_at is not null as over, attempts from account_mails order by id',
   );
-  // 0, 30 s, 2 min 30, 10 min 30, 20 min 30: the next one would be too late.
+  // 0, 30 s, 2 min 30, 10 min 30, 20 min 30: the next attempt would be too late.
   expect(rows.at(-1)).toEqual({ over: true, attempts: 5 });
 });
 
@@ -268,7 +268,7 @@ test('without PUBLIC_URL or SMTP_URL nothing is offered, stored or promised, wha
   }
 });
 
-test('a reset lets in again who guessed their own password too often', async () => {
+test('a reset lets a user sign in again who guessed their own password too often', async () => {
   await world.addUser('ana', 'viewer');
   for (let at = 0; at < 10; at += 1) await world.login('ana@example.com', { password: 'another' });
   expect((await world.login('ana@example.com')).statusCode).toBe(429);

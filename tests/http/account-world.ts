@@ -19,7 +19,7 @@ export interface Browser {
   readonly 'x-csrftoken': string;
 }
 
-/** The API with a mail server, a worker that sends, and one clock for all. */
+/** The API with a mail server, a worker that sends mails, and one clock for all. */
 export class AccountWorld {
   readonly database: FreshDatabase;
   readonly api: ApiWorld;
@@ -59,7 +59,7 @@ export class AccountWorld {
     return user.id;
   }
 
-  /** Lets the worker do what is due; answers the mails that came of it, with whom they went to. */
+  /** Lets the worker do all due work; returns the mails that this sends, with their recipients. */
   async receive(): Promise<readonly (ReadMail & { readonly to: string })[]> {
     this.mails.received.length = 0;
     await this.tasks.settle(this.alerts);
@@ -103,7 +103,7 @@ export class AccountWorld {
   }
 }
 
-/** The link to a new password, which both forms of the mail have. */
+/** The link for a new password, which both forms of the mail contain. */
 export function linkIn(mail: ReadMail | undefined, publicUrl = PUBLIC_URL): string {
   const start = `${publicUrl}/admin/sync_woocommerce/reset-password#`;
   const [text, html] = [mail?.text ?? '', mail?.html ?? ''].map(

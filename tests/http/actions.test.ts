@@ -33,17 +33,14 @@ describe('each action', () => {
     ['resume', ['paused', 'error'], 200],
     ['enable', ['disabled'], 200],
     ['disable', ['active', 'paused', 'error'], 200],
-  ])(
-    '%s is done in the states it is for and refused with a reason in others',
-    async (action, states, status) => {
-      for (const state of ['active', 'paused', 'error', 'disabled']) {
-        await setStatus(state);
-        const reply = await world.ask('superuser', 'POST', `configurations/${id}/${action}/`);
-        expect([state, reply.statusCode]).toEqual([state, states.includes(state) ? status : 409]);
-        if (reply.statusCode === 409) expect(reply.json().detail).not.toBe('');
-      }
-    },
-  );
+  ])('%s works in its states and is refused with a reason in others', async (action, states, status) => {
+    for (const state of ['active', 'paused', 'error', 'disabled']) {
+      await setStatus(state);
+      const reply = await world.ask('superuser', 'POST', `configurations/${id}/${action}/`);
+      expect([state, reply.statusCode]).toEqual([state, states.includes(state) ? status : 409]);
+      if (reply.statusCode === 409) expect(reply.json().detail).not.toBe('');
+    }
+  });
 
   test('shows in the state: off the schedule, and back on it', async () => {
     const paused = (await world.ask('operator', 'POST', `configurations/${id}/pause/`)).json();
@@ -54,7 +51,7 @@ describe('each action', () => {
 });
 
 describe('starting work', () => {
-  test('answers 202 with where to look; asked again, it promotes what waits', async () => {
+  test('answers 202 with a link; a second request promotes the waiting execution', async () => {
     const first = await world.ask('operator', 'POST', `configurations/${id}/trigger/`);
     const { execution_id: executionId, task_id: taskId } = first.json();
     expect(first.headers.location).toMatch(new RegExp(`/executions/${executionId}/$`));
@@ -85,7 +82,7 @@ describe('starting work', () => {
     expect([removed.statusCode, removed.json().code]).toEqual([409, 'configuration.running']);
   });
 
-  test('twice under one Idempotency-Key starts one, and the key serves no other request', async () => {
+  test('twice under one Idempotency-Key starts one execution, and the key serves no other request', async () => {
     const headers = { 'idempotency-key': `key-${id}` };
     const url = `configurations/${id}/trigger/`;
     const first = await world.ask('operator', 'POST', url, undefined, headers);
@@ -123,14 +120,14 @@ describe('starting work', () => {
     expect(shown).toMatchObject({ trigger: 'retry', retry_of: executionId });
   });
 
-  test('of all starts what is not paused or disabled', async () => {
+  test('of all starts every configuration that is not paused or disabled', async () => {
     const all = await world.ask('superuser', 'POST', 'management/trigger_all/');
     expect([all.statusCode, all.json()]).toMatchObject([202, { triggered: 1, promoted: 0, skipped: 0 }]);
     expect((await world.ask('superuser', 'POST', 'management/cleanup/')).statusCode).toBe(202);
   });
 });
 
-test('a deleted configuration is no longer listed, its executions stay, and it can be made again', async () => {
+test('a deleted configuration is no longer listed, its executions remain, and it can be created again', async () => {
   const executionId = await addExecution(world, id);
   expect((await world.ask('superuser', 'DELETE', `configurations/${id}/`)).statusCode).toBe(204);
   expect((await world.ask('superuser', 'GET', `configurations/${id}/`)).statusCode).toBe(404);
@@ -150,7 +147,7 @@ test('many get another frequency together, or none of them', async () => {
   expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json().frequency).toBe('weekly');
 });
 
-test('statistics separate today from the last week, and do not count what was cancelled', async () => {
+test('statistics separate today from the last week, and do not count cancelled executions', async () => {
   const { db } = world.backend;
   await queryRows(db, 'truncate sync_executions cascade');
   const ended = async (daysAgo: number, values: Record<string, unknown>): Promise<void> => {
@@ -203,7 +200,7 @@ test('statistics separate today from the last week, and do not count what was ca
   expect(health.reasons).toEqual(['worker-missing', 'scheduler-missing', 'configuration-unverified']);
 });
 
-test('a viewer sees neither buyers in the journal nor rows that could not be read', async () => {
+test('a viewer sees neither buyers in the journal nor unreadable rows', async () => {
   const { db } = world.backend;
   const executionId = await addExecution(world, id);
   await queryRows(
@@ -270,7 +267,7 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   expect((await world.ask('viewer', 'GET', `${notes}?reason=odd`)).statusCode).toBe(400);
 });
 
-test('a test of a set that finds its store there lets go what was held back while it was away', async () => {
+test('a connection test that reaches the store releases the executions that were held back', async () => {
   const { db } = world.backend;
   await queryRows(
     db,

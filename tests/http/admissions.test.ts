@@ -8,7 +8,7 @@ import { serverParts } from './server-parts.ts';
 import { createSharedTickets, OTHER } from './shared-tickets.ts';
 
 let world: BackendWorld;
-/** Another process: a server and a pool of its own on the same database. */
+/** Another process: a separate server and pool on the same database. */
 let secondDb: Database;
 let second: Awaited<ReturnType<typeof createServer>>;
 let otherEventId: string;
@@ -44,7 +44,7 @@ async function letInThere(id: string) {
 }
 
 describe('one store ticket in the rows of two events', () => {
-  test('lets in once of 20 scans at the same moment, over two servers', async () => {
+  test('admits once in 20 simultaneous scans, over two servers', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { woo, here, there } = await freshPair();
       const replies = await Promise.all(
@@ -57,7 +57,7 @@ describe('one store ticket in the rows of two events', () => {
       expect(accepted).toHaveLength(1);
       const winner = accepted[0]?.body.id;
       for (const { status, body } of replies.filter((one) => !accepted.includes(one))) {
-        // The same row says that nothing changed, the other one is refused.
+        // For the same row nothing changes; the other one is refused.
         if (status === 200) expect(body).toMatchObject({ id: winner, changed: false });
         else expect(body).toMatchObject({ status: 409, code: 'ticket.checked-in-elsewhere' });
       }
@@ -66,7 +66,7 @@ describe('one store ticket in the rows of two events', () => {
     }
   });
 
-  test('says in which event, when and by whom it was let in, in either language', async () => {
+  test('says in which event, when and by whom it was admitted, in either language', async () => {
     const { here, there } = await freshPair();
     const first = await letIn(here);
     expect(first.body).toMatchObject({ changed: true });
@@ -95,7 +95,7 @@ describe('one store ticket in the rows of two events', () => {
     expect((await letIn(here)).body).toMatchObject({ changed: false });
   });
 
-  test('opens again on every row when it is taken back on either', async () => {
+  test('opens again on every row when the admission is undone on either', async () => {
     for (const side of ['same', 'other'] as const) {
       const { woo, here, there } = await freshPair();
       await letIn(here);
@@ -108,7 +108,7 @@ describe('one store ticket in the rows of two events', () => {
     }
   });
 
-  test('is let in by the store’s gate for both, as soon as one row knows it', async () => {
+  test('counts as admitted by the store’s gate for both, as soon as one row has the check-in', async () => {
     const { woo, here, there } = await freshPair();
     await world.shop.exec(
       `update wp_postmeta set meta_value = 'Checked In' where post_id = ${woo} and meta_key = 'WooCommerceEventsStatus'`,
@@ -123,7 +123,7 @@ describe('one store ticket in the rows of two events', () => {
     expect(await admissions(woo)).toBe(0);
   });
 
-  test('is one admission a day of an event of several', async () => {
+  test('is one admission a day for an event of several days', async () => {
     const { here, there } = await freshPair([world.threeDayEventId, otherThreeDayId]);
     expect((await letIn(here, { day: 1 })).body).toMatchObject({ changed: true });
     expect((await letIn(there, { day: 1 })).body.code).toBe('ticket.checked-in-elsewhere');
@@ -133,7 +133,7 @@ describe('one store ticket in the rows of two events', () => {
     expect((await letIn(here, { day: 2 })).body).toMatchObject({ changed: true });
   });
 
-  test('without a ticket post is known by its order and unit', async () => {
+  test('without a ticket post is identified by its order and unit', async () => {
     const [one, next] = [await freshPair(), await freshPair()];
     await world.backend.db.query(
       `update tickets t set woo_ticket_id = null, origin = 'line_item', woo_order_id = 777,
@@ -147,7 +147,7 @@ describe('one store ticket in the rows of two events', () => {
     expect((await letIn(next.there)).body).toMatchObject({ changed: true });
   });
 
-  test('is another ticket where the store is another one, and the same in another form of its address', async () => {
+  test("is another ticket in another store, and the same under another form of the store's address", async () => {
     const { db } = world.backend;
     const { store_url: url } = await world.one<{ store_url: string }>(
       'select store_url from events where id = $1',
@@ -168,7 +168,7 @@ describe('one store ticket in the rows of two events', () => {
     }
   });
 
-  test('counts no row that was taken out of its event', async () => {
+  test('counts no row that was removed from its event', async () => {
     const { here, there } = await freshPair();
     await letIn(here);
     await world.backend.db.query(
@@ -211,7 +211,7 @@ describe('one store ticket in the rows of two events', () => {
   });
 });
 
-test('scans and take-backs on both rows while both events are synced: none fails, and no ticket is admitted twice', async () => {
+test('scans and undos on both rows while both events are synced: none fails, and no ticket is admitted twice', async () => {
   const pairs = [];
   for (let count = 0; count < 12; count += 1) pairs.push(await freshPair());
   const { backend, shop } = world;
@@ -239,7 +239,7 @@ test('scans and take-backs on both rows while both events are synced: none fails
   expect(await versions()).toEqual(before);
 });
 
-/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+/** Every ticket and check-in with its physical version: equal results mean that nothing was written in between. */
 async function versions() {
   const { rows } = await world.backend.db.query(
     `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins

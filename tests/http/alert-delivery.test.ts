@@ -53,7 +53,7 @@ async function incidentWithMessage(): Promise<string> {
   return id;
 }
 
-test('an alert shows since when, where, what to do and whether its messages were sent, to each as their role allows', async () => {
+test('an alert shows its time, place, remedy and deliveries, to each user as their role allows', async () => {
   const id = await incidentWithMessage();
   const asked = async (role: 'superuser' | 'operator' | 'viewer', language: string) =>
     (await world.ask(role, 'GET', `alerts/${id}/`, undefined, { 'accept-language': language })).json();
@@ -119,7 +119,7 @@ test('a superuser sends a test message, and it is in the audit log', async () =>
   expect(entries).toContainEqual({ action: 'management.test-alert' });
 });
 
-test('test messages are as few as connection tests', async () => {
+test('test messages have the rate limit of connection tests', async () => {
   const own = await freshBackendDatabase();
   const limited = await openApiWorldOn(own, (db) => ({
     alerts: createAlertOperations(db, SETTINGS, () => new Date()),
@@ -136,7 +136,7 @@ test('test messages are as few as connection tests', async () => {
   await own.drop();
 });
 
-test('statistics name a store that is out of reach with its sentence, and what fails now', async () => {
+test('statistics name an unreachable store with its sentence, and the current failures', async () => {
   const { db } = world.backend;
   await queryRows(
     db,

@@ -18,17 +18,17 @@ import { serverParts } from './server-parts.ts';
 export const PASSWORD = 'tres tristes tigres';
 export const ROLES: readonly Role[] = ['superuser', 'operator', 'viewer'];
 
-/** A server on a backend of its own, with somebody of each role who may ask it. */
+/** A server with a separate backend, and a user of each role. */
 export interface ApiWorld {
   readonly backend: Backend;
   readonly server: FastifyInstance;
   readonly tokens: Readonly<Record<Role, string>>;
   /** The ids of these tokens. */
   readonly tokenIds: Readonly<Record<Role, string>>;
-  /** Cookie and CSRF token of somebody of each role who signed in. */
+  /** Cookie and CSRF token of a signed-in user of each role. */
   readonly sessions: Readonly<Record<Role, Readonly<Record<string, string>>>>;
   readonly credentialsId: string;
-  /** Asks with the role's token, and with its session what no token may do. */
+  /** Sends a request with the role's token, or with its session if no token may do it. */
   ask(
     role: Role | null,
     method: string,
@@ -41,7 +41,7 @@ export interface ApiWorld {
 
 export const API = '/api/v1/sync-woocommerce/';
 
-/** The body of the design that must work as it is. */
+/** The body in the design, which must work unchanged. */
 export const BODY = {
   name: 'Evento Híbrido 2025',
   woocommerce_product_id: 173911,
@@ -52,14 +52,14 @@ export const BODY = {
 };
 
 /**
- * A hash names what it costs to check, and hashes of people are slow on purpose. The files that sign in check a
- * thousand passwords: theirs are of the same kind, at the lowest cost.
+ * A hash contains the cost of its check, and real hashes are slow on purpose. The files that sign in check a
+ * thousand passwords: their hashes are of the same kind, at the lowest cost.
  */
 export async function cheapPasswordHash(): Promise<string> {
   return await hash(PASSWORD, { memoryCost: 8, timeCost: 1, parallelism: 1 });
 }
 
-/** The same of every server, so asked of one alone: its document is long to make. */
+/** It is the same on every server, so only one server makes it: the document takes long to make. */
 let forSessions: readonly RegExp[] | null = null;
 
 export async function openApiWorld(given: Partial<ServerParts> = {}): Promise<ApiWorld> {
@@ -139,7 +139,7 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
   };
 }
 
-/** What a browser sends of a session that was just opened. */
+/** The headers that a browser sends for a new session. */
 async function openSession(
   db: Database,
   userId: string,
@@ -158,7 +158,7 @@ async function openSession(
         csrfDigest: digestOfToken(csrf),
         address: '127.0.0.1',
         userAgent: null,
-        // Far off: some tests move the clock.
+        // Far in the future, because some tests move the clock.
         expiresAt: new Date(now.getTime() + 365 * 86_400_000),
         now,
       }),
@@ -167,7 +167,7 @@ async function openSession(
   return { cookie: `sessionid=${token}; csrftoken=${csrf}`, 'x-csrftoken': csrf };
 }
 
-/** Those that the API says no token may do. */
+/** The operations that refuse tokens, according to the API. */
 async function operationsForSessions(server: FastifyInstance): Promise<readonly RegExp[]> {
   type Described = Record<string, Record<string, { security?: readonly object[] }>>;
   const { paths } = (await server.inject('/api/v1/openapi.json')).json() as { paths: Described };
@@ -178,7 +178,7 @@ async function operationsForSessions(server: FastifyInstance): Promise<readonly 
   );
 }
 
-/** On a database that others use too; its creator drops it. */
+/** On a shared database; its creator drops it. */
 export async function openApiWorldOn(
   { url }: FreshDatabase,
   given: (db: Database) => Partial<ServerParts>,

@@ -10,7 +10,7 @@ import { prepareCall } from './access/prepare-call.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 
-/** They need a state that tests of their own make, which look at their entries too. */
+/** They need a state that other tests set up, and those tests check their entries too. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'account.password-reset',
   'account.password-reset-requested',

@@ -69,7 +69,7 @@ test('an entry shows the products of an event before and after', async () => {
   await world.ask('superuser', 'DELETE', `configurations/${id}/`);
 });
 
-test('the log is narrowed to one action, or to all of a kind of object', async () => {
+test('the log is filtered by one action, or by a kind of object', async () => {
   const id = await makeConfiguration();
   await world.ask('superuser', 'POST', `configurations/${id}/pause/`);
   await world.ask('superuser', 'DELETE', `configurations/${id}/`);
@@ -87,7 +87,7 @@ test('the log is narrowed to one action, or to all of a kind of object', async (
   expect(await actions('users')).toEqual([]);
 });
 
-test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and else has none', async () => {
+test('a removed object keeps its name; that of an entry of 0.1 is looked up, or is absent', async () => {
   const { db } = world.backend;
   const made = await world.ask('superuser', 'POST', 'credentials/', {
     name: 'the old shop',

@@ -17,7 +17,7 @@ interface Ticket {
   readonly order: number;
 }
 
-/** An active ticket that was not admitted, another one each time. */
+/** An active ticket without an admission, another one each time. */
 async function freshTicket(eventId = world.eventId): Promise<Ticket> {
   return await world.one<Ticket>(
     `select t.id, t.woo_ticket_id as woo, t.woo_order_id as order from tickets t
@@ -39,7 +39,7 @@ async function letIn(id: string, body?: unknown) {
   return gateReplyShape.strict().parse(reply.json());
 }
 
-/** The refused scans that the ticket shows. */
+/** The refused scans on the ticket's page. */
 const refusalsOf = async (id: string) =>
   (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json().refused_check_ins;
 
@@ -51,7 +51,7 @@ const gateColumns = async (id: string) =>
     [id],
   );
 
-/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+/** Every ticket and check-in with its physical version: equal results mean that nothing was written in between. */
 async function versions() {
   const { rows } = await world.backend.db.query(
     `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins
@@ -61,7 +61,7 @@ async function versions() {
 }
 
 describe('letting somebody in', () => {
-  test('is written once, with who and when, and the next sync has nothing to write', async () => {
+  test('is written once, with person and time, and the next sync has nothing to write', async () => {
     const { id } = await freshTicket();
     const first = await letIn(id);
     expect(first).toMatchObject({
@@ -99,7 +99,7 @@ describe('letting somebody in', () => {
     expect(shown).toMatchObject({ first_name: 'Renamed', check_in_status: 'checked_in', checked_in_at });
   });
 
-  test('stays when the store’s gate says it too and takes it back', async () => {
+  test('stays when the store’s gate also checks the ticket in and undoes it', async () => {
     const { id, woo } = await freshTicket();
     const { checked_in_at } = await letIn(id);
     const inStore = async (status: string) =>
@@ -112,7 +112,7 @@ describe('letting somebody in', () => {
     await world.sync();
     const shown = (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json();
     expect(shown).toMatchObject({ check_in_status: 'checked_in', checked_in_at });
-    // Both of the store's words are kept beside ours.
+    // Both check-ins of the store are kept beside ours.
     expect(shown.check_ins.map((word: { origin: string }) => word.origin)).toEqual([
       'woocommerce',
       'woocommerce',
@@ -120,7 +120,7 @@ describe('letting somebody in', () => {
     ]);
   });
 
-  test('is for one day of an event of several, which has to be named', async () => {
+  test('is for one day of an event of several days, which must be named', async () => {
     const { id } = await freshTicket(world.threeDayEventId);
     expect((await say('check-in', id)).json()).toMatchObject({ status: 400, code: 'ticket.day-needed' });
     expect((await say('check-in', id, { day: 4 })).json()).toMatchObject({ code: 'ticket.no-such-day' });
@@ -135,7 +135,7 @@ describe('letting somebody in', () => {
     expect(await versions()).toEqual(before);
   });
 
-  test('of two scanners at the same moment one learns that it changed nothing', async () => {
+  test('of two simultaneous scanners one learns that it changed nothing', async () => {
     const { id } = await freshTicket();
     const replies = await Promise.all([letIn(id), letIn(id), letIn(id)]);
     expect(replies.filter((reply) => reply.changed)).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('taking it back', () => {
     ]);
   });
 
-  test('does not undo what the store’s gate said', async () => {
+  test('does not undo the check-in of the store’s gate', async () => {
     const { id } = await world.one<Ticket>(
       `select id from tickets where event_id = $1 and status = 'active' and check_in_status = 'checked_in'
          and not exists (select from check_ins c where c.ticket_id = tickets.id and c.origin = 'local') limit 1`,
@@ -176,7 +176,7 @@ describe('taking it back', () => {
   });
 });
 
-describe('the gate stays shut', () => {
+describe('the gate does not open', () => {
   test.each([
     ['pending', 'ticket.pending'],
     ['inactive', 'ticket.unpaid'],
@@ -184,7 +184,7 @@ describe('the gate stays shut', () => {
     ['refunded', 'ticket.refunded'],
     ['orphaned', 'ticket.orphaned'],
   ])('for a ticket that is %s', async (status, code) => {
-    // The demo store has each of them; which event they are of does not matter.
+    // The demo store has each kind; their event does not matter.
     await world.sync(173921);
     const { id } = await world.one<Ticket>(
       'select id from tickets where status = $1 and removed_at is null limit 1',
@@ -199,7 +199,7 @@ describe('the gate stays shut', () => {
     ]);
   });
 
-  test('for a ticket that the store does not publish, which is no question of money', async () => {
+  test('for a ticket that the store does not publish, which does not depend on payment', async () => {
     const { id } = await freshTicket();
     const set = async (post: string, status: string): Promise<unknown> =>
       await world.backend.db.query('update tickets set status = $3, source_post_status = $2 where id = $1', [
@@ -210,16 +210,16 @@ describe('the gate stays shut', () => {
     await set('draft', 'inactive');
     expect((await say('check-in', id)).json()).toMatchObject({ status: 409, code: 'ticket.unpublished' });
     expect(await refusalsOf(id)).toMatchObject([{ reason: 'unpublished' }]);
-    // No other test is to take it for one that opens the gate.
+    // No other test may use it as an open ticket.
     await set('draft', 'cancelled');
   });
 
-  test('for a ticket that was taken out of the store', async () => {
+  test('for a ticket that was removed from the store', async () => {
     const { id } = await world.one<Ticket>(`select id from tickets where removed_at is not null limit 1`);
     expect((await say('check-in', id, { day: 1 })).json()).toMatchObject({ code: 'ticket.removed' });
   });
 
-  test('for viewers, without a sign-in, and for what does not exist', async () => {
+  test('for viewers, without a sign-in, and for missing tickets', async () => {
     const { id } = await freshTicket();
     const path = `/api/v1/tickets/${id}/check-in/`;
     expect((await world.ask('viewer', 'POST', path)).statusCode).toBe(403);

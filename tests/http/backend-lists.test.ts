@@ -28,7 +28,7 @@ const LISTS = [
 ] as const;
 
 describe.each(LISTS)('%s', (name, pageShape, shape) => {
-  test('a list and each of its rows have the form that the contract says, for every role', async () => {
+  test('a list and each of its rows have the shape of the contract, for every role', async () => {
     for (const role of ['superuser', 'operator', 'viewer'] as const) {
       const reply = await world.ask(role, 'GET', `/api/v1/${name}/`);
       expect(reply.statusCode).toBe(200);
@@ -51,7 +51,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
     }
   });
 
-  test('every row comes once, forwards by next and backwards by previous', async () => {
+  test('every row appears once, forwards by next and backwards by previous', async () => {
     const path = `/api/v1/${name}/?page_size=7&removed=all`.replace(
       name === 'organizers' ? '&removed=all' : '^',
       '',
@@ -75,7 +75,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
     expect(back).toEqual(all);
   });
 
-  test('a page by its number is the same as by its key, and the last one has what is left', async () => {
+  test('a page by number equals the page by key, and the last one has the rest', async () => {
     const path = `/api/v1/${name}/?page_size=3`;
     const first = await pageOf(world, path);
     const pages = Math.ceil(first.count / 3);
@@ -93,7 +93,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
     expect(past.json()).toMatchObject({ detail: 'Invalid page.' });
   });
 
-  test('what it does not know is refused, what is empty is ignored', async () => {
+  test('unknown parameters are refused, empty ones are ignored', async () => {
     for (const query of ['colour=red', 'ordering=password_hash', 'page_size=x', 'event=x&organizer=x']) {
       const reply = await world.ask('viewer', 'GET', `/api/v1/${name}/?${query}`);
       expect([query, reply.statusCode]).toEqual([query, 400]);
@@ -102,7 +102,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
     expect(empty.statusCode).toBe(200);
   });
 
-  test('a place that somebody made up is refused, never a fault of ours', async () => {
+  test('an invented position is refused, and is never a server error', async () => {
     const day = fc.integer({ min: 0, max: 99 }).map((n) => `2025-${n}-${n} ${n}:59:60+00`);
     const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), day, fc.constant('9'.repeat(400)));
     const forged = fc
@@ -130,7 +130,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
   });
 });
 
-describe('what a list is narrowed to', () => {
+describe('filters of lists', () => {
   const ids = async (path: string) => (await pageOf(world, path)).results.map((row) => row.id);
 
   test('orders by event, status, number and day', async () => {
@@ -179,7 +179,7 @@ describe('what a list is narrowed to', () => {
     expect((await pageOf(world, `/api/v1/tickets/?${query}`)).count).toBe(inTier.n);
   });
 
-  test('what is gone from the store is left out unless asked for', async () => {
+  test('removed rows are left out unless requested', async () => {
     const { gone, present } = await world.one<{ gone: number; present: number }>(
       `select count(*) filter (where removed_at is not null) as gone,
          count(*) filter (where removed_at is null) as present from orders`,
@@ -212,7 +212,7 @@ describe('what a list is narrowed to', () => {
     expect(await ids('/api/v1/orders/?search=%25')).toEqual([]);
   });
 
-  test('orders come by the order asked for', async () => {
+  test('orders are sorted as requested', async () => {
     const page = await pageOf(world, '/api/v1/orders/?ordering=ordered_at&page_size=200');
     const times = page.results.map((row) => row['ordered_at'] as string | null);
     expect(times).toEqual(times.toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)));
@@ -221,7 +221,7 @@ describe('what a list is narrowed to', () => {
   });
 });
 
-test('past 10,000 rows the count is an estimate, next still leads on, and pages have no numbers', async () => {
+test('beyond 10,000 rows the count is an estimate, next still continues, and pages have no numbers', async () => {
   await world.backend.db.query(
     `insert into orders (id, event_id, woo_order_id, number, status, source_status, currency, subtotal, discount,
        tax, total, refunded_by_lines, refunded_apportioned, refunded, net, service_fee, organizer_amount,

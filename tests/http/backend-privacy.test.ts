@@ -32,14 +32,14 @@ async function buyer(): Promise<Buyer> {
   );
 }
 
-/** Of a superuser; made for a program that needs no names. */
+/** A superuser's token, created for a program that needs no names. */
 async function maskedToken(role: string): Promise<string> {
   const body = { name: `masked ${role}`, role, sees_personal_data: false };
   const made = await world.ask('superuser', 'POST', '/api/v1/auth/tokens/', body);
   return String(made.json().token);
 }
 
-describe('somebody who may not see persons', () => {
+describe('a user who may not see personal data', () => {
   test('gets buyers and attendees masked wherever an order or ticket is shown', async () => {
     const { id, ticket, email, first_name, last_name, phone } = await buyer();
     const answers = await world.one<{ texts: string[] }>(
@@ -53,7 +53,7 @@ describe('somebody who may not see persons', () => {
     const secrets = [email, first_name, last_name, phone, ...answers.texts];
     expect(secrets.length).toBeGreaterThan(5);
     const paths = [`orders/${id}/`, `tickets/${ticket}/`, `orders/${id}/history/`, `tickets/?order=${id}`];
-    // The token of a superuser is masked as a viewer is, if it was made so, whatever its role.
+    // A superuser's token is masked like a viewer's if it was created that way, whatever its role.
     const tokens = [world.tokens.viewer, await maskedToken('operator'), await maskedToken('superuser')];
     for (const token of tokens) {
       for (const path of paths) {
@@ -69,7 +69,7 @@ describe('somebody who may not see persons', () => {
     expect((await world.ask('operator', 'GET', `/api/v1/orders/${id}/`)).json()).toMatchObject({ email });
   });
 
-  test('cannot find out by searching either, but finds an order by its number', async () => {
+  test('cannot find it by searching either, but finds an order by its number', async () => {
     const { id, number, email, first_name, last_name } = await buyer();
     const found = async (role: 'viewer' | 'operator', search: string) => {
       const query = new URLSearchParams({ search, page_size: '200' });
@@ -93,7 +93,7 @@ describe('somebody who may not see persons', () => {
 });
 
 describe('the history of an order', () => {
-  test('shows what each sync did to it, field by field, the newest first', async () => {
+  test('shows the changes of each sync, field by field, the newest first', async () => {
     const order = await buyer();
     const created = orderHistoryShape.parse(
       (await world.ask('viewer', 'GET', `/api/v1/orders/${order.id}/history/`)).json(),
@@ -142,7 +142,7 @@ describe('the history of an order', () => {
     expect(change.fields.total).toEqual([String(before), String(before - 1)]);
   });
 
-  test('is nothing for an order that does not exist', async () => {
+  test('is not found for an order that does not exist', async () => {
     const path = '/api/v1/orders/01900000-0000-7000-8000-000000000000/history/';
     expect((await world.ask('viewer', 'GET', path)).statusCode).toBe(404);
   });

@@ -20,7 +20,9 @@ afterAll(async () => {
   await world.close();
 });
 
-/** Our status of an order of the model, by the rules of the field; null: not an order of this event now. */
+/**
+ * Our status for an order of the model, by the rules of the domain; null if the event does not have the order now.
+ */
 function statusOf({ order, tickets }: DemoCase): string | null {
   if (order === null || order.deleted || order.status === 'trash' || order.status === 'checkout-draft') {
     return null;
@@ -44,7 +46,7 @@ interface Sums {
   quantity: number;
 }
 
-/** The model's own orders of the event, added up by whatever the key says; null: left out. */
+/** The model's orders of the event, added up by the given key; a null key leaves an order out. */
 function addUp(keyOf: (one: DemoCase, order: DemoOrder) => string | null): Record<string, Sums> {
   const groups: Record<string, Sums> = {};
   for (const one of world.store.cases()) {
@@ -64,7 +66,7 @@ const amount = (money: Money, currency: string): string => formatMinor(money, DI
 
 const isSold = (status: string | null): boolean => status === 'paid' || status === 'refunded';
 
-describe('an event’s sales are what the store’s own model says', () => {
+describe('an event’s sales equal those of the store’s own model', () => {
   test('by status and currency', () => {
     const expected = addUp((one, order) => {
       const status = statusOf(one);
@@ -85,7 +87,7 @@ describe('an event’s sales are what the store’s own model says', () => {
     expect(shown.length).toBeGreaterThan(5);
   });
 
-  test('by the day of the event’s zone on which they were ordered', () => {
+  test('by the day of the order in the event’s zone', () => {
     const zone = new Intl.DateTimeFormat('sv-SE', { timeZone: event.timezone, dateStyle: 'short' });
     const expected = addUp((one, order) =>
       isSold(statusOf(one)) ? `${zone.format(order.createdAtUtc * 1000)} ${order.currency}` : null,
@@ -129,7 +131,7 @@ describe('an event’s sales are what the store’s own model says', () => {
   });
 });
 
-test('the payout is what the orders’ own shares add up to', async () => {
+test('the payout is the sum of the orders’ shares', async () => {
   const { rows } = await world.backend.db.query(
     `select currency, count(*) as orders, sum(net)::text as net, sum(service_fee)::text as fee,
        sum(organizer_amount)::text as organizer, sum(refunded)::text as refunded
@@ -162,7 +164,7 @@ test('the payout is what the orders’ own shares add up to', async () => {
   }
 });
 
-test('what was refunded is shown in its parts: by lines, and without any', () => {
+test('refunds are shown in their parts: by lines, and without lines', () => {
   const byLines = new Map<string, Money>();
   for (const one of world.store.cases()) {
     if (one.order === null || !isSold(statusOf(one))) continue;
@@ -179,13 +181,13 @@ test('what was refunded is shown in its parts: by lines, and without any', () =>
   expect(Object.fromEntries(event.payouts.map((one) => [one.currency, one.refunded_by_lines]))).toEqual(
     Object.fromEntries([...byLines].map(([currency, money]) => [currency, amount(money, currency)])),
   );
-  // Some refunds of the store name no line: their part is said, and no tier has it.
+  // Some refunds of the store name no line: their amount is shown separately, and belongs to no tier.
   expect(event.payouts.map(({ refunded_apportioned }) => parseMoney(refunded_apportioned) > ZERO)).toContain(
     true,
   );
 });
 
-test('the documented query by tier comes to the net of the payout', async () => {
+test('the documented query by tier equals the net of the payout', async () => {
   const [query] = blocksOf('docs/data-model.md', 'sql').filter((block) => block.includes('refunds without'));
   const { rows } = await world.backend.db.query<{ net: string | null }>(query ?? '');
   const net = event.payouts.find(({ currency }) => currency === 'CLP')?.net ?? '';
@@ -193,7 +195,7 @@ test('the documented query by tier comes to the net of the payout', async () => 
   expect(rows.length).toBeGreaterThan(4);
 });
 
-test('days on which people were let in are those that the proof counts', async () => {
+test('days with admissions are those that the proof counts', async () => {
   const { days } = await world.one<{ days: number }>(
     `select sum(p.backend_value::integer)::integer as days from sync_proofs p
      join sync_executions x on x.id = p.execution_id join events e on e.configuration_id = x.configuration_id
@@ -201,11 +203,11 @@ test('days on which people were let in are those that the proof counts', async (
     [world.eventId],
   );
   expect(event.check_ins.days_in_store).toBe(days);
-  // This store has tickets that were let in and are valid no more, and some in its trash.
+  // This store has admitted tickets that are no longer valid, and some in its trash.
   expect(event.check_ins.not_valid).toBeGreaterThan(0);
 });
 
-test('its tickets are all that the event has, by tier and state', async () => {
+test('its tickets are all tickets of the event, by tier and state', async () => {
   const { present } = await world.one<{ present: number }>(
     'select count(*) as present from tickets where event_id = $1 and removed_at is null',
     [world.eventId],
@@ -213,7 +215,7 @@ test('its tickets are all that the event has, by tier and state', async () => {
   expect(event.tickets.reduce((all, row) => all + row.tickets, 0)).toBe(present);
 });
 
-test('a bare offset as the event’s zone moves the day as far as it says', async () => {
+test('an event zone that is an offset moves the day by that offset', async () => {
   const { db } = world.backend;
   const { id } = await world.one<{ id: string }>(
     `select id from orders where event_id = $1 and status = 'paid' and removed_at is null limit 1`,

@@ -10,12 +10,12 @@ import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 export const MAIN_PRODUCT = 173911;
 export const THREE_DAY_PRODUCT = 173941;
 
-/** A server whose backend holds events of the demo store, as a sync brought them over. */
+/** A server whose backend has synced events of the demo store. */
 export interface BackendWorld extends ApiWorld {
-  /** Of the backend, for another process. */
+  /** The backend's address, for another process. */
   readonly url: string;
   readonly shop: StoreDatabase;
-  /** What the store is made of. */
+  /** The model of the store. */
   readonly store: DemoStore;
   readonly eventId: string;
   readonly threeDayEventId: string;
@@ -67,7 +67,7 @@ export const loosePage = z.object({
   results: z.array(looseRow),
 });
 
-/** A page of a list, asked with its query or by a link out of another page. */
+/** A page of a list, requested with its query or by a link of another page. */
 export async function pageOf(world: BackendWorld, url: string): Promise<z.infer<typeof loosePage>> {
   const path = url.replace(/^https?:\/\/[^/]+/, '');
   const reply = await world.ask('superuser', 'GET', path);

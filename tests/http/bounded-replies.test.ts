@@ -39,7 +39,7 @@ function pathOf({ path }: Operation): string {
   return path.replaceAll(/\{\w+\}/g, '0190b0b0-0000-7000-8000-000000000000');
 }
 
-/** As many members as the operation's limit and the limit of JSON allow. */
+/** As many members as the limits of the operation and of JSON allow. */
 function filled(limit: number, member: (at: number) => string, [open, close] = ['{', '}']): string {
   const members: string[] = [];
   let size = 2;
@@ -52,7 +52,7 @@ function filled(limit: number, member: (at: number) => string, [open, close] = [
   return `${open}${members.join(',')}${close}`;
 }
 
-/** Bodies whose faults are many, long or both. */
+/** Bodies with many faults, long ones, or both. */
 function hostileBodies(operation: Operation): readonly string[] {
   const limit = limitOf(operation);
   const schema = operation.requestBody?.content['application/json']?.schema;
@@ -114,7 +114,7 @@ describe('an error reply is short, whatever is sent', () => {
     expect(Object.keys(errors)).toHaveLength(21);
     expect(errors['name']).toEqual(['Este campo es obligatorio.']);
     expect(errors['non_field_errors']).toEqual(['Hay más errores: estos son los primeros 20 campos.']);
-    // Each field is at the top level once more, and nothing else is.
+    // Each field also appears at the top level, and nothing else does.
     const own = ['type', 'title', 'status', 'code', 'detail', 'error', 'instance', 'request_id'];
     expect(
       Object.keys(problem)
@@ -136,7 +136,7 @@ describe('a body', () => {
     }
   });
 
-  test('is not read where nothing can come of it', async () => {
+  test('is not read if its request is refused anyway', async () => {
     // Neither JSON nor small enough.
     const body = `{"${'x'.repeat(USUAL_LIMIT)}`;
     for (const [method, path, status] of [
@@ -148,7 +148,7 @@ describe('a body', () => {
     }
   });
 
-  test('of credentials with every secret and certificate of full length fits', async () => {
+  test('of credentials with every secret and certificate of full length is accepted', async () => {
     const pem = `${'A'.repeat(64)}\n`.repeat(308).slice(0, 19_999);
     const secrets = ['mysql_password', 'tls_key', 'ssh_password', 'ssh_passphrase'];
     const jump = ['jump_password', 'jump_passphrase'];
@@ -168,7 +168,7 @@ describe('a body', () => {
     expect([reply.statusCode, reply.body.slice(0, 300)]).toEqual([201, reply.body.slice(0, 300)]);
   });
 
-  test('of a configuration with a description of full length fits, also in ASCII', async () => {
+  test('of a configuration with a description of full length is accepted, also in ASCII', async () => {
     const text = JSON.stringify({ ...BODY, woocommerce_product_id: 5, event_description: 'D' });
     const reply = await world.ask(
       'superuser',

@@ -30,7 +30,7 @@ async function changesOf(executionId: string, role: Role = 'operator'): Promise<
   return changePageShape.parse(reply.json()).results;
 }
 
-/** Somebody buys a ticket for Ana; answers with the order's number. */
+/** Somebody buys a ticket for Ana; returns the order's number. */
 async function sell(): Promise<number> {
   const order = await placeOrder(shop, { lines: [sala(1)], buyer: BUYER, attendees: ['Ana'] });
   await pay(shop, order);
@@ -47,7 +47,7 @@ async function sync(): Promise<string> {
 const of = (changes: readonly Change[], table: string): Change | undefined =>
   changes.find((change) => change.table === table);
 
-test('entries name the order, its line, the ticket and whose they are, and what came with them', async () => {
+test('entries name the order, its line, the ticket and their person, and the values that were added', async () => {
   const order = await sell();
   const changes = await changesOf(await sync());
   const [ticket] = shop.ticketsOf(order);
@@ -84,7 +84,7 @@ test('entries name the order, its line, the ticket and whose they are, and what 
   });
 });
 
-test('a viewer without personal data reads the numbers, and no name', async () => {
+test('a viewer without personal data sees the numbers, but no names', async () => {
   const order = await sell();
   const execution = await sync();
   const changes = await changesOf(execution, 'viewer');
@@ -97,7 +97,7 @@ test('a viewer without personal data reads the numbers, and no name', async () =
   expect(history.body).not.toMatch(/Clara|Compradora|Ana /u);
 });
 
-test('what was created keeps the values that it came with, and a row that the store lost keeps its name', async () => {
+test('a created row keeps its first values, and a row that the store lost keeps its name', async () => {
   const order = await sell();
   const created = await sync();
   await trash(shop, order);
@@ -112,7 +112,7 @@ test('what was created keeps the values that it came with, and a row that the st
   expect(of(before, 'tickets')?.initial).toMatchObject({ status: 'active' });
 });
 
-test('an erased person is named no more, and what they bought still is', async () => {
+test('an erased person is no longer named, but their purchases are', async () => {
   const order = await sell();
   const created = await sync();
   await anonymise(shop, order);
@@ -124,7 +124,7 @@ test('an erased person is named no more, and what they bought still is', async (
   expect(of(await changesOf(created), 'orders')?.initial).toMatchObject({ status: 'paid', total: '22000' });
 });
 
-test('the journal names each field that was erased with a person, and holds no value of it', async () => {
+test('the journal names each field of an erased person, without values', async () => {
   const order = await sell();
   await sync();
   const [ticket] = shop.ticketsOf(order);
@@ -149,7 +149,7 @@ test('the journal names each field that was erased with a person, and holds no v
   expect(held).toBe(0);
 });
 
-test('an event that another configuration takes up says so, and by which', async () => {
+test('an event that another configuration adopts says so, and names the configuration', async () => {
   const sql = `select c.id, c.name from events e join sync_configurations c on c.id = e.configuration_id where e.id = $1`;
   const left = await world.one<{ id: string }>(sql, [world.eventId]);
   const deleted = await world.ask('superuser', 'DELETE', `configurations/${left.id}/`);
@@ -164,7 +164,7 @@ test('an event that another configuration takes up says so, and by which', async
   });
 });
 
-test('events and tiers are named by their title and name; a row that is gone has no subject', async () => {
+test('events and tiers are named by their title and name; a deleted row has no subject', async () => {
   const first = await world.one<{ id: string }>(
     `select execution_id as id from sync_changes where table_name = 'events' and row_id = $1`,
     [world.eventId],
@@ -184,7 +184,7 @@ test('events and tiers are named by their title and name; a row that is gone has
   expect((await changesOf(first.id)).at(-1)).toMatchObject({ table: 'orders', subject: null });
 });
 
-/** A connection of the pool, as far as it is listened to. */
+/** A connection of the pool, with the methods that a listener uses. */
 interface Asked {
   query: (...given: unknown[]) => unknown;
 }
@@ -213,7 +213,7 @@ test('a page of any length is read by one statement', async () => {
     for (const [asked, query] of received) asked.query = query;
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
-  // The execution itself is read, too, with what its rejects leave out.
+  // The execution itself can be read too, with what its rejects leave out.
   const ofChanges = statements.filter((sql) => !/from sync_executions e\b/u.test(sql));
   expect(ofChanges.filter((sql) => /from (?:orders|tickets|order_items)\b/u.test(sql))).toEqual([]);
   expect(order).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
 import { serverParts } from './server-parts.ts';
 
-/** Far above what closing takes, and far below the minute and more that a forgotten connection would cost. */
+/** Far above the time that closing takes, and far below the minute or more that a forgotten connection would cost. */
 const SOON_MS = 20_000;
 
 let world: ApiWorld;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** A connection as bytes, with what the server has said on it. */
+/** A connection as bytes, with the server's output so far. */
 interface Client {
   readonly socket: Socket;
   readonly said: () => string;
@@ -54,7 +54,7 @@ async function untilSaid({ said }: Client, text: string): Promise<void> {
   await waitFor(said, (received) => received.includes(text));
 }
 
-/** What a client has done on its connection before the server closes. */
+/** The client's actions on its connection before the server closes. */
 const CONNECTIONS: Readonly<Record<string, (client: Client, server: FastifyInstance) => Promise<void>>> = {
   'that have sent nothing, as browsers open them in advance': async () => undefined,
   'with half of a request’s headers': async ({ socket }) => {
@@ -98,7 +98,7 @@ const CONNECTIONS: Readonly<Record<string, (client: Client, server: FastifyInsta
       () => response.headersSent,
       (sent) => sent,
     );
-    // More than the system keeps for a client, and less than the stream lets wait.
+    // More than the system buffers for a client, and less than the limit of the stream.
     await waitFor(
       () => {
         const waitingBytes = response.writableLength;
@@ -132,7 +132,7 @@ describe('a server that closes ends connections', () => {
     });
   }
 
-  test('of both addresses that localhost has', async () => {
+  test('of both addresses of localhost', async () => {
     const { db, log } = world.backend;
     const server = await createServer(serverParts(db, log));
     const { port } = new URL(await listen(server, { host: 'localhost', port: 0 }));
@@ -151,7 +151,7 @@ describe('a server that closes ends connections', () => {
   });
 });
 
-test('a request under way when the server closes is answered, and the last on its connection', async () => {
+test('a running request is answered when the server closes, and is the last on its connection', async () => {
   const { db, log } = world.backend;
   const server = await createServer(serverParts(db, log));
   const client = await openClient(await listen(server, { host: '127.0.0.1', port: 0 }));

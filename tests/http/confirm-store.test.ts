@@ -13,7 +13,7 @@ const NEW = 'https://boletos.example.net';
 
 let world: ApiWorld;
 let live: StoreDatabase;
-/** As the live store was at first. */
+/** The initial state of the live store. */
 let copy: StoreDatabase;
 /** Where all credentials lead. */
 let answers: StoreDatabase;
@@ -65,7 +65,7 @@ const confirm = async (body: object, role: 'superuser' | 'operator' = 'superuser
   await world.ask(role, 'POST', `configurations/${id}/confirm-store/`, body);
 
 describe.sequential('a store that answers at another address', () => {
-  test('is shown beside what is known, without the key of any order', async () => {
+  test('is shown beside the stored data, without the key of any order', async () => {
     await moveTo(NEW);
     const reply = await compare();
     expect([reply.statusCode, reply.json()]).toMatchObject([
@@ -81,7 +81,7 @@ describe.sequential('a store that answers at another address', () => {
     expect(reply.body).not.toMatch(/wc_order_|[0-9a-f]{64}/);
   });
 
-  test('is no new configuration', async () => {
+  test('is not a new configuration', async () => {
     const body = { ...BODY, organizer_email: 'organizer@example.com' };
     const reply = await world.ask('superuser', 'POST', 'configurations/', body, { 'accept-language': 'es' });
     expect([reply.statusCode, reply.json()]).toMatchObject([
@@ -110,7 +110,7 @@ describe.sequential('a store that answers at another address', () => {
     );
   });
 
-  test('under other credentials is weighed by the same rule', async () => {
+  test('under other credentials follows the same rule', async () => {
     const { rows } = await world.backend.db.query<{ id: string }>(
       `insert into sync_credentials (id, name, origin, transport, host, port, username, database_name)
        values (gen_random_uuid(), 'other', 'saved', 'direct', 'db', 3306, 'u', 'd') returning id`,

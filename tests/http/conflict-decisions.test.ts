@@ -60,14 +60,14 @@ async function revoked(byStore: boolean, here_: boolean): Promise<string> {
 interface Outcome {
   readonly status: 200 | 409;
   readonly settledAs: string | null;
-  /** Columns of the ticket that are another value afterwards. */
+  /** Columns of the ticket whose values change. */
   readonly changes: object;
 }
 const refused: Outcome = { status: 409, settledAs: null, changes: {} };
 const kept: Outcome = { status: 200, settledAs: 'ours', changes: {} };
 const acknowledged: Outcome = { status: 200, settledAs: 'acknowledged', changes: {} };
 
-/** What each decision does in each case. Whatever is offered changes the ticket, or is the choice to leave it. */
+/** The effect of each decision in each case. Each offered decision changes the ticket or leaves it unchanged. */
 describe.each<[string, readonly string[], Readonly<Record<(typeof DECISIONS)[number], Outcome>>]>([
   [
     'changed on both sides',
@@ -91,7 +91,7 @@ describe.each<[string, readonly string[], Readonly<Record<(typeof DECISIONS)[num
   [
     'let in by the gate of the store',
     ['acknowledge'],
-    // Clients of 0.1 close a case so: without a note.
+    // Clients of 0.1 close a case in this way, without a note.
     { 'keep-ours': kept, 'take-theirs': refused, acknowledge: acknowledged },
   ],
   [
@@ -136,7 +136,7 @@ describe.each<[string, readonly string[], Readonly<Record<(typeof DECISIONS)[num
     expect(after.decisions).toEqual(settledAs === null ? offered : []);
     expect(after.note).toBe(settledAs === 'acknowledged' ? NOTE : null);
     if (settledAs !== null) expect(after.settled_by_name).toBe('operator');
-    // What was lost can still be read.
+    // The lost values can still be read.
     if (settledAs !== null) expect(after.ours).toBe(open.ours);
   });
 });
@@ -146,7 +146,7 @@ function fail(): never {
 }
 
 describe('an acknowledged case', () => {
-  test('keeps its note, is masked for viewers, and takes no other note', async () => {
+  test('keeps its note, is masked for viewers, and accepts no other note', async () => {
     const rowId = await revoked(true, false);
     const { id } = await conflictOf(rowId);
     expect((await decide(id, 'acknowledge', {})).statusCode).toBe(400);
@@ -178,7 +178,7 @@ describe('an acknowledged case', () => {
     expect(await ids(`order=${rowId}`)).toEqual([]);
   });
 
-  test('can be closed at a terminal', async () => {
+  test('can be closed on the command line', async () => {
     const { id, order, post } = here.freshTicket();
     await gate(here.shop, post, 'Checked In');
     await here.sync();

@@ -15,7 +15,7 @@ let here: ContestedWorld;
 
 beforeAll(async () => {
   here = await ContestedWorld.open(0, 0);
-  // The tests take back more tickets than the removal guard lets pass.
+  // The tests cancel more tickets than the removal guard allows.
   await queryRows(here.world.backend.db, 'update sync_configurations set max_removal_percent = 100');
 });
 afterAll(async () => await here.close());
@@ -27,7 +27,7 @@ interface Case {
 }
 type Step = (one: Case) => Promise<unknown>;
 
-/** One ticket of 22,000 and one of 48,000, so that a refund of the first leaves the order as it is. */
+/** One ticket of 22,000 and one of 48,000, so that a refund of the first does not change the order's status. */
 async function sell(): Promise<Case> {
   const order = await placeOrder(here.shop, {
     lines: [sala(1), preferente(1)],
@@ -48,7 +48,7 @@ const entersUnlogged: Step = async ({ post }) => await gate(here.shop, post, 'Ch
 const entersHere: Step = async ({ post }) => {
   const row = await here.world.one<{ id: string }>('select id from tickets where woo_ticket_id = $1', [post]);
   const operator = await here.world.one<{ id: string }>("select id from users where role = 'operator'");
-  // The demo store has its own calendar, on which every change takes a minute.
+  // The demo store has its own clock, which every change moves by a minute.
   const now = new Date(here.shop.pass(60) * 1000);
   await checkIn(here.world.backend.db, { ticketId: row.id, day: null, madeBy: operator.id, now });
 };
@@ -185,7 +185,7 @@ test.each<[string, readonly Step[], (one: Case) => object]>([
   expect(found?.entry).toMatchObject(expected(one));
 });
 
-test('the records of a backend of 0.1 are recognised by the times of its rows', async () => {
+test('conflicts of a backend of 0.1 are classified by the times of its rows', async () => {
   const one = await sell();
   await refundsUnit(one);
   await entersAtStore(one);
@@ -196,7 +196,7 @@ test('the records of a backend of 0.1 are recognised by the times of its rows', 
   expect(found?.entry).toMatchObject({ sequence: 'before_entry', revoked_at: refundedAt(one) });
 });
 
-test('without a time of the refund, what syncs saw bounds it', async () => {
+test('without a time of the refund, the observations of syncs limit it', async () => {
   const one = await sell();
   await here.sync();
   const { lastSuccess } = await here.world.one<{ lastSuccess: Date }>(
@@ -209,14 +209,14 @@ test('without a time of the refund, what syncs saw bounds it', async () => {
   const of = 'order_id = (select order_id from tickets where id = $1)';
   await queryRows(here.world.backend.db, `update refunds set refunded_at = null where ${of}`, [id]);
   const [found] = await here.conflictsOf(id);
-  // Seen valid after the entry, and refunded by then.
+  // The ticket was seen as valid after the entry, and is refunded by now.
   expect(found?.entry).toMatchObject({ sequence: 'after_entry', revoked_at_exact: false });
   expect(found?.entry?.revoked_at?.slice(0, 23)).toBe(found?.created_at.slice(0, 23));
   const seen = await here.world.one('select seen_valid_at as at from conflicts where row_id = $1', [id]);
   expect(seen).toEqual({ at: lastSuccess });
 });
 
-test('a case that was closed opens again when the gate lets the person in on another day', async () => {
+test('a closed case opens again when the gate admits the person on another day', async () => {
   const { world, shop } = here;
   const order = await placeOrder(shop, { lines: [pase(1)], buyer: BUYER, attendees: ['Ana'] });
   await pay(shop, order);

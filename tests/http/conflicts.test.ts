@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await here.close());
 
-describe('an attendee changed here alone', () => {
+describe('an attendee changed only here', () => {
   test('keeps the change and is listed as a local edit without a conflict', async () => {
     const { id } = here.freshTicket();
     expect(await here.editsOf(id)).toEqual([]);
@@ -46,7 +46,7 @@ describe('an attendee changed here alone', () => {
 });
 
 describe('an attendee changed on both sides', () => {
-  test('keeps ours and is listed once, with what all sides say', async () => {
+  test('keeps ours and is listed once, with the values of all sides', async () => {
     const { ticket } = here.contested();
     expect(await here.nameOf(ticket.id)).toEqual({ first_name: 'Anita' });
     const found = await here.conflictsOf(ticket.id);
@@ -87,7 +87,7 @@ describe('an attendee changed on both sides', () => {
     expect(await here.conflictsOf(ticket.id, 'settled')).toMatchObject([{ id: conflict }]);
   });
 
-  test('settled by taking theirs says what the store says, and follows it from then on', async () => {
+  test("settled by taking theirs has the store's value, and follows it from then on", async () => {
     const { ticket, conflict } = here.contested();
     expect(await here.settle(conflict, 'take-theirs')).toMatchObject({ settled_as: 'theirs' });
     expect(await here.nameOf(ticket.id)).toEqual({ first_name: 'Ana María' });
@@ -98,7 +98,7 @@ describe('an attendee changed on both sides', () => {
     expect(await here.conflictsOf(ticket.id)).toEqual([]);
   });
 
-  test('is settled by itself when both come to say the same', async () => {
+  test('is settled by itself when both sides become equal', async () => {
     const { ticket, conflict } = here.contested();
     await renameTicket(here.shop, ticket.post, { firstName: 'Anita' });
     await here.sync();
@@ -140,7 +140,7 @@ test('events and tiers are merged in the same way: places, times and prices', as
   const [time, place] = await here.conflictsOf(here.world.eventId);
   expect(time).toMatchObject({
     field: 'starts_at',
-    // 19:30 and 21:00 on the clocks of Santiago, three hours behind
+    // 19:30 and 21:00 in Santiago, three hours behind UTC
     base: '2025-11-15T22:30:00.000000Z',
     ours: '2025-11-15T23:00:00.000000Z',
     theirs: '2025-11-16T00:00:00.000000Z',
@@ -173,7 +173,7 @@ test('events and tiers are merged in the same way: places, times and prices', as
   expect(await here.conflictsOf(here.world.eventId)).toEqual([]);
 });
 
-describe('somebody let in whose ticket is taken back', () => {
+describe('an admitted person whose ticket the store cancels', () => {
   test('is listed, and stays inside when ours is kept', async () => {
     const { id, order } = here.freshTicket();
     await checkIn(here.world.backend.db, { ticketId: id, day: null, madeBy: null, now: new Date() });
@@ -194,7 +194,7 @@ describe('somebody let in whose ticket is taken back', () => {
     expect(await here.conflictsOf(id)).toEqual([]);
   });
 
-  test('is outside again when theirs is taken, and every word stays in the log', async () => {
+  test('is outside again when theirs is taken, and every check-in stays in the log', async () => {
     const { id, order } = here.freshTicket();
     await checkIn(here.world.backend.db, { ticketId: id, day: null, madeBy: null, now: new Date() });
     await cancel(here.shop, order);
@@ -208,7 +208,7 @@ describe('somebody let in whose ticket is taken back', () => {
     expect(await here.conflictsOf(id)).toEqual([]);
   });
 
-  test('is reported though the store forgets it, and settled when the ticket is valid again', async () => {
+  test('is reported although the store forgets it, and settled when the ticket is valid again', async () => {
     const { id, order, post } = here.freshTicket();
     await gate(here.shop, post, 'Checked In');
     await here.sync();
@@ -222,7 +222,7 @@ describe('somebody let in whose ticket is taken back', () => {
 });
 
 describe('the lists', () => {
-  test('go by configuration, execution, table, kind and state', async () => {
+  test('are filtered by configuration, execution, table, kind and state', async () => {
     const { ticket, conflict } = here.contested();
     const [found] = await here.conflictsOf(ticket.id);
     const count = async (query: string): Promise<string[]> => {
@@ -243,7 +243,7 @@ describe('the lists', () => {
     }
   });
 
-  test('show persons only to users who may see them, and let only operators settle', async () => {
+  test('show personal data only to users who may see it, and let only operators settle', async () => {
     const { ticket, conflict } = here.contested();
     expect(await here.conflictsOf(ticket.id, 'open', 'viewer')).toMatchObject([
       { base: '***', ours: '***', theirs: '***' },
@@ -261,7 +261,7 @@ describe('the lists', () => {
   });
 });
 
-test('the command line lists and settles', async () => {
+test('can be listed and settled on the command line', async () => {
   const { ticket, conflict } = here.contested();
   const env = { DATABASE_URL: String(here.world.backend.db.options.connectionString) };
   const list = await callTaquilla(['conflicts', 'list', '--json'], { env });

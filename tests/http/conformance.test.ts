@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** The code that a role gets where it may not do this; null: it may. */
+/** The code for a role that may not do this; null if it may. */
 function refusalFor(operation: Operation, role: Role | null): number | null {
   if (operation['x-role'] === 'public') return null;
   if (role === null) return 401;
@@ -23,7 +23,7 @@ function refusalFor(operation: Operation, role: Role | null): number | null {
   return RANK[role] < RANK[operation['x-role']] ? 403 : null;
 }
 
-/** Streams are asked for over a real connection elsewhere. */
+/** Other tests request streams over a real connection. */
 function isStream(operation: Operation): boolean {
   return 'text/event-stream' in (operation.responses['200']?.content ?? {});
 }
@@ -44,17 +44,17 @@ describe('the document', () => {
     expect(new Set(document.operations.map(({ operationId }) => operationId)).size).toBe(paths.length);
   });
 
-  test('has no field to write whose faults would hide what an error says of itself', () => {
+  test('has no writable field whose faults would overwrite a member of an error reply', () => {
     const fields = document.operations.flatMap(({ requestBody }) => {
       const schema = requestBody?.content['application/json']?.schema;
       return Object.keys((schema?.['properties'] as object | undefined) ?? {});
     });
     expect(fields.length).toBeGreaterThan(50);
-    // An event's title is called so in every reply: its faults are in `errors` alone.
+    // Every reply has a field `title` for an event's title, so its faults are only in `errors`.
     expect(fields.filter((field) => RESERVED_FIELDS.has(field))).toEqual(['title']);
   });
 
-  test('lets no reply pass that misses a key or has another type', () => {
+  test('finds a reply that lacks a key or has another type', () => {
     const operation = document.operations.find(({ operationId }) => operationId === 'session.me');
     if (operation === undefined) throw new Error('not described');
     const me = {
@@ -81,14 +81,14 @@ describe('the document', () => {
   });
 });
 
-describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operation, asked by %s', (role) => {
-  test('answers with the right status and with what the document says', async () => {
+describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operation, called by %s', (role) => {
+  test('answers with the right status and in the documented shape', async () => {
     const faults: string[] = [];
     let samples: Readonly<Record<string, string>> | null = null;
     for (const operation of document.operations) {
       const refusal = refusalFor(operation, role);
       if (isStream(operation) && refusal === null) continue;
-      // What is refused uses nothing up.
+      // Refused requests use nothing up.
       if (samples === null || refusal === null) samples = await sampleIds(world);
       const ids = {
         ...samples,
@@ -104,7 +104,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
       const { statusCode } = reply;
       if (refusal !== null ? statusCode !== refusal : statusCode >= 500)
         faults.push(`${label}: ${statusCode}`);
-      // The sample code is that of no phone.
+      // No authenticator app shows the sample code.
       const otherwise = operation.operationId === 'second-factor.confirm' ? [400] : [404, 409];
       if (refusal === null && ![operation.success, ...otherwise].includes(statusCode)) {
         faults.push(`${label}: ${statusCode} ${reply.body}`);
@@ -121,7 +121,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
   });
 });
 
-test('every operation that a superuser may do does it', async () => {
+test('every operation that a superuser may use succeeds', async () => {
   const undone: string[] = [];
   for (const operation of document.operations.filter((one) => !isStream(one))) {
     const ids = { ...(await sampleIds(world)), 'kept token': world.tokenIds.superuser };
@@ -134,7 +134,7 @@ test('every operation that a superuser may do does it', async () => {
     if (reply.statusCode !== operation.success)
       undone.push(`${operation.operationId}: ${reply.statusCode} ${reply.body}`);
   }
-  // What needs another state than the samples are in is shown by tests of its own.
+  // Operations that need another state than the samples have are covered by other tests.
   const elsewhere =
     /^(configurations\.(resume|enable|confirm-store)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in|second-factor\.(set-up|confirm|renew-recovery-codes|remove|reset)|management\.test-alert|events\.retire):/;
   expect(undone.filter((line) => !elsewhere.test(line))).toEqual([]);
@@ -185,7 +185,7 @@ test('accounts, passwords and tokens are for sessions only: every token is refus
   }
 });
 
-test('what a body names and is not there is answered as the document says', async () => {
+test('a missing object in a body is answered as documented', async () => {
   const nothing = '00000000-0000-7000-8000-000000000000';
   const faults: string[] = [];
   let asked = 0;
@@ -198,7 +198,7 @@ test('what a body names and is not there is answered as the document says', asyn
       asked += 1;
       const body = {
         ...(sampleBody(operation, ids) as object | undefined),
-        // With a change, so that the set is opened here and not by the fixed store of these tests.
+        // With a change, so that this opens the set itself and not the fixed store of these tests.
         ...(operation.operationId === 'management.test-connection' ? { mysql_host: 'db.example.com' } : {}),
         [field]: format === 'uuid' ? nothing : [nothing],
       };

@@ -24,8 +24,8 @@ interface Contest {
 }
 
 /**
- * A store that is edited, and a backend whose rows are edited too. Tickets are made and synced all at once, since
- * each sync takes its time: a test takes those that it needs.
+ * A store whose orders change, and a backend whose rows people edit. Tickets are created and synced in one step,
+ * because each sync takes time: a test takes as many as it needs.
  */
 export class ContestedWorld {
   readonly world: BackendWorld;
@@ -50,12 +50,12 @@ export class ContestedWorld {
     await this.world.close();
   }
 
-  /** A ticket of an order of its own, as the store has it: Ana's. */
+  /** A ticket in a separate order, as the store has it: Ana's. */
   freshTicket(): Ticket {
     return this.#tickets.shift() ?? fail();
   }
 
-  /** An attendee whose name was Ana, is Anita here and Ana María in the store, as a sync has seen. */
+  /** An attendee who was called Ana, is called Anita here and Ana María in the store, and was synced since. */
   contested(): Contest {
     return this.#contests.shift() ?? fail();
   }

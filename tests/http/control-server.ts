@@ -4,7 +4,7 @@ import { once } from 'node:events';
 const LISTEN = `const server = require('node:http').createServer((_, response) => response.end('ok'));
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
 
-/** A process that only answers `ok`: how long it takes shows how busy the machine is with other things. */
+/** A process that only answers `ok`: its response time shows how busy the machine is with other work. */
 export interface ControlServer {
   readonly url: URL;
   stop(): Promise<void>;

@@ -34,7 +34,7 @@ async function configurationsOf(product: number): Promise<number> {
 }
 
 describe('one product', () => {
-  test('is configured for another organizer only where that is said', async () => {
+  test('is configured for another organizer only if the request says so', async () => {
     const product = freshProduct();
     const first = await create(product);
     expect(first.status).toBe(201);
@@ -54,13 +54,13 @@ describe('one product', () => {
     expect(await configurationsOf(product)).toBe(1);
     expect((await create(product, { ...other, another_organizer: false })).status).toBe(409);
     expect((await create(product, { ...other, another_organizer: true })).status).toBe(201);
-    // It allows another organizer, and nothing else.
+    // It accepts only another organizer.
     expect((await create(product, { ...other, another_organizer: true })).body.code).toBe(
       'configuration.exists',
     );
   });
 
-  test('of two requests at once has one configuration', async () => {
+  test('of two simultaneous requests has one configuration', async () => {
     const product = freshProduct();
     const made = await Promise.all(Array.from({ length: 6 }, async () => await create(product)));
     expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
@@ -72,7 +72,7 @@ describe('one product', () => {
     expect(made2.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
   });
 
-  test('and a variation of it at once: one of them wins', async () => {
+  test('and one of its variations at the same time: one of them wins', async () => {
     for (let round = 0; round < 4; round += 1) {
       const product = freshProduct();
       const made = await Promise.all([
@@ -91,7 +91,7 @@ describe('one product', () => {
           },
         });
       }
-      // Two variations are two events; either of them and the product are not.
+      // Two variations are two events; the product and one of its variations are not.
       expect([
         [201, 409, 409],
         [409, 201, 201],
@@ -99,7 +99,7 @@ describe('one product', () => {
     }
   });
 
-  test('is the same in whichever form its store’s address was pinned', async () => {
+  test('is the same in every form of its store’s pinned address', async () => {
     for (const url of [
       'http://tienda.example.com',
       'https://www.tienda.example.com/',
@@ -123,7 +123,7 @@ describe('one product', () => {
     expect([status, refused.code]).toEqual([422, 'store.address-changed']);
   });
 
-  test('may be configured again after a delete', async () => {
+  test('may be configured again after a deletion', async () => {
     const product = freshProduct();
     const { body } = await create(product);
     expect((await world.ask('superuser', 'DELETE', `configurations/${body.id}/`)).statusCode).toBe(204);
@@ -131,7 +131,7 @@ describe('one product', () => {
   });
 });
 
-test('doubles are found as version 0.1 left them, each against what was there first', async () => {
+test('doubles of version 0.1 are found, each compared with the first one', async () => {
   const { db } = world.backend;
   const [pair, family] = [freshProduct(), freshProduct()];
   const first = (await create(pair)).body.id;
@@ -165,7 +165,7 @@ describe('a further product of an event', () => {
     );
   }
 
-  test('is refused by the database as well where the organizer has it already', async () => {
+  test('is refused by the database as well if the organizer has it already', async () => {
     const [first, second, third, further] = [freshProduct(), freshProduct(), freshProduct(), freshProduct()];
     const { body } = await create(first, { woocommerce_product_ids: [first, further] });
     const other = (await create(second)).body;
@@ -190,7 +190,7 @@ describe('a further product of an event', () => {
     });
   });
 
-  test('of two requests at once goes to one event', async () => {
+  test('of two simultaneous requests is added to one event', async () => {
     for (let round = 0; round < 3; round += 1) {
       const further = freshProduct();
       const made = await Promise.all(
@@ -203,7 +203,7 @@ describe('a further product of an event', () => {
     }
   });
 
-  test('is free again once it was taken away, or its configuration was deleted', async () => {
+  test('is free again once it was removed, or its configuration was deleted', async () => {
     const [first, further] = [freshProduct(), freshProduct()];
     const { body } = await create(first, { woocommerce_product_ids: [first, further] });
     expect((await create(further)).body.code).toBe('configuration.exists');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 
-/** A client as people write it for Django REST framework: a router's paths, its pages, its errors. */
+/** A client as it is usual for Django REST framework: a router's paths, its pages, its errors. */
 class RestClient {
   readonly #base: string;
   readonly #token: string;
@@ -27,7 +27,7 @@ class RestClient {
     return { status: reply.status, data: text === '' ? null : JSON.parse(text) };
   }
 
-  /** All of a list, by following `next`. */
+  /** The whole list, by following `next`. */
   async all(path: string): Promise<{ count: number; rows: Record<string, unknown>[] }> {
     const rows: Record<string, unknown>[] = [];
     let count = 0;

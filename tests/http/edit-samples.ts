@@ -3,18 +3,18 @@ import type { EditedTable } from '../../src/backend/tables/edited-tables.ts';
 
 interface Sample {
   readonly given: unknown;
-  /** As the reply shows it, where that is not what was given. */
+  /** The value in the reply, if it differs from the one in the request. */
   readonly shown?: unknown;
 }
 
-/** A correction of each field that people may edit: one that is added to the tables fails here until it has one. */
+/** A correction of each field that people may edit: a new field fails this test until it has one here. */
 export const editSamples = (
   answer: string,
 ): Readonly<Record<EditedTable, Readonly<Record<string, Sample>>>> => ({
   events: {
     title: { given: 'Corrected title' },
     description: { given: 'First line\nand another' },
-    // Twelve o'clock in Santiago in November is three in the afternoon in UTC; in Madrid it is eleven.
+    // Noon in Santiago in November is 15:00 UTC; noon in Madrid is 11:00 UTC.
     starts_at: { given: '2025-11-20T12:00', shown: '2025-11-20T11:00:00.000000Z' },
     ends_at: { given: '2025-11-20T18:30:00-03:00', shown: '2025-11-20T21:30:00.000000Z' },
     timezone: { given: 'Europe/Madrid' },

@@ -13,13 +13,13 @@ const PATHS: Readonly<Record<EditedTable, string>> = {
   tickets: 'tickets',
 };
 
-/** What a reply shows of a row that people may edit. */
+/** The reply for a row that people may edit. */
 export interface ShownRow extends Readonly<Record<string, unknown>> {
   readonly version: string;
   readonly edits: readonly { readonly field: string; readonly ours: unknown; readonly store: unknown }[];
 }
 
-/** A store that is edited, and a backend whose rows people edit over the API. */
+/** A store whose orders change, and a backend whose rows people edit over the API. */
 export class EditedWorld {
   readonly world: BackendWorld;
   readonly shop: StoreEditor;
@@ -65,7 +65,7 @@ export class EditedWorld {
     await this.world.close();
   }
 
-  /** The key of the first answer of the ticket. */
+  /** The key of the ticket's first answer. */
   async answerKey(): Promise<string> {
     const sql = "select form_data -> 0 ->> 'key' as key from tickets where id = $1";
     return (await this.world.one<{ key: string }>(sql, [this.ids.tickets])).key;
@@ -84,7 +84,7 @@ export class EditedWorld {
     return reply.json();
   }
 
-  /** Asks for a change of what is there now, unless the body names another version. */
+  /** Requests a change of the current version, unless the body names another one. */
   async patch(table: EditedTable, body: object, id = this.ids[table], headers?: Record<string, string>) {
     const { version } = await this.get(table, id);
     return await this.world.ask(
@@ -102,7 +102,7 @@ export class EditedWorld {
     return reply.json();
   }
 
-  /** The fields of a row that are listed as edited, with both values. */
+  /** The fields of a row that are marked as edited, with both values. */
   async listed(table: EditedTable): Promise<unknown[][]> {
     const reply = await this.world.ask('operator', 'GET', `local-edits/?page_size=200&table=${table}`);
     return (reply.json().results as Record<string, unknown>[])
@@ -110,7 +110,7 @@ export class EditedWorld {
       .map((row) => [row['field'], row['conflict']]);
   }
 
-  /** The physical versions of all rows that people may edit: equal answers mean that nothing was written. */
+  /** The physical versions of all rows that people may edit: equal results mean that nothing was written. */
   async versions(): Promise<unknown[]> {
     const { rows } = await this.world.backend.db.query(
       `select id, xmin::text from events union all select id, xmin::text from ticket_tiers

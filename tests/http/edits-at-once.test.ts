@@ -14,11 +14,11 @@ afterAll(async () => await here.close());
 
 const EACH = 4;
 const PEOPLE = [1, 2] as const;
-/** The last digit of a value says who wrote it: two people who write the same would both be right. */
+/** The last digit of a value identifies its writer, since two writers of the same value would both succeed. */
 const numberOf = (count: number, who: number): number => count * 10 + who;
 const countOf = (value: unknown): number => Math.floor(Number(value) / 10);
 
-/** Adds one to a count that a field holds, as somebody who reads it, writes it, and tries again when refused. */
+/** Adds one to a number in a field, like a user who reads it, writes it, and tries again after a refusal. */
 async function increase(who: number, table: EditedTable, field: string, id: string): Promise<number> {
   for (let refused = 0; ; refused += 1) {
     const seen = await here.get(table, id);
@@ -46,7 +46,7 @@ test('two people, the gate and executions that write the same rows lose no edit,
   const syncing = async () => {
     while (editing) {
       executions += 1;
-      // Each of these rows is written by each execution: another column of the store’s changes.
+      // Each execution writes each of these rows, because another column of the store changes.
       await editProduct(here.shop, MAIN_PRODUCT, { status: executions % 2 === 0 ? 'publish' : 'draft' });
       await editVariation(here.shop, MAIN_PRODUCT, 173_912, { stock: executions });
       for (const { post } of rows) await renameTicket(here.shop, post, { lastName: `Store ${executions}` });
@@ -76,7 +76,7 @@ test('two people, the gate and executions that write the same rows lose no edit,
   });
   await Promise.all([editors, syncing(), letIn()]);
   expect(executions).toBeGreaterThan(1);
-  // People who never met would prove nothing.
+  // Without collisions, the test would prove nothing.
   expect(refusals).toBeGreaterThan(0);
 
   const all = PEOPLE.length * EACH;

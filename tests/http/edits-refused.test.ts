@@ -6,7 +6,7 @@ import { editSamples } from './edit-samples.ts';
 import { EditedWorld } from './edited-world.ts';
 
 let here: EditedWorld;
-/** The key of an answer of the ticket. */
+/** The key of one answer of the ticket. */
 let answer: string;
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(async () => await here.close());
 const samples = () => editSamples(answer);
 
 describe('who may edit', () => {
-  test('no viewer may, whatever they see', async () => {
+  test('no viewer may edit, whatever they see', async () => {
     const { db } = here.world.backend;
     const viewer = await addPerson(db, { role: 'viewer', sees: true });
     const { headers } = await addToken(db, viewer, { role: 'viewer', sees: true });
@@ -31,7 +31,7 @@ describe('who may edit', () => {
     expect(await here.versions()).toEqual(written);
   });
 
-  test('an operator’s token that sees no personal data edits events and tiers, and no field of an attendee', async () => {
+  test('an operator’s token without personal data edits events and tiers, but no field of an attendee', async () => {
     const { db } = here.world.backend;
     const operator = await addPerson(db, { role: 'operator' });
     const { headers } = await addToken(db, operator, { role: 'operator', sees: false });
@@ -66,7 +66,7 @@ describe('who may edit', () => {
     await here.change('tickets', { revert: ['first_name'] });
   });
 
-  test('the audit log says who edited which field, and nothing of the attendee', async () => {
+  test("the audit log names who edited which field, without the attendee's values", async () => {
     const audit = async () =>
       auditPageShape.parse(
         (await here.world.ask('superuser', 'GET', '/api/v1/auth/audit/?page_size=1')).json(),
@@ -172,21 +172,21 @@ describe('what is refused', () => {
     ['tickets', { form_data: [{ key: 'x', value: 'x', label: 'x' }] }, 'form_data.0.label'],
     ['tickets', { form_data: Array.from({ length: 201 }, () => ({ key: 'x', value: 'x' })) }, 'form_data'],
     ['tickets', { day_status: { 1: 'checked_in' } }, 'day_status'],
-  ])('a value that a field of %s does not take (%#)', async (table, body, field) => {
+  ])('an invalid value for a field of %s (%#)', async (table, body, field) => {
     const written = await here.versions();
     const reply = await here.patch(table, body);
     expect([reply.statusCode, Object.keys(reply.json().errors ?? {})]).toEqual([400, [field]]);
     expect(await here.versions()).toEqual(written);
   });
 
-  test('an object that is not there', async () => {
+  test('an object that does not exist', async () => {
     for (const path of ['events', 'ticket-tiers', 'tickets']) {
       const url = `/api/v1/${path}/${here.ids.events.replace(/^./, 'f')}/`;
       expect((await here.world.ask('operator', 'PATCH', url, { version: 'x' })).statusCode).toBe(404);
     }
   });
 
-  test('nothing of text that only looks dangerous: it is kept as it was written', async () => {
+  test('accepts text that only looks dangerous, and stores it unchanged', async () => {
     const text = `'); drop table tickets; -- "\\x" $1 <b>&amp;</b> 😀`;
     expect(await here.change('events', { venue: text })).toMatchObject({ venue: text });
     expect(await here.change('tickets', { form_data: [{ key: answer, value: text }] })).toMatchObject({

@@ -11,7 +11,7 @@ import { editSamples, shownOf } from './edit-samples.ts';
 import { EditedWorld } from './edited-world.ts';
 
 let here: EditedWorld;
-/** The key of an answer of the ticket. */
+/** The key of one answer of the ticket. */
 let answer: string;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ test.each(EDITED_TABLES)(
     const { version: _v, revert, ...rest } = inputs[table].shape;
     expect(Object.keys(rest).toSorted()).toEqual(fields);
     expect(Object.keys(samples()[table]).toSorted()).toEqual(fields);
-    // The store says nothing of the capacity.
+    // The store has no value for the capacity.
     const synced = fields.filter((field) => field !== 'capacity');
     expect([...revert.unwrap().element.options].toSorted()).toEqual(synced);
   },
@@ -42,7 +42,7 @@ describe('an edit of every field', () => {
   const before: Partial<Record<EditedTable, Readonly<Record<string, unknown>>>> = {};
 
   test('is shown at once, beside the store’s value, and listed as a local edit', async () => {
-    // So that the empty designation is an edit.
+    // Makes the empty designation an edit.
     await here.shop.saveTickets([
       {
         ...here.shop.ticket(here.post),
@@ -75,7 +75,7 @@ describe('an edit of every field', () => {
   test.each(['quick', 'sweep', 'full'] as const)(
     'is kept by a sync of depth %s that writes these rows',
     async (depth) => {
-      // Each row is written, for another column of the store’s.
+      // Each row is written, because another column of the store changes.
       await editProduct(here.shop, MAIN_PRODUCT, { status: depth === 'sweep' ? 'publish' : 'draft' });
       await editVariation(here.shop, MAIN_PRODUCT, 173_912, { stock: STOCK[depth] });
       await gate(here.shop, here.post, depth === 'sweep' ? 'Not Checked In' : 'Checked In');
@@ -94,7 +94,7 @@ describe('an edit of every field', () => {
     },
   );
 
-  test('is taken back field by field, and the next syncs change nothing', async () => {
+  test('is undone field by field, and the next syncs change nothing', async () => {
     await editProduct(here.shop, MAIN_PRODUCT, { status: 'publish' });
     await here.sync('full');
     for (const table of EDITED_TABLES) {
@@ -116,8 +116,8 @@ describe('an edit of every field', () => {
   });
 });
 
-test('a time without an offset is of the event’s zone after the change, also where the zone is taken back', async () => {
-  // Noon in Tokyo is three in the morning in UTC, and noon in Santiago is three in the afternoon.
+test("a time without an offset is in the event’s zone after the change, even if the zone's edit is undone", async () => {
+  // Noon in Tokyo is 03:00 UTC, and noon in Santiago is 15:00 UTC.
   await here.change('events', { timezone: 'Asia/Tokyo' });
   const there = await here.change('events', { starts_at: '2025-11-20T12:00' });
   expect(there['starts_at']).toBe('2025-11-20T03:00:00.000000Z');
@@ -127,7 +127,7 @@ test('a time without an offset is of the event’s zone after the change, also w
 });
 
 describe('two people', () => {
-  test('who saw the same cannot both write: the second one learns what changed, and loses nothing', async () => {
+  test('two users who saw the same version cannot both write: the second one learns what changed, and loses nothing', async () => {
     const seen = await here.get('tickets');
     const body = { version: seen.version, phone: '111 111', company: 'One' };
     expect((await here.patch('tickets', body)).statusCode).toBe(200);
@@ -157,7 +157,7 @@ describe('two people', () => {
     await here.change('tickets', { revert: ['phone', 'company', 'email'] });
   });
 
-  test('a price that changed meanwhile is shown in its currency', async () => {
+  test('a price that changed in the meantime is shown in its currency', async () => {
     const seen = await here.get('ticket_tiers');
     await here.change('ticket_tiers', { price: '9000' });
     const late = await here.patch('ticket_tiers', { version: seen.version, price: '8000' });
@@ -165,7 +165,7 @@ describe('two people', () => {
     await here.change('ticket_tiers', { revert: ['price'] });
   });
 
-  test('a request that is sent again because its reply was lost writes once, and succeeds', async () => {
+  test('a request that is repeated after a lost reply writes once, and succeeds', async () => {
     const { version } = await here.get('events');
     const first = await here.patch('events', { version, venue: 'Repeated' });
     const written = await here.versions();
@@ -175,7 +175,7 @@ describe('two people', () => {
     await here.change('events', { revert: ['venue'] });
   });
 
-  test('a version is of one row alone, and a text that is none is refused', async () => {
+  test('a version belongs to one row, and an invalid one is refused', async () => {
     for (const version of [(await here.get('ticket_tiers')).version, 'x', 'x'.repeat(48)]) {
       const reply = await here.patch('events', { version, venue: 'Elsewhere' });
       expect([reply.statusCode, reply.json().code]).toEqual([409, 'edit.changed-meanwhile']);
@@ -187,7 +187,7 @@ describe('two people', () => {
   });
 });
 
-test('the store’s change of an edited field is a conflict, and taking the edit back settles it', async () => {
+test('the store’s change of an edited field is a conflict, and undoing the edit settles it', async () => {
   await here.change('tickets', { first_name: 'Ours' });
   const seen = await here.get('tickets');
   await renameTicket(here.shop, here.post, { firstName: 'Theirs' });
@@ -201,7 +201,7 @@ test('the store’s change of an edited field is a conflict, and taking the edit
     return conflictPageShape.parse(reply.json()).results;
   };
   expect(await conflictsOf('open')).toMatchObject([{ field: 'first_name', ours: 'Ours', theirs: 'Theirs' }]);
-  // The version covers the store's value: somebody who saw another one does not take this one by mistake.
+  // The version includes the store's value, so that a user who saw another one does not accept this one by mistake.
   const late = await here.patch('tickets', { version: seen.version, revert: ['first_name'] });
   expect([late.statusCode, late.json().changed]).toEqual([
     409,

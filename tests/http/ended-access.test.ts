@@ -10,13 +10,13 @@ import { type Headers, type MadeToken, newPerson, type Person, signInWith } from
 
 const AUTH = '/api/v1/auth/';
 const NEW_PASSWORD = 'cinco focas felices';
-/** What ends must have ended by then. */
+/** The time by which access must have ended. */
 const WITHIN_MS = 1_000;
 
 let world: ApiWorld;
 let address: string;
 let person: Person;
-/** The browser that makes the change, another one, and tokens of the same, of a lower and of the lowest role. */
+/** The browser that makes the change, another browser, and tokens with the same, a lower and the lowest role. */
 let here: Headers;
 let elsewhere: Headers;
 let own: MadeToken;
@@ -51,7 +51,7 @@ async function statuses(): Promise<Record<string, number>> {
   };
 }
 
-/** A stream of each credential; `open` has those that go on. */
+/** A stream of each credential; `open` has those that continue. */
 async function openStreams() {
   const open = new Set<string>();
   const all = { here, elsewhere, own: own.headers, lower: lower.headers, viewer: viewer.headers };
@@ -82,8 +82,8 @@ async function openStreams() {
 
 const ALL_DEAD = { here: 401, elsewhere: 401, own: 401, lower: 401, viewer: 401 };
 
-describe('what a superuser changes', () => {
-  test('a token says that another password ended it', async () => {
+describe('a change by a superuser', () => {
+  test("a token's error says that a new password ended it", async () => {
     await person.change({ password: NEW_PASSWORD });
     expect(await statuses()).toEqual(ALL_DEAD);
     here = await person.signIn(NEW_PASSWORD);
@@ -96,7 +96,7 @@ describe('what a superuser changes', () => {
     ]);
   });
 
-  test('a lowered role leaves each credential with less, and ends the streams of those that lose something', async () => {
+  test('a lowered role reduces each credential, and ends the streams of those that lose rights', async () => {
     const streams = await openStreams();
     await person.change({ role: 'viewer' });
     await streams.endWithinASecond('here', 'elsewhere', 'own', 'lower');
@@ -110,7 +110,7 @@ describe('what a superuser changes', () => {
   });
 });
 
-test('a stream that opens while the service looks at the others goes on', async () => {
+test('a stream that opens while the service checks the others continues', async () => {
   const stopping = new AbortController();
   const open = async (headers: Headers) =>
     await fetch(`${address}${API}executions/stream/`, {
@@ -121,7 +121,7 @@ test('a stream that opens while the service looks at the others goes on', async 
   const tx = await world.backend.db.connect();
   try {
     await tx.query('begin');
-    // A look at who may still watch waits for this; a token that opens a stream does not.
+    // The check of who may still watch waits for this; a token that opens a stream does not.
     await tx.query('lock table user_sessions in access exclusive mode');
     await waitFor(waitingForLocks, (waiting) => waiting > 0);
     const late = await open(viewer.headers);
@@ -149,7 +149,7 @@ async function waitingForLocks(): Promise<number> {
   return row?.count ?? 0;
 }
 
-test('a change of the password that names a token of somebody else changes nothing', async () => {
+test("a change of the password that names another user's token changes nothing", async () => {
   const keep_tokens = [own.id, world.tokenIds.viewer];
   const body = { current_password: PASSWORD, password: NEW_PASSWORD, keep_tokens };
   const refused = await world.ask(null, 'POST', `${AUTH}password/`, body, { ...here });
@@ -160,10 +160,10 @@ test('a change of the password that names a token of somebody else changes nothi
   expect(await statuses()).toEqual({ here: 200, elsewhere: 200, own: 200, lower: 200, viewer: 200 });
 });
 
-describe('what is under way while a superuser resets the password', () => {
+describe('a request in progress while a superuser resets the password', () => {
   const RESET = 'siete ranas verdes';
 
-  /** Sends a request, lets it come as far as the user's row, and commits the reset before it goes on. */
+  /** Sends a request, lets it run until it waits for the user's row, and then commits the reset. */
   async function duringReset<T>(send: () => Promise<T>): Promise<T> {
     const tx = await world.backend.db.connect();
     try {
@@ -193,7 +193,7 @@ describe('what is under way while a superuser resets the password', () => {
     expect(left).toEqual([]);
   });
 
-  test('makes no user who could come back for the one who is kept out', async () => {
+  test('creates no user who could replace the one who is kept out', async () => {
     const body = { email: `late-${person.email}`, password: NEW_PASSWORD, role: 'superuser' };
     const reply = await duringReset(
       async () => await world.ask(null, 'POST', `${AUTH}users/`, body, { ...here }),
@@ -223,7 +223,7 @@ describe('what is under way while a superuser resets the password', () => {
   });
 });
 
-test('a name that changes at the same time does not give back the role that was just lowered', async () => {
+test('a simultaneous change of name does not restore the role that was just lowered', async () => {
   const tx = await world.backend.db.connect();
   try {
     await tx.query('begin');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await here.close());
 
-test('a conflict is forgotten with the person whom the store erases', async () => {
+test('a conflict is erased with the person whom the store erases', async () => {
   const { ticket } = here.contested();
   await renameTicket(here.shop, ticket.post, { firstName: BUYER.firstName, lastName: BUYER.lastName });
   await here.sync();
@@ -21,7 +21,7 @@ test('a conflict is forgotten with the person whom the store erases', async () =
   expect(await here.conflictsOf(ticket.id, 'all')).toEqual([]);
 });
 
-test('a companion’s conflict outlives the erasure of the buyer, without what stood there before', async () => {
+test('a companion’s conflict survives the erasure of the buyer, without the earlier value', async () => {
   const { ticket, conflict } = here.contested();
   await anonymise(here.shop, ticket.order);
   await here.sync();

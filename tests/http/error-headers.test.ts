@@ -61,14 +61,14 @@ describe('a file of the panel', () => {
     'x'.repeat(300),
     'a/'.repeat(200),
     '?x=%00',
-  ])('that is written %j is not there', async (path) => {
+  ])('that is requested as %j does not exist', async (path) => {
     const reply = await world.server.inject(`${ASSETS}${path}`);
     expect([reply.statusCode, reply.headers['cache-control']]).toEqual([404, 'no-store']);
     expect(problemShape.parse(reply.json()).code).toBe('http.no-such-path');
   });
 });
 
-describe('no error reply is kept by anything on its way', () => {
+describe('no error reply is cached', () => {
   const authorization = { authorization: 'Token taq_unknown' };
   const cases: readonly (readonly [number, InjectOptions])[] = [
     [400, { url: '/', headers: { host: 'a b' } }],
@@ -96,7 +96,7 @@ describe('no error reply is kept by anything on its way', () => {
     expect(problemShape.parse(reply.json()).status).toBe(status);
   });
 
-  test('those of objects that are missing, and of a service that is not ready', async () => {
+  test('those of missing objects, and of a service that is not ready', async () => {
     const missing = await world.ask('superuser', 'GET', 'configurations/5/');
     expect([missing.statusCode, missing.headers['cache-control']]).toEqual([404, 'no-store']);
     const lost = openDatabase(

@@ -41,7 +41,7 @@ const FIXED_EVENT: StoreEvent = {
   slots: [],
 };
 
-/** What that store says of itself. */
+/** The store's data about itself. */
 export const FIXED_ANSWERS: AskedStore = {
   ...FIXED_PLACE,
   ownTimezone: null,
@@ -52,7 +52,7 @@ export const FIXED_ANSWERS: AskedStore = {
   figures: async () => ({ orders: 0, newestChangeAtUtc: null }),
 };
 
-/** A store that is always there, for what is not about stores. */
+/** A store that is always reachable, for tests that are not about stores. */
 export const FIXED_STORE: StoreAccess = {
   ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
   read: async (_credentialsId, use) =>

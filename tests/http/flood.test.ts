@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await backend.drop());
 
-/** The program as it is shipped, on a backend with all its tables. */
+/** The program as it ships, on a backend with all its tables. */
 async function startService(): Promise<{ readonly url: URL; readonly pid: number }> {
   const running = startTaquilla(['serve', '--role', 'api'], {
     env: { DATABASE_URL: backend.url, PORT: '0' },
@@ -49,9 +49,9 @@ function requireSmall(kind: string, { status, headers, bytes }: Answer): void {
   expect([kind, bytes <= LARGEST_ERROR_BYTES, headers['cache-control']]).toEqual([kind, true, 'no-store']);
 }
 
-test('no kind of hostile request costs more than 50 ms of CPU, and none is answered at length', async () => {
+test('no kind of hostile request costs more than 50 ms of CPU, and none gets a long reply', async () => {
   const { url, pid } = await startService();
-  // The first request of each kind pays for what is compiled once.
+  // The first request of each kind includes one-time compilation.
   for (const [kind, ask] of KINDS) requireSmall(kind, await send(url, ask(0), sourceAddress(0)));
   const costs: [string, number][] = [];
   let sender = 0;
@@ -66,12 +66,12 @@ test('no kind of hostile request costs more than 50 ms of CPU, and none is answe
   expect(costs.filter(([, cpuMs]) => cpuMs > MOST_CPU_MS)).toEqual([]);
 });
 
-/** What a flood did to the service. */
+/** The effects of a flood on the service. */
 interface Effect {
-  /** Of one request, on average. */
+  /** The average of one request. */
   readonly cpuMs: number;
   readonly grownMb: number;
-  /** The 99th percentile of how long a probe waited for the service. */
+  /** The 99th percentile of the time that a probe waited for the service. */
   readonly probeMs: number;
   /** The same for a process that does nothing: the delay that the machine itself causes. */
   readonly machineMs: number;
@@ -99,7 +99,7 @@ async function flood(url: URL, pid: number, control: URL): Promise<Effect> {
   };
 }
 
-/** The 99th percentile of how long probes wait until then. @unit milliseconds */
+/** The 99th percentile of the waiting time of probes until then. @unit milliseconds */
 async function waitsOf(url: URL, over: AbortSignal): Promise<number> {
   const waitsMs: number[] = [];
   while (!over.aborted) {
@@ -111,12 +111,12 @@ async function waitsOf(url: URL, over: AbortSignal): Promise<number> {
   return waitsMs.toSorted((a, b) => a - b)[Math.ceil(waitsMs.length * 0.99) - 1] ?? Infinity;
 }
 
-test('200 hostile requests in ten seconds, each from an address of its own, leave the service fast and small', async () => {
+test('200 hostile requests in ten seconds, each from a separate address, leave the service fast and small', async () => {
   const { url, pid } = await startService();
   const control = await startControlServer();
   const effects: Effect[] = [];
-  // A busy machine delays a probe of the service more than one of the control now and then; a service that the flood
-  // slows down is slow every time.
+  // On a busy machine, a probe of the service is sometimes slower than one of the control; a service that the flood
+  // slows down is always slower.
   const isFast = ({ probeMs, machineMs }: Effect): boolean => probeMs < MOST_PROBE_MS + machineMs;
   while (effects.length < 3 && !effects.some(isFast)) effects.push(await flood(url, pid, control.url));
   await control.stop();

@@ -16,7 +16,7 @@ interface TicketFacts extends OrderFacts {
   readonly company?: string;
 }
 
-/** In the order of their dates, the newest last. */
+/** In chronological order, the newest last. */
 const ORDERS: readonly OrderFacts[] = [
   {
     number: '1740',
@@ -47,7 +47,7 @@ const TICKETS: readonly TicketFacts[] = [
   { number: '9005555555', order: '8100', name: ['Gloria', 'Trashed'], removed: true },
 ];
 
-/** Orders, tickets, events and configurations of a few people, written down by hand. */
+/** Orders, tickets, events and configurations of a few people, written by hand. */
 export async function openFoundWorld(given: Partial<ServerParts> = {}): Promise<ApiWorld> {
   const world = await openApiWorld(given);
   const { db } = world.backend;

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('the whole API is fuzzed, sign-in and queues included', () => {
+test('the whole API is fuzzed, including sign-in and queues', () => {
   const names = world.document.operations.map(({ operationId }) => operationId);
   expect(names).toEqual(
     expect.arrayContaining(['session.login', 'management.purge-queue', 'executions.stream', 'orders.list']),

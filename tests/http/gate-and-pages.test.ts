@@ -16,7 +16,7 @@ interface Ticket {
   readonly order: number;
 }
 
-/** An active ticket that was not admitted. */
+/** An active ticket without an admission. */
 async function freshTicket(): Promise<Ticket> {
   return await world.one<Ticket>(
     `select t.id, t.woo_ticket_id as woo, t.woo_order_id as order from tickets t
@@ -33,7 +33,7 @@ async function letIn(id: string) {
   expect([reply.statusCode, reply.json().changed]).toEqual([200, true]);
 }
 
-/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+/** Every ticket and check-in with its physical version: equal results mean that nothing was written in between. */
 async function versions() {
   const { rows } = await world.backend.db.query(
     `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins
@@ -42,7 +42,7 @@ async function versions() {
   return rows;
 }
 
-/** Starts a sync, and does something while it has read a page and not written its tickets. */
+/** Starts a sync, and runs a function after it has read a page and before it writes its tickets. */
 async function inMidPage(act: () => Promise<void>) {
   const { db } = world.backend;
   const blocker = await db.connect();
@@ -112,7 +112,7 @@ test('an edit while a page is loaded stays, and the page records the conflict', 
   ).toEqual({ ours: 'Ours', theirs: 'Theirs' });
 });
 
-test('with a ticket that the store refunds in the page that is loaded is reported as an admission', async () => {
+test('for a ticket that the loaded page refunds is reported as an admission', async () => {
   const { id, order } = await freshTicket();
   await world.shop.exec(
     `update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = now() where id = ${order}`,

@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-describe('the body of the design', () => {
-  test('works as it is, with defaults for the rest', async () => {
+describe('the body in the design', () => {
+  test('works unchanged, with defaults for the rest', async () => {
     const shown = (await world.ask('viewer', 'GET', `configurations/${id}/`)).json();
     expect(shown).toMatchObject({
       ...BODY,
@@ -77,7 +77,7 @@ describe('the body of the design', () => {
 });
 
 describe('paths', () => {
-  test('answer with and without their last slash and with underscores, and never redirect', async () => {
+  test('answer with and without a trailing slash and with underscores, and never redirect', async () => {
     for (const path of [
       'configurations',
       'configurations/',
@@ -110,7 +110,7 @@ describe('paths', () => {
     expect((await world.ask('superuser', 'GET', 'configurations/5/')).statusCode).toBe(404);
   });
 
-  test('say which methods they have', async () => {
+  test('name their methods', async () => {
     const refused = await world.ask('viewer', 'PATCH', 'configurations/', {});
     expect([refused.statusCode, refused.headers.allow]).toEqual([405, 'GET, POST, HEAD, OPTIONS']);
     expect((await world.ask('viewer', 'OPTIONS', 'configurations/')).statusCode).toBe(204);
@@ -118,7 +118,7 @@ describe('paths', () => {
 });
 
 describe('bodies', () => {
-  test('may be what a client got: read-only fields are ignored, absent optional ones stay', async () => {
+  test('may be what a client received: read-only fields are ignored, absent optional ones stay', async () => {
     const url = `configurations/${id}/`;
     const got = (await world.ask('superuser', 'GET', url)).json();
     const put = await world.ask('superuser', 'PUT', url, { ...got, name: 'Renamed', status: 'error' });
@@ -140,7 +140,7 @@ describe('bodies', () => {
     expect(again.json()).toMatchObject({ timezone: 'America/Santiago', run_at: '03:30', name: BODY.name });
   });
 
-  test('with unknown fields are refused, and PUT demands what is required', async () => {
+  test('with unknown fields are refused, and PUT requires all mandatory fields', async () => {
     const unknown = await world.ask('superuser', 'PATCH', `configurations/${id}/`, { colour: 'red' });
     expect([unknown.statusCode, unknown.json().errors]).toEqual([
       400,
@@ -206,7 +206,7 @@ describe('bodies', () => {
     expect(reply.headers['x-request-id'] === name).toBe(isKept);
   });
 
-  test('that are no JSON in UTF-8 are refused, each with its status', async () => {
+  test('that are not JSON in UTF-8 are refused, each with its status', async () => {
     const send = async (payload: string | Buffer, type: string) =>
       await world.server.inject({
         method: 'POST',
@@ -225,7 +225,7 @@ describe('bodies', () => {
 });
 
 describe('lists', () => {
-  test('come in pages with absolute links that keep the query', async () => {
+  test('have pages with absolute links that keep the query', async () => {
     for (let at = 0; at < 5; at += 1) await addExecution(world, id, { trigger: 'schedule' });
     const path = 'executions?trigger=schedule&page_size=2';
     const first = (await world.ask('viewer', 'GET', path, undefined, { host: 'api.example.com' })).json();
@@ -241,7 +241,7 @@ describe('lists', () => {
     expect([past.statusCode, past.json().detail]).toEqual([404, 'Invalid page.']);
   });
 
-  test('refuse what they do not know, ignore what is empty, and take format=json', async () => {
+  test('refuse unknown parameters, ignore empty ones, and accept format=json', async () => {
     const unknown = await world.ask('viewer', 'GET', 'executions/?colour=red');
     expect([unknown.statusCode, unknown.json().errors]).toEqual([
       400,
@@ -253,7 +253,7 @@ describe('lists', () => {
     expect(empty.statusCode).toBe(200);
   });
 
-  test('show executions of the last 30 days unless more are asked for', async () => {
+  test('show executions of the last 30 days unless more are requested', async () => {
     const old = new Date(Date.now() - 40 * 24 * 3600 * 1000);
     const oldId = await addExecution(world, id, {
       created_at: old,

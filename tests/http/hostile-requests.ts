@@ -10,7 +10,7 @@ export interface HostileRequest {
 }
 
 export interface Answer {
-  /** null: the connection was closed without an answer. */
+  /** null if the connection was closed without an answer. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bytes: number;
@@ -39,7 +39,7 @@ const parameters = Array.from({ length: 3_000 }, (_, at) => `p${at % 1000}=1`)
   .slice(0, 14_000);
 const badToken = { authorization: `Token taq_${'x'.repeat(43)}` };
 
-/** Requests that end before anybody is signed in, by kind. */
+/** Requests that end before a sign-in, by kind. */
 export const HOSTILE: Readonly<Record<string, HostileRequest>> = {
   'a megabyte of keys at sign-in': login(manyKeys(90_000)),
   'as many keys as fit at sign-in': login(manyKeys(900)),
@@ -88,12 +88,12 @@ export const HOSTILE: Readonly<Record<string, HostileRequest>> = {
   'figures without a token': get('/metrics'),
 };
 
-/** A sign-in with a real password check, each for another account. */
+/** A sign-in with a real password check, for a different account each time. */
 export function wrongPassword(at: number): HostileRequest {
   return login(`{"email":"stranger${at}@example.com","password":"not the password"}`);
 }
 
-/** The `at`-th address of this machine's own network. To the service each is another client. */
+/** The `at`-th address of this machine's own network. For the service, each is a different client. */
 export function sourceAddress(at: number): string {
   return `127.${1 + (at % 250)}.${1 + (Math.floor(at / 250) % 250)}.7`;
 }
@@ -116,7 +116,7 @@ export async function send(base: URL, hostile: HostileRequest, localAddress: str
   });
   asked.on('timeout', () => asked.destroy(new Error(`no answer to ${method} ${path.slice(0, 80)}`)));
   const answered = once(asked, 'response');
-  // The service closes the connection on a body that it does not read; the rest of the body then fails.
+  // The service closes the connection if it does not read a body; sending the rest of the body then fails.
   asked.on('error', () => undefined);
   asked.end(body);
   try {

@@ -81,7 +81,7 @@ async function ask(method: string, path: string, body?: unknown, status = 200): 
   return reply.statusCode === 204 ? { id: '' } : reply.json();
 }
 
-/** Triggers, and looks on over the stream until it is over. */
+/** Triggers, and follows the stream until the execution ends. */
 async function sync(id: string): Promise<Reply> {
   const { execution_id: executionId } = await ask('POST', `configurations/${id}/trigger/`, undefined, 202);
   const stream = await fetch(`${address}/api/v1/sync-woocommerce/executions/${String(executionId)}/stream/`, {
@@ -91,7 +91,7 @@ async function sync(id: string): Promise<Reply> {
   return await ask('GET', `executions/${String(executionId)}/`);
 }
 
-test('a configuration lives over HTTP from its body to its successor', async () => {
+test('a configuration lives over HTTP from its creation to its successor', async () => {
   const { hostname, port, username, password, pathname } = new URL(shop.url);
   const login = {
     mysql_host: hostname,

@@ -60,11 +60,11 @@ describe('a Host', () => {
     }
   });
 
-  test.each(WELL_FORMED)('%s leads on to the next page', async (host) => {
+  test.each(WELL_FORMED)('%s links to the next page', async (host) => {
     expect(await nextWith({ host })).toBe(`http://${host}${API}${LIST}&page=2`);
   });
 
-  test('is not needed by a probe of HTTP/1.0, but by a list', async () => {
+  test('is not required of a probe over HTTP/1.0, but of a list', async () => {
     const ask = async (path: string, headers: string): Promise<string> => {
       const socket = connect(Number(address.port), address.hostname);
       await once(socket, 'connect');
@@ -77,8 +77,8 @@ describe('a Host', () => {
   });
 });
 
-describe('what a proxy says', () => {
-  test('counts only where the proxy is trusted, and has to be well-formed', async () => {
+describe('headers of a proxy', () => {
+  test('count only if the proxy is trusted, and must be well-formed', async () => {
     const forwarded = {
       host: 'inside:8000',
       'x-forwarded-host': 'tickets.example.com',
@@ -86,7 +86,7 @@ describe('what a proxy says', () => {
       'x-forwarded-for': '203.0.113.5',
     };
     expect(await nextWith(forwarded)).toBe(`http://inside:8000${API}${LIST}&page=2`);
-    // The service ignores these headers from anybody else.
+    // The service ignores these headers from any other sender.
     expect(await nextWith({ ...forwarded, 'x-forwarded-host': 'a b' })).toBe(
       `http://inside:8000${API}${LIST}&page=2`,
     );
@@ -110,7 +110,7 @@ describe('what a proxy says', () => {
     }
   });
 
-  test('is not asked where PUBLIC_URL is set, and has to be well-formed all the same', async () => {
+  test('are ignored if PUBLIC_URL is set, but must still be well-formed', async () => {
     const named = await openApiWorld({ publicUrl: 'https://tickets.example.com' });
     try {
       const made = await named.ask('superuser', 'POST', 'configurations/', BODY);

@@ -30,8 +30,8 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 
 /**
- * All that the server says to these bytes until it closes the connection. `ends`: our side closes first, as a client
- * does that goes away; else the bytes must make the server close it.
+ * The server's whole answer to these bytes until it closes the connection. `ends`: the client closes first;
+ * otherwise the bytes must make the server close the connection.
  */
 async function answerTo(bytes: string | Buffer, ends = false): Promise<string> {
   return await new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ async function answerTo(bytes: string | Buffer, ends = false): Promise<string> {
     const socket = connect(port, '127.0.0.1');
     socket.on('data', (part) => parts.push(part));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // A server that has read enough may hang up while we still write.
+      // A server that has read enough may close the connection while the client still writes.
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error);
     });
     socket.on('close', () => resolve(Buffer.concat(parts).toString('latin1')));
@@ -58,7 +58,10 @@ const get = (path: string, headers = '', host = 'Host: localhost\r\n'): string =
 const post = (headers: string, body: string): string =>
   `POST ${LOGIN} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n${headers}\r\n${body}`;
 
-/** Bytes that are no good request, or an odd one, and the statuses that may answer them; none: a closed connection. */
+/**
+ * Bytes that form no valid request, or an unusual one, and the statuses that may answer them; none for a closed
+ * connection.
+ */
 const CASES: readonly (readonly [string, string | Buffer, readonly number[]])[] = [
   ['nothing but zeros', Buffer.alloc(4_096), [400]],
   ['random bytes', Buffer.from(Array.from({ length: 2_048 }, (_, at) => (at * 7919) % 256)), [400]],
@@ -126,7 +129,7 @@ const CASES: readonly (readonly [string, string | Buffer, readonly number[]])[] 
   ],
 ];
 
-/** Requests whose client goes away before their end. */
+/** Requests whose client closes the connection before their end. */
 const HALVES: readonly (readonly [string, string])[] = [
   ['in its first line', 'GET /api/v1/au'],
   ['in its headers', `GET ${ME} HTTP/1.1\r\nHost: loc`],
@@ -137,7 +140,7 @@ const HALVES: readonly (readonly [string, string])[] = [
 ];
 
 describe('the server', () => {
-  test.each(CASES)('refuses %s, and goes on', async (_name, bytes, statuses) => {
+  test.each(CASES)('refuses %s, and continues', async (_name, bytes, statuses) => {
     const before = defects.length;
     const answer = await answerTo(bytes);
     const found = statusesIn(answer);
@@ -148,14 +151,14 @@ describe('the server', () => {
     expect(statusesIn(await answerTo(get('/healthz')))).toEqual([200]);
   });
 
-  test.each(HALVES)('forgets a request whose client goes away %s', async (_name, bytes) => {
+  test.each(HALVES)('forgets a request whose client closes the connection %s', async (_name, bytes) => {
     const before = defects.length;
     expect(statusesIn(await answerTo(bytes, true)).filter((status) => status >= 500)).toEqual([]);
     expect(statusesIn(await answerTo(get('/healthz')))).toEqual([200]);
     expect(defects.slice(before)).toEqual([]);
   });
 
-  test('answers each of many requests on one connection in their order', async () => {
+  test('answers each of many requests on one connection in order', async () => {
     const paths = Array.from({ length: 100 }, (_, at) => (at % 2 === 0 ? '/healthz' : ME));
     const all = paths.map((path, at) => {
       const close = at === paths.length - 1 ? 'Connection: close\r\n' : '';
@@ -164,7 +167,7 @@ describe('the server', () => {
     expect(statusesIn(await answerTo(all.join('')))).toEqual(paths.map((path) => (path === ME ? 401 : 200)));
   });
 
-  test('serves nothing that comes after a broken request on the same connection', async () => {
+  test('serves nothing after a broken request on the same connection', async () => {
     const smuggled = `GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     const [first, ...others] = statusesIn(
       await answerTo(

@@ -2,7 +2,7 @@ import { queryRows } from '../../src/backend/database.ts';
 import { type ApiWorld, BODY } from './api-world.ts';
 
 /**
- * Years of work: executions of many configurations, and a fiftieth of them of the one whose id is answered.
+ * Years of work: executions of many configurations, one fiftieth of them of the configuration whose id is returned.
  */
 export async function addManyExecutions(
   world: ApiWorld,
@@ -21,7 +21,7 @@ export async function addManyExecutions(
      from sync_configurations c, generate_series(1, ${configurations - 1}) as n where c.id = $1`,
     [configurationId],
   );
-  // As rows are in real life: with counts and timings, a third of them in the last month.
+  // Realistic rows: with counts and timings, a third of them from the last month.
   await queryRows(
     db,
     `insert into sync_executions (id, configuration_id, trigger, depth, status, verification, counts, timings_ms,
@@ -39,7 +39,7 @@ export async function addManyExecutions(
        on c.place = 1 + n % ${configurations}`,
     [configurationId],
   );
-  // What was committed must have reached the disk before a vacuum sees that it is visible to all.
+  // Committed rows must be on disk before a vacuum marks them as visible to all.
   await queryRows(db, 'checkpoint');
   await queryRows(db, 'vacuum analyze sync_executions');
   await queryRows(db, 'vacuum analyze sync_configurations');

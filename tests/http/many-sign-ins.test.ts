@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('sign-ins beyond what a process checks at once get 503 with Retry-After, and other requests do not wait', async () => {
+test('sign-ins beyond the limit of a process get 503 with Retry-After, and other requests do not wait', async () => {
   const login = async (at: number) =>
     await world.server.inject({
       method: 'POST',
@@ -32,7 +32,7 @@ test('sign-ins beyond what a process checks at once get 503 with Retry-After, an
     expect([reply.json().code, reply.headers['retry-after']]).toEqual(['auth.busy', '2']);
     expect(reply.headers['cache-control']).toBe('no-store');
   }
-  // The sign-ins that waited were checked, and the next one is too.
+  // The waiting sign-ins were checked, and the next one is too.
   expect(replies.filter(({ statusCode }) => statusCode === 401)).toHaveLength(80 - busy.length);
   expect((await login(99)).statusCode).toBe(401);
 });

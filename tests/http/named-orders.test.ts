@@ -90,7 +90,7 @@ describe('a trigger with orders', () => {
 describe('syncing an order', () => {
   const path = () => `/api/v1/orders/${order}/sync/`;
 
-  test('starts an execution for each event that holds it, once for one Idempotency-Key', async () => {
+  test('starts an execution for each event that contains it, once for one Idempotency-Key', async () => {
     await cancelAll();
     const headers = { 'idempotency-key': 'the-same' };
     const reply = await world.ask('operator', 'POST', path(), {}, headers);
@@ -120,7 +120,7 @@ describe('syncing an order', () => {
     await world.backend.db.query(`update sync_configurations set status = 'active' where id = $1`, [other]);
   });
 
-  test('is for operators, and needs an order that is there', async () => {
+  test('is for operators, and needs an existing order', async () => {
     expect((await world.ask('viewer', 'POST', path())).statusCode).toBe(403);
     expect((await world.ask('operator', 'POST', `/api/v1/orders/${configuration}/sync/`)).statusCode).toBe(
       404,

@@ -3,7 +3,7 @@ import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';
 
-/** Fields that a mail's subject, a list or a terminal shows in one line. */
+/** Fields that the subject of a mail, a list or a terminal shows on one line. */
 const ONE_LINE = /(^|_)(name|username|title|label|host|database)$/;
 const HOSTILE = [
   'a\r\nBcc: b',
@@ -25,10 +25,10 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('every name that the API takes is one line without control characters', async () => {
+test('every name that the API accepts is one line without control characters', async () => {
   const asked: string[] = [];
   const taken: string[] = [];
-  // Tests of a connection take what `credentials.change` takes, ten times a minute.
+  // Connection tests accept what `credentials.change` accepts, ten times a minute.
   const operations = document.operations.filter(
     ({ operationId }) => !operationId.endsWith('.test-connection'),
   );
@@ -65,7 +65,7 @@ test('every name that the API takes is one line without control characters', asy
   expect(taken).toEqual([]);
 });
 
-test('the refusal is in the reader’s language, and spaces around a name are cut off', async () => {
+test('the refusal is in the reader’s language, and spaces around a name are removed', async () => {
   const ask = async (name: string) =>
     await world.ask('superuser', 'POST', '/api/v1/auth/tokens/', { name }, { 'accept-language': 'es' });
   expect((await ask('a\nb')).json().errors).toEqual({
@@ -74,7 +74,7 @@ test('the refusal is in the reader’s language, and spaces around a name are cu
   expect((await ask('\r\n Ñandú 👩‍👩‍👧 \t')).json().name).toBe('Ñandú 👩‍👩‍👧');
 });
 
-test('a description may have lines', async () => {
+test('a description may have several lines', async () => {
   const { configurations } = await sampleIds(world);
   const text = 'One line.\n\tAnother one.';
   const reply = await world.ask('superuser', 'PATCH', `configurations/${configurations}/`, {

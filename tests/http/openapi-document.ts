@@ -41,11 +41,11 @@ export type Operation = z.infer<typeof operationShape> & {
 
 export interface ApiDocument {
   readonly operations: readonly Operation[];
-  /** What is wrong with a reply, as the document has it; null: nothing. */
+  /** The difference between a reply and the document; null if there is none. */
   faultOf(operation: Operation, status: number, contentType: string, body: string): string | null;
 }
 
-/** The API as it describes itself, read afresh: nothing of it comes from our own shapes. */
+/** The API as its document describes it, read again: nothing comes from our own shapes. */
 export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
   const reply = await world.server.inject('/api/v1/openapi.json');
   const { paths, components } = documentShape.parse(reply.json());

@@ -2,7 +2,7 @@ import type { Role } from '../../src/vocabulary/people.ts';
 import { type ApiWorld, PASSWORD } from './api-world.ts';
 import { AUTH, cookiesOf } from './sign-in-client.ts';
 
-/** What a browser or a machine sends to say who it is. */
+/** The headers with which a browser or a program identifies its user. */
 export type Headers = Readonly<Record<string, string>>;
 
 export interface MadeToken {
@@ -10,7 +10,7 @@ export interface MadeToken {
   readonly headers: Headers;
 }
 
-/** Somebody with an account of their own, whom a test may lock out. */
+/** A user with a separate account, whom a test may lock out. */
 export interface Person {
   readonly id: string;
   readonly email: string;

@@ -5,7 +5,7 @@ import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.t
 import { eventProduct, order, sold, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 
-/** A pass for three days, and a ticket for one, of the same event. */
+/** A pass for three days, and a ticket for one day of the same event. */
 const [PASS, ONE_DAY] = [800, 810];
 const DAYS = { WooCommerceEventsNumDays: '3', WooCommerceEventsType: 'sequential' };
 const NO_DAY = { MultidayStatus: '{"1":"Not Checked In","2":"Not Checked In","3":"Not Checked In"}' };

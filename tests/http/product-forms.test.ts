@@ -109,7 +109,7 @@ it('lists a configuration once, however many products of its event have a form',
   expect(list.results[0].form_id).toBe(rows[0]?.id);
 });
 
-it('a product that asks nothing any more leaves no question open', async () => {
+it('a product that no longer asks anything leaves no open question', async () => {
   const write = async (text: string) => {
     await shop.exec(
       `update wp_postmeta set meta_value = '${text}' where meta_key = '${FORM}' and post_id = ${DINNER}`,
@@ -123,7 +123,7 @@ it('a product that asks nothing any more leaves no question open', async () => {
   expect((await ticketOf(3202)).unanswered.map(({ label }) => label)).toEqual(['Vegetarian', 'Diet']);
 });
 
-it('a changed form of a further product is followed by the next execution, whichever its depth', async () => {
+it('the next execution follows a changed form of a further product, at any depth', async () => {
   for (const [depth, label] of [
     ['quick', 'No meat'],
     ['sweep', 'No fish'],
@@ -169,7 +169,7 @@ async function taquilla(...args: readonly string[]) {
   return await callTaquilla(args, { env });
 }
 
-it('a question that an attendee left open is listed, and answered over the API; every sync keeps the answer', async () => {
+it('an unanswered question of an attendee is listed, and answered over the API; every sync keeps the answer', async () => {
   const before = await ticketOf(3202);
   expect(before.form_data).toEqual([]);
   expect(before.unanswered).toEqual([
@@ -192,7 +192,7 @@ it('a question that an attendee left open is listed, and answered over the API; 
   expect((await ticketOf(3202)).form_data).toEqual([]);
 });
 
-it('a question of another product, or one that an answer has under another key, cannot be answered', async () => {
+it('a question of another product, or one whose answer has another key, cannot be answered', async () => {
   const open = await ticketOf(3202);
   await shop.exec(postMetas(3202, { fooevents_custom_Diet: 'None' }));
   await sync('sweep');
@@ -210,7 +210,7 @@ it('a question of another product, or one that an answer has under another key, 
   await sync('sweep');
 });
 
-it('the command line shows open questions, and answers them by label or key', async () => {
+it('the command line shows unanswered questions, and answers them by label or key', async () => {
   const { id } = await ticketOf(3202);
   const shown = await taquilla('tickets', 'show', id);
   expect(shown.stdout).toMatch(/Vegetarian +│ –/);

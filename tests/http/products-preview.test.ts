@@ -70,13 +70,13 @@ async function preview(...products: readonly number[]) {
   return productsPreviewShape.strict().parse(reply.json());
 }
 
-/** What the event's paid and refunded orders come to now. */
+/** The current amounts of the event's paid and refunded orders. */
 async function payouts() {
   const reply = await world.ask('viewer', 'GET', `configurations/${id}/settings-effects/`);
   return settingsEffectsShape.parse(reply.json()).service_fee.sales;
 }
 
-it('a product that comes is previewed with its tickets, orders and money in each currency', async () => {
+it('an added product is previewed with its tickets, orders and money in each currency', async () => {
   expect(await preview(HALL, BALCONY)).toEqual({
     products: [
       {
@@ -94,7 +94,7 @@ it('a product that comes is previewed with its tickets, orders and money in each
   expect(await preview(HALL)).toEqual({ products: [], rejected: 0 });
 });
 
-it('the sync after it brings what the preview said, and taking it away is previewed by the same figures', async () => {
+it('the next sync adds what the preview showed, and removing it is previewed with the same figures', async () => {
   // The hall's part of 128 bears the other half of the refund: 20.000 + 20.000 + 8.500.
   expect(await payouts()).toEqual([
     { currency: 'CLP', orders: 3, net: '48500', service_fee: '4850', organizer_amount: '43650' },
@@ -112,7 +112,7 @@ it('the sync after it brings what the preview said, and taking it away is previe
   ]);
 });
 
-it('a product comes with its translations, and brings nothing where it is counted as one already', async () => {
+it('a product is added with its translations, and adds nothing if it is already counted as one', async () => {
   await shop.exec(`
     create table wp_icl_translations (translation_id bigint auto_increment primary key, element_type varchar(60),
       element_id bigint, trid bigint, language_code varchar(7), source_language_code varchar(7));
@@ -151,7 +151,7 @@ it('refuses a product that the store lacks, and a list without the first product
   expect((await asked(String(HALL), 'viewer')).statusCode).toBe(403);
 });
 
-it('a store that is out of reach has no figures', async () => {
+it('an unreachable store has no figures', async () => {
   line.drop();
   const path = `configurations/${id}/products-preview/?woocommerce_product_ids=${HALL}`;
   const reply = await world.ask('operator', 'GET', path);
@@ -159,10 +159,10 @@ it('a store that is out of reach has no figures', async () => {
   expect([reply.statusCode, reply.json().code]).toEqual([503, 'store.connection-lost']);
 });
 
-it('the store is opened once for all products that are added', async () => {
+it('the store is opened once for all added products', async () => {
   line.takeAsked();
   await change({ woocommerce_product_ids: [HALL, BALCONY, TALK, CHARLA] });
-  // The settings of a store are read whenever it is opened.
+  // The settings of a store are read each time it is opened.
   const openings = line.takeAsked().match(/woocommerce_custom_orders_table_enabled/g);
   expect(openings).toHaveLength(1);
 });

@@ -38,7 +38,7 @@ function signedIn(world: ApiWorld, role: keyof ApiWorld['tokens'] = 'viewer'): I
 const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_unknown' } };
 
 describe('a user', () => {
-  test('has one limit for all tokens and sessions, and another user has another', async () => {
+  test('has one limit for all tokens and sessions, and a separate one for each user', async () => {
     const world = await open({ requestsPerMinute: 5 });
     const login = await world.ask(null, 'POST', `${AUTH}login/`, {
       email: 'viewer@example.com',
@@ -54,7 +54,7 @@ describe('a user', () => {
     expect((await world.server.inject(signedIn(world, 'operator'))).statusCode).toBe(200);
   });
 
-  test('tests ten connections a minute, and everything else goes on', async () => {
+  test('tests ten connections a minute, and all other requests continue', async () => {
     const world = await open({ connectionTestsPerMinute: null });
     const path = `credentials/${world.credentialsId}/test-connection/`;
     const statuses: number[] = [];
@@ -64,7 +64,7 @@ describe('a user', () => {
     expect((await world.ask('superuser', 'GET', 'credentials/')).statusCode).toBe(200);
   });
 
-  test('counts requests that a role may not make, too', async () => {
+  test('also counts requests that a role may not make', async () => {
     const world = await open({ requestsPerMinute: 2 });
     const denied = async () => (await world.ask('viewer', 'GET', `${AUTH}users/`)).statusCode;
     expect([await denied(), await denied(), await denied()]).toEqual([404, 404, 429]);
@@ -83,7 +83,7 @@ describe('an address', () => {
     [404, { url: '/admin/sync_woocommerce/x.js' }],
   ];
 
-  test('whose requests are refused too often gets 429 for such requests, and for no others', async () => {
+  test('with too many refused requests gets 429 for such requests, and for no others', async () => {
     const world = await open({ requestsPerMinuteByAddress: REFUSED.length });
     for (const [status, options] of REFUSED) {
       expect([options.url, (await from(world, '203.0.113.5', options)).statusCode]).toEqual([
@@ -101,7 +101,7 @@ describe('an address', () => {
       const seconds = Number(reply.headers['retry-after']);
       expect([seconds > 0, seconds <= 60, reply.headers['cache-control']]).toEqual([true, true, 'no-store']);
     }
-    // A valid token is let in as before: many people may share an address.
+    // A valid token is accepted as before: many people may share an address.
     for (let at = 0; at < 20; at += 1) {
       expect((await from(world, '203.0.113.5', signedIn(world))).statusCode).toBe(200);
     }
@@ -118,7 +118,7 @@ describe('an address', () => {
     expect((await from(world, '203.0.113.6', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('does not count the mistakes of a user who is signed in', async () => {
+  test('does not count the mistakes of a signed-in user', async () => {
     const world = await open({ requestsPerMinuteByAddress: 2 });
     const wrong = { ...signedIn(world), url: `${API}configurations/5/` };
     for (let at = 0; at < 4; at += 1) expect((await from(world, '203.0.113.5', wrong)).statusCode).toBe(404);
@@ -139,7 +139,7 @@ describe('an address', () => {
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('that sends too many sign-ins keeps no browser out from which somebody signed in before', async () => {
+  test('that sends too many sign-ins blocks no browser from which somebody signed in before', async () => {
     const world = await open({ requestsPerMinuteByAddress: 4 });
     const login = async (body: object, cookie = '') =>
       await from(world, '203.0.113.5', {
@@ -155,7 +155,7 @@ describe('an address', () => {
     const stranger = { email: 'stranger@example.com', password: 'wrong' };
     for (let at = 0; at < 3; at += 1) expect((await login(stranger)).statusCode).toBe(401);
     expect((await login(viewer)).json().code).toBe('http.too-many-requests');
-    // A name that somebody made up is no browser that is known.
+    // An invented name does not count as a known browser.
     const madeUp = `browserid=${'x'.repeat(43)}`;
     expect((await login(viewer, madeUp)).json().code).toBe('http.too-many-requests');
     const known = `browserid=${browser}`;
@@ -163,7 +163,7 @@ describe('an address', () => {
     expect((await login(viewer, known)).json().code).toBe('http.too-many-requests');
   });
 
-  test('may ask the probes without a limit', async () => {
+  test('may call the probes without a limit', async () => {
     const world = await open({ requestsPerMinuteByAddress: 1 });
     for (let at = 0; at < 10; at += 1) {
       for (const url of ['/healthz', '/readyz']) {
@@ -196,7 +196,7 @@ describe('with Redis', () => {
     await redis.stop();
   });
 
-  /** Two processes of one installation, as far as their counters go. */
+  /** Two processes of one installation, for the test of their counters. */
   async function openTwo(): Promise<readonly [ApiWorld, ApiWorld]> {
     const one = async () => {
       const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${proxy.port}/0`), log);
@@ -226,7 +226,7 @@ describe('with Redis', () => {
     await redis.halt();
     await alone('203.0.113.7');
     await redis.resume();
-    // With Redis back they count together again.
+    // When Redis is back, they count together again.
     let network = 0;
     await vi.waitFor(
       async () => {

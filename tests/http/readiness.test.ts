@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await backend.close());
 
-/** What a process of this role says of itself while its queue is away. */
+/** What a process of this role reports while its queue is unreachable. */
 async function readyzOf(role: ServiceRole): Promise<{ probe: unknown; own: unknown }> {
   const { db, log, url } = backend;
   const clock = clockOf(db, () => new Date());
@@ -58,11 +58,11 @@ test.each([
   ['scheduler', { probe: 'queue.unreachable', own: null }],
 ] as const)('without a queue, %s is ready if it can do its work', async (role, wanted) => {
   expect(await readyzOf(role)).toEqual(wanted);
-  // an orderly end leaves no trace
+  // an orderly end leaves no heartbeat
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
 });
 
-test('an API that starts before its database refuses everybody until it knows the time of the database', async () => {
+test("an API that starts before its database refuses all requests until it knows the database's time", async () => {
   const { log } = backend;
   const server = await startPrivatePostgres();
   const line = await startProxy(Number(new URL(server.url).port));
@@ -70,7 +70,7 @@ test('an API that starts before its database refuses everybody until it knows th
   const away = new URL(server.url);
   away.port = String(line.port);
   const db = openDatabase({ connectionString: away.href }, log, 4);
-  // a machine of another time
+  // the clock of this machine is wrong
   const clock = clockOf(db, () => new Date(Date.now() - 86_400_000));
   const config = parseConfig({ DATABASE_URL: away.href, PORT: '0' }, '/');
   const parts = { backend: { db, url: away.href, clock }, role: 'api', log, version: '1.2.3' } as const;

@@ -41,7 +41,7 @@ async function entries(query: string): Promise<readonly Entry[]> {
   return reply.json().results;
 }
 
-/** Entries are written after the answer: once these many calls are counted. */
+/** Entries are written after the reply, so this waits until that many calls are counted. */
 async function afterCalls(action: string, calls: number): Promise<readonly Entry[]> {
   return await vi.waitFor(
     async () => {
@@ -53,7 +53,7 @@ async function afterCalls(action: string, calls: number): Promise<readonly Entry
   );
 }
 
-test('failed sign-ins and refused ones are in the audit log: account, address, how often, and no password', async () => {
+test('failed and refused sign-ins are in the audit log: account, address, number, and no password', async () => {
   await guess(world, 12, () => ({ email: 'OPERATOR@example.com', address: ELSEWHERE }));
   const [failed, ...others] = await afterCalls('session.login-failed', 10);
   expect(others).toEqual([]);
@@ -71,7 +71,7 @@ test('failed sign-ins and refused ones are in the audit log: account, address, h
   expect(await afterCalls('session.login-throttled', 2)).toMatchObject([
     { object_id: 'OPERATOR@example.com', address: ELSEWHERE, occurrences: 2 },
   ]);
-  // The next minute has an entry of its own.
+  // The next minute has a separate entry.
   now = new Date('2026-03-01T12:01:00Z');
   await signIn(world, { email: OPERATOR, password: 'wrong', address: ELSEWHERE });
   expect(await afterCalls('session.login-throttled', 3)).toHaveLength(2);
@@ -90,7 +90,7 @@ test('failed sign-ins and refused ones are in the audit log: account, address, h
 });
 
 test.each([PASSWORD, `${PASSWORD}@home`, 'S3cret@pass#word', 'a@b', '   ', 'x\u0007y@example.com'])(
-  'what was typed for an address and is none is not kept: %j',
+  'input that is not an address is not stored: %j',
   async (email) => {
     await signIn(world, { email, password: 'wrong' });
     const [entry] = await afterCalls('session.login-failed', 1);
@@ -106,7 +106,7 @@ test.each([PASSWORD, `${PASSWORD}@home`, 'S3cret@pass#word', 'a@b', '   ', 'x\u0
   },
 );
 
-test('a guess of the present password is a failed sign-in of who is signed in', async () => {
+test('a wrong guess of the current password is a failed sign-in of the signed-in user', async () => {
   const session = await signIn(world, { email: OPERATOR });
   const headers = { cookie: cookiesOf(session), 'x-csrftoken': session.json().csrf_token };
   const body = { current_password: 'not this one', password: 'cinco focas felices' };
@@ -116,7 +116,7 @@ test('a guess of the present password is a failed sign-in of who is signed in', 
   ]);
 });
 
-test('denied calls name who made them: role, hidden, CSRF, a bad token, another site', async () => {
+test('denied calls name their caller: role, hidden object, CSRF, a bad token, another site', async () => {
   expect((await world.ask('viewer', 'POST', 'configurations/', BODY)).statusCode).toBe(403);
   expect(await afterCalls('access.denied', 1)).toMatchObject([
     {
@@ -159,7 +159,7 @@ test('denied calls name who made them: role, hidden, CSRF, a bad token, another 
   expect(JSON.stringify(all)).not.toContain('taq_');
 });
 
-test('everyday answers are no denied calls: no session, nothing found', async () => {
+test('ordinary replies are not denied calls: no session, nothing found', async () => {
   expect((await world.ask(null, 'GET', `${AUTH}me/`)).statusCode).toBe(401);
   expect((await world.ask('viewer', 'GET', 'configurations/no-id/')).statusCode).toBe(404);
   expect((await world.ask('viewer', 'GET', '/api/v1/nothing/')).statusCode).toBe(404);

@@ -34,7 +34,7 @@ describe('a link ends', () => {
     expect(await refused(second)).toBe(true);
   });
 
-  test('when a newer one was asked for', async () => {
+  test('when a newer one was requested', async () => {
     await world.addUser('ana', 'viewer');
     const [older, newer] = [await linkFor('ana@example.com'), await linkFor('ana@example.com')];
     expect(await refused(older)).toBe(true);
@@ -55,7 +55,7 @@ describe('a link ends', () => {
     expect(await refused(bySwitch)).toBe(true);
   });
 
-  test('with its use, also where two use it at once', async () => {
+  test('with its use, even if two requests use it at once', async () => {
     await world.addUser('ana', 'viewer');
     const token = await linkFor('ana@example.com');
     const replies = await Promise.all(
@@ -66,7 +66,7 @@ describe('a link ends', () => {
     expect(replies.toSorted((a, b) => a - b)).toEqual([204, 400, 400]);
   });
 
-  test('and not with a password that is refused, nor with a change of something else', async () => {
+  test('but not with a refused password, or with another change', async () => {
     const id = await world.addUser('ana', 'viewer');
     const token = await linkFor('ana@example.com');
     const weak = await confirm(token, 'password');

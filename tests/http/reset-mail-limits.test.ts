@@ -47,7 +47,7 @@ test('an IPv6 address counts by its /64 network, of which one sender has all add
   expect(stored[0]?.email).toBe('neighbour@example.com');
 });
 
-test('strangers who ask for links leave the owner of the account with one that works', async () => {
+test('strangers who request links leave the owner of the account with a working one', async () => {
   await world.addUser('ana', 'viewer');
   let newest = '';
   for (let minute = 0; minute < 60; minute += 10) {

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** Random orders of one event, on three days or none: each derived by the rules of the field. */
+/** Random orders of one event, on three days or none, each derived by the rules of `ticketing/`. */
 const anyEvent: fc.Arbitrary<readonly Sold[]> = fc
   .array(fc.tuple(anyOrder, fc.constantFrom(null, '2025-11-01', '2025-11-02', '2025-12-24')), {
     minLength: 1,
@@ -199,7 +199,7 @@ test('whatever was sold and refunded, the parts of every table add up to its tot
           total: payout['total'],
           refunded_by_lines: payout['refunded_by_lines'],
         });
-        // What the rules of the field say of each order, added up here.
+        // The figures of each order by the rules of `ticketing/`, added up here.
         const own = present.filter(
           ({ order, derived }) =>
             order.currency === currency && (derived.status === 'paid' || derived.status === 'refunded'),

@@ -20,7 +20,7 @@ async function taquilla(args: readonly string[], input = '') {
   return await callTaquilla(args, { env, input });
 }
 
-/** `field: value` of the API, and the options that say the same. */
+/** `field: value` of the API, and the options with the same effect. */
 type Bad = readonly [field: string, value: unknown, options: readonly string[]];
 
 const LINE = 'a'.repeat(201);
@@ -95,7 +95,7 @@ test('a change of a configuration: both refuse the same with the same sentence',
   }
 });
 
-test('products of an event: both refuse with one code what would count twice', async () => {
+test('products of an event: both refuse with the same code what would count twice', async () => {
   const make = async (body: Readonly<Record<string, unknown>>) =>
     (await world.ask('superuser', 'POST', 'configurations/', { ...BODY, ...body })).json();
   const { id } = await make({ woocommerce_product_id: 801 });
@@ -124,7 +124,7 @@ test('products of an event: both refuse with one code what would count twice', a
   );
 });
 
-test('products of an event: both take the first one for granted, and none beside a variation', async () => {
+test('products of an event: both imply the first one, and accept none beside a variation', async () => {
   const make = async (body: Readonly<Record<string, unknown>>) =>
     (await world.ask('superuser', 'POST', 'configurations/', { ...BODY, ...body })).json();
   const whole = await make({ woocommerce_product_id: 821 });
@@ -220,7 +220,7 @@ test('a secret that is too long is refused by both', async () => {
   expect([added.exitCode, added.stderr.includes(long)]).toEqual([64, false]);
 });
 
-test('a key pair is made by both only for a set that has an SSH host', async () => {
+test('both create a key pair only for a set that has an SSH host', async () => {
   const { id } = (await world.ask('superuser', 'POST', 'credentials/', SET)).json();
   const reply = await world.ask('superuser', 'POST', `credentials/${id}/generate-key/`, { hop: 'ssh' });
   expect([reply.statusCode, Object.keys(reply.json().errors)]).toEqual([400, ['hop']]);

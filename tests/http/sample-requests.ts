@@ -7,7 +7,7 @@ import { addExecution, BODY, PASSWORD } from './api-world.ts';
 import type { BackendWorld } from './backend-world.ts';
 import type { Operation } from './openapi-document.ts';
 
-/** A body that each operation takes. `ids['kept token']`: what the one who asks does not want to lose. */
+/** A body that each operation accepts. `ids['kept token']`: a token that the caller must not lose. */
 export function sampleBody(operation: Operation, ids: Readonly<Record<string, string>>): unknown {
   const name = `sample ${newId()}`;
   const credentials = {
@@ -66,7 +66,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   return bodies[operation.operationId];
 }
 
-/** A new object of each kind to ask about, so that no operation spoils it for another one. */
+/** A new object of each kind, so that no operation affects the object of another one. */
 export async function sampleIds(world: BackendWorld): Promise<Record<string, string>> {
   const { db } = world.backend;
   const product = randomInt(1, 2 ** 40);
@@ -138,7 +138,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
   };
 }
 
-/** The versions of these rows, which a change of them has to name. */
+/** The versions of these rows, which a change must name. */
 export async function editVersions(
   world: BackendWorld,
   ids: Readonly<Record<string, string>>,
@@ -157,11 +157,11 @@ interface SampleConflict {
   readonly table: 'events' | 'tickets';
   readonly row: string;
   readonly field: string;
-  /** Before, here and in the store. */
+  /** The values before, here, and in the store. */
   readonly values: readonly [string, string, string];
 }
 
-/** Somebody was let in, and the store takes the ticket back: what can be acknowledged. */
+/** A person was admitted, and then the store cancelled the ticket: a conflict that can be acknowledged. */
 export function admitted(ticket: string): SampleConflict {
   return {
     kind: 'admitted',
@@ -187,13 +187,13 @@ export async function addConflict(
   return id;
 }
 
-/** The address of an operation, about these things: what it alone needs goes by its own name. */
+/** The path of an operation with these ids; ids for one operation only have its name. */
 export function addressOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
   const kind = operation.path.split('/').at(-2) === '{id}' ? operation.path.split('/').at(-3) : undefined;
   const owner = /\/([a-z-]+)\/\{id\}\//.exec(operation.path)?.[1] ?? kind ?? '';
   const path = operation.path
     .replace('{id}', ids[operation.operationId] ?? ids[owner] ?? newId())
     .replace('{token_id}', ids['token of user'] ?? newId());
-  // The beginning of what is planted of persons: a user who may not see them must not find them either.
+  // The prefix of planted personal data: a user who may not see it must not find it either.
   return operation.operationId === 'search.find' ? `${path}?q=zqxpers` : path;
 }

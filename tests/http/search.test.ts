@@ -27,7 +27,7 @@ const NOTHING: Named = { orders: [], tickets: [], events: [], configurations: []
 const addressOf = (typed: string): string =>
   `/api/v1/search/?${new URLSearchParams({ q: typed }).toString()}`;
 
-/** What is found, by the names that a person would call it, the best first. */
+/** The results, under the names that a person would use, the best first. */
 async function found(role: Reader, typed: string): Promise<Named> {
   const reply = await world.ask(role, 'GET', addressOf(typed));
   expect([typed, reply.statusCode]).toEqual([typed, 200]);
@@ -40,7 +40,7 @@ async function found(role: Reader, typed: string): Promise<Named> {
   };
 }
 
-/** What the list of this kind finds, in no order of importance. */
+/** The results of this kind's list, in no particular order. */
 async function listed(role: Reader, kind: 'orders' | 'tickets', typed: string): Promise<string[]> {
   const query = new URLSearchParams({ search: typed, removed: 'all' });
   const reply = await world.ask(role, 'GET', `/api/v1/${kind}/?${query.toString()}`);
@@ -53,19 +53,19 @@ async function listed(role: Reader, kind: 'orders' | 'tickets', typed: string): 
 const OF_MARIA = ['9001234567', '9001234568'];
 const JAIVAS = ['Los Jaivas en Ñuñoa'];
 
-/** By hand: what is typed, and who is found by it. */
+/** Written by hand: the typed text, and the people that it finds. */
 const BY_NUMBER: readonly (readonly [string, Partial<Named>])[] = [
-  // An order's number: its tickets, too; the whole number before those that begin with it.
+  // An order's number also finds its tickets; the exact number comes before numbers that begin with it.
   ['1740', { orders: ['1740', '17401'], tickets: [...OF_MARIA, '9001234599'] }],
   ['#1740', { orders: ['1740', '17401'], tickets: [...OF_MARIA, '9001234599'] }],
   ['  17401 ', { orders: ['17401'], tickets: ['9001234599'] }],
   ['wc-88', { orders: ['WC-88'] }],
-  // A ticket's number: its order, too.
+  // A ticket's number also finds its order.
   ['9001234568', { orders: ['1740'], tickets: ['9001234568'] }],
   ['90012345', { orders: ['17401', '1740'], tickets: ['9001234599', ...OF_MARIA] }],
   ['9007777777', { tickets: ['9007777777'] }],
   ['vip-7', { tickets: ['9007777777'] }],
-  // What the store removed is shown.
+  // Rows that the store removed are shown.
   ['8100', { orders: ['8100'], tickets: ['9005555555'] }],
   ['9005555555', { orders: ['8100'], tickets: ['9005555555'] }],
 ];
@@ -79,7 +79,7 @@ const BY_NAME: readonly (readonly [string, Partial<Named>])[] = [
 ];
 
 const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
-  // Phones: digits alone, from six on, with and without the prefix of the number.
+  // Phones: digits only, at least six, with and without the country code.
   ...['+56 9 8765 4321', '56987654321', '0056-9-8765-4321', '09 8765 4321', '987654321', '(9) 8765.4321'].map(
     (typed) => [typed, { orders: ['1740'], tickets: OF_MARIA }] as const,
   ),
@@ -89,10 +89,10 @@ const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
   ['000001', {}],
   ['7000 0001', { tickets: ['9001234568'] }],
   ['65432', { orders: ['654321'] }],
-  // An order's number comes before the phones that end so, the newest order first.
+  // An order's number comes before phones that end in it, the newest order first.
   ['654321', { orders: ['654321', '7000', '1740'], tickets: OF_MARIA }],
   ['+56 32 777888', { orders: ['8300'] }],
-  // Any part of an address.
+  // Any part of an e-mail address.
   ['perez@exa', { orders: ['1740'], tickets: OF_MARIA }],
   ['EXAMPLE.CL', { orders: ['1740'], tickets: OF_MARIA }],
   ['orreo', { orders: ['17401'], tickets: ['9001234599'] }],
@@ -100,7 +100,7 @@ const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
   ['a100%@', { orders: ['WC-88'] }],
   ['e_nandu', { orders: ['17401'], tickets: ['9001234599'] }],
   ['exnandu', {}],
-  // Names: in any order, whatever their case and accents.
+  // Names: in any order, regardless of case and accents.
   ['soto maria', { orders: ['1740'], tickets: OF_MARIA }],
   ['PÉREZ, jose', { orders: ['1740'], tickets: OF_MARIA }],
   ['Pe\u0301rez', { orders: ['1740'], tickets: OF_MARIA }],
@@ -111,18 +111,18 @@ const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
   ['gloria', { orders: ['8100'], tickets: ['9005555555'] }],
 ];
 
-describe('what is typed, and what is found', () => {
+describe('queries and their results', () => {
   test.each([...BY_NUMBER, ...BY_NAME])('%s, by every role', async (typed, expected) => {
     for (const role of ['superuser', 'operator', 'viewer'] as const) {
       expect([role, await found(role, typed)]).toEqual([role, { ...NOTHING, ...expected }]);
     }
   });
 
-  test.each(BY_PERSON)('%s, by those who may see persons', async (typed, expected) => {
+  test.each(BY_PERSON)('%s, by users who may see personal data', async (typed, expected) => {
     expect(await found('operator', typed)).toEqual({ ...NOTHING, ...expected });
   });
 
-  test.each(BY_PERSON)('%s reveals no persons to a user who may not see them', async (typed) => {
+  test.each(BY_PERSON)('%s reveals no personal data to a user who may not see it', async (typed) => {
     const expected = typed.startsWith('6543') ? ['654321'] : [];
     expect(await found('viewer', typed)).toEqual({ ...NOTHING, orders: expected });
     expect(await listed('viewer', 'orders', typed)).toEqual(expected);
@@ -152,7 +152,7 @@ describe('what is typed, and what is found', () => {
   );
 });
 
-test('a user who may not see persons gets them masked', async () => {
+test('a user who may not see personal data gets it masked', async () => {
   const seen = (await world.ask('operator', 'GET', addressOf('1740'))).json();
   expect(seen.orders.results[0]).toMatchObject({ email: 'mj.perez@example.cl', first_name: 'María José' });
   const masked = await world.ask('viewer', 'GET', addressOf('1740'));
@@ -161,7 +161,7 @@ test('a user who may not see persons gets them masked', async () => {
   expect(masked.json().tickets.results[0]).toMatchObject({ order_number: '1740', first_name: '***' });
 });
 
-test('what the store removed says so and comes after what it has', async () => {
+test('a row that the store removed is marked and comes after the others', async () => {
   const { orders, events } = (await world.ask('operator', 'GET', addressOf('8'))).json();
   expect(orders.results.map((row: { number: string }) => row.number)).toEqual(['8300', '8200', '8100']);
   expect(orders.results.map((row: { removed_at: string | null }) => row.removed_at === null)).toEqual([
@@ -218,10 +218,10 @@ describe('hostile texts', () => {
   });
 });
 
-describe('an order that a plugin of the store numbered', () => {
+describe("an order with the number of a store's plugin", () => {
   const NUMBERED = [
     [90_001, 'ENT 0007-CL', 'Orders'],
-    // Another order has the number that is this one's id, and two have the same number.
+    // Another order has this order's id as its number, and two have the same number.
     [90_002, '90001', 'Other'],
     [90_003, 'TWICE-1', 'First'],
     [90_004, 'TWICE-1', 'Second'],
@@ -249,7 +249,7 @@ describe('an order that a plugin of the store numbered', () => {
     ['ENT 0007-CL', ['ENT 0007-CL']],
     ['#ENT  0007', ['ENT 0007-CL']],
     ['90001', ['90001', 'ENT 0007-CL']],
-    // An id is found as a whole only.
+    // Only a complete id is found.
     ['9000', ['90001']],
     ['90004', ['TWICE-1']],
     ['TWICE-1', ['TWICE-1', 'TWICE-1']],
@@ -272,7 +272,7 @@ describe('an order that a plugin of the store numbered', () => {
   });
 });
 
-test('more than are shown say that there are more', async () => {
+test('if more are found than shown, the reply says so', async () => {
   const { db } = world.backend;
   await db.query(
     `insert into orders select (o).* from (
@@ -283,13 +283,13 @@ test('more than are shown say that there are more', async () => {
   const { orders } = (await world.ask('viewer', 'GET', addressOf('5'))).json();
   expect(orders).toMatchObject({ has_more: true });
   expect(orders.results).toHaveLength(8);
-  // Among more than are looked at, the number itself is still the first.
+  // Even among more results than are ranked, the exact number comes first.
   await db.query(`update orders set number = '5' where number = '5250'`);
   const { orders: again } = (await world.ask('viewer', 'GET', addressOf('5'))).json();
   expect(again.results[0]).toMatchObject({ number: '5' });
 });
 
-test('a deleted configuration is not found, its event is', async () => {
+test('a deleted configuration is not found, but its event is', async () => {
   const { configurations } = (await world.ask('viewer', 'GET', addressOf('jaivas'))).json();
   const gone = await world.ask('superuser', 'DELETE', `configurations/${configurations.results[0].id}/`);
   expect(gone.statusCode).toBe(204);

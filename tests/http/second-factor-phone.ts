@@ -4,11 +4,11 @@ import { PASSWORD } from './api-world.ts';
 
 export const STEP_MS = 30_000;
 
-/** A phone with an authenticator app that was set up. */
+/** A phone with an authenticator app. */
 export interface Phone {
   readonly secret: string;
   readonly recoveryCodes: readonly string[];
-  /** What the app shows now, or so many steps before or after. */
+  /** The app's current code, or the one of some steps before or after. */
   code(steps?: number): string;
 }
 
@@ -23,7 +23,7 @@ export async function setUpPhone(world: AccountWorld, browser: Browser): Promise
   const one_time_code = codeOf(world, secret);
   const confirmed = await world.post('second-factor/confirm/', { one_time_code }, browser);
   if (confirmed.statusCode !== 200) throw new Error(confirmed.body);
-  // The code of this step is spent.
+  // The code of this step is used up.
   world.tasks.pass(STEP_MS);
   return {
     secret,
@@ -32,7 +32,7 @@ export async function setUpPhone(world: AccountWorld, browser: Browser): Promise
   };
 }
 
-/** `in`, or what a request was refused with. */
+/** `in`, or the code of the refusal. */
 export function outcome({ statusCode, body }: { statusCode: number; body: string }): string {
   return statusCode === 200 ? 'in' : `${statusCode} ${JSON.parse(body).code}`;
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
-describe('a second factor goes', () => {
+describe('a second factor is removed', () => {
   test('with password and code of its owner', async () => {
     await world.addUser('ana', 'viewer');
     const browser = await world.signIn('ana@example.com');
@@ -73,7 +73,7 @@ describe('a second factor goes', () => {
     ]);
   });
 
-  test('but not with a new password', async () => {
+  test('but not by a new password', async () => {
     const id = await world.addUser('ana', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const password = 'cinco focas felices';
@@ -92,7 +92,7 @@ describe('demanded of superusers', () => {
       payload: JSON.stringify({ second_factor_required_for }),
     });
 
-  test('a superuser without one can do nothing but set it up', async () => {
+  test('a superuser without one can only set it up', async () => {
     await world.addUser('ana', 'superuser');
     const browser = await world.signIn('ana@example.com');
     expect((await demand(browser, 'superusers')).json()).toEqual({
@@ -122,7 +122,7 @@ describe('demanded of superusers', () => {
     ]);
   });
 
-  test('it ends with the factor, and with the demand; API tokens go on', async () => {
+  test('it ends with the factor, and with the requirement; API tokens continue', async () => {
     await world.addUser('ana', 'superuser');
     const browser = await world.signIn('ana@example.com');
     await demand(browser, 'superusers');
@@ -139,7 +139,7 @@ describe('demanded of superusers', () => {
     const again = await world.login('ana@example.com');
     expect(again.json().user.must_set_up_second_factor).toBe(true);
 
-    // Streams ask so, once a second.
+    // Streams check this once a second.
     const sessions = await world.rows<{ id: string; email: string }>(
       'select s.id, u.email from user_sessions s join users u on u.id = s.user_id',
     );

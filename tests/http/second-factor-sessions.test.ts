@@ -21,7 +21,7 @@ afterEach(async () => await world.close());
 
 const me = async (browser: Browser): Promise<number> => await world.statusOf(`${AUTH}me/`, browser);
 
-/** Lets `send` come as far as the user's row, and commits `change` of that row before it goes on. */
+/** Lets `send` run until it waits for the user's row, and then commits `change` of that row. */
 async function during<T>(change: (tx: Transaction) => Promise<unknown>, send: () => Promise<T>): Promise<T> {
   const tx = await world.db.connect();
   try {
@@ -50,7 +50,7 @@ async function reset(tx: Transaction): Promise<void> {
 }
 
 describe('a session that was opened with the password alone', () => {
-  test('ends when its user sets up a second factor in another one, also where the factor is demanded', async () => {
+  test('ends when its user sets up a second factor in another one, even if the factor is required', async () => {
     const thief = await world.signIn(ANA);
     await world.rows(`update access_settings set second_factor_required_for = 'superusers'`);
     expect(await world.statusOf(`${AUTH}users/`, thief)).toBe(403);
@@ -60,7 +60,7 @@ describe('a session that was opened with the password alone', () => {
     expect(await me(thief)).toBe(401);
   });
 
-  test('is not opened while that happens', async () => {
+  test('is not opened in the meantime', async () => {
     const owner = await world.signIn(ANA);
     const begun = await world.post('second-factor/set-up/', { password: PASSWORD }, owner);
     expect(begun.statusCode).toBe(200);
@@ -76,8 +76,8 @@ describe('a session that was opened with the password alone', () => {
   });
 });
 
-describe('what is under way while the password is reset', () => {
-  test('begins no second factor', async () => {
+describe('a request in progress while the password is reset', () => {
+  test('sets up no second factor', async () => {
     const browser = await world.signIn(ANA);
     const late = await during(
       reset,
@@ -110,7 +110,7 @@ describe('what is under way while the password is reset', () => {
     expect(await kept()).toEqual(before);
   });
 
-  test('changes no rule and takes no factor of another user away', async () => {
+  test('changes no rule and removes no factor of another user', async () => {
     const other = await world.addUser('luis', 'viewer');
     await setUpPhone(world, await world.signIn('luis@example.com'));
     const browser = await world.signIn(ANA);
@@ -138,7 +138,7 @@ describe('what is under way while the password is reset', () => {
 });
 
 describe('guesses in a session', () => {
-  test('of the code that turns the second factor on are ten in a quarter of an hour', async () => {
+  test('of the code that turns on the second factor are limited to ten in a quarter of an hour', async () => {
     const browser = await world.signIn(ANA);
     const begun = await world.post('second-factor/set-up/', { password: PASSWORD }, browser);
     const { secret } = begun.json();
@@ -157,7 +157,7 @@ describe('guesses in a session', () => {
     expect((await confirm(generateSync({ secret, epoch }))).statusCode).toBe(200);
   });
 
-  test('of the password keep no user from signing in, and neighbours keep no user from setting up', async () => {
+  test('of the password keep no user from signing in, and other users of the address keep no user from setting up', async () => {
     const browser = await world.signIn(ANA);
     const setUp = async (password: string, who: Browser) =>
       (await world.post('second-factor/set-up/', { password }, who)).statusCode;

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.close());
 
-test('counts only once a code was typed, and is asked for from then on', async () => {
+test('counts only after a code was entered, and is required from then on', async () => {
   await world.addUser('ana', 'operator');
   const browser = await world.signIn('ana@example.com');
   const state = async () =>
@@ -54,7 +54,7 @@ test('counts only once a code was typed, and is asked for from then on', async (
   expect(outcome(again)).toBe('409 auth.second-factor-already-on');
 });
 
-test('takes the code before and the one after, each once and none that is older than the last', async () => {
+test('accepts the previous and the next code, each once and none older than the last', async () => {
   await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   world.tasks.pass(10 * STEP_MS);
@@ -72,7 +72,7 @@ test('takes the code before and the one after, each once and none that is older 
   expect(outcome(await world.login('ana@example.com', { code: spaced }))).toBe('in');
 });
 
-test('of many who use one code at once, one gets in', async () => {
+test('of many simultaneous uses of one code, one succeeds', async () => {
   await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   for (const code of [phone.code(), phone.recoveryCodes[0] ?? '']) {
@@ -104,27 +104,27 @@ test('a recovery code replaces a lost phone, once; new ones end the old ones', a
 });
 
 describe('guessing a code', () => {
-  test('counts as failing to sign in, though the password is right', async () => {
+  test('counts as a failed sign-in, although the password is right', async () => {
     await world.addUser('ana', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
     for (let at = 0; at < 10; at += 1) {
-      // What the right password is answered with does not begin the count again.
+      // The ticket after the right password does not restart the count.
       expect(outcome(await world.login('ana@example.com'))).toBe('401 auth.second-factor-needed');
       expect(outcome(await world.login('ana@example.com', { code: wrong }))).toBe('401 auth.wrong-code');
     }
-    // Not for the guesses of codes, which have a count of their own.
+    // Guessed codes have a count of their own.
     await world.rows('update second_factors set tried_codes = 0');
     const refused = await world.login('ana@example.com', { code: phone.code() });
     expect(outcome(refused)).toBe('429 auth.throttled');
   });
 
-  test('has an end also for who comes from many addresses, and begins again after a quarter of an hour', async () => {
+  test('is limited even from many addresses, and possible again after a quarter of an hour', async () => {
     await world.addUser('ana', 'viewer');
     const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
     const wrong = phone.code(5);
     const guess = async (code: string, at: number) => {
-      // As if sign-ins were counted by address alone.
+      // As if sign-ins were counted only by address.
       await world.rows('delete from login_attempts');
       return await world.login('ana@example.com', { code, address: `192.0.2.${at}` });
     };
@@ -159,15 +159,15 @@ describe('guessing a code', () => {
         expect([name, outcome(reply)]).toEqual([name, '401 auth.wrong-login']);
       }
     }
-    // No code was spent by it.
+    // No code was used up by it.
     expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');
-    // Who has no second factor signs in as ever, whatever is sent.
+    // A user without a second factor signs in as before, whatever is sent.
     expect(outcome(await world.login('ben@example.com'))).toBe('in');
     expect(outcome(await world.login('ben@example.com', { code: '000000' }))).toBe('in');
   });
 });
 
-test('the database holds no secret and no recovery code; rotated keys open it still', async () => {
+test('the database contains no readable secret or recovery code; rotated keys still open it', async () => {
   const id = await world.addUser('ana', 'viewer');
   const phone = await setUpPhone(world, await world.signIn('ana@example.com'));
   const stored = async () =>
@@ -188,7 +188,7 @@ test('the database holds no secret and no recovery code; rotated keys open it st
   expect(await rotateSecrets(world.db, key, null)).toEqual({ sets: 0, secrets: 0, secondFactors: 1 });
   expect(await stored()).not.toBe(before);
   expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');
-  // Sealed for this row alone.
+  // Sealed for this row only.
   const other = await world.addUser('eve', 'viewer');
   await world.rows(
     `insert into second_factors (user_id, secret_sealed, confirmed_at)

@@ -7,7 +7,7 @@ import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';
 
-/** Locked, as its passphrase is one of the secrets. */
+/** Encrypted, because its passphrase is one of the secrets. */
 const KEY = ssh2.utils.generateKeyPairSync('ed25519', {
   comment: 'gato-key',
   passphrase: 'gato-phrase',
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('no reply of any role ever holds a secret, nor does the database in clear', async () => {
+test('no reply of any role ever contains a secret, nor does the database in readable form', async () => {
   const made = await world.ask('superuser', 'POST', 'credentials/', { ...SET, ...SECRETS });
   expect([made.statusCode, made.json()]).toMatchObject([
     201,
@@ -71,7 +71,7 @@ test('no reply of any role ever holds a secret, nor does the database in clear',
   expect(rows.text).not.toMatch(/gato-|PRIVATE KEY/);
 });
 
-test('the host of a database is taken as wp-config.php has it, with its port or its socket', async () => {
+test('the host of a database is accepted as in wp-config.php, with its port or its socket', async () => {
   const set = { ...SET, ...SECRETS, mysql_port: undefined };
   const made = await world.ask('superuser', 'POST', 'credentials/', {
     ...set,
@@ -124,7 +124,7 @@ test('a socket excludes host and port, and says so in the reader’s language', 
   expect(await errors({ mysql_host: undefined }, 'en')).toEqual([400, { mysql_host: [expect.any(String)] }]);
 });
 
-test('a set moves to a socket and back only with its secrets, and the audit says from where to where', async () => {
+test('a set changes to a socket and back only with its secrets, and the audit log has both addresses', async () => {
   const { id } = (
     await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'to a socket', ...SECRETS })
   ).json();
@@ -158,7 +158,7 @@ test('a set moves to a socket and back only with its secrets, and the audit says
   ]);
 });
 
-test('a host changed without its secrets is refused, in a test that saves nothing too', async () => {
+test('a host changed without its secrets is refused, even in a test that saves nothing', async () => {
   const { id } = (
     await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'moved', ...SECRETS })
   ).json();
@@ -188,7 +188,7 @@ test('a host changed without its secrets is refused, in a test that saves nothin
   expect([moved.statusCode, moved.json().mysql_host]).toEqual([200, 'new.example.com']);
 });
 
-test('only superusers say where a connection goes, be it for a test', async () => {
+test('only superusers set the address of a connection, even for a test', async () => {
   const unsaved = {
     transport: 'direct',
     mysql_host: 'x.example.com',
@@ -205,7 +205,7 @@ test('only superusers say where a connection goes, be it for a test', async () =
   expect([tried.statusCode, tried.json().credentials]).toEqual([200, null]);
 });
 
-test('credentials in use, or the default, are not forgotten', async () => {
+test('credentials in use, or the default ones, are not deleted', async () => {
   const refused = await world.ask('superuser', 'DELETE', `credentials/${world.credentialsId}/`);
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'credentials.in-use']);
 });

@@ -44,7 +44,7 @@ afterAll(async () => await world.close());
 const inSpanish = async (path: string) =>
   (await world.ask('operator', 'GET', path, undefined, { 'accept-language': 'es-CL,es;q=0.9' })).json();
 
-test('every place that shows an error shows it in the language asked for', async () => {
+test('every place that shows an error shows it in the requested language', async () => {
   const english = (await world.ask('operator', 'GET', `executions/${execution}/`)).json();
   expect(english.error_message).toBe(UNREACHABLE.error_message);
   const one = await inSpanish(`executions/${execution}/`);
@@ -62,10 +62,10 @@ test('every place that shows an error shows it in the language asked for', async
   ]);
 });
 
-test('every error has a Spanish sentence, also one whose message names nothing that is translated', () => {
+test('every error has a Spanish sentence, even if its message has no translated template', () => {
   const codes = Object.keys(ERROR_CATALOGUE);
   expect(codes.length).toBeGreaterThan(250);
   expect(codes.filter((code) => sentenceIn('es', code, 'English') === 'English')).toEqual([]);
-  // of an older version, or of a newer one
+  // codes of an older or a newer version
   expect(sentenceIn('es', 'store.forgotten', 'English')).toBe('English');
 });

@@ -42,7 +42,7 @@ afterAll(async () => {
   await Promise.all(backends.map(async (backend) => await backend.close()));
 });
 
-/** The stores of the service: what they are asked to reach, they reach. */
+/** The stores of the service, at the addresses that the requests name. */
 async function realStores(): Promise<StoreAccess> {
   const backend = await freshBackend();
   backends.push(backend);
@@ -68,7 +68,7 @@ async function overSsh(name: string): Promise<string> {
   return String(made.json().id);
 }
 
-test('an SSH set that is switched to another way in a test connects to nothing before its secrets are given', async () => {
+test('an SSH set that is switched to another transport in a test connects only after its secrets are given', async () => {
   const id = await overSsh('switched');
   connections = 0;
   for (const change of [
@@ -95,7 +95,7 @@ test('an SSH set that is switched to another way in a test connects to nothing b
   const refused = await world.ask('superuser', 'POST', 'management/test-connection/', unsaved);
   expect([refused.statusCode, refused.json().code]).toEqual([400, 'credentials.secrets-needed']);
   expect(connections).toBe(0);
-  // With its secrets it goes there: the listener counts.
+  // With the secrets it connects to the new address: the listener counts.
   const secrets = { mysql_password: 'other', ssh_password: 'other' };
   await world.ask('superuser', 'POST', `credentials/${id}/test-connection/`, {
     transport: 'direct',
@@ -123,7 +123,7 @@ test('a test shows the key of an unconfirmed server', async () => {
   }
 });
 
-test('a server key is pinned by a superuser, and replaced or forgotten with the password alone', async () => {
+test('a server key is pinned by a superuser, and replaced or forgotten only together with the password', async () => {
   const id = await overSsh('pinned');
   const confirm = async (body: object, role: 'superuser' | 'operator' = 'superuser') =>
     await world.ask(role, 'POST', `credentials/${id}/confirm-server-key/`, body);
@@ -136,7 +136,7 @@ test('a server key is pinned by a superuser, and replaced or forgotten with the 
   expect(pinned.json().mysql_server_key_fingerprint).toBe(
     keyFingerprint(Buffer.from('the SPKI of one server, as long as a key is')),
   );
-  // The same one again changes nothing.
+  // The same request again changes nothing.
   expect((await confirm({ server_key: ONE })).statusCode).toBe(200);
   const needed = { statusCode: 400, code: 'credentials.secrets-needed' };
   for (const refused of [await confirm({ server_key: OTHER }), await forget({})]) {
@@ -150,7 +150,7 @@ test('a server key is pinned by a superuser, and replaced or forgotten with the 
   expect([forgotten.statusCode, forgotten.json().mysql_server_key]).toEqual([200, null]);
 });
 
-test('a pinned key stays with its server: another server, way or TLS mode forgets it', async () => {
+test('a pinned key belongs to its server: another server, transport or TLS mode removes it', async () => {
   const secrets = { mysql_password: 'gato-mysql', ssh_password: 'gato-ssh' };
   for (const [change, stays] of [
     [{ name: 'renamed' }, true],

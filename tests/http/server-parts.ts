@@ -6,7 +6,7 @@ import { createLoops } from '../../src/kernel/time/loops.ts';
 import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 
-/** A server as it comes without any setting. */
+/** A server with its default settings. */
 export function serverParts(db: Database, log: Log, given: Partial<ServerParts> = {}): ServerParts {
   return {
     db,

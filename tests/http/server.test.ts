@@ -44,7 +44,7 @@ describe('the probes', () => {
     await closeDatabase(lost);
   });
 
-  test('readyz asks the database once for all who ask', async () => {
+  test('readyz queries the database once for all callers', async () => {
     let asked = 0;
     const counting = new Proxy(db, {
       get: (target, name) => {
@@ -60,7 +60,7 @@ describe('the probes', () => {
     expect(once).toBeGreaterThan(0);
     const replies = await Promise.all(Array.from({ length: 50 }, async () => await other.inject('/readyz')));
     expect(replies.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(503));
-    // Within the moment that an answer is kept, or one question after it.
+    // Within the time for which an answer is cached, or one query later.
     expect(asked).toBeLessThanOrEqual(2 * once);
     await other.close();
   });
@@ -70,7 +70,7 @@ describe('the probes', () => {
     expect(before.statusCode).toBe(503);
     expect(problemShape.parse(before.json()).code).toBe('backend.not-migrated');
     await migrate(db, log);
-    // An answer is kept for a moment.
+    // An answer is cached for a moment.
     const after = await vi.waitFor(async () => {
       const reply = await server.inject('/readyz');
       expect(reply.statusCode).toBe(200);
@@ -81,7 +81,7 @@ describe('the probes', () => {
 });
 
 describe('the pages', () => {
-  test('answer on both slash forms and below, and never with a page for a file', async () => {
+  test('answer with and without a trailing slash and below, and never with a page for a file', async () => {
     for (const path of ['', '/', '/executions/5/', '?page=2']) {
       const reply = await server.inject(`/admin/sync_woocommerce${path}`);
       expect([path, reply.statusCode, reply.headers['content-type']]).toEqual([
@@ -95,12 +95,12 @@ describe('the pages', () => {
     expect(problemShape.parse(script.json()).code).toBe('http.no-such-path');
   });
 
-  test('lead from the root to the admin', async () => {
+  test('redirect from the root to the admin', async () => {
     const reply = await server.inject('/');
     expect([reply.statusCode, reply.headers.location]).toEqual([302, '/admin/sync_woocommerce/']);
   });
 
-  test('carry headers that keep others from framing them or slipping in scripts', async () => {
+  test('have headers that keep others from framing them or injecting scripts', async () => {
     for (const path of ['/admin/sync_woocommerce/', '/healthz', '/nothing']) {
       const { headers } = await server.inject(path);
       expect(headers['content-security-policy']).toContain("default-src 'self'");
@@ -121,7 +121,7 @@ test('a malformed request is answered with a problem', async () => {
   expect(problemShape.parse(reply.json()).status).toBe(reply.statusCode);
 });
 
-test('a port that is taken is a sentence for the operator, not a stack', async () => {
+test('a taken port is reported as a sentence for the operator, not as a stack trace', async () => {
   const address = await listen(server, { host: '127.0.0.1', port: 0 });
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
   const second = await createServer(serverParts(db, log));
@@ -156,14 +156,14 @@ describe('pages of other sites', () => {
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  test('are asked to stay with https where the service uses it', async () => {
+  test('require https from browsers if the service uses it', async () => {
     const secure = await ask({ publicUrl: 'https://tickets.example.com' }, {});
     expect(secure.headers['strict-transport-security']).toContain('max-age=');
     expect((await ask({}, {})).headers).not.toHaveProperty('strict-transport-security');
   });
 });
 
-test('a sentence comes in Spanish to those who ask for it, its code stays', async () => {
+test('a sentence is in Spanish for readers who ask for it, with the same code', async () => {
   const reply = await server.inject({
     url: '/api/v1/nothing',
     headers: { 'accept-language': 'es-CL,es;q=0.9' },

@@ -66,7 +66,7 @@ async function change(body: object): Promise<void> {
   expect(reply.statusCode, reply.body).toBe(200);
 }
 
-it('says of each setting what it does to the figures of the event', async () => {
+it('shows for each setting its effect on the figures of the event', async () => {
   const effects = await effectsOf();
   expect(effects.products).toEqual([
     {
@@ -84,7 +84,7 @@ it('says of each setting what it does to the figures of the event', async () => 
       sales: [{ currency: 'CLP', orders: 1, quantity: 1, total: '5005', refunded: '0' }],
     },
   ]);
-  // 10 % of 25.005 is 2.501, rounded up, and of the 10.000 that a refund left it is 1.000.
+  // 10 % of 25.005 is 2.501, rounded up; 10 % of the 10.000 that remain after a refund is 1.000.
   expect(effects.service_fee).toEqual({
     sales: [{ currency: 'CLP', orders: 2, net: '35005', service_fee: '3501', organizer_amount: '31504' }],
     not_applied: 0,
@@ -105,8 +105,8 @@ it('says of each setting what it does to the figures of the event', async () => 
   expect(effects.event?.title).toBe('Event 800');
 });
 
-it('a setting that differs from the default is named, and what the next sync has yet to apply is counted', async () => {
-  // The set of credentials of the test is not the default one.
+it('a setting that differs from the default is named, and the unapplied rows are counted', async () => {
+  // The test's set of credentials is not the default one.
   expect((await effectsOf()).not_default).toEqual(['woocommerce_product_ids', 'credentials']);
   await change({
     service_fee_percentage: '20',
@@ -172,7 +172,7 @@ it('without time for sweeps, the next sync by the same rules is quick', async ()
   expect((await effectsOf()).sweep_budget_seconds.next_depth).toBe('quick');
 });
 
-it('a product that was taken away is shown until its rows are removed', async () => {
+it('a removed product is shown until its rows are removed', async () => {
   await change({ woocommerce_product_ids: [HALL] });
   const { products, not_default: differing } = await effectsOf();
   expect(products.map(({ role, tickets, name }) => [role, tickets, name])).toEqual([
@@ -201,7 +201,7 @@ it('a configuration that was never synced has settings and no figures', async ()
     })),
   );
   expect(effects).toMatchObject({
-    // Its organizer has the other configuration as well; it has the default set of credentials alone.
+    // The other configuration belongs to its organizer; the set of credentials is the only one.
     shared: { organizer: 1, credentials: 0 },
     service_fee: { sales: [], not_applied: 0 },
     status_mapping: { statuses: [], not_applied: 0 },

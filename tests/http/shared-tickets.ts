@@ -1,6 +1,6 @@
 import type { BackendWorld } from './backend-world.ts';
 
-/** Another organizer who keeps the same product. */
+/** Another organizer with the same product. */
 export const OTHER = {
   organizerEmail: 'other@example.com',
   eventName: 'The other event',
@@ -15,9 +15,9 @@ interface Pair {
 }
 
 /**
- * What a gate does with store tickets that have a row in two events.
+ * Gate rules for store tickets that have a row in two events.
  *
- * @param place the world, and the other event than its main one; asked for when tests run
+ * @param place the world, and an event other than its main one; called when tests run
  */
 export function createSharedTickets(place: () => readonly [BackendWorld, string]) {
   const taken: number[] = [];
@@ -31,7 +31,7 @@ export function createSharedTickets(place: () => readonly [BackendWorld, string]
   }
 
   return {
-    /** The two rows of a store ticket that was not admitted, another one each time. */
+    /** The two rows of a store ticket that was not admitted, a different ticket each time. */
     freshPair: async (given?: readonly [string, string]): Promise<Pair> => {
       const [world, otherEventId] = place();
       const pair = await world.one<Pair>(
@@ -51,7 +51,7 @@ export function createSharedTickets(place: () => readonly [BackendWorld, string]
     gate,
     letIn: async (id: string, body?: object) => await gate('check-in', id, body),
     undo: async (id: string, body?: object) => await gate('undo-check-in', id, body),
-    /** How often the local gate let in with a store ticket, minus how often that was taken back. */
+    /** How often the local gate admitted with a store ticket, minus the number of undone admissions. */
     admissions: async (woo: number): Promise<number> => {
       const [world] = place();
       const { inside } = await world.one<{ inside: number }>(

@@ -9,7 +9,7 @@ export function cookiesOf(reply: LightMyRequestResponse): string {
   return reply.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 }
 
-/** One cookie of a browser that sends others as well. */
+/** One cookie among the others of a browser. */
 export function cookieNamed(name: string, reply: LightMyRequestResponse): string {
   return `${name}=${reply.cookies.find((cookie) => cookie.name === name)?.value ?? ''}`;
 }
@@ -37,7 +37,7 @@ export async function signIn(
   });
 }
 
-/** Guesses one after the other; answers with their statuses. */
+/** Sends guesses one after the other; returns their statuses. */
 export async function guess(
   world: Pick<ApiWorld, 'server'>,
   count: number,

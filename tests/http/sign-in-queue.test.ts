@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-test('strangers who fill the queue of password checks keep no owner out of a browser that is known', async () => {
+test('strangers who fill the queue of password checks keep no owner out of a known browser', async () => {
   const cookie = cookieNamed('browserid', await signIn(world, { email: 'operator@example.com' }));
   let over = false;
   let busy = 0;
@@ -24,7 +24,7 @@ test('strangers who fill the queue of password checks keep no owner out of a bro
     }
   };
   const strangers = Array.from({ length: 60 }, stranger);
-  // From here on strangers are refused: their line is full.
+  // From here on strangers are refused, because their queue is full.
   await waitFor(
     () => busy,
     (refused) => refused > 0,

@@ -12,7 +12,7 @@ import { AUTH, cookieNamed, cookiesOf, guess, signIn } from './sign-in-client.ts
 
 const OPERATOR = 'operator@example.com';
 const STRANGER = 'stranger@example.com';
-/** From where an attacker guesses; the owner never was there. */
+/** The address of an attacker, from which the owner never signed in. */
 const ELSEWHERE = '203.0.113.66';
 
 let database: FreshDatabase;
@@ -38,7 +38,7 @@ const failures = async (): Promise<number> =>
   (await queryRows(world.backend.db, 'select from login_attempts')).length;
 
 describe('ten wrong passwords', () => {
-  test('stop only the address that sent them', async () => {
+  test('block only the address that sent them', async () => {
     const statuses = await guess(world, 12, () => ({ email: OPERATOR, address: ELSEWHERE }));
     expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
     expect((await signIn(world, { email: OPERATOR, address: ELSEWHERE })).statusCode).toBe(429);
@@ -58,7 +58,7 @@ describe('ten wrong passwords', () => {
     ]);
   });
 
-  test('stop it for as long as Retry-After says, however often it asks meanwhile', async () => {
+  test('block it for the time of Retry-After, however often it tries in the meantime', async () => {
     await guess(world, 10, () => ({ email: OPERATOR, address: ELSEWHERE }));
     pass(300.5);
     const refused = await signIn(world, { email: OPERATOR, address: ELSEWHERE });
@@ -72,13 +72,13 @@ describe('ten wrong passwords', () => {
     expect((await signIn(world, { email: OPERATOR, address: ELSEWHERE })).statusCode).toBe(200);
   });
 
-  test('count together, however the account is written', async () => {
+  test('count together, whatever the spelling of the account', async () => {
     const ways = ['operator@example.com', 'OPERATOR@example.com', ' Operator@Example.com '];
     const statuses = await guess(world, 11, (n) => ({ email: ways[n % 3] ?? '', address: ELSEWHERE }));
     expect(statuses).toEqual([...Array(10).fill(401), 429]);
   });
 
-  test('are ten also where fifty arrive at once over two processes', async () => {
+  test('are limited to ten even if fifty arrive at once over two processes', async () => {
     const otherDb = openDatabase({ connectionString: database.url }, world.backend.log);
     const other = await createServer(
       serverParts(otherDb, world.backend.log, { now: () => now, requestsPerMinute: 1_000_000 }),
@@ -118,14 +118,14 @@ describe('an address that fails for many accounts', () => {
     expect((await signIn(world, { email: OPERATOR, address: '2001:db8:0:8::1' })).statusCode).toBe(200);
   });
 
-  test('does not keep a browser out from which the owner signed in before', async () => {
+  test('does not block a browser from which the owner signed in before', async () => {
     const first = await signIn(world, { email: OPERATOR, address: '192.0.2.1' });
     await guess(world, 50, (n) => ({ email: `user${n}@example.com`, address: '192.0.2.1' }));
     await guess(world, 10, () => ({ email: OPERATOR, address: '192.0.2.1' }));
     const cookie = cookieNamed('browserid', first);
     expect((await signIn(world, { email: OPERATOR, address: '192.0.2.1' })).statusCode).toBe(429);
     expect((await signIn(world, { email: OPERATOR, address: '192.0.2.1', cookie })).statusCode).toBe(200);
-    // Known for this account alone.
+    // Known only for this account.
     const other = await signIn(world, { email: 'viewer@example.com', address: '192.0.2.1', cookie });
     expect(other.statusCode).toBe(429);
   });
@@ -147,7 +147,7 @@ describe('an account that many addresses guess at', () => {
           ms: performance.now() - startMs,
         };
       };
-      // Turns of one second each, and none further away than five.
+      // Turns of one second each, at most five seconds ahead.
       const waiting = Array.from({ length: 8 }, async (_, n) => await answered(n));
       const refused = (await Promise.all(waiting)).filter(({ status }) => status === 429);
       const checked = (await Promise.all(waiting)).filter(({ status }) => status === 401);
@@ -155,7 +155,7 @@ describe('an account that many addresses guess at', () => {
       expect(checked).toHaveLength(5);
       const times = checked.map(({ ms }) => ms).sort((a, b) => a - b);
       expect(times.map((ms, n) => ms >= (n + 1) * 1000)).toEqual(Array(5).fill(true));
-      // All turns are taken: the owner passes from a browser or an address of before, and another stranger waits.
+      // All turns are taken: the owner gets in from a known browser or address, and another stranger waits.
       const cookie = cookieNamed('browserid', known);
       for (const place of [{ address: '203.0.113.250', cookie }, { address: '198.51.100.7' }]) {
         const reply = await signIn(world, { email, ...place });
@@ -169,9 +169,9 @@ describe('an account that many addresses guess at', () => {
     60_000,
   );
 
-  test('does not count a wait that its caller gave up', async () => {
+  test('does not count a wait that its caller cancelled', async () => {
     await guess(world, 20, (n) => ({ email: OPERATOR, address: `203.0.113.${n}` }));
-    // The turn before is four seconds away, so that this one is five.
+    // The previous turn is four seconds away, so this one is five.
     await queryRows(
       world.backend.db,
       `update login_attempts set attempted_at = attempted_at + interval '4 seconds'
@@ -192,7 +192,7 @@ describe('an account that many addresses guess at', () => {
   });
 });
 
-test('guesses of the present password are counted for their session and keep no user from signing in', async () => {
+test('guesses of the current password are counted for their session and keep no user from signing in', async () => {
   const [here, there] = [await signIn(world, { email: OPERATOR }), await signIn(world, { email: OPERATOR })];
   const change = async (session: typeof here, current_password: string) =>
     await world.ask(
@@ -210,7 +210,7 @@ test('guesses of the present password are counted for their session and keep no 
   expect((await change(there, PASSWORD)).statusCode).toBe(204);
 });
 
-test('a right password without its second factor forgives nothing, and a wrong factor counts', async () => {
+test('a right password without its second factor resets nothing, and a wrong factor counts', async () => {
   const place = { email: OPERATOR, address: ELSEWHERE };
   await guess(world, 8, () => place);
   const prove = async (outcome: CodeOutcome) =>
@@ -245,14 +245,14 @@ describe('a browser', () => {
     expect([await me(cookiesOf(first)), await me(cookiesOf(second))]).toEqual([401, 401]);
   });
 
-  test('keeps its session where the second sign-in fails', async () => {
+  test('keeps its session if the second sign-in fails', async () => {
     const first = await signIn(world, { email: OPERATOR });
     const cookie = cookiesOf(first);
     expect((await signIn(world, { email: OPERATOR, password: 'wrong', cookie })).statusCode).toBe(401);
     expect(await me(cookie)).toBe(200);
   });
 
-  test('loses both cookies when it signs out of a session that is over', async () => {
+  test('loses both cookies when it signs out of an ended session', async () => {
     const session = await signIn(world, { email: OPERATOR });
     const headers = { cookie: cookiesOf(session), 'x-csrftoken': session.json().csrf_token };
     const gone = (reply: typeof session) =>
@@ -261,7 +261,7 @@ describe('a browser', () => {
     expect([out.statusCode, gone(out)]).toEqual([204, ['sessionid', 'csrftoken']]);
     const again = await world.ask(null, 'POST', `${AUTH}logout/`, undefined, headers);
     expect([again.statusCode, gone(again)]).toEqual([401, ['sessionid', 'csrftoken']]);
-    // Another site's request comes without the cookie and must not sign anybody out.
+    // A request from another site has no cookie and must not sign anyone out.
     expect(gone(await world.ask(null, 'POST', `${AUTH}logout/`))).toEqual([]);
     expect(gone(await world.ask(null, 'GET', `${AUTH}me/`, undefined, headers))).toEqual([]);
   });

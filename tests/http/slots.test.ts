@@ -61,7 +61,7 @@ async function eventOf(id: string) {
 }
 
 describe('the slots of an event', () => {
-  it('are listed with what they sold, their tickets and who came, the earliest first', async () => {
+  it('are listed with their sales, tickets and admissions, the earliest first', async () => {
     const { slots, seat_rows } = await eventOf(tour);
     expect(slots).toHaveLength(20);
     const sold = (tickets: number, total: string, organizer_amount: string) => [
@@ -95,7 +95,7 @@ describe('the slots of an event', () => {
     expect(seat_rows).toEqual([]);
   });
 
-  it('are none where an event has seats alone, and its rows of seats are', async () => {
+  it('are absent in an event with seats only, which lists its rows of seats', async () => {
     const { slots, seat_rows } = await eventOf(hall);
     expect(slots).toEqual([]);
     expect(seat_rows).toEqual([
@@ -106,7 +106,7 @@ describe('the slots of an event', () => {
 });
 
 describe('tickets', () => {
-  it('are narrowed to one slot: its text is that of other days, and its moment says which is meant', async () => {
+  it('are filtered by one slot: other days have the same text, and its time says which is meant', async () => {
     const ofText = await tickets({ event: tour, slot: FIRST.slot });
     expect(ofText).toHaveLength(6);
     const ofSlot = await tickets({ event: tour, slot: FIRST.slot, slot_at: FIRST.slot_at });
@@ -121,7 +121,7 @@ describe('tickets', () => {
     expect(await tickets({ event: tour, slot_date: '09/01/2027' })).toEqual([]);
   });
 
-  it('are narrowed to a row, and to a seat of it', async () => {
+  it('are filtered by a row, and by a seat of it', async () => {
     const seats = async (query: Readonly<Record<string, string>>) =>
       (await tickets(query)).map(({ seat_row, seat_number }) => `${seat_row} ${seat_number}`).toSorted();
     expect(await seats({ event: hall, seat_row: 'Row A' })).toEqual(['Row A 1', 'Row A 2']);
@@ -137,7 +137,7 @@ describe('tickets', () => {
     expect(await tickets({ search })).toHaveLength(found);
   });
 
-  it('show slot and seat to those who may not see persons, who find them by these as well', async () => {
+  it('show slot and seat to users who may not see personal data, who can also search by them', async () => {
     const reply = await world.ask('viewer', 'GET', '/api/v1/tickets/?search=row+a');
     const shown = ticketPageShape.parse(reply.json()).results;
     expect(shown.map(({ seat_row, seat_number }) => `${seat_row} ${seat_number}`).toSorted()).toEqual([
@@ -160,7 +160,7 @@ describe('tickets', () => {
     expect([reply.statusCode, reply.json().errors]).toEqual([400, { event: ['This field is required.'] }]);
   });
 
-  it('refuse a time that is none', async () => {
+  it('refuse an invalid time', async () => {
     const reply = await world.ask('operator', 'GET', `/api/v1/tickets/?event=${tour}&slot_at=soon`);
     expect(reply.statusCode).toBe(400);
     expect(Object.keys(reply.json().errors)).toEqual(['slot_at']);
@@ -172,7 +172,7 @@ describe('an event of two products', () => {
   const OTHER = { woo_product_id: OTHER_VISIT, product_name: 'Visit in English' };
   const SLOT = { slot: 'Visit (09:15)', slot_at: '2027-01-09T08:15:00.000000Z' };
 
-  it('has the slot and the row of each, though their texts and times are the same', async () => {
+  it('has the slot and the row of each, although their texts and times are the same', async () => {
     const { slots, seat_rows } = await eventOf(visits);
     expect(slots).toHaveLength(2);
     expect(slots[0]).toMatchObject({ ...ONE, ...SLOT, tickets: 1, sales: [{ tickets: 1, total: '1000' }] });

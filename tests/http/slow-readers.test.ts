@@ -7,7 +7,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 describe('a client that does not read', () => {
   const EVENT = frameOf('log', '1', JSON.stringify('x'.repeat(64 * 1024)));
 
-  /** A stream whose client reads nothing, or only once it is resumed, and what the server then does. */
+  /** A stream whose client reads nothing, or only after it is resumed, and the server's reaction. */
   async function heldBy(act: (stream: ReturnType<typeof openEventStream>, facts: Facts) => Promise<void>) {
     const server = fastify();
     let nowMs = 0;
@@ -62,7 +62,7 @@ describe('a client that does not read', () => {
     }
   }
 
-  test('is let go when more than a megabyte waits for it', async () => {
+  test('is disconnected when more than a megabyte waits for it', async () => {
     await heldBy(async (stream, facts) => {
       await untilItWaits(stream, facts);
       let most = 0;
@@ -76,7 +76,7 @@ describe('a client that does not read', () => {
     });
   });
 
-  test('is let go when it has taken nothing for 30 seconds, and not before', async () => {
+  test('is disconnected when it has read nothing for 30 seconds, and not before', async () => {
     await heldBy(async (stream, facts) => {
       await untilItWaits(stream, facts);
       facts.pass(30_000);

@@ -26,7 +26,7 @@ async function query(sql: string, values: readonly unknown[] = []): Promise<void
   await world.backend.db.query(sql, [...values]);
 }
 
-/** A stream that is open, with what it has said so far. */
+/** An open stream, with its output so far. */
 interface OpenStream {
   readonly status: number;
   readonly headers: Headers;
@@ -76,7 +76,7 @@ describe('a user', () => {
   beforeAll(async () => await openWorld({}));
   afterAll(async () => await world.close());
 
-  test('holds 20 streams over all sessions and tokens, and one more when one ends', async () => {
+  test('has 20 streams over all sessions and tokens, and a new one when one ends', async () => {
     const { rows } = await world.backend.db.query("select id from users where email = 'viewer@example.com'");
     const another = newOpaqueToken('taq_');
     await createToken(world.backend.db, {
@@ -118,7 +118,7 @@ describe('a user', () => {
     );
   });
 
-  test('is shown at most 500 executions at first, however far back the last event is', async () => {
+  test('gets at most 500 executions at first, however old its last event is', async () => {
     await query(
       `insert into sync_executions (id, configuration_id, trigger, depth, status, finished_at, updated_at)
        select gen_random_uuid(), $1, 'manual', 'full', 'success', now(), now() from generate_series(1, 600)`,
@@ -133,20 +133,20 @@ describe('a user', () => {
     const catchUp = createCatchUp(world.backend.db, () => new Date());
     const [first, second] = await Promise.all([catchUp(new Date(0)), catchUp(new Date())]);
     expect(first).toHaveLength(500);
-    // Those who come together share one look at the backend, and who comes later gets a newer one.
+    // Watchers that arrive together share one read of the backend; later ones get a newer one.
     expect(second).toBe(first);
     expect(await catchUp(new Date(0))).not.toBe(first);
     const stream = await openStream(ALL, world.tokens.superuser, { lastEventId: '1' });
-    // Those that ended long ago are not sent.
+    // Executions that ended long ago are not sent.
     const running = `"id":"${executionId}"`;
-    // The one under way is sent only to the first watcher: there may have been others a moment ago.
+    // The execution that is running is sent only to the first watcher: others may have arrived a moment earlier.
     const ids = () => stream.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
     const ended = () => new Set(ids().filter((id) => id !== running)).size;
     await waitFor(ended, (found) => found >= 500);
-    // The rounds report changes, and the rest as well; earlier watchers may have received them before this one.
+    // The rounds report changes and all other executions, which earlier watchers may have received already.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
-    // They also report what changes from now on.
+    // They also report changes from now on.
     const timesSent = () => stream.text().split(running).length - 1;
     const before = timesSent();
     await query('update sync_executions set updated_at = now() where id = $1', [executionId]);
@@ -159,7 +159,7 @@ describe('a process', () => {
   beforeAll(async () => await openWorld({ streamLimits: { perUser: 1_000, perProcess: 502 } }));
   afterAll(async () => await world.close());
 
-  test('makes the text of an event once a language for all of its 500 watchers', async () => {
+  test('renders an event once a language for all of its 500 watchers', async () => {
     const languages = ['en', 'es'];
     const streams = await Promise.all(
       Array.from(
@@ -184,7 +184,7 @@ describe('a process', () => {
     expect(new Set(streams.map((one) => one.text().split('\n\n').at(-2))).size).toBe(languages.length);
   });
 
-  test('and so for those who follow one execution with its log', async () => {
+  test('and does the same for watchers of one execution with its log', async () => {
     const path = `${API}executions/${executionId}/stream/`;
     const streams = await Promise.all(
       Array.from({ length: 500 }, async () => await openStream(path, world.tokens.viewer)),
@@ -211,7 +211,7 @@ describe('a process', () => {
     expect(line).toHaveBeenCalledTimes(1);
   });
 
-  test('holds as many streams as it can, and says so to the next', async () => {
+  test('accepts as many streams as it can, and refuses the next one with a reason', async () => {
     await waitFor(
       async () => {
         const stream = await openStream(ALL, world.tokens.viewer);

@@ -33,7 +33,7 @@ async function query(sql: string, values: readonly unknown[] = []): Promise<void
   await queryRows(world.backend.db, sql, values);
 }
 
-/** Events as they come, until `isEnough` or the end. */
+/** Events as they arrive, until `isEnough` or the end. */
 async function* events(path: string, lastEventId?: string): AsyncGenerator<StreamEvent> {
   const stopping = new AbortController();
   const reply = await fetch(`${address}${API}${path}`, {
@@ -115,7 +115,7 @@ test('an execution is followed from its state to its end, with its lines', async
   expect(received.slice(4)).toEqual(['proved', 'execution success', 'end success']);
 });
 
-test('who comes back goes on where they stopped, and not at all after the end', async () => {
+test('a client that reconnects continues where it stopped, and gets nothing after the end', async () => {
   await say('one');
   const path = `executions/${executionId}/stream/`;
   let last = '';
@@ -134,7 +134,7 @@ test('who comes back goes on where they stopped, and not at all after the end', 
   expect(over.status).toBe(204);
 });
 
-test('progress comes every 250 ms at most, however often it is written', async () => {
+test('progress is sent every 250 ms at most, however often it is written', async () => {
   const path = `executions/${executionId}/stream/`;
   const atMs: number[] = [];
   let writing: Promise<void> = Promise.resolve();
@@ -153,7 +153,7 @@ test('progress comes every 250 ms at most, however often it is written', async (
   expect(gaps.every((gap) => gap > 200)).toBe(true);
 });
 
-test('the stream of all shows those under way and each that changes', async () => {
+test('the stream of all shows running executions and each one that changes', async () => {
   const seen: unknown[] = [];
   for await (const event of events('executions/stream/')) {
     if (event.data['id'] !== executionId) continue;
@@ -164,7 +164,7 @@ test('the stream of all shows those under way and each that changes', async () =
   expect(seen).toEqual(['running', 'success']);
 });
 
-test('five hundred look on at once, and each sees the end', async () => {
+test('five hundred clients watch at once, and each sees the end', async () => {
   let open = 0;
   let everybody: () => void = () => undefined;
   const allThere = new Promise<void>((resolve) => {
@@ -188,7 +188,7 @@ test('five hundred look on at once, and each sees the end', async () => {
   expect((await all).every(Boolean)).toBe(true);
 });
 
-test('the beginning and end of an outage or alert are sent at once, without an execution, and with no place to resume from', async () => {
+test('the beginning and end of an outage or alert are sent at once, without an execution or a position to resume from', async () => {
   const received: unknown[] = [];
   const steps = [
     [

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await here.close());
 
-/** The tier as one object and out of the list: both say the same. */
+/** The tier as a single object and in the list: both are equal. */
 async function tier(): Promise<TicketTier> {
   const {
     version: _,
@@ -51,13 +51,13 @@ async function buy(quantity: number): Promise<number> {
   return await placeOrder(here.shop, { lines: [line], buyer: BUYER });
 }
 
-test('what the store has left is no capacity: none was set', async () => {
+test("the store's remaining stock is not a capacity: none was set", async () => {
   // 350 of the demo’s catalogue
   expect(await tier()).toMatchObject({ capacity: null, stock_left: 350, left: 350, oversold: 0 });
 });
 
 describe('a capacity that a person set', () => {
-  test('stays through every sale, is no local edit and conflicts with nothing', async () => {
+  test('stays through every sale, is not a local edit and conflicts with nothing', async () => {
     await here.edit('ticket_tiers', id, 'capacity', 100);
     for (const left of [349, 347, 12]) {
       await stock(left);
@@ -68,7 +68,7 @@ describe('a capacity that a person set', () => {
     expect(await tier()).toMatchObject({ left: 12, oversold: 0 });
   });
 
-  test('is counted down by units of paid orders that were not given back', async () => {
+  test('is counted down by units of paid orders that were not returned', async () => {
     const before = (await tier()).sold;
     const paid = await buy(3);
     await pay(here.shop, paid);
@@ -78,7 +78,7 @@ describe('a capacity that a person set', () => {
     await buy(5);
     const givenBack = await buy(2);
     await pay(here.shop, givenBack);
-    // All of it, as an amount alone: the order is refunded, and no line says so.
+    // A full refund by amount only: the order is refunded, and no line says so.
     await refund(here.shop, givenBack, [], parseMoney('24000'));
     await stock(null);
     expect(await tier()).toMatchObject({
@@ -92,7 +92,7 @@ describe('a capacity that a person set', () => {
   });
 });
 
-test('a store that sold more than it had says so below 0', async () => {
+test('is below 0 if the store sold more than it had', async () => {
   await here.edit('ticket_tiers', id, 'capacity', null);
   await stock(-4);
   expect(await tier()).toMatchObject({ capacity: null, stock_left: -4, left: 0, oversold: 4 });

@@ -4,7 +4,7 @@ import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 import { FIXED_ANSWERS, FIXED_STORE } from './fixed-store.ts';
 
 let world: ApiWorld;
-/** What the store names; null: nothing. */
+/** The time zone of the store; null if it names none. */
 let storeSays: string | null = null;
 let products = 1000;
 
@@ -41,7 +41,7 @@ test.each([
   expect([made.timezone, made.timezone_source, made.store_timezone, made.timezone_differs]).toEqual(expected);
 });
 
-test('dates without an offset and the schedule are of the zone that was taken, also of a bare offset', async () => {
+test('dates without an offset and the schedule are in the chosen zone, even if it is an offset', async () => {
   const dates = { event_start_date: '2026-03-01T20:00', frequency: 'daily', run_at: '03:00' };
   const behind = await create(dates, 'Etc/GMT+3');
   expect(behind.event_start_date).toBe('2026-03-01T23:00:00.000000Z');
@@ -51,7 +51,7 @@ test('dates without an offset and the schedule are of the zone that was taken, a
   expect(ahead.next_sync_at).toMatch(/T21:30:00\.000000Z$/);
 });
 
-test('a change by a person is given; what a client sends back as it got it changes nothing', async () => {
+test("a person's change is marked as given; sending back a received value changes nothing", async () => {
   const made = await create({}, '+05:30');
   const put = await world.ask('superuser', 'PUT', `configurations/${made.id}/`, made);
   expect([put.statusCode, put.json()]).toMatchObject([200, { timezone: '+05:30', timezone_source: 'store' }]);

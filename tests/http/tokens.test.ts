@@ -33,9 +33,13 @@ describe('a new token', () => {
     ['of its maker’s role sees what its maker sees', {}, true],
     ['of its maker’s role sees no person if so said', { sees_personal_data: false }, false],
     ['of a lower role sees no person', { role: 'operator' }, false],
-    ['of a lower role sees persons if so said', { role: 'operator', sees_personal_data: true }, true],
+    ['of a lower role sees personal data if requested', { role: 'operator', sees_personal_data: true }, true],
     ['of the lowest role sees no person', { role: 'viewer' }, false],
-    ['of the lowest role sees persons if so said', { role: 'viewer', sees_personal_data: true }, true],
+    [
+      'of the lowest role sees personal data if requested',
+      { role: 'viewer', sees_personal_data: true },
+      true,
+    ],
   ])('%s', async (_, body, sees) => {
     const made = (await create(body)).json();
     expect(made.sees_personal_data).toBe(sees);
@@ -63,7 +67,7 @@ describe('a new token', () => {
     ]).toEqual([1, 1, 2]);
   });
 
-  test('is refused to a user who has fifty that are valid, until one of them ends', async () => {
+  test('is refused to a user who has fifty valid ones, until one of them ends', async () => {
     await queryRows(
       world.backend.db,
       `insert into api_tokens (id, user_id, name, token_digest, role)
@@ -84,7 +88,7 @@ describe('a new token', () => {
 });
 
 describe('a token may not', () => {
-  test('make another one, and the refusal says why in the reader’s language', async () => {
+  test('create another one, and the refusal says why in the reader’s language', async () => {
     const { headers } = await person.makeToken(session);
     const said = async (language: string) =>
       (
@@ -130,7 +134,7 @@ describe('a superuser', () => {
     });
   });
 
-  test('finds no token under another user than its owner, and none of a user who is not there', async () => {
+  test('finds no token under a user other than its owner, and none of a missing user', async () => {
     const token = await person.makeToken(session);
     const other = await newPerson(world, 'viewer');
     const url = `${AUTH}users/${other.id}/tokens/${token.id}/`;
@@ -141,7 +145,7 @@ describe('a superuser', () => {
     expect((await list('?valid=true')).count).toBe(1);
   });
 
-  test('alone does so: other callers cannot learn that there are such addresses', async () => {
+  test('alone may do this: other callers cannot learn that such addresses exist', async () => {
     const token = await person.makeToken(session);
     const url = `${AUTH}users/${person.id}/tokens/`;
     for (const role of ['operator', 'viewer'] as const) {

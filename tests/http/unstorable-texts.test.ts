@@ -30,7 +30,7 @@ describe.each(['a\0b@example.com', '\ud800', 'x\udfff'])('the text %j', (text) =
     expect(await errorsOf('POST', 'password/', change, 'superuser')).toEqual(wrong('current_password'));
   });
 
-  test('is refused in the secrets of credentials and in what a set is reached by', async () => {
+  test('is refused in the secrets of credentials and in the address of a set', async () => {
     const set = {
       name: 'a set',
       transport: 'direct',

@@ -38,7 +38,7 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
     ['status', 'orphaned', 'ticket.orphaned'],
     ['removed_reason', 'gone', 'ticket.removed'],
     ['removed_reason', 'left_event', 'ticket.removed'],
-  ])('does not open the gate when the synced row has %s %s', async (column, value, code) => {
+  ])('does not open the gate if the synced row has %s %s', async (column, value, code) => {
     const { woo, here, there } = await freshPair();
     const removed = column === 'removed_reason' ? ', removed_at = now()' : '';
     await world.backend.db.query(`update tickets set ${column} = $2 ${removed} where id = $1`, [here, value]);
@@ -51,11 +51,11 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
       },
     });
     expect(await admissions(woo)).toBe(0);
-    // Nothing else than the synced row kept it out.
+    // Only the synced row kept it out.
     await sync(otherEventId, configurationId);
     expect((await letIn(there)).body).toMatchObject({ changed: true });
     await sync(otherEventId, null);
-    // Nor does a second scan of somebody who is in say that all is well.
+    // A second scan of an admitted person does not report success either.
     expect((await letIn(there)).body.code).toBe(code);
   });
 
@@ -70,7 +70,7 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
     expect(await detailIn(here, 'es')).toBe('Esta entrada fue reembolsada.');
   });
 
-  test('is one admission as ever when the synced row opens the gate', async () => {
+  test('is one admission, as usual, if the synced row opens the gate', async () => {
     const { woo, here, there } = await freshPair();
     expect((await letIn(there)).body).toMatchObject({ changed: true });
     expect((await letIn(there)).body).toMatchObject({ changed: false });
@@ -99,7 +99,7 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
   });
 });
 
-test('an event that nothing syncs is taken out whole: it counts no more, opens no gate, and comes back with its sync', async () => {
+test('an event without a configuration is removed completely: it no longer counts, opens no gate, and comes back with its sync', async () => {
   const { db } = world.backend;
   const retire = async (role: 'superuser' | 'operator') =>
     await world.ask(role, 'POST', `/api/v1/events/${otherEventId}/retire/`);

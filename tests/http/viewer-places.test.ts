@@ -68,26 +68,23 @@ const paths = (): readonly string[] => [
   'management/stats/',
 ];
 
-test.each(['en', 'es'])(
-  'no reply to a viewer names a server or who signs in there (%s)',
-  async (language) => {
-    for (const path of paths()) {
-      const ask = async (role: 'viewer' | 'operator') =>
-        (await world.ask(role, 'GET', path, undefined, { 'accept-language': language })).body;
-      const text = await ask('viewer');
-      expect([path, text.includes(HOST), text.includes(USER)]).toEqual([path, false, false]);
-      expect(text).toContain('***');
-      const whole = await ask('operator');
-      expect([path, whole.includes(HOST), whole.includes(USER)]).toEqual([path, true, true]);
-    }
-    const { error_message: message } = (
-      await world.ask('viewer', 'GET', `executions/${execution}/`, undefined, { 'accept-language': language })
-    ).json();
-    expect(message).toBe(
-      language === 'en' ? MASKED : 'La base de datos en *** rechaza el usuario «***» o la contraseña.',
-    );
-  },
-);
+test.each(['en', 'es'])('no reply to a viewer names a server or its user (%s)', async (language) => {
+  for (const path of paths()) {
+    const ask = async (role: 'viewer' | 'operator') =>
+      (await world.ask(role, 'GET', path, undefined, { 'accept-language': language })).body;
+    const text = await ask('viewer');
+    expect([path, text.includes(HOST), text.includes(USER)]).toEqual([path, false, false]);
+    expect(text).toContain('***');
+    const whole = await ask('operator');
+    expect([path, whole.includes(HOST), whole.includes(USER)]).toEqual([path, true, true]);
+  }
+  const { error_message: message } = (
+    await world.ask('viewer', 'GET', `executions/${execution}/`, undefined, { 'accept-language': language })
+  ).json();
+  expect(message).toBe(
+    language === 'en' ? MASKED : 'La base de datos en *** rechaza el usuario «***» o la contraseña.',
+  );
+});
 
 test.each(['executions/stream/', 'executions/ID/stream/'])('nor does %s', async (path) => {
   const received = async (role: 'viewer' | 'operator'): Promise<string> => {
@@ -105,7 +102,7 @@ test.each(['executions/stream/', 'executions/ID/stream/'])('nor does %s', async 
     stopping.abort();
     return text;
   };
-  // the operator first: what is made for one must not be shown to the other
+  // the operator first: text that is made for one role must not be shown to another
   const whole = await received('operator');
   expect([whole.includes(HOST), whole.includes(USER)]).toEqual([true, true]);
   const text = await received('viewer');

@@ -8,7 +8,7 @@ const call = promisify(execFile);
 const OUTPUT_LIMIT_BYTES = 64_000_000;
 export const IMAGE_FOLDER = join(CHECKOUT, '.taquilla', 'image');
 
-/** buildah with a store of its own below `.taquilla/`, without an engine and without a kernel's overlays. */
+/** buildah with separate storage below `.taquilla/`, without an engine and without overlays of the kernel. */
 export async function buildah(command: string, ...args: readonly string[]): Promise<string> {
   await mkdir(IMAGE_FOLDER, { recursive: true });
   const place = ['--root', join(IMAGE_FOLDER, 'store'), '--runroot', join(IMAGE_FOLDER, 'run')];

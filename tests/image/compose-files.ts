@@ -13,7 +13,7 @@ export interface ComposeService {
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string | number | null>>;
-  /** Those of all addresses as objects. */
+  /** The services of all addresses, as objects. */
   readonly ports?: readonly (string | { readonly published: number })[];
   readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -30,7 +30,7 @@ export interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** What the file .env has to hold for either file; docs/installing.md makes its first six lines. */
+/** The content of the file .env for either Compose file; docs/installing.md creates its first six lines. */
 export const ENV_FILE: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: '5'.repeat(64),
   DATABASE_URL: `postgresql://taquilla:${'5'.repeat(64)}@postgres:5432/taquilla`,
@@ -44,7 +44,7 @@ export const ENV_FILE: Readonly<Record<string, string>> = {
   ALERT_EMAILS: 'ops@example.com',
 };
 
-/** A Compose file as Compose itself reads it, with all its profiles, and with others over it. */
+/** A Compose file as Compose itself reads it, with all its profiles, merged with other files. */
 export async function readCompose(
   file: ComposeFile,
   env: Readonly<Record<string, string>>,

@@ -7,12 +7,14 @@ import { type ComposeFile, type ComposeService, ENV_FILE, readCompose } from './
 
 const ROLES = ['backend', 'worker', 'scheduler'] as const;
 
-/** The services of a Compose file with their commands and settings, on servers of a test's own instead of containers. */
+/**
+ * The services of a Compose file with their commands and settings, on the test's own servers instead of containers.
+ */
 export async function ofCompose(file: ComposeFile, deployment: Deployment): Promise<Surroundings> {
   const { services } = await readCompose(file, { ...ENV_FILE, SYNC_MAX_RETRIES: '0' });
   const [postgres, redis] = await Promise.all([startPrivatePostgres(), startPrivateRedis()]);
   const settings = settingsOf(services['worker']);
-  // Every service of ours has the same settings; commands run where the API is, and take one more.
+  // All our services have the same settings; commands run in the container of the API, with one more setting.
   const ofCommands = { TAQUILLA_STORE_PASSWORD: '', TAQUILLA_STORE_PASSWORD_FILE: '' };
   expect(settingsOf(services['scheduler'])).toEqual(settings);
   expect(settingsOf(services['backend'])).toEqual({ ...settings, ...ofCommands });

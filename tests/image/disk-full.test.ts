@@ -19,7 +19,7 @@ import { startWorker } from '../tasks/workers.ts';
 
 const call = promisify(execFile);
 const DISK_BYTES = 96_000_000;
-/** Room for what an execution says of itself, and for no event. */
+/** Room for the record of an execution, but not for an event. */
 const LEFT_BYTES = 1_500_000;
 
 const STUCK_MS = 10_000;
@@ -72,7 +72,7 @@ async function stateOf(executionId: string) {
   return rows[0];
 }
 
-/** A disk may be so full that not even the loss of an attempt can be recorded: then nothing more is synced. */
+/** A disk may be so full that not even the loss of an attempt can be recorded: then nothing is synced any more. */
 async function isStuck(): Promise<boolean> {
   const ordersNow = async () =>
     (await world.db.query<{ n: number }>('select count(*)::int as n from orders')).rows[0]?.n;
@@ -100,7 +100,7 @@ it('an execution that fills the disk loses nothing, and succeeds by itself once 
       (hit) => hit,
       120_000,
     );
-    // what can be read can still be read, and whole pages are all that there is
+    // reading still works, and only whole pages are stored
     const partial = await world.db.query<{ without: number }>(
       `select count(*)::int as without from orders o
        where not exists (select from order_items i where i.order_id = o.id)

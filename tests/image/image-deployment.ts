@@ -4,7 +4,7 @@ import { standInBase } from './stand-in-base.ts';
 
 const TAG = 'localhost/taquilla:tested';
 
-/** What the Dockerfile says of how the image is run. */
+/** The settings in the Dockerfile for running the image. */
 interface ImageConfig {
   readonly User: string;
   readonly Env: readonly string[];
@@ -18,7 +18,7 @@ interface ImageConfig {
 
 export interface ImageDeployment extends Deployment {
   readonly config: ImageConfig;
-  /** Where its root lies on this machine. */
+  /** The path of its root on this machine. */
   readonly root: string;
   /** Runs a program of the image, as its user, in its read-only root. */
   run(command: readonly string[], env?: Readonly<Record<string, string>>): Deployed;
@@ -26,8 +26,8 @@ export interface ImageDeployment extends Deployment {
 }
 
 /**
- * Builds the image and runs it as an engine would: its own root, mounted read-only, its user, its environment, a
- * /tmp of its own. The network is this machine's.
+ * Builds the image and runs it as an engine would: with its root mounted read-only, its user, its environment and a
+ * separate /tmp. It uses the network of this machine.
  */
 export async function imageDeployment(): Promise<ImageDeployment> {
   const base = await standInBase();
@@ -69,7 +69,7 @@ export async function imageDeployment(): Promise<ImageDeployment> {
   };
 }
 
-/** Each `exec` keeps the process: a signal to it reaches the program. */
+/** Each `exec` keeps the process, so a signal to it reaches the program. */
 const INSIDE = `
   root=$1 user=$2 folder=$3; shift 3
   mount --bind "$root" "$root"

@@ -69,7 +69,7 @@ async function ownFolder(): Promise<string> {
   return folder;
 }
 
-/** A server of the test's own, until the test ends. */
+/** A Prometheus for this test, until the test ends. */
 async function run(file: string, args: readonly string[], cwd: string): Promise<void> {
   const child = spawn(file, args, { cwd, stdio: 'ignore' });
   onTestFinished(async () => {
@@ -80,7 +80,9 @@ async function run(file: string, args: readonly string[], cwd: string): Promise<
   await once(child, 'spawn');
 }
 
-/** What ships of Prometheus with a file of the token of the test's own; with a target, that is all it looks at. */
+/**
+ * The shipped configuration of Prometheus with the test's own token file; with a target, it scrapes only that one.
+ */
 async function ownWatch(token: string, target?: string) {
   const folder = await ownFolder();
   await cp(join(CHECKOUT, 'ops/prometheus'), folder, { recursive: true });
@@ -117,11 +119,11 @@ it('Prometheus accepts its configuration and every alert rule', async () => {
   );
 });
 
-it('the rules fire on what they are for, and are quiet otherwise', async () => {
+it('the rules fire for their conditions, and are quiet otherwise', async () => {
   expect(await ask('test', 'rules', 'tests/image/alert-rules.yml')).toContain('SUCCESS');
 });
 
-it('every question of the dashboard is one that Prometheus understands', async () => {
+it('Prometheus accepts every query of the dashboard', async () => {
   const dashboard = JSON.parse(readText('ops/grafana/taquilla-dashboard.json')) as {
     readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[];
   };
@@ -175,7 +177,7 @@ interface Targets {
   };
 }
 
-it('Alertmanager, as it ships, sends an alert of ours by mail with the page of what to do', async () => {
+it('Alertmanager, as it ships, sends an alert of ours by mail with a link to its page', async () => {
   const mail = await startMailServer();
   onTestFinished(async () => await mail.close());
   const port = await steadyPort();

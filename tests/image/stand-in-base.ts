@@ -8,8 +8,8 @@ const TAG = 'localhost/taquilla-stand-in:24';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
- * Replaces the public image of Node 24, which may be unreachable: Debian by debootstrap, the program of
- * Node 24 from the npm registry, this machine's npm and certificates. Made once.
+ * Replaces the public image of Node 24, which may be unreachable: Debian from debootstrap, the program of Node 24
+ * from the npm registry, and this machine's npm and certificates. Made once.
  */
 export async function standInBase(): Promise<string> {
   const known = await buildah('images', '--format', '{{.Name}}:{{.Tag}}').catch(() => '');

@@ -22,4 +22,4 @@ describe.each([
   ['three Sentinels, the Redis in charge of which is lost', onSentinels],
 ])('%s', (_name, open) => void smokeStory(open));
 
-describe('one Redis of two installations', () => twoInstallations());
+describe('one Redis for two installations', () => twoInstallations());

@@ -2,8 +2,8 @@ import type { Database } from '../../src/backend/database.ts';
 import type { Line } from './read-figures.ts';
 
 /**
- * What a scrape must say of executions, attempts and rows, counted from the executions themselves: not from the
- * totals that the triggers keep.
+ * The figures that a scrape must report for executions, attempts and rows, counted from the executions themselves,
+ * and not from the totals that the triggers keep.
  */
 export async function backendTotals(
   db: Database,

@@ -41,7 +41,7 @@ export function readExposition(text: string): Exposition {
   return { lines, types };
 }
 
-/** The value of one line; undefined: there is none. */
+/** The value of one line; undefined if there is none. */
 export function figureOf(
   { lines }: Exposition,
   name: string,
@@ -50,7 +50,7 @@ export function figureOf(
   return lines.find((line) => line.name === name && isDeepStrictEqual(line.labels, labels))?.value;
 }
 
-/** Names of series → names of families: a histogram's parts have names of their own. */
+/** Names of series → names of families: the parts of a histogram have separate names. */
 export function familyOf(series: string, { types }: Exposition): string {
   const base = series.replace(/_(bucket|sum|count)$/, '');
   return types.get(base) === 'histogram' ? base : series;

@@ -16,7 +16,7 @@ import { backendTotals } from './backend-totals.ts';
 import { type Exposition, familyOf, figureOf, readExposition } from './read-figures.ts';
 
 const TOKEN = 'a-token-of-the-tests';
-/** An address without a listener: messages wait. */
+/** Nothing listens at this address, so messages wait. */
 const NO_MAIL: AlertSettings = {
   ...NO_ALERTS,
   mail: {
@@ -31,7 +31,7 @@ let world: TaskWorld;
 let server: Awaited<ReturnType<typeof createServer>>;
 let products: { fine: string; failing: string };
 
-/** Executions of every outcome that a quiet store can have, one of them after a second attempt. */
+/** Executions with every outcome that a quiet store can have, one of them after a second attempt. */
 async function live(): Promise<void> {
   const fine = await world.addConfiguration({ frequency: 'hourly' });
   const failing = await world.addConfiguration({ frequency: 'daily' });
@@ -88,7 +88,7 @@ async function look(): Promise<Exposition> {
 }
 
 describe('a scrape', () => {
-  it('agrees with the tables, to the last row', async () => {
+  it('equals the tables, to the last row', async () => {
     const figures = await look();
     const totals = await backendTotals(world.db);
     expect(totals.executions).toEqual({ 'success verified': 4, failed: 1, cancelled: 1 });
@@ -97,7 +97,7 @@ describe('a scrape', () => {
     }
   });
 
-  it('serves nothing but what the tables say: no line is left over', async () => {
+  it('has only what the tables contain: no line is left over', async () => {
     const { lines } = await look();
     const totals = await backendTotals(world.db);
     const counted = new Set(totals.lines.map(({ name }) => name));
@@ -110,19 +110,19 @@ describe('a scrape', () => {
     const labels = { configuration: products.failing, product: '2' };
     expect(figureOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
     const age = figureOf(figures, 'taquilla_configuration_verified_age_seconds', labels);
-    // never verified: since it was made, moments ago by the server's clock
+    // never verified: counted since it was created, moments ago by the server's clock
     expect(age).toBeGreaterThanOrEqual(0);
     expect(age).toBeLessThan(120);
     expect(figureOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
   });
 
-  it('counts messages that no server takes, and says what they are about', async () => {
+  it('counts undelivered messages by their subject', async () => {
     const figures = await look();
     expect(figureOf(figures, 'taquilla_alert_messages_waiting', { channel: 'mail' })).toBe(1);
     expect(figureOf(figures, 'taquilla_incidents_open', { kind: 'credentials_failing' })).toBe(1);
   });
 
-  it('keeps its totals when cleanup removes what they were counted from', async () => {
+  it('keeps its totals when cleanup removes the counted rows', async () => {
     const before = await look();
     await world.db.query('delete from sync_attempts');
     await world.db.query('delete from sync_leases');
@@ -184,11 +184,11 @@ describe('a scrape', () => {
   });
 });
 
-describe('what is made of a scrape', () => {
+describe('consumers of a scrape', () => {
   const NAME = /\btaquilla_[a-z_]+\b/g;
 
   it.each(['ops/grafana/taquilla-dashboard.json', 'ops/prometheus/taquilla-alerts.yml'])(
-    '%s names only series that there are',
+    '%s names only existing series',
     async (path) => {
       const figures = await look();
       const named = [...readText(path).matchAll(NAME)].map(([name]) => name);
@@ -198,7 +198,7 @@ describe('what is made of a scrape', () => {
     },
   );
 
-  it('docs/metrics.md explains every figure, and none that is not there', async () => {
+  it('docs/metrics.md explains exactly the existing figures', async () => {
     const { types } = await look();
     const ownTypes = [...types].filter(([name]) => name.startsWith('taquilla_'));
     const page = readText('docs/metrics.md');
@@ -211,7 +211,7 @@ describe('what is made of a scrape', () => {
 });
 
 describe('the probes of a process', () => {
-  it('answer without a token of their own, and say what is missing', async () => {
+  it('answer without a token, and say what is missing', async () => {
     const { db, carrier } = world;
     const metrics = { scrape: async () => 'figures', token: null };
     const loops = createLoops(world.backend.log);
@@ -222,7 +222,7 @@ describe('the probes of a process', () => {
     expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
     expect((await probes.inject('/metrics')).body).toBe('figures');
     expect((await probes.inject('/nothing')).statusCode).toBe(404);
-    // At once, although a good answer was given a moment ago. It lives all the same.
+    // At once, although an answer without a fault was given a moment ago. The process is alive all the same.
     ending.abort();
     const ended = await probes.inject('/readyz');
     expect([ended.statusCode, ended.json().code]).toEqual([503, 'process.ending']);

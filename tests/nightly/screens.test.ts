@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { faultsOf, useScreens } from '../browser/look-at-screens.ts';
 import { SCREENS } from '../browser/screens.ts';
 
-/** Some screens alone: those whose names this fits. */
+/** Only the screens whose names match this pattern. */
 const ONLY = new RegExp(process.env['TAQUILLA_SCREENS'] ?? '');
 
 const looked = useScreens();
 
 describe.each(['en', 'es'] as const)('in %s', (language) => {
   test.each([390, 1440])(
-    'no screen says an id, a raw code or the other language, nor is cut, at %i px',
+    'no screen shows an id, a raw code or text of the other language, or cuts off text, at %i px',
     async (width) => {
       const screens = SCREENS.filter(({ name }) => ONLY.test(name));
       expect(await faultsOf(looked(), screens, language, width)).toEqual({});

@@ -1,28 +1,31 @@
 import type { Machine } from '../../src/app/surroundings.ts';
 import type { WellWorld } from './well-world.ts';
 
-/** One thing that is broken, and what everybody must say of it. What is not named must go on saying that all is well. */
+/**
+ * One broken thing, and what each part of Taquilla must report about it. Everything else must still be reported as
+ * healthy.
+ */
 export interface Breakage {
   readonly what: string;
   readonly break?: (world: WellWorld) => Promise<void>;
   readonly mend?: (world: WellWorld) => Promise<void>;
-  /** Settings that `check` runs with. */
+  /** Settings for `check`. */
   readonly env?: Readonly<Record<string, string>> | ((world: WellWorld) => Promise<Record<string, string>>);
   readonly machine?: Machine;
-  /** Its line, and the exit code; 0 is a warning. */
+  /** Its line and its exit code; 0 for a warning. */
   readonly check?: readonly [line: string, exitCode: number];
   /** Its line. */
   readonly status?: readonly string[];
-  /** As in `management/health/`; the command exits with 1 where there are some. */
+  /** As in `management/health/`; the command exits with 1 if there are any. */
   readonly reasons?: readonly string[];
   readonly notices?: readonly string[];
-  /** What may come beside them while a test looks. */
+  /** Other problems that may appear during the test. */
   readonly mayAlso?: readonly string[];
-  /** What `status` ends with where it cannot look. */
+  /** The exit code of `status` if it cannot check. */
   readonly blind?: readonly [code: string, exitCode: number];
   readonly readyz?: { readonly api?: string; readonly worker?: string };
-  /** What the overview names below "needs attention"; its card of the system shows the reasons. */
+  /** The items of the overview under "needs attention"; its system card shows the reasons. */
   readonly overview?: readonly string[];
-  /** The mail that goes out. */
+  /** The mail that is sent. */
   readonly subject?: string;
 }

@@ -96,7 +96,7 @@ const WORK: readonly Breakage[] = [
     mend: async ({ stores }) => void (await stores.sync()),
     status: ['✗ configurations: 1 without a success for too long: Gala'],
     reasons: ['configuration-stale'],
-    // the alerts look for it once a minute
+    // the alerts check for it once a minute
     mayAlso: ['incident-open'],
   },
   {
@@ -175,7 +175,7 @@ const WORK: readonly Breakage[] = [
   },
 ];
 
-/** What the last execution that was proved ended with. */
+/** The result of the last execution with a proof. */
 const LAST_PROOF = `update sync_executions set verification = $1
   where id = (select id from sync_executions where verification is not null order by created_at desc limit 1)`;
 

@@ -51,13 +51,13 @@ export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'a setting is misspelt',
     env: { PORTT: '8000' },
-    check: ['! settings: PORTT is no setting of Taquilla and has no effect; the nearest one is PORT', 0],
+    check: ['! settings: PORTT is not a setting of Taquilla and has no effect; the nearest one is PORT', 0],
   },
   {
     what: 'PUBLIC_URL is missing',
     env: { PUBLIC_URL: '' },
     check: [
-      '! links: PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel',
+      '! links: PUBLIC_URL is not set: alerts contain no link to the panel; set it to the address of the panel',
       0,
     ],
   },

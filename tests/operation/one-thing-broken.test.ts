@@ -33,7 +33,7 @@ async function health(): Promise<Health> {
     : { status: reply.json().code, reasons: ['none'], notices: [] };
 }
 
-/** What the overview shows below "needs attention": what the panel asks for, put together by its own rules. */
+/** The overview's items under "needs attention", from the panel's requests and its own rules. */
 async function overview(): Promise<readonly string[]> {
   const get = async (path: string) => {
     const reply = await world.api.ask('viewer', 'GET', path);
@@ -68,7 +68,7 @@ async function overview(): Promise<readonly string[]> {
   ];
 }
 
-/** The code of each, or `ready`; an answer is kept for a second. */
+/** The code of each, or `ready`; an answer is cached for a second. */
 async function readiness(): Promise<{ api: string; worker: string }> {
   const [api, worker] = await Promise.all(
     [world.apiProbe, world.workerProbe].map(async (probe) => {
@@ -138,7 +138,7 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
-  '%s: everybody says so, and that alone; mended, all is well',
+  '%s: each place reports only this; once it is corrected, all is well',
   async (_what, breakage) => {
     await expectWell();
     const { reasons = [], notices = [], mayAlso = [], readyz = {}, subject, blind } = breakage;
@@ -190,7 +190,7 @@ const TAKES_NOTHING: Readonly<Record<string, Pick<Breakage, 'break' | 'mend'>>> 
 };
 
 test.each(Object.entries(TAKES_NOTHING))(
-  'an execution in whose midst PostgreSQL %s loses nothing, not even a retry, and goes on by itself',
+  'an execution in the middle of which PostgreSQL %s loses nothing, not even a retry, and continues by itself',
   async (_what, state) => {
     await expectWell();
     const { db, stores } = world;
@@ -220,7 +220,7 @@ test.each(Object.entries(TAKES_NOTHING))(
     );
     holder.release(true);
     await state.mend?.(world);
-    // WellWorld gives an execution no retry at all.
+    // WellWorld allows no retries of an execution.
     await waitFor(
       async () => (await db.query('select status from sync_executions where id = $1', [id])).rows[0]?.status,
       (status) => status === 'success' || status === 'failed',
@@ -243,7 +243,7 @@ test.each(Object.entries(TAKES_NOTHING))(
   },
 );
 
-test('a setting that cannot be read ends both commands with its name, before they look at anything', async () => {
+test('an unreadable setting ends both commands with its name, before they check anything', async () => {
   const env = { ...world.env, SYNC_MAX_RETRIES: 'many' };
   for (const command of ['check', 'status']) {
     const { exitCode, stdout, stderr } = await callTaquilla([command], { env });

@@ -11,13 +11,13 @@ import { testLog } from '../servers/private-postgres.ts';
 const call = promisify(execFile);
 const DISK_BYTES = 64_000_000;
 const NAME = 'taquilla';
-/** The limits of PostgreSQL hold for this user, as for that of an operator; a superuser has none. */
+/** PostgreSQL's limits apply to this user, as to an operator's; they do not apply to a superuser. */
 const OWNER = 'encargado';
 
-/** Only root may mount a disk of its own. */
+/** Only root may mount a separate disk. */
 export const MAKES_DISKS = process.getuid?.() === 0;
 
-/** A migrated database that its user owns, on a disk of its own, so that the log of the server never stops for want of room. */
+/** A migrated database, owned by its user, on a separate disk, so that the server's log never runs out of space. */
 export class OwnDatabase {
   readonly #server: string;
   readonly #disk: string | null;
@@ -40,7 +40,7 @@ export class OwnDatabase {
     return made;
   }
 
-  /** @param user the owner unless given */
+  /** @param user the owner by default */
   urlFor(user = OWNER): string {
     const url = new URL(this.#server);
     url.username = user;
@@ -48,7 +48,7 @@ export class OwnDatabase {
     return url.href;
   }
 
-  /** The server itself, past all limits, from another database. */
+  /** A connection without limits to the server, in another database. */
   async ask(sql: string): Promise<void> {
     const client = new pg.Client({ connectionString: this.#server });
     await client.connect();
@@ -59,13 +59,13 @@ export class OwnDatabase {
     }
   }
 
-  /** A setting of the database, which sessions have from their beginning: those of now are ended. */
+  /** A setting of the database, which applies to new sessions: existing ones are ended. */
   async alter(setting: string): Promise<void> {
     await this.ask(`alter database ${NAME} ${setting}`);
     await this.ask(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${OWNER}'`);
   }
 
-  /** Leaves no room on the disk, or all of it again. */
+  /** Fills the disk, or frees it again. */
   async fillDisk(full: boolean): Promise<void> {
     if (this.#disk === null) throw new Error('there is no disk of its own');
     const filler = join(this.#disk, 'filler');
@@ -74,7 +74,7 @@ export class OwnDatabase {
     await writeFile(filler, Buffer.alloc(bavail * bsize));
   }
 
-  /** After the server has ended. */
+  /** Runs after the server has ended. */
   async drop(): Promise<void> {
     if (this.#disk === null) return;
     await call('umount', [this.#disk]);

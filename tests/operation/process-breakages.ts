@@ -4,7 +4,7 @@ import { startWorker } from '../tasks/workers.ts';
 import type { Breakage } from './breakage.ts';
 import type { WellWorld } from './well-world.ts';
 
-/** Who does the work, and when. */
+/** The process that does the work, and the time. */
 export const PROCESSES: readonly Breakage[] = [
   {
     what: 'no worker runs',
@@ -30,7 +30,7 @@ export const PROCESSES: readonly Breakage[] = [
       await world.startScheduler();
       await world.startWorker();
     },
-    status: ['✗ processes: none is alive; no process keeps the schedule or takes jobs'],
+    status: ['✗ processes: none is alive; no process runs the schedule or takes jobs'],
     reasons: ['worker-missing', 'scheduler-missing'],
   },
   {
@@ -92,7 +92,7 @@ export const PROCESSES: readonly Breakage[] = [
   },
   {
     what: 'work that could start waits',
-    // as if the queue had it, and no worker came to it
+    // as if the queue had delivered it, and no worker had received it
     break: async ({ db, stores }) =>
       void (await db.query(
         `insert into sync_executions (id, configuration_id, trigger, status, queue, dispatched_at, next_attempt_at)
@@ -117,7 +117,7 @@ export const PROCESSES: readonly Breakage[] = [
   },
   {
     what: 'a configuration is overdue',
-    // one of the schedule would be made up for by a tick
+    // a tick would replace one of the schedule
     break: async ({ db }) =>
       void (await db.query(
         `update sync_configurations set frequency = 'manual', next_due_at = now() - interval '2 hours'`,

@@ -1,7 +1,7 @@
 import type { Breakage } from './breakage.ts';
 import { MAKES_DISKS } from './own-database.ts';
 
-/** What only a disk of its own can show. */
+/** Breakages that need a separate disk. */
 const DISK: readonly Breakage[] = [
   {
     what: 'the disk of PostgreSQL is full',
@@ -115,9 +115,9 @@ export const SERVERS: readonly Breakage[] = [
   },
   {
     what: 'the time limits of the user are too short for much',
-    // Those of a transaction of ours stand above them, once it has begun: until then that of a statement counts, and a
-    // millisecond would be a matter of the machine's speed. No transaction sets how long a session may be idle between
-    // two of them: a shorter one would end connections that a pool holds.
+    // The settings of our transactions override them once a transaction has begun: until then the setting of the
+    // statement counts, and with one millisecond the result would depend on the machine's speed. No transaction
+    // sets how long a session may be idle between transactions: a short limit would end connections in the pool.
     break: async ({ database }) => {
       const limits = {
         statement_timeout: '1s',

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** How the mail server behaves at present. */
+/** The current behaviour of the mail server. */
 type MailMood = 'well' | 'refuses-recipients' | 'refuses-sign-in' | 'refuses-connections' | 'down';
 
-/** A mail server that can be made bad in each of the ways that mail servers are. */
+/** A mail server that can fail in each of the usual ways. */
 export interface SwitchableMail {
   /** With user and password. */
   readonly url: string;
   readonly port: number;
-  /** Each mail as it came over the line. */
+  /** Each mail as it was sent over the connection. */
   readonly received: string[];
   become(mood: MailMood): Promise<void>;
   close(): Promise<void>;

@@ -15,15 +15,15 @@ export interface Stores {
   readonly directId: string;
   readonly sshId: string;
   readonly configurationId: string;
-  /** One execution, to its end. */
+  /** Runs one execution to its end. */
   sync(): Promise<string>;
-  /** The daily test of a set, to its end. */
+  /** Runs the daily test of a set to its end. */
   test(credentialsId: string): Promise<void>;
-  /** Gives the database user another password than the one that is saved, or that one. */
+  /** Sets another password for the database user than the saved one, or restores it. */
   setPassword(known: boolean): Promise<void>;
-  /** Another server answers at the port of the SSH host. */
+  /** Makes another server answer at the port of the SSH host. */
   replaceSshHost(): Promise<void>;
-  /** The key that this server has is the right one. */
+  /** Confirms the current key of this server. */
   trustSshHost(): Promise<void>;
   close(): Promise<void>;
 }

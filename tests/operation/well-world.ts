@@ -34,14 +34,14 @@ import { addStores, type Stores } from './well-stores.ts';
 const WEBHOOK_SECRET = 'a secret of the webhook';
 const metrics = { scrape: async () => '', token: null };
 
-/** One process of the service that a test can end. */
+/** One process of the service, which a test can end. */
 interface Running {
   readonly tasks: RunningTasks;
   readonly carrier: Carrier;
   readonly db: Database;
 }
 
-/** A whole installation on real servers, every connection of which can be cut. */
+/** A whole installation on real servers; every connection can be cut. */
 export class WellWorld {
   readonly postgres: PrivatePostgres;
   readonly database: OwnDatabase;
@@ -51,7 +51,7 @@ export class WellWorld {
   readonly backendLine: TcpProxy;
   readonly queueLine: TcpProxy;
   storeLine: TcpProxy;
-  /** Without the proxy that a test cuts. */
+  /** The address without the proxy that a test cuts. */
   readonly db: Database;
   readonly env: Readonly<Record<string, string>>;
   /** Warnings of the worker and of the scheduler. */
@@ -123,7 +123,7 @@ export class WellWorld {
     await world.startScheduler();
     await world.startWorker();
     await world.stores.sync();
-    // The store's demo has tickets that were refunded after their entry: somebody has decided on them.
+    // The demo store has tickets that were refunded after their entry: the conflicts about them are settled.
     await world.db.query(`update conflicts set settled_at = now(), settled_as = 'ours'`);
     return world;
   }
@@ -200,7 +200,7 @@ export class WellWorld {
     return { tasks, carrier, db };
   }
 
-  /** @param aheadMs by how much the clock of its machine is wrong */
+  /** @param aheadMs the offset of its machine's clock */
   async startWorker(queues: readonly QueueName[] = QUEUES, aheadMs = 0): Promise<void> {
     await this.stopWorker();
     this.#worker = await this.#serve('worker', queues, aheadMs);
@@ -229,14 +229,14 @@ export class WellWorld {
     );
   }
 
-  /** The store's server refuses connections, or takes them again. */
+  /** Makes the store's server refuse connections, or accept them again. */
   async setStore(up: boolean): Promise<void> {
     const { port } = this.storeLine;
     if (up) this.storeLine = await startProxy(Number(new URL(this.store.url).port), 0, port);
     else await this.storeLine.close();
   }
 
-  /** The webhook's server, gone or back on its port. */
+  /** Stops the webhook's server, or starts it on its port again. */
   async setHook(up: boolean): Promise<void> {
     const port = Number(new URL(this.env['ALERT_WEBHOOK_URL'] ?? '').port);
     if (up) this.#hook = await startHook(port);
@@ -273,7 +273,7 @@ async function end(running: Running | null): Promise<void> {
   await running.db.end();
 }
 
-/** Takes whatever it is sent. */
+/** Accepts every request. */
 async function startHook(port: number): Promise<Server> {
   const server = createServer((request, reply) => {
     request.resume();

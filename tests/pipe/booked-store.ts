@@ -6,7 +6,7 @@ export const OPTIONS = 'fooevents_bookings_options_serialized';
 const ROW = 'fooevents_seat_row_name_rowa';
 const NUMBER = 'fooevents_seat_number_rowa';
 
-/** As people saved it: each part has the id of its slot before it. */
+/** As WordPress stores it: each part has the id of its slot before it. */
 export const SAVED = JSON.stringify({
   early: {
     early_label: 'Morning',
@@ -28,7 +28,7 @@ export const SAVED = JSON.stringify({
   },
   pass: { pass_label: 'Day pass', pass_add_time: '', day3_add_date: '11/01/2027' },
 });
-/** The same as the first sale rewrites it. */
+/** The same value after the first sale has rewritten it. */
 export const REWRITTEN = JSON.stringify({
   early: {
     label: 'Morning',
@@ -65,7 +65,7 @@ function php(value: PhpText): string {
   return `a:${entries.length}:{${entries.map(([key, part]) => php(key) + php(part)).join('')}}`;
 }
 
-/** A paid order whose tickets the plugin has not made, with an attendee for each of these choices. */
+/** A paid order without tickets of the plugin, with an attendee for each of these choices. */
 export function waiting(
   id: number,
   product: number,
@@ -106,7 +106,7 @@ export function made(
 }
 
 export const MORNING = 'Morning (10:30 a.m.)';
-/** A bookings event whose tickets are made or wait, and a hall with seats. */
+/** A bookings event with issued and pending tickets, and a hall with seats. */
 export const STORE = [
   tinyStore(),
   `insert into wp_options values ('date_format', 'd/m/Y');`,

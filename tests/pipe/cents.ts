@@ -3,7 +3,7 @@ const READ_DIGITS = 20;
 /** Decimals that the backend keeps. */
 const KEPT_DIGITS = 8;
 
-/** The sum of amounts of a truth file, each with the eight decimals that are kept, rounded to two. */
+/** The sum of amounts of a truth file, each with the eight stored decimals, rounded to two. */
 export function addCents(amounts: readonly string[]): string {
   const total = amounts.reduce((sum, amount) => sum + kept(amount), 0n);
   const cents = rounded(total, KEPT_DIGITS - 2);

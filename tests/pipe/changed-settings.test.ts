@@ -121,7 +121,7 @@ describe('a changed setting recomputes every row in the next execution, at any r
     });
   });
 
-  it('and the execution after that has nothing to write', async () => {
+  it('the execution after that has nothing to write', async () => {
     const report = await sync('quick');
     expect(report.depth).toBe('quick');
     for (const counts of Object.values(report.counts))

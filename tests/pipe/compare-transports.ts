@@ -9,7 +9,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readTruth } from './truth-file.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
 
-/** A store whose events are synced over every transport, each into a backend of its own. */
+/** A store whose events are synced over every transport, each into a separate backend. */
 export interface ComparedStore {
   readonly name: string;
   fill(store: StoreDatabase): Promise<void>;
@@ -35,7 +35,7 @@ export function demoStore(orders: number): ComparedStore {
   };
 }
 
-/** The same store over direct, tunnel, tunnel with jump host and exec, and over its socket, gives the same backend. */
+/** The same store gives the same backend over direct, tunnel, tunnel with jump host and exec, and over its socket. */
 export function compareTransports(stores: readonly ComparedStore[]): void {
   let sshd: PrivateSshd;
   let jump: PrivateSshd;

@@ -113,7 +113,7 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
   });
 
   it.each(Object.entries(CUTS))(
-    'a line that is %s in mid-page fails the attempt as unavailable; the next loses and doubles nothing',
+    'a connection that is %s in mid-page fails the attempt as unavailable; the next loses and doubles nothing',
     async (_cut, { keepAliveMs, cut }) => {
       const { backend, proxy } = await opened();
       let lost = 0;

@@ -54,7 +54,7 @@ function refundOf(id: number): string {
 
 const HELD = { status: 'failed', error: { code: 'sync.removal-brake' } };
 
-describe('tickets that are still to be issued', () => {
+describe('tickets that are not issued yet', () => {
   beforeEach(async () => await begin(PENDING));
 
   it.each([
@@ -66,7 +66,7 @@ describe('tickets that are still to be issued', () => {
     ['has lost its records', 'sweep', `delete from wp_wc_orders_meta`],
     ['has cancelled their orders', 'quick', `update wp_wc_orders set status = 'wc-cancelled', ${NOW}`],
     ['has lost their orders', 'sweep', `delete from wp_wc_orders`],
-  ] as const)('wait for a person where the store %s', async (_what, depth, sql) => {
+  ] as const)('wait for a person if the store %s', async (_what, depth, sql) => {
     await world.store.exec(sql);
     expect(await world.sync(depth)).toMatchObject(HELD);
     expect(await tickets()).toEqual({ pending: 14 });

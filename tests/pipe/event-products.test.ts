@@ -14,7 +14,7 @@ import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
 tellIfNoSampleStores();
 
-/** Of the sample stores: an event, a concert with variations, and one of three days. */
+/** An event, a concert with variations, and an event of three days, all of the sample stores. */
 const [MAIN, CONCERT, THREE_DAYS] = [173911, 174051, 174055];
 /** Sold without tickets of the plugin. */
 const SHIRT = 174060;
@@ -53,7 +53,7 @@ function expectVerified(report: SyncReport): void {
   });
 }
 
-/** What the truth says of each product, together; an order of several products is one order. */
+/** The truth of all these products together; an order of several products is one order. */
 async function expectedOf(truth: Truth, products: readonly number[]): Promise<ExpectedEvent> {
   const sold = await storedLines(store.url, truth.store.db_prefix);
   const each = products.map((product) => expectedEvent(truth, product, sold));
@@ -159,7 +159,7 @@ it.each(['hpos', 'posts'] as const)(
           },
           layout,
         ),
-        // The workshop's line was removed, and the record of the checkout still names who was to come.
+        // The workshop's line was removed, and the checkout's record still names its attendees.
         order(
           {
             ...paid,
@@ -222,7 +222,7 @@ describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the st
     'reads only the rows of a product that is added: %s',
     async (depth) => {
       expectVerified(await sync([MAIN, CONCERT]));
-      // The newest orders, which change signals with a resolution of a second name once more.
+      // The newest orders, whose change signals have a resolution of a second, are read once more.
       const { ownReading: anyway } = await sync([MAIN, CONCERT], depth);
       expect(anyway.orders).toBeLessThan(5);
       const report = await sync([MAIN, CONCERT, THREE_DAYS], depth);

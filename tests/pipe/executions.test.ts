@@ -48,7 +48,7 @@ async function sync(input: { signal?: AbortSignal; onPage?: () => Promise<void> 
   });
 }
 
-/** Every row with its physical version: two equal answers mean that nothing was written in between. */
+/** Every row with its physical version: two equal results mean that nothing was written in between. */
 async function rowVersions() {
   const versions: Record<string, unknown> = {};
   for (const table of SYNCED) {
@@ -197,7 +197,8 @@ describe('what changes in the store', () => {
     expect(await one('select total from orders where woo_order_id = $1', [line.woo_order_id])).toEqual({
       total: line.total,
     });
-    // The order is not read again, but the whole cannot be proved with it, so the reject stays in both histories.
+    // The order is not read again, but the proof of the whole event cannot succeed with it, so the reject stays in
+    // both histories.
     const again = await sync();
     expect(again.report).toMatchObject({
       depth: 'sweep',

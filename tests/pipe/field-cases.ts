@@ -1,4 +1,4 @@
-/** A store as people reported it, and what the backend has of it. */
+/** A store as people reported it, and its expected state in the backend. */
 export interface FieldCase {
   /** The folder's number: its README describes the problem and the right result. */
   readonly number: string;
@@ -95,7 +95,7 @@ export const FIELD_CASES: readonly FieldCase[] = [
     what: 'the slot and the date of a booking',
     dump: 'hpos-small',
     product: 173911,
-    // Ten in the morning in Santiago, where it is summer.
+    // 10:00 in Santiago, in summer.
     ask: TICKETS(
       '174072, 174078, 174079, 174080',
       `slot, to_char(slot_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), slot_date`,

@@ -13,7 +13,7 @@ const FIELD = fileURLToPath(new URL('../../../shared/stores/field/', import.meta
 
 tellIfNoSampleStores();
 
-describe.runIf(sampleStoresPresent && existsSync(FIELD))('what real shops have', () => {
+describe.runIf(sampleStoresPresent && existsSync(FIELD))('stores of real shops', () => {
   const folders = sampleStoresPresent && existsSync(FIELD) ? readdirSync(FIELD) : [];
   let store: StoreDatabase;
   const backends: Backend[] = [];
@@ -36,7 +36,7 @@ describe.runIf(sampleStoresPresent && existsSync(FIELD))('what real shops have',
   afterAll(() => expect(backends).toEqual([]));
 
   it.each(FIELD_CASES.map((one) => [`${one.number}: ${one.what}`, one] as const))(
-    '%s, read as a whole and on a backend that knew the store before',
+    '%s, read completely, and by a backend that knew the store before',
     async (_name, { number, dump, product, ask, right }) => {
       const sync = async (backend: Backend, depth: Depth): Promise<string> => {
         const { report } = await syncProduct(backend, { storeUrl: store.url, product, depth });

@@ -42,7 +42,7 @@ async function sync(products: readonly number[], more: Partial<SyncInput> = {}) 
   return report;
 }
 
-/** Of each configuration: its products. */
+/** The products of each configuration. */
 async function configured(): Promise<readonly string[]> {
   const rows = await queryRows<{ products: string }>(
     backend.db,
@@ -75,11 +75,11 @@ describe('a product that another configuration has', () => {
 
     await sync([HALL, SECOND_HALL], { anotherOrganizer: true });
     expect(await configured()).toEqual(['700 710', '710', '720']);
-    // What it has already need not be asked for again.
+    // A product that it has already need not be requested again.
     await sync([HALL, SECOND_HALL]);
   });
 
-  it('is refused by name where it is written without a claim', async () => {
+  it('is refused by name if it is added without a claim', async () => {
     await sync([HALL]);
     await sync([PRESALE]);
     const [hall, presale] = [await configurationOf(HALL), await configurationOf(PRESALE)];
@@ -92,7 +92,7 @@ describe('a product that another configuration has', () => {
   });
 });
 
-it('a change locks the products that stay and those that it adds in one order', async () => {
+it('a change locks the remaining and the added products in one order', async () => {
   await sync([HALL, SECOND_HALL]);
   const { db } = backend;
   const id = await configurationOf(HALL);
@@ -126,7 +126,7 @@ it('a change locks the products that stay and those that it adds in one order', 
   expect(await configured()).toEqual(['700 710 720']);
 });
 
-it('a product that sold nothing and is deleted for good stops nothing, and the log names it', async () => {
+it('a product that sold nothing and is deleted for good does not stop the sync, and the log names it', async () => {
   await sync([HALL, PRESALE, SECOND_HALL]);
   await store.exec(
     `delete from wp_posts where ID = ${PRESALE}; delete from wp_postmeta where post_id = ${PRESALE};`,
@@ -144,7 +144,7 @@ it('a product that sold nothing and is deleted for good stops nothing, and the l
       details: { products: [PRESALE] },
     },
   ]);
-  // At configuration it would be a mistake.
+  // In a new configuration it would be a mistake.
   await expect(sync([HALL, PRESALE])).rejects.toMatchObject({ code: 'store.no-such-product' });
 });
 

@@ -8,11 +8,11 @@ import { wholeEvent } from './whole-event.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** A plugin as WordPress writes its file into the list of those that are switched on. */
+/** A plugin, in the form in which WordPress writes its file into the list of active plugins. */
 export const FOOEVENTS = 's:23:"fooevents/fooevents.php"';
 export const MULTI_DAY = 's:43:"fooevents_multi_day/fooevents-multi-day.php"';
 
-/** A ticket of an order, of a product without variations. */
+/** A ticket of an order, for a product without variations. */
 export function ticketOf(id: number, product: number, orderId: number, more: Metas = {}): string {
   return ticket(id, product, { OrderID: String(orderId), VariationID: '0', ...more });
 }
@@ -29,7 +29,7 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
     [
       tinyStore('wp_', layout),
       setOption('active_plugins', `a:2:{i:0;${FOOEVENTS};i:1;${MULTI_DAY};}`),
-      // Without any, a store with its orders in posts has no change signals.
+      // Without them, a store with its orders in posts has no change signals.
       `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[1]');`,
       // The newest change, so that a quick reading does not read all others again.
       order({ id: 99 }, layout),

@@ -9,7 +9,7 @@ const MEGABYTE = 1_048_576;
 const WEIRD = 'tab\\there\\nline “quotes” \\\\ back 🎟️ שלום مرحبا NULL';
 const WEIRD_TEXT = 'tab\there\nline “quotes” \\ back 🎟️ שלום مرحبا NULL';
 
-/** The backend's rows before; each case has an order and a ticket of its own. */
+/** The backend's rows before the change; each case has a separate order and ticket. */
 interface Subject {
   readonly order: number;
   readonly item: number;
@@ -20,7 +20,7 @@ interface Case {
   readonly what: string;
   /** The SQL for the store; `order`, `item` and `ticket` name a paid order of one line with an issued ticket. */
   readonly damage: (subject: Subject) => string;
-  /** The expected reject; null: the row is read. */
+  /** The expected reject; null if the row is read. */
   readonly reject: { readonly kind: 'order' | 'ticket'; readonly code: string } | null;
   /** The backend's columns afterwards. */
   readonly row?: {
@@ -213,12 +213,15 @@ describe('a store with hostile rows', () => {
     ]);
   });
 
-  it.each(CASES.filter((one) => one.reject?.kind === 'order'))('$what leaves what we held', async (one) => {
-    const subject = subjects.get(one.what) as Subject;
-    expect(await orderRow(subject)).toEqual(before.get(one.what));
-  });
+  it.each(CASES.filter((one) => one.reject?.kind === 'order'))(
+    '$what leaves the existing row',
+    async (one) => {
+      const subject = subjects.get(one.what) as Subject;
+      expect(await orderRow(subject)).toEqual(before.get(one.what));
+    },
+  );
 
-  it.each(CASES.filter((one) => one.row !== undefined))('$what is read as it is', async (one) => {
+  it.each(CASES.filter((one) => one.row !== undefined))('$what is read unchanged', async (one) => {
     const subject = subjects.get(one.what) as Subject;
     const column = one.row?.table === 'tickets' ? 'woo_ticket_id' : 'woo_order_id';
     const id = one.row?.table === 'tickets' ? subject.ticket : subject.order;

@@ -21,7 +21,7 @@ function sale(id: number, name: string): string {
   ].join('\n');
 }
 
-/** One that is paid and whose tickets are not made yet. */
+/** A paid order whose tickets are not made yet. */
 function waiting(id: number, name: string): string {
   const record = `a:1:{i:1;a:1:{i:1;a:2:{s:26:"WooCommerceEventsProductID";s:3:"${FAIR}";s:29:"WooCommerceEventsAttendeeName";s:${Buffer.byteLength(name)}:"${name}";}}}`;
   return order(

@@ -26,7 +26,7 @@ describe.each(OTHERS)('the store %s', (name) => {
     other = await eventsOf(name, products);
   });
 
-  it.each(products)('gives of product %i the backend that the order tables give', (product) => {
+  it.each(products)('product %i gives the same backend as with order tables', (product) => {
     expect(tables.has(product)).toBe(true);
     const [is, expected] = [comparable(other.get(product)), comparable(tables.get(product))];
     for (const [kind, rows] of Object.entries(expected)) {

@@ -19,12 +19,12 @@ const OPERA = 600;
 const BALLET = 601;
 const ALL = { limit: 100, offset: 0 };
 
-/** What each order leaves out, by hand. */
+/** What each order leaves out, calculated by hand. */
 const NEVER_READ = { has_earlier_version: false };
 const ROWS = {
-  // The only line cannot be read; two tickets, one of them checked in.
+  // The only line cannot be read; there are two tickets, one of them checked in.
   50: { currency: 'CLP', total: null, is_partial: false, tickets: 2, checked_in: 1, ...NEVER_READ },
-  // 20.50 of two lines can be read, the ballet's 99 are of another event, and no ticket was made of three units.
+  // 20.50 of two lines can be read, the ballet's 99 belong to another event, and the three units have no tickets.
   51: { currency: 'USD', total: '20.50', is_partial: true, tickets: 3, checked_in: 0, ...NEVER_READ },
   // Its refund cannot be read: 40,000 and 7,600 of tax can. One ticket, and one in the trash that had been checked in.
   52: { currency: 'CLP', total: '47600', is_partial: false, tickets: 1, checked_in: 0, ...NEVER_READ },
@@ -136,7 +136,7 @@ describe.each(['hpos', 'posts'] as const)(
 
     it('follows the row, and vanishes when the row is repaired', async () => {
       await sync('full');
-      // More of 51 can be read now, and all of 50, whose figures vanish.
+      // More of order 51 can be read now, and all of order 50, whose figures vanish.
       await world.store.exec(`${price(512, '30.25')} ${set(512, '_qty', 'two')} ${price(501, '25000')}`);
       const some = await sync('full');
       expect(some.leftOut).toEqual({
@@ -155,7 +155,7 @@ describe.each(['hpos', 'posts'] as const)(
       const all = await world.verified('full');
       expect(all.leftOut).toEqual(NOTHING_LEFT_OUT);
       expect(await shown(all)).toEqual([NOTHING_LEFT_OUT, NOTHING_LEFT_OUT]);
-      // Rows loaded since then are no version from before the execution that left them out.
+      // Rows that were loaded since then are not a version from before the execution that left them out.
       expect(await shown(some)).toEqual([NOTHING_LEFT_OUT, some.leftOut]);
     });
 
@@ -213,7 +213,7 @@ describe.each(['hpos', 'posts'] as const)(
 
       const money = (groups: readonly { readonly currency: string; readonly total: string }[]) =>
         Object.fromEntries(groups.map(({ currency, total }) => [currency, Number(total)]));
-      // 25,000 and 10,000 are loaded, 47,600 and 5,000 are not; nothing in USD is loaded, 53.75 is not.
+      // 25,000 and 10,000 are loaded, 47,600 and 5,000 are not; nothing in USD is loaded, and 53.75 is not.
       expect(money(proof.orders)).toEqual({ CLP: 87_600, USD: 53.75 });
       expect(money(loaded.orders)).toEqual({ CLP: 35_000 });
       expect(money(report.leftOut.money)).toEqual({ CLP: 52_600, USD: 53.75 });

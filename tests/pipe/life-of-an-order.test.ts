@@ -15,7 +15,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 const CASES: readonly LifeCase[] = [...ORDER_CASES, ...MONEY_CASES, ...TICKET_CASES];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID, TALLER];
 
-/** Every case has an order of its own in one store, which is synced once before and once after the changes. */
+/** Every case has a separate order in one store, which is synced once before and once after the changes. */
 describe.each(['hpos', 'posts'] as const)('an order in a store of layout %s', (layout) => {
   let database: StoreDatabase;
   let backend: Backend;

@@ -170,7 +170,7 @@ describe.each(LAYOUTS)('ids of a store with its orders in %s that name more than
     expect(await money()).toEqual(['730 1100.00000000 0.00000000 CLP']);
   });
 
-  it('stop the reading if an order itself has none', async () => {
+  it('stop the reading if the order itself has none', async () => {
     const damage =
       layout === 'hpos'
         ? order({ id: 0, lines: { 95: sold(EVENT, '1', '500') } })

@@ -39,16 +39,16 @@ it('an order whose proof fails in a quick execution is read again by the next on
     create function spoil() returns trigger language plpgsql as
       $$ begin if ${spoiled} then new.total := new.total + 1; end if; return new; end $$;
     create trigger spoil before update on order_items for each row execute function spoil()`);
-  // A higher total, with the signal of a saved order.
+  // A higher total, with the change signal of a saved order.
   await store.exec(`
     update wp_woocommerce_order_itemmeta set meta_value = meta_value + 1000 where meta_key = '_line_total'
       and order_item_id in (select order_item_id from wp_woocommerce_order_items where order_id = ${order});
     update wp_wc_orders set date_updated_gmt = utc_timestamp() where id = ${order}`);
   expect(await sync({ depth: 'quick' })).toMatchObject({ depth: 'quick', verification: 'unverified' });
-  // What the next reading reads in any case, whatever the store's signals say.
+  // The rows that the next reading reads in any case, whatever the store's signals say.
   const unsettled = await backend.db.query('select kind, woo_id::integer as id from unsettled_rows');
   expect(unsettled.rows).toEqual([{ kind: 'order', id: order }]);
-  // Without another signal of the store: the next one reads it, and does not call the event verified.
+  // Without another change signal: the next execution reads it, and does not report the event as verified.
   await store.exec(`update wp_wc_orders set date_updated_gmt = '2020-01-01' where id = ${order}`);
   expect(await sync({ depth: 'quick' })).toMatchObject({ depth: 'quick', verification: 'unverified' });
 });

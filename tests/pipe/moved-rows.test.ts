@@ -37,7 +37,7 @@ async function one<T>(sql: string, values: readonly unknown[] = []): Promise<T> 
   return rows[0] as T;
 }
 
-/** An active ticket whose order has just this one, in the first or the last page of the event's orders. */
+/** An active ticket that is the only one of its order, in the first or the last page of the event's orders. */
 async function loneTicket(end: 'asc' | 'desc', variation: number | null = null) {
   return await one<{ id: string; post: number; order: number }>(
     `select t.id, t.woo_ticket_id as post, t.woo_order_id as order from tickets t

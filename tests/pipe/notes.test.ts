@@ -39,7 +39,7 @@ beforeEach(async () => {
     [
       tinyStore('wp_', 'posts'),
       eventProduct(FAIR, 'Fair'),
-      // Without any, a store has no change signals.
+      // Without them, a store has no change signals.
       `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[1]');`,
       sale(10, 'last week'),
       sale(11, '1751378400'),
@@ -100,7 +100,7 @@ describe('the notes of a configuration', () => {
     await sync('full');
     expect(await notes()).toEqual(first);
 
-    // One is corrected, one is odd in another way, one is new.
+    // One is corrected, one has another odd value, and one is new.
     await setCompleted(10, '1751378400');
     await setCompleted(13, 'later');
     await store.exec(sale(14, 'never'));

@@ -127,7 +127,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       [
         ...Object.entries(records).map(([id, record]) => orderMeta(Number(id), RECORD, record)),
         orderMeta(310, GENERATED, 'Yes'),
-        // The database strips only spaces, so this is no `yes`.
+        // The database strips only spaces, so this is not a `yes`.
         orderMeta(312, GENERATED, 'yes\n'),
       ].join('\n'),
     );

@@ -68,7 +68,8 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
           503: GARBAGE,
         },
       },
-      // Line-less: 5,000 of 10,000 weigh the opera 4,000, the ballet 1,000, and the lecture what is left, 5,000.
+      // A refund without lines: 5,000 of 10,000 are divided by weights of 4,000 for the opera, 1,000 for the
+      // ballet, and 5,000 for the lecture.
       { id: 51, refundOf: 50, total: '-5000', metas: { _refund_amount: '5000' } },
     );
     for (const [product, total, apportioned] of [
@@ -109,7 +110,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
         lines: { 611: sold(BALLET, '-1', '-x', { _refunded_item_id: '602' }) },
       },
     );
-    // The refund's total as an order is reported, and all of it was for the ballet.
+    // The refund's total as an order is noted, and all of it was for the ballet.
     expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
     expect(await shares(OPERA)).toMatchObject([{ byLines: 0, apportioned: 0 }]);
     expect(await sync(BALLET)).toMatchObject({ rejects: [{ wooId: 60, code: 'money.malformed' }] });
@@ -160,7 +161,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
       lines: { 951: sold(OPERA, '3', '3000') },
       metas: { WooCommerceEventsOrderTickets: `a:1:{i:1;a:3:{i:1;${ana}i:2;${bea}i:3;R:3;}}` },
     });
-    // One attendee is of another event, and the last one repeats the first.
+    // One attendee belongs to another event, and the last one repeats the first.
     await put({
       id: 96,
       status: 'wc-processing',
@@ -220,7 +221,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
       record.replaceAll('old.example', 'renewed.example'),
       // Cut off within the first attendee: the second one is not even named.
       record.slice(0, 120),
-      // The attendees of the order are one of its attendees.
+      // One attendee is, instead, the order's whole list of attendees.
       record.replace(entry('bea@old.example'), 'R:2;'),
     ];
     for (const value of broken) {

@@ -9,7 +9,7 @@ import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 const FAIR = 500;
 const OTHER = 501;
 const ORDERS = 40;
-/** An attendee of the fair, as PHP writes it. */
+/** An attendee of the fair, serialised by PHP. */
 const ATTENDEE = 'a:1:{s:26:"WooCommerceEventsProductID";s:3:"500";}';
 
 /** Ids of the rows of one order, by kind. */
@@ -26,7 +26,7 @@ type Place = ReturnType<typeof place>;
 
 /** A harmless odd value: the SQL for the store, and the expected note. */
 interface Odd {
-  /** The subject of the value: of two odd values about one subject, one would hide the other. */
+  /** The subject of the value: two odd values with the same subject would hide each other. */
   readonly about: 'weight' | 'time' | 'money of the refund' | 'currency' | 'quantity' | 'record' | 'text';
   readonly field: (at: Place) => string;
   readonly values: readonly [string, ...string[]];

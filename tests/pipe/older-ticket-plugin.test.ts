@@ -15,7 +15,7 @@ const STORE = [
   ),
 ].join('\n');
 
-describe('a ticket plugin that keeps the metas of orders in postmeta under the order tables', () => {
+describe('a ticket plugin that keeps the metas of orders in postmeta beside order tables', () => {
   let world: SmallWorld;
 
   beforeEach(async () => {

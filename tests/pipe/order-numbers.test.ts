@@ -8,7 +8,7 @@ import { eventProduct, type Metas, order, postMetas, sold, tinyStore } from '../
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const EVENT = 640;
-/** A store of posts whose queue of actions names each order that changes: a quick execution relies on it. */
+/** A store with orders in posts whose action queue names each changed order: a quick execution relies on it. */
 const HAS_FEED = `insert into wp_actionscheduler_actions (hook, status, args)
   values ('wc-admin_import_orders', 'complete', '[1]');`;
 
@@ -72,7 +72,7 @@ async function notes(): Promise<readonly unknown[]> {
   return rows;
 }
 
-/** A meta of an order that WooCommerce did not write itself: no time of the order moves. */
+/** A meta of an order that WooCommerce did not write itself: no time of the order changes. */
 function laterMeta(layout: OrderLayout, id: number, key: string, value: string): string {
   return layout === 'posts'
     ? postMetas(id, { [key]: value })
@@ -109,7 +109,7 @@ describe.each(['hpos', 'posts'] as const)('orders of %s', (layout) => {
     expect(await notes()).toEqual([]);
   });
 
-  it('keep what a hostile number says, as text on one line that can be shown and searched', async () => {
+  it('keep a hostile number as text on one line that can be shown and searched', async () => {
     await fill(
       layout,
       sale(21, layout, { _order_number: `A${'9'.repeat(99)}` }),
@@ -173,7 +173,7 @@ describe.each(['hpos', 'posts'] as const)('orders of %s', (layout) => {
     );
     await sync('full');
     expect(await numbers()).toEqual({ 11: '7', 12: '8' });
-    // Every order is read again once, however deep the execution was to go.
+    // Every order is read again once, whatever depth was requested.
     await sync('quick', '_invoice_no', 'full');
     expect(await numbers()).toEqual({ 11: 'F-001', 12: '8' });
     await store.exec(

@@ -63,7 +63,7 @@ describe('a store of posts whose analytics are updated in batches', () => {
   });
 
   it('is swept every quarter of an hour, and read quickly in between, where it syncs every minute', async () => {
-    // Another change is much newer, so that no time names this order.
+    // Another change is much newer, so no time names this order.
     const other = order({ id: 5001, lines: { 2: sold(641, '1', '1000') } }, 'posts');
     const old = `update wp_posts set post_modified_gmt = '2024-05-05 05:05:05' where ID = 5000;`;
     world = await smallWorld(EVENT, `${aStore('posts')} ${other} ${old} ${option('scheduled', 'yes')}`);
@@ -122,7 +122,7 @@ describe.each(LAYOUTS)('new rows of a store with its orders in %s', (layout) => 
   });
 
   it('are not read repeatedly because they are near the newest', async () => {
-    // Another change is much newer, so that no time names this order.
+    // Another change is much newer, so no time names this order.
     const other = order({ id: 5001, lines: { 2: sold(641, '1', '1000') } }, layout);
     world = await smallWorld(EVENT, `${aStore(layout)} ${other} ${dated(5000, '2024-05-05 05:05:05')}`);
     await world.verified('full');

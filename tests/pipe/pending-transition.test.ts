@@ -1,4 +1,4 @@
 import { makeTicketsLater } from './tickets-made-later.ts';
 
-/** One with order tables, and one without. The others are read nightly. */
+/** One layout with order tables, and one without. The others are tested nightly. */
 makeTicketsLater(['hpos-small', 'legacy-small']);

@@ -65,10 +65,10 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
           meta(134, '_paid_date', 'ayer'),
           meta(135, '_paid_date', '0000-00-00 00:00:00'),
           meta(135, '_date_paid', ''),
-          // Its tickets are not made yet: paid, it owes one.
+          // Its tickets are not made yet: since it is paid, one is pending.
           meta(136, '_date_completed', '1740823440'),
           meta(136, 'WooCommerceEventsOrderTickets', record()),
-          // Tickets are made only for completed orders, and these were not completed.
+          // Tickets are made only for completed orders, and these were never completed.
           `${layout === 'hpos' ? 'update wp_wc_orders_meta set meta_value' : 'update wp_postmeta set meta_value'} = 'no'
            where meta_key = 'WooCommerceEventsTicketsGenerated' and ${layout === 'hpos' ? 'order_id' : 'post_id'} in (134, 135, 137);`,
         ].join('\n'),

@@ -4,7 +4,7 @@ import type { Truth } from './truth-file.ts';
 
 type Totals = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 
-/** These products' sums a status and currency, in the truth's measures and with two decimals. */
+/** The sums of these products for each status and currency, in the truth's measures and with two decimals. */
 export async function backendTotals(db: Database, productIds: readonly number[]): Promise<Totals> {
   const { rows } = await db.query(
     `select o.source_status || ' ' || o.currency as name, count(distinct o.woo_order_id)::integer as orders,
@@ -27,7 +27,7 @@ export async function backendTotals(db: Database, productIds: readonly number[])
 
 const DRAFTS = ['auto-draft', 'checkout-draft'];
 
-/** WooCommerce's own sums; deleted products together are its product 0. */
+/** WooCommerce's own sums; deleted products are added up as its product 0. */
 export function truthTotals(truth: Truth, productId: number): Totals {
   const product = truth.products.find(({ product_id }) => product_id === productId);
   const totals: Record<string, Record<string, number | string>> = {};

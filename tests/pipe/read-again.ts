@@ -8,13 +8,16 @@ import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
 import { wholeEvent } from './whole-event.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
-/** A sample store before, after, and how deep it is read again; null: as an execution chooses. */
+/**
+ * A sample store before and after its changes, and the depth of the second reading; null if the execution chooses
+ * it.
+ */
 export type StoreChange = readonly [before: string, after: string, depths: readonly (Depth | null)[]];
 
-/** A cart: no order yet, so its end is none. */
+/** A cart that is not an order yet, so it does not appear in the end. */
 const DRAFT = 'checkout-draft';
 
-/** A backend that has read a store before it changed ends like one that reads it afterwards. */
+/** A backend that read a store before its changes ends like one that reads it afterwards. */
 export function readAgain(changes: readonly StoreChange[]): void {
   tellIfNoSampleStores();
 

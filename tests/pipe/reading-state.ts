@@ -1,8 +1,8 @@
 import type { Database } from '../../src/backend/database.ts';
 
 /**
- * Everything from which the next reading of an event continues, and what says how old the last proof of the whole is.
- * `store_facts` is left out: any reading that writes a row forgets them.
+ * Everything from which the next reading of an event continues, and the age of the last proof of the whole event.
+ * `store_facts` is left out: any reading that writes a row removes them.
  */
 export async function readingState(db: Database): Promise<readonly unknown[]> {
   const tables = [

@@ -1,6 +1,6 @@
 import type { Database } from '../../src/backend/database.ts';
 
-/** Our id of every row, removed or not, by its event and the store's name of it: `173911 ticket 174084` … */
+/** Our id of every row, removed or not, by its event and the store's key for it: `173911 ticket 174084` … */
 export async function rowIds(db: Database): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.query<{ name: string; id: string }>(
     `with named as (
@@ -25,7 +25,7 @@ export async function rowIds(db: Database): Promise<ReadonlyMap<string, string>>
   return new Map(rows.map(({ name, id }) => [name, id]));
 }
 
-/** Rows that are missing or have another id than before. A pending ticket may have its post's name now. */
+/** Rows that are missing or have another id than before. A pending ticket may have its post's key now. */
 export function changedIds(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -3,7 +3,7 @@ import { ticket } from '../woocommerce/tiny-store.ts';
 import { booked, MORNING, made, OPTIONS, REWRITTEN, SAVED, STORE, TOUR } from './booked-store.ts';
 import { differencesIn, type SmallWorld, smallWorld } from './small-world.ts';
 
-/** 10:30 in Madrid, where it is winter. */
+/** 10:30 in Madrid, in winter. */
 const AT_1030 = '2027-01-09T09:30:00.000Z';
 const WAITING = [
   ['902', '1.1', 'Afternoon (4:00 p.m.)', '2027-01-10T15:00:00.000Z', null],
@@ -73,7 +73,7 @@ describe('slots of a bookings event', () => {
     await world.verified('quick');
   });
 
-  it('are read from the tickets alone where the product’s list is damaged, and what has no time is noted', async () => {
+  it('are read from the tickets alone if the product’s list is damaged, and slots without a time are noted', async () => {
     await world.store.exec(`update wp_postmeta set meta_value = '{"early":' where meta_key = '${OPTIONS}'`);
     await world.store.exec(
       made(905, TOUR, [
@@ -100,7 +100,7 @@ describe('slots of a bookings event', () => {
     ]);
   });
 
-  it('are read as the proof counts them where a ticket says only part of when it is', async () => {
+  it('are read as the proof counts them if a ticket has only a part of its time', async () => {
     const midnight = '2027-01-09 00:00:00';
     await world.store.exec(
       made(905, TOUR, [
@@ -130,7 +130,7 @@ describe('slots of a bookings event', () => {
     }
   });
 
-  it('are followed by the next quick execution when a ticket is moved in WordPress, and by a sweep otherwise', async () => {
+  it('are updated by the next quick execution when a ticket is moved in WordPress, and by a sweep otherwise', async () => {
     await world.verified('full');
     const move = (post: number, time: string) =>
       `update wp_postmeta set meta_value = '${time}' where post_id = ${post}
@@ -154,7 +154,7 @@ describe('slots of a bookings event', () => {
   it('are counted by the proof, which fails when one ticket is in another slot', async () => {
     await world.verified('full');
     await world.rows(`update tickets set slot_at = slot_at + interval '1 day' where woo_ticket_id = 9011`);
-    // The digest that is kept of the row is still that of the store's: a full reading leaves the row as it is.
+    // The stored digest of the row is still the store's, so a full reading leaves the row unchanged.
     const report = await world.sync('full');
     expect(report.verification).toBe('unverified');
     expect(differencesIn(report)).toEqual([
@@ -198,7 +198,7 @@ describe('slots of a bookings event', () => {
   });
 
   it('reach tickets that an older version stored by reading the event whole once, and no other row is written', async () => {
-    // An older version read these rows and left the slot out; what it stored has the digest of then.
+    // An older version read these rows without the slot, and stored the digest of that version.
     const booking = "meta_key like 'WooCommerceEventsBooking%'";
     await world.store.exec(
       `create table aside as select * from wp_postmeta where ${booking}; delete from wp_postmeta where ${booking};`,

@@ -33,7 +33,7 @@ afterEach(async () => {
   await store.drop();
 });
 
-/** Of an execution that is verified: the slots of the second product, and that of a ticket of the first. */
+/** After a verified execution: the slots of the second product, and the slot of a ticket of the first. */
 async function slotsAfter(depth: Depth) {
   const products = [TOUR, LIMA_TOUR];
   const { report } = await syncProduct(backend, {

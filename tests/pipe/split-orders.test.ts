@@ -14,7 +14,7 @@ const CHILD = { _variation_id: '702' };
 let store: StoreDatabase;
 let backend: Backend;
 
-/** A refund's line: the line's own figures, negative. */
+/** A refund's line: the line's own figures, negated. */
 function givenBack(productId: number, quantity: string, total: string, more: Metas): Metas {
   return sold(productId, `-${quantity}`, `-${total}`, more);
 }
@@ -79,7 +79,7 @@ describe.each<[OrderLayout]>([['hpos'], ['posts']])('a store of layout %s', (lay
         tinyStore('wp_', layout),
         eventProduct(TOUR, 'Tour'),
         eventProduct(CONCERT, 'Concert'),
-        // Three adults and a child; an adult was refunded by the line.
+        // Three adults and a child; one adult was refunded by line.
         order(
           {
             id: 10,
@@ -101,7 +101,7 @@ describe.each<[OrderLayout]>([['hpos'], ['posts']])('a store of layout %s', (lay
         ),
         ...[101, 102, 103].map((id) => post(id, 10, TOUR, ADULT)),
         post(104, 10, TOUR, CHILD),
-        // Two of a tour beside a concert; both were refunded by a plugin that names no line.
+        // Two tickets of a tour beside a concert; a plugin that names no line refunded both.
         order(
           {
             id: 12,
@@ -176,7 +176,7 @@ it('gives the customer’s payment of an order of two events, and notes a total 
       tinyStore(),
       eventProduct(TOUR, 'Tour'),
       eventProduct(CONCERT, 'Concert'),
-      // The cart rounded each tax: 1100.74 by the lines, 1102 paid.
+      // The cart rounded each tax: the lines add up to 1100.74, and 1102 were paid.
       yen(20, '1102', {
         51: sold(TOUR, '1', '500.4', { _line_tax: '50.3' }),
         52: sold(CONCERT, '1', '500.02', { _line_tax: '50.02' }),

@@ -110,7 +110,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     await stores.sync(stores.live);
   });
 
-  it('stops at the same tables under another prefix, and at another store under one', async () => {
+  it('stops at the same tables under another prefix, and at another store under the same one', async () => {
     await stores.sync(stores.live);
     const prefix = 'kt9_';
     await makeDemoStore({ url: stores.live.url, orders: 25, seed: 5, layout, prefix });

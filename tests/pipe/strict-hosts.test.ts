@@ -46,7 +46,7 @@ const WAYS: Record<string, () => Partial<GatewaySettings>> = {
 };
 
 describe.each(Object.entries(WAYS))('%s', (_name, way) => {
-  it('a server with limits and a character set of its own gives the same as one without', async () => {
+  it('a server with limits and another character set gives the same as one without', async () => {
     const read = await syncedAs('guest', 'shop', { ...way(), maxConnections: 1 });
     expect(firstDifference(read, whole)).toBeNull();
   });
@@ -71,7 +71,7 @@ it('a user with one connection needs no setting: an execution holds one', async 
   }
 });
 
-/** Statements that show each table of the shop in the other database. */
+/** Statements that make each table of the shop visible in the other database. */
 async function viewsOf(serverUrl: string): Promise<string> {
   const connection = await createConnection(`${serverUrl}shop`);
   try {

@@ -151,7 +151,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
         'a row that was marked as removed',
         `update orders set removed_at = now(), removed_reason = 'gone' where id = $1`,
       ],
-    ])('mends %s behind its back', async (_what, sql) => {
+    ])('corrects %s without a change signal', async (_what, sql) => {
       const before = await wholeEvent(backend.db, eventId);
       const { rowCount } = await backend.db.query(sql, [at(8).id]);
       expect(rowCount).toBeGreaterThan(0);
@@ -188,7 +188,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     expect(kept.rows).toEqual([{ first_name: 'Editada' }]);
   });
 
-  it('is an execution’s own choice while it costs little', async () => {
+  it('is chosen by an execution itself while it is cheap', async () => {
     expect(await sync(null)).toMatchObject({ depth: 'sweep', proofScope: 'whole' });
     await backend.db.query('update sync_configurations set sweep_budget_seconds = 0');
     expect(await sync(null)).toMatchObject({ depth: 'quick', proofScope: 'touched' });

@@ -12,7 +12,7 @@ import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 
-/** A migrated backend of a test's own. */
+/** A migrated backend for one test. */
 export interface Backend {
   readonly db: Database;
   readonly log: Log;
@@ -41,10 +41,10 @@ export function backendOn(database: FreshDatabase): Backend & { readonly url: st
 export interface SyncInput {
   readonly storeUrl: string;
   readonly product: number;
-  /** All products of the event, that one among them. */
+  /** All products of the event, including that one. */
   readonly products?: readonly number[];
   readonly serviceFee?: string;
-  /** The event's owner, if that matters. */
+  /** The event's owner, if it matters. */
   readonly organizerEmail?: string;
   readonly eventName?: string;
   readonly anotherOrganizer?: boolean;
@@ -56,12 +56,12 @@ export interface SyncInput {
   readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
-  /** Table prefix, if the database contains several stores. */
+  /** The table prefix, if the database contains several stores. */
   readonly prefix?: string;
   /** The transport to the store, if it is not direct. */
   readonly way?: Partial<GatewaySettings>;
   readonly textEncoding?: TextEncoding;
-  /** The meta of an order that holds its number, where a person named one. */
+  /** The meta with an order's number, if a person named one. */
   readonly orderNumberMeta?: string;
 }
 
@@ -119,7 +119,7 @@ function afterFirstPage(onPage: (() => Promise<void>) | undefined): OnProgress {
   };
 }
 
-/** The event's id of a report that must have one. */
+/** The event's id in a report that must have one. */
 export function eventIdOf(report: SyncReport): string {
   if (report.eventId === null) throw new Error(`no event: ${report.error?.message}`);
   return report.eventId;

@@ -3,7 +3,7 @@ import { copyOfFilledBackend, freshStoreDatabase, type StoreDatabase } from '../
 import { type Backend, backendOn, syncProduct } from './sync-store.ts';
 import { dumpPath, readTruth, type Truth } from './truth-file.ts';
 
-/** A sample store, and a backend that has read each product of it once. */
+/** A sample store, and a backend that has synced each product of it once. */
 export interface SyncedSampleStore {
   readonly store: StoreDatabase;
   readonly backend: Backend & { readonly url: string };
@@ -11,7 +11,7 @@ export interface SyncedSampleStore {
   readonly events: ReadonlyMap<number, string>;
 }
 
-/** The products that a sample store has, or had. */
+/** The products that a sample store has or had. */
 export function productsOf(truth: Truth): readonly number[] {
   return truth.products.map((product) => product.product_id).filter((id) => id > 0);
 }

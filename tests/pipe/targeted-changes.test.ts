@@ -23,7 +23,7 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '') =
   let grown: Backend;
   let fresh: Backend;
   let eventId: string;
-  /** What a backend has that never saw the store before it changed. */
+  /** The state of a backend that reads the store only after its changes. */
   let full: WholeEvent;
   let old: WholeEvent;
   let changed: readonly number[];

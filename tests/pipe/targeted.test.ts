@@ -74,7 +74,7 @@ async function orderRow(order: number) {
   return rows[0];
 }
 
-/** Without any trace that a quick execution finds. */
+/** Without any change signal that a quick execution finds. */
 async function setStatus(order: number, status: string): Promise<void> {
   await store.exec(`update wp_wc_orders set status = '${status}' where id = ${order}`);
 }
@@ -143,14 +143,14 @@ describe('named orders', () => {
     expect(await orderRow(order)).toMatchObject({ status: 'cancelled' });
     const unsettled = `select woo_id as id from unsettled_rows where kind = 'order'`;
     expect((await backend.db.query(unsettled)).rows).toEqual([{ id: order }]);
-    // Exactly as it was, so that no comparison of the tables sees it.
+    // Exactly as it was, so that no comparison of the tables finds it.
     await setStatus(order, before[0]?.status ?? '');
     expect(await sync({ depth: 'sweep' })).toMatchObject({ depth: 'sweep', verification: 'verified' });
     expect(await orderRow(order)).toMatchObject({ status: 'paid' });
     expect((await backend.db.query(unsettled)).rows).toEqual([]);
   });
 
-  it('are read by new settings, and the event is read whole by the next execution', async () => {
+  it('are read with new settings, and the next execution reads the whole event', async () => {
     await sync();
     const [first, second] = await ticketed();
     const [order, other] = [first?.order ?? 0, second?.order ?? 0];

@@ -34,7 +34,7 @@ afterEach(async () => {
   await store.drop();
 });
 
-/** WPML is installed, and the concert has these languages; the first one is the original. */
+/** WPML is installed, and the concert exists in these languages; the first one is the original. */
 async function translate(...products: readonly number[]): Promise<void> {
   const rows = products.map(
     (id, at) => `('post_product', ${id}, 7, 'l${at}', ${at === 0 ? 'NULL' : "'l0'"})`,
@@ -100,7 +100,7 @@ it('leaves a translation to the configuration that keeps it, and says so', async
   await translate(SPANISH, ENGLISH, FRENCH);
   await sync(SPANISH);
   expect(await tickets(SPANISH)).toEqual([101, 102, 103]);
-  // The configuration that is older counts what is left of the group.
+  // The older configuration counts the rest of the group.
   await sync(ENGLISH, { eventName: 'Concert' });
   expect(await tickets(ENGLISH)).toEqual([102]);
   const report = await sync(SPANISH);

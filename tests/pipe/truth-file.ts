@@ -129,7 +129,7 @@ export interface TruthTicket {
     Record<'first' | 'last' | 'email' | 'phone' | 'company' | 'designation', string>
   >;
   readonly create_type: string | null;
-  /** Absent in stores without the add-on; null: it has none. */
+  /** Absent in stores without the add-on; null if the ticket has none. */
   readonly seat?: { readonly row: string; readonly number: string } | null;
   readonly booking?: { readonly slot: string; readonly date: string; readonly mysql: string } | null;
   readonly custom: readonly { readonly key: string; readonly label: string | null; readonly value: string }[];

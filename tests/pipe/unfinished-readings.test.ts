@@ -115,7 +115,7 @@ describe('an execution that finds a full reading unfinished', () => {
       '10',
     ],
   ])(
-    'reads everything from the first order and says why where %s',
+    'reads everything from the first order and gives the reason if %s',
     async (_what, why, statement, serviceFee) => {
       await killedSync([KEPT, PAGE, PAGE, PAGE]);
       await backend.db.query(statement);
@@ -155,7 +155,7 @@ describe('an execution that finds a full reading unfinished', () => {
     ['settles it if it can be read now', '10000', 'verified', 0],
     ['keeps it if it still cannot', 'many', 'verified_with_rejects', 1],
   ])(
-    'tries a row again that the one that was killed could not read, and %s',
+    'tries again a row that the killed execution could not read, and %s',
     async (_what, now, verification, rejects) => {
       await store.exec(`update wp_woocommerce_order_itemmeta set meta_value = 'many'
       where meta_key = '_line_total' order by meta_id limit 1`);

@@ -47,7 +47,7 @@ export async function wholeBackend(db: Database): Promise<WholeBackend> {
   );
 }
 
-/** The first table in which two backends differ, with a row of each side; null: they are equal. */
+/** The first table in which two backends differ, with a row of each side; null if they are equal. */
 export function firstDifference(one: WholeBackend, other: WholeBackend): object | null {
   for (const table of TABLES) {
     const [ours = [], theirs = []] = [one[table], other[table]];

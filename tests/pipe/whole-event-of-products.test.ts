@@ -10,14 +10,14 @@ import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store
 import { dumpPath, readTruth, sampleStoresPresent, type Truth } from './truth-file.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
-/** Tours by slots and a hall with seats are one event, and the tours are sold in another language too. */
+/** Tours with time slots and a hall with seats are one event, and the tours are also sold in a second language. */
 const [TOURS, HALL, IN_ENGLISH] = [730007, 730008, 990007];
 const OWN = new Set<number>([TOURS, HALL, IN_ENGLISH]);
 const PREFIX = 'zz_tienda_';
 /** Bought on the English site: two issued tickets, and an attendee whose ticket waits. */
 const [ISSUED, WAITING] = [730081, 730075];
 
-/** What WPML makes of a product that is translated, and of two orders of the translation. */
+/** The rows that WPML adds for a translated product, and for two orders of the translation. */
 const TRANSLATION = `
   create table if not exists ${PREFIX}icl_translations (translation_id bigint auto_increment primary key,
     element_type varchar(60), element_id bigint, trid bigint, language_code varchar(7),
@@ -114,7 +114,7 @@ describe.runIf(sampleStoresPresent)('an event of several products with a transla
     ]);
   }
 
-  /** The tickets of the translation, and all that wait with the slot that their records name. */
+  /** The translation's tickets, and all pending tickets with the slot that their records name. */
   async function places({ db }: Backend) {
     const rows = await queryRows<{ order: number; product: number; slot: string; at: string | null }>(
       db,
@@ -129,7 +129,7 @@ describe.runIf(sampleStoresPresent)('an event of several products with a transla
     return rows.map(({ order, product, slot, at }) => [order, product, slot, ...(at === null ? [] : [at])]);
   }
 
-  it('is the truth of all its products together, at each depth and from scratch', async () => {
+  it('equals the truth of all its products together, at each depth and from scratch', async () => {
     await become('addons/posts-addons-A');
     const eventId = await verified('full');
     await expectTruth('addons/posts-addons-A', eventId);

@@ -128,7 +128,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     expect(await states(FAIR)).toMatchObject({ 3001: 'active', 3006: 'active' });
   });
 
-  it('has tickets whose order, variation or product is a text that names none', async () => {
+  it('has tickets whose order, variation or product is a text without an id', async () => {
     await grown.store.exec(
       [
         setMeta(3000, 'OrderID', 'Taquilla 12'),
@@ -167,7 +167,8 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     const before = await wholeEvent(grown.known.db, await eventId());
     await grown.store.exec(
       [
-        // By a name instead of the slug; by no attribute in an order of two variations; in an order of one.
+        // By a name instead of the slug; without an attribute in an order of two variations; the same in an order
+        // of one.
         setMeta(3104, 'VariationID', ''),
         setMeta(3104, 'Variations', 'a:1:{s:17:"attribute_pa_zona";s:10:"Palco Alto";}'),
         `delete from wp_postmeta where post_id in (3100, 3103, 3110) and meta_key = 'WooCommerceEventsVariationID';`,

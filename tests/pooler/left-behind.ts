@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 
-/** What a transaction finds in a clean session. */
+/** The state that a transaction finds in a clean session. */
 const NOTHING = {
   settings: [],
   timezone: 'UTC',
@@ -12,10 +12,10 @@ const NOTHING = {
   statements: [],
   locks: 0,
 };
-/** Poolers say the first two to each session before they lend it; the others begin with each transaction. */
+/** Poolers run the first two in each session before they lend it; the others start each transaction. */
 const OTHERS = ['application_name', 'client_encoding', 'transaction_isolation', 'transaction_read_only'];
 
-/** Three transactions at once, of as many clients: through the pooler they are in all of its sessions. */
+/** Three simultaneous transactions of as many clients: through the pooler they use all of its sessions. */
 export async function inEachSession<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T[]> {
   const clients = [1, 2, 3].map(() => new pg.Client({ connectionString: url }));
   try {

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
 import { noticesArrive } from '../../src/backend/work-notice.ts';
-import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { type PrivatePgbouncer, startPgbouncer } from '../servers/private-pgbouncer.ts';
+import { freshBackendDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
-import { runServers } from '../servers/run-servers.ts';
 import { expectNothingLeft, inEachSession } from './left-behind.ts';
+import { usePooler } from './use-pooler.ts';
 
-let pooler: PrivatePgbouncer;
+const { before, pooledBackend } = usePooler();
 
-beforeAll(async () => {
-  pooler = await startPgbouncer(runServers().backendUrl);
-});
-afterAll(async () => await pooler?.stop());
-
-/** A migrated backend behind the pooler. */
-async function pooledBackend(): Promise<FreshDatabase> {
-  return pooler.before(await freshBackendDatabase());
-}
-
-/** What counts in a transaction: the same whatever the session is. */
+/** The settings that count in a transaction, the same in every session. */
 const RULES = `select current_setting('timezone') as timezone, current_setting('statement_timeout') as statement,
   current_setting('lock_timeout') as lock, current_setting('random_page_cost') as page, current_setting('jit') as jit,
   current_setting('idle_in_transaction_session_timeout') as idle`;
@@ -35,7 +24,7 @@ test.each(['pooled', 'direct'])('settings that others leave to a %s session do n
     const ours = { timezone: 'UTC', statement: '75s', lock: '0', page: '1.1', jit: 'off', idle: '1min' };
     expect(await queryRows(db, RULES)).toEqual([ours]);
     expect(await inTransaction(db, async (tx) => await queryRows(tx, RULES))).toEqual([ours]);
-    // Nor do ours stay: the session is as its owner left it.
+    // Our changes do not stay either: the session is as its owner left it.
     expect((await db.query(RULES)).rows).toEqual([
       expect.objectContaining({ statement: '5s', lock: '3ms', page: '9', jit: 'on', idle: '4s' }),
     ]);
@@ -47,7 +36,7 @@ test.each(['pooled', 'direct'])('settings that others leave to a %s session do n
 
 test('no process listens on a pooled session, and notices arrive over the connection without a pooler', async () => {
   const fresh = await freshBackendDatabase();
-  const database = pooler.before(fresh);
+  const database = before(fresh);
   const lent = openDatabase({ connectionString: database.url }, testLog, 2);
   const past = openDatabase({ connectionString: database.url, directUrl: fresh.url }, testLog, 2);
   try {

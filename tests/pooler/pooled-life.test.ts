@@ -1,48 +1,25 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { expect, test } from 'vitest';
 import { AppError } from '../../src/kernel/errors.ts';
 import { cleanupOldExecutions } from '../../src/tasks/cleanup-old-executions.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { startMailServer } from '../alerts/mail-server.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { backendOn, syncProduct } from '../pipe/sync-store.ts';
-import {
-  emptyBackendDatabase,
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { type PrivatePgbouncer, startPgbouncer } from '../servers/private-pgbouncer.ts';
+import { emptyBackendDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { runServers } from '../servers/run-servers.ts';
 import { openWorld, serve } from '../tasks/service.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { expectNothingLeft } from './left-behind.ts';
+import { usePooler } from './use-pooler.ts';
 
 const PRODUCT = 173_911;
 const DAY_MS = 24 * 3_600_000;
 const IN_POSTGRES = { kind: 'postgres' } as const;
 
-let pooler: PrivatePgbouncer;
-let shop: StoreDatabase;
-
-beforeAll(async () => {
-  pooler = await startPgbouncer(runServers().backendUrl);
-  shop = await freshStoreDatabase();
-  await makeDemoStore({ url: shop.url, orders: 300, seed: 3, layout: 'hpos' });
-});
-afterAll(async () => {
-  await shop?.drop();
-  await pooler?.stop();
-});
-
-/** A migrated backend behind the pooler. */
-async function pooledBackend(): Promise<FreshDatabase> {
-  return pooler.before(await freshBackendDatabase());
-}
+const { before, pooledBackend, storeUrl } = usePooler(300);
 
 async function asked<T extends pg.QueryResultRow>(url: string, sql: string): Promise<readonly T[]> {
   const client = new pg.Client({ connectionString: url });
@@ -56,7 +33,7 @@ async function asked<T extends pg.QueryResultRow>(url: string, sql: string): Pro
 
 test('commands work behind it in a schema of their own, and `check` names the pooler', async () => {
   const fresh = await emptyBackendDatabase();
-  const database = pooler.before(fresh);
+  const database = before(fresh);
   try {
     await asked(database.url, 'create schema taquilla; create table public.users (id int)');
     const query = '?options=-c%20search_path%3Dtaquilla&statement_timeout=60000';
@@ -92,7 +69,7 @@ test('executions of each depth are verified', async () => {
   const backend = backendOn(await pooledBackend());
   try {
     for (const depth of ['full', 'sweep', 'quick'] as const) {
-      const input = { storeUrl: shop.url, product: PRODUCT, pageOrders: 400, depth };
+      const input = { storeUrl: storeUrl(), product: PRODUCT, pageOrders: 400, depth };
       const { report } = await syncProduct(backend, input);
       expect([depth, report.status, report.verification]).toEqual([depth, 'success', 'verified']);
     }
@@ -102,7 +79,7 @@ test('executions of each depth are verified', async () => {
   }
 });
 
-test('two workers side by side do what is handed over, once, and hear of it or look for it', async () => {
+test('two workers side by side do all dispatched work once, whether a notice arrives or not', async () => {
   const database = await pooledBackend();
   const world = await openWorld(database.url, async () => await database.drop());
   const services = await Promise.all([1, 2].map(async () => await serve(world, database.url, IN_POSTGRES)));
@@ -123,7 +100,7 @@ test('two workers side by side do what is handed over, once, and hear of it or l
   await world.close();
 });
 
-test('alerts are sent, and old executions go', async () => {
+test('alerts are sent, and old executions are removed', async () => {
   const mails = await startMailServer();
   const world = await TaskWorld.over(backendOn(await pooledBackend()));
   try {

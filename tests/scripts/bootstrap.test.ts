@@ -62,14 +62,14 @@ describe('what is installed', () => {
     expect(isInstalled(folder)).toBe(expected);
   });
 
-  test('is nothing where npm was cut short', async () => {
+  test('means nothing if npm was interrupted', async () => {
     await writeLock('package-lock.json', wanted);
     await mkdir(join(folder, 'node_modules', 'a'), { recursive: true });
     expect(isInstalled(folder)).toBe(false);
   });
 });
 
-describe('two that install at once', () => {
+describe('two simultaneous installations', () => {
   test('go one after the other', async () => {
     const order: string[] = [];
     const release = await lockInstall(folder, () => order.push('never'));
@@ -88,7 +88,7 @@ describe('two that install at once', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  test('do not wait for one that was killed', async () => {
+  test('do not wait for a killed one', async () => {
     const holder = `
       const { lockInstall } = await import(${JSON.stringify(new URL('../../scripts/install-lock.mjs', import.meta.url).href)});
       await lockInstall(${JSON.stringify(folder)}, () => undefined);

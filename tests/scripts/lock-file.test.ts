@@ -19,7 +19,7 @@ const RECOMMENDED_NODE = '24.0.0';
 const { packages } = Lock.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
 
 // npm leaves them out where its registry does not hold them, and `npm ci` then refuses the lock file everywhere
-test('the lock file names the packages of every platform, so that npm ci takes it', () => {
+test('the lock file names the packages of every platform, so that npm ci accepts it', () => {
   const isLocked = (name: string): boolean =>
     Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`));
   const asked = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));

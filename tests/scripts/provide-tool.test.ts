@@ -45,7 +45,7 @@ async function provide(
 
 describe.each(hasDebianPackages() ? ['Debian'] : [])('on %s', () => {
   test(
-    'a tool comes from package files, with the libraries it misses, also for two at once',
+    'a tool comes from package files, with its missing libraries, even for two callers at once',
     async () => {
       const [tool, same] = await Promise.all([provide(SMALL), provide(SMALL)]);
       expect(same.programs).toEqual(tool.programs);
@@ -61,7 +61,7 @@ describe.each(hasDebianPackages() ? ['Debian'] : [])('on %s', () => {
   );
 
   test(
-    'one that no package brings is named, with how to install it on each system',
+    'a tool that no package provides is named, with how to install it on each system',
     async () => {
       const unknown = {
         ...SMALL,
@@ -78,7 +78,7 @@ describe.each(hasDebianPackages() ? ['Debian'] : [])('on %s', () => {
     NETWORK_MS,
   );
 
-  test('one that was cut short leaves nothing that looks like a tool', async () => {
+  test('an interrupted download leaves nothing that looks like a tool', async () => {
     const stop = new AbortController();
     await expect(
       provide(SMALL, stop.signal, () => void setImmediate(() => stop.abort())),

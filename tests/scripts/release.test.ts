@@ -22,7 +22,7 @@ async function commitAll(): Promise<void> {
   await git('commit', '--quiet', '--allow-empty', '--message', 'A release');
 }
 
-/** What the script says and how it ends, with only what is here on PATH before everything else. */
+/** The output and the exit code of the script, with these programs first on PATH. */
 async function release(...args: readonly string[]): Promise<{ said: string; exitCode: number }> {
   const env = { ...process.env, PATH: `${folder}/bin:${process.env['PATH']}` };
   return await call(process.execPath, ['scripts/release.mjs', ...args], { cwd: clone, env }).then(
@@ -59,7 +59,7 @@ test('a dry run makes source, bill of materials, licences and their checksums, a
   );
   expect(await readFile(join(made, 'SHA256SUMS'), 'utf8')).toBe(sums.join(''));
   const sbom = JSON.parse(await readFile(join(made, `${own}.cdx.json`), 'utf8'));
-  // The folder that it lies in has another name.
+  // The folder of the checkout has another name.
   const { name } = JSON.parse(await readFile(join(clone, 'package.json'), 'utf8'));
   expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name, version } } });
   const { dependencies, devDependencies } = JSON.parse(
@@ -75,7 +75,7 @@ test('a dry run makes source, bill of materials, licences and their checksums, a
   const { stdout } = await call('tar', ['-tzf', join(made, files[0] ?? '')]);
   expect(stdout).toContain(`${own}/Dockerfile\n`);
   expect(await git('tag')).toBe('');
-  // What it makes is not part of the tree.
+  // The files that it creates are not part of the tree.
   expect(await git('status', '--porcelain')).toBe('');
 });
 

@@ -8,14 +8,14 @@ import { beginBuild, isBuildCurrent, stampBuild } from '../../scripts/build-stam
 import { CHECKOUT } from '../cli/run-taquilla.ts';
 
 const run = promisify(execFile);
-/** A type annotation: Node alone could not run it on every version that we promise. */
+/** A type annotation: Node alone could not run it on every supported version. */
 const SOURCE = `enum Said { From = 'sources' }\nconsole.log(Said.From as string, ...process.argv.slice(2));\nprocess.exit(7);\n`;
 const BUILT = `console.log('build', ...process.argv.slice(2));\nprocess.exit(7);\n`;
 
 let folder: string;
 const file = (path: string): string => join(folder, path);
 
-/** A checkout of one source, with the real scripts. */
+/** A checkout with one source file and the real scripts. */
 beforeEach(async () => {
   folder = `${await mkdtemp(join(tmpdir(), 'taquilla-built-'))}/`;
   for (const name of ['src/deep', 'scripts', 'dist']) await mkdir(file(name), { recursive: true });
@@ -38,7 +38,7 @@ async function build(): Promise<void> {
   stampBuild(folder, digest);
 }
 
-/** Which program answers, with the arguments and the exit code that it was to pass on. */
+/** Which program ran, with the arguments it received and the exit code to pass on. */
 async function answering(): Promise<string> {
   const args = [file('scripts/taquilla.mjs'), 'sync', '--depth', 'full'];
   const ended: { code?: number; stdout?: string } = await run(process.execPath, args).catch(
@@ -51,7 +51,7 @@ async function answering(): Promise<string> {
 }
 
 describe('npm run taquilla runs', () => {
-  test('the sources where nothing is built, and the build once there is one', async () => {
+  test('the sources if nothing is built, and the build once there is one', async () => {
     expect(await answering()).toBe('sources');
     await build();
     expect(await answering()).toBe('build');
@@ -60,7 +60,7 @@ describe('npm run taquilla runs', () => {
   });
 });
 
-describe('a build is old', () => {
+describe('a build is outdated', () => {
   test.each<[string, () => Promise<unknown>]>([
     [
       'a source was changed',
@@ -101,7 +101,7 @@ describe('a build is old', () => {
   });
 });
 
-test('a build stays current where only times, tests or the way back to the same sources differ', async () => {
+test('a build stays current if only times or tests differ, or if changes were reverted', async () => {
   await build();
   await utimes(file('src/main.ts'), new Date(0), new Date());
   await writeFile(file('src/deep/other.test.ts'), 'another();\n');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tortureSettings } from '../../scripts/torture-settings.mjs';
 
-it('takes what is asked of a torture, and another seed for each run that names none', () => {
+it('accepts the options of a torture run, and draws another seed for each run that names none', () => {
   expect(tortureSettings(['--minutes', '3', '--seed', '7', '--carrier', 'postgres'])).toEqual({
     TORTURE_MINUTES: '3',
     TORTURE_SEED: '7',
@@ -22,6 +22,6 @@ it.each([
   expect(() => tortureSettings([option, value])).toThrow(sentence);
 });
 
-it('refuses what it does not know', () => {
+it('refuses unknown options', () => {
   expect(() => tortureSettings(['--minuts', '3'])).toThrow('--minuts');
 });

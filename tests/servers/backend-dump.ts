@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 
-/** A table's rows as PostgreSQL's COPY writes them, with the names of their columns. */
+/** A table's rows in PostgreSQL's COPY format, with the names of their columns. */
 interface DumpedTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -12,7 +12,7 @@ interface DumpedTable {
 
 const END = '\\.\n';
 
-/** All rows of a backend's own tables, in the text that `pg_dump --data-only` and `psql` use. */
+/** All rows of a backend's own tables, in the format of `pg_dump --data-only` and `psql`. */
 export async function dumpBackend(client: pg.Client): Promise<string> {
   const { rows: tables } = await client.query<{ name: string; columns: string[]; key: string[] | null }>(
     `select c.relname as name,
@@ -33,9 +33,10 @@ export async function dumpBackend(client: pg.Client): Promise<string> {
   return dump;
 }
 
-/** Copies the rows of a dump into tables that are there and empty, whatever refers to what. */
+/** Copies the rows of a dump into existing empty tables, in any order of their references. */
 export async function restoreBackend(client: pg.Client, dump: string): Promise<void> {
-  // Rows come in the order of their tables' names: foreign keys would refuse that, and triggers act again.
+  // Rows are sorted by the names of their tables: foreign keys would refuse that order, and triggers would run
+  // again.
   await client.query('set session_replication_role = replica');
   for (const { name, columns, rows } of tablesOf(dump)) {
     const list = columns.map((column) => `"${column}"`).join(', ');
@@ -57,7 +58,7 @@ function tablesOf(dump: string): readonly DumpedTable[] {
     });
 }
 
-/** So that the next row gets a number that none has. */
+/** The next row then gets an unused number. */
 async function moveSequences(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string }>(
     `select c.relname as "table", a.attname as "column" from pg_attribute a join pg_class c on c.oid = a.attrelid

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A port at which packets vanish, as behind a firewall that says nothing. */
+/** A port at which packets vanish, as behind a firewall that drops them silently. */
 export interface BlackHole {
   readonly port: number;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(serv
 const FILLERS = 12;
 const SETTLED_MS = 150;
 
-/** A process that listens and is stopped; once its queue is full the system answers no more. */
+/** A stopped process that listens; once its queue is full, the system no longer answers. */
 export async function startBlackHole(): Promise<BlackHole> {
   const child: ChildProcess = spawn(process.execPath, ['-e', LISTEN], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,7 +28,7 @@ export async function startBlackHole(): Promise<BlackHole> {
     fillers.push(filler);
     const connected = new Promise<boolean>((resolve) => {
       filler.once('connect', () => resolve(true));
-      // a connection that has come meanwhile is noted first, however late this runs
+      // a connection that arrived in the meantime is recorded first, however late this runs
       setTimeout(() => setImmediate(() => setImmediate(() => resolve(false))), SETTLED_MS);
     });
     if (!(await connected)) break;

@@ -10,21 +10,24 @@ import { provideTestTool } from './provide-test-tool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the built panel lies. */
+    /** The folder of the built panel. */
     readonly panelDir: string;
   }
 }
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Fetches the browser before any test's clock runs, for it is large; builds the panel once, as it is shipped. */
+/**
+ * Downloads the browser before the time limit of any test begins, because it is large; builds the panel once, as it
+ * ships.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   await provideTestTool(CHROMIUM_TOOL, 'us');
   const dir = await mkdtemp(join(tmpdir(), 'taquilla-panel-'));
   const vite = join(CHECKOUT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', dir, '--emptyOutDir'], {
     cwd: join(CHECKOUT, 'admin'),
-    // The tests' own would make the library complain at length.
+    // With the tests' own value the library would print long warnings.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   project.provide('panelDir', dir);

@@ -1,12 +1,12 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
-/** A certificate with its key, as PEM. */
+/** A certificate and its key, as PEM. */
 export interface Certificate {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** An authority of a test's own. */
+/** A certificate authority for one test. */
 export interface Authority extends Certificate {
   issue(name: string, days?: { readonly from: number; readonly to: number }): Certificate;
 }

@@ -1,13 +1,15 @@
 import type { Tool } from '../../src/demo/servers/tool.ts';
 
-/** The browser that the browser tests drive. Fonts are named apart: the linker does not know of them. */
+/**
+ * The browser that the browser tests drive. Fonts are listed separately, because the linker does not know of them.
+ */
 export const CHROMIUM_TOOL: Tool<'browser'> = {
   name: 'chromium',
   title: 'Chromium',
   programs: {
     browser: {
       names: ['chromium', 'chromium-browser', 'google-chrome', 'Google Chrome', 'Chromium'],
-      // Ubuntu's chromium-browser only says that a snap is needed; 111 is the oldest for which the panel is built
+      // Ubuntu's chromium-browser only prints that a snap is needed; the panel is built for 111 and newer
       trial: { args: ['--version'], answer: /(\d+)\.(\d+)\.\d+/, oldest: [111, 0] },
     },
   },

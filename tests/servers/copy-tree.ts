@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-/** With owners, modes and links. Node's own takes a second of CPU for a thousand files. */
+/** Keeps owners, modes and links. Node's own copy takes a second of CPU for a thousand files. */
 export async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await promisify(execFile)('cp', ['-Rp', from, to]);

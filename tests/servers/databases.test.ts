@@ -25,8 +25,8 @@ test('a store database with a connection left open fails its drop, and is gone',
   expect(await databasesLeft()).not.toContain(database.name);
 });
 
-test('two whole services at once find a connection each time', async () => {
-  // the pool of each, its four queues and their four workers
+test('two whole services at once always find a connection', async () => {
+  // each process has its pool, four queues and their four workers
   const taken = 2 * 30;
   const database = await freshBackendDatabase();
   const clients = Array.from({ length: taken }, () => new pg.Client({ connectionString: database.url }));
@@ -39,7 +39,7 @@ test('two whole services at once find a connection each time', async () => {
   }
 });
 
-test('a dump is loaded whole, and a broken one is reported', async () => {
+test('a dump is loaded completely, and a broken one is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-dump-'));
   const database = await freshStoreDatabase();
   try {

@@ -12,10 +12,10 @@ import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { runServers } from './run-servers.ts';
 
-/** A database of a test's own. */
+/** A database for one test. */
 export interface FreshDatabase {
   readonly url: string;
-  /** Fails if a connection to it is still open: somebody leaked it. */
+  /** Fails if a connection to it is still open, which means a leak. */
   drop(): Promise<void>;
 }
 
@@ -27,11 +27,11 @@ export interface StoreDatabase extends FreshDatabase {
   loadDump(path: string): Promise<void>;
 }
 
-/** A closed connection leaves the server's list a moment after its client. */
+/** A closed connection disappears from the server's list a moment after its client. */
 const GOODBYE_MS = 3_000;
 const POLL_MS = 25;
 
-/** With the tables of a backend, and nothing in them. */
+/** A database with the tables of a backend and no rows. */
 export async function freshBackendDatabase(): Promise<FreshDatabase> {
   return await backendDatabase(`template ${templateName()}`);
 }
@@ -40,12 +40,12 @@ export async function emptyBackendDatabase(): Promise<FreshDatabase> {
   return await backendDatabase('');
 }
 
-/** A copy of another test's database, to which nothing may be connected. */
+/** A copy of another test's database, which must have no open connections. */
 export async function copyOfBackendDatabase(url: string): Promise<FreshDatabase> {
   return await backendDatabase(`template ${/\/(\w+)(?:\?.*)?$/.exec(url)?.[1]}`);
 }
 
-/** Migrates once what the tests' backends are copies of: each of them would take as long. */
+/** Migrates once the template of the tests' backends: migrating each of them would take as long. */
 export async function makeTemplate(): Promise<void> {
   const name = templateName();
   await askBackend(`create database ${name}`);
@@ -55,8 +55,8 @@ export async function makeTemplate(): Promise<void> {
 }
 
 /**
- * A copy of a backend that is filled once a run, by the file that needs it first, and never changed after that: what
- * several files begin with need not be read by each of them.
+ * A copy of a backend that is filled once for each run, by the first file that needs it, and never changes
+ * afterwards: files that start with the same data need not sync it again.
  */
 export async function copyOfFilledBackend(
   what: string,
@@ -91,14 +91,14 @@ function templateName(): string {
   return `${runServers().prefix}template`;
 }
 
-// not by URL, which knows no address without a host
+// not by URL, which requires a host
 function urlOf(name: string): string {
   return runServers().backendUrl.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`);
 }
 
 async function backendDatabase(like: string): Promise<FreshDatabase> {
   const name = newName(runServers().prefix);
-  // A copy through the log, page by page, costs four times as much as one of the files.
+  // A copy through the log, page by page, costs four times as much as a copy of the files.
   await askBackend(`create database ${name} ${like} strategy file_copy`);
   return {
     url: urlOf(name),
@@ -135,7 +135,7 @@ export async function freshStoreDatabase(): Promise<StoreDatabase> {
   };
 }
 
-/** Databases of this run that no test dropped. */
+/** Databases of this run that no test has dropped. */
 export async function databasesLeft(): Promise<readonly string[]> {
   return (await ourDatabases()).filter((name) => !isTemplate(name));
 }
@@ -189,7 +189,7 @@ async function askStore(sql: string, database = ''): Promise<readonly Row[]> {
   }
 }
 
-/** With MariaDB's own client; `serverUrl` names server and user, and no database. */
+/** With MariaDB's own client; `serverUrl` names server and user, but no database. */
 export async function loadDump(
   path: string,
   database: string,
@@ -211,7 +211,7 @@ export async function loadDump(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  // a client that refuses a statement closes its input; what it says of that matters more
+  // a client that refuses a statement closes its input; its error message matters more
   const fed = pipeline(createReadStream(path), createGunzip(), child.stdin).catch((error: unknown) => error);
   const [complaint, code, fault] = await Promise.all([text(child.stderr), ended, fed]);
   if (code !== 0) throw new Error(`the dump ${path} was refused: ${complaint}`);

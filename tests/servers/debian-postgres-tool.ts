@@ -1,6 +1,6 @@
 import type { Tool } from '../../src/demo/servers/tool.ts';
 
-/** The oldest PostgreSQL that a backend may be, as Debian 12 has it. */
+/** The oldest supported version of PostgreSQL, from Debian 12. */
 export const DEBIAN_POSTGRES_TOOL: Tool<'initdb' | 'server'> = {
   name: 'postgresql-15',
   title: 'PostgreSQL 15',

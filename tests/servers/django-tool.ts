@@ -1,7 +1,7 @@
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 
-/** Django, for the interpreter of the system, with the driver of PostgreSQL. */
+/** Django with the driver of PostgreSQL, for the system's Python. */
 const DJANGO_TOOL: Tool<'admin'> = {
   name: 'django',
   title: 'Django',

@@ -5,11 +5,11 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
-/** What a script says to one client that connects. Each call is one packet of MySQL's protocol. */
+/** What a script sends to one client that connects. Each call is one packet of MySQL's protocol. */
 export interface Talk {
-  /** The greeting: names the plugin and offers TLS or not. */
+  /** The greeting: names the plugin, and may offer TLS. */
   greet(plugin: string, options?: { readonly tls?: boolean; readonly followedBy?: Buffer }): void;
-  /** The next packet of the client; the first one starts TLS where the client asks for it. */
+  /** The next packet of the client; the first one starts TLS if the client asks for it. */
   hear(): Promise<Buffer>;
   switchTo(plugin: string): void;
   /** AuthNextFactor, the packet of multi-factor authentication. */
@@ -25,16 +25,16 @@ export interface Talk {
 
 export type Script = (talk: Talk) => Promise<void>;
 
-/** A hostile MySQL server: it owns its keys and keeps each byte that it receives. */
+/** A hostile MySQL server: it has its own keys and keeps each byte that it receives. */
 export interface FakeMysql {
   readonly port: number;
   readonly connections: number;
-  /** All bytes that clients sent, TLS removed. */
+  /** All bytes from clients, without TLS. */
   readonly received: number;
   /** The SPKI of the RSA key, as base64. */
   readonly rsaKey: string;
   play(script: Script): void;
-  /** The ways in which the server can read this password from what it received; none if it cannot. */
+  /** The ways in which the server can read this password in the bytes that it received; none if it cannot. */
   waysToRead(password: string): readonly string[];
   stop(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function startFakeMysql(certificate: Certificate | null): Promise<F
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
-    // A client that hangs up ends its script.
+    // A client that closes the connection ends its script.
     script(talkOver(socket, certificate, received, scrambles)).catch(() => undefined);
   });
   server.listen(0, '127.0.0.1');
@@ -103,7 +103,7 @@ function talkOver(
   };
   const say = (payload: Buffer): void => void stream.write(packet(payload));
   const newScramble = (): Buffer => {
-    // No NUL, as a real server's.
+    // Without a NUL, as from a real server.
     const scramble = Buffer.from(randomBytes(20).map((byte) => (byte % 127) + 1));
     scrambles.push(scramble);
     return scramble;
@@ -176,7 +176,7 @@ async function take(stream: Duplex, bytes: number): Promise<Buffer> {
   }
 }
 
-/** Tries all that a server with its own keys can try on what it received. */
+/** Tries everything that a server with its own keys can do with the bytes that it received. */
 function waysToRead(
   password: string,
   received: readonly Buffer[],
@@ -185,7 +185,7 @@ function waysToRead(
   const found: string[] = [];
   const look = (how: string, bytes: Buffer): void => {
     if (bytes.includes(password)) found.push(how);
-    // Masked with the scramble, from any of its positions.
+    // Masked with the scramble, starting at any of its positions.
     for (const scramble of scrambles) {
       for (let shift = 0; shift < scramble.length; shift += 1) {
         const clear = Buffer.from(bytes.map((byte, at) => byte ^ Number(scramble[(at + shift) % 20])));

@@ -3,19 +3,19 @@ import { createServer, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Certificate } from './certificates.ts';
 
-/** What a server says in place of what a healthy one would. */
+/** Replies that replace those of a healthy server. */
 export interface PostgresScript {
-  /** Offers TLS with this certificate; without one it offers none. */
+  /** Offers TLS with this certificate; without one it offers no TLS. */
   readonly certificate?: Certificate;
-  /** How the client is to sign in; absent: it need not. */
+  /** How the client must authenticate; absent if it need not. */
   readonly asks?: 'scram' | 'password';
   /** Ends the start with this error. */
   readonly refuses?: { readonly state: string; readonly message: string };
-  /** The one row that answers every statement. */
+  /** The single row that answers every statement. */
   readonly row?: Readonly<Record<string, string>>;
 }
 
-/** A PostgreSQL that says what a script wants. */
+/** A PostgreSQL server that sends the replies of a script. */
 export interface FakePostgres {
   readonly port: number;
   stop(): Promise<void>;
@@ -86,7 +86,7 @@ function answerWith(stream: Socket, row: Readonly<Record<string, string>>): void
     ready,
   ]);
   const done = Buffer.concat([message('C', Buffer.from('BEGIN\0')), ready]);
-  // A statement of its own comes as Q, one with values ends with S; several may come at once.
+  // A simple statement arrives as Q, one with values ends with S; several may arrive at once.
   let unread: Buffer = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
     unread = Buffer.concat([unread, chunk]);

@@ -11,7 +11,7 @@ import { CHROMIUM_TOOL } from './chromium-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
 import { NSS_WRAPPER, SSHD_TOOL } from './sshd-tool.ts';
 
-/** What each program answers, as the packages of Debian 12 do, and in a version that no longer serves. */
+/** The version output of each program, as in the packages of Debian 12, and the output of an unsupported version. */
 const ANSWERS: Readonly<Record<string, { readonly good: string; readonly old: string }>> = {
   mariadbd: {
     good: 'mariadbd  Ver 10.11.6-MariaDB-0+deb12u1 for debian-linux-gnu',
@@ -39,21 +39,21 @@ const ANSWERS: Readonly<Record<string, { readonly good: string; readonly old: st
 const TOOLS = { mariadb: MARIADB_TOOL, sshd: SSHD_TOOL, redis: REDIS_TOOL, chromium: CHROMIUM_TOOL } as const;
 export type ToolName = keyof typeof TOOLS;
 
-/** One way in which a machine has a tool, or has it not: made in the folder that is on PATH. */
+/** A state in which a machine has a tool or lacks it, created in the folder on PATH. */
 type Way = (machine: FakeMachine) => Promise<void>;
 
 interface FakeMachine {
-  /** Writes the tool's programs, all of them good ones, and its libraries. */
+  /** Writes the tool's programs, all of them working, and its libraries. */
   install(change?: { readonly except?: string }): Promise<void>;
-  /** Puts another text in the place of a program. */
+  /** Replaces a program with another text. */
   write(program: string, script: string, mode?: number): Promise<void>;
   answerOf(program: string, age: 'good' | 'old'): string;
-  /** A folder that is looked through before the other. */
+  /** A folder that is searched before the other. */
   readonly before: string;
   readonly folder: string;
-  /** Where a tool lies that was fetched before. */
+  /** The folder of a tool that was downloaded before. */
   readonly unpacked: { readonly root: string; readonly folder: string };
-  /** The program that every way spoils. */
+  /** The program that every case breaks. */
   readonly program: string;
 }
 
@@ -110,13 +110,13 @@ export const WAYS: Readonly<Record<string, Way>> = {
 };
 
 export interface Outcome {
-  /** Where the tool is that is taken; null: none. */
+  /** The path of the tool that is chosen; null if none is. */
   readonly from: 'system' | 'packages' | null;
   readonly code: string | null;
   readonly message: string | null;
 }
 
-/** Provides a tool on a machine that has it in this way, with Debian's packages or without. */
+/** Provides a tool on a machine in this state, with or without Debian's packages. */
 export async function outcomeOf(
   name: ToolName,
   way: string,
@@ -178,7 +178,7 @@ async function fakeMachine(tool: Tool, root: string): Promise<FakeMachine> {
   };
 }
 
-/** Package files of a tool: fetched in the same way, unpacked to where Debian puts them. */
+/** Package files of a tool, downloaded in the same way and unpacked where Debian puts them. */
 function fakePackages(tool: Tool, kind: 'good' | 'old' | 'offline'): DebianPackages {
   return {
     isInstalled: () => true,

@@ -21,19 +21,20 @@ interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly references: readonly Reference[];
-  /** What its checks say, as SQL. */
+  /** The conditions of its checks, as SQL. */
   readonly checks: readonly string[];
 }
 
-/** So many rows are drawn before a table counts as one that cannot be filled. */
+/** The number of drawn rows after which a table counts as impossible to fill. */
 const MOST_TRIES = 400;
 
 /**
- * Adds rows to every table of a database, whatever its tables are: the catalogue says which columns there are, what
- * they refer to and which words their checks allow; chance does the rest. A table that may have one row keeps it. Asked
- * again, it fills the tables that are others than before, or empty.
+ * Adds rows to every table of a database, whatever its tables are: the catalogue gives the columns, their
+ * references and the words that their checks allow; the rest is random. A table that may have one row keeps it.
+ * Another call fills the tables that have changed or are empty.
  *
- * @param only what is true of every row that the program writes, and that no check says: SQL by table
+ * @param only a condition that holds for every row that the program writes, although no check requires it: SQL by
+ * table
  */
 export function tableFiller(
   client: pg.Client,
@@ -137,7 +138,7 @@ function oneOf<T>(random: Random, list: readonly T[]): T | undefined {
   return list[random.between(0, list.length - 1)];
 }
 
-/** The words in those checks that name a column. */
+/** The words in the checks that name a column. */
 function wordsFor(column: string, { checks }: Table): readonly string[] {
   return checks
     .filter((check) => new RegExp(`\\b${column}\\b`).test(check))
@@ -174,7 +175,7 @@ async function readTables(client: pg.Client): Promise<readonly Table[]> {
   return inOrder(tables);
 }
 
-/** Each after those that it refers to and cannot do without. */
+/** Each table after those to which it has required references. */
 function inOrder(tables: readonly Table[]): readonly Table[] {
   const done = new Map<string, Table>();
   const isFree = ({ name, columns, references }: Table): boolean =>

@@ -22,23 +22,26 @@ import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, type RunServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
 
-/** Files that run at once run whole services, which take 30 each, and more where a test runs several processes. */
+/**
+ * Files that run at the same time run whole services, which need 30 each, and more if a test runs several
+ * processes.
+ */
 const MAX_CONNECTIONS = 340;
 
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
 
 /**
- * Starts one PostgreSQL and one MariaDB for a whole run, whichever projects are in it, or takes those that
- * `TEST_DATABASE_URL` and `TEST_MARIADB_URL` name. A database that a test left behind fails the run.
+ * Starts one PostgreSQL and one MariaDB for a whole run, whatever its projects are, or uses those of
+ * `TEST_DATABASE_URL` and `TEST_MARIADB_URL`. A database that a test did not drop fails the run.
  */
 export default async function setUp(): Promise<(() => Promise<void>) | undefined> {
-  // another project's set-up was first, and will end them
+  // another project's set-up ran first, and will stop them
   if (publishedServers() !== null) return undefined;
   const stack = new Undoing();
   try {
     const tool = await provideTestTool(MARIADB_TOOL, 'server');
-    // A whole run ends here, in one sentence, where a tool cannot be had; a few files need only their own tools.
+    // A whole run ends here with one sentence if a tool is not available; a few files need only their own tools.
     if (process.env['TAQUILLA_TEST_WHOLE'] !== undefined) {
       for (const other of [SSHD_TOOL, REDIS_TOOL, PGBOUNCER_TOOL]) await provideTestTool(other, 'server');
       await provideDjango();
@@ -67,13 +70,13 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
     await stack.disposeAll();
     withdrawServers();
     if (left.length === 0) return;
-    // vitest only prints what a tear-down throws
+    // vitest only prints an error of a tear-down
     process.exitCode = 1;
     throw new Error(`Tests left databases behind: ${left.join(', ')}`);
   };
 }
 
-/** Makes the data folder of PostgreSQL, and keeps a copy of it as it is before a server runs on it. */
+/** Creates the data folder of PostgreSQL, and keeps a copy of it from before a server has run on it. */
 async function preparePostgres(dataDir: string): Promise<RunServers['postgres']> {
   const place = await openServerPlace(dataDir);
   await makeServerFolder(join(place.root, 'postgres'), place.user);
@@ -86,13 +89,13 @@ async function preparePostgres(dataDir: string): Promise<RunServers['postgres']>
 async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
   const backend = await startEmbeddedPostgres({ dataDir, log, signal, maxConnections: MAX_CONNECTIONS });
   stack.defer(async () => await backend.stop());
-  // what tests write may be lost with the machine
+  // the tests' data may be lost if the machine fails
   const client = new pg.Client({ connectionString: backend.url });
   await client.connect();
   await client.query('alter system set fsync = off');
   await client.query('alter system set full_page_writes = off');
   await client.query('alter system set synchronous_commit = off');
-  // nor does it go round hundreds of databases that live for seconds
+  // autovacuum need not visit hundreds of databases that live for seconds
   await client.query('alter system set autovacuum = off');
   await client.query('select pg_reload_conf()');
   await client.end();
@@ -105,7 +108,7 @@ async function startStore(dataDir: string, tool: MariadbTool, stack: Undoing): P
   return store.url('');
 }
 
-/** What has to be undone, last first. Node 20 has no AsyncDisposableStack yet. */
+/** Clean-up functions, the last one first. Node 20 has no AsyncDisposableStack yet. */
 class Undoing {
   readonly #steps: (() => Promise<void>)[] = [];
 

@@ -3,7 +3,7 @@ import type { Script, Talk } from './fake-mysql.ts';
 
 const FULL = Buffer.from([4]);
 
-/** Every way in which a server can ask for the password, each as far as the client goes along. */
+/** Every way in which a server can ask for the password, each as far as the client cooperates. */
 export const ASKING: Readonly<Record<string, Script>> = {
   mysql_native_password: async (talk) => {
     talk.greet('mysql_native_password');
@@ -123,7 +123,7 @@ async function askInFull(talk: Talk): Promise<void> {
   await giveKey(talk, await talk.hear());
 }
 
-/** The client asks for the key, or has answered with something else already. */
+/** The client asks for the key, or has already answered with something else. */
 async function giveKey(talk: Talk, answer: Buffer): Promise<void> {
   if (answer.length !== 1) return;
   talk.more(talk.publicKeyPem);

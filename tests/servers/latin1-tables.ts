@@ -1,10 +1,10 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 /**
- * Makes tables of a store into what WordPress leaves that speaks latin1 to its database: every text column is
- * latin1 and holds the bytes of UTF-8.
+ * Changes tables of a store to what WordPress leaves when it uses latin1 for its database: every text column is
+ * latin1 and contains the bytes of UTF-8.
  *
- * @param names tables; absent: all of the database
+ * @param names tables; all tables of the database if absent
  */
 export async function keepUtf8InLatin1(url: string, names?: readonly string[]): Promise<void> {
   const connection = await createConnection({ uri: url });
@@ -15,7 +15,7 @@ export async function keepUtf8InLatin1(url: string, names?: readonly string[]): 
       `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS name, CHARACTER_SET_NAME AS charset
        FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
     );
-    // Ids of 0 and dates of nothing stay what they are.
+    // Ids of 0 and zero dates stay unchanged.
     await ask(`SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO'`);
     for (const table of names ?? new Set(columns.map((column) => String(column['tableName'])))) {
       const own = columns.filter((column) => column['tableName'] === table);

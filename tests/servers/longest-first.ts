@@ -1,9 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Files that take longest. Vitest knows how long a file takes only where it ran before; elsewhere one of these would
- * begin last, and everybody would wait for it alone. Those that mostly wait, for deadlines as long as those of
- * production, stand between those that mostly work, so that neither run all at once.
+ * Files that take longest. Vitest knows the duration of a file only where it ran before; elsewhere one of these
+ * would start last, and the run would wait for it alone. Files that mostly wait, for deadlines as long as those of
+ * production, alternate with those that mostly work, so that neither kind runs all at once.
  */
 const LONGEST = [
   'tests/operation/one-thing-broken.test.ts',
@@ -18,11 +18,11 @@ const LONGEST = [
   'tests/pipe/sample-stores.test.ts',
 ];
 
-/** The order of Vitest, but for the files that take longest. */
+/** Vitest's order, except for the files that take longest. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    // A project keeps its place: its workers load the program once.
+    // A project keeps its position: its workers load the program once.
     const projects = [...new Set(sorted.map(({ project }) => project))];
     return projects.flatMap((project) => {
       const own = sorted.filter((file) => file.project === project);

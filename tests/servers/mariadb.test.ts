@@ -52,7 +52,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-test('takes a free port where the wanted one is taken', async () => {
+test('takes a free port if the wanted one is taken', async () => {
   expect(store.port).not.toBe(takenPort);
   expect(await ask('select @@port as port')).toEqual([{ port: store.port }]);
 });
@@ -67,11 +67,11 @@ test('speaks utf8mb4 and is small', async () => {
   expect(await ask(sql)).toEqual([{ letters: 'utf8mb4', bytes: 192 * 1024 * 1024, ps: 0 }]);
 });
 
-test('says that its folder is in use', async () => {
+test('reports that its folder is in use', async () => {
   await expect(start()).rejects.toMatchObject({ kind: 'conflict', code: 'demo.mariadb-in-use' });
 });
 
-test('starts again by itself when it is killed, with what was written', async () => {
+test('restarts by itself when it is killed, with the written data', async () => {
   await ask('create database kept');
   const pid = Number(await readFile(join(dataDir, 'mariadb', 'server.pid'), 'utf8'));
   process.kill(pid, 'SIGKILL');

@@ -12,7 +12,7 @@ const FIXTURE = new URL('../fixtures/backend-0.1/', import.meta.url);
 /** The last migration that 0.1 knows. */
 const NEWEST = '0013-execution-rejects.sql';
 
-/** A backend as version 0.1 leaves it: its migrations and no later one, and the rows that it wrote. */
+/** A backend as version 0.1 leaves it: its migrations and no later one, and the rows that 0.1 wrote. */
 export async function oldBackendDatabase(): Promise<FreshDatabase> {
   const database = await emptyBackendDatabase();
   const client = new pg.Client({ connectionString: database.url });
@@ -34,7 +34,7 @@ export async function oldBackendDatabase(): Promise<FreshDatabase> {
   return database;
 }
 
-/** Such a backend, open; `migrate` upgrades it. */
+/** An open connection to such a backend; `migrate` upgrades it. */
 export async function openOldBackend(): Promise<{ readonly db: Database; close(): Promise<void> }> {
   const database = await oldBackendDatabase();
   const db = openDatabase({ connectionString: database.url }, testLog, 4);
@@ -47,13 +47,13 @@ export async function openOldBackend(): Promise<{ readonly db: Database; close()
   };
 }
 
-/** Sessions and tokens that are in those rows, and the time at which the replies were recorded. */
+/** Sessions and tokens in those rows, and the time at which the replies were recorded. */
 export async function readMade(): Promise<Made> {
   const made: Made = JSON.parse(await readFile(new URL('made.json', FIXTURE), 'utf8'));
   return made;
 }
 
-/** What the API of 0.1 answered about those rows. */
+/** The replies of 0.1's API about those rows. */
 export async function readRecorded(): Promise<readonly Recorded[]> {
   const packed = await readFile(new URL('replies.json.gz', FIXTURE));
   const recorded: readonly Recorded[] = JSON.parse(gunzipSync(packed).toString('utf8'));

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { runServers } from './run-servers.ts';
 
-/** The socket of the tests' database server under a path where every user may open it. */
+/** The socket of the tests' database server, at a path where every user may open it. */
 export interface OpenSocket {
   readonly socket: string;
-  /** The folder that it is in, for other sockets of a test. */
+  /** Its folder, for other sockets of a test. */
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** The server's own folder is closed to other users: a second name of the same socket lies in an open one. */
+/** The server's own folder is closed to other users, so the socket is linked into an open folder. */
 export async function openStoreSocket(): Promise<OpenSocket> {
   const connection = await createConnection(runServers().storeUrl);
   const [[row]] = await connection.query<RowDataPacket[]>('select @@socket as socket');

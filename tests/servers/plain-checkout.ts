@@ -9,14 +9,17 @@ const Manifest = z.object({
   optionalDependencies: z.record(z.string(), z.string()).default({}),
 });
 
-/** A part of this checkout where every user can read it, as the checkout itself may lie in root's home. */
+/**
+ * A part of this checkout in a place where every user can read it, because the checkout itself may be in root's
+ * home.
+ */
 export interface PlainCheckout {
   readonly folder: string;
   /** A Node that every user can run. */
   readonly node: string;
 }
 
-/** Copies these files and folders, and these packages with all that they need. */
+/** Copies these files and folders, and these packages with all their dependencies. */
 export async function copyPlainCheckout(
   paths: readonly string[],
   packages: readonly string[],
@@ -46,7 +49,7 @@ async function withNeeds(packages: readonly string[]): Promise<ReadonlySet<strin
   return found;
 }
 
-/** null: optional, and for another platform. */
+/** null if it is optional and for another platform. */
 async function readManifest(name: string): Promise<z.infer<typeof Manifest> | null> {
   const text = await readFile(join('node_modules', name, 'package.json'), 'utf8').catch(() => null);
   return text === null ? null : Manifest.parse(JSON.parse(text));

@@ -17,7 +17,7 @@ import type { Certificate } from './certificates.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { steadyPort } from './steady-port.ts';
 
-/** A MariaDB of a test's own, for what concerns a whole server. */
+/** A MariaDB for one test, for whatever concerns a whole server. */
 export interface PrivateMariadb {
   readonly port: number;
   readonly user: string;
@@ -28,9 +28,9 @@ export interface PrivateMariadb {
 }
 
 export interface MariadbOptions {
-  /** Written into the server's folder, by name. */
+  /** Files for the server's folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Options of the server; they know the folder of the files. */
+  /** Options of the server, which may name the folder of the files. */
   readonly args?: (folder: string) => readonly string[];
 }
 

@@ -12,17 +12,17 @@ import { answers } from './private-postgres.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { steadyPort } from './steady-port.ts';
 
-/** PgBouncer before a server, with few sessions to lend. */
+/** PgBouncer in front of a server, with few sessions to lend. */
 export interface PrivatePgbouncer {
   readonly url: string;
-  /** A database through it; dropped, the pooler lets go of it first. */
+  /** A database through the pooler; when it is dropped, the pooler releases it first. */
   before(database: FreshDatabase): FreshDatabase;
   stop(): Promise<void>;
 }
 
 const SESSIONS = 3;
 
-/** As Debian has it, in transaction mode: any of a few sessions for each transaction, and none is reset after it. */
+/** As on Debian, in transaction mode: each transaction gets any of a few sessions, and none is reset afterwards. */
 export async function startPgbouncer(postgresUrl: string): Promise<PrivatePgbouncer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pooler-'));
   const place = await openServerPlace(dataDir);
@@ -84,7 +84,7 @@ server_reset_query =
   };
 }
 
-/** The server behind an address, which may name the folder of a socket. */
+/** The server at an address, which may name the folder of a socket. */
 function serverOf(postgresUrl: string): string {
   const { host, port } = new pg.Client({ connectionString: postgresUrl });
   return `host=${host} port=${port}`;

@@ -12,7 +12,7 @@ import { copyTree } from './copy-tree.ts';
 import { runServers } from './run-servers.ts';
 import { steadyPort } from './steady-port.ts';
 
-/** A server of a test's own, which it may stop and start again at will. */
+/** A server for one test, which may stop and restart it at any time. */
 export interface PrivateServer {
   readonly url: string;
   restart(downMs?: number): Promise<void>;
@@ -23,9 +23,9 @@ export interface PrivateServer {
 }
 
 export interface PrivatePostgres extends PrivateServer {
-  /** Stops the server, which comes back as a standby: it can be read, and takes no changes. */
+  /** Restarts the server as a standby: it can be read and accepts no changes. */
   becomeStandby(): Promise<void>;
-  /** A standby is the primary server from now on. */
+  /** Promotes a standby to the primary server. */
   promote(): Promise<void>;
 }
 
@@ -34,11 +34,11 @@ export const testLog = createLog('silent', process.stderr);
 interface PrivateOptions {
   /** Beside ours. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Put into its data folder; only the server may read them. */
+  /** Files for its data folder; only the server may read them. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** A PostgreSQL that listens on TCP, as `DATABASE_URL` names one. */
+/** A PostgreSQL that listens on TCP, with the address for `DATABASE_URL`. */
 export async function startPrivatePostgres({
   settings: more = {},
   files = {},

@@ -17,16 +17,16 @@ const WITHOUT_PERSISTENCE = ['--save', '', '--appendonly', 'no'];
 const SENTINEL_FILE = 'sentinel.conf';
 
 export interface PrivateRedis extends PrivateServer {
-  /** Forgets everything, as an operator might make it. */
+  /** Deletes all keys, as an operator might do. */
   readonly flush: () => Promise<void>;
 }
 
-/** A Redis without persistence: stopped, it has forgotten everything. */
+/** A Redis without persistence: it loses everything when it stops. */
 export async function startPrivateRedis(args: readonly string[] = []): Promise<PrivateRedis> {
   return await start(() => [...WITHOUT_PERSISTENCE, ...args]);
 }
 
-/** Sentinels that watch one Redis under this name, and replace it once it is away for a second and most agree. */
+/** Sentinels that watch one Redis under this name, and replace it after a second if most of them agree. */
 export async function startSentinels(
   name: string,
   watched: PrivateRedis,
@@ -53,7 +53,7 @@ export async function startSentinels(
   return sentinels;
 }
 
-/** A Redis that speaks TLS alone; its certificate is for `localhost`. */
+/** A Redis that accepts only TLS; its certificate is for `localhost`. */
 export async function startTlsRedis({ certificate, key }: Certificate): Promise<PrivateRedis> {
   const args = (folder: string): readonly string[] => [
     ...WITHOUT_PERSISTENCE,
@@ -67,7 +67,7 @@ export async function startTlsRedis({ certificate, key }: Certificate): Promise<
   return await start(args, { 'server.crt': certificate, 'server.key': key });
 }
 
-/** @param files of the server's folder, by name; with any, it speaks TLS */
+/** @param files of the server's folder, by name; if there are any, it uses TLS */
 async function start(
   argsIn: (folder: string) => readonly string[],
   files: Readonly<Record<string, string>> = {},
@@ -78,7 +78,7 @@ async function start(
   await makeServerFolder(folder, place.user);
   const tool = await provideTestTool(REDIS_TOOL, 'server');
   const port = await steadyPort();
-  // A Sentinel keeps here what it knows.
+  // A Sentinel stores its state here.
   await writeFile(join(folder, SENTINEL_FILE), '');
   for (const [name, text] of Object.entries(files))
     await writeFile(join(folder, name), text, { mode: 0o600 });
@@ -143,7 +143,7 @@ async function ask<T>({ port, tls }: OwnPlace, work: (client: Redis) => Promise<
     port,
     lazyConnect: true,
     retryStrategy: () => null,
-    // Any process may own it: whether others trust it is their decision.
+    // Any process may own it: other processes decide whether to trust it.
     ...(tls ? { tls: { rejectUnauthorized: false } } : {}),
   });
   client.on('error', () => undefined);

@@ -29,26 +29,26 @@ import { NSS_WRAPPER, SSHD_TOOL } from './sshd-tool.ts';
 import { steadyPort } from './steady-port.ts';
 
 export interface SshdOptions {
-  /** Lines of sshd_config beyond the usual. */
+  /** Additional lines of sshd_config. */
   readonly config?: readonly string[];
-  /** Public keys that may come in. */
+  /** Public keys that may sign in. */
   readonly authorizedKeys?: readonly string[];
-  /** Programs that the remote user finds beside the usual ones, each a shell script; else the database's client. */
+  /** Additional programs for the remote user, each a shell script; by default the database's client. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly port?: number;
 }
 
-/** A real SSH server of a test's own, with one user whom only it knows. */
+/** A real SSH server for one test, with one user who exists only there. */
 export interface PrivateSshd {
   readonly port: number;
   readonly home: string;
   /** As known_hosts has it. */
   readonly hostKey: string;
-  /** How to come in, with the password. */
+  /** How to sign in with the password. */
   readonly hop: SshHop;
-  /** Processes that were started for its user and still run, by their command lines. */
+  /** Running processes that were started for its user, by their command lines. */
   remoteProcesses(): Promise<readonly string[]>;
-  /** Files in the folder where the remote side makes its temporary ones. */
+  /** Files in the folder for the remote side's temporary files. */
   remoteFiles(): Promise<readonly string[]>;
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -57,7 +57,7 @@ export interface PrivateSshd {
 export const SSH_USER = 'store';
 export const SSH_PASSWORD = 'caballo-correcto-grapa';
 const SERVER_ID = 59_911;
-/** What a shell needs; all other programs of this machine the remote user does not find. */
+/** The programs that a shell needs; the remote user finds no other program of this machine. */
 const USUAL_PROGRAMS = ['sh', 'mktemp', 'rm', 'cat', 'sed', 'mkdir', 'mv'];
 
 const never = new AbortController().signal;
@@ -100,7 +100,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
       'PasswordAuthentication yes',
       'LogLevel VERBOSE',
       `SetEnv PATH=${bin} TMPDIR=${temporary}`,
-      // newer ones keep those out for a while who mistyped a password
+      // newer versions lock out clients for a while after a wrong password
       ...(version >= 9.8 ? ['PerSourcePenalties no'] : []),
       ...(tool.root !== null && version >= 9.8
         ? [`SshdSessionPath ${join(tool.root, 'usr/lib/openssh/sshd-session')}`]
@@ -161,7 +161,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
   };
 }
 
-/** Waits until nothing that the remote user started runs any more; answers with what still does. */
+/** Waits until no process of the remote user runs any more; returns those that still run. */
 export async function untilNoRemoteProcess(
   sshd: PrivateSshd,
   patienceMs = 30_000,
@@ -179,7 +179,7 @@ function clientPrograms(): Readonly<Record<string, string>> {
   return { mariadb: script, mysql: script };
 }
 
-/** A script that has the real client in `$client`. */
+/** A script with the path of the real client in `$client`. */
 export function clientScript(body: string): string {
   const { program, env } = runServers().client;
   const exports = Object.entries(env).map(([name, value]) => `${name}='${value}'; export ${name}`);
@@ -200,7 +200,7 @@ function hostKeyLine(publicLine: string): string {
 }
 
 async function versionOf(program: string, env: Readonly<Record<string, string>>): Promise<number> {
-  // it knows no such option, and says so after its name
+  // it lacks this option, and reports that after its name
   const version = await promisify(execFile)(program, ['-V'], { env: { ...env } }).then(
     ({ stderr, stdout }) => stderr + stdout,
     (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : ''),
@@ -220,7 +220,7 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** Sessions begin in the user's home, which no other process is in. */
+/** Sessions begin in the user's home, which no other process uses. */
 async function processesIn(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {

@@ -6,13 +6,16 @@ import { openServerPlace } from '../../src/platform/server-place.ts';
 
 const DATA_DIR = join(fileURLToPath(new URL('../../', import.meta.url)), '.taquilla');
 
-/** A tool for this run: what is missing is fetched into this checkout. `server`: root runs it as another user. */
+/**
+ * Provides a tool for this run: a missing one is downloaded into this checkout. `server`: root runs it as another
+ * user.
+ */
 export async function provideTestTool<Program extends string>(
   tool: Tool<Program>,
   runBy: 'us' | 'server',
 ): Promise<FoundTool<Program>> {
   const place = await openServerPlace(DATA_DIR);
-  // Debian keeps some programs, each version apart, in folders that are on no PATH.
+  // Debian installs some programs in a separate folder for each version, none of them on PATH.
   const folders = [process.env['PATH'] ?? '', ...tool.debian.folders.map((folder) => `/${folder}`)];
   return await provideTool({
     tool,

@@ -1,7 +1,7 @@
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 
-/** The client of PostgreSQL, with which people run the files that pages name. */
+/** The client of PostgreSQL, with which people run the files that pages mention. */
 const PSQL_TOOL: Tool<'psql'> = {
   name: 'psql',
   title: 'psql',

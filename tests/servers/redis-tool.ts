@@ -1,13 +1,13 @@
 import type { Tool } from '../../src/demo/servers/tool.ts';
 
-/** The Redis that the queue tests run on. Debian's server is a link into its tools. */
+/** The Redis for the tests of the queue. On Debian, the server is a link to another program of the package. */
 export const REDIS_TOOL: Tool<'server'> = {
   name: 'redis',
   title: 'Redis',
   programs: {
     server: {
       names: ['redis-server', 'valkey-server'],
-      // the oldest that BullMQ takes
+      // the oldest version that BullMQ supports
       trial: { args: ['--version'], answer: /v=(\d+)\.(\d+)/, oldest: [6, 2] },
     },
   },

@@ -1,6 +1,6 @@
 import { outcomeOf, type ToolName } from './fake-tools.ts';
 
-/** A process of its own, of any user: reads cases and writes what becomes of each. */
+/** A separate process, of any user: reads cases and writes the result of each. */
 const cases: [ToolName, string, 'good' | 'old' | 'offline' | null][] = JSON.parse(process.argv[2] ?? '[]');
 const outcomes = [];
 for (const [tool, way, packages] of cases) outcomes.push(await outcomeOf(tool, way, packages));

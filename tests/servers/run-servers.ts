@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** What one run of the tests has to work with; the global set-up hands it to the workers in the environment. */
+/** The servers and folders of one test run; the global set-up passes them to the workers in the environment. */
 const RunServers = z.object({
-  /** Begins the name of every database of this run. */
+  /** The prefix of every database of this run. */
   prefix: z.string(),
-  /** A database from which others can be made. */
+  /** A database that serves as a template. */
   backendUrl: z.string(),
-  /** An account that may make databases; ends with a slash. */
+  /** An account that may create databases; ends with a slash. */
   storeUrl: z.string(),
-  /** PostgreSQL's programs, and a data folder to copy, for servers of a test's own. */
+  /** PostgreSQL's programs, and a data folder to copy, for servers of a single test. */
   postgres: z.object({ programs: z.object({ folder: z.string(), major: z.string() }), data: z.string() }),
   client: z.object({ program: z.string(), env: z.record(z.string(), z.string()) }),
 });
@@ -25,7 +25,7 @@ export function withdrawServers(): void {
   delete process.env[VARIABLE];
 }
 
-/** null: no set-up has run yet. */
+/** null if no set-up has run yet. */
 export function publishedServers(): RunServers | null {
   const text = process.env[VARIABLE];
   return text === undefined ? null : RunServers.parse(JSON.parse(text));

@@ -4,7 +4,7 @@ const ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const ROUNDS = 5000;
 
 /**
- * A password as /etc/shadow has it, for a server that reads one of ours.
+ * A password in the format of /etc/shadow, for a server that reads a file of ours.
  * @source "Unix crypt using SHA-256 and SHA-512", Ulrich Drepper, the steps by their numbers
  */
 export function crypted(password: string, salt = 'sal4pruebas'): string {
@@ -36,7 +36,7 @@ export function crypted(password: string, salt = 'sal4pruebas'): string {
 
 function base64Of(digest: Buffer): string {
   let text = '';
-  // 22: groups of three bytes, 21 apart, their order turning
+  // 22: groups of three bytes, 21 apart, in rotating order
   for (let group = 0; group < 21; group += 1) {
     const turn = [group, group + 21, group + 42];
     const [x = 0, y = 0, z = 0] = turn.map((_, at) => digest[turn[(at + (group % 3)) % 3] ?? 0] ?? 0);

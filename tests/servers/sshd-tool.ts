@@ -2,7 +2,7 @@ import type { Tool } from '../../src/demo/servers/tool.ts';
 
 export const NSS_WRAPPER = 'libnss_wrapper.so';
 
-/** The SSH server, and the library that lets it know a user whom this machine does not. */
+/** The SSH server, and the library that gives it a user who does not exist on this machine. */
 export const SSHD_TOOL: Tool<'server'> = {
   name: 'openssh-server',
   title: 'OpenSSH server',
@@ -11,7 +11,7 @@ export const SSHD_TOOL: Tool<'server'> = {
       names: ['sshd'],
       trial: {
         args: ['-V'],
-        // those before 9.3 know no such option, and name their version with the complaint
+        // versions before 9.3 lack this option, and name their version in the error
         exitCodes: [0, 1],
         answer: /OpenSSH_(\d+)\.(\d+)/,
         // the first with SetEnv

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { freePort } from '../../src/demo/servers/free-port.ts';
 
-/** Below those that systems give to outgoing connections. */
+/** Below the ports that systems use for outgoing connections. */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
 /**
- * A port that stays free while it has no listener. One that the system chose could go to any outgoing connection
- * before its server starts, or between two starts of it.
+ * A port that stays free while nothing listens on it. The system could give a port of its choice to an outgoing
+ * connection before the server starts, or between two starts.
  */
 export async function steadyPort(): Promise<number> {
   for (;;) {

@@ -3,26 +3,29 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A connection between two ends that tests can disturb. */
 export interface TcpProxy {
   readonly port: number;
-  /** Connections that are open through it. */
+  /** Open connections through the proxy. */
   readonly open: number;
-  /** Bytes that have come from the far side. */
+  /** Bytes received from the far side. */
   readonly received: number;
-  /** From now on nothing gets through, in either direction, and neither end learns of it. */
+  /** From now on nothing gets through in either direction, and neither end notices. */
   stall(): void;
   resume(): void;
-  /** From now on each byte arrives so much later, in each direction. */
+  /** From now on each byte is delayed by this time, in each direction. */
   delay(ms: number): void;
-  /** Ends every connection with a reset; new ones are let through. */
+  /** Ends every connection with a reset; new ones are accepted. */
   reset(): void;
-  /** Ends every connection in order; new ones are refused. */
+  /** Closes every connection; new ones are refused. */
   drop(): void;
-  /** After a drop: lets new ones through again. */
+  /** After a drop: accepts new ones again. */
   mend(): void;
-  /** What has been said to the far side since this was asked last, as Latin-1 text, line after line. */
+  /** Text sent to the far side since the last call, as Latin-1, line after line. */
   takeAsked(): string;
-  /** Resolves once a connection has said this; from then on nothing gets through on it, and neither end learns of a close. */
+  /**
+   * Resolves once a connection has sent this text; from then on nothing gets through on it, and neither end notices
+   * a close.
+   */
   loseAnswerTo(text: string): Promise<void>;
-  /** Calls back once when this many more bytes have come from the far side. */
+  /** Calls back once this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
   close(): Promise<void>;
 }
@@ -33,8 +36,8 @@ interface Connection {
 }
 
 /**
- * @param delayMs how much later each byte arrives, in each direction: half of what a round trip takes longer
- * @param atPort where it listens; 0: anywhere
+ * @param delayMs the delay of each byte, in each direction: half of the added round trip
+ * @param atPort the port on which it listens; 0 for any free one
  */
 export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promise<TcpProxy> {
   let laterMs = delayMs;
@@ -151,7 +154,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     },
     close: async () => {
       refusing = true;
-      // Ends whose close was withheld learn of it now.
+      // Ends whose close was withheld are closed now.
       const held = stalled ?? [];
       stalled = null;
       for (const step of held) step();
@@ -161,7 +164,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
   };
 }
 
-/** Takes each step so much later, and never one before another that came first, also when the delay changes. */
+/** Delays each step by this time, and never lets one overtake an earlier one, even if the delay changes. */
 function createLateOrder(delayMs: () => number): (step: () => void) => void {
   const waiting: { readonly dueMs: number; readonly step: () => void }[] = [];
   const takeDue = (): void => {

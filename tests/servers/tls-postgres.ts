@@ -17,10 +17,10 @@ const call = promisify(execFile);
 const OWNER = 'encargado';
 const PASSWORD = 'solo-con-candado';
 const DATABASE = 'taquilla';
-/** Of Debian: what is run before the server insists on a user who has an account, which the servers' user has not. */
+/** A script of Debian that runs before the server requires a user with an account, which the servers' user lacks. */
 const PLAIN_USER = { uid: 65_534, gid: 65_534 };
 
-/** A PostgreSQL 15 that takes connections over TLS alone, and only with a password; `url` is that of a database's owner. */
+/** A PostgreSQL 15 that accepts connections only over TLS and with a password; `url` is for a database's owner. */
 export async function startTlsPostgres({
   certificate,
   key,
@@ -45,7 +45,7 @@ export async function startTlsPostgres({
     join(data, 'postgresql.conf'),
     `listen_addresses = '127.0.0.1'\nport = ${port}\nunix_socket_directories = ''\nssl = on\nfsync = off\n`,
   );
-  // Before it listens anywhere, the server gets its rules of access.
+  // The server gets its access rules before it listens.
   const made = [
     `create role ${OWNER} login password '${PASSWORD}'`,
     `create database ${DATABASE} owner ${OWNER}`,
@@ -76,7 +76,7 @@ export async function startTlsPostgres({
   };
 }
 
-/** A server without a network runs one statement and ends. */
+/** A server without a network runs one statement and stops. */
 async function single(program: string, data: string, statement: string, options: object): Promise<void> {
   const running = call(program, ['--single', '-D', data, 'postgres'], options);
   running.child.stdin?.end(`${statement}\n`);

@@ -8,7 +8,7 @@ import { type Outcome, type ToolName, WAYS } from './fake-tools.ts';
 import { copyPlainCheckout, type PlainCheckout } from './plain-checkout.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** Root can be everybody; others only themselves. */
+/** Root can act as any user; others only as themselves. */
 const USERS = isRoot ? ['root', 'a plain user'] : ['a plain user'];
 
 const INSTALL: Readonly<Record<ToolName, string>> = {
@@ -26,7 +26,7 @@ const TITLE: Readonly<Record<ToolName, string>> = {
   redis: 'Redis',
   chromium: 'Chromium',
 };
-/** The call that tries the program that each way spoils. */
+/** The call that tests the program that each case breaks. */
 const CALL: Readonly<Record<ToolName, string>> = {
   mariadb: '/bin/mariadbd --no-defaults --version',
   sshd: '/bin/sshd -V',
@@ -44,7 +44,7 @@ const TOOLS = Object.keys(INSTALL) as ToolName[];
 const program = (tool: ToolName): string => CALL[tool].split(' ')[0] ?? '';
 const name = (tool: ToolName): string => program(tool).replace('/bin/', '');
 
-/** What is wrong on a machine without packages; null: nothing, '': nothing of the tool is there. */
+/** The fault on a machine without packages; null if there is none, '' if nothing of the tool is installed. */
 const PROBLEM: Readonly<Record<string, (tool: ToolName) => string | null>> = {
   absent: () => '',
   present: () => null,
@@ -99,12 +99,12 @@ function sentence(tool: ToolName, problem: string): string {
   return `${what}. ${INSTALL[tool]}`;
 }
 
-test('every way of having a tool is listed', () => {
+test('every state of a tool is listed', () => {
   expect(new Set(CASES.map(([, way]) => way))).toEqual(new Set(Object.keys(WAYS)));
 });
 
 describe.each(USERS)('for %s', (user) => {
-  test('a tool of the system runs, or one sentence says what is wrong and what installs it', async () => {
+  test('a tool of the system runs, or one sentence says what is wrong and how to install it', async () => {
     const expected = CASES.map(([tool, way, problem]) => [
       `${tool}, ${way}`,
       problem === null
@@ -115,13 +115,13 @@ describe.each(USERS)('for %s', (user) => {
     expect(CASES.map(([tool, way], index) => [`${tool}, ${way}`, seen[index]])).toEqual(expected);
   });
 
-  test('where Debian packages can be fetched, every one of these ends in a run', async () => {
+  test('if Debian packages can be downloaded, every one of these ends in a run', async () => {
     const seen = await outcomes(user, 'good');
     const expected = CASES.map(([, , problem]) => (problem === null ? 'system' : 'packages'));
     expect(seen.map(({ from }) => from)).toEqual(expected);
   });
 
-  test('where the packages are out of reach, or bring one that is too old, one sentence says so', async () => {
+  test('if the packages are unreachable or too old, one sentence says so', async () => {
     const some = CASES.filter(([, way]) => way === 'absent' || way.startsWith('without its'));
     expect(some).toHaveLength(7);
     const offline = await outcomes(user, 'offline', some);

@@ -16,15 +16,18 @@ export interface Deployed {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** The program as it is shipped, in one way or the other. */
+/** The program as it ships, in one of two ways. */
 export interface Deployment {
-  /** Starts `taquilla …` in an environment that holds nothing else. */
+  /** Starts `taquilla …` in an environment with only these variables. */
   start(args: readonly string[], env: Environment): Deployed;
   /** The health check of the image. */
   isHealthy(env: Environment): Promise<boolean>;
 }
 
-/** Starts a program in an empty folder, which goes with it, and an environment that holds only what is given. */
+/**
+ * Starts a program in an empty folder, which is removed afterwards, and in an environment with only these
+ * variables.
+ */
 export function startChild(file: string, args: readonly string[], env: Environment): Deployed {
   const folder = mkdtempSync(join(tmpdir(), 'taquilla-image-'));
   const child = spawn(file, args, { cwd: folder, env, stdio: 'pipe' });

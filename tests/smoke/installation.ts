@@ -13,7 +13,7 @@ const STORE_ORDERS = 60;
 /** Only ends what hangs. */
 const START_PATIENCE_MS = 240_000;
 
-/** One installation of Taquilla with a store of its own, a connection to it that can be cut, and a mail server. */
+/** One installation of Taquilla with a separate store, a connection to it that can be cut, and a mail server. */
 export class Installation {
   readonly surroundings: Surroundings;
   readonly store: StoreDatabase;
@@ -59,7 +59,7 @@ export class Installation {
     return this.#storeLine.port;
   }
 
-  /** Of the mails that came, the oldest first. */
+  /** The received mails, the oldest first. */
   get subjects(): readonly string[] {
     return this.#mail.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   }
@@ -80,7 +80,7 @@ export class Installation {
     this.#running.set(role, this.surroundings.deployment.start(args, this.environment(role)));
   }
 
-  /** Starts every process and waits until each one says that it is ready. */
+  /** Starts every process and waits until each one is ready. */
   async startAll(): Promise<void> {
     for (const role of this.roles) this.start(role);
     for (const role of this.roles) await this.untilHealthy(role);
@@ -92,7 +92,7 @@ export class Installation {
       (ready) => ready,
       START_PATIENCE_MS,
     );
-    // A process for each look until then would cost more than the start.
+    // A process for each check until then would cost more than the start.
     await waitFor(
       async () => await this.surroundings.deployment.isHealthy(this.environment(role)),
       (healthy) => healthy,
@@ -108,7 +108,7 @@ export class Installation {
     );
   }
 
-  /** false: it runs. @throws Error with what it said if it has ended */
+  /** false: it runs. @throws Error with its output if it has ended */
   async #reasonOfEnd(role: string): Promise<false> {
     const running = this.#running.get(role);
     if (running === undefined || running.child.exitCode === null) return false;
@@ -116,12 +116,12 @@ export class Installation {
     throw new Error(`${role} ended with ${exitCode}: ${stdout}${stderr}`);
   }
 
-  /** A command as an operator types it, whatever its exit code. */
+  /** A command as an operator types it, with any exit code. */
   async run(args: readonly string[], input = ''): Promise<Ended> {
     return await runCommand(this.surroundings.deployment, args, this.environment(), input);
   }
 
-  /** The same; fails unless the command succeeds. Answers with what it prints. */
+  /** The same, but the command must succeed. Returns its output. */
   async exec(args: readonly string[], input = ''): Promise<string> {
     const ended = await this.run(args, input);
     const command = args.join(' ');
@@ -129,7 +129,7 @@ export class Installation {
     return ended.stdout;
   }
 
-  /** Stops one process as Compose does: how long it took and how it ended. */
+  /** Stops one process as Compose does: returns how long it took and how it ended. */
   async stop(role: string): Promise<{ readonly tookMs: number; readonly ended: Ended }> {
     const running = this.#running.get(role);
     if (running === undefined) throw new Error(`${role} does not run`);
@@ -146,7 +146,7 @@ export class Installation {
     return await reply.text();
   }
 
-  /** The store's database refuses connections, or takes them again. */
+  /** Makes the store's database refuse connections, or accept them again. */
   async setStore(up: boolean): Promise<void> {
     const { port } = this.#storeLine;
     if (up) this.#storeLine = await startProxy(portOf(this.store.url), 0, port);

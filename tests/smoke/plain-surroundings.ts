@@ -15,7 +15,7 @@ type Part = Pick<Surroundings, 'environment' | 'warnings' | 'disturb' | 'close'>
 
 const HOST = 'localhost';
 
-/** Plain processes, one a role, on one part for the backend and perhaps one for the queue. */
+/** Plain processes, one for each role, on one component for the backend and possibly one for the queue. */
 async function threeProcesses(...opening: readonly Promise<Part>[]): Promise<Surroundings> {
   const parts = await Promise.all(opening);
   const [disturb] = parts.flatMap((part) => part.disturb ?? []);
@@ -37,7 +37,7 @@ async function backend(): Promise<Part> {
   return { environment: { DATABASE_URL: database.url }, close: async () => await database.drop() };
 }
 
-/** As a provider gives it: no superuser, a password, TLS and nothing else, and the oldest version that will do. */
+/** As a provider offers it: no superuser, a password, only TLS, and the oldest supported version. */
 async function backendWithTls(): Promise<Part> {
   const authority = createAuthority();
   const postgres = await startTlsPostgres(authority.issue(HOST));
@@ -72,13 +72,13 @@ async function redisBehindSentinels(): Promise<Part> {
   const places = sentinels.map(({ url }) => new URL(url).host).join(',');
   return {
     environment: { REDIS_URL: `redis+sentinel://${places}/tickets/0` },
-    // The Redis in charge is gone for good: another one takes over.
+    // The active Redis is gone for good: another one takes over.
     disturb: async () => await first.halt(),
     close: async () => await endAll(...sentinels, second, first),
   };
 }
 
-/** Who started it stops it: others may use it as well. */
+/** The caller that started it stops it, because others may use it as well. */
 async function redisAt(url: string): Promise<Part> {
   return { environment: { REDIS_URL: url }, close: async () => undefined };
 }
@@ -91,7 +91,7 @@ export const onTlsAlone = async () => await threeProcesses(backendWithTls(), red
 export const onPgbouncer = async () => await threeProcesses(backendBehindPgbouncer('listens past it'));
 export const onPgbouncerAlone = async () => await threeProcesses(backendBehindPgbouncer('looks by itself'));
 
-/** The PostgreSQL that comes along, and nothing else. */
+/** Only the bundled PostgreSQL. */
 export async function onBundledPostgres(): Promise<Surroundings> {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-smoke-'));
   return {
@@ -103,7 +103,7 @@ export async function onBundledPostgres(): Promise<Surroundings> {
   };
 }
 
-/** The same for a user who is not root, where nothing but the data folder and /tmp can be written to. */
+/** The same for a user who is not root, with only the data folder and /tmp writable. */
 export async function onReadOnlyRoot(): Promise<Surroundings> {
   const machine = await openReadOnlyMachine();
   return {

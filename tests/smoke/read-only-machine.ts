@@ -14,7 +14,7 @@ interface ReadOnlyMachine {
   readonly close: () => Promise<void>;
 }
 
-/** Only root can mount. A /tmp of its own hides that of the tests. */
+/** Only root can mount. A separate /tmp hides that of the tests. */
 export async function openReadOnlyMachine(): Promise<ReadOnlyMachine> {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-root-'));
   const root = join(folder, 'root');
@@ -56,7 +56,7 @@ export async function openReadOnlyMachine(): Promise<ReadOnlyMachine> {
   };
 }
 
-/** Each `exec` keeps the process: a signal to it reaches the program. */
+/** Each `exec` keeps the process, so a signal to it reaches the program. */
 const INSIDE = `
   root=$1 data=$2 at=$3 user=$4; shift 4
   mount --bind / "$root"

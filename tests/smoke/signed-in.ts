@@ -2,9 +2,9 @@ import { expect } from 'vitest';
 
 const OPERATION = '/api/v1/sync-woocommerce/';
 
-/** A browser that is signed in, as far as the API goes. */
+/** A browser that is signed in, for requests to the API. */
 export interface SignedIn {
-  /** @param path of an operation about syncing; with a slash before it, of any other */
+  /** @param path of an operation of syncing; with a leading slash, of any other */
   ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
   /** Listens to a stream of events until the service ends it. */
   follow(path: string): Promise<void>;

@@ -10,23 +10,23 @@ const PASSWORD = 'tres tristes tigres';
 const EVENT = 'Evento Híbrido 2025';
 const ADDED = ['--product', '173911', '--event-name', EVENT, '--organizer-email', 'organizador@example.com'];
 const RENAMED = 'Recién Llegada';
-/** These only end what hangs. */
+/** These limits only end tests that hang. */
 const MAIL_PATIENCE_MS = 120_000;
 const CHAPTER_PATIENCE_MS = 300_000;
 const VERIFIED = { status: 'success', verification: 'verified' };
 
-/** What the story leaves behind for tests that go on with it. */
+/** The result of the story, for tests that continue with it. */
 interface SmokeStory {
   readonly installation: Installation;
   readonly panel: SignedIn;
   readonly configuration: string;
-  /** Asks for a sync over the API and waits for its end. */
+  /** Requests a sync over the API and waits for its end. */
   readonly sync: () => Promise<Record<string, unknown>>;
 }
 
 /**
- * The life of an installation from its first command to the mail that says that all is well again, by commands and
- * operations that are documented. Each chapter is a test; once one has failed, the others fail at once.
+ * The life of an installation from its first command to the mail about the recovery, with documented commands and
+ * operations only. Each chapter is a test; after a failure, the others fail at once.
  */
 export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: number): () => SmokeStory {
   let installation: Installation;

@@ -1,23 +1,23 @@
 import type { Deployment, Environment } from './deployment.ts';
 
-/** What one installation of Taquilla runs on and in. */
+/** The servers and the environment of one installation of Taquilla. */
 export interface Surroundings {
   readonly deployment: Deployment;
-  /** What each process is started with, by its role. */
+  /** The arguments of each process, by its role. */
   readonly processes: Readonly<Record<string, readonly string[]>>;
   /** The chapter of the story before which the processes are started. */
   readonly startsBefore: 'migrate' | 'credentials' | 'trigger';
-  /** As its operator sets it, but for the addresses that the story itself gives. */
+  /** The operator's settings, except for the addresses that the story itself sets. */
   readonly environment: Environment;
-  /** What `check` rightly warns of. */
+  /** Correct warnings of `check`. */
   readonly warnings?: number;
-  /** What befalls the surroundings before the trigger. */
+  /** A disturbance of the surroundings before the trigger. */
   readonly disturb?: () => Promise<void>;
-  /** After every process of the installation has ended. */
+  /** Runs after every process of the installation has ended. */
   readonly close: () => Promise<void>;
 }
 
-/** Secrets and recipients, as every operator gives them. A failure is reported at once instead of after ten minutes. */
+/** Secrets and recipients, which every operator sets. A failure is reported at once instead of after ten minutes. */
 export const OPERATOR: Environment = {
   TAQUILLA_SECRET_KEY: '8'.repeat(64),
   PUBLIC_URL: 'https://tickets.example.com',
@@ -25,7 +25,7 @@ export const OPERATOR: Environment = {
   SYNC_MAX_RETRIES: '0',
 };
 
-/** The roles apart, as in both Compose files. */
+/** Separate roles, as in both Compose files. */
 export const THREE_ROLES = {
   backend: ['serve', '--role', 'api', '--migrate'],
   worker: ['serve', '--role', 'worker', '--migrate'],

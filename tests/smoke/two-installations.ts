@@ -15,11 +15,11 @@ export function twoInstallations(): void {
   beforeAll(async () => {
     redis = await startPrivateRedis();
   });
-  // Hooks of the end run last to first.
+  // Clean-up hooks run in reverse order.
   afterAll(async () => await redis.stop());
   const stories = [1, 2].map(() => smokeStory(async () => await onRedis(redis.url)));
 
-  it('each does all of its own work, and no job has to be handed over twice', {
+  it('each does all of its own work, and no job has to be dispatched twice', {
     timeout: PATIENCE_MS,
   }, async () => {
     const both = stories.map((one) => one());
@@ -30,7 +30,7 @@ export function twoInstallations(): void {
     for (const { installation } of both) {
       const client = new pg.Client({ connectionString: installation.environment()['DATABASE_URL'] });
       await client.connect();
-      // A job that another installation took is missed, and handed over once more after some time.
+      // A job that another installation took counts as lost, and is handed over once more after some time.
       const { rows } = await client.query(
         `select count(*)::integer as all, count(*) filter (where dispatch_number = 1)::integer as first
          from sync_executions where trigger = 'manual' and queue = 'critical' and dispatch_number > 0`,

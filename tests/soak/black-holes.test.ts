@@ -6,7 +6,7 @@ import { ServiceWorld } from './service-world.ts';
 
 const WITHIN_MS = 90_000;
 
-/** What each role says to PostgreSQL or Redis: with each of them an answer is lost once. */
+/** The statements of each role to PostgreSQL or Redis: the answer to each is lost once. */
 const SAID: readonly (readonly [ServiceRole, 'postgres' | 'redis', string])[] = [
   ['scheduler', 'postgres', 'select e.configuration_id from sync_executions e where'],
   ['scheduler', 'postgres', 'select pg_try_advisory_xact_lock'],
@@ -80,12 +80,12 @@ async function untilSeen(role: ServiceRole, sinceMs: number): Promise<void> {
   );
 }
 
-/** The figures of a run are what it is for. */
+/** The figures are the purpose of a run. */
 function write(what: string): void {
   process.stderr.write(`${what}\n`);
 }
 
-describe('each process with an answer that never comes is back at work in time', () => {
+describe('each process whose statement gets no answer is back at work in time', () => {
   it.each(SAID)('%s, %s: %s', async (role, server, text) => {
     const line = lines.get(`${role} ${server}`);
     const running = processes.get(role);
@@ -100,11 +100,11 @@ describe('each process with an answer that never comes is back at work in time',
     line.takeAsked();
     const sinceMs = Date.now();
     await during;
-    // A request may be what got no answer: the next one is answered.
+    // The lost answer may be that of a request: the next one is answered.
     await untilSynced(await trigger());
     await untilSeen(role, sinceMs);
     await running.untilReady();
-    // Said again by the same process: the others did not only do its work.
+    // The same process repeats it: other processes did not only take over its work.
     await waitFor(
       () => line.takeAsked(),
       (asked) => asked.includes(text),
@@ -118,31 +118,34 @@ describe('each process with an answer that never comes is back at work in time',
 });
 
 describe.each(['postgres', 'redis'] as const)('while nothing gets through to %s', (server) => {
-  it.each(['scheduler', 'worker', 'api'] as const)('%s says so, and is back when it does', async (role) => {
-    const line = lines.get(`${role} ${server}`);
-    const running = processes.get(role);
-    if (line === undefined || running === undefined) throw new Error('no process');
-    // The API takes what is asked without the queue.
-    const saysSo = !(role === 'api' && server === 'redis');
-    line.stall();
-    const sinceMs = Date.now();
-    if (saysSo) await waitFor(running.isReady, (ready) => !ready, WITHIN_MS);
-    const unreadyMs = Date.now() - sinceMs;
-    await waitFor(
-      () => Date.now() - sinceMs,
-      (passedMs) => passedMs > 30_000,
-      WITHIN_MS,
-    );
-    line.resume();
-    const backMs = Date.now();
-    await running.untilReady();
-    await untilSynced(await trigger());
-    await untilSeen(role, backMs);
-    const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
-    write(
-      `${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`,
-    );
-    expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
-    expect(running.exitCode).toBeNull();
-  });
+  it.each(['scheduler', 'worker', 'api'] as const)(
+    '%s reports it, and recovers when the connection does',
+    async (role) => {
+      const line = lines.get(`${role} ${server}`);
+      const running = processes.get(role);
+      if (line === undefined || running === undefined) throw new Error('no process');
+      // The API accepts requests without the queue.
+      const saysSo = !(role === 'api' && server === 'redis');
+      line.stall();
+      const sinceMs = Date.now();
+      if (saysSo) await waitFor(running.isReady, (ready) => !ready, WITHIN_MS);
+      const unreadyMs = Date.now() - sinceMs;
+      await waitFor(
+        () => Date.now() - sinceMs,
+        (passedMs) => passedMs > 30_000,
+        WITHIN_MS,
+      );
+      line.resume();
+      const backMs = Date.now();
+      await running.untilReady();
+      await untilSynced(await trigger());
+      await untilSeen(role, backMs);
+      const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
+      write(
+        `${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`,
+      );
+      expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
+      expect(running.exitCode).toBeNull();
+    },
+  );
 });

@@ -8,13 +8,13 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(async () => await debian?.remove());
 
-/** What is installed beforehand, one after the other: each leaves a half of some tool on the system. */
+/** Packages that are installed beforehand, one after the other: each leaves a part of some tool on the system. */
 const STATES: readonly (readonly [string, readonly string[]])[] = [
   ['a clean Debian 12', []],
   ['one with sshd and without its library', ['openssh-server']],
   ['one with half a MariaDB', ['mariadb-client-core']],
 ];
-/** What `npm test` does until its tools are ready, with one test. */
+/** The steps of `npm test` until its tools are ready, with one test. */
 const FIRST_TEST = 'TAQUILLA_TEST_WHOLE=1 npx vitest run --project=servers tests/servers/databases.test.ts';
 
 describe.each([

@@ -12,9 +12,9 @@ export const PLAIN_USER = 4_321;
 const PLAIN_HOME = '/srv/plain';
 const OUTPUT_LIMIT_BYTES = 64_000_000;
 
-/** A Debian 12 with nothing but its base, Node, npm and a copy of this checkout. */
+/** A Debian 12 with only its base, Node, npm and a copy of this checkout. */
 export interface CleanDebian {
-  /** Runs a shell script in the checkout; all that it starts ends with it. */
+  /** Runs a shell script in the checkout; every process that it starts ends with it. */
   run(script: string, uid: number): Promise<CommandOutput>;
   /** Installs packages, as an administrator does. */
   install(packages: readonly string[]): Promise<void>;
@@ -26,7 +26,7 @@ interface CommandOutput {
   readonly text: string;
 }
 
-/** Null where this machine can make none: that takes root and debootstrap. */
+/** Null if this machine cannot create one: that requires root and debootstrap. */
 export async function makeCleanDebian(): Promise<CleanDebian | null> {
   if (process.getuid?.() !== 0) return null;
   const found = await call('sh', ['-c', 'command -v debootstrap unshare']).catch(() => null);
@@ -59,7 +59,7 @@ export async function makeCleanDebian(): Promise<CleanDebian | null> {
   };
 }
 
-/** In process and mount spaces of its own, which end with the script. */
+/** In separate process and mount namespaces, which end with the script. */
 async function runIn(root: string, script: string, uid: number): Promise<CommandOutput> {
   const inside = `cd ${CHECKOUT} && { ${script}\n} 2>&1`;
   const home = uid === 0 ? '/root' : PLAIN_HOME;
@@ -78,7 +78,7 @@ async function runIn(root: string, script: string, uid: number): Promise<Command
   }
 }
 
-/** How this machine reaches the outside: names, certificates and apt's settings. */
+/** The settings with which this machine reaches the network: names, certificates and apt's settings. */
 async function copyNetworkSettings(root: string): Promise<void> {
   for (const path of ['/etc/resolv.conf', '/etc/hosts', '/etc/ssl/certs/ca-certificates.crt']) {
     await cp(path, join(root, path), { dereference: true, force: true });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => await world.close());
 
-/** Milliseconds that 95 of 100 requests stay within. */
+/** The limit in milliseconds for 95 of 100 requests. */
 async function p95Ms(path: string): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -62,7 +62,7 @@ describe('with 100,000 executions and 10,000 configurations', () => {
     expect(await p95Ms('management/health/')).toBeLessThan(50);
   });
 
-  test('an index carries the newest executions: no table is read whole', async () => {
+  test('an index serves the newest executions: no table is read completely', async () => {
     const { db } = world.backend;
     const plans: string[] = [];
     const spy = {

@@ -52,8 +52,8 @@ afterAll(async () => {
 const PASSWORD = 'tres tristes tigres';
 
 /**
- * The blocks of the page's second half, the first of which says where things are: here it says so of this test. Then
- * those of the page on the API, for another organizer.
+ * The blocks of the page's second half, the first of which sets the addresses: here those of this test. Then the
+ * blocks of the page on the API, for another organizer.
  */
 function script(port: number, metricsPort: number): string {
   const [, plain = ''] = readText(PAGE).split('## As plain processes');
@@ -89,7 +89,7 @@ function script(port: number, metricsPort: number): string {
     .replaceAll('127.0.0.1:8000', `127.0.0.1:${port}`);
 }
 
-it('the installing page leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
+it('the page about installing leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
   const startedMs = performance.now();
   const [port, metricsPort] = [await steadyPort(), await steadyPort()];
   const child = spawn('bash', ['-c', script(port, metricsPort)], {
@@ -100,7 +100,7 @@ it('the installing page leads from nothing to a first sync and an alert, in less
       HOME: process.env['HOME'] ?? folder,
       PORT: String(port),
     },
-    // a group of its own: what it leaves running is ended with it
+    // a separate process group, so that its background processes end with it
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -116,7 +116,7 @@ it('the installing page leads from nothing to a first sync and an alert, in less
     expect(out.match(/Verified/g)).toHaveLength(2);
     expect(out).toMatch(/"verification":"verified"/);
     expect(out).toMatch(/"woo_product_id":173911/);
-    // the service still runs, and reports what went wrong and that it is over
+    // the service still runs, and reports the problem and its end
     const subjects = await waitFor(
       () => mail.received.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]),
       (all) => all.length >= 2,
@@ -142,6 +142,6 @@ function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // all of it has ended
+    // every process has ended
   }
 }

@@ -9,17 +9,17 @@ import { BACK_ENDS, type CarrierPlace } from '../tasks/carriers.ts';
 import { killAndTakeOver } from '../tasks/kill-and-take-over.ts';
 
 const PRODUCT = 173_911;
-/** Only a sweep comes by here. */
+/** Only a sweep passes this failpoint. */
 const OF_A_SWEEP: readonly Point[] = ['after the digests are compared'];
 const IN_A_FIRST_EXECUTION = POINTS.filter((point) => !OF_A_SWEEP.includes(point));
-/** No sweep comes by these. */
+/** No sweep passes these. */
 const OF_A_FULL_READING: readonly Point[] = [
   'in the midst of COPY',
   'after a full reading’s digests are stored',
 ];
 const IN_A_SWEEP = POINTS.filter((point) => !OF_A_FULL_READING.includes(point));
 
-/** The same in every store that is compared. */
+/** The same in every compared store. */
 const CHANGED_AT = new Date().toISOString().slice(0, 19).replace('T', ' ');
 
 let store: StoreDatabase;
@@ -38,7 +38,10 @@ async function makeStore(): Promise<void> {
   await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos', replace: true });
 }
 
-/** An order is cancelled, one is erased, a ticket is erased, and a line is rewritten: the last three without trace. */
+/**
+ * An order is cancelled, one is erased, a ticket is erased, and a line is rewritten: the last three without a
+ * change signal.
+ */
 async function change(): Promise<void> {
   await store.exec(`
     update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = '${CHANGED_AT}'
@@ -77,7 +80,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
     });
 
     it.each(IN_A_FIRST_EXECUTION)(
-      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      'a worker that is killed %s leaves work that another one ends like an undisturbed one',
       async (point) => {
         await redis.flush();
         expect(await killAndTakeOver(point, store.url, placeOf())).toEqual(expected);
@@ -93,7 +96,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
     });
 
     it.each(IN_A_SWEEP)(
-      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      'a worker that is killed %s leaves work that another one ends like an undisturbed one',
       async (point) => {
         await redis.flush();
         await makeStore();

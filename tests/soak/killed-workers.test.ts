@@ -10,7 +10,7 @@ const EACH = 10;
 const ORDERS = 250;
 const KILL_EVERY_MS = 10_000;
 const WITHIN_MS = 15 * 60_000;
-/** As many at once as two workers take. */
+/** As many as two workers run at once. */
 const SLOTS = 8;
 
 let world: ServiceWorld;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => await world.close());
 
-/** Kills one worker after the other, and starts another in its place, until it is asked to stop. */
+/** Kills one worker after the other, and starts another in its place, until it is stopped. */
 function killWorkers(): { stop(): Promise<number> } {
   let killed = 0;
   const stopping = new AbortController();
@@ -56,7 +56,7 @@ const stateOf = async () => {
   return rows;
 };
 
-it('200 executions over 20 configurations are all verified and none is doubled, though workers are killed', async () => {
+it('200 executions over 20 configurations are all verified and none is doubled, although workers are killed', async () => {
   await Promise.all([
     world.start('api'),
     world.start('scheduler'),
@@ -72,11 +72,11 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   await waitFor(
     async () => {
       const state = await stateOf();
-      // none is ever given up: waiting on would be in vain
+      // no execution fails for good: waiting longer would be useless
       expect(state.filter(({ lost }) => lost > 0)).toEqual([]);
       for (const { id } of state.filter(({ made, active }) => made < EACH && active === 0)) {
         const { status } = await world.ask('POST', `configurations/${id}/trigger/`);
-        // 429: asked too often; the next look asks again
+        // 429: too many requests; the next check asks again
         expect([202, 429]).toContain(status);
       }
       return state.map(({ done }) => done);
@@ -115,7 +115,7 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
        where tstzrange(a.started_at, a.finished_at) && tstzrange(b.started_at, b.finished_at)`,
     ),
   ).toEqual([]);
-  // every event is the same, and nothing of it was made twice
+  // every event is unchanged, and nothing in it exists twice
   const events = await world.rows<{ orders: number; tickets: number; net: string }>(
     `select count(*)::int as orders, sum(o.net)::text as net,
        (select count(*)::int from tickets t where t.event_id = o.event_id) as tickets
@@ -131,7 +131,7 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   expect(await world.rows('select execution_id from sync_leases')).toEqual([]);
 });
 
-it('figures agree with the tables after all that, whichever process serves them', async () => {
+it('figures agree with the tables afterwards, whichever process serves them', async () => {
   const totals = await backendTotals(world.db);
   expect(totals.executions).toEqual({ 'success verified': CONFIGURATIONS * EACH });
   for (const running of world.processes.filter(({ role }) => role !== 'worker')) {

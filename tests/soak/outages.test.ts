@@ -15,7 +15,7 @@ beforeEach(async () => {
 }, 300_000);
 afterEach(async () => await world.close());
 
-/** Triggers every configuration again and again until each has so many successes; `inBetween` happens meanwhile. */
+/** Triggers every configuration repeatedly until each has this many successes; `inBetween` runs in the meantime. */
 async function workThrough(inBetween: () => Promise<void>): Promise<void> {
   for (let n = 1; n <= CONFIGURATIONS; n += 1) await world.addConfiguration(n);
   const disturbance: { happening: Promise<void> | null } = { happening: null };
@@ -36,7 +36,7 @@ async function workThrough(inBetween: () => Promise<void>): Promise<void> {
         if (done >= CONFIGURATIONS) disturbance.happening ??= inBetween();
         return state.length === CONFIGURATIONS && state.every((one) => one.done >= EACH);
       } catch (error) {
-        // the backend may be away for a moment; what the tables say is never wrong
+        // the backend may be unreachable for a moment; its tables must always be right
         if (error instanceof Error && error.name === 'AssertionError') throw error;
         return false;
       }
@@ -74,7 +74,7 @@ async function startAll(clockShiftMs = 0): Promise<void> {
   for (const running of world.processes) await running.untilReady();
 }
 
-describe('work goes on by itself, loses nothing and doubles nothing', () => {
+describe('work continues by itself, and nothing is lost or doubled', () => {
   it('when PostgreSQL is restarted in mid-run, twice', async () => {
     await startAll();
     await workThrough(async () => {
@@ -93,7 +93,7 @@ describe('work goes on by itself, loses nothing and doubles nothing', () => {
     await expectAllWell();
   });
 
-  it('when Redis is flushed, and then is away for a while', async () => {
+  it('when Redis is flushed, and then is unreachable for a while', async () => {
     await startAll();
     await workThrough(async () => {
       await world.redis.flush();

@@ -52,7 +52,10 @@ async function sync(db: Database) {
   ).report;
 }
 
-/** The restored backend goes on: the store agrees to the cent, nothing is there twice, and so many were admitted here. */
+/**
+ * The restored backend continues: it equals the store to the cent, nothing exists twice, and this many people were
+ * admitted here.
+ */
 async function expectGoesOn(db: Database, admitted: number): Promise<void> {
   expect(await localCheckIns(db)).toBe(admitted);
   const report = await sync(db);
@@ -82,7 +85,7 @@ describe('the bundled server, whose machine is lost', () => {
       moment = await momentBetween(db);
       await admit(db, 4);
       await archiveAll(db);
-      // What is written from here on never reaches the disk that survives.
+      // Data written from here on never reaches the disk that survives.
       await cp(archiveDir, archive, { recursive: true });
       await admit(db, 1);
     });
@@ -93,7 +96,7 @@ describe('the bundled server, whose machine is lost', () => {
   test.each([
     ['a moment between two check-ins', () => ['--until', moment], 5],
     ['the last archived moment', () => [], 9],
-  ] as const)('comes back as of %s, and goes on', async (name, more, admitted) => {
+  ] as const)('is restored to %s, and continues', async (name, more, admitted) => {
     const dataDir = join(home, name.replaceAll(' ', '-').slice(0, 8));
     const env = { TAQUILLA_DATA_DIR: dataDir, TAQUILLA_ARCHIVE_DIR: join(home, `${admitted}`) };
     await cp(archive, env.TAQUILLA_ARCHIVE_DIR, { recursive: true });
@@ -101,12 +104,12 @@ describe('the bundled server, whose machine is lost', () => {
     expect(await said(args, env)).toMatchObject({ exitCode: 0, json: { holds: 'files', set_aside: null } });
     expect((await readFile(join(dataDir, 'secret-key'), 'utf8')).length).toBeGreaterThan(40);
     await onBundled(dataDir, env.TAQUILLA_ARCHIVE_DIR, async (db) => await expectGoesOn(db, admitted));
-    // Data that is there is never touched unless it is named.
+    // Existing data is never changed unless it is named.
     expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     await removeServerPlace(dataDir);
   });
 
-  test('leaves no data folder where the archive does not reach the moment', async () => {
+  test('leaves no data folder if the archive does not reach the moment', async () => {
     const dataDir = join(home, 'never');
     const env = { TAQUILLA_DATA_DIR: dataDir, TAQUILLA_ARCHIVE_DIR: archive };
     const args = ['restore', base(), '--passphrase-file', shelf.file];
@@ -124,8 +127,8 @@ describe('the bundled server, whose machine is lost', () => {
 
 const BIN = '/usr/lib/postgresql/15/bin';
 
-describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a PostgreSQL 15 of one’s own', () => {
-  /** PostgreSQL refuses to be root. */
+describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a separate PostgreSQL 15', () => {
+  /** PostgreSQL refuses to run as root. */
   const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const run = async (program: string, ...args: readonly string[]) =>
     await call(join(BIN, program), [...args], {
@@ -139,7 +142,7 @@ describe.skipIf(!existsSync(join(BIN, 'pg_basebackup')))('a PostgreSQL 15 of one
     return path;
   };
 
-  test('comes back as of a moment between two check-ins by its own means, and goes on', async () => {
+  test("is restored to a moment between two check-ins with PostgreSQL's own tools, and continues", async () => {
     const [data, wal, copy, sockets] = await Promise.all(
       ['pg15', 'pg15-wal', 'pg15-base', 'pg15-run'].map(async (name) => await own(join(home, name))),
     );

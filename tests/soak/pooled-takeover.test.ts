@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { expect, test } from 'vitest';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { backendOn, eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { expectNothingLeft } from '../pooler/left-behind.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
-import { type PrivatePgbouncer, startPgbouncer } from '../servers/private-pgbouncer.ts';
-import { runServers } from '../servers/run-servers.ts';
+import { usePooler } from '../pooler/use-pooler.ts';
+import { freshBackendDatabase } from '../servers/databases.ts';
 import { attemptsOf } from '../tasks/demo-world.ts';
 import { freezeAndTakeOver } from '../tasks/freeze-and-take-over.ts';
 import { killAndTakeOver } from '../tasks/kill-and-take-over.ts';
@@ -18,41 +11,25 @@ import { killAndTakeOver } from '../tasks/kill-and-take-over.ts';
 const PRODUCT = 173_911;
 const IN_POSTGRES = { kind: 'postgres' } as const;
 
-let pooler: PrivatePgbouncer;
-let shop: StoreDatabase;
-
-beforeAll(async () => {
-  pooler = await startPgbouncer(runServers().backendUrl);
-  shop = await freshStoreDatabase();
-  await makeDemoStore({ url: shop.url, orders: 1_600, seed: 3, layout: 'hpos' });
-});
-afterAll(async () => {
-  await shop?.drop();
-  await pooler?.stop();
-});
-
-/** A migrated backend behind the pooler. */
-async function pooledBackend(): Promise<FreshDatabase> {
-  return pooler.before(await freshBackendDatabase());
-}
+const { pooledBackend, storeUrl } = usePooler(1_600);
 
 test('a worker that is killed in mid-COPY behind a pooler is taken over', async () => {
   const database = await pooledBackend();
   const plain = backendOn(await freshBackendDatabase());
-  const { report } = await syncProduct(plain, { storeUrl: shop.url, product: PRODUCT });
+  const { report } = await syncProduct(plain, { storeUrl: storeUrl(), product: PRODUCT });
   const undisturbed = await backendEvent(plain.db, eventIdOf(report));
   await plain.close();
   try {
-    const end = await killAndTakeOver('in the midst of COPY', shop.url, IN_POSTGRES, null, database.url);
+    const end = await killAndTakeOver('in the midst of COPY', storeUrl(), IN_POSTGRES, null, database.url);
     expect(end).toEqual(undisturbed);
   } finally {
     await database.drop();
   }
 });
 
-test('a worker that freezes in mid-COPY behind a pooler is taken over while people are let in', async () => {
+test('a worker that freezes in mid-COPY behind a pooler is taken over while people are admitted', async () => {
   await freezeAndTakeOver(
-    { storeUrl: shop.url, place: IN_POSTGRES },
+    { storeUrl: storeUrl(), place: IN_POSTGRES },
     { point: 'in the midst of COPY', passing: 600 },
     async (run) => {
       const { world, executionId, checkIns } = run;

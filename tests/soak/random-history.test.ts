@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { runHistory } from '../pipe/history/run-history.ts';
 
-/** Another history each time; a seed that failed is printed, and can be given again. */
+/** Another history each time; the seed of a failure is printed, and can be set. */
 const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 1_000_000);
 const STEPS = Number(process.env['HISTORY_STEPS'] ?? 3_000);
 
 describe.each(['sweep', 'quick', 'full'] as const)('a long history, read at depth %s', (depth) => {
   it.each(['hpos', 'posts', 'compatibility'] as const)(
-    `leaves after each execution what the store’s own model says: begun in %s tables, seed ${SEED}`,
+    `after each execution the backend equals the store’s own model: begun in %s tables, seed ${SEED}`,
     async (layout) => {
       const outcome = await runHistory({
         seed: SEED,

@@ -21,7 +21,7 @@ describe.each(['hpos', 'posts'] as const)(
     }, 1_800_000);
     afterAll(async () => await store.drop());
 
-    it('that is killed at 60 % leaves at most 45 % to the next attempt, which ends like an unbroken one', async () => {
+    it('that is killed at 60 % leaves at most 45 % to the next attempt, which ends like an undisturbed one', async () => {
       const { orders, backend } = unbroken;
       const kill = { afterOrders: orders * 0.6, change: async () => undefined };
       const { world, asked, attempts, verification } = await firstSync({ storeUrl: store.url, kill });

@@ -116,7 +116,7 @@ const active = async (): Promise<number> =>
     )
   )[0]?.n ?? 0;
 
-/** Every row that 0.1 made of what tickets and doors are about, without what each sync or sign-in moves. */
+/** The rows of 0.1 about tickets and check-ins, without the columns that each sync or sign-in changes. */
 async function kept(): Promise<ReadonlyMap<string, string>> {
   const all = new Map<string, string>();
   for (const table of ['events', 'orders', 'order_items', 'refunds', 'tickets', 'users', 'user_sessions']) {
@@ -130,7 +130,7 @@ async function kept(): Promise<ReadonlyMap<string, string>> {
   return all;
 }
 
-it('0.1 becomes this version while 20 executions run, and nothing is lost', async () => {
+it('0.1 is upgraded to this version while 20 executions run, and nothing is lost', async () => {
   await older.run(['migrate']);
   await older.run(['createsuperuser', '--email', BOSS], { input: PASSWORDS[BOSS] });
   let [one, two] = [await start(older), await start(older)];
@@ -150,7 +150,7 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
   for (const { id } of tickets) await ask(two.address, boss, 'POST', `tickets/${id}/check-in/`, {});
   const before = await kept();
 
-  // From here on each configuration has an execution under way, until both processes are replaced.
+  // From here on each configuration has a running execution, until both processes are replaced.
   let address = two.address;
   const replaced = new AbortController();
   const triggering = (async () => {
@@ -159,7 +159,7 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
         `select id from sync_configurations c where not exists (select from sync_executions e
            where e.configuration_id = c.id and e.status in ('pending', 'running'))`,
       )) {
-        // it may be stopping just now, or asked too often: the next look asks again
+        // it may be stopping now, or refuse because of the rate limit: the next check asks again
         await trigger(address, id).catch(() => undefined);
       }
       await sleep(500);
@@ -168,7 +168,7 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
   await waitFor(active, (count) => count === EVENTS, 120_000);
   await newer.run(['migrate']);
   const whenMigrated = await active();
-  // The old workers go on meanwhile.
+  // The old workers continue in the meantime.
   const previews: readonly {
     error: unknown;
     preview: { reads_all: boolean; no_longer_valid: object[] } | null;
@@ -209,7 +209,7 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
   expect(states).toEqual([
     { status: 'success', verification: 'verified', error_code: null, n: expect.any(Number) },
   ]);
-  // no ticket and no order twice
+  // no ticket and no order exists twice
   expect(
     await rows(
       'select event_id, woo_ticket_id from tickets where woo_ticket_id is not null group by 1, 2 having count(*) > 1',

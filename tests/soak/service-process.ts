@@ -12,15 +12,15 @@ const SHIFTED_CLOCK = new URL('./shifted-clock.mjs', import.meta.url).href;
 
 export type ServiceRole = 'api' | 'worker' | 'scheduler';
 
-/** `taquilla serve --role …`, as a process of its own. */
+/** `taquilla serve --role …`, as a separate process. */
 export interface ServiceProcess {
   readonly role: ServiceRole;
   readonly port: number;
   readonly metricsPort: number;
   kill(): Promise<void>;
-  /** Its wrong clock shows the right time from now on. */
+  /** Corrects its wrong clock. */
   setClockRight(): void;
-  /** Asks it to end; its exit code. */
+  /** Asks it to end; resolves with its exit code. */
   stop(): Promise<number | null>;
   figures(): Promise<string>;
   readonly isReady: () => Promise<boolean>;
@@ -31,7 +31,7 @@ export interface ServiceProcess {
 
 export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
-  /** By how much its clock is wrong. */
+  /** The error of its clock. */
   readonly clockShiftMs?: number;
 }
 

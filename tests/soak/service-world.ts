@@ -16,7 +16,7 @@ import { type ServiceProcess, type ServiceRole, startService } from './service-p
 
 const PRODUCT = 173_911;
 
-/** The whole service as its users have it: separate processes on PostgreSQL and Redis, asked over HTTP. */
+/** The whole service as its users run it: separate processes on PostgreSQL and Redis, used over HTTP. */
 export class ServiceWorld {
   readonly postgres: PrivateServer;
   readonly redis: PrivateRedis;
@@ -96,7 +96,7 @@ export class ServiceWorld {
     this.#credentialsId = set.id;
   }
 
-  /** @param env what this process has otherwise than the others */
+  /** @param env the variables in which this process differs from the others */
   async start(
     role: ServiceRole,
     clockShiftMs = 0,
@@ -111,7 +111,7 @@ export class ServiceWorld {
     this.processes.splice(this.processes.indexOf(gone), 1);
   }
 
-  /** Asks the API as a machine does. A refusal is answered, not thrown. */
+  /** Calls the API as a program does. A refusal is returned, not thrown. */
   async ask(method: string, path: string, body?: unknown) {
     const api = this.processes.find(({ role }) => role === 'api');
     const reply = await fetch(`http://127.0.0.1:${api?.port}/api/v1/sync-woocommerce/${path}`, {
@@ -122,7 +122,7 @@ export class ServiceWorld {
     return { status: reply.status, body: (await reply.json()) as Record<string, unknown> };
   }
 
-  /** The same product for another organizer: an event of its own. */
+  /** The same product for another organizer, as a separate event. */
   async addConfiguration(number: number): Promise<string> {
     const { status, body } = await this.ask('POST', 'configurations/', {
       name: `Event ${number}`,

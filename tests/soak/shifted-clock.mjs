@@ -1,4 +1,4 @@
-// Loaded before a process of the tests: its clock is wrong by CLOCK_SHIFT_MS, as a machine's may be.
+// Loaded into a process of the tests: its clock is off by CLOCK_SHIFT_MS, like a wrong clock of a machine.
 let shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 const RightDate = Date;
 

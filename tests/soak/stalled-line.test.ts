@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe.each(['ssh_tunnel', 'ssh_exec'] as const)('over %s', (transport) => {
-  it('a line that stalls for a minute in mid-page is given up in time, and the next attempt is whole', async () => {
+  it('a connection that stalls for a minute in mid-page is given up in time, and the next attempt is complete', async () => {
     const [backend, undisturbed, proxy] = await Promise.all([
       freshBackend(),
       freshBackend(),

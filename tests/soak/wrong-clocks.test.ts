@@ -53,14 +53,17 @@ function subjectsSince(seen: number): readonly (string | undefined)[] {
   return mail.received.slice(seen).map(({ raw }) => readMail(raw).headers.get('subject'));
 }
 
-/** Not more often than somebody may ask. */
+/** No more often than a user may ask. */
 async function reasons(): Promise<unknown> {
   await sleep(500);
   return (await world.ask('GET', 'management/health/')).body['reasons'];
 }
 
-/** Due five minutes ago, on a grid of quarters; the tick makes one execution, of the place that the grid has. */
-/** Each case has a place of its own on the grid, also where two of them run within a minute. */
+/**
+ * Due five minutes ago, on a grid of quarters of an hour; the tick creates one execution, with the time of the
+ * grid.
+ */
+/** Each case has its own time on the grid, even if two of them run within a minute. */
 async function expectScheduledInTime(minutesAgo: number): Promise<void> {
   const due = await one<{ at: Date; next: Date }>(
     `update sync_configurations set frequency = 'every_15_minutes', scheduled_since = now() - interval '1 day',
@@ -83,7 +86,7 @@ async function expectScheduledInTime(minutesAgo: number): Promise<void> {
   expect(made).toEqual([{ next: due?.next }]);
 }
 
-/** A session lasts two weeks, and the link of a mail half an hour. */
+/** A session lasts two weeks, and the link in a mail half an hour. */
 async function expectAccessInTime(email: string): Promise<void> {
   const user = await createUser(world.db, {
     email,
@@ -121,7 +124,7 @@ async function expectAccessInTime(email: string): Promise<void> {
   expect(link?.minutes).toBeLessThanOrEqual(30);
 }
 
-/** The first retry waits half a minute, a tenth more or less. */
+/** The first retry waits half a minute, plus or minus a tenth. */
 async function expectRetryInTime(): Promise<void> {
   const [store] = await world.rows<{ port: number }>('select port from sync_credentials');
   await world.db.query('update sync_credentials set port = $1', [await closedPort()]);
@@ -194,7 +197,7 @@ test.each(CASES)(
       (all) => all.includes('[Taquilla] The clock of a machine is right again'),
       SETTLED_MS,
     );
-    // nothing else was ever alarmed at, a false "stale" least of all
+    // no other alert was sent, above all no false "stale"
     expect(
       await world.rows('select distinct kind, resolved_at is null as open from alert_incidents'),
     ).toEqual([{ kind: 'clock_skewed', open: false }]);

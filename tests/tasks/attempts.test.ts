@@ -80,7 +80,7 @@ describe('an execution', () => {
     });
   });
 
-  it('is not tried again when only a person can mend what is wrong', async () => {
+  it('is not tried again if only a person can correct the cause', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     world.store.failure = new AppError({ code: 'store.access-denied', message: 'Refused.' });
@@ -88,7 +88,7 @@ describe('an execution', () => {
     expect(await world.execution(id)).toMatchObject({ status: 'failed', failed_attempts: 1 });
   });
 
-  it('that is asked for twice is one, and goes first', async () => {
+  it('that is requested twice is one, and goes first', async () => {
     const configuration = await world.addConfiguration({
       frequency: 'hourly',
       nextDueAt: world.now(),
@@ -103,11 +103,11 @@ describe('an execution', () => {
     await world.rounds().round();
     expect(world.carrier.handed.map((job) => job.queue)).toEqual(['default', 'critical']);
     await world.settle();
-    // both jobs were brought, and it ran once
+    // both jobs were delivered, and the execution ran once
     expect(await world.outcomes(first.executionId)).toEqual(['success']);
   });
 
-  it('that waits for its next attempt starts at once when a person asks', async () => {
+  it('that waits for its next attempt starts at once when a person requests it', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     world.store.failure = AWAY;
@@ -166,14 +166,14 @@ describe('stopping', () => {
     });
   });
 
-  it('asks one that runs to stop at its next page, and it counts nowhere', async () => {
+  it('asks a running one to stop at its next page, and it counts nowhere', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     world.store.pages = 1_000;
     let asked = '';
     world.store.gate = async () => {
       if (asked === '') asked = await cancel(world.control, id);
-      // the lease keeper learns of it with its next heartbeat
+      // the lease keeper notices with its next heartbeat
       await new Promise((resolve) => setTimeout(resolve, 100));
     };
     await world.settle();
@@ -183,7 +183,7 @@ describe('stopping', () => {
   });
 
   it.each(['an error that another attempt could overcome', 'a process that must stop'])(
-    'cancels one that was asked to stop, though its attempt ended by %s',
+    'cancels one that was asked to stop, although its attempt ended by %s',
     async (why) => {
       const id = await trigger(await world.addConfiguration());
       const stopping = new AbortController();
@@ -202,7 +202,7 @@ describe('stopping', () => {
     },
   );
 
-  it('pausing stops what waits and takes the configuration off its schedule; resuming puts it back', async () => {
+  it('pausing cancels waiting executions and takes the configuration off its schedule; resuming puts it back', async () => {
     const configuration = await world.addConfiguration({
       frequency: 'hourly',
       anchor: new Date('2025-06-01T00:20:00Z'),
@@ -227,7 +227,7 @@ describe('stopping', () => {
     await expect(trigger(configuration)).rejects.toMatchObject({ code: 'configuration.disabled' });
   });
 
-  it('a process that must stop gives back what it does, and another one goes on at once', async () => {
+  it('a process that must stop gives back its work, and another one continues at once', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     const stopping = new AbortController();

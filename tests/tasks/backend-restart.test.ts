@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it('PostgreSQL that is restarted in mid-run: every execution ends once, and none says running for ever', async () => {
+it('after a restart of PostgreSQL in mid-run every execution ends once, and none stays running forever', async () => {
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('create database restarted');

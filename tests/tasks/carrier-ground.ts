@@ -10,12 +10,12 @@ import { type BackEnd, openCarrierAt } from './carriers.ts';
 import { openWorld } from './service.ts';
 import type { TaskWorld } from './task-world.ts';
 
-/** A server of a carrier alone, without the dispatcher that feeds it. */
+/** A carrier's server without the dispatcher that feeds it. */
 export interface CarrierGround {
   readonly server: PrivateServer;
   /** As another process would. */
   open(): Carrier;
-  /** A job as the dispatcher makes one: in PostgreSQL it is a row that is marked as handed over. */
+  /** A job as the dispatcher creates it: in PostgreSQL it is a row that is marked as dispatched. */
   newJob(queue: QueueName): Promise<CarriedJob>;
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -73,7 +73,7 @@ async function onPostgres(): Promise<CarrierGround> {
   };
 }
 
-/** Executions go through the queues of persons and of the schedule, tasks through the others. */
+/** Executions use the queues for requests and for the schedule, tasks use the others. */
 async function handedOver(world: TaskWorld, queue: QueueName): Promise<CarriedJob> {
   const subjectId = newId();
   if (queue === 'critical' || queue === 'default') {

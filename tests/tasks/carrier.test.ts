@@ -36,14 +36,14 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     return seen;
   }
 
-  /** Hands one over; answers with how its worker sees it. */
+  /** Dispatches a job; returns it as its worker sees it. */
   async function add(queue: QueueName): Promise<{ readonly job: CarriedJob; readonly seen: string }> {
     const job = await ground.newJob(queue);
     await carrier.add(queue, job);
     return { job, seen: `${job.name} ${job.subjectId}` };
   }
 
-  it('brings each job once, to one worker of several processes', async () => {
+  it('delivers each job once, to one worker of several processes', async () => {
     const another = ground.open();
     const one = await collect('default');
     const other = await collect('default', 1, another);
@@ -58,7 +58,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await another.close();
   });
 
-  it('brings jobs of every queue that it works on, and of no other', async () => {
+  it('delivers jobs of each of its queues, and of no other', async () => {
     const seen = { critical: await collect('critical'), maintenance: await collect('maintenance') };
     const [critical, maintenance] = [await add('critical'), await add('maintenance')];
     await add('notifications');
@@ -70,7 +70,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(await carrier.counts('notifications')).toMatchObject({ waiting: 1 });
   });
 
-  it('ignores an id that was used before, as the dispatcher knows', async () => {
+  it('ignores an id that was used before, as the dispatcher expects', async () => {
     const seen = await collect('critical');
     const first = await add('critical');
     await waitFor(
@@ -86,7 +86,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(seen).toEqual([first.seen, second.seen]);
   });
 
-  it('says whether it still holds a job', async () => {
+  it('says whether it still has a job', async () => {
     const [{ job }, other] = [await add('maintenance'), await ground.newJob('maintenance')];
     expect(await carrier.holds('maintenance', job.id)).toBe(true);
     expect(await carrier.holds('maintenance', other.id.replace(/1$/, '2'))).toBe(false);
@@ -132,7 +132,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(most).toBe(3);
   });
 
-  it('closing a worker waits for what it does', async () => {
+  it('closing a worker waits for its running jobs', async () => {
     let finish: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {
       finish = resolve;
@@ -154,7 +154,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(state).toBe('done');
   });
 
-  it('takes nothing more once its worker is closed', async () => {
+  it('takes no more jobs once its worker is closed', async () => {
     const seen = await collect('default');
     for (const worker of workers.splice(0)) await worker.close();
     const { job, seen: asSeen } = await add('default');
@@ -170,7 +170,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await another.close();
   });
 
-  it('counts and purges what waits, and removes what ended', async () => {
+  it('counts and purges waiting jobs, and removes finished ones', async () => {
     for (let n = 0; n < 4; n += 1) await add('default');
     expect(await carrier.counts('default')).toEqual({ waiting: 4, active: 0, delayed: 0, failed: 0 });
     await carrier.purge('default');
@@ -182,14 +182,14 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
       (all) => all.length > 0,
     );
     expect(seen).toEqual([asSeen]);
-    // A row that ended is no job any more.
+    // A row that has ended is no longer a job.
     await waitFor(
       async () => await carrier.removeEnded('default', 0),
       (removed) => removed === (backEnd === 'redis' ? 1 : 0),
     );
   });
 
-  it('answers while its server is away, and works when it is back', async () => {
+  it('answers while its server is unreachable, and works when it is back', async () => {
     const seen = await collect('critical');
     await add('critical');
     await waitFor(

@@ -8,10 +8,10 @@ import { startPrivateRedis } from '../servers/private-redis.ts';
 export const BACK_ENDS = ['redis', 'postgres'] as const;
 export type BackEnd = (typeof BACK_ENDS)[number];
 
-/** What carries the jobs: a Redis, or the tables of the backend. */
+/** The carrier of the jobs: a Redis, or the tables of the backend. */
 export type CarrierPlace = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres' };
 
-/** What one installation has in a Redis. */
+/** The keys of one installation in a Redis. */
 export function redisPlace(url: string, installation = 'test'): RedisPlace {
   return { url, prefix: async () => `taquilla:${installation}`, role: 'worker' };
 }
@@ -21,12 +21,12 @@ export function openCarrierAt(place: CarrierPlace, deps: PostgresCarrierDeps): C
   return openRedisCarrier(redisPlace(place.url), deps.log);
 }
 
-/** What carries the jobs of a test, and may be made to lose them. */
+/** The carrier of a test's jobs, which can be made to lose them. */
 export interface CarrierServer {
   readonly place: CarrierPlace;
-  /** Loses every job that no worker has begun, as a worker does that dies after it took one; Redis also restarts. */
+  /** Loses every job that no worker has begun, as when a worker dies after it took one; Redis also restarts. */
   lose(db: Database): Promise<void>;
-  /** Leaves nothing of an earlier test. */
+  /** Removes everything of an earlier test. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -22,7 +22,7 @@ const deps = () => ({
   settings: { olderThanDays: 90, keepNewest: 3 },
 });
 
-/** An execution with something of everything that is kept with it. */
+/** An execution with one row of each kind that is stored with it. */
 async function ended(configurationId: string, ageDays: number, status = 'failed'): Promise<string> {
   const id = newId();
   const at = new Date(world.nowMs - ageDays * DAY_MS);
@@ -50,13 +50,13 @@ async function ended(configurationId: string, ageDays: number, status = 'failed'
 const present = async (): Promise<ReadonlySet<string>> =>
   new Set((await world.rows<{ id: string }>('select id from sync_executions')).map((row) => row.id));
 
-it('removes what is both old and beyond the newest ones, with all that was kept of it', async () => {
+it('removes executions that are both old and beyond the newest ones, with all their rows', async () => {
   const busy = await world.addConfiguration();
   const seldom = await world.addConfiguration();
   const old: string[] = [];
   for (const days of [200, 150, 120, 95]) old.push(await ended(busy, days));
   const fresh = [await ended(busy, 80), await ended(busy, 70), await ended(busy, 60), await ended(busy, 50)];
-  // few of them: the newest three stay, however old
+  // only three executions: the newest three are kept, however old
   const rare = [await ended(seldom, 400), await ended(seldom, 300), await ended(seldom, 200)];
   expect(await listOldExecutions(deps())).toEqual(old);
   expect((await cleanupOldExecutions(deps(), world.stopping.signal)).executions).toBe(4);
@@ -66,7 +66,7 @@ it('removes what is both old and beyond the newest ones, with all that was kept 
   }
 });
 
-it('removes quick executions that changed nothing after eight days where a configuration syncs every minute', async () => {
+it('removes quick executions without changes after eight days if a configuration syncs every minute', async () => {
   const frequent = await world.addConfiguration({ frequency: 'every_minute' });
   const hourly = await world.addConfiguration({ frequency: 'hourly' });
   const idle = async (configurationId: string, ageDays: number, over: Record<string, string> = {}) => {
@@ -111,7 +111,7 @@ it('removes quick executions that changed nothing after eight days where a confi
   expect(await listOldExecutions(deps())).toEqual(old);
 });
 
-it('never removes what runs, a last success, or what an open reject, conflict or checkpoint leads back to', async () => {
+it('never removes running executions, a last success, or those that an open reject, conflict or checkpoint refers to', async () => {
   const configuration = await world.addConfiguration();
   const other = await world.addConfiguration();
   const success = await ended(configuration, 400, 'success');
@@ -144,14 +144,14 @@ it('never removes what runs, a last success, or what an open reject, conflict or
   expect(left.has(settled)).toBe(false);
 });
 
-it('is asked for by its timetable, and done once', async () => {
+it('is requested by its timetable, and runs once', async () => {
   await Promise.all([1, 2, 3].map(async () => await world.onTime('cleanup_old_executions')));
   expect(await world.rows('select status, result from background_tasks')).toEqual([
     { status: 'success', result: { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 } },
   ]);
 });
 
-it('removes refusals sooner than changes, and unused places of sign-in', async () => {
+it('removes refusals sooner than changes, and unused addresses of sign-ins', async () => {
   const user = newId();
   await world.db.query(
     `insert into users (id, email, password_hash, role) values ($1, 'a@example.com', 'x', 'viewer')`,

@@ -20,7 +20,7 @@ const result = async (credentialsId: string) =>
     credentialsId,
   ]);
 
-it('every set that is in use is tested daily, however many schedulers ask, and no other', async () => {
+it('every set in use is tested daily, however many schedulers ask, and no other', async () => {
   const used = await world.addCredentials();
   const resting = await world.addCredentials();
   await world.db.query('update sync_credentials set is_active = false where id = $1', [resting]);
@@ -33,7 +33,7 @@ it('every set that is in use is tested daily, however many schedulers ask, and n
   ]);
 });
 
-it('a timetable that comes too early tests no set that was tested within the day', async () => {
+it('a timetable that runs too early tests no set that was tested within the day', async () => {
   const sets = [await world.addCredentials(), await world.addCredentials()];
   const onTime = async (): Promise<readonly unknown[]> => {
     await world.onTime('plan_connection_tests');
@@ -56,7 +56,7 @@ it('a timetable that comes too early tests no set that was tested within the day
   expect(await onTime()).toEqual([sets[0]]);
 });
 
-it('a test that a person asks for goes first, and its failure is kept', async () => {
+it('a test that a person requests goes first, and its failure is stored', async () => {
   const set = await world.addCredentials();
   world.store.failure = AWAY;
   await world.onTime('plan_connection_tests');
@@ -68,11 +68,11 @@ it('a test that a person asks for goes first, and its failure is kept', async ()
   expect(await world.rows(`select status, error_code from background_tasks where name = '${TEST}'`)).toEqual([
     { status: 'failed', error_code: 'store.unreachable' },
   ]);
-  // one failed test is no incident yet
+  // one failed test is not an incident yet
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
 });
 
-it('a task whose worker vanished is done by another one', async () => {
+it('a task whose worker vanished is run by another one', async () => {
   const set = await world.addCredentials();
   await requestConnectionTest(world.control, set);
   await world.rounds().round();

@@ -42,7 +42,7 @@ async function plan(count: number): Promise<void> {
   await runScheduledSyncs({ db: world.db, log: testLog, now, maxRetries: 3 });
 }
 
-/** Ends every session but the one that asks; answers how many there were. */
+/** Ends every session except its own; returns their number. */
 async function cutAll(admin: Database): Promise<number> {
   const { rowCount } = await admin.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
@@ -51,7 +51,7 @@ async function cutAll(admin: Database): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** What is still to be done, or went wrong. */
+/** Unfinished or failed work. */
 const notEnded = async (): Promise<readonly unknown[]> =>
   await world
     .rows(
@@ -63,14 +63,14 @@ const notEnded = async (): Promise<readonly unknown[]> =>
     )
     .catch(() => ['PostgreSQL did not answer']);
 
-/** Not while the server is down. */
+/** Fails while the server is down. */
 const ended = async (): Promise<number> =>
   await world
     .one<{ n: number }>(`select count(*)::integer as n from sync_executions where status = 'success'`)
     .then(({ n }) => n)
     .catch(() => 0);
 
-/** Each execution has one attempt that succeeded, and no two attempts of one at the same time. */
+/** Each execution has one successful attempt, and no two attempts of one overlap. */
 async function expectEachOnce(count: number): Promise<void> {
   const successes = await world.one(
     `select count(*)::integer as n, count(distinct execution_id)::integer as executions from sync_attempts
@@ -85,7 +85,7 @@ async function expectEachOnce(count: number): Promise<void> {
   expect(await world.rows('select execution_id from sync_leases')).toEqual([]);
 }
 
-it('two workers do 200 tasks, each of them once, and none is left', async () => {
+it('two workers run 200 tasks, each of them once, and none is left', async () => {
   const stores: string[] = [];
   for (let n = 0; n < 200; n += 1) stores.push(await world.addCredentials());
   for (const store of stores) await requestConnectionTest(world.control, store);
@@ -101,7 +101,7 @@ it('two workers do 200 tasks, each of them once, and none is left', async () => 
 });
 
 // vitest fails a run with an unhandled error
-it('workers whose every connection is cut again and again lose nothing and double nothing', async () => {
+it('workers whose connections are all cut repeatedly lose nothing and double nothing', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
   await plan(60);
@@ -113,13 +113,13 @@ it('workers whose every connection is cut again and again lose nothing and doubl
     cuts.push(await cutAll(admin));
   }
   await admin.end();
-  // How many are open at a cut depends on the machine.
+  // The number of open connections at a cut depends on the machine.
   expect(Math.min(...cuts)).toBeGreaterThan(0);
   await waitFor(notEnded, (rows) => rows.length === 0);
   await expectEachOnce(60);
 });
 
-it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by themselves', async () => {
+it('a PostgreSQL that restarts twice keeps its work, and workers continue by themselves', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
   await plan(60);
@@ -131,7 +131,7 @@ it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by 
   await expectEachOnce(60);
 });
 
-it('a worker process whose connections are cut goes on, and SIGTERM ends it in order', async () => {
+it('a worker process whose connections are cut continues, and SIGTERM ends it in order', async () => {
   for (const service of services.splice(0)) await service.stop();
   const order = {
     backendUrl: server.url,
@@ -150,7 +150,7 @@ it('a worker process whose connections are cut goes on, and SIGTERM ends it in o
           .then(({ rows }) => rows[0]?.status),
       (status) => status === 'success',
     );
-    // Twice: also while it connects again.
+    // Twice, so that the second cut hits while it reconnects.
     expect(await cutAll(admin)).toBeGreaterThan(0);
     await cutAll(admin);
   }

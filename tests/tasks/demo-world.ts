@@ -18,7 +18,7 @@ export interface DemoWorld {
   close(): Promise<void>;
 }
 
-/** @param url of an empty database; null: one is made for the test */
+/** @param url of an empty database; null to create one for the test */
 export async function openDemoWorld(storeUrl: string, url: string | null = null): Promise<DemoWorld> {
   const fresh = url === null ? await freshBackendDatabase() : null;
   const backendUrl = fresh?.url ?? url ?? '';

@@ -36,11 +36,14 @@ export async function openFreezingGround(): Promise<FreezingGround> {
   };
 }
 
-/** Where a worker stops, in the second execution, which writes every order and ticket of the event again. */
+/**
+ * The point at which a worker stops in the second execution, which writes every order and ticket of the event
+ * again.
+ */
 export interface Freeze {
   readonly point: Point;
   readonly passing: number;
-  /** Somebody cancels the execution while its worker is frozen. */
+  /** A user cancels the execution while its worker is frozen. */
   readonly cancelled?: boolean;
 }
 
@@ -50,19 +53,19 @@ interface CheckInAnswer {
   readonly ms: number;
 }
 
-/** What was seen from outside while a worker was frozen. */
+/** Observations from outside while a worker was frozen. */
 export interface FrozenRun {
   readonly world: DemoWorld;
   readonly executionId: string;
   readonly checkIns: readonly CheckInAnswer[];
-  /** From the moment at which the worker stopped until another one, or the end, took its place. */
+  /** From the moment at which the worker stopped until another one took over or the execution ended. */
   readonly takenOverMs: number;
-  /** Lets the frozen worker go on, and waits for its end. */
+  /** Resumes the frozen worker, and waits for its end. */
   thaw(): Promise<void>;
 }
 
 /**
- * Stops a worker with SIGSTOP in the midst of a page and lets people in over the API, 20 a second, until another
+ * Stops a worker with SIGSTOP in the middle of a page and admits people over the API, 20 a second, until another
  * worker has ended the execution.
  */
 export async function freezeAndTakeOver(
@@ -80,7 +83,7 @@ export async function freezeAndTakeOver(
   let lettingIn: Promise<readonly CheckInAnswer[]> = Promise.resolve([]);
   try {
     await syncProduct(api.backend, { storeUrl, product: 173_911, eventName: 'Event' });
-    // Another fee: each order and ticket is another one.
+    // Another fee, which changes each order and ticket.
     await world.db.query('update sync_configurations set service_fee_percentage = 12.5');
     const death = { point, passing, notBefore: 'after a page is read', by: 'SIGSTOP' } as const;
     const victim = await startWorker({ ...order, death });

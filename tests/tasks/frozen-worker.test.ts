@@ -20,7 +20,7 @@ const FROZEN: readonly Freeze[] = [
   { point: 'before a page is committed', passing: 1 },
 ];
 
-/** Rows as they are kept, with their physical versions: equal answers mean that nothing was written in between. */
+/** Stored rows with their physical versions: equal results mean that nothing was written in between. */
 async function versions({ world }: FrozenRun): Promise<readonly unknown[]> {
   const { rows } = await world.db.query(
     `select id::text, xmin::text from orders union all select id::text, xmin::text from tickets
@@ -41,7 +41,7 @@ async function expectNobodyForgotten({ world, executionId, checkIns }: FrozenRun
   );
   const inside = { state: 'checked_in', day: 'checked_in', words: 1 };
   expect(rows).toEqual(ids.map(() => inside));
-  // What people at the gate said is no change of the sync's.
+  // Check-ins at the gate are not changes of the sync.
   const claimed = await world.db.query(
     `select count(*)::int as n from sync_changes where execution_id = $1 and row_id = any($2::uuid[])
        and fields ?| array['check_in_status', 'day_status', 'checked_in_at']`,
@@ -51,7 +51,7 @@ async function expectNobodyForgotten({ world, executionId, checkIns }: FrozenRun
 }
 
 it.each(FROZEN)(
-  'a worker that freezes $point delays no check-in, is taken over, and writes nothing when it thaws',
+  'a worker that freezes $point delays no check-in, is taken over, and writes nothing when it resumes',
   async (freeze) => {
     await freezeAndTakeOver(ground, freeze, async (run) => {
       const { world, executionId, checkIns } = run;

@@ -57,7 +57,7 @@ async function lastTick(): Promise<Date | null> {
   return (await world.one<{ at: Date | null }>('select last_tick_at as at from schedule_ticks')).at;
 }
 
-test('a tick that ends well is recorded and reported', async () => {
+test('a successful tick is recorded and reported', async () => {
   expect(await lastTick()).toBeNull();
   await tick();
   expect(
@@ -69,17 +69,17 @@ test('a tick that ends well is recorded and reported', async () => {
   expect(await lastTick()).toBeInstanceOf(Date);
 });
 
-test('a tick that fails is neither recorded nor reported', async () => {
+test('a failed tick is neither recorded nor reported', async () => {
   await world.db.query('alter table sync_configurations rename column next_due_at to away');
   await tick();
   await world.db.query('alter table sync_configurations rename column away to next_due_at');
   expect([calls, await lastTick()]).toEqual([[], null]);
-  // another task is no tick
+  // another task is not a tick
   await world.onTime('cleanup_old_executions', handler());
   expect(calls).toEqual([]);
 });
 
-test('a watchdog that never answers holds up no tick', async () => {
+test('a monitoring URL that never answers delays no tick', async () => {
   answer = () => undefined;
   await tick();
   await tick();
@@ -95,7 +95,7 @@ test.each([
   ['a redirect', (reply: ServerResponse) => void reply.writeHead(302, { location: '/elsewhere' }).end()],
   ['a refusal', (reply: ServerResponse) => void reply.writeHead(404).end()],
   ['a cut line', (reply: ServerResponse) => void reply.destroy()],
-])('%s is followed nowhere, and the log names the host alone', async (_what, behave) => {
+])('%s is never followed, and the log names only the host', async (_what, behave) => {
   answer = behave;
   await tick();
   await waitFor(

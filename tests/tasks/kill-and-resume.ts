@@ -6,7 +6,7 @@ import { type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
 import { waitFor } from './wait-for.ts';
 import { startWorker, type TestWorker, type WorkerOrder } from './workers.ts';
 
-/** A first execution that ended, and how each of its attempts read. */
+/** A first execution that ended, and the pages that each of its attempts read. */
 interface EndedExecution {
   readonly id: string;
   readonly status: string;
@@ -31,19 +31,22 @@ interface ReadAttempt {
 interface FirstSync {
   readonly storeUrl: string;
   readonly pageOrders?: number;
-  /** After how many orders the worker is killed, and what happens in the store before another one goes on. */
+  /**
+   * The number of orders after which the worker is killed, and the changes in the store before another one
+   * continues.
+   */
   readonly kill: { readonly afterOrders: number; readonly change: () => Promise<void> } | null;
 }
 
 interface SyncedWorld extends EndedExecution {
   readonly world: DemoWorld;
-  /** Ids of the orders that the last worker asked the store for, page by page. */
+  /** Ids of the orders that the last worker requested from the store, by page. */
   readonly asked: readonly number[];
 }
 
 const USUAL_PAGE = 500;
 
-/** Lets worker processes do a first sync; one of them may be killed, and another one goes on. Close the world. */
+/** Runs a first sync in worker processes; one of them may be killed, and another one continues. Close the world. */
 export async function firstSync({ storeUrl, pageOrders, kill }: FirstSync): Promise<SyncedWorld> {
   const world = await openDemoWorld(storeUrl);
   const proxy = await startProxy(Number(new URL(storeUrl).port));
@@ -92,7 +95,7 @@ export async function firstSync({ storeUrl, pageOrders, kill }: FirstSync): Prom
 
 const PATIENCE_MS = 900_000;
 
-/** The orders of which a statement asks for the row, where orders have tables of their own, or are posts. */
+/** The orders whose row a statement reads, both from order tables and from posts. */
 function ordersIn(statements: string): readonly number[] {
   const heads =
     /SELECT (?:o\.id, o\.status, o\.currency|p\.ID, p\.post_status, p\.post_excerpt)[\s\S]{1,900}?WHERE [op]\.(?:id|ID) IN \(([\d,]+)\)/g;

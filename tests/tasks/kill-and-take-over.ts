@@ -9,7 +9,7 @@ import { startWorker, type TestWorker } from './workers.ts';
 
 const TAKEN_OVER_WITHIN_MS = 60_000;
 
-/** At which passing of each point a worker dies in a first, full execution: in the midst of things. */
+/** The passing of each failpoint at which a worker dies, in the middle of a first, full execution. */
 const PASSINGS: Readonly<Record<Point, number>> = {
   'after a page is read': 2,
   'in the midst of COPY': 3_000,
@@ -22,17 +22,17 @@ const PASSINGS: Readonly<Record<Point, number>> = {
   'before the end is written': 1,
 };
 
-/** What changes in a store after a first, undisturbed execution; a sweep then finds it, and its worker is killed. */
+/** Changes in a store after a first, undisturbed execution; a sweep then finds them, and its worker is killed. */
 export interface ChangedStore {
   readonly change: () => Promise<void>;
 }
 
 /**
- * Kills the worker of an execution at a point and lets another one go on. Answers with the event as it then
- * is in the backend.
+ * Kills the worker of an execution at a failpoint and lets another one continue. Returns the event as it is in the
+ * backend afterwards.
  *
- * @param changed null: it is the first execution that is killed
- * @param backendUrl of an empty backend; null: one is made for the test
+ * @param changed null to kill the first execution
+ * @param backendUrl of an empty backend; null to create one for the test
  */
 export async function killAndTakeOver(
   point: Point,

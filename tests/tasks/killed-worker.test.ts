@@ -24,7 +24,7 @@ afterAll(async () => {
   await store.drop();
 });
 
-// All points are gone through in the soak tests.
+// The soak tests cover all failpoints.
 it('a worker that is killed in mid-COPY is taken over within 30 s, and nothing is left half done', async () => {
   const ends = await Promise.all([
     killAndTakeOver('in the midst of COPY', store.url, { kind: 'redis', url: redis.url }),

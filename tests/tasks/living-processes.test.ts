@@ -61,7 +61,7 @@ test('a process is alive from its first heartbeat to its orderly end', async () 
   expect(await listProcesses(world.db)).toEqual([]);
 });
 
-test('one that falls silent is dead after 20 seconds, and forgotten after a day', async () => {
+test('a silent process is dead after 20 seconds, and forgotten after a day', async () => {
   const [silent, gone] = [newId(), newId()];
   await world.db.query(
     `insert into service_processes (id, role, host, pid, version, queues, last_seen_at)

@@ -11,7 +11,7 @@ import { openWorld, serve } from './service.ts';
 import { waitFor } from './wait-for.ts';
 
 const ANSWER_MS = 1_000;
-/** Long enough for a machine that is busy: here statements are what must not be waited for. */
+/** Long enough for a busy machine: a statement must not wait here. */
 const LIMITS = { answerMs: ANSWER_MS, standingMs: 20_000, roundMs: 30_000 };
 const BACK_WITHIN_MS = 80_000;
 
@@ -39,7 +39,7 @@ async function openBackend(name: string): Promise<string> {
 
 const LISTEN = 'listen taquilla_work';
 const TAKE = 'with free as (';
-// Each has another connection, another loop or another transaction; the statement to PostgreSQL identifies each.
+// Each uses another connection, loop or transaction; its statement to PostgreSQL identifies it.
 const STATEMENTS = [
   ['the dispatcher looks for lapsed executions', 'select e.configuration_id from sync_executions e where'],
   ['the dispatcher or the alerts have their turn', 'select pg_try_advisory_xact_lock'],
@@ -53,72 +53,69 @@ const STATEMENTS = [
   ['an attempt writes into its log', 'insert into sync_log_lines'],
 ] as const;
 
-it.concurrent.each(STATEMENTS)(
-  'a process is back at work after an answer that never came: %s',
-  async (what, text) => {
-    const number = STATEMENTS.findIndex((one) => one[0] === what);
-    const direct = await openBackend(`lost_${number}`);
-    const world = await openWorld(direct, async () => undefined);
-    const proxy = await startProxy(Number(new URL(direct).port));
-    const url = new URL(direct);
-    url.port = String(proxy.port);
-    const loops = createLoops(testLog, LIMITS);
-    const onRedis = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
-    const service = await serve(world, url.href, text === TAKE ? { kind: 'postgres' } : onRedis, {
-      loops,
-      answerLimitMs: 3 * ANSWER_MS,
-    });
-    try {
-      const statusOf = async (configuration: string): Promise<string | undefined> =>
-        (
-          await world.rows<{ status: string }>(
-            'select status from sync_executions where configuration_id = $1',
-            [configuration],
-          )
-        )[0]?.status;
-      let lost = false;
-      if (what === 'the listener looks whether its connection lives') {
-        await waitFor(
-          () => proxy.takeAsked(),
-          (asked) => asked.includes(LISTEN),
-        );
-      }
-      // One run lasts until the answer is lost, so that its lease is kept meanwhile.
-      world.store.pages = 1;
-      world.store.gate = async () => void (await waitFor(() => lost, Boolean));
-      const losing = proxy.loseAnswerTo(text).then(() => {
-        lost = true;
-        proxy.takeAsked();
-      });
-      const [first, second] = [await world.addConfiguration(), await world.addConfiguration()];
-      await triggerSync(world.control, first, null);
-      await losing;
-      const lostAtMs = Date.now();
-      await triggerSync(world.control, second, null);
-      for (const configuration of [first, second]) {
-        await waitFor(
-          async () => await statusOf(configuration),
-          (status) => status === 'success',
-          BACK_WITHIN_MS,
-        );
-      }
-      await waitFor(
-        async () => (await listProcesses(world.db))[0]?.lastSeenAt.getTime() ?? 0,
-        (seenAtMs) => seenAtMs > lostAtMs + ANSWER_MS,
-      );
-      // It is said again, on a connection that answers.
+it.concurrent.each(STATEMENTS)('a process is back at work after a lost answer: %s', async (what, text) => {
+  const number = STATEMENTS.findIndex((one) => one[0] === what);
+  const direct = await openBackend(`lost_${number}`);
+  const world = await openWorld(direct, async () => undefined);
+  const proxy = await startProxy(Number(new URL(direct).port));
+  const url = new URL(direct);
+  url.port = String(proxy.port);
+  const loops = createLoops(testLog, LIMITS);
+  const onRedis = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
+  const service = await serve(world, url.href, text === TAKE ? { kind: 'postgres' } : onRedis, {
+    loops,
+    answerLimitMs: 3 * ANSWER_MS,
+  });
+  try {
+    const statusOf = async (configuration: string): Promise<string | undefined> =>
+      (
+        await world.rows<{ status: string }>(
+          'select status from sync_executions where configuration_id = $1',
+          [configuration],
+        )
+      )[0]?.status;
+    let lost = false;
+    if (what === 'the listener looks whether its connection lives') {
       await waitFor(
         () => proxy.takeAsked(),
-        (asked) => asked.includes(text),
+        (asked) => asked.includes(LISTEN),
       );
-      await waitFor(
-        () => loops.standing(),
-        (names) => names.length === 0,
-      );
-    } finally {
-      await service.stop();
-      await proxy.close();
-      await world.close();
     }
-  },
-);
+    // One execution lasts until the answer is lost, so that its lease is renewed in the meantime.
+    world.store.pages = 1;
+    world.store.gate = async () => void (await waitFor(() => lost, Boolean));
+    const losing = proxy.loseAnswerTo(text).then(() => {
+      lost = true;
+      proxy.takeAsked();
+    });
+    const [first, second] = [await world.addConfiguration(), await world.addConfiguration()];
+    await triggerSync(world.control, first, null);
+    await losing;
+    const lostAtMs = Date.now();
+    await triggerSync(world.control, second, null);
+    for (const configuration of [first, second]) {
+      await waitFor(
+        async () => await statusOf(configuration),
+        (status) => status === 'success',
+        BACK_WITHIN_MS,
+      );
+    }
+    await waitFor(
+      async () => (await listProcesses(world.db))[0]?.lastSeenAt.getTime() ?? 0,
+      (seenAtMs) => seenAtMs > lostAtMs + ANSWER_MS,
+    );
+    // It is sent again, on a connection that answers.
+    await waitFor(
+      () => proxy.takeAsked(),
+      (asked) => asked.includes(text),
+    );
+    await waitFor(
+      () => loops.standing(),
+      (names) => names.length === 0,
+    );
+  } finally {
+    await service.stop();
+    await proxy.close();
+    await world.close();
+  }
+});

@@ -5,7 +5,7 @@ export interface Handed extends CarriedJob {
   readonly queue: QueueName;
 }
 
-/** A carrier that a test holds in its hand: it brings what is asked for, when it is asked for. */
+/** A carrier that a test controls: it delivers the requested jobs at the requested time. */
 export class MemoryCarrier implements Carrier {
   readonly waiting: Handed[] = [];
   readonly seen = new Set<string>();
@@ -28,7 +28,7 @@ export class MemoryCarrier implements Carrier {
     throw new Error('a test brings the jobs itself');
   }
 
-  /** Brings what waits in these queues, one after the other, until nothing does. */
+  /** Delivers the jobs in these queues, one after the other, until none is left. */
   async bring(handler: JobHandler, queues?: readonly QueueName[]): Promise<number> {
     let count = 0;
     for (;;) {

@@ -38,7 +38,7 @@ it('a store is unreachable from its first failed attempt on, long before an inci
   world.store.failure = AWAY;
   world.pass(MINUTE_MS);
   await sync(configuration);
-  // 12:00 and a minute, by the world's clock
+  // 12:01 by the world's clock
   const first = '2025-06-02T12:01:00.000000Z';
   expect(await outages()).toEqual({ [store]: first });
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
@@ -54,7 +54,7 @@ it('a store is unreachable from its first failed attempt on, long before an inci
     'select started_at, opened_at from alert_incidents',
   );
   expect(incident.started_at).toEqual(new Date(first));
-  // 30 s, 2 min and 8 min, each a tenth more or less
+  // 30 s, 2 min and 8 min, each plus or minus a tenth
   expect(incident.opened_at.getTime() - incident.started_at.getTime()).toBeGreaterThan(9 * MINUTE_MS);
   expect(await outages()).toEqual({ [store]: first });
   expect(await readFailingExecutions(world.db)).toEqual([]);
@@ -79,7 +79,7 @@ it('attempts that fail for a reason other than the connection to the store are c
   expect(started_at).toEqual(new Date('2025-06-02T12:00:00Z'));
 });
 
-it('two sets of one server agree, until the other one has reached it; another way is another server', async () => {
+it('two sets of one server agree, until the other one has reached it; another transport is another server', async () => {
   const [one, same, other, tunnelled, onSocket] = [
     await world.addCredentials(),
     await world.addCredentials(),
@@ -108,7 +108,7 @@ it('two sets of one server agree, until the other one has reached it; another wa
   }
   world.pass(MINUTE_MS);
   world.store.failure = AWAY;
-  // by a test: an attempt would be tried again by itself
+  // with a connection test, because an attempt would be repeated automatically
   await requestConnectionTest(world.control, one);
   await world.settle();
   const since = '2025-06-02T12:01:00.000000Z';
@@ -131,7 +131,7 @@ it('two sets of one server agree, until the other one has reached it; another wa
     [onSocket]: null,
   });
 
-  // the first set fails again: that is newer than what the second one reached
+  // the first set fails again, later than the second one's success
   world.pass(MINUTE_MS);
   world.store.failure = AWAY;
   await requestConnectionTest(world.control, one);
@@ -143,7 +143,7 @@ it('two sets of one server agree, until the other one has reached it; another wa
     [tunnelled]: null,
     [onSocket]: null,
   });
-  // a test of the second one that gets through is enough
+  // one successful test of the second set is enough
   world.pass(MINUTE_MS);
   world.store.failure = null;
   await requestConnectionTest(world.control, same);
@@ -181,7 +181,7 @@ it('two sets of one dead server are one incident that names both, and over once 
     { id: one, name: 'first' },
     { id: same, name: 'second' },
   ]);
-  // what has not tried it is kept from it as well
+  // executions that have not tried the store are held back as well
   expect(new Set(incident?.configurations.map(({ id }) => id))).toEqual(
     new Set([configurations[0], configurations[1], untried]),
   );

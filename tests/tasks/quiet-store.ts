@@ -6,14 +6,14 @@ import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 export const SITE = 'https://store.example.com';
 const CREATED = new Date('2025-01-01T00:00:00Z');
 
-/** How a store of the tests behaves; changed while it is used. */
+/** The behaviour of a test's store, which may change while it is in use. */
 export interface QuietStoreState {
   /** What opening it throws. */
   failure: AppError | null;
-  /** Empty pages that a reading brings; each one waits for `gate`. */
+  /** Empty pages of a reading; each one waits for `gate`. */
   pages: number;
   gate: (() => Promise<void>) | null;
-  /** Snapshots that are open now, and the most there ever were at once. */
+  /** Snapshots that are open now, and the largest number that was open at once. */
   open: number;
   mostOpen: number;
   opened: number;
@@ -29,8 +29,7 @@ export const AWAY = new AppError({
 });
 
 /**
- * A store of the engine's port without any order: for what concerns when an execution runs, and not what it
- * reads.
+ * A store of the engine's port without orders: for tests of when an execution runs, and not of what it reads.
  */
 export function quietStore(state: QuietStoreState): StoreSource {
   return {
@@ -119,7 +118,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
 const SIGNALS = { cursor: { readToUtc: CREATED, state: {} }, newestChangeAtUtc: null };
 const NOTHING = { orderIds: [], ticketIds: [] };
 
-/** @param first the page that it begins with */
+/** @param first the first page */
 function selection(state: QuietStoreState, first: number, signal: AbortSignal): StoreSelection {
   return {
     expected: { orders: 0, tickets: 0 },
@@ -142,7 +141,7 @@ async function* pages(state: QuietStoreState, first: number, signal: AbortSignal
   }
 }
 
-/** What a test of such a store finds. */
+/** The result of a connection test of such a store. */
 export function quietTest({ failure }: QuietStoreState): StoreTest {
   if (failure === null) return { success: true, failed: null, steps: [] };
   const { kind, code, message } = failure;

@@ -32,7 +32,7 @@ it('two installations on one Redis take only their own jobs', async () => {
     (counts) => counts.every((count) => count >= ids.length),
   );
   for (const { seen } of installations) expect(seen.toSorted()).toEqual(ids.toSorted());
-  // Who looks at the server sees which role is connected, and for which queue.
+  // The server's list of clients shows which role is connected, and for which queue.
   const client = new Redis(redis.url);
   const names = [...String(await client.client('LIST')).matchAll(/ name=(\S*)/g)].map(([, name]) => name);
   client.disconnect();
@@ -52,7 +52,7 @@ it('a Redis that speaks TLS under an unknown authority is refused, in a sentence
   await redis.stop();
 });
 
-it('Sentinels lead to the Redis that is in charge, also after another one took over', async () => {
+it('Sentinels lead to the active Redis, even after another one took over', async () => {
   const first = await startPrivateRedis();
   const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
   const [sentinel] = await startSentinels('tickets', first, 1);

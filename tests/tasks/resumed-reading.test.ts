@@ -10,7 +10,10 @@ import { firstSync } from './kill-and-resume.ts';
 
 const PAGE_ORDERS = 16;
 
-/** Orders, lines, tickets and refunds that were read already become others; all but the first without a trace. */
+/**
+ * Orders, lines, tickets and refunds change after they were read; only the first of these changes gives a change
+ * signal.
+ */
 const CHANGE = `
   update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = utc_timestamp()
     where status = 'wc-completed' and type = 'shop_order' order by id limit 1;
@@ -23,7 +26,10 @@ const CHANGE = `
   update wp_woocommerce_order_itemmeta set meta_value = meta_value + 1
     where meta_key = '_line_total' order by meta_id limit 3;`;
 
-/** Orders changed shortly before the newest change are read again by every attempt: here nothing is. */
+/**
+ * Each attempt reads again the orders that changed shortly before the newest change. This change keeps all others
+ * out of that time.
+ */
 const LAST_CHANGE_ON_LAST_ORDER = `
   update wp_wc_orders join (select max(id) as last, max(date_updated_gmt) as newest from wp_wc_orders) ends
     set date_updated_gmt = newest + interval 1 hour where id = last;`;
@@ -50,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await store.drop());
 
-/** Without the lines and refunds of orders that are gone: a fresh backend never had them. */
+/** Without the lines and refunds of deleted orders: a new backend never had them. */
 function presentRows(event: ExpectedEvent): ExpectedEvent {
   const orders = new Set(event.orders.map((row) => row['order']));
   const isPresent = (row: Row): boolean => orders.has(row['order']);
@@ -65,7 +71,7 @@ function presentRows(event: ExpectedEvent): ExpectedEvent {
 }
 
 describe('a worker that is killed at 60 % of a first sync', () => {
-  it('leaves at most 45 % of the orders to the next one, which ends like an unbroken sync', async () => {
+  it('leaves at most 45 % of the orders to the next one, which ends like an undisturbed sync', async () => {
     const { orders } = unbroken;
     expect(orders).toBeGreaterThan(10 * PAGE_ORDERS);
     const resumed = await firstSync({
@@ -106,7 +112,7 @@ describe('a worker that is killed at 60 % of a first sync', () => {
       expect(logged.rows.map(({ message }) => message)).toContain(
         `continues after order ${attempts[1]?.continued_position} of attempt 1`,
       );
-      // What the report counts is the whole event, not the rest of it.
+      // The report counts the whole event, not only the rest of it.
       expect(counts).toEqual(unbroken.counts);
       expect(proof).toEqual(unbroken.proof);
       expect(firstDifference(await wholeBackend(world.db), unbroken.backend)).toBeNull();
@@ -115,7 +121,7 @@ describe('a worker that is killed at 60 % of a first sync', () => {
     }
   });
 
-  it('leaves what changed since to the next one as well', async () => {
+  it('leaves later changes to the next one as well', async () => {
     const { orders } = unbroken;
     const change = async () => await store.exec(CHANGE);
     const resumed = await firstSync({

@@ -26,18 +26,18 @@ async function planned(configurationId: string): Promise<readonly string[]> {
   return rows.map((row) => row.planned_at.toISOString());
 }
 
-it('two schedulers that tick together make one execution of each that is due', async () => {
+it('two schedulers that tick together create one execution for each due configuration', async () => {
   const store = await world.addCredentials(10);
   const anchor = new Date('2025-06-02T12:00:00Z');
   for (let n = 0; n < 200; n += 1) {
-    // three of four are due at each tick, the last fourth every fourth time
+    // three of four are due at each tick, the fourth only every fourth time
     const frequency = n % 4 === 3 ? 'hourly' : 'every_15_minutes';
     await world.addConfiguration({ credentialsId: store, frequency, anchor, nextDueAt: anchor });
   }
   for (let n = 0; n < 10; n += 1) {
     const made = await Promise.all([tick(), tick()]);
     expect(made[0] + made[1]).toBe(n % 4 === 0 ? 200 : 150);
-    // five workers would have done them by the next tick
+    // five workers would have finished them by the next tick
     await world.db.query(
       `update sync_executions set status = 'success', finished_at = $1, judged_at = $1,
          next_attempt_at = null where status = 'pending'`,
@@ -75,11 +75,11 @@ it('a tick over 10,000 configurations of which 1,000 are due takes seconds, not 
   await world.rounds().round();
   expect(tickMs).toBeLessThan(20_000);
   expect(performance.now() - dispatchMs).toBeLessThan(20_000);
-  // and the store is met by one of the thousand
+  // and only one of the thousand connects to the store
   expect(world.carrier.handed).toHaveLength(1);
 });
 
-it('ticks that were missed run once, and the next place lies on the grid', async () => {
+it('missed ticks run once, and the next time is on the grid', async () => {
   const anchor = new Date('2025-06-02T08:07:00Z');
   const id = await world.addConfiguration({ frequency: 'hourly', anchor, nextDueAt: anchor });
   await tick();
@@ -87,7 +87,7 @@ it('ticks that were missed run once, and the next place lies on the grid', async
   expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:07:00Z') });
 });
 
-it('one that is late keeps its place: no second execution while the first one runs, and one after it', async () => {
+it('a late one keeps its time: no second execution while the first one runs, and one after it', async () => {
   const id = await world.addConfiguration({ frequency: 'every_15_minutes', nextDueAt: world.now() });
   await tick();
   world.pass(40 * MINUTE_MS);
@@ -125,7 +125,7 @@ it('a clock that jumps an hour ahead and back again neither doubles an execution
   expect(places).toContain('2025-06-02T12:30:00.000Z');
 });
 
-it('a wait for the next attempt outlasts no clock that jumps back', async () => {
+it('a wait for the next attempt ends in time even if the clock jumps back', async () => {
   const id = await world.addConfiguration();
   await world.db.query(
     `insert into sync_executions (id, configuration_id, trigger, depth, status, next_attempt_at)
@@ -136,13 +136,13 @@ it('a wait for the next attempt outlasts no clock that jumps back', async () => 
   expect(await world.one('select status from sync_executions')).toEqual({ status: 'success' });
 });
 
-it('a failing configuration is shown as such and goes on at its frequency', async () => {
+it('a failing configuration is shown as such and continues at its frequency', async () => {
   const id = await world.addConfiguration({ frequency: 'hourly', nextDueAt: world.now() });
   await world.db.query(`update sync_configurations set status = 'error' where id = $1`, [id]);
   expect(await tick()).toBe(1);
 });
 
-it('a daily one is due once on the day that has its hour twice, and on the day that has none', async () => {
+it('a daily one is due once on the day with its hour twice, and on the day without its hour', async () => {
   const id = await world.addConfiguration({
     frequency: 'daily',
     timezone: 'Europe/Madrid',
@@ -171,7 +171,7 @@ async function everyMinute(nextDueAt: Date): Promise<string> {
   return await world.addConfiguration({ frequency: 'every_minute', anchor: nextDueAt, nextDueAt });
 }
 
-it('one of every minute starts in the first round of the dispatcher after its time, between the ticks', async () => {
+it('one with a frequency of a minute starts in the first round of the dispatcher after its time, between ticks', async () => {
   const id = await everyMinute(new Date(world.nowMs + MINUTE_MS));
   expect(await world.settle()).toBe(0);
   world.pass(MINUTE_MS);
@@ -181,7 +181,7 @@ it('one of every minute starts in the first round of the dispatcher after its ti
   expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:02:00Z') });
 });
 
-it('one of every five minutes starts between the ticks, and one of every quarter of an hour waits for the tick', async () => {
+it('one with a frequency of five minutes starts between the ticks, and one of a quarter of an hour waits for the tick', async () => {
   const [due] = [world.now()];
   const five = await world.addConfiguration({ frequency: 'every_5_minutes', anchor: due, nextDueAt: due });
   const quarter = await world.addConfiguration({
@@ -197,7 +197,7 @@ it('one of every five minutes starts between the ticks, and one of every quarter
   expect(await planned(quarter)).toHaveLength(1);
 });
 
-it('dispatchers that look at the same time make one execution of each minute', async () => {
+it('dispatchers that run at the same time create one execution for each minute', async () => {
   const id = await everyMinute(world.now());
   for (let n = 0; n < 5; n += 1) {
     await Promise.all([1, 2, 3].map(async () => await world.rounds().round()));
@@ -223,7 +223,7 @@ it('an execution of more than a minute delays the next one, which then comes onc
   expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:04:00Z') });
 });
 
-it('one of every minute that fails is tried again at the tick, and each minute after its next success', async () => {
+it('a failing one with a frequency of a minute is tried again at the tick, and each minute after its next success', async () => {
   const id = await everyMinute(world.now());
   await world.db.query(`update sync_configurations set status = 'error' where id = $1`, [id]);
   expect(await world.settle()).toBe(0);
@@ -234,7 +234,7 @@ it('one of every minute that fails is tried again at the tick, and each minute a
   expect(await world.settle()).toBe(1);
 });
 
-it('one of every minute whose last proof failed waits for the tick', async () => {
+it('one with a frequency of a minute whose last proof failed waits for the tick', async () => {
   const id = await everyMinute(world.now());
   await world.settle();
   await world.db.query(
@@ -248,7 +248,7 @@ it('one of every minute whose last proof failed waits for the tick', async () =>
   expect(await planned(id)).toHaveLength(2);
 });
 
-it('one of every minute gets its time back when a clock that was ahead is right again', async () => {
+it('one with a frequency of a minute gets its time back when a clock that was ahead is right again', async () => {
   const id = await everyMinute(new Date(world.nowMs + 60 * MINUTE_MS));
   await world.settle();
   expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:01:00Z') });

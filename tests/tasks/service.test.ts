@@ -61,7 +61,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     return (await world.one<{ n: number }>(sql, [status])).n;
   };
 
-  it('starts what a person asks for at the next free slot, before 500 of the same store', async () => {
+  it('starts requested work at the next free slot, before 500 scheduled executions of the same store', async () => {
     world.store.pages = 1;
     world.store.gate = async () => await sleep(300);
     const mine = await dueTogether(500, 1);
@@ -79,12 +79,12 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
         ]),
       (row) => row.started_at !== null,
     );
-    // those that had their slots already, and those that ended while this looked on
+    // those that had slots already, and those that ended during these checks
     expect((await countOf('success')) - before).toBeLessThan(50);
     expect(world.store.mostOpen).toBeLessThanOrEqual(2);
   });
 
-  it('loses and doubles nothing when its carrier forgets everything and restarts in mid-run', async () => {
+  it('loses and doubles nothing when its carrier loses everything and restarts in mid-run', async () => {
     world.store.pages = 2;
     world.store.gate = async () => await sleep(100);
     await dueTogether(30, 4);
@@ -106,7 +106,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     expect(world.store.mostOpen).toBeLessThanOrEqual(4);
   });
 
-  it('starts a configuration of every minute without a tick', async () => {
+  it('starts a configuration with a frequency of a minute without a tick', async () => {
     const id = await world.addConfiguration({ frequency: 'every_minute', nextDueAt: world.now() });
     await start();
     await waitFor(
@@ -122,7 +122,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     );
   });
 
-  it('that is asked to stop under load gives back what it is at, and another one ends it', async () => {
+  it('that is asked to stop under load gives back its work, and another one ends it', async () => {
     world.store.pages = 20;
     world.store.gate = async () => await sleep(50);
     await dueTogether(12, 4);

@@ -6,7 +6,7 @@ import { testLog } from '../servers/private-postgres.ts';
 import { type CarrierPlace, openCarrierAt } from './carriers.ts';
 import { NO_ALERTS, TaskWorld } from './task-world.ts';
 
-/** One process of the service, as far as tasks go: with a pool of its own. */
+/** The tasks of one process of the service, with its own pool. */
 export interface Service {
   readonly tasks: RunningTasks;
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ export async function openWorld(url: string, drop: () => Promise<void>): Promise
     await drop();
   };
   const world = await TaskWorld.over({ db, log: testLog, close });
-  // what is served runs by the clock of this machine
+  // the service runs by the clock of this machine
   world.nowMs = Date.now();
   return world;
 }
@@ -28,13 +28,13 @@ interface ServeOptions {
   readonly queues?: readonly QueueName[];
   readonly now?: () => Date;
   readonly loops?: Loops;
-  /** What a statement may take outside the loops. */
+  /** The time limit of a statement outside the loops. */
   readonly answerLimitMs?: number;
-  /** Orders a page, where the usual number would be the whole store. */
+  /** Orders for each page, if the default would be the whole store. */
   readonly pageOrders?: number;
 }
 
-/** Serves the world's tasks over a carrier; `queues` empty: a scheduler. */
+/** Serves the world's tasks over a carrier; a scheduler if `queues` is empty. */
 export async function serve(
   world: Pick<TaskWorld, 'openStore' | 'testStore'>,
   url: string,

@@ -14,7 +14,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** Configurations of one store that are all due now, with an execution each. */
+/** Configurations of one store that are all due now, with one execution each. */
 async function dueTogether(credentialsId: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -43,7 +43,7 @@ describe('the slots of a store', () => {
     expect(handedOver()).toHaveLength(12);
   });
 
-  it('are one more for a person, who goes before all that the schedule wants', async () => {
+  it('include an extra one for a person, who goes before all scheduled executions', async () => {
     const store = await world.addCredentials(1);
     await dueTogether(store, 5);
     await world.rounds().round();
@@ -56,14 +56,14 @@ describe('the slots of a store', () => {
     expect(handedOver()).toHaveLength(2);
   });
 
-  it('are counted by the database: a claim too many is refused, also of two at the same time', async () => {
+  it('are counted by the database: a claim beyond the limit is refused, even of two at the same time', async () => {
     const store = await world.addCredentials(2);
     await dueTogether(store, 6);
     const ids = await world.rows<{ id: string }>('select id from sync_executions order by id');
     const claims = await Promise.all(ids.map(async ({ id }) => await claimExecution(world.db, id, 'test')));
     expect(claims.filter((claim) => typeof claim !== 'string')).toHaveLength(2);
     expect(claims.filter((claim) => claim === 'no-slot')).toHaveLength(4);
-    // the command line is a person, and takes the extra one, and no more
+    // a command counts as a person, and takes only the extra slot
     const [one, other] = [
       await world.addConfiguration({ credentialsId: store }),
       await world.addConfiguration({ credentialsId: store }),
@@ -75,7 +75,7 @@ describe('the slots of a store', () => {
     });
   });
 
-  it('a job that two workers get is done by one', async () => {
+  it('a job that two workers get runs once', async () => {
     const store = await world.addCredentials(5);
     await dueTogether(store, 1);
     const { id } = await world.one<{ id: string }>('select id from sync_executions');
@@ -98,7 +98,7 @@ describe('what was dispatched', () => {
     expect(handedOver().map((job) => job.id)).toEqual([`${executionId}-1`, `${executionId}-2`]);
   });
 
-  it('waits on when the carrier still has it', async () => {
+  it('keeps waiting while the carrier still has it', async () => {
     const configuration = await world.addConfiguration();
     await triggerSync(world.control, configuration, null);
     await world.rounds().round();
@@ -108,7 +108,7 @@ describe('what was dispatched', () => {
     expect(handedOver()).toHaveLength(1);
   });
 
-  it('is written down though the carrier is away, and goes when it is back', async () => {
+  it('is recorded although the carrier is unreachable, and dispatched when it is back', async () => {
     const configuration = await world.addConfiguration();
     world.carrier.down = true;
     const { executionId } = await triggerSync(world.control, configuration, null);
@@ -120,13 +120,13 @@ describe('what was dispatched', () => {
   });
 });
 
-describe('a store that cannot be reached', () => {
-  it('holds back its other executions until one probe succeeds, and others go on', async () => {
+describe('an unreachable store', () => {
+  it('holds back its other executions until one connection test succeeds, and others continue', async () => {
     const store = await world.addCredentials(1);
     const dead = await dueTogether(store, 5);
     world.store.failure = AWAY;
     await world.settle();
-    // the first one found it out; the others wait untried
+    // the first one found the outage; the others wait without an attempt
     expect(await world.rows('select distinct execution_id from sync_attempts')).toHaveLength(1);
     const elsewhere = await world.addConfiguration();
     world.store.failure = null;
@@ -134,7 +134,7 @@ describe('a store that cannot be reached', () => {
     await world.settle();
     expect(await world.execution(executionId)).toMatchObject({ status: 'success' });
     expect(await world.rows('select distinct execution_id from sync_attempts')).toHaveLength(2);
-    // the probe of a quarter of an hour later finds it back
+    // a quarter of an hour later, the connection test succeeds
     world.pass(15 * 60_000);
     await world.settle();
     await world.settle();
@@ -155,12 +155,12 @@ describe('a store that cannot be reached', () => {
     const mine = await world.addConfiguration({ credentialsId: store });
     await triggerSync(world.control, mine, null);
     await world.settle();
-    // that was the probe: nothing is held back any more
+    // that was the connection test: no execution is held back any more
     expect(await world.rows('select credentials_id from sync_store_outages')).toEqual([]);
   });
 });
 
-it('an attempt reads over the credentials whose slot it took, whichever its configuration has got since', async () => {
+it('an attempt uses the credentials whose slot it took, even if its configuration has others by then', async () => {
   const [one, other] = [await world.addCredentials(), await world.addCredentials()];
   const configuration = await world.addConfiguration({ credentialsId: one });
   const { executionId } = await triggerSync(world.control, configuration, null);

@@ -20,7 +20,7 @@ const EVENT = 'Evento de dos llaves';
 const FEE = '10';
 const PAGE_ORDERS = 20;
 const KEY = randomBytes(32).toString('base64');
-/** Of all bytes of a full reading: pages are committed before it, and pages come after it. */
+/** A part of all bytes of a full reading: pages are committed before it, and pages follow it. */
 const IN_THE_MIDDLE = 0.6;
 
 type SetName = 'one' | 'two';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await makeDemoStore({ url: store.url, orders: 160, seed: 12, layout: 'hpos' });
   const port = Number(new URL(store.url).port);
   lines = { one: await startProxy(port), two: await startProxy(port) };
-  // The first set is the default, which cannot be switched off.
+  // The first set is the default, which cannot be disabled.
   const spare = ['--mysql-database', 'none', '--mysql-user', 'none', '--secrets-from-stdin'];
   await typed(['credentials', 'add', 'spare', ...spare], JSON.stringify({ password: 'none' }));
   for (const name of ['one', 'two'] as const) await addSet(name);
@@ -107,7 +107,7 @@ async function endOf(id: string) {
   return await waitFor(state, (now) => now?.['status'] !== 'pending' && now?.['status'] !== 'running');
 }
 
-/** Somebody of each page gets another name in the store. */
+/** One attendee of each page gets another name in the store. */
 async function changeStore(): Promise<void> {
   renamed += 1;
   await store.exec(
@@ -132,7 +132,7 @@ async function beginOver(name: SetName): Promise<string> {
   return id;
 }
 
-/** How the next execution goes, and over which lines it reads. */
+/** The result of the next execution, and the connections that it uses. */
 async function next() {
   const before = { one: lines.one.received, two: lines.two.received };
   const end = await endOf(await trigger());
@@ -140,7 +140,7 @@ async function next() {
   return { ...end, over };
 }
 
-/** What the backend holds is what another one holds that reads the store as it is now, for the first time. */
+/** The backend equals a new one that reads the store now for the first time. */
 async function expectTruth(): Promise<void> {
   const fresh = await freshBackend();
   try {
@@ -157,13 +157,13 @@ async function expectTruth(): Promise<void> {
   }
 }
 
-describe('while an execution reads over a set of credentials', () => {
+describe('during an execution over a set of credentials', () => {
   beforeEach(async () => {
     await taquilla('credentials', 'set', 'one', '--activate');
     await taquilla('configurations', 'set', configuration, '--credentials', 'one');
   });
 
-  it('the set is switched off: it ends well, the next one says why it cannot, and goes on once it is on', async () => {
+  it('the set is disabled: it succeeds, the next one says why it cannot start, and continues once the set is enabled', async () => {
     const id = await beginOver('one');
     await taquilla('credentials', 'set', 'one', '--deactivate');
     lines.one.resume();
@@ -174,7 +174,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('its configuration goes over to another set: it ends over the old one, the next one begins over the new one', async () => {
+  it('its configuration changes to another set: it ends over the old one, the next one begins over the new one', async () => {
     const id = await beginOver('one');
     await taquilla('configurations', 'set', configuration, '--credentials', 'two');
     const asked = lines.two.received;
@@ -185,7 +185,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('the old way is cut after the change: it says so, and the next one goes on over the new set', async () => {
+  it('the old connection is cut after the change: it reports that, and the next one continues over the new set', async () => {
     const id = await beginOver('one');
     await taquilla('configurations', 'set', configuration, '--credentials', 'two');
     await taquilla('credentials', 'set', 'one', '--deactivate');
@@ -196,7 +196,7 @@ describe('while an execution reads over a set of credentials', () => {
     await expectTruth();
   });
 
-  it('the set leads elsewhere from now on: it ends over the old way, the next one takes the new one', async () => {
+  it('the set gets another address: it ends over the old connection, the next one uses the new one', async () => {
     const id = await beginOver('one');
     const password = parseStoreUrl(store.url).password;
     await typed(

@@ -23,7 +23,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** A round of a dispatcher that hands over in PostgreSQL. */
+/** A round of a dispatcher that hands work over in PostgreSQL. */
 async function round(): Promise<void> {
   const { db, now } = world;
   const { log } = world.backend;
@@ -43,7 +43,7 @@ async function trigger(credentialsId: string): Promise<string> {
   return (await triggerSync(world.control, configuration, null)).executionId;
 }
 
-it('workers that take at the same time share 200 rows: none is taken twice, and none is left', async () => {
+it('workers that take work at the same time share 200 rows: none is taken twice, and none is left', async () => {
   for (let n = 0; n < 200; n += 1) await requestConnectionTest(world.control, await world.addCredentials());
   await round();
   const taken: string[] = [];
@@ -54,13 +54,13 @@ it('workers that take at the same time share 200 rows: none is taken twice, and 
       taken.push(...idsOf(rows));
     }
   };
-  // A worker that finds nothing may have looked while others held the last rows.
+  // A worker that finds nothing may have looked while others had locked the last rows.
   await Promise.all([worker(), worker(), worker(), worker()]);
   const all = await world.rows<{ id: string }>('select id from background_tasks order by id');
   expect(taken.toSorted()).toEqual(all.map(({ id }) => id));
 });
 
-it('tasks go before executions, those that wait longest first, and no more than there are slots', async () => {
+it('tasks go before executions, the longest waiting first, and no more than there are slots', async () => {
   const [first, second, third] = [
     await trigger(await world.addCredentials()),
     await trigger(await world.addCredentials()),
@@ -89,12 +89,12 @@ it('each queue gives to its own slots', async () => {
   expect([row?.queue, execution]).toEqual(['default', { configuration_id: planned }]);
 });
 
-describe('what may not start is not taken', () => {
+describe('work that may not start is not taken', () => {
   it('beyond the slots of its store', async () => {
     const store = await world.addCredentials(1);
     for (let n = 0; n < 4; n += 1) await trigger(store);
     await round();
-    // One, and one more for a person.
+    // One slot, and an extra one for a person.
     expect(await take(10)).toHaveLength(2);
   });
 
@@ -119,7 +119,7 @@ describe('what may not start is not taken', () => {
   });
 });
 
-describe('what was taken and not begun', () => {
+describe('work that was taken but not begun', () => {
   it('is dispatched again once its worker has been silent for 15 seconds, and runs once', async () => {
     const id = await trigger(await world.addCredentials());
     await round();
@@ -147,7 +147,7 @@ describe('what was taken and not begun', () => {
     expect(idsOf(await take(5)).toSorted()).toEqual([id, task].toSorted());
   });
 
-  it('is not put back under a number that is no longer its own', async () => {
+  it('is not put back under an outdated number', async () => {
     await trigger(await world.addCredentials());
     await round();
     const old = await take(1);

@@ -16,7 +16,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** The ticket keeps an execution of the empty store from ending because none of its rows is of the event. */
+/** Without this ticket, an execution of the empty store would end because none of its rows belongs to the event. */
 async function orders(...orderIds: number[]): Promise<string> {
   const targets = { orderIds, ticketIds: [900] };
   return (await triggerTargeted(world.control, configuration, null, targets)).executionId;
@@ -45,7 +45,7 @@ async function namedOrders(executionId: string): Promise<readonly number[]> {
 }
 
 describe('named orders', () => {
-  it('wait for the execution that runs, and are read right after it', async () => {
+  it('wait for the running execution, and are read right after it', async () => {
     const running = await claimed((await triggerSync(world.control, configuration, null)).executionId);
     const id = await orders(7);
     await world.rounds().round();
@@ -57,7 +57,7 @@ describe('named orders', () => {
     expect(await world.execution(id)).toMatchObject({ status: 'success', failed_attempts: 0 });
   });
 
-  it('are read before an execution of the event that only waits, which keeps its place', async () => {
+  it('are read before an execution of the event that only waits, which keeps its position', async () => {
     await world.db.query(`update sync_configurations set frequency = 'hourly', next_due_at = $1`, [
       world.now(),
     ]);
@@ -81,7 +81,7 @@ describe('named orders', () => {
     expect(await world.execution(executionId)).toMatchObject({ status: 'success' });
   });
 
-  it('do not keep the schedule from its execution', async () => {
+  it('do not replace the scheduled execution', async () => {
     await claimed(await orders(7));
     await world.db.query(`update sync_configurations set frequency = 'hourly', next_due_at = $1`, [
       world.now(),
@@ -90,7 +90,7 @@ describe('named orders', () => {
     expect(await world.rows(`select id from sync_executions where trigger = 'schedule'`)).toHaveLength(1);
   });
 
-  it('join an execution that still waits, also when two requests come at once', async () => {
+  it('join a waiting execution, even if two requests come at once', async () => {
     const ids = await Promise.all([orders(7, 8), orders(8, 9), orders(10)]);
     expect(new Set(ids).size).toBe(1);
     expect(await namedOrders(ids[0])).toEqual([7, 8, 9, 10]);
@@ -100,7 +100,7 @@ describe('named orders', () => {
     expect(running.targets).toEqual({ orderIds: [7, 8, 9, 10], ticketIds: [900] });
   });
 
-  it('are an execution of their own where the waiting one has no room for them', async () => {
+  it('are a separate execution if the waiting one has no room for them', async () => {
     const first = await orders(...Array.from({ length: 200 }, (_, n) => n + 1));
     const second = await orders(201);
     expect(second).not.toBe(first);
@@ -113,7 +113,7 @@ describe('named orders', () => {
     ]);
   });
 
-  it('say nothing of the event as a whole: neither its counters nor its state move', async () => {
+  it('do not count for the event as a whole: neither its counters nor its state change', async () => {
     await world.db.query(`update sync_configurations set status = 'error', last_success_at = $1`, [
       new Date(world.nowMs - 86_400_000),
     ]);
@@ -152,7 +152,7 @@ describe('named orders', () => {
     expect(await world.execution(id)).toMatchObject({ status: 'cancelled', stop_reason: 'paused' });
   });
 
-  it('end with a sentence where the event has none of them', async () => {
+  it('end with a sentence if the event has none of them', async () => {
     const { executionId } = await triggerTargeted(world.control, configuration, null, {
       orderIds: [7, 8],
       ticketIds: [],

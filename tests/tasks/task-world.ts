@@ -14,7 +14,7 @@ import { freshBackend } from '../pipe/sync-store.ts';
 import { MemoryCarrier } from './memory-carrier.ts';
 import { type QuietStoreState, quietState, quietStore, quietTest, SITE } from './quiet-store.ts';
 
-/** A backend of a test's own, migrated and empty. */
+/** A migrated, empty backend for one test. */
 export interface TaskBackend {
   readonly db: Database;
   readonly log: Log;
@@ -37,7 +37,7 @@ interface ConfigurationInput {
   readonly runAt?: string;
 }
 
-/** A backend with its tasks, a clock that a test moves, and stores that behave as a test says. */
+/** A backend with its tasks, a clock that a test moves, and stores whose behaviour a test sets. */
 export class TaskWorld {
   readonly backend: TaskBackend;
   readonly carrier = new MemoryCarrier();
@@ -55,14 +55,14 @@ export class TaskWorld {
     return await TaskWorld.over(await freshBackend());
   }
 
-  /** Over a backend that is there, migrated and empty. */
+  /** Uses an existing backend, migrated and empty. */
   static async over(backend: TaskBackend): Promise<TaskWorld> {
     const world = new TaskWorld(backend);
     await world.db.query(
       `insert into organizers (id, name, slug, contact_email) values ($1, 'Organizer', 'organizer', $2)`,
       [world.#organizerId, 'organizer@example.com'],
     );
-    // What comes back by itself comes when a test says so.
+    // Repeated tasks run when a test says so.
     await world.db.query('delete from timetables');
     return world;
   }
@@ -80,7 +80,7 @@ export class TaskWorld {
 
   readonly openStore: OpenStore = async () => quietStore(this.store);
 
-  /** The sets of credentials that were tested, one after the other. */
+  /** The tested sets of credentials, in order. */
   readonly tested: string[] = [];
 
   readonly testStore: TestStore = async (credentialsId) => {
@@ -118,7 +118,7 @@ export class TaskWorld {
     return { db: this.db, now: this.now, maxRetries: 3 };
   }
 
-  /** Does a task of a timetable, as if its time had come. */
+  /** Runs a task of a timetable as if it were due. */
   async onTime(name: BackgroundTaskName, handler = this.handler()): Promise<void> {
     const task = { name, queue: 'maintenance', subjectId: null, runAfter: this.now() } as const;
     await handler({ name, subjectId: await requestTask(this.db, task) });

@@ -37,14 +37,14 @@ async function isNextQuarter(): Promise<boolean> {
   return is;
 }
 
-it('a new backend has every timetable, and each comes at once', async () => {
+it('a new backend has every timetable, and each is due at once', async () => {
   const backend = await freshBackend();
   const { rows } = await backend.db.query('select name from timetables where next_at <= now() order by name');
   expect(rows.map(({ name }) => name)).toEqual(TIMETABLES.map(({ name }) => name).toSorted());
   await backend.close();
 });
 
-it('comes once, however many schedulers look at the same time, and next on the quarter of an hour', async () => {
+it('runs once, however many schedulers check at the same time, and next on the quarter of an hour', async () => {
   await comesAt('now()');
   await Promise.all([1, 2, 3, 4, 5].map(async () => await world.rounds().round()));
   await world.rounds().round();
@@ -52,7 +52,7 @@ it('comes once, however many schedulers look at the same time, and next on the q
   expect(await isNextQuarter()).toBe(true);
 });
 
-it('comes once after an outage in which many times passed', async () => {
+it('runs once after an outage in which several times passed', async () => {
   await comesAt(`now() - interval '7 hours'`);
   for (let n = 0; n < 3; n += 1) await world.settle();
   expect(await asked()).toEqual([TICK]);
@@ -62,22 +62,22 @@ it('comes once after an outage in which many times passed', async () => {
   expect(await isNextQuarter()).toBe(true);
 });
 
-it('does not come before its time, by the clock of the database', async () => {
+it('does not run before its time, by the clock of the database', async () => {
   await comesAt(`now() + interval '10 seconds'`);
-  // The clock of this process is no matter.
+  // The clock of this process does not matter.
   world.pass(24 * 3_600_000);
   await world.rounds().round();
   expect(await asked()).toEqual([]);
 });
 
-it('comes also where the clock of the database was set back by hours', async () => {
+it('runs even if the clock of the database was set back by hours', async () => {
   await comesAt(`now() + interval '3 hours'`);
   await world.rounds().round();
   expect(await asked()).toEqual([TICK]);
   expect(await isNextQuarter()).toBe(true);
 });
 
-it('is not lost with its job: PostgreSQL holds the task', async () => {
+it('is not lost with its job: PostgreSQL has the task', async () => {
   await comesAt('now()');
   world.carrier.down = true;
   await world.rounds().round();
@@ -92,7 +92,7 @@ it('is not lost with its job: PostgreSQL holds the task', async () => {
   ]);
 });
 
-it('a tick makes an execution of what is due, and the hour plans a test of each set', async () => {
+it('a tick creates an execution for each due configuration, and each hour plans a test of each set', async () => {
   const credentialsId = await world.addCredentials();
   const configuration = await world.addConfiguration({
     credentialsId,

@@ -39,7 +39,7 @@ describe('a worker that vanishes', () => {
     }
   });
 
-  /** Starts an attempt that is silent from its first page on, until the test is over. */
+  /** Starts an attempt that is silent from its first page on, until the test ends. */
   async function startAndVanish(id: string, seconds = 21): Promise<void> {
     let entered = false;
     let thaw: () => void = () => undefined;
@@ -60,7 +60,7 @@ describe('a worker that vanishes', () => {
     await vanish(id, seconds);
   }
 
-  it('is no failed attempt: its execution is taken over at once', async () => {
+  it('is not a failed attempt: its execution is taken over at once', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     await startAndVanish(id);
@@ -70,7 +70,7 @@ describe('a worker that vanishes', () => {
     expect(await world.execution(id)).toMatchObject({ status: 'success', failed_attempts: 0, takeovers: 1 });
   });
 
-  it('three times is taken over, the fourth time the execution has failed', async () => {
+  it('is replaced three times; the fourth time the execution has failed', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     for (let n = 0; n < 4; n += 1) await startAndVanish(id);
@@ -84,7 +84,7 @@ describe('a worker that vanishes', () => {
     expect(await world.configuration(configuration)).toMatchObject({ status: 'error', failed_executions: 1 });
   });
 
-  /** A page's transaction of the execution's worker, in the session that is answered with. */
+  /** A page's transaction of the execution's worker, in the returned session. */
   async function openPage(id: string): Promise<Transaction> {
     const { fencing_token: fencingToken } = await world.one<{ fencing_token: number }>(
       'select fencing_token from sync_leases where execution_id = $1',
@@ -110,7 +110,7 @@ describe('a worker that vanishes', () => {
       [id],
     );
 
-  it('is not taken for vanished while it writes a page', async () => {
+  it('does not count as vanished while it writes a page', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     await startAndVanish(id);
@@ -123,7 +123,7 @@ describe('a worker that vanishes', () => {
     expect(await world.execution(id)).toMatchObject({ status: 'pending', takeovers: 1 });
   });
 
-  it('in the midst of a page loses its session after 30 s, its execution goes on, and its log says so', async () => {
+  it('in the middle of a page loses its session after 30 s, its execution continues, and its log says so', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     await startAndVanish(id, 31);
@@ -140,7 +140,7 @@ describe('a worker that vanishes', () => {
     });
   });
 
-  it('loses no session that is in another transaction since', async () => {
+  it('loses no session that has another transaction by now', async () => {
     const [one, other] = [await world.db.connect(), await world.db.connect()];
     await one.query('begin');
     const before = await sessionOf(one);
@@ -155,7 +155,7 @@ describe('a worker that vanishes', () => {
     for (const session of [one, other]) session.release();
   });
 
-  it('keeps its session where our role may not end it, and the execution’s log says so once', async () => {
+  it('keeps its session if our role may not end it, and the execution’s log says so once', async () => {
     await world.close();
     const backend = await freshBackend();
     world = await TaskWorld.over(backend);

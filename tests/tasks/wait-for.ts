@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Looking costs the servers time that the awaited thing needs: a wait that has lasted looks less often. */
+/** Each check costs the servers time that the awaited thing needs: a long wait checks less often. */
 const SHARE_OF_WAIT = 0.1;
 const SOONEST_MS = 20;
 const LATEST_MS = 100;
-/** Only ends what hangs, also on a machine that is busy. */
+/** Only ends tests that hang, even on a busy machine. */
 const LONGEST_MS = 300_000;
 
-/** Waits for a fact; fails with what it saw last. */
+/** Waits for a fact; fails with what the last check saw. */
 export async function waitFor<T>(
   look: () => Promise<T> | T,
   holds: (seen: T) => boolean,

@@ -1,12 +1,12 @@
-// A worker of the tests, configured by its first argument (`WorkerOrder`). Runs what was built where that is current, as the
-// command does: compiling the sources on the way costs each process two seconds of CPU.
+// A worker of the tests, configured by its first argument (`WorkerOrder`). Uses the built code if it is current, as
+// the command does: compiling the sources costs each process two seconds of CPU.
 import { fileURLToPath } from 'node:url';
 import { isBuildCurrent } from '../../scripts/build-stamp.mjs';
 
 const isBuilt = isBuildCurrent(fileURLToPath(new URL('../..', import.meta.url)));
 if (!isBuilt) (await import('tsx/esm/api')).register();
 
-/** @param {string} name of a module, below the sources */
+/** @param {string} name the path of a module within the sources */
 async function ours(name) {
   return await import(isBuilt ? `../../dist/${name}.js` : `../../src/${name}.ts`);
 }
@@ -34,7 +34,7 @@ if (death !== null) {
     if (point !== death.point || isOver) return;
     passings += 1;
     if (!isArmed || passings < death.passing) return;
-    // Once: one that is thawed goes on.
+    // Only once: a resumed process continues.
     isOver = true;
     process.kill(process.pid, death.by ?? 'SIGKILL');
   });
@@ -43,7 +43,7 @@ if (death !== null) {
 const log = createLog('error', process.stderr);
 const db = openDatabase({ connectionString: order.backendUrl }, log, 8);
 const loops = createLoops(log);
-// `redisPlace` of the tests has the same one.
+// `redisPlace` of the tests has the same value.
 const prefix = async () => 'taquilla:test';
 const carrier =
   place.kind === 'redis'

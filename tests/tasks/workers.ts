@@ -6,29 +6,29 @@ import type { CarrierPlace } from './carriers.ts';
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
 
-/** The orders of a worker of the tests, as JSON in its first argument. */
+/** The settings of a worker of the tests, as JSON in its first argument. */
 export interface WorkerOrder {
   readonly backendUrl: string;
   readonly place: CarrierPlace;
   readonly storeUrl: string;
-  /** Where it kills or freezes itself, and at which passing; null: never. */
+  /** The failpoint at which it kills or freezes itself, and at which passing; null if it never does. */
   readonly death: {
     readonly point: Point;
     readonly passing: number;
-    /** It lives until it has come by here as well. */
+    /** It does not stop before it has passed this failpoint as well. */
     readonly notBefore?: Point;
     readonly by?: 'SIGKILL' | 'SIGSTOP';
   } | null;
-  /** Orders a page; absent: as many as usual. */
+  /** Orders for each page; the usual number if absent. */
   readonly pageOrders?: number;
 }
 
-/** A worker process of a test's own, as it would run on another machine. */
+/** A worker process for one test, as it would run on another machine. */
 export interface TestWorker {
   readonly child: ChildProcess;
   /** Resolves with the signal that ended it. */
   readonly ended: Promise<NodeJS.Signals | null>;
-  /** Asks it to end, as an orchestrator does, and returns how long it took. */
+  /** Asks it to end, as an orchestrator does, and returns how long that took. */
   stop(): Promise<number>;
   kill(): Promise<void>;
 }

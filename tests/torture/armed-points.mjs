@@ -1,4 +1,4 @@
-// Loaded before a process of the torture: it stops or kills itself at a failpoint when asked to over IPC.
+// Loaded into a process of the torture test: it stops or kills itself at a failpoint when asked to over IPC.
 import { channel } from 'node:diagnostics_channel';
 
 let armed = null;
@@ -6,7 +6,7 @@ let armed = null;
 process.on('message', (order) => {
   armed = order;
 });
-// The process ends when its work ends, even if another one could still send it something.
+// The process ends when its work ends, even if its parent could still send it a message.
 process.channel?.unref();
 
 channel('taquilla.point').subscribe((point) => {

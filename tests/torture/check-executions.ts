@@ -3,7 +3,7 @@ import type { TortureWorld } from './torture-world.ts';
 
 const LOOK_MS = 500;
 
-/** Looks all the time whether two executions of one configuration run. */
+/** Checks continuously that no two executions of one configuration run. */
 export class OverlapWatch {
   looks = 0;
   readonly #world: TortureWorld;
@@ -35,7 +35,7 @@ export class OverlapWatch {
   }
 }
 
-/** Queries that find nothing where every promise about executions holds. */
+/** Queries that return no rows if every promise about executions holds. */
 const PROMISES: Readonly<Record<string, string>> = {
   'an execution is not over': `select id, status from sync_executions where status in ('pending', 'running')`,
   'a lease is left': 'select execution_id, holder from sync_leases',

@@ -1,9 +1,9 @@
 import type { FaultLog } from './fault-log.ts';
 import type { TortureWorld } from './torture-world.ts';
 
-/** From the first failure on, an execution is tried again for this long before an alert is sent. */
+/** After the first failure, an execution is repeated for this long before an alert is sent. */
 const BEFORE_MS = 120_000;
-/** In calm: the time until whatever sends mails has taken notice and sent one. */
+/** Without faults: the time until the process that sends mails has noticed and sent one. */
 const MAIL_WITHIN_MS = 90_000;
 
 interface IncidentRow {
@@ -24,7 +24,7 @@ interface MessageRow {
   readonly sent_at: Date | null;
 }
 
-/** Every incident has a reason and an end, and of each one mail went out, in time. */
+/** Every incident has a reason and an end, and its mails were sent in time. */
 export async function checkIncidents(world: TortureWorld): Promise<void> {
   const incidents = await world.rows<IncidentRow>(
     `select i.id, i.kind, i.error_code, s.name as store, i.started_at, i.opened_at, i.resolved_at
@@ -45,7 +45,7 @@ export async function checkIncidents(world: TortureWorld): Promise<void> {
   for (const message of messages) checkMail(world, message);
 }
 
-/** Was something broken that makes such an incident, in the time before it? */
+/** Whether a fault that causes such an incident existed in the time before it. */
 function isReal({ kind, store, started_at, opened_at }: IncidentRow, faults: FaultLog): boolean {
   const fromMs = started_at.getTime() - BEFORE_MS;
   const toMs = opened_at.getTime();
@@ -54,7 +54,8 @@ function isReal({ kind, store, started_at, opened_at }: IncidentRow, faults: Fau
   }
   if (kind === 'clock_skewed')
     return faults.during(fromMs, toMs).some(({ name }) => name.startsWith('clock'));
-  // A torture gives no reason for any other kind: its stores hold good data, its passwords are right.
+  // The torture test gives no reason for any other kind: the data of its stores is valid, and its passwords are
+  // right.
   return kind === 'sync_failed' && faults.during(fromMs, toMs).length > 0;
 }
 

@@ -1,6 +1,6 @@
 import type { TortureWorld } from './torture-world.ts';
 
-/** Each with the columns that others than a sync write. */
+/** The tables, each with the columns that are not only written by a sync. */
 const JOURNALLED: Readonly<Record<string, readonly string[]>> = {
   events: [],
   ticket_tiers: [],
@@ -8,16 +8,16 @@ const JOURNALLED: Readonly<Record<string, readonly string[]>> = {
   order_items: [],
   refunds: [],
   refund_lines: [],
-  // The local gate writes these as well.
+  // The local gate also writes these.
   tickets: ['check_in_status', 'checked_in_at', 'day_status'],
 };
-/** A person who deletes a configuration leaves its event without one; the audit log has that. */
+/** A person who deletes a configuration leaves its event without one; the audit log records that. */
 const EMPTIED_BY_PEOPLE = ['configuration_id'];
 const MOST_LISTED = 3;
 
 /**
- * The journal, replayed: what its last entry says of a column is what the row holds, each entry begins where the one
- * before it ended, and every row was made by one entry.
+ * Replays the journal: the last entry for a column has the value of the row, each entry begins with the value at
+ * which the previous one ended, and one entry created every row.
  */
 export async function checkJournal(world: TortureWorld): Promise<void> {
   for (const [table, others] of Object.entries(JOURNALLED)) {
@@ -39,8 +39,8 @@ export async function checkJournal(world: TortureWorld): Promise<void> {
 }
 
 async function checkColumn(world: TortureWorld, table: string, name: string, type: string): Promise<void> {
-  // What was forgotten of a person has no values in the journal: what follows begins from there. A row that came back
-  // has no reason of its removal any more, without an entry of that column.
+  // The journal has no values for erased personal data: later entries start from there. A row that came back has no
+  // removal reason any more, without an entry for that column.
   const said = `select c.row_id, c.id, c.fields -> $2 ->> 0 as before, c.fields -> $2 ->> 1 as after,
       lag(c.fields -> $2 ->> 1) over w as last_after, lag(c.id) over w is not null and c.fields ? $2 as follows,
       lead(c.id) over w is null as is_last

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { TortureWorld } from './torture-world.ts';
 
-/** In order, or because it cannot work now: whatever supervises it starts it again. */
+/** It ended in order, or because it cannot work now: its supervisor starts it again. */
 const GOOD_CODES = [0, 75];
 const DEFECTS = /internal\.unclassified|unhandled|uncaught|\bdefect\b/i;
-/** Lines of the log in which all goes well. */
+/** Lines of the log without a problem. */
 const INFORMATION = /^$|"level":30\b/;
 const MOST_REPORTED = 5;
 const LONGEST_LINE = 300;
 
-/** No process ended in an unforeseen way, and none says in its log that it met a defect. */
+/** No process ended in an unforeseen way, and no log reports a defect. */
 export async function checkProcesses(world: TortureWorld): Promise<void> {
   const { findings } = world;
   for (const { exits, logFile, name } of world.processes) {
@@ -30,7 +30,7 @@ export async function checkProcesses(world: TortureWorld): Promise<void> {
   }
 }
 
-/** A line of the log without its stack. */
+/** A line of the log without its stack trace. */
 function inShort(line: string): string {
   try {
     const { time, msg, code, loop, err, thrown, driverMessage } = JSON.parse(line) as Record<string, unknown>;

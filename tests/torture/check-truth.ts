@@ -5,10 +5,10 @@ import type { Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';
 
 const MOST_TOLD = 10;
-/** One product is kept by two organizers, so a store ticket has a row with each. */
+/** Two organizers have one of the products, so a store ticket has a row for each. */
 const MOST_ROWS = 2;
 
-/** The id of the event of a place, in whichever configuration. */
+/** The id of a place's event, in whichever configuration. */
 async function eventOf(world: TortureWorld, { organizer, product, store }: Place): Promise<string | null> {
   const [row] = await world.rows<{ id: string }>(
     `select e.id from events e join organizers o on o.id = e.organizer_id
@@ -18,7 +18,7 @@ async function eventOf(world: TortureWorld, { organizer, product, store }: Place
   return row?.id ?? null;
 }
 
-/** Remembers what every order and ticket is called here; what has another id by the end was made twice. */
+/** Remembers the id of every order and ticket; one with another id at the end was created twice. */
 export async function noteIds(world: TortureWorld, places: readonly Place[]): Promise<void> {
   for (const place of places) {
     const event = await eventOf(world, place);
@@ -29,7 +29,7 @@ export async function noteIds(world: TortureWorld, places: readonly Place[]): Pr
   }
 }
 
-/** Holds every event against the store's own model, and the log of the gate against what the API answered. */
+/** Compares every event with the store's own model, and the log of the gate with the replies of the API. */
 export async function checkTruth(
   world: TortureWorld,
   places: readonly Place[],
@@ -47,7 +47,7 @@ export async function checkTruth(
       const days = said.get(ticket.id);
       if (days !== undefined) place.model.localDays.set(ticket.id, days);
     }
-    // Of one that left the event and was erased, no sync may have seen the time between.
+    // For an order that left the event and was then erased, no sync may have run in between.
     for (const { id, removed } of inBackend.orders) {
       if (removed === 'left_event') place.model.leftEvent.add(`${place.product} ${id}`);
     }
@@ -59,7 +59,7 @@ export async function checkTruth(
   }
 }
 
-/** Which store ticket a row is of. */
+/** The store ticket of a row. */
 async function readStoreTickets(world: TortureWorld): Promise<ReadonlyMap<string, string>> {
   const rows = await world.rows<{ id: string; of: string }>(
     `select t.id, concat_ws(' ', e.store_url, coalesce('post ' || t.woo_ticket_id,
@@ -76,8 +76,8 @@ interface LoggedWord {
 }
 
 /**
- * What was said and written is in the log, once; what was not, is not. Taking somebody back is said of a store ticket,
- * and written under each of its rows that had let the person in. Answers the days that the gate let in.
+ * Every written check-in is in the log once; any other is not. An undone admission is reported for a store ticket,
+ * and written for each of its rows that had admitted the person. Returns the days on which the gate admitted.
  */
 async function checkGate(
   world: TortureWorld,

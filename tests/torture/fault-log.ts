@@ -1,20 +1,20 @@
-/** Something that was broken on purpose. Times are those of this machine's clock. */
+/** A fault that was caused on purpose. Times are by this machine's clock. */
 export interface Fault {
   readonly name: string;
-  /** Of which failpoint, connection or process. */
+  /** The failpoint, connection or process. */
   readonly detail: string;
-  /** Processes and servers that cannot work as usual meanwhile. */
+  /** Processes and servers that cannot work normally in the meantime. */
   readonly hits: readonly string[];
   readonly beganAtMs: number;
   /** null: it lasts. */
   endedAtMs: number | null;
-  /** When all that it hit was ready again; null: not yet. */
+  /** When everything affected was ready again; null if not yet. */
   recoveredAtMs: number | null;
-  /** How long until the first process said that it was not ready; null: none did. */
+  /** How long until the first process reported that it was not ready; null if none did. */
   unreadyAfterMs: number | null;
 }
 
-/** All that was broken, so that whatever is seen can be held against it. */
+/** All faults, so that every observation can be compared with them. */
 export class FaultLog {
   readonly faults: Fault[] = [];
 
@@ -32,12 +32,12 @@ export class FaultLog {
     return fault;
   }
 
-  /** It did not come to pass. */
+  /** It did not take effect. */
   forget(fault: Fault): void {
     this.faults.splice(this.faults.indexOf(fault), 1);
   }
 
-  /** Faults, with the recovery after them, that lasted at some moment of a time. */
+  /** Faults, including the recovery after them, that lasted at some moment of a time. */
   during(fromMs: number, toMs: number, hit?: (name: string) => boolean): readonly Fault[] {
     return this.faults.filter(
       ({ beganAtMs, recoveredAtMs, hits }) =>
@@ -47,7 +47,7 @@ export class FaultLog {
     );
   }
 
-  /** How long nothing was broken between two moments. */
+  /** How long no fault lasted between two moments. */
   calmMs(fromMs: number, toMs: number): number {
     let calm = 0;
     let atMs = fromMs;
@@ -66,12 +66,12 @@ export class FaultLog {
   }
 }
 
-/** What does not hold: of the data, and of the times that Taquilla promises. */
+/** Broken promises: about the data, and about the times that Taquilla promises. */
 export class Findings {
   readonly broken: string[] = [];
   readonly slow: string[] = [];
 
-  /** Says that a promise about the data is broken, unless it holds. */
+  /** Reports that a promise about the data is broken, unless it holds. */
   require(holds: boolean, what: string): void {
     if (!holds) this.broken.push(what);
   }

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/demo/model/random.ts';
 import { OWN_NAME, type ProcessLine, type TortureWorld } from './torture-world.ts';
 
-/** Something that can be broken. */
+/** A fault that can be caused. */
 export interface Breakage {
   readonly name: string;
   readonly detail: string;
   readonly hits: readonly string[];
   begin(): Promise<void> | void;
-  /** Makes it whole again; null: it is over as soon as it has begun. */
+  /** Ends the fault; null if it is over as soon as it has begun. */
   readonly end: (() => Promise<void> | void) | null;
 }
 
@@ -22,7 +22,7 @@ const CLOCK_SHIFT_MS = 3 * 3_600_000;
 const POSTMASTER_BACK_MS = 300_000;
 const LOOK_MS = 100;
 
-/** What happens to lines and servers, the most frequent first. */
+/** Faults of connections and servers, the most frequent first. */
 export function anyLineOrServer(world: TortureWorld, random: Random): Breakage {
   const made = [...lineBreakages(world, random), ...serverBreakages(world)];
   return made[random.between(0, made.length - 1)] as Breakage;
@@ -129,7 +129,7 @@ function serverBreakages(world: TortureWorld): readonly Breakage[] {
   return made;
 }
 
-/** Ends when another one serves: until then no process has a database. */
+/** Ends when another process serves: until then no process has a database. */
 async function killPostmaster(world: TortureWorld): Promise<void> {
   const killed = await postmasterOf(world);
   process.kill(killed, 'SIGKILL');
@@ -151,7 +151,7 @@ async function postmasterOf(world: TortureWorld): Promise<number> {
   return Number(text.split('\n')[0]);
 }
 
-/** What happens to whole processes, failpoints apart. */
+/** Faults of whole processes, except at failpoints. */
 export function anyProcess(world: TortureWorld, random: Random): Breakage {
   const { processes } = world;
   const victim = processes[random.between(0, processes.length - 1)];
@@ -166,7 +166,8 @@ export function anyProcess(world: TortureWorld, random: Random): Breakage {
       {
         name: `clock ${shiftMs > 0 ? '+' : '−'}3 h`,
         ...facts,
-        // A process whose clock is wrong works on: it is hit while it starts again, and what it says of times is not.
+        // A process with a wrong clock continues to work: only its restart counts as a fault, and the times that it
+        // reports are not checked.
         begin: async () => await victim.restartWithClock(shiftMs),
         end: async () => await victim.restartWithClock(0),
       },

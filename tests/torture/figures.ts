@@ -17,7 +17,7 @@ export interface TortureParts {
   readonly tookMs: number;
 }
 
-/** Check-ins while the API and its database were whole; the rest has no promise. */
+/** Check-ins while the API and its database had no fault; the others have no promise. */
 function answeredInTime(world: TortureWorld, words: readonly GateWord[]): readonly GateWord[] {
   const { name } = world.api;
   return words.filter(({ answer }) => {
@@ -33,7 +33,7 @@ function quantile(sorted: readonly number[], part: number): string {
   return `${Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0)} ms`;
 }
 
-/** The gate's promise: an answer, and soon. */
+/** The gate's promise: an answer within a short time. */
 export function checkGateTimes({ world, gate }: Pick<TortureParts, 'world' | 'gate'>): void {
   const { findings } = world;
   const promised = answeredInTime(world, gate.words);
@@ -50,7 +50,7 @@ export function checkGateTimes({ world, gate }: Pick<TortureParts, 'world' | 'ga
   }
 }
 
-/** The run as a table: what was done, what was broken, how it went. */
+/** The result of the run as a table: actions, faults, figures. */
 export function showFigures(parts: TortureParts): string {
   const { world, gate, generator, nemesis, overlaps, tookMs } = parts;
   const { plan, faults, findings, servers } = world;

@@ -5,22 +5,22 @@ import type { TortureWorld } from './torture-world.ts';
 
 const BETWEEN_SCANS_MS = 50;
 const LOOK_FOR_TICKETS_MS = 3_000;
-/** Of a hundred scans: so many take somebody back who was let in. */
+/** The percentage of scans that undo an admission. */
 const UNDONE_PERCENT = 10;
-/** Said of a ticket as it is now: the store has let it in, or it does not open the gate. */
+/** Refusals of a ticket in its present state: the store has admitted it, or it is not valid. */
 const REFUSED_FOR_A_REASON = [400, 404, 409, 429];
 
-/** What somebody at the gate said, and what the API answered. */
+/** A request at the gate, and the API's answer. */
 export interface GateWord {
   readonly ticketId: string;
   readonly day: number;
   readonly status: 'checked_in' | 'not_checked_in';
-  /** written: it must be in the log. unknown: no answer came, so it may be. */
+  /** written: it must be in the log. unknown: no answer arrived, so it may be in the log. */
   readonly outcome: 'written' | 'nothing' | 'unknown';
   readonly answer: Answer;
 }
 
-/** Scanners at the doors of every event, 20 scans a second, whatever is broken meanwhile. */
+/** Scanners at the entrances of every event, 20 scans a second, whatever is broken in the meantime. */
 export class Gate {
   readonly words: GateWord[] = [];
   readonly #world: TortureWorld;
@@ -84,7 +84,7 @@ export class Gate {
         : ticket === undefined
           ? null
           : { ticketId: ticket.id, day: 1 + (chosen % ticket.days), how: 'in' as const };
-    // One scanner a ticket: so the order of what was said of it is known.
+    // One scanner for each ticket, so that the order of its requests is known.
     if (word === null || this.#under.has(word.ticketId)) return;
     this.#under.add(word.ticketId);
     const answer = await this.#people.atGate(

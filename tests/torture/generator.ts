@@ -6,12 +6,12 @@ import type { TortureWorld } from './torture-world.ts';
 
 const DEPTHS = ['quick', 'sweep', 'full', null] as const;
 const FEES = [0, 5, 10, 12, 100] as const;
-/** Another request was first, no configuration has the place, too many requests. */
+/** Another request was first, no configuration has the place, or there were too many requests. */
 const REFUSED_FOR_A_REASON = [404, 409, 429];
 
-/** What goes on in an installation on a busy day. */
+/** The activity in an installation on a busy day. */
 export class Generator {
-  /** How often each thing was done. */
+  /** How often each action ran. */
   readonly done = new Map<string, number>();
   readonly #world: TortureWorld;
   readonly #people: People;
@@ -30,7 +30,7 @@ export class Generator {
   start(): void {
     this.#running = [
       this.#again(700, async () => await this.#act()),
-      // One after the other in each store, as its model follows.
+      // One after the other in each store, because its model follows them.
       ...this.#world.stores.map((store, at) => {
         const random = createRandom(this.#world.plan.seed, 40 + at);
         return this.#again(1_500, async () => {
@@ -47,7 +47,7 @@ export class Generator {
     await Promise.all(this.#running);
   }
 
-  /** Asks for an execution of any place, so deep. */
+  /** Requests an execution for a random place, at this depth. */
   async trigger(place: Place, depth: (typeof DEPTHS)[number]): Promise<Answer | null> {
     const id = await configurationIdOf(this.#world, place);
     if (id === null) return null;
@@ -58,7 +58,7 @@ export class Generator {
   async #again(pauseMs: number, act: () => Promise<void>): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      // The database may be away for a moment: then nothing is done.
+      // The database may be unreachable for a moment: then nothing happens.
       await act().catch((error: unknown) => this.#noteFailure(error));
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
@@ -86,7 +86,7 @@ export class Generator {
     await random.weighted(acts)();
   }
 
-  /** Everything is due, and the schedule is looked through once more. */
+  /** Everything is due, and the schedule is checked once more. */
   async #tick(): Promise<void> {
     const { db } = this.#world;
     await db.query(
@@ -115,7 +115,7 @@ export class Generator {
     if (id !== null) await this.#ask('events left', 'DELETE', `configurations/${id}/`);
   }
 
-  /** Another configuration adopts an event that was left. */
+  /** Another configuration adopts an abandoned event. */
   async #takeUp(): Promise<void> {
     for (const place of this.#places) {
       if ((await configurationIdOf(this.#world, place)) !== null) continue;

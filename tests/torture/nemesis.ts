@@ -9,14 +9,17 @@ import type { TortureWorld } from './torture-world.ts';
 
 const LOOK_MS = 100;
 const LOOKS_BETWEEN_ASKING = 15;
-/** Until a process comes by the failpoint at which it is to stop. */
+/** Waits until a process passes the failpoint at which it must stop. */
 const PASSED_WITHIN_MS = 60_000;
 const BACK_WITHIN_MS = 90_000;
 const MOST_PASSINGS = 40;
 /** Longer than a takeover may take. */
 const TIMED_FREEZE_MS = 60_000;
 
-/** Breaks one thing after the other in two lanes, processes and what is between them, and mends each again. */
+/**
+ * Causes one fault after the other in two lanes, one for processes and one for connections and servers, and ends
+ * each again.
+ */
 export class Nemesis {
   /** Failpoints at which a process stopped or died. */
   readonly struck = new Map<Point, number>();
@@ -25,10 +28,10 @@ export class Nemesis {
   readonly #world: TortureWorld;
   readonly #exercise: (point: Point) => Promise<void>;
   readonly #untilMs: number;
-  /** While a takeover is timed, nothing else is broken. */
+  /** While a takeover is timed, there is no other fault. */
   #turn: Promise<void> = Promise.resolve();
 
-  /** @param exercise sees to it that some worker soon comes by a failpoint */
+  /** @param exercise makes some worker pass a failpoint soon */
   constructor(world: TortureWorld, exercise: (point: Point) => Promise<void>) {
     this.#world = world;
     this.#exercise = exercise;
@@ -54,7 +57,7 @@ export class Nemesis {
     }
   }
 
-  /** Every second time at a failpoint, all of them in turn, from another one with each seed. */
+  /** Every second fault is at a failpoint, all of them in turn, starting at a different one for each seed. */
   async #breakProcess(random: Random, round: number): Promise<void> {
     if (round % 2 === 1) return await this.#breakFor(anyProcess(this.#world, random), random);
     const { plan, workers } = this.#world;
@@ -87,7 +90,7 @@ export class Nemesis {
     const giveUpAtMs = performance.now() + PASSED_WITHIN_MS;
     const hasStruck = (): boolean =>
       victim.exits.length > exits || (signal === 'SIGSTOP' && victim.isStopped());
-    // Not awaited here: the process that answers may be the one that freezes.
+    // Not awaited here: the process that answers may be the frozen one.
     let isAsking = false;
     let wholeAtMs = Date.now();
     for (let looks = 0; !hasStruck() && performance.now() < giveUpAtMs; looks += 1) {
@@ -98,12 +101,12 @@ export class Nemesis {
         };
         void this.#exercise(point).then(ended, ended);
       }
-      // A process that ended is seen to have ended a little later.
+      // The end of a process is noticed a little later.
       wholeAtMs = Date.now() - LOOK_MS;
       await sleep(LOOK_MS);
     }
     victim.disarm();
-    // It may be there at this very moment.
+    // It may start at this very moment.
     if (!hasStruck()) await sleep(LOOK_MS * LOOKS_BETWEEN_ASKING);
     if (!hasStruck()) return;
     this.struck.set(point, (this.struck.get(point) ?? 0) + 1);
@@ -133,7 +136,7 @@ export class Nemesis {
     try {
       await breakage.begin();
     } catch {
-      // The other lane broke what this one needs.
+      // The other lane broke something that this one needs.
       faults.forget(fault);
       return;
     }
@@ -145,7 +148,7 @@ export class Nemesis {
     await this.#recover(fault, hit);
   }
 
-  /** Notes when the first of the processes says that it is not ready. */
+  /** Records when the first of the processes reports that it is not ready. */
   async #watch(fault: Fault, hit: readonly SupervisedProcess[], lastsMs: number): Promise<void> {
     const untilMs = performance.now() + lastsMs;
     while (performance.now() < untilMs) {

@@ -4,7 +4,7 @@ import { digestOfToken, newOpaqueToken } from '../../src/kernel/secrets/opaque-t
 import type { Role } from '../../src/vocabulary/people.ts';
 import type { TortureWorld } from './torture-world.ts';
 
-/** So many that none of them asks more often than a user may, at 20 check-ins a second. */
+/** So many that none of them exceeds a user's rate limit at 20 check-ins a second. */
 const OPERATORS = 10;
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -16,7 +16,7 @@ export interface Answer {
   readonly tookMs: number;
 }
 
-/** Who asks the API: a superuser who looks after everything, and operators at the gate. */
+/** The callers of the API: a superuser who manages everything, and operators at the gate. */
 export class People {
   readonly #world: TortureWorld;
   readonly #superuser: string;
@@ -39,7 +39,7 @@ export class People {
     return await this.#send(this.#superuser, method, `/api/v1/sync-woocommerce/${path}`, body);
   }
 
-  /** As the next of the operators, in turn. */
+  /** Uses the operators in turn. */
   async atGate(ticketId: string, word: 'check-in' | 'undo-check-in', day: number): Promise<Answer> {
     this.#next += 1;
     const token = this.#operators[this.#next % this.#operators.length] ?? '';

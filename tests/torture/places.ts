@@ -10,20 +10,20 @@ import { SSH_PASSWORD, SSH_USER } from '../servers/private-sshd.ts';
 import type { TortureWorld } from './torture-world.ts';
 import { PRODUCTS, type TorturedStore } from './tortured-store.ts';
 
-/** An event that some configuration keeps, or none for a while. */
+/** An event that has a configuration, or none for a while. */
 export interface Place {
-  /** Of its configuration, whichever it is at the moment. */
+  /** The id of its current configuration. */
   readonly name: string;
   readonly store: TorturedStore;
   readonly product: number;
   readonly organizer: string;
   readonly credentialsId: string;
-  /** What the backend is held against. */
+  /** The event with which the backend is compared. */
   readonly model: HistoryWorld;
   readonly rowIds: RowIdByName;
 }
 
-/** Every product of both stores once, and one of them for a second organizer as well. */
+/** Every product of both stores once, and one of them also for a second organizer. */
 export async function makePlaces(world: TortureWorld): Promise<readonly Place[]> {
   const places: Place[] = [];
   const backend = { db: world.db, log: testLog, close: async () => undefined };
@@ -46,7 +46,7 @@ export async function makePlaces(world: TortureWorld): Promise<readonly Place[]>
   return places;
 }
 
-/** As the body of a request that makes its configuration. */
+/** The body of a request that creates its configuration. */
 export function configurationOf(place: Place): object {
   return {
     name: place.name,
@@ -57,12 +57,12 @@ export function configurationOf(place: Place): object {
     service_fee_percentage: place.model.settings.fee,
     frequency: 'every_15_minutes',
     credentials: place.credentialsId,
-    // A torture cancels more in a minute than a store does in a year.
+    // The torture test cancels more in a minute than a store does in a year.
     max_removal_percent: 100,
   };
 }
 
-/** The id of the configuration that has a place now; null: none has it. */
+/** The id of the configuration that has a place now; null if none has. */
 export async function configurationIdOf(world: TortureWorld, { name }: Place): Promise<string | null> {
   const sql = 'select id from sync_configurations where name = $1 and deleted_at is null';
   return (await world.rows<{ id: string }>(sql, [name]))[0]?.id ?? null;

@@ -4,12 +4,12 @@ import type { People } from './people.ts';
 import { configurationIdOf, configurationOf, type Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';
 
-/** No machine is so slow: what takes longer never comes. */
+/** Far more than the slowest machine needs: what takes longer never comes. */
 const SYNCED_WITHIN_MS = 300_000;
 const SETTLED_WITHIN_MS = 180_000;
 const AGAIN_MS = 1_000;
 
-/** Syncs every place once more from one end to the other, with nothing broken, and waits until nothing is left to do. */
+/** Syncs every place once more completely, without faults, and waits until all work is done. */
 export async function becomeQuiet(
   world: TortureWorld,
   people: People,
@@ -72,7 +72,7 @@ async function syncOnceMore(world: TortureWorld, people: People, place: Place): 
       if (over && execution.status !== 'success') {
         world.findings.require(false, `${place.name}: with nothing broken its execution is ${last}`);
       }
-      // One that had begun before went on with what it had read then: the next one reads again.
+      // An execution that had begun before continued with the settings of then: the next one reads again.
       asked = !over;
     }
     await sleep(AGAIN_MS);

@@ -7,7 +7,7 @@ import pg from 'pg';
 
 const call = promisify(execFile);
 const DISK_BYTES = 256_000_000;
-/** So little that a page does not fit, and what a process says of itself mostly does. */
+/** Too little for a page, but mostly enough for a process's own records. */
 const LEFT_BYTES = 300_000;
 const DATABASE = 'taquilla';
 
@@ -15,11 +15,11 @@ const DATABASE = 'taquilla';
 export interface SmallDisk {
   fill(): Promise<void>;
   free(): Promise<void>;
-  /** After its server has ended. */
+  /** Runs after its server has ended. */
   remove(): Promise<void>;
 }
 
-/** A database of its own on a private server; its disk is null where this machine lets us mount none. */
+/** A separate database on a private server; its disk is null if this machine lets the test mount none. */
 export async function makeDatabase(
   serverUrl: string,
 ): Promise<{ readonly url: string; readonly disk: SmallDisk | null }> {
@@ -61,7 +61,7 @@ function diskIn(folder: string): SmallDisk {
     async fill() {
       const { bavail, bsize } = await statfs(folder);
       const filling = writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - LEFT_BYTES)));
-      // The server wrote meanwhile: then it is as full as it can be.
+      // The server wrote in the meantime: then it is as full as possible.
       await filling.catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOSPC') throw error;
       });

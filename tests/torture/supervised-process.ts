@@ -9,14 +9,14 @@ import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-/** What is built, where that is of the sources as they are: it starts at a fraction of the cost. */
+/** The built code, if it is current: it starts at a fraction of the cost. */
 const PROGRAM = join(CHECKOUT, 'scripts/taquilla.mjs');
 const SHIFTED_CLOCK = new URL('../soak/shifted-clock.mjs', import.meta.url).href;
 const ARMED_POINTS = new URL('./armed-points.mjs', import.meta.url).href;
 
 const RESTART_AFTER_MS = 500;
 const PROBE_MS = 5_000;
-/** No machine is so slow: what takes longer never comes. */
+/** Far more than the slowest machine needs: what takes longer never comes. */
 const READY_WITHIN_MS = 240_000;
 
 export type Role = 'api' | 'worker' | 'scheduler' | 'all';
@@ -32,12 +32,12 @@ export interface Exit {
 export interface ProcessSettings {
   readonly name: string;
   readonly role: Role;
-  /** Where its log is kept, and where it runs. */
+  /** The folder of its log, and its working folder. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** `taquilla serve` as a process of its own, started again whenever it ends, as whatever supervises it does. */
+/** `taquilla serve` as a separate process that is restarted whenever it ends, as a supervisor does. */
 export class SupervisedProcess {
   readonly name: string;
   readonly role: Role;
@@ -84,7 +84,7 @@ export class SupervisedProcess {
     this.#child?.kill('SIGCONT');
   }
 
-  /** Lets it stop or kill itself when it comes by a place in the code. */
+  /** Makes it stop or kill itself when it passes a failpoint. */
   arm(point: Point, passing: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
     this.#send({ point, passing, signal });
   }
@@ -93,7 +93,7 @@ export class SupervisedProcess {
     this.#send(null);
   }
 
-  /** Ends it in order; it comes back with a clock that is wrong by so much. */
+  /** Ends it in order; it restarts with a clock that is off by this time. */
   async restartWithClock(shiftMs: number): Promise<void> {
     this.#clockShiftMs = shiftMs;
     const ended = this.#ended;
@@ -125,7 +125,7 @@ export class SupervisedProcess {
     );
   }
 
-  /** What is frozen meanwhile for another reason is waited for when that is over. */
+  /** Processes that are frozen for another reason are awaited once they continue. */
   async untilReadyOrFrozen(): Promise<void> {
     await waitFor(
       async () => this.isStopped() || (await this.isReady()),
@@ -134,7 +134,7 @@ export class SupervisedProcess {
     );
   }
 
-  /** Ends it for good; its exit is noted as every other. */
+  /** Ends it for good; its exit is recorded like every other. */
   async stop(): Promise<void> {
     this.#supervised = false;
     const ended = this.#ended;
@@ -167,7 +167,7 @@ export class SupervisedProcess {
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
-    // It may be gone while a message is sent to it.
+    // It may end while a message is sent to it.
     child.on('error', () => undefined);
     this.#child = child;
     this.#ended = once(child, 'exit');

@@ -7,11 +7,11 @@ const LOOK_MS = 500;
 const TAKEN_OVER_WITHIN_MS = 45_000;
 
 export interface Takeover {
-  /** How long until somebody else had all that the frozen process was at; null: unknown. */
+  /** How long until another process had taken over all work of the frozen process; null if unknown. */
   stop(): Promise<number | null>;
 }
 
-/** Follows what a frozen process was at until others have taken it, or until it is thawed. */
+/** Follows the work of a frozen process until others have taken it over, or until the process continues. */
 export function timeTakeover(world: TortureWorld, victim: SupervisedProcess, fault: Fault): Takeover {
   const stopping = new AbortController();
   let sawWork = false;
@@ -42,7 +42,7 @@ export function timeTakeover(world: TortureWorld, victim: SupervisedProcess, fau
       await following;
       if (!sawWork) return null;
       const untilMs = takenMs === null ? Date.now() : fault.beganAtMs + takenMs;
-      // The others may have been unable to, too.
+      // The others may have been unable to take over as well.
       const disturbed = world.faults.during(fault.beganAtMs, untilMs).some((one) => one !== fault);
       if (disturbed || world.workers.length < 2) return null;
       const lastedMs = Date.now() - fault.beganAtMs;

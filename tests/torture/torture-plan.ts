@@ -1,18 +1,18 @@
-/** What work is carried over: a queue in Redis, tables in PostgreSQL, or one process on the bundled PostgreSQL. */
+/** The carrier of the work: a queue in Redis, tables in PostgreSQL, or one process on the bundled PostgreSQL. */
 type Setting = 'redis' | 'postgres' | 'one process';
 
-/** One torture, as its table names it: the same seed makes the same choices. */
+/** One torture run, as its table names it: the same seed makes the same choices. */
 export interface TorturePlan {
   readonly seed: number;
   readonly setting: Setting;
-  /** null: the short form, which ends after so many faults. */
+  /** null for the short form, which ends after a number of faults. */
   readonly minutes: number | null;
   /** Faults of each kind of place in the short form. */
   readonly rounds: number;
   readonly orders: number;
-  /** Scans under way at once. 40 are as many as 20 a second that take two seconds each. */
+  /** Scans in progress at once. 40 are as many as 20 a second that take two seconds each. */
   readonly scanners: number;
-  /** How long a fault lasts. */
+  /** The duration of a fault. */
   readonly faultSeconds: readonly [shortest: number, longest: number];
   readonly freezeSeconds: readonly [shortest: number, longest: number];
   readonly pauseSeconds: number;
@@ -36,7 +36,7 @@ const LONG = {
   pauseSeconds: 4,
 } as const;
 
-/** What the environment asks for: `npm run test:torture` sets it from its options. */
+/** The plans in the environment: `npm run test:torture` sets it from its options. */
 export function plansOf(env: Readonly<Record<string, string | undefined>>): readonly TorturePlan[] {
   const minutes = env['TORTURE_MINUTES'];
   const seed = Number(env['TORTURE_SEED'] ?? 1);

@@ -18,7 +18,7 @@ import type { TorturePlan } from './torture-plan.ts';
 import { TorturedStore } from './tortured-store.ts';
 
 type Named = readonly [name: string, role: Role];
-/** The first one answers the API. */
+/** The first process answers the API. */
 const FEW_PROCESSES: readonly Named[] = [
   ['api', 'api'],
   ['scheduler 1', 'scheduler'],
@@ -27,10 +27,10 @@ const FEW_PROCESSES: readonly Named[] = [
 ];
 const PROCESSES: readonly Named[] = [...FEW_PROCESSES, ['scheduler 2', 'scheduler'], ['worker 3', 'worker']];
 const ONE_PROCESS: readonly Named[] = [['serve', 'all']];
-/** What is said over a connection is kept until it is read. */
+/** Statements over a connection are kept until they are read. */
 const FORGET_TALK_MS = 1_000;
 const OWN_CONNECTIONS = 6;
-/** Names the connections that no fault ends. */
+/** The name of the connections that no fault ends. */
 export const OWN_NAME = 'torture';
 
 /** A connection between one process and one server. */
@@ -40,20 +40,20 @@ export interface ProcessLine {
   readonly proxy: TcpProxy;
 }
 
-/** The servers that a torture may stop; a bundled PostgreSQL is none of them. */
+/** The servers that the torture test may stop; a bundled PostgreSQL is not among them. */
 export interface TortureServers {
   readonly postgres: PrivateServer | null;
   readonly redis: PrivateRedis | null;
   readonly disk: SmallDisk | null;
 }
 
-/** Everything that a whole installation has, each part real, and each connection between two of them breakable. */
+/** A whole installation of real parts, in which each connection between two of them can be broken. */
 export class TortureWorld {
   readonly plan: TorturePlan;
   readonly faults = new FaultLog();
   readonly findings = new Findings();
   readonly servers: TortureServers;
-  /** Without any proxy: the torture's own queries. */
+  /** Without a proxy: the torture test's own queries. */
   readonly db: Database;
   readonly mails: MailServer;
   readonly stores: readonly TorturedStore[];
@@ -176,7 +176,7 @@ export class TortureWorld {
     return (await this.db.query<T>(sql, [...values])).rows;
   }
 
-  /** Ends every process in order, so that its last exit code is seen as well. */
+  /** Ends every process in order, so that its last exit code is recorded as well. */
   async stopProcesses(): Promise<void> {
     await Promise.all(this.processes.map(async (one) => await one.stop()));
   }
@@ -205,7 +205,7 @@ function dataDirIn(folder: string): string {
   return join(folder, 'data');
 }
 
-/** Where the PostgreSQL that `serve` brings along answers, in whichever process it runs now. */
+/** The address of the PostgreSQL that `serve` starts, in whichever process it runs now. */
 function bundledUrl(dataDir: string): string {
   const sockets = socketFolderOf(join(dataDir, 'postgres'));
   return `postgresql://${SUPERUSER}@/taquilla?host=${encodeURIComponent(sockets)}`;

@@ -18,11 +18,11 @@ import { TortureWorld } from './torture-world.ts';
 const FIRST_SYNC_WITHIN_MS = 300_000;
 
 it.each(plansOf(process.env).map((plan) => [plan.setting, plan] as const))(
-  'whatever is broken, nothing is lost, doubled or left behind: %s',
+  'whatever fault occurs, nothing is lost, doubled or left behind: %s',
   async (_setting, plan) => {
     const { broken, slow } = await torture(plan);
     expect(broken).toEqual([]);
-    // How fast a machine is that tests everything at once says nothing.
+    // The speed of a machine that runs all tests at once says nothing.
     if (plan.minutes !== null) expect(slow).toEqual([]);
   },
 );
@@ -58,14 +58,14 @@ async function torture(plan: TorturePlan) {
       incidents: async () => await checkIncidents(world),
     };
     for (const [name, check] of Object.entries(checks)) {
-      // One that breaks off must not hide what the others find.
+      // A failed check must not hide the results of the others.
       await check().catch((error: unknown) => world.findings.require(false, `${name}: ${String(error)}`));
     }
     await world.stopProcesses();
     await checkProcesses(world);
     checkGateTimes({ world, gate });
     const tookMs = performance.now() - startedMs;
-    // The figures of a run are what it is for.
+    // The figures are the purpose of a run.
     process.stdout.write(`${showFigures({ world, gate, generator, nemesis, overlaps, tookMs })}\n`);
     return world.findings;
   } finally {
@@ -73,7 +73,7 @@ async function torture(plan: TorturePlan) {
   }
 }
 
-/** Every event is there, before anything is broken. */
+/** Every event is synced before the first fault. */
 async function syncFirst(world: TortureWorld, people: People, places: readonly Place[]): Promise<void> {
   for (const place of places) {
     const made = await people.ask('POST', 'configurations/', configurationOf(place));

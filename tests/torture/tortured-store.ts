@@ -15,7 +15,7 @@ import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 
 export const PRODUCTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;
 
-/** These change our side, or move a whole store to other tables in one statement after the other. */
+/** These change our side, or move a whole store to other tables in several statements. */
 const NOT_OF_THE_STORE: readonly string[] = [
   'let in here',
   'undone here',
@@ -28,7 +28,7 @@ const STEPS = [...ORDER_STEPS, ...TICKET_STEPS, ...OTHER_STEPS].filter(
   ({ name }) => !NOT_OF_THE_STORE.includes(name),
 ) as [Step, ...Step[]];
 
-/** Names that WordPress itself rewrites: the model says what was typed. */
+/** Names that WordPress itself rewrites: the model has the typed form. */
 const ODD_NAME = /\\|&\w+;|[\t\n]|^ | $| {2}/;
 
 export interface StoreOptions {
@@ -37,11 +37,11 @@ export interface StoreOptions {
   readonly seed: number;
   readonly orders: number;
   readonly layout: DemoLayout;
-  /** To which port of this machine its connection leads; null: to the database itself. */
+  /** The port of this machine for its connection; null for the database itself. */
   readonly throughPort: number | null;
 }
 
-/** A store that people go on working in, and the proxy through which Taquilla connects to it. */
+/** A store in which people keep working, and the proxy through which Taquilla connects to it. */
 export class TorturedStore {
   readonly name: string;
   readonly database: StoreDatabase;
@@ -73,7 +73,7 @@ export class TorturedStore {
     return new TorturedStore(options, { database, editor, line, backend });
   }
 
-  /** Some changes, one after the other, as people make them. */
+  /** Makes some changes, one after the other, as people do. */
   async change(steps: number): Promise<void> {
     for (let made = 0; made < steps; ) {
       const step = this.#random.pick(STEPS);
@@ -91,7 +91,7 @@ export class TorturedStore {
 
 function plainStore({ seed, orders, layout, siteUrl }: StoreOptions): DemoStore {
   const store = generateStore({ seed, orders, layout, prefix: 'wp_' });
-  // Two shops never publish a product of the same number in the same second.
+  // Two shops never publish a product with the same number in the same second.
   const products = store.products.map((one) => ({ ...one, createdAtUtc: one.createdAtUtc - seed }));
   return {
     ...store,

@@ -5,7 +5,7 @@ const { eventProduct, itemMeta, postMetas, sold, ticket, tinyStore } = tiny;
 
 export const CONCERT = 500;
 export const OTHER = 501;
-/** Two attendees of the concert and one of the other event, as PHP writes the checkout's record. */
+/** Two attendees of the concert and one of the other event, in the checkout's record as serialised by PHP. */
 const RECORD =
   'a:2:{i:1;a:2:{i:1;a:2:{s:26:"WooCommerceEventsProductID";s:3:"500";s:29:"WooCommerceEventsAttendeeName";s:4:"Zoë";}' +
   'i:2;a:2:{s:26:"WooCommerceEventsProductID";s:3:"500";s:29:"WooCommerceEventsAttendeeName";s:3:"Ana";}}' +
@@ -44,14 +44,14 @@ export function concertStore(layout: OrderLayout): string {
     postMetas(900, { WooCommerceEventsStatus: 'Checked In', WooCommerceEventsOrderID: '20' }),
     itemMeta(1, '_qty', '7'),
     itemMeta(2, '_product_id', String(CONCERT)),
-    // Carts and drafts are no orders, so a ticket of one is without an order.
+    // Carts and drafts are not orders, so their tickets have no order.
     order({ id: 20, status: 'wc-checkout-draft', lines: { 5: sold(CONCERT, '1', '1000') } }),
     ticket(902, CONCERT, { OrderID: '20' }),
     // Tickets whose order is gone, and without any.
     ticket(903, CONCERT, { OrderID: '77' }),
     ticket(904, CONCERT, { CreateType: 'CSV' }),
     ticket(905, CONCERT, { OrderID: '10' }, 'trash'),
-    // Its line was removed; the ticket keeps it in the event.
+    // Its line was removed; its ticket keeps it in the event.
     order({ id: 30, status: 'wc-on-hold', currency: 'EUR', total: '12.34' }),
     ticket(906, CONCERT, { OrderID: '30' }),
     // A paid order whose tickets are not made yet.

@@ -52,7 +52,7 @@ const ROWS = [
 ];
 
 /**
- * What the balcony brings to an event of the hall with a fee of 10 %.
+ * The additional income of an event of the hall from the balcony, with a fee of 10 %.
  *
  * Of order 120, where both fees together are rounded once: 5.005, 501 and 4.504. Of 124: 10.010, of which 1.000 was
  * refunded, so 901 and 8.109. Of 128: 10.000, of which 1.500 was refunded, so 850 and 7.650.

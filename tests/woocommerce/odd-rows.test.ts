@@ -77,7 +77,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
         ['0.1'],
       ]);
       expect(orders[0]?.orderedAtUtc).toBeNull();
-      // Its order's id is no number: it is a ticket without an order.
+      // Its order's id is not a number, so it is a ticket without an order.
       expect(orphans.map(({ wooTicketId, wooOrderId }) => [wooTicketId, wooOrderId])).toEqual([[911, null]]);
       expect(rejects.map(({ kind, wooId, wooOrderId, code }) => [kind, wooId, wooOrderId, code])).toEqual([
         ['order', 111, 111, 'money.malformed'],

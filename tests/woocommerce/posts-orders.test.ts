@@ -55,11 +55,11 @@ describe('orders that are kept as posts', () => {
           status: 'wc-checked',
           metas: { _date_paid: '', _paid_date: '', WooCommerceEventsOrderTickets: RECORD },
         }),
-        // A date is no amount.
+        // A date is not an amount.
         postOrder(15, { metas: { _date_paid: 'yesterday', _date_completed: '2025-07-02T16:00:00+02:00' } }),
         postOrder(16, { currency: '' }),
         postOrder(17, { total: 'free' }),
-        // A row that cannot be read.
+        // An unreadable row.
         postOrder(18, { lines: { 18: sold(SHOW, '1', 'free') } }),
         // Refunds: one without an amount of its own, one in the trash with its order.
         postOrder(20, { status: 'trash' }),
@@ -69,7 +69,7 @@ describe('orders that are kept as posts', () => {
         // The same meta twice: the first one counts.
         postOrder(30),
         postMetas(30, { _order_total: '9', _order_currency: 'USD', _billing_email: 'second@example.com' }),
-        // No order: a page of the same number as a ticket says, a draft, and a placeholder of the order tables.
+        // Not orders: a page whose number a ticket names, a draft, and a placeholder of the order tables.
         `INSERT INTO wp_posts (ID, post_title, post_content, post_type) VALUES (40, '', '', 'page'),
            (41, '', '', 'shop_order_placehold');`,
         postOrder(42, { status: 'auto-draft' }),

@@ -47,7 +47,7 @@ describe('a store that cannot be opened says why', () => {
     expect(fault).toMatchObject({ kind: 'config', code: 'store.no-such-database' });
   });
 
-  it('a port without a listener', async () => {
+  it('a port on which nothing listens', async () => {
     const server = createServer();
     const port = await listen(server);
     await new Promise((done) => server.close(done));
@@ -55,7 +55,7 @@ describe('a store that cannot be opened says why', () => {
     expect(fault).toMatchObject({ kind: 'unavailable', code: 'store.unreachable' });
   });
 
-  it('a host that does not exist', async () => {
+  it('an unknown host', async () => {
     const fault = await faultOf(changed((url) => (url.hostname = 'store.invalid')));
     expect(fault).toMatchObject({ kind: 'unavailable', code: 'store.unreachable' });
   });
@@ -163,7 +163,7 @@ describe('a store that cannot be opened says why', () => {
 });
 
 describe('a store whose connection breaks', () => {
-  it('ends the read with an error of its own when its connection is killed', async () => {
+  it('ends the read with a separate error when its connection is killed', async () => {
     const store = openStore(database.url);
     try {
       await withSnapshot(store, CONCERT, null, async (snapshot) => {

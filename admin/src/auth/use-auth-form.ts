@@ -54,7 +54,8 @@ export function useAuthForm(
 }
 
 /**
- * The first field that is empty or holds no e-mail address. Every field reports its validity to screen readers.
+ * The first field that is empty or contains no valid e-mail address. Every field reports its validity to screen
+ * readers.
  */
 function firstRefused(form: HTMLFormElement): HTMLInputElement | null {
   const fields = [...form.querySelectorAll('input')];

@@ -18,7 +18,7 @@ export interface Attention {
    * Configurations whose last execution failed, was not verified or had rejects, and that have no open alert.
    */
   readonly configurations: readonly Configuration[];
-  /** How many open conflicts wait for a person's decision. */
+  /** The number of open conflicts that wait for a person's decision. */
   readonly conflicts: number;
 }
 

@@ -3,7 +3,7 @@ import { differingAnswers } from './differing-answers.ts';
 
 const answer = (key: string, value: string) => ({ key, label: null, value });
 
-test('of the answers of a form, those are shown that differ, on both sides', () => {
+test('of the answers of a form, only those that differ are shown, on both sides', () => {
   const edit = {
     field: 'form_data',
     ours: [answer('size', 'L'), answer('food', 'vegan'), answer('new', 'x')],
@@ -15,7 +15,7 @@ test('of the answers of a form, those are shown that differ, on both sides', () 
   });
 });
 
-test('masked answers are shown as they are: all are alike, and one of them differs', () => {
+test('masked answers are shown unchanged: all look alike, and one of them differs', () => {
   const masked = [answer('size', '***')];
   expect(differingAnswers({ field: 'form_data', ours: masked, store: masked })).toEqual({
     ours: masked,
@@ -23,7 +23,7 @@ test('masked answers are shown as they are: all are alike, and one of them diffe
   });
 });
 
-test('any other field is shown as it is', () => {
+test('any other field is shown unchanged', () => {
   expect(differingAnswers({ field: 'venue', ours: 'Here', store: null })).toEqual({
     ours: 'Here',
     store: null,

@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 
-/** Takes out an event that no configuration syncs any more and whose orders still count. */
+/** Retires an event that no configuration syncs any more and whose orders still count. */
 export function RetireEvent({ event }: { readonly event: EventDetail }): ReactElement | null {
   const say = useTexts();
   const [asks, setAsks] = useState(false);

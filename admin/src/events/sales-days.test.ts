@@ -18,7 +18,7 @@ const day = (on: string | null, currency: string, quantity: number, total: strin
   organizer_amount: total,
 });
 
-test('every day from the first to the last has its bar, those without sales too', () => {
+test('every day from the first to the last has its bar, even without sales', () => {
   const { weekly, spans, undated } = salesSpans(
     [
       day('2026-03-30', 'CLP', 2, '24000'),
@@ -37,7 +37,7 @@ test('every day from the first to the last has its bar, those without sales too'
   ]);
 });
 
-test('more than a quarter is shown by weeks that begin on Monday', () => {
+test('more than a quarter of a year is shown by weeks that begin on Monday', () => {
   // 2026-01-04 is a Sunday, and 2026-04-27 is a Monday.
   const { weekly, spans } = salesSpans(
     [

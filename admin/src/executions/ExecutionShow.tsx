@@ -78,7 +78,7 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
   );
 }
 
-/** So few that they fit into a line. */
+/** So few that they fit into one line. */
 const MOST_NAMED = 10;
 
 function idsOf(orders: readonly number[]): string {

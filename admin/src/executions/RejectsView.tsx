@@ -19,7 +19,7 @@ interface RejectsViewProps {
     readonly resource: 'rejects' | 'open-rejects';
     readonly filter: Readonly<Record<string, string>>;
   };
-  /** What all rejects leave out, not only those on this page. */
+  /** The amounts of all left-out rows, not only those on this page. */
   readonly leftOut: LeftOutTotals;
 }
 

@@ -16,7 +16,7 @@ test('writes money by locale and currency, to the last digit', () => {
   expect(plain(percent(97.55, 'es-CL'))).toBe('97,6%');
 });
 
-test('says how long ago in the unit that people would', () => {
+test('says how long ago in a natural unit', () => {
   const now = new Date('2026-03-01T12:00:00Z');
   const ago = (iso: string, locale = 'en') => relativeTime(new Date(iso), now, locale);
   expect(ago('2026-03-01T11:59:57Z')).toBe('now');
@@ -28,7 +28,7 @@ test('says how long ago in the unit that people would', () => {
   expect(ago('2025-12-01T12:00:00Z')).toBe('2 months ago');
 });
 
-test('shows a moment exactly, and a day as that day wherever one is', () => {
+test('shows a moment exactly, and a day as that day in any time zone', () => {
   expect(plain(exactTime(new Date('2026-03-01T12:00:00Z'), 'en-GB', 'UTC'))).toBe(
     '1 March 2026 at 12:00:00 UTC',
   );
@@ -45,7 +45,7 @@ test('shows how long something took', () => {
   ]);
 });
 
-test('drops the zeros that only fill up, and no other', () => {
+test('drops only trailing zeros', () => {
   expect(['421320.00000000', '7.17000000', '100', '-0.50000000', '2026-01-01'].map(withoutPadding)).toEqual([
     '421320',
     '7.17',

@@ -13,7 +13,7 @@ test.each([
   expect(dateHint(locale, { day: 'dd', month: 'mm', year: 'aaaa' })).toBe(hint);
 });
 
-test('single digits, other separators and the order of ISO 8601 are understood', () => {
+test('single digits, other separators and the order of ISO 8601 are accepted', () => {
   expect(readTypedDate(' 1/8/2025 ', 'es-CL', false)).toBe('2025-08-01');
   expect(readTypedDate('1.8.2025, 9:30', 'es-CL', true)).toBe('2025-08-01T09:30');
   expect(readTypedDate('2025-08-01', 'en-US', false)).toBe('2025-08-01');
@@ -22,10 +22,10 @@ test('single digits, other separators and the order of ISO 8601 are understood',
 });
 
 test.each(['31-06-2025', '1-13-2025', '1-8-25', 'mañana', '1-8', '1-8-2025 25:00', '1-8-2025 9'])(
-  '%s is no date',
+  '%s is not a date',
   (text) => expect(readTypedDate(text, 'es-CL', true)).toBe(null),
 );
 
-test('a time where only a day is asked for is not swallowed', () => {
+test('a time is refused where only a day is asked for', () => {
   expect(readTypedDate('1-8-2025 9:30', 'es-CL', false)).toBe(null);
 });

@@ -16,7 +16,7 @@ export function GuideBlocks({ blocks }: { readonly blocks: readonly Block[] }): 
   return (
     <>
       {blocks.map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a page stay where they are
+        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a page keep their order
         <One key={at} block={block} />
       ))}
     </>
@@ -66,7 +66,7 @@ function One({ block }: { readonly block: Block }): ReactElement {
       return (
         <Box component={block.ordered ? 'ol' : 'ul'} sx={{ m: 0, mb: 1.5, pl: 3 }}>
           {block.items.map((item, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the items of a page stay where they are
+            // biome-ignore lint/suspicious/noArrayIndexKey: the items of a page keep their order
             <Box component="li" key={at} sx={{ '& > p': { mb: 0.75 } }}>
               <GuideBlocks blocks={item} />
             </Box>
@@ -109,7 +109,7 @@ function Rows({ head, rows }: Extract<Block, { kind: 'table' }>): ReactElement {
           {rows.map((row) => (
             <tr key={row.join('|')}>
               {row.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a page stay where they are
+                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a page keep their order
                 <td key={at} data-label={plainText(head[at] ?? '')} className="wide">
                   <Line text={cell} />
                 </td>
@@ -126,7 +126,7 @@ function Line({ text }: { readonly text: string }): ReactElement {
   return (
     <>
       {parseLine(text).map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line stay where they are
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line keep their order
         <Part key={at} part={part} />
       ))}
     </>

@@ -29,7 +29,7 @@ function linksOf(blocks: readonly Block[]): readonly string[] {
 const ELSEWHERE = /CHANGELOG\.md|CONTRIBUTING\.md|decisions\/|ops\/|README\.md/;
 
 test.each(['en', 'es'] as const)(
-  'the guide leads to all that it links to, at its heading (%s)',
+  'the guide finds all its links, with their headings (%s)',
   async (reader) => {
     const waiting = ['/operations'];
     const faults: string[] = [];
@@ -52,7 +52,7 @@ test.each(['en', 'es'] as const)(
   },
 );
 
-test('a page that exists in English only says so', async () => {
+test('a page that exists only in English says so', async () => {
   expect((await loadGuidePage('sync-failed', 'es'))?.language).toBe('es');
   expect((await loadGuidePage('data-model', 'es'))?.language).toBe('en');
   expect(await loadGuidePage('nothing', 'es')).toBe(null);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLine, parsePage } from './parse-page.ts';
 
-test('a page is read as people read it: steps with their commands and tables', () => {
+test('a page is shown as it is meant: steps with their commands and tables', () => {
   const page = `# A store
 
 Two lines

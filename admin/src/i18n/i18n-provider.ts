@@ -5,7 +5,9 @@ import { interpolate } from './interpolate.ts';
 import { keptLanguage } from './language.ts';
 import { localeFor } from './locale.ts';
 
-/** Gives react-admin the panel's texts. A key without a text is shown itself, which the tests look for. */
+/**
+ * Gives react-admin the panel's texts. If a key has no text, the key itself is shown; the tests look for such keys.
+ */
 export async function createI18nProvider(): Promise<I18nProvider> {
   let language = keptLanguage.get();
   let dictionary: Dictionary = await loadDictionary(language);

@@ -9,7 +9,7 @@ import { useExecution } from '../executions/use-execution.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 
-/** An execution that reads an order: while it runs, and then its result; the order on the screen is read again. */
+/** Follows an execution that reads an order, and shows its result; then the order on the screen is fetched again. */
 export function OrderSync({ execution: id }: { readonly execution: string }): ReactElement {
   const say = useTexts();
   const queries = useQueryClient();

@@ -9,7 +9,7 @@ import { useAction } from '../ui/screens/use-action.ts';
 
 interface SyncOrderButtonProps {
   readonly id: string;
-  /** Called with the executions: one for each event that holds the order. */
+  /** Called with the executions: one for each event that contains the order. */
   readonly onStarted: (executions: readonly string[]) => void;
 }
 

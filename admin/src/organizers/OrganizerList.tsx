@@ -12,7 +12,7 @@ import { listOf, NameLink } from '../ui/values/NameLink.tsx';
 const Table = DataTable<Organizer>;
 const Col = Column<Organizer>;
 
-/** The organizers. Each links to its events, because there is nothing else to show about one. */
+/** The organizers. Each links to its events, because an organizer has no page. */
 export default function OrganizerList(): ReactElement {
   const say = useTexts();
   const formats = useFormats();

@@ -21,7 +21,7 @@ export const optionId = (listId: string, at: number): string => `${listId}-${at}
 export function FoundList({ id, options, chosen, onPoint, onGo }: FoundListProps): ReactElement {
   const say = useTexts();
   const present = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen has to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selected option must be visible.
   useEffect(() => {
     // Newer browsers return a promise here, which an effect must not return as its clean-up.
     present.current?.scrollIntoView({ block: 'nearest' });

@@ -43,7 +43,7 @@ export function SearchButton(): ReactElement {
         <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
           {say('search.open')}
         </Box>
-        {/* `aria-keyshortcuts` says the keys: as text they would have to be in the name of the button. */}
+        {/* `aria-keyshortcuts` names the keys: as text they would be part of the button's name. */}
         <Box
           component="span"
           data-keys={say(APPLE ? 'search.keys_apple' : 'search.keys')}

@@ -33,7 +33,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
     onClose();
     void navigate(option.to);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the answer that was waited for is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once, when the awaited reply has arrived.
   useEffect(() => {
     if (!hasty || reply === undefined) return;
     setHasty(false);

@@ -13,7 +13,7 @@ const REPLY: SearchReply = {
   configurations: { results: [], has_more: false },
 };
 
-test('each thing found leads to its page, and what is more than shown to its list', () => {
+test('each result links to its page, and further results to their list', () => {
   expect(foundOptions(REPLY, ' 90 ').map(({ to }) => to)).toEqual([
     '/orders/o1/show',
     '/tickets/t1/show',
@@ -22,7 +22,7 @@ test('each thing found leads to its page, and what is more than shown to its lis
   ]);
 });
 
-test('Enter leads to the first, and to the ticket whose very number was scanned', () => {
+test('Enter opens the first result, or the ticket whose exact number was scanned', () => {
   const options = foundOptions(REPLY, '900');
   expect(firstChoice(options, '900')).toBe(0);
   expect(firstChoice(options, ' 9002 ')).toBe(2);

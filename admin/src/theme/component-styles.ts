@@ -113,8 +113,8 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
           '@media (max-width: 599.95px)': {
             '& .RaBulkActionsToolbar-title .MuiTypography-root': { display: 'none' },
           },
-          // On a phone the buttons scroll sideways. They begin at the left edge, because otherwise the first
-          // ones could not be reached.
+          // On a phone the buttons scroll sideways. They begin at the left edge, because otherwise the first ones
+          // could not be reached.
           '& .RaBulkActionsToolbar-topToolbar': {
             minWidth: 0,
             overflowX: 'auto',

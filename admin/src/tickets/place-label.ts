@@ -4,9 +4,9 @@ import type { Formats } from '../format/use-formats.ts';
 type SlotTimes = Pick<Ticket, 'slot_at' | 'slot_timezone' | 'slot_date'>;
 
 /**
- * When a slot is, by the clock of its product; null: the store says nothing of it.
+ * The time of a slot, by the clock of its product; null if the store has none.
  *
- * @param eventZone a slot by another clock has the name of its zone
+ * @param eventZone the event's zone; a slot in another zone shows the name of that zone
  */
 export function slotWhen(
   { slot_at, slot_timezone, slot_date }: SlotTimes,

@@ -117,7 +117,7 @@ function fromFetch(thrown: unknown, url: string): AppError {
   return errorOf(SERVICE_SENTENCES.webhookAway, { server, message }, { cause: thrown });
 }
 
-/** The rest of the address may hold a secret. */
+/** The rest of the address may contain a secret. */
 function serverOf(url: string): string {
   const { hostname, port, protocol } = new URL(url);
   return serverAt(hostname.replace(/^\[|\]$/g, ''), Number(port) || (protocol === 'https:' ? 443 : 80));

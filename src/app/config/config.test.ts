@@ -13,7 +13,7 @@ function faultsOf(environment: Record<string, string>): AppError {
 }
 
 describe('parseConfig', () => {
-  test('needs nothing at all: the bundled PostgreSQL in .taquilla, on this machine only', () => {
+  test('needs no settings: the bundled PostgreSQL in .taquilla, on this machine only', () => {
     expect(parseConfig({}, '/somewhere')).toMatchObject({
       databaseUrl: null,
       dataDir: '/somewhere/.taquilla',
@@ -31,7 +31,7 @@ describe('parseConfig', () => {
     });
   });
 
-  test('takes what is set', () => {
+  test('reads the given settings', () => {
     expect(
       parseConfig(
         {
@@ -56,7 +56,7 @@ describe('parseConfig', () => {
     });
   });
 
-  test('takes a folder for the bundled PostgreSQL, and refuses it beside another server', () => {
+  test('accepts a folder for the bundled PostgreSQL, and refuses it together with another server', () => {
     const folder = { TAQUILLA_DATA_DIR: '/var/lib/taquilla' };
     expect(parseConfig(folder, '/x')).toMatchObject({ databaseUrl: null, dataDir: '/var/lib/taquilla' });
     expect(parseConfig({ ...folder, DATABASE_URL: '' }, '/x').databaseUrl).toBeNull();
@@ -71,7 +71,7 @@ describe('parseConfig', () => {
     );
   });
 
-  test('takes the recipients of alerts', () => {
+  test('reads the recipients of alerts', () => {
     const { alerts, redisUrl } = parseConfig(
       {
         REDIS_URL: 'rediss://:secret@queue:6380/1',
@@ -94,7 +94,7 @@ describe('parseConfig', () => {
     });
   });
 
-  test('wants a secret for a webhook, and addresses that can be used', () => {
+  test('requires a secret for a webhook, and valid addresses', () => {
     expect(faultsOf({ ALERT_WEBHOOK_URL: 'https://hooks.example.com/t' }).message).toContain(
       'ALERT_WEBHOOK_SECRET',
     );
@@ -131,7 +131,7 @@ describe('parseConfig', () => {
     expect(parseConfig({ DATABASE_URL: '', PORT: '', HOST: '' }, '/x')).toEqual(parseConfig({}, '/x'));
   });
 
-  test('tells all faults at once, each with its variable', () => {
+  test('reports all faults at once, each with its variable', () => {
     const error = faultsOf({
       DATABASE_URL: 'mysql://root@localhost/x',
       LOG_LEVEL: 'loud',
@@ -156,7 +156,7 @@ describe('parseConfig', () => {
   });
 });
 
-describe('a store that the environment describes', () => {
+describe('a store in the environment', () => {
   const STORE = {
     WOOCOMMERCE_SSH_HOST: 'ssh.example.com',
     WOOCOMMERCE_SSH_USERNAME: 'deploy',
@@ -167,7 +167,7 @@ describe('a store that the environment describes', () => {
     throw new Error('no such file');
   };
 
-  test('is read with its usual ports, database and SSH host', () => {
+  test('has the usual ports, database and SSH host by default', () => {
     const { storeEnvironment } = parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_PASSWORD: 'gato' }, '/');
     expect(storeEnvironment).toMatchObject({
       mysql: { host: '127.0.0.1', port: 3306, database: 'wordpress', username: 'reader' },
@@ -196,7 +196,7 @@ describe('a store that the environment describes', () => {
     expect(() => withHost('a b')).toThrow(/WOOCOMMERCE_MYSQL_HOST must be a host name/);
   });
 
-  test('may say how its texts are read', () => {
+  test('may set the character set of its texts', () => {
     const withText = (WOOCOMMERCE_MYSQL_TEXT_ENCODING: string) =>
       parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_TEXT_ENCODING }, '/').storeEnvironment?.textEncoding;
     expect(parseConfig(STORE, '/').storeEnvironment?.textEncoding).toBe('auto');
@@ -204,7 +204,7 @@ describe('a store that the environment describes', () => {
     expect(() => withText('latin1')).toThrow(/WOOCOMMERCE_MYSQL_TEXT_ENCODING must be auto or utf8mb4/);
   });
 
-  test('may name the meta that holds the number of an order', () => {
+  test("may name the meta with an order's number", () => {
     const withMeta = (WOOCOMMERCE_ORDER_NUMBER_META: string) =>
       parseConfig({ ...STORE, WOOCOMMERCE_ORDER_NUMBER_META }, '/').storeEnvironment?.orderNumberMeta;
     expect([withMeta(''), withMeta('_invoice-no_2')]).toEqual([null, '_invoice-no_2']);
@@ -226,7 +226,7 @@ describe('a store that the environment describes', () => {
     }
   });
 
-  test('may keep each secret in a file, and always its private key', () => {
+  test('may have each secret in a file, and always its private key', () => {
     const files: Record<string, string> = {
       '/run/mysql': 'gato\n',
       '/run/key': 'KEY',
@@ -247,7 +247,7 @@ describe('a store that the environment describes', () => {
     expect(secretKey?.reveal()).toBe('x'.repeat(32));
   });
 
-  test('that is half a store, or whose files are not there, is refused with all its faults', () => {
+  test('that is incomplete, or whose files do not exist, is refused with all its faults', () => {
     const fault = (environment: Record<string, string>): string => {
       try {
         parseConfig(environment, '/', noFile);
@@ -274,7 +274,7 @@ describe('a store that the environment describes', () => {
     expect(fault({ TAQUILLA_SECRET_KEY: 'short' })).toContain('TAQUILLA_SECRET_KEY must have at least 32');
   });
 
-  test('speaks Spanish to those whose system does', () => {
+  test("has Spanish messages if the system's language is Spanish", () => {
     expect(parseConfig({ LANG: 'es_CL.UTF-8' }, '/').language).toBe('es');
     expect(parseConfig({ LANG: 'es_CL.UTF-8', LC_ALL: 'C' }, '/').language).toBe('en');
   });

@@ -13,11 +13,11 @@ test.each([
   'postgres://ana:g%40to@[::1]:5432/x?sslmode=disable',
   'postgresql://ana:gato@db/x?sslmode=require&application_name=mi%20app',
   'postgresql://ana:gato@db/x?sslrootcert=system',
-])('%s is handed on as it is', (url) => {
+])('%s is passed on unchanged', (url) => {
   expect(read(url)).toEqual({ url, directUrl: null, faults: [] });
 });
 
-test('variables of libpq say what the address leaves out, and nothing else', () => {
+test('variables of libpq add only what the address leaves out', () => {
   const environment = { PGSSLMODE: 'require', PGOPTIONS: '-c search_path=taquilla' };
   expect(read('postgresql://ana@db/x', environment).url).toBe(
     'postgresql://ana@db/x?sslmode=require&options=-c%20search_path%3Dtaquilla',
@@ -56,7 +56,7 @@ test.each([
   expect(read(`postgresql://ana@db/x?${query}`, {}, () => 'no PEM').faults).toEqual([fault]);
 });
 
-test('the second way is checked as the first one, and is of no use without it', () => {
+test('the direct URL is checked like the first one, and is useless without it', () => {
   const both = read('postgresql://ana@db/x', { DATABASE_DIRECT_URL: 'postgresql://ana@pg/x?sslmode=yes' });
   expect(both.faults).toEqual([expect.stringMatching(/^sslmode in DATABASE_DIRECT_URL must be one of /)]);
   expect(readDatabases({ DATABASE_DIRECT_URL: 'postgresql://ana@pg/x' }, noFile).faults).toEqual([

@@ -38,11 +38,11 @@ test.each([
   'TAQUILLA_PORT_8000_TCP_ADDR',
   'npm_config_user_agent',
   'http_proxy',
-])('%s belongs to somebody else', (name) => {
+])('%s belongs to another program', (name) => {
   expect(findMisspelt({ [name]: 'x' }, KNOWN_SETTINGS)).toEqual([]);
 });
 
-test('every known setting, a link of the cluster and an empty value are in order', () => {
+test('every known setting, a link of the cluster and an empty value are valid', () => {
   const known = Object.fromEntries(KNOWN_SETTINGS.map((name) => [name, 'x']));
   const others = { TAQUILLA_PORT: 'tcp://10.0.0.1:8000', PORTT: '' };
   expect(findMisspelt({ ...known, ...others }, KNOWN_SETTINGS)).toEqual([]);

@@ -42,7 +42,7 @@ export const STORE_VARIABLES = z.object({
     .default('auto'),
   WOOCOMMERCE_ORDER_NUMBER_META: z
     .string()
-    .regex(META_NAME, { error: 'may hold letters, digits, _ and - only, at most 191 of them' })
+    .regex(META_NAME, { error: 'may contain letters, digits, _ and - only, at most 191 of them' })
     .nullable()
     .default(null),
   WOOCOMMERCE_MYSQL_SERVER_KEY: z

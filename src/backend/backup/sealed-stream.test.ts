@@ -38,7 +38,7 @@ function startsOf(sealed: Buffer): readonly number[] {
 }
 
 test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])(
-  'what was sealed comes out as it was: %i bytes',
+  'sealed content is opened unchanged: %i bytes',
   async (size) => {
     const plain = randomBytes(size);
     expect(plain.equals((await opened(await seal(plain))) as Buffer)).toBe(true);
@@ -52,7 +52,7 @@ test('the same content is never sealed the same way twice, and cannot be read in
   expect(one.includes('compradora')).toBe(false);
 });
 
-test('a stream that was cut off anywhere is refused, also between two chunks', async () => {
+test('a truncated stream is refused, even if it ends between two chunks', async () => {
   const sealed = await seal(randomBytes(2 * CHUNK + 5));
   const starts = startsOf(sealed);
   expect(starts).toHaveLength(4);
@@ -66,7 +66,7 @@ test('a stream that was cut off anywhere is refused, also between two chunks', a
   }
 });
 
-test('a single bit that differs is noticed, wherever it is', async () => {
+test('a single changed bit is noticed, wherever it is', async () => {
   const sealed = await seal(randomBytes(CHUNK + 100));
   for (let at = 0; at < sealed.length; at += 1 + Math.floor(sealed.length / 60)) {
     const altered = Buffer.from(sealed);
@@ -75,7 +75,7 @@ test('a single bit that differs is noticed, wherever it is', async () => {
   }
 });
 
-test('an earlier chunk that is marked as the last one is refused, and the last one that is marked as none', async () => {
+test('an earlier chunk that is marked as the last one is refused, and so is a last one without the mark', async () => {
   const sealed = await seal(randomBytes(2 * CHUNK + 5));
   const [, second = 0, third = 0, end] = startsOf(sealed);
   const shortened = Buffer.from(sealed.subarray(0, third));
@@ -86,7 +86,7 @@ test('an earlier chunk that is marked as the last one is refused, and the last o
   expect(await opened(endless)).toBe('backup.damaged');
 });
 
-test('a header that means the same and is written otherwise is refused', async () => {
+test('a header with the same meaning in another notation is refused', async () => {
   const sealed = await seal(Buffer.from('dato'));
   const at = sealed.indexOf('{') + 1;
   const other = Buffer.concat([sealed.subarray(0, at), Buffer.from(' '), sealed.subarray(at)]);
@@ -114,7 +114,7 @@ test('chunks that are moved, left out, repeated or followed by more are refused'
   expect(await opened(Buffer.concat([header, two, three]))).toBe('backup.wrong-passphrase');
 });
 
-test('another passphrase opens nothing; one that is written with other signs of the same letters does', async () => {
+test('another passphrase opens nothing; the same letters in another Unicode form do', async () => {
   const sealed = await whole(sealStream(pieces(Buffer.from('dato')), 'contrasen\u0303a larga', CHEAP));
   expect(await opened(sealed, 'contraseña corta')).toBe('backup.wrong-passphrase');
   expect(String(await opened(sealed, 'contrase\u00f1a larga'))).toBe('dato');

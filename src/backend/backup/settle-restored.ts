@@ -10,7 +10,7 @@ export interface Settled {
  * takes them over as after a crash.
  */
 export async function settleRestored(tx: Transaction): Promise<Settled> {
-  // Redis may hold jobs and locks from after the backup, or of an original that still runs. With a new id, the
+  // Redis may contain jobs and locks from after the backup, or of an original that still runs. With a new id, the
   // restored backend ignores them.
   await tx.query('update installation set id = gen_random_uuid(), updated_at = now()');
   await tx.query('delete from service_processes');

@@ -18,7 +18,7 @@ const logged = (wooCheckInId: number, day: number, minute: number): StoreCheckIn
   atUtc: at(minute),
 });
 
-describe('what a ticket says after a word of the local gate', () => {
+describe('the state of a ticket after a check-in or its undoing at the local gate', () => {
   test('checked in here: the time is ours', () => {
     expect(gateState(facts({ local: [{ day: 1, checkedIn: true, atUtc: at(5) }] }))).toEqual({
       days: [{ day: 1, checkedIn: true }],
@@ -36,7 +36,7 @@ describe('what a ticket says after a word of the local gate', () => {
     });
   });
 
-  test('undone here, let in by the store: still in, at the store’s time', () => {
+  test('undone here, checked in by the store: still in, at the store’s time', () => {
     const undone = facts({
       storeDays: [{ day: 1, checkedIn: true }],
       storeLog: [logged(7, 1, 2)],
@@ -71,7 +71,7 @@ describe('what a ticket says after a word of the local gate', () => {
     expect(gateState(first)).toMatchObject({ checkInStatus: 'partly_checked_in', checkedInAtUtc: at(10) });
   });
 
-  test('a state of the store that its log does not explain keeps the time that the row has', () => {
+  test('a state of the store without an entry in its log keeps the time of the row', () => {
     const unlogged = facts({ storeDays: [{ day: 1, checkedIn: true }], keptAtUtc: at(1) });
     expect(gateState(unlogged).checkedInAtUtc).toEqual(at(1));
   });

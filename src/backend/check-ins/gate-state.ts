@@ -5,7 +5,7 @@ import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 /** The number of days for which ticket `t` of event `e` is valid. The products of one event may differ. */
 export const TICKET_DAYS = `coalesce((e.product_days ->> t.woo_product_id::text)::int, e.num_days)`;
 
-/** By whose clock the slot of ticket `t` of event `e` is: the zone of its product in the store. */
+/** The clock for the slot of ticket `t` of event `e`: the zone of its product in the store. */
 export const SLOT_ZONE = `coalesce(e.product_zones ->> t.woo_product_id::text, e.store_values ->> 'timezone', e.timezone)`;
 
 /** The local gate's latest decision about one day. */

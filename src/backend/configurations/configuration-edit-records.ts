@@ -62,7 +62,7 @@ export interface ConfigurationPin {
   readonly ownTimezone: string | null;
 }
 
-/** Answers with the new id; null if this product is configured already. */
+/** Returns the new id; null if this product is configured already. */
 export async function insertConfiguration(
   tx: Transaction,
   given: ConfigurationValues,
@@ -119,7 +119,7 @@ export async function updateConfiguration(
   }
 }
 
-/** Adds these further products to a configuration; those that it has already stay. */
+/** Adds these further products to a configuration; existing ones stay. */
 export async function replaceProducts(tx: Transaction, id: string, others: readonly number[]): Promise<void> {
   const left = await tx.query(
     `delete from sync_configuration_products where configuration_id = $1 and woo_product_id <> all($2::bigint[])`,

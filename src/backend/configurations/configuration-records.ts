@@ -89,6 +89,6 @@ export async function resetConfiguration(
      where id = $1 returning ${COLUMNS}`,
     [id, settings.credentialsId, settings.eventName, settings.ticketTierName, settings.serviceFeePercentage],
   );
-  if (row === undefined) throw new Error('a configuration that was just found is not there');
+  if (row === undefined) throw new Error('a configuration that was just found does not exist');
   return row;
 }

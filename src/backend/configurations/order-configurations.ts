@@ -9,8 +9,8 @@ export interface ConfigurationOfOrder {
 }
 
 /**
- * The configuration of an order's event, and then those of other events that hold the same order of the same store,
- * locked until the transaction ends. None if the configuration of the order's event was deleted.
+ * The configuration of an order's event, and then those of other events that contain the same order of the same
+ * store, locked until the transaction ends. None if the configuration of the order's event was deleted.
  */
 export async function lockConfigurationsOfOrder(
   tx: Transaction,
@@ -34,14 +34,14 @@ export async function lockConfigurationsOfOrder(
     .map(({ configurationId, status, wooOrderId }) => ({ configurationId, status, wooOrderId }));
 }
 
-/** A configuration whose event holds some of these orders of its store, and which. */
+/** A configuration whose event contains some of these orders of its store, and which ones. */
 interface ConfigurationOfOrders {
   readonly configurationId: string;
   readonly status: ConfigurationStatus;
   readonly wooOrderIds: readonly number[];
 }
 
-/** The configurations, deleted ones left out, whose events hold these orders, by name. */
+/** The configurations, without deleted ones, whose events contain these orders, by name. */
 export async function findConfigurationsOfOrders(
   db: Queryable,
   wooOrderIds: readonly number[],

@@ -26,6 +26,6 @@ export async function ensureOrganizer(
     `select id, name, contact_email as "contactEmail" from organizers where lower(contact_email) = lower($1)`,
     [contactEmail],
   );
-  if (row === undefined) throw new Error('an organizer that was just made is not there');
+  if (row === undefined) throw new Error('an organizer that was just created does not exist');
   return row;
 }

@@ -27,18 +27,18 @@ interface StatusSums {
 interface TicketSums {
   readonly woo_product_id: number;
   readonly has_variation: boolean;
-  /** null: they have no order. */
+  /** null if they have no order. */
   readonly source_status: string | null;
   readonly order_status: OrderStatus | null;
   readonly active: number;
   readonly refunded: number;
-  /** Refunded tickets of lines of which others were not refunded. */
+  /** Refunded tickets of lines with other tickets that were not refunded. */
   readonly chosen: number;
 }
 
 /** Sales of one product in paid and refunded orders; amounts have eight decimals. */
 interface ProductSums {
-  /** null: lines whose variation is in no tier. */
+  /** null for lines whose variation is in no tier. */
   readonly woo_product_id: number | null;
   readonly currency: string;
   readonly orders: number;
@@ -49,7 +49,7 @@ interface ProductSums {
 
 interface TierName {
   readonly woo_product_id: number;
-  /** null: the product has several tiers. */
+  /** null if the product has several tiers. */
   readonly name: string | null;
 }
 
@@ -59,7 +59,7 @@ interface DayCount {
   readonly on_another_day: number;
 }
 
-/** What settings are measured by, of one event at one moment. */
+/** The figures of one event at one moment from which the effects of settings are calculated. */
 export interface EventFigures {
   readonly event: SyncedEvent;
   readonly statuses: readonly StatusSums[];
@@ -67,7 +67,7 @@ export interface EventFigures {
   readonly products: readonly ProductSums[];
   readonly tierNames: readonly TierName[];
   readonly days: DayCount;
-  /** Orders whose fee is another one than this percentage gives. */
+  /** Orders whose fee differs from the one that this percentage gives. */
   readonly withAnotherFee: number;
 }
 
@@ -85,11 +85,11 @@ interface FigureSettings {
   /** Decimal text: `10.00`. */
   readonly feePercentage: string;
   readonly timezone: string;
-  /** With which the days are compared. */
+  /** The zone with which the days are compared. */
   readonly defaultTimezone: string;
 }
 
-/** null: the configuration was never synced. */
+/** null if the configuration was never synced. */
 export async function readEventFigures(
   db: Database,
   configurationId: string,

@@ -9,7 +9,7 @@ export interface ProductHolder {
 }
 
 /**
- * Which configurations of the same organizer and store keep one of these products, the oldest first.
+ * The configurations of the same organizer and store that have one of these products, the oldest first.
  *
  * @param ownIds the products of this configuration, as they are or would be
  */

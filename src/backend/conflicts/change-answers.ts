@@ -15,7 +15,7 @@ export interface GivenAnswer {
  * is missing here comes back, and a question of the form that has no answer gets one. A question that the form does not
  * have cannot be answered.
  *
- * @param questions what the form of the ticket's product asks
+ * @param questions the questions of the form of the ticket's product
  *
  * @throws invalid `http.invalid-request`
  */

@@ -11,7 +11,7 @@ export interface FormQuestion {
   readonly required: boolean;
 }
 
-/** In the order of the form; empty where the product has none. */
+/** In the order of the form; empty if the product has none. */
 export async function questionsOfTicket(db: Queryable, ticketId: string): Promise<readonly FormQuestion[]> {
   return await queryRows<FormQuestion>(
     db,

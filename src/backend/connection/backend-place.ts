@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { readPostgresAddress } from '../../kernel/addresses/postgres-address.ts';
 
-/** The PostgreSQL that holds the backend: enough for people to recognise it, and never a password. */
+/** The PostgreSQL of the backend: enough for people to recognise it, and never a password. */
 export type BackendPlace =
   | { readonly kind: 'bundled'; readonly folder: string }
   | { readonly kind: 'external'; readonly host: string; readonly port: number; readonly database: string };

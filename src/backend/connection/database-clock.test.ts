@@ -54,7 +54,7 @@ class TwoClocks {
 }
 
 describe('the time of a process', () => {
-  it('is the database’s, whatever the machine’s clock says, before and after somebody sets it', async () => {
+  it('is the database’s, whatever the machine’s clock says, before and after it is set', async () => {
     const two = new TwoClocks();
     two.aheadMs = 3 * HOUR_MS;
     await two.ask(2, 2);
@@ -72,7 +72,7 @@ describe('the time of a process', () => {
     expect(() => two.clock.now()).toThrow(expect.objectContaining({ code: 'backend.unreachable' }));
   });
 
-  it('goes on while the database is away', async () => {
+  it('continues while the database is unreachable', async () => {
     const two = new TwoClocks();
     await two.ask(2, 2);
     two.isAway = true;
@@ -81,7 +81,7 @@ describe('the time of a process', () => {
     expect(two.errorMs()).toBe(0);
   });
 
-  it('is never more wrong than half of the time that the answer took', async () => {
+  it('is never off by more than half of the time that the answer took', async () => {
     const ms = fc.integer({ min: 0, max: 20_000 });
     await fc.assert(
       fc.asyncProperty(ms, ms, async (thereMs, backMs) => {
@@ -92,7 +92,7 @@ describe('the time of a process', () => {
     );
   });
 
-  it('is kept where an answer was slower than the one before', async () => {
+  it('is kept when an answer is slower than the one before', async () => {
     const two = new TwoClocks();
     await two.ask(2, 2);
     two.pass(5_000);
@@ -100,7 +100,7 @@ describe('the time of a process', () => {
     expect(two.errorMs()).toBe(0);
   });
 
-  it('gets better with a faster answer', async () => {
+  it('becomes more exact with a faster answer', async () => {
     const two = new TwoClocks();
     await two.ask(0, 8_000);
     expect(two.errorMs()).toBe(-4_000);
@@ -108,7 +108,7 @@ describe('the time of a process', () => {
     expect(two.errorMs()).toBe(0);
   });
 
-  it('is measured again at last where every answer is slow, since clocks drift apart', async () => {
+  it('is eventually measured again even if every answer is slow, because clocks drift apart', async () => {
     const two = new TwoClocks();
     await two.ask(2, 2);
     two.setDatabase(90);
@@ -151,7 +151,7 @@ describe('the time of a process', () => {
 });
 
 describe('the skew of a machine’s clock', () => {
-  it('is how far it is ahead of the database’s, or behind', async () => {
+  it('is its difference from the database’s, ahead or behind', async () => {
     const two = new TwoClocks();
     await two.ask(2, 2);
     two.aheadMs = 3 * HOUR_MS;
@@ -160,7 +160,7 @@ describe('the skew of a machine’s clock', () => {
     expect(two.clock.skewMs()).toBe(-39_998);
   });
 
-  it('is none where a slow answer may account for it', async () => {
+  it('is zero if a slow answer may explain it', async () => {
     const two = new TwoClocks();
     await two.ask(0, 60_000);
     expect(two.clock.skewMs()).toBe(0);

@@ -14,7 +14,7 @@ function systemError(code: string): Error {
   return Object.assign(new Error('what the system says'), { code });
 }
 
-describe('what PostgreSQL or its driver throws', () => {
+describe('an error of PostgreSQL or its driver', () => {
   it.each([
     ['28P01', 'config', 'backend.access-denied'],
     ['28000', 'config', 'backend.access-denied'],
@@ -87,7 +87,7 @@ describe('what PostgreSQL or its driver throws', () => {
     expect(fromPostgres(new Error(text), AT)).toMatchObject({ code });
   });
 
-  it('a password that is missing is no wrong one', () => {
+  it('a missing password is not a wrong one', () => {
     const denied = serverError('28P01');
     expect(fromPostgres(denied, AT).message).toContain('refuses the user "ana"');
     expect(fromPostgres(denied, { ...AT, password: null }).message).toMatch(/^No password was given/);
@@ -104,7 +104,7 @@ describe('what PostgreSQL or its driver throws', () => {
     expect(error.message).toContain('speaks SSH, not PostgreSQL');
   });
 
-  it('one of ours stays as it is', () => {
+  it('our own error stays unchanged', () => {
     const ours = new AppError({ code: 'user.none', message: 'none' });
     expect(fromPostgres(ours, AT)).toBe(ours);
   });

@@ -34,7 +34,7 @@ export interface CredentialsSettings {
   /** Null means the only set of WordPress tables in the database. */
   readonly tablePrefix: string | null;
   readonly textEncoding: TextEncoding;
-  /** The meta of an order that holds its number; null means those of known plugins alone. */
+  /** The meta with an order's number; null means only those of known plugins. */
   readonly orderNumberMeta: string | null;
   readonly tlsMode: TlsMode;
   /** PEM; null means the certificate authorities of the system. */

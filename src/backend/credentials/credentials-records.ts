@@ -36,7 +36,7 @@ export async function ensureCredentials(tx: Transaction, address: StoreAddress):
   const [row] = await queryRows<{ id: string }>(tx, 'select id from sync_credentials where name = $1', [
     name,
   ]);
-  if (row === undefined) throw new Error('credentials that were just made are not there');
+  if (row === undefined) throw new Error('credentials that were just created do not exist');
   return row.id;
 }
 

@@ -31,7 +31,7 @@ export interface EnvironmentStore {
   } | null;
   readonly connectTimeoutMs: number;
   readonly textEncoding: TextEncoding;
-  /** The meta of an order that holds its number; null means those of known plugins alone. */
+  /** The meta with an order's number; null means only those of known plugins. */
   readonly orderNumberMeta: string | null;
   /**
    * The confirmed key of the database server, in full or as a fingerprint. If it is null, a key that a test

@@ -66,8 +66,8 @@ export async function requestTargeted(
 }
 
 /**
- * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the front.
- * undefined: there is none.
+ * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the
+ * front. undefined if there is none.
  */
 async function promoteTargeted(
   tx: Transaction,
@@ -160,7 +160,7 @@ export async function findRunning(tx: Transaction, configurationId: string): Pro
 
 interface EndedExecution {
   readonly configurationId: string;
-  /** null: as deep as the budget allows, or targeted. */
+  /** null for the depth that the budget allows, or for a targeted execution. */
   readonly requestedDepth: Depth | null;
   readonly targets: Targets | null;
 }

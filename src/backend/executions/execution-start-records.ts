@@ -59,7 +59,7 @@ export async function startExecution(
   await takeBackIfLapsed(db, configurationId, now);
   return await inTransaction(db, async (tx) => {
     const credentialsId = await lockCredentials(tx, 'configuration', configurationId);
-    if (credentialsId === null) throw new Error('a configuration that was just saved is not there');
+    if (credentialsId === null) throw new Error('a configuration that was just saved does not exist');
     requireEnabled(await getConfigurationStatus(tx, configurationId));
     const running = await findRunning(tx, configurationId);
     if (running !== undefined) throw alreadyRunning(running);
@@ -82,7 +82,10 @@ export async function startExecution(
   });
 }
 
-/** What the command line reads: an event, as deep as it says or as the budget allows (null), or some rows of it. */
+/**
+ * The rows that the command line reads: an event, at the given depth or the one that the budget allows (null), or
+ * some rows of it.
+ */
 export type AskedReading = Depth | Targets | null;
 
 const OF_COMMAND_LINE = {
@@ -167,7 +170,7 @@ async function insertAttempt(
      returning number`,
     [id, executionId],
   );
-  if (row === undefined) throw new Error('an attempt that was just made is not there');
+  if (row === undefined) throw new Error('an attempt that was just created does not exist');
   return { id, number: row.number };
 }
 

@@ -23,7 +23,7 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
      returning fencing_token`,
     [executionId, holder],
   );
-  if (row === undefined) throw new Error('a lease that was just taken is not there');
+  if (row === undefined) throw new Error('a lease that was just taken does not exist');
   return { executionId, fencingToken: row.fencing_token };
 }
 

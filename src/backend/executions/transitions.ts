@@ -93,7 +93,7 @@ export interface NewExecution {
   readonly queue: ExecutionQueue;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
-  /** The rows that a targeted execution reads; absent: it reads the event. */
+  /** The rows that a targeted execution reads; absent if it reads the event. */
   readonly targets?: Targets;
   /** Null if it was no user but, for example, the command line. */
   readonly requestedBy: string | null;
@@ -220,9 +220,9 @@ export interface ClaimedExecution {
   readonly trigger: Trigger;
   readonly failedAttempts: number;
   readonly maxRetries: number;
-  /** null: as deep as the configuration's budget allows, or targeted. */
+  /** null for the depth that the configuration's budget allows, or for a targeted execution. */
   readonly requestedDepth: Depth | null;
-  /** The rows that it reads; null: it reads the event. */
+  /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
 }
 

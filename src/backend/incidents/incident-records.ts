@@ -44,7 +44,7 @@ export async function recordOccurrence(
      returning id, id = $1 as is_new`,
     [newId(), key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, since, at],
   );
-  if (incident === undefined) throw new Error('an incident that was just opened is not there');
+  if (incident === undefined) throw new Error('an incident that was just opened does not exist');
   if (seen.configurationId !== null) {
     await tx.query(
       `insert into alert_incident_configurations (incident_id, configuration_id, execution_id)
@@ -274,7 +274,7 @@ const INCIDENT = `
 
 export async function getIncident(db: Queryable, id: string): Promise<Incident> {
   const [row] = await queryRows<Incident>(db, `${INCIDENT} where i.id = $1`, [id]);
-  if (row === undefined) throw new Error('an incident with messages is not there');
+  if (row === undefined) throw new Error('an incident with messages does not exist');
   return row;
 }
 

@@ -42,7 +42,7 @@ export async function markRemoved(
   return result.rows.filter((row) => row.before === null).length;
 }
 
-/** How many of these tickets are not removed in any way: so many would be removed by marking them as gone. */
+/** How many of these tickets are not removed: this many would be removed by marking them as gone. */
 export async function countPresentTickets(tx: Transaction, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const { rows } = await tx.query<{ count: number }>(

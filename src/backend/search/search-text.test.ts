@@ -12,7 +12,7 @@ test('one piece may be a name, a number, a phone or part of an address', () => {
   });
 });
 
-test('an address is no name and no number', () => {
+test('an e-mail address is neither a name nor a number', () => {
   expect(searchTerms('ana@example.com')).toEqual({
     words: null,
     numbers: [],
@@ -21,7 +21,7 @@ test('an address is no name and no number', () => {
   });
 });
 
-test('several pieces are words of a name', () => {
+test('several parts are words of a name', () => {
   expect(searchTerms('Ana  María')).toEqual({ words: 'Ana María', numbers: [], mailPart: null, phone: null });
 });
 
@@ -46,23 +46,23 @@ test('a phone is found by the end of its digits, with any separators and any pre
   expect(searchTerms('87654321').phone).toEqual({ beginning: '12345678', whole: ['123456', '1234567'] });
 });
 
-test('fewer than six digits, or letters, are no phone', () => {
+test('fewer than six digits, or letters, are not a phone', () => {
   for (const typed of ['54321', '000000', '00054321', 'a654321', '654321 ext', '+', '6543+21']) {
     expect([typed, phoneOf(typed)]).toEqual([typed, undefined]);
   }
 });
 
-test('fewer than three characters are no part of an address', () => {
+test('fewer than three characters are not a part of an address', () => {
   expect(searchTerms('an').mailPart).toBeNull();
   expect(searchTerms('ana').mailPart).toBe('ana');
 });
 
-test('signs alone are no name, and of many words the first eight count', () => {
+test('punctuation alone is not a name, and of many words the first eight count', () => {
   expect(searchTerms('%%% _').words).toBeNull();
   expect(searchTerms('a b c d e f g h i j').words).toBe('a b c d e f g h');
   expect(searchTerms('a-b-c-d-e-f-g-h-i-j').words).toBe('a b c d e f g h');
 });
 
-test('signs that mean something to the database mean nothing when typed', () => {
+test("operators of the database's search have no effect when typed", () => {
   expect(literally('100%_\\')).toBe('100\\%\\_\\\\');
 });

@@ -17,7 +17,7 @@ test.each([
   expect(timeStepOfCode(SECRET, code, at(seconds))).toBe(timeStep);
 });
 
-test('a code counts one step before its own and one after, and no longer', () => {
+test('a code is valid one step before its own and one after, and no longer', () => {
   const inStepOne = '287082';
   expect(timeStepOfCode(SECRET, inStepOne, at(0))).toBe(1);
   expect(timeStepOfCode(SECRET, inStepOne, at(89))).toBe(1);
@@ -27,7 +27,7 @@ test('a code counts one step before its own and one after, and no longer', () =>
   expect(timeStepOfCode(SECRET, '050471', at(1111111079))).toBeNull();
 });
 
-test.each(['', '28708', '2870822', '28708a', '２８７０８２', ' 287082'])('%j is no code', (typed) => {
+test.each(['', '28708', '2870822', '28708a', '２８７０８２', ' 287082'])('%j is not a code', (typed) => {
   expect(timeStepOfCode(SECRET, typed, at(59))).toBeNull();
 });
 

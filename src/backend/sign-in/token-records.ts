@@ -61,7 +61,7 @@ export async function createToken(db: Queryable, token: NewToken): Promise<Token
       token.expiresAt,
     ],
   );
-  if (row === undefined) throw new Error('a token that was just made is not there');
+  if (row === undefined) throw new Error('a token that was just created does not exist');
   return row;
 }
 

@@ -17,7 +17,7 @@ export interface RecordedConfiguration extends RecordedStore {
  */
 export type RecordedOrders = 'newest' | 'all';
 
-/** So many of the newest orders, and as many of those that changed last. */
+/** This many of the newest orders, and as many of those that changed last. */
 const NEWEST = 50;
 
 const COLUMNS = `c.id as "configurationId", c.name, c.event_name as "eventName", c.woo_product_id as "wooProductId",

@@ -11,7 +11,7 @@ const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(
 );
 
 /**
- * If a column is personal in one table, columns of the same name are personal in every table with persons.
+ * If a column is personal in one table, columns of the same name are personal in every table with personal data.
  * Joined columns are included.
  */
 export function isPersonal(table: string, column: string): boolean {

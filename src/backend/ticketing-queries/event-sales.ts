@@ -29,7 +29,7 @@ interface StatusSums extends OrderSums {
 
 /** Paid and refunded orders. */
 interface DaySums extends OrderSums {
-  /** When they were placed, in the event's zone; null: the store does not say. */
+  /** When they were placed, in the event's zone; null if the store does not say. */
   readonly day: string | null;
 }
 
@@ -66,7 +66,7 @@ export interface CheckInCount {
   /** Those of these tickets that still open the gate. */
   readonly valid: number;
   readonly days: number;
-  /** How many of these days are checked in in the store. The others are checked in at the local gate alone. */
+  /** How many of these days are checked in in the store. The others are checked in only at the local gate. */
   readonly days_by_store: number;
   /** The store's check-ins of tickets in its trash, which are not included above. */
   readonly days_trashed: number;

@@ -37,7 +37,7 @@ test('two run, three wait, and one more is refused with the time to try again', 
   expect(most()).toBe(2);
 });
 
-test('work that fails frees its place', async () => {
+test('failed work frees its slot', async () => {
   const { pass } = createTurnstile(1, 1);
   const failing = pass(async () => await Promise.reject(new Error('broken')));
   const next = pass(async () => 'done');
@@ -46,7 +46,7 @@ test('work that fails frees its place', async () => {
   expect(await pass(async () => 'again')).toBe('again');
 });
 
-test('strangers fill a line of their own, and those who are known go before them', async () => {
+test('strangers have a separate queue, and known users go before them', async () => {
   const { pass } = createTurnstile(1, 2);
   const { work, ends } = slowWork();
   const order: string[] = [];

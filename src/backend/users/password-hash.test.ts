@@ -18,7 +18,7 @@ describe('refuseWeakPassword', () => {
     expect(() => refuseWeakPassword(password, EMAIL)).toThrow(reason);
   });
 
-  test('refuses what is only long', () => {
+  test('refuses a password that is only long', () => {
     expect(() => refuseWeakPassword('1a2b3c4d5e'.repeat(52), EMAIL)).toThrow('at most 512');
   });
 
@@ -31,7 +31,7 @@ describe('refuseWeakPassword', () => {
 });
 
 describe('hashPassword', () => {
-  test('keeps an argon2id hash that only the same password matches, however it was typed', async () => {
+  test('stores an argon2id hash that only the same password matches, in any Unicode form', async () => {
     const kept = await hashPassword('cuatro ñandúes bailan');
     expect(kept).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await passwordMatches('cuatro ñandúes bailan'.normalize('NFD'), kept)).toBe(true);

@@ -63,7 +63,7 @@ export function noSuchUser(): AppError {
   return new AppError({ code: 'user.none', message: 'There is no such user.' });
 }
 
-/** Superusers who may sign in. Without one, nobody could set up the system. */
+/** Superusers who may sign in. Without one, the system could not be set up. */
 export async function countSuperusers(db: Queryable): Promise<number> {
   const [row] = await queryRows<{ superusers: number }>(db, COUNT_SUPERUSERS);
   return row?.superusers ?? 0;

@@ -30,7 +30,7 @@ async function importThree(json: boolean) {
   return { exitCode, away, out: await text(out), err: await text(err) };
 }
 
-test('as JSON, what was written before the backend went away is listed, and what ended the rest', async () => {
+test('as JSON, the rows before the backend failed are listed, with the error of the rest', async () => {
   const { exitCode, out, err } = await importThree(true);
   expect(exitCode).toBe(75);
   expect(JSON.parse(out)).toEqual([
@@ -40,7 +40,7 @@ test('as JSON, what was written before the backend went away is listed, and what
   expect(err).toBe('Error: It is away. (backend.unreachable)\n');
 });
 
-test('without JSON each row was printed as it came, and the error is thrown', async () => {
+test('without JSON each row was printed when it was read, and the error is thrown', async () => {
   const { exitCode, away, out } = await importThree(false);
   expect([exitCode, out]).toEqual([away, '1 "a": created\n']);
 });

@@ -3,7 +3,7 @@ import { parseServeOptions } from './serve-options.ts';
 
 const QUEUES = ['critical', 'default', 'maintenance', 'notifications'];
 
-test('serve is all roles at once unless one is named', () => {
+test('serve runs all roles unless one is named', () => {
   const all = { role: 'all', api: true, migrates: false, tasks: { queues: QUEUES, concurrency: null } };
   expect(parseServeOptions({})).toEqual(all);
   expect(parseServeOptions({ migrate: true })).toEqual({ ...all, migrates: true });
@@ -16,7 +16,7 @@ test('serve is all roles at once unless one is named', () => {
   });
 });
 
-test('a worker takes the queues that it is given', () => {
+test('a worker uses the given queues', () => {
   expect(parseServeOptions({ role: 'worker', queues: 'critical, default', concurrency: '8' })).toEqual({
     role: 'worker',
     migrates: false,
@@ -25,7 +25,7 @@ test('a worker takes the queues that it is given', () => {
   });
 });
 
-test('what makes no sense is refused', () => {
+test('contradictory options are refused', () => {
   for (const given of [
     { role: 'boss' },
     { role: 'worker', queues: 'urgent' },

@@ -12,7 +12,7 @@ const GIVEN = {
 };
 
 describe('parseSyncOptions', () => {
-  test('reads what was typed', () => {
+  test('reads the typed options', () => {
     expect(parseSyncOptions({ ...GIVEN, prefix: 'tk_9x_', serviceFee: '7.5' })).toEqual({
       storeUrl: 'mysql://reader@127.0.0.1/shop',
       prefix: 'tk_9x_',

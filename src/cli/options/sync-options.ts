@@ -85,7 +85,7 @@ const OPTIONS = PRODUCT.extend({
 
 /** The options that every event needs. */
 const NEEDED_PRODUCT_OPTIONS = [
-  ['--product <number>', 'WooCommerce product that is the event'],
+  ['--product <number>', 'WooCommerce product of the event'],
   ['--event-name <name>', 'the name of the event in Taquilla'],
   ['--organizer-email <address>', 'the organizer of the event; created if new'],
 ] as const;
@@ -101,7 +101,7 @@ export function addProductOptions(command: Command, needs: boolean): Command {
     else command.option(flags, about);
   }
   return command
-    .option('--products <numbers>', 'all products that are the event, that one among them: 173911,174051')
+    .option('--products <numbers>', 'all products of the event, including that one: 173911,174051')
     .option('--organizer-name <name>', 'name of a new organizer')
     .option('--another-organizer', 'even if another organizer already has this product')
     .option(

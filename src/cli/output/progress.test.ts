@@ -7,7 +7,7 @@ function collect(isTTY: boolean, columns = 80) {
 }
 
 describe('createProgress', () => {
-  test('shows what a store or a tool says as text, on a terminal and elsewhere', () => {
+  test('shows text of a store or a tool as plain text, on a terminal and elsewhere', () => {
     const said: string[] = [];
     for (const isTTY of [true, false]) {
       const sink = { isTTY, columns: 80, write: (text: string) => said.push(text) > 0 };
@@ -17,7 +17,7 @@ describe('createProgress', () => {
     expect(said).toEqual([`\r\u001b[2K${shown}`, `${shown}\n`]);
   });
 
-  test('replaces its line on a terminal and takes it away at the end', () => {
+  test('replaces its line on a terminal and removes it at the end', () => {
     const sink = collect(true);
     const progress = createProgress(sink, () => 0);
     progress.show('Reading', '1 of 2');
@@ -34,7 +34,7 @@ describe('createProgress', () => {
     expect(sink.written).toEqual(['\r\u001b[2KReading a']);
   });
 
-  test('elsewhere writes a line after each tenth of a step or ten seconds, and how the step ended', () => {
+  test('elsewhere writes a line after each tenth of a step or ten seconds, and the result of the step', () => {
     const sink = collect(false);
     let nowMs = 0;
     const progress = createProgress(sink, () => nowMs);
@@ -69,7 +69,7 @@ describe('createProgress', () => {
   });
 });
 
-test('progressBar stays within its width, whatever was expected', () => {
+test('progressBar stays within its width, whatever total was expected', () => {
   expect(progressBar(0, 0)).toBe('');
   expect(progressBar(1, 4)).toBe('█████░░░░░░░░░░░░░░░ 25 %');
   expect(progressBar(9, 4)).toBe(`${'█'.repeat(20)} 100 %`);

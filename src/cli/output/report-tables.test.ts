@@ -21,7 +21,7 @@ test('proofTable shows both sides of every fact and marks the group that differs
   expect(lines).toContain('│ │ backend │ 2 │ 904.71 │ │');
 });
 
-test('an amount is not called orders, and all that the gate wrote not check-ins', () => {
+test("an amount is not labelled as orders, and the gate's log is not labelled as check-ins", () => {
   const none = { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
   const counts = { orders: none, order_items: none, refunds: none, tickets: none, check_ins: none };
   expect(countsTable(counts)).toContain('│ gate log entries │');

@@ -51,7 +51,7 @@ function processLine({ processes, unservedQueues, reasons }: Operation, now: Dat
       : `; ${silent.role} ${silent.host}:${silent.pid} was last seen ${ago(silent.lastSeenAt, now)}`;
   const found = living.length === 0 ? 'none is alive' : living.join(', ');
   if (reasons.includes('scheduler-missing')) {
-    return failed('processes', `${found}; no process keeps the schedule or takes jobs${last}`);
+    return failed('processes', `${found}; no process runs the schedule or takes jobs${last}`);
   }
   if (reasons.includes('worker-missing')) {
     return failed('processes', `${found}; no worker takes ${unservedQueues.join(', ')}${last}`);
@@ -60,8 +60,7 @@ function processLine({ processes, unservedQueues, reasons }: Operation, now: Dat
 }
 
 function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): StatusLine {
-  const tick =
-    lastTickAt === null ? 'it was never looked through' : `last looked through ${ago(lastTickAt, now)}`;
+  const tick = lastTickAt === null ? 'it was never checked' : `last looked through ${ago(lastTickAt, now)}`;
   if (!tickInTime) return failed('schedule', `${tick}; it should be every 15 minutes`);
   if (work.overdue > 0) {
     return failed(
@@ -92,7 +91,7 @@ function queueLine({ queueReachable, queues, reasons }: Operation): StatusLine {
   }
   const ready = queues.reduce((sum, one) => sum + one.ready, 0);
   const [longest] = [...queues].sort((a, b) => b.oldestWaitSeconds - a.oldestWaitSeconds);
-  if (ready === 0 || longest === undefined) return ok('queue', 'nothing waits that could start');
+  if (ready === 0 || longest === undefined) return ok('queue', 'no work is waiting that could start');
   const detail = `${showCount(ready)} could start, in ${longest.queue} for ${duration(longest.oldestWaitSeconds)}`;
   return reasons.includes('queue-waiting') ? failed('queue', detail) : ok('queue', detail);
 }

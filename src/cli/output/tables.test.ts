@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { countOf, renderTable, showDecimal, showDuration } from './tables.ts';
 import { LINE_BREAK } from './terminal.ts';
 
-test('countOf writes one of a thing as one', () => {
+test('countOf writes one object in the singular', () => {
   const counts = [0, 1, 2, 1240].map((count) => countOf(count, 'old execution'));
   expect(counts).toEqual(['0 old executions', '1 old execution', '2 old executions', '1,240 old executions']);
 });
 
-test('showDecimal keeps every digit that counts and parts the thousands', () => {
+test('showDecimal keeps every significant digit and separates the thousands', () => {
   expect(showDecimal('25000.00000000')).toBe('25,000');
   expect(showDecimal('904.70500000', 2)).toBe('904.705');
   expect(showDecimal('1234567.50000000', 2)).toBe('1,234,567.50');
@@ -16,12 +16,12 @@ test('showDecimal keeps every digit that counts and parts the thousands', () => 
   expect(showDecimal('none')).toBe('none');
 });
 
-test('showDuration changes to seconds where they say more', () => {
+test('showDuration changes to seconds for longer durations', () => {
   expect(showDuration(999)).toBe('999 ms');
   expect(showDuration(1250)).toBe('1.3 s');
 });
 
-test('renderTable puts figures to the right', () => {
+test('renderTable aligns figures to the right', () => {
   const table = renderTable(
     [{ title: 'kind' }, { title: 'n', align: 'right' }],
     [

@@ -9,7 +9,7 @@ export const productsPreviewQuery = z.strictObject({
     .optional(),
 });
 
-/** What an event would gain and lose if it were these products. */
+/** What an event would gain and lose with these products. */
 export const productsPreviewShape = z.object({
   products: z.array(
     z.object({
@@ -19,11 +19,11 @@ export const productsPreviewShape = z.object({
       title: z.string(),
       /** Translations of it that come or go with it. */
       woocommerce_translation_ids: z.array(z.int()),
-      /** Orders that hold it, whatever their status. */
+      /** Orders that contain it, whatever their status. */
       orders: z.int(),
       /** Active tickets of it. */
       tickets: z.int(),
-      /** By how much this product alone raises or lowers the event's amounts, of paid and refunded orders. */
+      /** How much this product alone raises or lowers the event's amounts in paid and refunded orders. */
       amounts: z.array(
         z.object({
           currency: z.string(),

@@ -4,9 +4,9 @@ import { DEPTHS } from '../../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../../vocabulary/ticketing.ts';
 import { amountShape, decimalShape, idShape, instantShape } from '../scalars.ts';
 
-/** The settings of a configuration, and what each of them does to the figures of its event now. */
+/** The settings of a configuration, and the present effect of each on the figures of its event. */
 export const settingsEffectsShape = z.object({
-  /** null: nothing was synced yet, and the figures are empty. */
+  /** null if nothing was synced yet; then the figures are empty. */
   event: z
     .object({
       id: idShape,
@@ -17,7 +17,7 @@ export const settingsEffectsShape = z.object({
     .nullable(),
   /** The settings that have another value than a new configuration would have without naming them. */
   not_default: z.array(z.enum(SETTINGS_WITH_DEFAULT)),
-  /** What a new configuration would have; the other defaults are empty, or the first product alone. */
+  /** The defaults of a new configuration; the others are empty, or the first product alone. */
   defaults: z.object({
     ticket_tier_name: z.string(),
     /** The store's own zone, otherwise TIME_ZONE. */
@@ -29,11 +29,11 @@ export const settingsEffectsShape = z.object({
   /** Products of the configuration, and those that its event still has rows of. */
   products: z.array(
     z.object({
-      /** null: lines whose variation is in no tier. */
+      /** null for lines whose variation is in no tier. */
       woocommerce_product_id: z.int().nullable(),
-      /** former: no product of the configuration any more; the next sync removes its rows. null: the id is null. */
+      /** former: no longer a product of the configuration; the next sync removes its rows. null if the id is null. */
       role: z.enum(['first', 'further', 'translation', 'former']).nullable(),
-      /** null: nothing of it was read yet, or it has several tiers. */
+      /** null if nothing of it was read yet, or it has several tiers. */
       name: z.string().nullable(),
       /** Active now. */
       tickets: z.int(),
@@ -82,7 +82,7 @@ export const settingsEffectsShape = z.object({
       z.object({
         /** Without the prefix `wc-`. */
         source_status: z.string(),
-        /** null: no order has it. */
+        /** null if no order has it. */
         status: z.enum(ORDER_STATUSES).nullable(),
         /** unknown: neither WooCommerce's nor mapped, so it is paid if the order was ever paid. */
         by: z.enum(['woocommerce', 'mapping', 'unknown']),
@@ -109,10 +109,10 @@ export const settingsEffectsShape = z.object({
     most: z.int(),
   }),
   sweep_budget_seconds: z.object({
-    /** How long the last sweep took; null: none was measured. */
+    /** The duration of the last sweep; null if none was measured. */
     last_sweep_seconds: z.number().nullable(),
     swept_at: instantShape.nullable(),
-    /** Of an execution that names no depth; full where a changed setting is not applied yet. */
+    /** The depth of an execution that names none; full if a changed setting is not applied yet. */
     next_depth: z.enum(DEPTHS),
   }),
   /** Executions of the last seven days. */

@@ -24,12 +24,15 @@ export const editStateShape = {
  * The body of a change: the version that the person saw, the fields to change, and the fields that take the
  * store's value again.
  *
- * @param synced the fields that have a value in the store
+ * @param onlyHere fields without a value in the store
  */
-export function editInput<Fields extends z.ZodRawShape, Name extends string>(
+export function editInput<Fields extends z.ZodRawShape, OnlyHere extends keyof Fields = never>(
   fields: Fields,
-  synced: readonly [Name, ...Name[]],
+  onlyHere: readonly OnlyHere[] = [],
 ) {
+  type Synced = Exclude<keyof Fields & string, OnlyHere>;
+  const without: ReadonlySet<PropertyKey> = new Set(onlyHere);
+  const synced = Object.keys(fields).filter((name): name is Synced => !without.has(name));
   return z.strictObject({
     /**
      * The version that the object showed. If the object has changed since, nothing is written and the reply

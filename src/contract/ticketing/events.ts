@@ -194,14 +194,11 @@ export type EventDetail = z.infer<typeof eventDetailShape>;
  * The fields of an event that people may change. Times without an offset are in the event's zone after the
  * change.
  */
-export const eventEditInput = editInput(
-  {
-    title: lineInput(200).optional(),
-    description: textInput(20_000).nullable().optional(),
-    starts_at: instantInput.nullable().optional(),
-    ends_at: instantInput.nullable().optional(),
-    timezone: timezoneInput.optional(),
-    venue: textInput(500).nullable().optional(),
-  },
-  ['title', 'description', 'starts_at', 'ends_at', 'timezone', 'venue'],
-);
+export const eventEditInput = editInput({
+  title: lineInput(200).optional(),
+  description: textInput(20_000).nullable().optional(),
+  starts_at: instantInput.nullable().optional(),
+  ends_at: instantInput.nullable().optional(),
+  timezone: timezoneInput.optional(),
+  venue: textInput(500).nullable().optional(),
+});

@@ -52,5 +52,5 @@ export const tierEditInput = editInput(
     price: decimalInput({ min: 0, max: 999_999_999_999, digits: 8 }).nullable().optional(),
     capacity: z.int().min(0).max(2_147_483_647).nullable().optional(),
   },
-  ['name', 'price'],
+  ['capacity'],
 );

@@ -119,7 +119,7 @@ export const ticketDetailShape = ticketShape.extend({
   ...editStateShape,
   /** The keys of `form_data` that belong to checkboxes. Their value is `1`, or empty. */
   tick_boxes: z.array(z.string()),
-  /** What the form asks now and `form_data` does not answer, in the order of the form; a change may answer it. */
+  /** Questions of the form that `form_data` does not answer, in the order of the form; a change may answer them. */
   unanswered: z.array(
     z.object({
       key: z.string(),
@@ -186,16 +186,13 @@ const answerInput = z.strictObject({
  * The fields of a ticket that people may change. All of them identify the attendee, so only users who see
  * personal data may change them.
  */
-export const ticketEditInput = editInput(
-  {
-    first_name: lineInput(200).nullable().optional(),
-    last_name: lineInput(200).nullable().optional(),
-    email: emailInput.nullable().optional(),
-    phone: lineInput(100).nullable().optional(),
-    company: lineInput(200).nullable().optional(),
-    designation: lineInput(200).nullable().optional(),
-    /** The answers to correct, and those to questions without an answer, by their keys; the others stay. */
-    form_data: z.array(answerInput).max(200).optional(),
-  },
-  ['first_name', 'last_name', 'email', 'phone', 'company', 'designation', 'form_data'],
-);
+export const ticketEditInput = editInput({
+  first_name: lineInput(200).nullable().optional(),
+  last_name: lineInput(200).nullable().optional(),
+  email: emailInput.nullable().optional(),
+  phone: lineInput(100).nullable().optional(),
+  company: lineInput(200).nullable().optional(),
+  designation: lineInput(200).nullable().optional(),
+  /** The answers to correct, and those to questions without an answer, by their keys; the others stay. */
+  form_data: z.array(answerInput).max(200).optional(),
+});

@@ -57,7 +57,7 @@ export class StoreEditor {
     this.#writer = openEntityWriter(store.settings, this.#sold);
   }
 
-  /** Opens a store whose rows in the database match its model. @throws RangeError where they differ */
+  /** Opens a store whose rows in the database match its model. @throws RangeError if they differ */
   static async open(url: string, store: DemoStore): Promise<StoreEditor> {
     const connection = await connectStore({ uri: url, charset: 'utf8mb4', multipleStatements: true });
     try {

@@ -9,6 +9,6 @@ test('reads a package’s dependencies with their alternatives', () => {
   ]);
 });
 
-test('reads nothing out of an empty field', () => {
+test('reads nothing from an empty field', () => {
   expect(parseNeeds('')).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { isPersonal } from '../../backend/tables/personal-columns.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
-/** These names look like names of secrets, but the fields hold ids. */
+/** These names look like names of secrets, but the fields contain ids. */
 const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
 /**
  * Notes that staff write about a person. An erasure removes them from the object, so the log must not keep

@@ -27,7 +27,7 @@ export async function changeOwn(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const present = await lockUser(tx, userId);
-    if (present === null) throw new Error('a user who is signed in is not there');
+    if (present === null) throw new Error('the signed-in user does not exist');
     const options = {
       email: present.email,
       name: given.name === undefined ? present.name : given.name,

@@ -12,7 +12,7 @@ const BROWSER_LIFE_SECONDS = 180 * 24 * 3600;
 const SIGN_IN_PATH = '/api/v1/auth/';
 const OPAQUE = /^[\w-]{43}$/;
 
-/** The name of this browser; undefined if nobody has signed in from it yet. */
+/** The name of this browser; undefined before the first sign-in from it. */
 export function browserOf(request: FastifyRequest): string | undefined {
   const name = request.cookies[BROWSER_COOKIE];
   return name !== undefined && OPAQUE.test(name) ? name : undefined;

@@ -25,7 +25,7 @@ test('a window lasts from its first request, and the reported wait ends with it'
   expect(await count('a')).toEqual({ current: 1, ttl: 60_000 });
 });
 
-test('more addresses than anybody has push out the oldest counters', async () => {
+test('more addresses than expected push out the oldest counters', async () => {
   const count = openStore();
   for (let at = 0; at < 20_001; at += 1) await count(`address ${at}`);
   expect((await count('address 20000')).current).toBe(2);

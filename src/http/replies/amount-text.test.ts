@@ -12,12 +12,12 @@ test.each([
   expect(amountText(kept, currency)).toBe(shown);
 });
 
-test('what is finer than its currency is shown whole, never rounded', () => {
+test('an amount finer than its currency is shown in full, never rounded', () => {
   expect(amountText('10.00500000', 'EUR')).toBe('10.005');
   expect(amountText('8403.36134454', 'CLP')).toBe('8403.36134454');
 });
 
-test('only the columns that are amounts change', () => {
+test('only the columns with amounts change', () => {
   const row = { number: '12', total: '5.00000000', quantity: 1 };
   expect(withAmounts(row, ['total'], 'USD')).toEqual({ number: '12', total: '5.00', quantity: 1 });
 });

@@ -36,7 +36,7 @@ function parseJson(body: Buffer): unknown {
     throw new AppError({
       code: 'http.malformed-json',
       message:
-        'JSON parse error: the body is no JSON in UTF-8, is nested too deeply or has too many members.',
+        'JSON parse error: the body is not JSON in UTF-8, is nested too deeply or has too many members.',
       cause,
     });
   }

@@ -5,7 +5,7 @@ const read = (given: GivenPlace, before: DatabasePlace | null = null) =>
   readDatabasePlace(given, before, '127.0.0.1');
 const onSocket = (socket: string) => ({ host: 'localhost', port: 3306, socket });
 
-describe('a host as DB_HOST has it', () => {
+describe('a host in the form of DB_HOST', () => {
   test.each([
     ['localhost', { host: 'localhost', port: 3306, socket: null }],
     ['127.0.0.1', { host: '127.0.0.1', port: 3306, socket: null }],
@@ -50,22 +50,22 @@ describe('a host as DB_HOST has it', () => {
   });
 });
 
-test('a port that is given apart holds where the host has none, and may not be another one', () => {
+test('a separate port is used if the host has none, and may not differ from it', () => {
   expect(read({ host: 'db.example.com', port: 3308 })).toMatchObject({ host: 'db.example.com', port: 3308 });
   expect(read({ host: '::1', port: 3308 })).toMatchObject({ host: '::1', port: 3308 });
   expect(read({ host: 'db.example.com:3308', port: 3308 })).toMatchObject({ port: 3308 });
   expect(read({ host: 'db.example.com:3307', port: 3308 })).toEqual({ part: 'host', rule: 'other_port' });
 });
 
-test('the usual port is what a form has before anybody wrote one', () => {
+test('the usual port is the default of a form', () => {
   expect(read({ host: 'db.example.com:3307', port: 3306 })).toMatchObject({ port: 3307 });
   expect(read({ host: 'localhost:/tmp/a.sock', port: 3306 })).toEqual(onSocket('/tmp/a.sock'));
 });
 
-describe('a socket that is given apart', () => {
+describe('a separate socket', () => {
   const socket = '/run/mysqld/mysqld.sock';
 
-  test('is the place, alone or beside localhost', () => {
+  test('is the address, alone or beside localhost', () => {
     expect(read({ socket })).toEqual(onSocket(socket));
     expect(read({ socket, host: 'localhost', port: 3306 })).toEqual(onSocket(socket));
     expect(read({ socket, host: `localhost:${socket}` })).toEqual(onSocket(socket));
@@ -82,7 +82,7 @@ describe('a socket that is given apart', () => {
   });
 });
 
-test('what is said replaces what was there: a host the socket, a socket the host, and no socket leaves localhost', () => {
+test('a new value replaces the old one: a host the socket, a socket the host, and no socket leaves localhost', () => {
   const tcp = { host: 'db.example.com', port: 3307, socket: null };
   const unix = onSocket('/tmp/a.sock');
   expect(read({}, tcp)).toEqual(tcp);
@@ -96,7 +96,7 @@ test('what is said replaces what was there: a host the socket, a socket the host
 });
 
 test.each(['ssh.example.com', 'ssh_7.example', '10.0.0.7', '::1', '2001:db8::7'])(
-  '%s is a host alone',
+  '%s is a host without a port',
   (text) => {
     expect(isHostAlone(text)).toBe(true);
   },
@@ -112,6 +112,6 @@ test.each([
   'ssh://ssh.example.com',
   'ssh.example.com/home',
   '',
-])('%j is no host alone', (text) => {
+])('%j is not a host without a port', (text) => {
   expect(isHostAlone(text)).toBe(false);
 });

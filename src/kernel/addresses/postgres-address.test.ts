@@ -14,12 +14,12 @@ test.each([
   ['sslrootcert=system', 'verify-full'],
   ['sslmode=require&uselibpqcompat=true', 'require'],
   ['sslmode=require&sslrootcert=/ca&sslcert=/c&sslkey=/k', 'require'],
-])('%j asks for %s, and the driver never sees it', (query, mode) => {
+])('%j requests %s, and the driver never receives it', (query, mode) => {
   const { tls, url, faults } = of(query);
   expect([tls.mode, url, faults]).toEqual([mode, 'postgresql://ana@db/x', []]);
 });
 
-test('what the driver is to know stays', () => {
+test("the driver's own options remain", () => {
   expect(of('application_name=mi%20app&sslmode=require&connect_timeout=5').url).toBe(
     'postgresql://ana@db/x?application_name=mi%20app&connect_timeout=5',
   );
@@ -50,12 +50,12 @@ test.each([
   '-c a;b=1',
   String.raw`-c a\ b=1`,
   '-c a=1\0',
-])('options %j are a fault, and none of the settings', (given) => {
+])('options %j are a fault, and set nothing', (given) => {
   const { faults, options } = of(`options=${encodeURIComponent(given)}`);
   expect([faults.length, options.size]).toEqual([1, 0]);
 });
 
-test('time limits of their own are settings, too, which a pooler does not refuse', () => {
+test('other time limits are settings too, which a pooler does not refuse', () => {
   const { settings, url } = of('lock_timeout=5&statement_timeout=6');
   expect([Object.fromEntries(settings), url]).toEqual([
     { lock_timeout: '5', statement_timeout: '6' },

@@ -36,7 +36,7 @@ export type RedisAddress = OneServer | BehindSentinels;
  * `redis+sentinel://user:password@host:26379,host:26379/name/0`. The Sentinels' own password is the parameter
  * `sentinel_password`.
  *
- * @throws TypeError, URIError if the text is no such address
+ * @throws TypeError, URIError if the text is not such an address
  */
 export function readRedisUrl(url: string): RedisAddress {
   const { address } = splitAddress(url);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { REFUSED_FROM_VERSION } from './unverified-auth.ts';
 
-test('the release that was announced to refuse does not ship the permission to go on', () => {
+test('the version is still below the one that refuses unverified sets', () => {
   const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   const numbers = (text: string) => text.split('.').map(Number);
   const [major = 0, minor = 0] = numbers(String(version));

@@ -18,7 +18,7 @@ export const BACKEND_SERVER_ERRORS = {
     adviceEn:
       'Raise `max_connections` of the server, or the connection limit of the user or the database, as the message says; or run fewer processes. One process uses up to 20 connections. [Taquilla recovers by itself](operations/backend-unreachable.md).',
     adviceEs:
-      'Suba `max_connections` del servidor, o el límite de conexiones del usuario o de la base de datos, como dice el mensaje; o inicie menos procesos. Un proceso usa hasta 20 conexiones. [Taquilla se recupera por sí solo](operations/backend-unreachable.md).',
+      'Suba `max_connections` del servidor, o el límite de conexiones del usuario o de la base de datos, como dice el mensaje; o inicie menos procesos. Un proceso usa hasta 20 conexiones. [Taquilla se recupera por sí sola](operations/backend-unreachable.md).',
   },
   'backend.access-denied': {
     kind: 'config',
@@ -83,7 +83,7 @@ export const BACKEND_SERVER_ERRORS = {
     adviceEn:
       'Let `DATABASE_URL` name the primary server, not a standby, and leave `default_transaction_read_only` off. Once a standby is promoted, or the address leads to the primary server again, Taquilla recovers by itself.',
     adviceEs:
-      'Indique en `DATABASE_URL` el servidor principal, no una réplica, y deje `default_transaction_read_only` desactivado. Cuando una réplica pasa a ser principal, o la dirección vuelve a llevar al servidor principal, Taquilla se recupera por sí solo.',
+      'Indique en `DATABASE_URL` el servidor primario, no una réplica, y deje `default_transaction_read_only` desactivado. Cuando una réplica pasa a ser el servidor primario, o la dirección vuelve a llevar a él, Taquilla se recupera por sí sola.',
   },
   'backend.not-postgres': {
     kind: 'config',
@@ -173,7 +173,7 @@ export const BACKEND_SERVER_ERRORS = {
     es: 'El disco del servidor PostgreSQL está lleno.',
     adviceEn: "[Make room on the server's disk](operations/disk-full.md). Taquilla then recovers by itself.",
     adviceEs:
-      '[Haga espacio en el disco del servidor](operations/disk-full.md). Después Taquilla se recupera por sí solo.',
+      '[Haga espacio en el disco del servidor](operations/disk-full.md). Después Taquilla se recupera por sí sola.',
   },
   'backend.out-of-memory': {
     kind: 'unavailable',

@@ -48,7 +48,7 @@ export const BACKUP_ERRORS = {
   'backup.of-newer-version': {
     kind: 'config',
     en: 'The backup is from a newer Taquilla.',
-    es: 'La copia de seguridad es de un Taquilla más nuevo.',
+    es: 'La copia de seguridad es de una versión más nueva de Taquilla.',
     adviceEn: 'Restore it with the version that made it, or a later one.',
     adviceEs: 'Restáurela con la versión que la hizo, o con una posterior.',
   },

@@ -90,7 +90,7 @@ export const CHECK_IN_ERRORS = {
     adviceEn:
       "The store's ticket is in several events here, and was checked in for another one: `admission` says for which, when and by whom.",
     adviceEs:
-      'La entrada de la tienda está aquí en varios eventos y se validó para otro: `admission` dice para cuál, cuándo y quién.',
+      'La entrada de la tienda está aquí en varios eventos, y el ingreso se registró en otro: `admission` dice en cuál, cuándo y quién lo registró.',
   },
   'ticket.day-needed': {
     kind: 'invalid',

@@ -14,7 +14,7 @@ export const CREDENTIALS_ERRORS = {
     en: 'There is no default set of credentials: add one, or name one.',
     es: 'No hay credenciales predeterminadas: agregue unas, o indique cuáles.',
     adviceEn: 'Name the set of credentials to use, or add the first one.',
-    adviceEs: 'Indique qué credenciales usar, o añada las primeras.',
+    adviceEs: 'Indique qué credenciales usar, o agregue las primeras.',
   },
   'credentials.name-taken': {
     kind: 'conflict',
@@ -89,7 +89,7 @@ export const CREDENTIALS_ERRORS = {
     adviceEn:
       'Until now the store was only given with `--store-url`, whose password is not saved: add credentials for the store.',
     adviceEs:
-      'Hasta ahora la tienda solo se indicó con `--store-url`, cuya contraseña no se guarda: añada credenciales para ella.',
+      'Hasta ahora la tienda solo se indicó con `--store-url`, cuya contraseña no se guarda: agregue credenciales para ella.',
   },
   'secret.cannot-open': {
     kind: 'config',

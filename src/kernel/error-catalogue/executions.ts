@@ -213,7 +213,7 @@ export const EXECUTION_ERRORS = {
     adviceEn:
       'Choose one of the decisions that `decisions` lists. If the conflict is about somebody who was already let in, acknowledge it with a note.',
     adviceEs:
-      'Elija una de las decisiones que indica `decisions`. Si el conflicto trata de alguien que ya ingresó, reconózcalo con una nota.',
+      'Elija una de las decisiones que indica `decisions`. Si el conflicto trata de alguien que ya ingresó, ciérrelo con una nota.',
   },
   'conflict.settled': {
     kind: 'conflict',

@@ -11,7 +11,7 @@ export const HTTP_ERRORS = {
   },
   'http.malformed-json': {
     kind: 'invalid',
-    en: 'JSON parse error: the body is no JSON in UTF-8, is nested too deeply or has too many members.',
+    en: 'JSON parse error: the body is not JSON in UTF-8, is nested too deeply or has too many members.',
     es: 'Error de JSON: el cuerpo no es JSON en UTF-8, está anidado en exceso o tiene demasiados elementos.',
     adviceEn: 'Send JSON in UTF-8, nested 32 deep at most, with 5,000 members at most.',
     adviceEs: 'Envíe JSON en UTF-8, con 32 niveles y 5.000 elementos como máximo.',

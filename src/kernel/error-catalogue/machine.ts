@@ -85,7 +85,7 @@ export const MACHINE_ERRORS = {
     en: 'Taquilla still runs on this data folder.',
     es: 'Taquilla aún usa esta carpeta de datos.',
     adviceEn: 'Stop the Taquilla that runs on this folder.',
-    adviceEs: 'Detenga el Taquilla que usa esta carpeta.',
+    adviceEs: 'Detenga el proceso de Taquilla que usa esta carpeta.',
   },
   'machine.place-gone': {
     kind: 'config',

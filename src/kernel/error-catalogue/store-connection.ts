@@ -118,7 +118,7 @@ export const STORE_CONNECTION_ERRORS = {
     en: "A table of the store's database is damaged.",
     es: 'Una tabla de la base de datos de la tienda está dañada.',
     adviceEn: "Repair the table on the store's server, with REPAIR TABLE or from a backup.",
-    adviceEs: 'Repare la tabla en el servidor de la tienda, con REPAIR TABLE o desde un respaldo.',
+    adviceEs: 'Repare la tabla en el servidor de la tienda, con REPAIR TABLE o desde una copia de seguridad.',
   },
   'store.view-broken': {
     kind: 'config',

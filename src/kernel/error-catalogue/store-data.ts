@@ -123,7 +123,7 @@ export const STORE_DATA_ERRORS = {
     adviceEn:
       'The most frequent cause is a restored backup: bring the newer data back, or confirm that the older data are right.',
     adviceEs:
-      'La causa más frecuente es un respaldo restaurado: recupere los datos más nuevos, o confirme que los antiguos son correctos.',
+      'La causa más frecuente es una copia de seguridad restaurada: recupere los datos más nuevos, o confirme que los antiguos son correctos.',
   },
   'store.not-as-shown': {
     kind: 'conflict',

@@ -132,7 +132,7 @@ export const STORE_HOST_ERRORS = {
     adviceEn:
       "No SSH server listens there, or the name is not known. Check the SSH host and port in the provider's panel; many providers use a port other than 22.",
     adviceEs:
-      'Ningún servidor SSH escucha allí, o el nombre no se conoce. Revise el host y el puerto SSH en el panel del proveedor; muchos usan otro puerto que el 22.',
+      'Ningún servidor SSH escucha allí, o el nombre no se conoce. Revise el host y el puerto SSH en el panel del proveedor; muchos usan un puerto distinto del 22.',
   },
   'store.ssh-lost': {
     kind: 'unavailable',
@@ -166,7 +166,7 @@ export const STORE_HOST_ERRORS = {
     adviceEn:
       'Nothing secret was sent. Compare the fingerprint with the one that the provider shows, then confirm it, in the panel or with `{taquilla} credentials test`.',
     adviceEs:
-      'No se envió nada secreto. Compare la huella con la que muestra el proveedor y luego confírmela, en el panel o con `{taquilla} credentials test`.',
+      'No se envió ningún secreto. Compare la huella con la que muestra el proveedor y luego confírmela, en el panel o con `{taquilla} credentials test`.',
   },
   'store.host-key-changed': {
     kind: 'config',
@@ -175,7 +175,7 @@ export const STORE_HOST_ERRORS = {
     adviceEn:
       'The host was reinstalled, or somebody is intercepting the connection. Nothing secret was sent. Ask the provider; only then confirm the new fingerprint, in the panel or with `{taquilla} credentials test`.',
     adviceEs:
-      'El host se reinstaló o alguien intercepta la conexión. No se envió nada secreto. Pregunte al proveedor; solo entonces confirme la nueva huella, en el panel o con `{taquilla} credentials test`.',
+      'El host se reinstaló o alguien intercepta la conexión. No se envió ningún secreto. Pregunte al proveedor; solo entonces confirme la nueva huella, en el panel o con `{taquilla} credentials test`.',
   },
   'store.ssh-auth-failed': {
     kind: 'config',

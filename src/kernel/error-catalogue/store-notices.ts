@@ -27,7 +27,7 @@ const NOTICES = {
     en: 'Data goes over the internet without encryption.',
     es: 'Los datos van por internet sin cifrado.',
     adviceEn: 'Others on the way can read the data of buyers: use TLS, or a transport over SSH.',
-    adviceEs: 'Otros en el camino pueden leer datos de los compradores: use TLS o un transporte por SSH.',
+    adviceEs: 'Terceros en la red pueden leer datos de los compradores: use TLS o un transporte por SSH.',
   },
   'store.no-events': {
     en: 'The store has no events.',

@@ -19,7 +19,7 @@ test('a log is JSON, with an execution’s id on each of its lines', () => {
   expect(JSON.parse(text)).toMatchObject({ level: 30, executionId: 'e1', loaded: 3, msg: 'page loaded' });
 });
 
-test('what is named like a secret is not written, however deep', () => {
+test('a value that is named like a secret is not written, at any depth', () => {
   const text = written(false, (log) =>
     log.info({ password: 'one', login: { password: 'two', inner: { token: 'three' } } }, 'x'),
   );
@@ -31,6 +31,6 @@ test('on a terminal it is a line for people, and nothing in it moves the cursor'
   expect(text).toMatch(/^\d\d:\d\d:\d\d WARN {2}read title=Evil\\u001b\[2Jname second\n$/);
 });
 
-test('a line that is no JSON is shown as it is', () => {
+test('a line that is not JSON is shown unchanged', () => {
   expect(prettyLine('plain words\n', false)).toBe('plain words\n');
 });

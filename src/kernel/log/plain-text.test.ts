@@ -17,23 +17,23 @@ const ATTACKS = [
   'a\u200fb',
 ];
 
-test.each(ATTACKS)('%j is no plain line, and becomes one', (attack) => {
+test.each(ATTACKS)('%j is not a plain line, and becomes one', (attack) => {
   expect(isPlainLine(attack)).toBe(false);
   expect(isPlainLine(oneLine(attack))).toBe(true);
   expect(isPlainLine(shownLine(attack))).toBe(true);
 });
 
-test('what people write stays as it is', () => {
+test('ordinary text stays unchanged', () => {
   for (const text of ['Evento Híbrido 2025', '¡Ñandú! “€” 日本 👩‍👩‍👧 العربية', '[31m', 'a\\u001b']) {
     expect([isPlainLine(text), oneLine(text), shownLine(text)]).toEqual([true, text, text]);
   }
 });
 
-test('a terminal shows what would have commanded it', () => {
+test('a terminal shows control codes as text', () => {
   expect(shownLine('\u001b[2J\u202e\r\nx\u009b')).toBe('\\u001b[2J\\u202e x\\u009b');
 });
 
-test('a mail has a space in its place', () => {
+test('a mail has a space in their place', () => {
   expect(oneLine('Evento\r\nBcc: all@example.com\u0000')).toBe('Evento Bcc: all@example.com');
 });
 

@@ -11,7 +11,7 @@ test.each([
   ['KWD', 3],
   ['TND', 3],
   ['CLF', 4],
-])('knows that %s has %i decimals', (code, digits) => {
+])('gives %s %i decimals', (code, digits) => {
   expect(minorDigitsOf(code)).toBe(digits);
 });
 
@@ -22,13 +22,13 @@ test('knows the currencies that WooCommerce offers beyond ISO 4217', () => {
   expect(digits).toEqual([2, 2, 2, 2, 0, 0, 8, 2, 2, 2, 0]);
 });
 
-test('knows those that were withdrawn since stores began to sell in them', () => {
+test('knows currencies that were withdrawn since stores began to sell in them', () => {
   const digits = ['VEF', 'LTL', 'LVL', 'EEK', 'ZMK', 'MRO', 'STD', 'VEB', 'GHC', 'ZWD', 'SKK'].map(
     minorDigitsOf,
   );
   expect(digits).toEqual(Array(11).fill(2));
 });
 
-test('guesses nothing about a code that it does not know', () => {
+test('guesses nothing for an unknown code', () => {
   expect(['', 'clp', 'DOGE', 'constructor'].map(minorDigitsOf)).toEqual(Array(4).fill(undefined));
 });

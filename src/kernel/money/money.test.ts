@@ -126,7 +126,7 @@ describe('rounding', () => {
     );
   });
 
-  test('up gives the smallest number of whole units that is enough', () => {
+  test('up gives the smallest sufficient number of whole units', () => {
     fc.assert(
       fc.property(amounts, digits, (amount, minorDigits) => {
         const unit = minorUnit(minorDigits);

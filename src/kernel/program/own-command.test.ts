@@ -8,7 +8,7 @@ test.each([
   ['the built program in a checkout', { workingDir: '/srv/taquilla', script: '/srv/taquilla/dist/main.js' }],
   ['a folder inside of the checkout', { workingDir: '/srv/taquilla/docs', script: '../dist/main.js' }],
   ['a folder whose name begins with dots', { workingDir: '/srv/taquilla/..old', script: '../dist/main.js' }],
-])('from %s a command goes by npm', (_name, started) => {
+])('from %s a command is called with npm', (_name, started) => {
   expect(howToCall({ ...CHECKOUT, ...started })).toBe('npm run -s taquilla --');
 });
 
@@ -20,7 +20,7 @@ test.each(['/app', '/', '/srv/taquilla/src'])(
   },
 );
 
-test('from elsewhere, where npm finds no script, the file is named as it was to start this process', () => {
+test('elsewhere, without the npm script, the file is named as it was to start this process', () => {
   const away = { ...CHECKOUT, workingDir: '/srv', script: '/srv/taquilla/dist/main.js' };
   expect(howToCall(away)).toBe('node /srv/taquilla/dist/main.js');
   const beside = { ...away, workingDir: '/srv/taquilla-old', nodeOptions: ['--import', 'tsx'] };
@@ -29,7 +29,7 @@ test('from elsewhere, where npm finds no script, the file is named as it was to 
   );
 });
 
-test('help texts and messages name the same', () => {
+test('help texts and messages name the same command', () => {
   expect(asTyped('Run it:\n  $ npm run -s taquilla -- migrate')).toBe(
     `Run it:\n  $ ${ownCommand('migrate')}`,
   );

@@ -9,7 +9,7 @@ const place: SecretPlace = { table: 'sync_credentials', rowId: 'row-1', column: 
 const fault = { kind: 'config', code: 'secret.cannot-open' };
 
 describe('a sealed value', () => {
-  it('opens with its key in its place, whatever it holds', () => {
+  it('opens with its key in its place, whatever it contains', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (secret) => {
         const whole = secret.toWellFormed();
@@ -18,7 +18,7 @@ describe('a sealed value', () => {
     );
   });
 
-  it('never looks the same twice, and holds nothing of its text', () => {
+  it('never looks the same twice, and contains nothing of its text', () => {
     const [one, two] = [seal(key, place, 'gato con botas'), seal(key, place, 'gato con botas')];
     expect(one).not.toBe(two);
     expect(Buffer.from(one.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('gato');
@@ -76,7 +76,7 @@ describe('the key of an operator', () => {
 describe('a secret', () => {
   const secret = new Secret('gato');
 
-  it('is never shown unless it is asked for', () => {
+  it('is shown only on request', () => {
     const printed = [JSON.stringify({ secret }), inspect({ secret }), String(secret)];
     for (const text of printed) expect(text).not.toContain('gato');
     expect(Object.keys(secret)).toEqual([]);

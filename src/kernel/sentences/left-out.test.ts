@@ -14,7 +14,7 @@ const ALL = {
 test.each([
   ['en', '2 rows were left out: CLP 45,000, 3 tickets, 1 person already checked in'],
   ['es', '2 filas quedaron fuera: CLP 45.000, 3 entradas, 1 persona que ya ingresó'],
-] as const)('what rows leave out is a sentence in %s', (language, sentence) => {
+] as const)('the amounts of left-out rows are a sentence in %s', (language, sentence) => {
   expect(leftOutSentence(ALL, language)).toBe(sentence);
 });
 
@@ -27,7 +27,7 @@ test.each([
     'es',
     'CLP 1.234, al menos USD 1.234,50, GOLD 1.000,255, monto desconocido en 2 de ellas, 1 entrada, entradas desconocidas en 1 de ellas, 1.200 personas que ya ingresaron; aquí está la versión anterior de 3 de ellas',
   ],
-] as const)('currencies are not added up, and what is unknown is said, in %s', (language, figures) => {
+] as const)('currencies are not added up, and unknown amounts are named, in %s', (language, figures) => {
   const money = [
     { currency: 'CLP', total: '1234', is_partial: false },
     { currency: 'USD', total: '1234.5', is_partial: true },
@@ -73,6 +73,6 @@ test.each([
     { ...UNKNOWN, currency: 'CLP', total: '1000', is_partial: true, tickets: 2, checked_in: 0 },
     'at least CLP 1,000, 2 tickets',
   ],
-])('a row %s is said as several are', (_what, row, figures) => {
+])('a row %s is described like several', (_what, row, figures) => {
   expect(leftOutFigures(totalsOfOne(row), 'en')).toBe(figures);
 });

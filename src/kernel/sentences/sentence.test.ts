@@ -17,7 +17,7 @@ test('both languages of every sentence name the same objects', () => {
   expect(ALL_SENTENCES.filter(({ en, es }) => namesIn(en).join() !== namesIn(es).join())).toEqual([]);
 });
 
-test('every sentence is found again by its English text, with all that it names', () => {
+test('every sentence is recognised by its English text, with all its objects', () => {
   for (const { en, es } of ALL_SENTENCES) {
     const named = Object.fromEntries(namesIn(en).map((name) => [name, `<${name} 1.2:3>`]));
     const fill = (template: string) => template.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
@@ -25,7 +25,7 @@ test('every sentence is found again by its English text, with all that it names'
   }
 });
 
-test('an error says its sentence, and keeps what it names for the log', () => {
+test('an error has its sentence, and keeps its objects for the log', () => {
   const named = { server: serverAt('::1', 3306), database: 'a {server} $& b' };
   const error = errorOf(SENTENCE, named, { details: { errno: 1049 } });
   expect(error.message).toBe('The server at [::1]:3306 has no database "a {server} $& b" (yet?).');
@@ -36,7 +36,7 @@ test('an error says its sentence, and keeps what it names for the log', () => {
   );
 });
 
-test('who may not know hosts gets the brief sentence', () => {
+test('a reader who may not know hosts gets the brief sentence', () => {
   const error = errorOf(
     { ...SENTENCE, brief: 'There is no such database.' },
     { server: 'db:1', database: 'x' },
@@ -45,6 +45,6 @@ test('who may not know hosts gets the brief sentence', () => {
   expect(error.message).toContain('db:1');
 });
 
-test('what is no sentence of ours is left to others', () => {
+test('a foreign sentence is not translated', () => {
   expect(spanishOf('The store is away.')).toBeNull();
 });

@@ -20,11 +20,11 @@ export const STORE_IDENTITY_SENTENCES = {
   olderCopy: sentence(
     'store.older-copy',
     'The store at {found} cannot take the place of {kept}: {orders} orders that Taquilla holds are missing there, {edits} are in an older state, {replaced} ids belong to something else, and {checkIns} check-ins are missing; the newest change it lacks is of {newest}. It looks like a copy or an older backup.',
-    'La tienda en {found} no puede ocupar el lugar de {kept}: le faltan {orders} pedidos que Taquilla tiene, {edits} están en un estado anterior, {replaced} números son de otra cosa y faltan {checkIns} validaciones; el cambio más reciente que le falta es del {newest}. Parece una copia de la tienda o una copia de seguridad antigua.',
+    'La tienda en {found} no puede ocupar el lugar de {kept}: le faltan {orders} pedidos que Taquilla tiene, {edits} están en un estado anterior, {replaced} números son de otra cosa y faltan {checkIns} ingresos; el cambio más reciente que le falta es del {newest}. Parece una copia de la tienda o una copia de seguridad antigua.',
   ),
   olderState: sentence(
     'store.older-state',
     'The store at {found} went back in time: {orders} orders that Taquilla holds are missing, {edits} are in an older state, {replaced} ids belong to something else, and {checkIns} check-ins are missing; the newest change it lacks is of {newest}. It looks like a restored backup or a copy. Nothing is synced until the store has caught up, or somebody decides.',
-    'La tienda en {found} retrocedió en el tiempo: le faltan {orders} pedidos que Taquilla tiene, {edits} están en un estado anterior, {replaced} números son de otra cosa y faltan {checkIns} validaciones; el cambio más reciente que le falta es del {newest}. Parece una copia de seguridad restaurada o una copia de la tienda. No se sincroniza nada hasta que la tienda se ponga al día o alguien decida.',
+    'La tienda en {found} retrocedió en el tiempo: le faltan {orders} pedidos que Taquilla tiene, {edits} están en un estado anterior, {replaced} números son de otra cosa y faltan {checkIns} ingresos; el cambio más reciente que le falta es del {newest}. Parece una copia de seguridad restaurada o una copia de la tienda. No se sincroniza nada hasta que la tienda se ponga al día o alguien decida.',
   ),
 };

@@ -33,7 +33,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 const never = async (): Promise<void> => await new Promise(() => undefined);
 
-it('goes on after rounds that fail, and reports the same failure once', async () => {
+it('continues after failed rounds, and reports the same failure once', async () => {
   const { loops, lines, start } = watched();
   let rounds = 0;
   start({
@@ -47,7 +47,7 @@ it('goes on after rounds that fail, and reports the same failure once', async ()
   expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
 });
 
-it('begins the next round where one does not end, reports it meanwhile, and is well again', async () => {
+it('begins the next round if one does not end, reports it in the meantime, and recovers', async () => {
   const { loops, lines, start } = watched();
   const signals: AbortSignal[] = [];
   start({
@@ -64,7 +64,7 @@ it('begins the next round where one does not end, reports it meanwhile, and is w
   expect(lines.filter(({ msg }) => String(msg).startsWith('a loop is stuck'))).toHaveLength(1);
 });
 
-it('is given up after two rounds in a row that do not end, and stays unwell', async () => {
+it('ends after two rounds in a row that do not end, and stays unhealthy', async () => {
   const { loops, lines, start } = watched();
   let rounds = 0;
   start({
@@ -80,7 +80,7 @@ it('is given up after two rounds in a row that do not end, and stays unwell', as
   expect(lines.at(-1)).toMatchObject({ level: 60, loop: 'test', code: 'process.loop-stuck' });
 });
 
-it('pauses until it is woken; what wakes it during a round begins the next one', async () => {
+it('pauses until it is woken; a wake-up during a round begins the next one', async () => {
   const { start } = watched();
   let rounds = 0;
   let release: () => void = () => undefined;
@@ -105,7 +105,7 @@ it('pauses until it is woken; what wakes it during a round begins the next one',
   await until(() => rounds === 3);
 });
 
-it('gives each statement of a round its limit, and the shorter one of two', async () => {
+it('gives each statement of a round its limit, the shorter one of two', async () => {
   const { start } = watched();
   const seen: number[] = [];
   start({ round: async () => void seen.push(answerLimitMs(10), answerLimitMs(1_000)) });
@@ -114,7 +114,7 @@ it('gives each statement of a round its limit, and the shorter one of two', asyn
   expect(new Set(seen)).toEqual(new Set([10, LIMITS.answerMs, 7]));
 });
 
-it('stops after the present round', async () => {
+it('stops after the current round', async () => {
   const { start } = watched();
   let ended = false;
   const loop = start({

@@ -33,7 +33,7 @@ describe('a zone', () => {
     },
   );
 
-  it('is the same under another name, and another one with the same offset today is not', () => {
+  it('is the same under another name, but not the same as one with the same offset today', () => {
     expect(isSameZone('America/Buenos_Aires', 'America/Argentina/Buenos_Aires')).toBe(true);
     expect(isSameZone('Etc/UTC', '+00:00')).toBe(true);
     expect(isSameZone('Etc/GMT+3', 'America/Santiago')).toBe(false);

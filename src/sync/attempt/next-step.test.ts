@@ -25,7 +25,7 @@ test('never waits longer than a quarter of an hour, however many retries are set
   });
 });
 
-test('does not try again what only a person can mend', () => {
+test('does not try again what only a person can correct', () => {
   const wrong = new AppError({ code: 'store.access-denied', message: 'Refused.' });
   expect(nextStep(wrong, state, now, 0.5)).toEqual({ kind: 'end' });
   const defect = new AppError({ code: 'internal.unclassified', message: 'A defect.' });
@@ -37,7 +37,7 @@ test('gives back the execution of a stopping process, and ends a cancelled one',
   expect(nextStep(aborted(), { ...state, stopIsWanted: true }, now, 0.5)).toEqual({ kind: 'end' });
 });
 
-test('loses no retry by a backend that takes nothing now', () => {
+test('loses no retry when the backend accepts no changes', () => {
   const full = new AppError({ code: 'backend.disk-full', message: 'Full.' });
   const spent = { ...state, failedAttempts: 3 };
   expect(nextStep(full, spent, now, 0.5)).toEqual({

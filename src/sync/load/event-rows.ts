@@ -13,7 +13,7 @@ interface ByProduct {
    * product.
    */
   readonly productDays: Readonly<Record<string, number>> | null;
-  /** By product, where its slots are by another clock than those of the first; null: there is no such product. */
+  /** By product, if its slots are by another clock than those of the first one; null if there is no such product. */
   readonly productZones: Readonly<Record<string, string>> | null;
 }
 

@@ -21,7 +21,7 @@ test.each([
   [{ lostBefore: 30, valid: 70 }, 20, 0],
   [{ lostBefore: 0, valid: 4 }, 0, 4],
   [{ lostBefore: 0, valid: 226 }, 0, 10],
-])('with %j at %i percent, the guard lets %i more tickets go', (before, percent, most) => {
+])('with %j at %i percent, the guard allows %i more removals', (before, percent, most) => {
   expect(removableTickets(before, percent)).toBe(most);
   const oneMore = exceedsLimit({ ...before, losing: most + 1 }, percent);
   expect(oneMore).toBe(most < before.valid);

@@ -23,7 +23,7 @@ interface Execution {
   readonly lease: Lease;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
-  /** The rows that it reads; null: it reads the event. */
+  /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
 }
 

@@ -104,7 +104,7 @@ describe('the digest of the rules for orders', () => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });
 
-  it('knows the zone of an event with slots, which their times follow', () => {
+  it('depends on the zone of an event with slots, which their times follow', () => {
     const inZone = (timezone: string, offered: typeof slots) =>
       digestOfRules(rules, { ...event, timezone, slots: offered }, site);
     expect(inZone('Europe/Madrid', slots)).not.toBe(inZone('UTC', slots));

@@ -70,8 +70,8 @@ export async function findTargets(
 }
 
 /**
- * The position up to which the backend has all tickets of its orders; null: it does not have them, because the event
- * was never read as a whole, or not with all of its products.
+ * The position up to which the backend has all tickets of its orders; null if it does not have them, because the
+ * event was never read as a whole, or not with all of its products.
  */
 function positionOf({ last, productMarks }: TargetSearch): ChangeCursor | null {
   if (last === null || productChanges(last.productMarks, productMarks).read.length > 0) return null;

@@ -22,7 +22,7 @@ export interface ReadingPlan {
   readonly continued: ContinuedReading | null;
   /** Null means everything. */
   readonly asked: Asked | null;
-  /** The rows that somebody named, and their orders that ever belonged to the event; null: the event is read. */
+  /** The rows that somebody named, and their orders that ever belonged to the event; null if the event is read. */
   readonly targets: (Targets & { readonly ownOrderIds: ReadonlySet<number> }) | null;
   /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
@@ -47,7 +47,7 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
   const attempt = attemptOf(sync);
   const begun = { takenAtUtc: snapshot.takenAtUtc, basis, cursor: signals.cursor, digests: null };
   await withLease(sync, async (tx) => await beginReading(tx, configuration.id, attempt, begun));
-  // The store's server is idle while pages are loaded here, so it counts its tables meanwhile.
+  // The store's server is idle while pages are loaded here, so it counts its tables in the meantime.
   const digests = takeAllDigests(snapshot, signal);
   // Digests are stored as soon as they are taken, because without them no later attempt could continue this
   // reading. An error while storing them is ignored here, because the next page then fails and reports it.

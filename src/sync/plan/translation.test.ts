@@ -17,7 +17,7 @@ describe('the description of the columns', () => {
     ['another meaning', { ...described.described, status: column('text', 'rules', 'meaning 2') }],
     ['another type', { ...described.described, ticket_number: column('bigint', 'store', 'nullable') }],
     ['another owner', { ...described.described, status: column('text', 'rules', 'edited') }],
-  ])('becomes another one by %s', (_what, columns) => {
+  ])('changes with %s', (_what, columns) => {
     const changed = syncedTable('tickets', columns);
     expect(digestOfDescription([changed])).not.toBe(digestOfDescription([described]));
     expect(translationOf([changed])).toBe(digestOfDescription([changed]));
@@ -53,7 +53,7 @@ describe('a backend that a program with a numbered translation filled', () => {
   );
 
   // Columns have other meanings since, and the CHANGELOG says that events are read whole once.
-  it('is read whole once', () => {
+  it('is read completely once', () => {
     expect(translationOf(ORDER_TABLES)).toBe(digestOfDescription(ORDER_TABLES));
     expect(now).not.toBe(BEFORE);
   });

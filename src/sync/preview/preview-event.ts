@@ -45,13 +45,14 @@ interface PreviewOf {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
   readonly otherProducts: readonly StoreEvent[];
-  /** Only these rows are read; null: the whole event. */
+  /** Only these rows are read; null for the whole event. */
   readonly targets: Targets | null;
 }
 
 /**
- * Shows what the next reading of a configuration's event, or of named rows of it, would change, by the current rules and settings. The store
- * must be the one that the configuration was made for. null: the event was never synced.
+ * Shows what the next reading of a configuration's event, or of named rows of it, would change, by the current
+ * rules and settings. The store must be the one for which the configuration was created. null if the event was
+ * never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
  */
@@ -73,8 +74,8 @@ export async function previewConfiguration(
 }
 
 /**
- * Reads an event, or named rows of it, as an execution does, by the current rules and settings, and returns what would change in the
- * backend. Nothing is written, here or in the store. null: the event was never synced.
+ * Reads an event, or named rows of it, as an execution does, by the current rules and settings, and returns what
+ * would change in the backend. Nothing is written, here or in the store. null if the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */

@@ -24,19 +24,19 @@ interface PreviewedProduct {
   readonly title: string;
   /** Translations of it that come or go with it. */
   readonly translations: readonly number[];
-  /** Orders that hold it, or a translation of it. */
+  /** Orders that contain it, or a translation of it. */
   readonly orders: number;
   /** Active tickets of it. */
   readonly tickets: number;
-  /** What paid and refunded orders bring the event more, or less, by currency. */
+  /** What paid and refunded orders add to the event or take from it, by currency. */
   readonly amounts: readonly (ProductAmounts & { readonly currency: string; readonly orders: number })[];
 }
 
 type PreviewedStore = Pick<StoreSource, 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>;
 
 /**
- * Reads what each product that comes to an event or leaves it adds or takes away, by the present rules: the difference
- * between the event with it and without it. Nothing is written, here or in the store.
+ * Reads what each added or removed product adds or takes away, by the present rules: the difference between the
+ * event with it and without it. Nothing is written, here or in the store.
  *
  * @param wanted all products of the event besides the first
  * @throws unavailable, config `store.*`; missing `store.no-such-product`, `configuration.none`; aborted
@@ -125,7 +125,7 @@ class ProductReader {
     return product;
   }
 
-  /** null: the store and its orders know it no more. */
+  /** null if neither the store nor its orders know it any more. */
   async tryRead(wooProductId: number, signal: AbortSignal): Promise<StoreEvent | null> {
     if (this.#read.get(wooProductId) === null) return null;
     try {

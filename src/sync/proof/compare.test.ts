@@ -67,7 +67,7 @@ describe('tickets by slot', () => {
     ]);
   });
 
-  it('are counted by name alone where the store does not write the time', () => {
+  it('are counted by name alone if the store does not write the time', () => {
     const written = { ...LATE, when: null };
     expect(differences([EARLY, written], [EARLY, LATE])).toEqual([]);
     expect(differences([EARLY, written], [EARLY])).toEqual([['Tour (10:30)', '5', '3']]);

@@ -39,7 +39,7 @@ interface EndedReading {
   readonly rejects: readonly StoreReject[];
   /** Orders that may differ: the next reading, or the attempt that continues a full one, reads them again. */
   readonly unproven: readonly number[];
-  /** null: named rows were read, so the next reading of the event continues where the last one ended. */
+  /** null if named rows were read, so that the next reading of the event continues where the last one ended. */
   readonly finished: FinishedReading | null;
   /** Digests of the rows that were read; null if no digests were taken. */
   readonly digests: NewDigests | null;

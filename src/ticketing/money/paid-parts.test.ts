@@ -17,7 +17,7 @@ import { paidFor, paidParts } from './paid-parts.ts';
 const taxed = (itemId: number, total: string, tax: string, productId = 100, variationId = 0) =>
   exampleLine(itemId, 1, total, { tax: parseMoney(tax), productId, variationId });
 
-/** The parts in the lines' order, or `kept` where the total has another reason. */
+/** The parts in the lines' order, or `kept` if the total has another reason. */
 function parts(lines: readonly StoreLine[], total: string, minorDigits = 0): string {
   const paid = paidParts({ lines, orderTotal: parseMoney(total), minorDigits });
   if (!paid.meetsTotal) return 'kept';

@@ -2,7 +2,7 @@ import type { OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
 /**
- * The statuses of a published ticket post. A post in the trash is removed, and a post in any other status is no
+ * The statuses of a published ticket post. A post in the trash is removed, and a post in any other status is not a
  * valid ticket yet.
  */
 const PUBLISHED: readonly string[] = ['publish', 'private'];

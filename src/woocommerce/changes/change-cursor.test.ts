@@ -67,7 +67,7 @@ test('a cursor is the same after conversion to JSON and back', () => {
   expect(fromCursor({ readToUtc, state: JSON.parse(JSON.stringify(state)) })).toEqual(marks);
 });
 
-test('a cursor of version 0.1 continues: orders from the post id, metas from now, and every post is looked at once', () => {
+test('a cursor of version 0.1 continues: orders from the post id, metas from now, and every post is searched once', () => {
   const stored = { post: 70, checkIn: 5, action: 6, note: 8 };
   const state = { ids: stored, nextIds: stored, openActions: [], notedAt: '2026-03-01T10:00:00.000Z' };
   const expected = { ...stored, order: 70, postmeta: Number.MAX_SAFE_INTEGER };
@@ -83,7 +83,7 @@ test('a cursor of version 0.1 continues: orders from the post id, metas from now
   });
 });
 
-test('the parts of the posts that were walked over continue at the time of this reading', () => {
+test('the searched parts of the posts continue at the time of this reading', () => {
   const first = firstMarks(changes(at('10:00:00'), ids(7)), at('10:00:00'));
   const found = { ...changes(at('10:20:00'), ids(7)), walked: [0, 1] };
   const { posts } = nextMarks(first, found, at('10:21:00'));

@@ -9,7 +9,7 @@ import { LATE_IDS } from './late-rows.ts';
  * Posts that may be tickets of these orders and that the backend may not have. A ticket's post is newer than its order,
  * so the tickets of a new order are new as well.
  *
- * @param marks the newest ids up to which the backend has the tickets of its orders; null: it does not have them
+ * @param marks the newest ids up to which the backend has the tickets of its orders; null if it does not have them
  */
 export async function findNewTickets(
   connection: StoreConnection,

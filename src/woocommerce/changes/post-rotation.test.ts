@@ -5,7 +5,7 @@ const START = new Date('2026-03-01T10:00:00Z');
 const after = (seconds: number): Date => new Date(START.getTime() + seconds * 1000);
 const ALL = Array.from({ length: 16 }, (_, part) => part);
 
-test('runs that follow each other walk over one part each, and over every part within sixteen runs', () => {
+test('consecutive executions search one part each, and every part within sixteen executions', () => {
   let rotation = newRotation(START, START);
   const walked: number[] = [];
   for (let run = 1; run <= 16; run += 1) {
@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each([30, 60, 90, 200, 300, 420, 800])(
-  'runs every %i seconds walk over each part again within 14 minutes',
+  'executions every %i seconds search each part again within 14 minutes',
   (gap) => {
     let rotation = newRotation(START, START);
     const walkedAt = new Map(ALL.map((part) => [part, 0]));
@@ -47,12 +47,12 @@ test.each([30, 60, 90, 200, 300, 420, 800])(
   },
 );
 
-test('every part is due where the time of the last walk is unknown or in the future', () => {
+test('every part is due if the time of its last search is unknown or in the future', () => {
   expect(duePartsOf(newRotation(START, null), START)).toEqual(ALL);
   expect(duePartsOf(newRotation(START, after(60)), START)).toEqual(ALL);
 });
 
-test('a part keeps the time of its own last walk', () => {
+test('a part keeps the time of its own last search', () => {
   const rotation = rotated(newRotation(START, START), [0, 1], after(60), after(60));
   expect(rotation.readTo.slice(0, 3)).toEqual([after(60), after(60), START]);
   expect(rotation.next).toBe(2);
@@ -60,7 +60,7 @@ test('a part keeps the time of its own last walk', () => {
   expect(others.readTo).toEqual(START);
 });
 
-test('the newest posts and all parts together hold every id', () => {
+test('the newest posts and all parts together contain every id', () => {
   const rotation = newRotation(START, null);
   const mark = 300_000;
   const where = ALL.map((part) => walksOf(rotation, [part], mark, START)[1].where).join(' OR ');
@@ -77,6 +77,6 @@ test('the newest posts and all parts together hold every id', () => {
   expect(walksOf(rotation, [0], mark, START)[0].where).toBe('p.ID > 275000');
 });
 
-test('parts of a small store that hold no id are searched nowhere', () => {
+test('parts of a small store without any id are not searched', () => {
   expect(walksOf(newRotation(START, START), [5], 2000, START)[1].where).toBe('FALSE');
 });

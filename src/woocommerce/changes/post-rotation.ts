@@ -1,14 +1,13 @@
 /**
- * No index has the time of a post's change, so a search for changed posts walks over them. Quick runs follow each other
- * within a minute and would walk over the same posts each time: each walks over the newest posts and over a part of the
- * others.
+ * No index has the time of a post's change, so a search for changed posts scans them. Quick executions follow each
+ * other within a minute and would scan the same posts each time: each scans the newest posts and a part of the others.
  */
 export interface PostRotation {
   /** For each part, the time after which changes of its posts are still to be searched. */
   readonly readTo: readonly Date[];
   /** The part that is next. */
   readonly next: number;
-  /** The last walk, which was part of the last reading of the signals; null: not known, so every part is due. */
+  /** The time of the last scan, as part of the last reading of the signals; null if unknown, so that every part is due. */
   readonly walkedAtUtc: Date | null;
 }
 

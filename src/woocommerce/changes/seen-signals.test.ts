@@ -34,7 +34,7 @@ test.each([5, 15, 60])('a reading %i minutes after the first reads again what a 
   expect(readAt(minutes * 60, 2 * minutes * 60)).toEqual([[7], []]);
 });
 
-test('what a signal names is read where the time of the previous reading is unknown', () => {
+test('the rows of a signal are read if the time of the previous reading is unknown', () => {
   expect([...new NamedRows(firstReading().seen, null, after(3600)).tickets]).toEqual([7]);
 });
 
@@ -44,7 +44,7 @@ test('another change of the same row is another signal', () => {
   expect([...rows.tickets]).toEqual([7]);
 });
 
-test('a young signal is kept where the next reading does not search for it', () => {
+test('a young signal is kept if the next reading does not search for it', () => {
   const second = new NamedRows(firstReading().seen, START, after(400));
   expect([...second.tickets]).toEqual([7]);
   expect([...new NamedRows(second.seen, after(400), after(600)).tickets]).toEqual([]);
@@ -56,7 +56,7 @@ test('a clock that went back reads once more instead of once less', () => {
   expect([...rows.tickets]).toEqual([7]);
 });
 
-test('more signals than a cursor holds are all read, again and again', () => {
+test('more signals than a cursor holds are all read, repeatedly', () => {
   const note = (rows: NamedRows): NamedRows => {
     for (let id = 1; id <= 3000; id += 1) rows.note(`meta ${id}`, 'order', id);
     return rows;

@@ -24,7 +24,7 @@ export class NamedRows {
   readonly #previousS: number;
   readonly #seen = new Map<string, SeenSignal>();
 
-  /** @param previousAtUtc the time of the previous reading; null: not known */
+  /** @param previousAtUtc the time of the previous reading; null if unknown */
   constructor(before: SeenSignals, previousAtUtc: Date | null, takenAtUtc: Date) {
     this.#before = before;
     this.#takenS = secondsOf(takenAtUtc);

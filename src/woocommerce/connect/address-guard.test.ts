@@ -31,7 +31,7 @@ describe('an address', () => {
     ['172.32.0.1', true],
     ['2001:db8::1', true],
     ['db.example.com', false],
-  ])('%s is let through; public: %s', (address, isPublic) => {
+  ])('%s is accepted; public: %s', (address, isPublic) => {
     expect(() => refuseAddress(address, 'db.example.com')).not.toThrow();
     expect(isPublicAddress(address)).toBe(isPublic);
   });

@@ -103,7 +103,7 @@ const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
 const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
 /** Something that may be a name, with the database or the folder before it. */
 const NAMES = /^[\w$./\\-]+$/;
-/** The name of a table or column alone, also if the text names the table's file. */
+/** Only the name of a table or column, even if the text names the table's file. */
 const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
 
 function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence])[] {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE } from '../../kernel/error-catalogue.ts';
-import { adviceFor, adviceTexts } from './advice.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
+import { adviceFor, adviceTexts, plainAdvice } from './advice.ts';
 
 describe('advice', () => {
   const [english, spanish] = [adviceTexts('en'), adviceTexts('es')];
 
-  it('is what the catalogue says of an error, and of what is only noticed', () => {
+  it("is the catalogue's text for an error or a notice", () => {
     expect(adviceFor('store.table-damaged', 'en')).toEqual({
       means: "A table of the store's database is damaged.",
       todo: "Repair the table on the store's server, with REPAIR TABLE or from a backup.",
@@ -16,7 +17,7 @@ describe('advice', () => {
     });
   });
 
-  it('is there in both languages for every error of a store, and never the same twice', () => {
+  it('exists in both languages for every error of a store, and no text is used twice', () => {
     const codes = Object.keys(ERROR_CATALOGUE).filter((code) => code.startsWith('store.'));
     expect(codes.length).toBeGreaterThan(60);
     for (const language of ['en', 'es'] as const) {
@@ -31,5 +32,18 @@ describe('advice', () => {
 
   it('has a general text for other codes', () => {
     expect(adviceFor('store.of-tomorrow', 'es')).toBe(spanish.otherwise);
+  });
+
+  it('loses its marks and its links, and names commands as the reader must type them', () => {
+    const entry = {
+      en: 'It fails.',
+      es: 'Falla.',
+      adviceEn:
+        '[Make room](operations/disk-full.md) or set `PORT`, then run `{taquilla} migrate`. See [more](more.md#it).',
+      adviceEs: 'Ejecute `{taquilla} migrate`. Vea [más](../more.md) (en inglés).',
+    };
+    expect(plainAdvice(entry, 'en')).toBe(`Make room or set PORT, then run "${ownCommand('migrate')}".`);
+    expect(plainAdvice(entry, 'es')).toBe(`Ejecute "${ownCommand('migrate')}".`);
+    expect(plainAdvice({ en: 'It fails.', es: 'Falla.' }, 'en')).toBeNull();
   });
 });

@@ -1,9 +1,10 @@
 import { isNoticeCode, STORE_NOTICES } from '../../kernel/error-catalogue/store-notices.ts';
 import { ERROR_CATALOGUE, isErrorCode } from '../../kernel/error-catalogue.ts';
+import type { Notice } from '../../kernel/error-kinds.ts';
+import { ownCommand } from '../../kernel/program/own-command.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Hop } from '../connect/connect-step.ts';
 import type { DiagnosisStepName } from './diagnosis.ts';
-import { plainAdvice } from './plain-advice.ts';
 
 /** The meaning of a failed step, and its remedy. */
 export interface Advice {
@@ -64,6 +65,11 @@ const TEXTS: Readonly<Record<Language, AdviceTexts>> = {
   },
 };
 
+/** A sentence that only refers to another page of the documentation. */
+const SEE_ALSO = / (?:See|Vea) \[[^\]]*\]\([^)]*\)(?: \([^)]*\))?\./g;
+const COMMAND = /`\{taquilla\} ([^`]+)`/g;
+const LINK = /\[([^\]]*)\]\([^)]*\)/g;
+
 export function adviceTexts(language: Language): AdviceTexts {
   return TEXTS[language];
 }
@@ -74,4 +80,18 @@ export function adviceFor(code: string, language: Language): Advice {
   const entry = isErrorCode(code) ? ERROR_CATALOGUE[code] : isNoticeCode(code) ? STORE_NOTICES[code] : null;
   if (entry === null) return otherwise;
   return { means: entry[language], todo: plainAdvice(entry, language) ?? otherwise.todo };
+}
+
+/**
+ * The advice about an error code as plain text, with commands as the reader must type them; null if there is
+ * none.
+ */
+export function plainAdvice({ adviceEn, adviceEs }: Notice, language: 'en' | 'es'): string | null {
+  const advice = language === 'en' ? adviceEn : adviceEs;
+  if (advice === undefined) return null;
+  return advice
+    .replace(SEE_ALSO, '')
+    .replace(COMMAND, (_, args: string) => `"${ownCommand(args)}"`)
+    .replace(LINK, '$1')
+    .replaceAll('`', '');
 }

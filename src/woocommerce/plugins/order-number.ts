@@ -16,7 +16,7 @@ const PLUGIN_METAS = [
   '_wcj_order_number',
 ];
 
-/** Longer than any number that people use. An index of the backend must be able to hold it. */
+/** Longer than any number that people use. An index of the backend must be able to store it. */
 const MOST_CHARACTERS = 100;
 /** The texts that plugins write if an order has no number yet. */
 const NO_NUMBER = /^(?:0|-\d+)$/;

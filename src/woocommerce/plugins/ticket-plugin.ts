@@ -164,7 +164,7 @@ export interface TicketProof {
     readonly zone: string;
     readOffered(list: string): ReadonlyMap<string, ProofSlot>;
   } | null;
-  /** What the names of a ticket's metas begin with that say where its holder sits; null: the plugin has no seats. */
+  /** The prefix of the metas of a ticket that say where its holder sits; null if the plugin has no seats. */
   readonly seat: {
     readonly prefix: string;
     readonly row: string;

@@ -74,7 +74,7 @@ interface LayoutChoice {
   readonly prefix: string | null;
   /** Absent means auto. */
   readonly textEncoding?: TextEncoding;
-  /** The meta of an order that contains its number. Null or absent means those of known plugins alone. */
+  /** The meta of an order that contains its number. Null or absent means only those of known plugins. */
   readonly orderNumberMeta?: string | null;
 }
 

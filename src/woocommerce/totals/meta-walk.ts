@@ -48,7 +48,7 @@ export async function filledTexts(
   return texts;
 }
 
-/** A meta whose name says more than what it is. */
+/** A meta with its own name, of several that share a prefix. */
 export interface NamedMeta {
   readonly metaId: number;
   readonly key: string;

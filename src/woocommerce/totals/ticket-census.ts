@@ -21,7 +21,7 @@ export interface TicketCensus {
   readonly slots: ReadonlyMap<number, RawSlot>;
   /** The same of seats. */
   readonly seats: ReadonlyMap<number, Seat>;
-  /** What the products of the event offer, of a census of the whole event. */
+  /** The slots and seats that the products of the event offer, in a census of the whole event. */
   readonly productSlots: ReadonlyMap<number, ProductSlots>;
   /** How many of the tickets name this order. */
   ofOrder(orderId: number): number;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { textList } from './cells.ts';
 
-it('names nothing where a list is empty, and is SQL still', () => {
+it('names nothing if a list is empty, and is still SQL', () => {
   expect(textList(['a', 'b'])).toBe(`'a', 'b'`);
   expect(textList([])).toBe(`''`);
 });

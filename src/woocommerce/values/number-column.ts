@@ -48,7 +48,7 @@ export function lowerBound(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/** The index of a value in an ascending column; −1 if it is not there. */
+/** The index of a value in an ascending column; −1 if it is missing. */
 export function placeOf(sorted: Float64Array, value: number): number {
   const at = lowerBound(sorted, value);
   return sorted[at] === value ? at : -1;

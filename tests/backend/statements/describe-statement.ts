@@ -1,12 +1,14 @@
 import type pg from 'pg';
 
-/** What a server says of a statement. */
+/** A server's description of a statement. */
 export interface Description {
   readonly columns: readonly pg.FieldDef[];
   readonly error: string | null;
 }
 
-/** Parse and Describe of the wire protocol: the server checks a statement and names its columns, and runs nothing. */
+/**
+ * Parse and Describe of the wire protocol: the server checks a statement and names its columns without running it.
+ */
 export async function describeStatement(client: pg.Client, sql: string): Promise<Description> {
   return await new Promise((resolve) => {
     let columns: readonly pg.FieldDef[] = [];
@@ -20,7 +22,7 @@ export async function describeStatement(client: pg.Client, sql: string): Promise
         columns = fields;
       },
       handleError({ message }: Error) {
-        // It is the last call after an error.
+        // After an error, this is the last call.
         resolve({ columns: [], error: message });
       },
       handleReadyForQuery() {

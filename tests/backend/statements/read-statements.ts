@@ -2,23 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
-/** A statement as a file of `src` sends it. */
+/** A statement that a file of `src` sends. */
 export interface SentStatement {
   /** `file:line` */
   readonly place: string;
-  /** TypeScript that yields its texts, out of what the module declares and of `locals`. */
+  /** TypeScript that evaluates to its texts, from the declarations of the module and from `locals`. */
   readonly texts: string;
   /** Parameters and variables in `texts` whose values are not in the source. */
   readonly locals: readonly string[];
-  /** TypeScript of its row type; null: the call names none. */
+  /** TypeScript of its row type; null if the call names none. */
   readonly row: string | null;
-  /** true: a caller uses the rows, under the type of a function or a property. */
+  /** true if a caller uses the rows, under the type of a function or a property. */
   readonly isHandedOn: boolean;
 }
 
-/** These ask other databases, or tables that a migrated server may lack. */
+/** These query other databases, or tables that a migrated server may lack. */
 const ELSEWHERE = /^src\/(demo|woocommerce|backend\/(backup|bundled|migrate)|backend\/database\.ts)/;
-/** Functions that send a statement: which argument it is, and whether that is its text or the parts of a list. */
+/**
+ * Functions that send a statement: which of their arguments it is, and whether that is its text or a list of its
+ * parts.
+ */
 const SENDERS: ReadonlyMap<string, readonly [argument: number, as: 'text' | 'parts']> = new Map([
   ['query', [0, 'text']],
   ['queryRows', [1, 'text']],
@@ -36,7 +39,7 @@ export function sourceFiles(): readonly string[] {
     .sort();
 }
 
-/** The statements of one file, in its order. */
+/** The statements of one file, in order. */
 export function readStatements(file: string): readonly SentStatement[] {
   const source = readFileSync(file, 'utf8');
   const { program } = parseSync(file, source);
@@ -46,7 +49,10 @@ export function readStatements(file: string): readonly SentStatement[] {
   const localsIn = (expression: Node): readonly string[] =>
     freeNames(expression).filter((name) => !declared.has(name) && !(name in globalThis));
 
-  /** Gives the parameters of a function the arguments of its calls in the file; undefined: one is not constant. */
+  /**
+   * Replaces the parameters of a function with the arguments of its calls in the file; undefined if one is not
+   * constant.
+   */
   const loopOverCalls = ({ id, params = [] }: Node, wanted: string): string | undefined => {
     const names: string[] = params.map((one: Node, at: number) => one.name ?? `_${at}`);
     const sets = calls
@@ -58,7 +64,7 @@ export function readStatements(file: string): readonly SentStatement[] {
     return `for (const [${names.join(', ')}] of [${texts.join(', ')}]) {`;
   };
 
-  /** Code that gives the variables of an expression their values, and those that it cannot give one. */
+  /** Code that assigns values to the variables of an expression, and the variables for which it finds no value. */
   const valuesFor = (
     expression: Node,
     part: Node,
@@ -111,7 +117,7 @@ function* nodesIn(value: Node): Generator<Node> {
   for (const child of Object.values(value)) yield* nodesIn(child);
 }
 
-/** Is this the constant or the loop that gives a name its value in an expression? */
+/** Whether this is the constant or the loop that assigns the name its value in an expression. */
 function gives(node: Node, name: string, { start }: Node): boolean {
   if (node.type === 'ForOfStatement') {
     const isInside = node.right.end < start && start < node.end;
@@ -127,7 +133,7 @@ function namesIn(node: Node): readonly string[] {
   return [...nodesIn(node)].map(({ name }) => name);
 }
 
-/** What a part of a file declares or imports. */
+/** The names that a part of a file declares or imports. */
 function namesDeclared(part: Node): readonly string[] {
   const declared = part.declaration ?? part;
   const named = [declared, ...(declared.declarations ?? [])].map(({ id }) => id?.name);
@@ -135,7 +141,7 @@ function namesDeclared(part: Node): readonly string[] {
   return [...named, ...imported].filter((name) => name !== undefined);
 }
 
-/** The variables that an expression uses and does not declare. */
+/** The variables that an expression uses but does not declare. */
 function freeNames(node: Node): readonly string[] {
   if (typeof node !== 'object' || node === null) return [];
   if (node.type === 'Identifier') return [node.name];

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { LOCAL_VALUES } from './local-values.ts';
 import { readStatements, type SentStatement, sourceFiles } from './read-statements.ts';
 
-/** A statement with one of its texts. */
+/** One text of a statement. */
 export interface Statement extends SentStatement {
   readonly sql: string;
-  /** Its row type, as a claim names it. */
+  /** Its row type, as the assertion names it. */
   readonly rowName: string;
 }
 
-/** A type that the compiler accepts where a sentence holds. */
+/** A type that the compiler accepts only if a statement about it is true. */
 export interface Claim {
   readonly says: string;
   readonly type: string;
@@ -19,16 +19,16 @@ export interface Claim {
 
 export interface SourceCopy {
   readonly statements: readonly Statement[];
-  /** Variables in statements without a value in the source or in `LOCAL_VALUES`. */
+  /** Variables in statements that have no value in the source or in `LOCAL_VALUES`. */
   readonly unknown: readonly string[];
-  /** Returns the claims that the compiler does not accept, with its reason. */
+  /** Returns the assertions that the compiler rejects, with its reason. */
   check(claims: readonly Claim[]): readonly string[];
   remove(): void;
 }
 
 /**
- * Copies `src`. In the copy each file exports the texts of its statements and their row types as well, since only there
- * are the constants, functions and types that make them in scope. No function that asks a database is called.
+ * Copies `src`. In the copy, each file also exports the texts of its statements and their row types: the constants,
+ * functions and types that produce them are in scope only there. No function that queries a database is called.
  */
 export async function copySource(): Promise<SourceCopy> {
   mkdirSync('.taquilla', { recursive: true });
@@ -38,7 +38,7 @@ export async function copySource(): Promise<SourceCopy> {
     .map((file) => ({ file, sets: [LOCAL_VALUES[file] ?? {}].flat(), sent: readStatements(file) }))
     .filter(({ sent }) => sent.length > 0);
   for (const { file, sent } of files) {
-    // The compiler reads the types of a file without checking it: the claims alone are checked.
+    // The compiler reads the types of a file without checking the file: only the assertions are checked.
     writeFileSync(join(folder, file), `// @ts-nocheck\n${readFileSync(file, 'utf8')}\n${exportsOf(sent)}`);
   }
   const statements: Statement[] = [];
@@ -53,7 +53,7 @@ export async function copySource(): Promise<SourceCopy> {
       }
       const texts = new Set(sets.flatMap((values) => [...(textsOfTest[at]?.(values) ?? [])]));
       for (const sql of texts) {
-        // What is no text is a COPY: the descriptions of the tables make its columns.
+        // A statement that is not text is a COPY: its columns come from the descriptions of the tables.
         if (typeof sql === 'string') statements.push({ ...one, sql, rowName: `Rows${number}[${at}]` });
       }
     }

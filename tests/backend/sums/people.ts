@@ -50,9 +50,10 @@ const ZONES = [
 ];
 
 /**
- * One of these statements, as a sync, a check-in, a program or a person with SQL may run it.
+ * Runs one of these statements, as a sync, a check-in, a program or a person with SQL would.
  *
- * @param isAlone whether an order may move to another event: beside others, its new tickets would keep the old one
+ * @param isAlone whether an order may move to another event: with other writers, its new tickets would keep the old
+ * one
  */
 export async function changeSomething(client: pg.Client, random: Random, isAlone = false): Promise<void> {
   const event = random.pick(EVENTS);
@@ -180,7 +181,7 @@ export async function changeSomething(client: pg.Client, random: Random, isAlone
         `update ticket_tiers set name = 'Renamed ' || $2::text, removed_at = now() where id = $1`,
         [tier, random.between(1, 99)],
       ),
-    // Several of the tables in one statement.
+    // Several of the tables change in one statement.
     async () =>
       await client.query(
         `with o as (update orders set status = $1, ordered_at = ordered_at - interval '1 day'
@@ -205,7 +206,7 @@ export async function changeSomething(client: pg.Client, random: Random, isAlone
        update tickets t set event_id = o.event_id, woo_order_id = o.woo_order_id from o where t.order_id = o.id`,
       [event],
     );
-  // More orders and tickets come than go.
+  // More orders and tickets are added than removed.
   const [order, ticket, ...others] = statements;
   const all = [order, order, ticket, ticket, ticket, ...others, ...(isAlone ? [move] : [])];
   await random.pick(all as [() => Promise<unknown>, ...(() => Promise<unknown>)[]])();

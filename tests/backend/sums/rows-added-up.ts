@@ -9,8 +9,8 @@ import {
 import type { EventPlaces } from '../../../src/backend/ticketing-queries/event-slots.ts';
 
 /**
- * The figures of an event, added up from all its rows: what its sums must equal at every moment, in the same order and
- * with the same digits.
+ * The figures of an event, added up from all its rows: its sums must equal them at every moment, in the same order
+ * and with the same digits.
  */
 export async function addUpRows(db: Queryable, eventId: string): Promise<EventSums> {
   const [event] = await queryRows<{ timezone: string }>(db, 'select timezone from events where id = $1', [
@@ -124,7 +124,7 @@ const KEY = `${PRODUCT}, t.slot, ${readExpression('timestamptz', 't.slot_at')} a
    from events e where e.id = $1) as slot_timezone, t.slot_date`;
 const OF_SLOTS = 't.event_id = $1 and t.removed_at is null and t.slot is not null';
 
-/** The number of checked-in days in such an object. */
+/** The number of checked-in days in the column's JSON object. */
 function daysIn(expression: string): string {
   return `(select count(*) from jsonb_each_text(
     case when jsonb_typeof(${expression}) = 'object' then ${expression} end) d where d.value = 'checked_in')`;
@@ -146,7 +146,7 @@ function postgresZone(timezone: string): string {
   }
 }
 
-/** Lines of text, one a group; orders, lines and sales of slots come in no order of their own. */
+/** Lines of text, one for each group; orders, lines and sales of slots are not sorted. */
 function linesOf({ statuses, days, items, tickets, checkIns, places }: EventSums): readonly string[] {
   const text = (kind: string) => (row: object) =>
     `${kind} ${JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)))}`;
@@ -163,7 +163,7 @@ function linesOf({ statuses, days, items, tickets, checkIns, places }: EventSums
   ];
 }
 
-/** Differences of the sums from the rows, for each event of a backend, both read at one moment. */
+/** Differences between sums and rows, for each event of a backend, both read in one snapshot. */
 export async function sumDifferences(db: Database): Promise<readonly string[]> {
   const events = await queryRows<{ id: string }>(db, 'select id from events order by id');
   const found: string[] = [];

@@ -36,7 +36,10 @@ function first(): pg.Client {
   return client;
 }
 
-/** Refusals that a person may meet beside others: a deadlock, a row that another one refers to, an order that is there. */
+/**
+ * Refusals that concurrent writers may get: a deadlock, a row that another one refers to, an order that exists
+ * already.
+ */
 const REFUSALS = new Set(['40P01', '23503', '23505']);
 
 async function trySomething(
@@ -94,7 +97,7 @@ test('transactions at the same time, of which many are rolled back, leave the su
   }
 });
 
-/** Loops of three processes until they are stopped. */
+/** Three processes that loop until they are stopped. */
 function foldMeanwhile(): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const folding = Array.from({ length: 3 }, async () => {
@@ -120,7 +123,7 @@ async function countRows(table: string): Promise<number> {
   return rows[0]?.n ?? -1;
 }
 
-test('while three processes fold, transactions leave no moment at which the sums differ from the rows', async () => {
+test('while three processes fold, the sums equal the rows after every transaction', async () => {
   const folding = foldMeanwhile();
   let changing = true;
   const changes = Promise.all(
@@ -182,7 +185,7 @@ test('a check-in adds one mark, and a fold in another process does not hold it u
     rows[0]?.id,
   ]);
   expect(await countRows('event_sum_marks')).toBe(1);
-  // The other process has the event, so this one leaves it.
+  // The other process has locked the event, so this one skips it.
   await foldAll();
   expect(await countRows('event_sum_marks')).toBe(1);
   await folder.query('commit');
@@ -190,7 +193,7 @@ test('a check-in adds one mark, and a fold in another process does not hold it u
   expect(await countRows('event_sum_marks')).toBe(0);
 });
 
-test('a worker adds up what is marked, without being asked', async () => {
+test('a worker adds up marked buckets by itself', async () => {
   await first().query('update tickets set price = price + 1');
   expect(await countRows('event_sum_marks')).toBeGreaterThan(0);
   const loop = startFoldingSums({ db: backend.db, loops: createLoops(createLog('fatal', process.stderr)) });
@@ -202,7 +205,7 @@ test('a worker adds up what is marked, without being asked', async () => {
   expect(await sumDifferences(backend.db)).toEqual([]);
 });
 
-test('somebody who may only write tickets needs no right to the sums', async () => {
+test('a role that may only write tickets needs no right to the sums', async () => {
   await first().query(`create role gate_${process.pid}`);
   try {
     await first().query(`grant select, update on tickets to gate_${process.pid}`);
@@ -220,7 +223,7 @@ test('somebody who may only write tickets needs no right to the sums', async () 
   }
 });
 
-test('sums that were changed by hand are found, and folding repairs them', async () => {
+test('sums that were changed by hand are detected, and folding repairs them', async () => {
   const find = async () => {
     const found = [];
     for (const event of EVENTS) found.push(...Object.keys(await markDifferingSums(backend.db, event)));

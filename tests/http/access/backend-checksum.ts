@@ -1,13 +1,13 @@
 import { type Database, queryRows } from '../../../src/backend/database.ts';
 
-/** What a refused call may write: that it was refused, and that a credential was used. */
+/** Tables that a refused call may write: the refusal, and the use of a credential. */
 const BOOKKEEPING: ReadonlySet<string> = new Set(['audit_entries', 'login_attempts']);
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   api_tokens: ['last_used_at', 'updated_at'],
   user_sessions: ['last_seen_at', 'expires_at', 'updated_at'],
 };
 
-/** All that the backend holds, a number a table; new tables count by themselves. */
+/** A checksum of each table of the backend; new tables are included automatically. */
 export async function backendChecksum(db: Database): Promise<Readonly<Record<string, string>>> {
   const tables = await queryRows<{ name: string }>(
     db,
@@ -24,7 +24,7 @@ export async function backendChecksum(db: Database): Promise<Readonly<Record<str
   return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
 }
 
-/** Names of the tables that differ. */
+/** The names of the tables that differ. */
 export function changedTables(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,

@@ -3,12 +3,12 @@ import type { PreparedCall } from './prepare-call.ts';
 
 export interface Answer {
   readonly status: number;
-  /** Headers and body: all that the caller gets to see. */
+  /** Headers and body: everything that the caller receives. */
   readonly shown: string;
   readonly code: string | null;
 }
 
-/** Every address has these forms, and each must ask for the same right. */
+/** The forms of every address, each of which must require the same right. */
 export const FORMS: readonly ((path: string) => string)[] = [
   (path) => path,
   (path) => path.replace(/\/$/, ''),
@@ -37,7 +37,7 @@ export async function call(
   return { status: reply.status, shown: `${headerLines}\n\n${text}`, code: codeOf(text) };
 }
 
-/** Of a stream: all until it has reported an execution. */
+/** For a stream: everything until it has reported an execution. */
 async function firstEvents(reply: Response): Promise<string> {
   let text = '';
   if (reply.body === null) return text;

@@ -3,7 +3,7 @@ import type { Role } from '../../../src/vocabulary/people.ts';
 import type { AccessRow } from '../access-table.ts';
 import { addPerson, addSession, addToken, type Credential, fullHeaders, type Person } from './people.ts';
 
-/** Somebody who asks, and what a request of theirs is worth at most. */
+/** A caller, and the most that a request from this caller may do. */
 export interface Caller {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,14 +17,14 @@ interface Worth {
   readonly kind: 'session' | 'token';
   readonly role: Role;
   readonly sees: boolean;
-  /** A session without its own CSRF token reads and changes nothing. */
+  /** A session without its CSRF token reads and changes nothing. */
   readonly mayChange: boolean;
   readonly otherSite: boolean;
 }
 
 const RANK = { public: -1, viewer: 0, operator: 1, superuser: 2 } as const;
 
-/** The status of a refusal; null: the caller may do this. */
+/** The status of a refusal; null if the caller may do this. */
 export function refusalOf(row: AccessRow, method: string, caller: Caller): 401 | 403 | 404 | null {
   const { worth } = caller;
   if (row.role === 'public') return row.sameSite && worth?.otherSite === true ? 403 : null;
@@ -35,7 +35,7 @@ export function refusalOf(row: AccessRow, method: string, caller: Caller): 401 |
   return row.sessionOnly && worth.kind === 'token' ? 403 : null;
 }
 
-/** One of each kind, each a person of their own, so that no call spoils another caller. */
+/** One caller of each kind, each a separate user, so that no call affects another caller. */
 export async function makeCallers(db: Database): Promise<readonly Caller[]> {
   return [
     ...strangers(),
@@ -85,7 +85,7 @@ async function endedCallers(db: Database): Promise<Caller[]> {
   }));
 }
 
-/** Tokens whose owner may do more than they may, or less. */
+/** Tokens whose owner has more rights than they have, or fewer. */
 async function lesserTokens(db: Database): Promise<Caller[]> {
   const lowered = await addPerson(db, { role: 'viewer' });
   const above = await addPerson(db, { role: 'superuser' });
@@ -145,7 +145,7 @@ async function goodCallers(db: Database): Promise<Caller[]> {
         const credential =
           kind === 'session' ? await addSession(db, person) : await addToken(db, person, { role, sees });
         callers.push({
-          name: `${role}${granted ? ' who may see persons' : ''} by ${kind}`,
+          name: `${role}${granted ? ' who may see personal data' : ''} by ${kind}`,
           headers: fullHeaders(credential),
           secrets: credential.secrets,
           person,

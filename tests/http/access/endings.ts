@@ -5,7 +5,7 @@ import { addPerson, addSession, addToken, type Credential, fullHeaders, type Per
 export const AUTH = '/api/v1/auth/';
 export const NEW_PASSWORD = 'cinco focas felices';
 
-/** Ways in: an operator's own, and those of others, which nothing here may end. */
+/** Credentials: an operator's own, and those of others, which nothing here may end. */
 export const WAYS = [
   'here',
   'elsewhere',
@@ -17,7 +17,7 @@ export const WAYS = [
 export type Way = (typeof WAYS)[number];
 export const OWN: readonly Way[] = ['here', 'elsewhere', 'token', 'kept token'];
 
-/** An operator with everything that lets them in, a bystander, and a superuser. */
+/** An operator with every kind of credential, a bystander, and a superuser. */
 export interface People {
   /** Of the service. */
   readonly address: string;
@@ -71,12 +71,12 @@ export async function act(
   if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
 }
 
-/** What a superuser changes of the operator. */
+/** What a superuser changes about the operator. */
 export async function change(people: People, body: unknown): Promise<void> {
   await act(people, people.superuser, 'PATCH', `${AUTH}users/${people.operator.id}/`, body);
 }
 
-/** Something that ends ways in, and which. */
+/** An action that ends credentials, and the credentials that it ends. */
 interface Ending {
   readonly name: string;
   readonly act: (people: People) => Promise<void>;

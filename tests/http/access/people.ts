@@ -4,7 +4,7 @@ import { newId } from '../../../src/kernel/ids.ts';
 import type { Role } from '../../../src/vocabulary/people.ts';
 import { PASSWORD } from '../api-world.ts';
 
-/** Somebody who may sign in; rows are written as they lie in the backend, past the API that is tested. */
+/** A user who may sign in; the rows are written directly into the backend, without the tested API. */
 export interface Person {
   readonly id: string;
   readonly email: string;
@@ -14,11 +14,11 @@ export interface Person {
 export interface Credential {
   readonly kind: 'session' | 'token';
   readonly id: string;
-  /** What lets a request in; a session's without its CSRF token. */
+  /** The header that authenticates a request; for a session, without its CSRF token. */
   readonly headers: Readonly<Record<string, string>>;
   /** Of a session. */
   readonly csrf: string;
-  /** What no reply may show, in any form that it is kept in. */
+  /** Secrets that no reply may show, in every form in which they are stored. */
   readonly secrets: readonly string[];
 }
 
@@ -99,7 +99,7 @@ export async function addSession(
   };
 }
 
-/** With the CSRF token that a page of our own sends along. */
+/** With the CSRF token that our own pages send. */
 export function fullHeaders({ headers, csrf }: Credential): Record<string, string> {
   return csrf === '' ? { ...headers } : { ...headers, 'x-csrftoken': csrf };
 }

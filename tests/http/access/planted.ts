@@ -1,25 +1,25 @@
 import { queryRows } from '../../../src/backend/database.ts';
 import { type BackendWorld, MAIN_PRODUCT } from '../backend-world.ts';
 
-/** Beginnings of all that is planted: no reply shows any of it by chance. */
+/** Prefixes of all planted texts: no reply contains one by chance. */
 export const PERSONAL_MARKS: readonly string[] = ['zqxpers', '9900990099'];
 export const SECRET_MARKS: readonly string[] = ['zsecreto'];
 
-/** Where the planted persons are found in the backend. */
+/** The places in the backend with planted personal data. */
 export interface Planted {
   readonly configurations: string;
   readonly executions: string;
   readonly orders: string;
   readonly tickets: string;
   readonly refunds: string;
-  /** What no reply may show: sealed secrets as they are kept. */
+  /** What no reply may show: sealed secrets as they are stored. */
   readonly secrets: readonly string[];
 }
 
 const person = (table: string, key: string, where: string): string =>
   `update ${table} set meta_value = ${key} where ${where}`;
 
-/** Persons of the store: each name, address, telephone, note and answer, and the raw row of a reject. */
+/** People of the store: each name, address, telephone, note and answer, and the raw row of a reject. */
 const IN_THE_STORE = [
   `update wp_wc_orders set billing_email = concat('zqxperscorreo', id, '@example.com'), customer_note = 'Zqxpersnota',
      transaction_id = 'Zqxperstransaccion' where type = 'shop_order'`,
@@ -37,19 +37,19 @@ const IN_THE_STORE = [
   person('wp_postmeta', "'Zqxpersempresa'", "meta_key = 'WooCommerceEventsAttendeeCompany'"),
   person('wp_postmeta', "'Zqxperscargo'", "meta_key = 'WooCommerceEventsAttendeeDesignation'"),
   person('wp_postmeta', "concat('Zqxpersrespuesta ', meta_id)", "meta_key like 'fooevents_custom_%'"),
-  // Longer than anyone writes, so that it is noted.
+  // Longer than anyone writes, so that Taquilla notes it.
   `update wp_postmeta set meta_value = repeat('Zqxperscargo ', 8000)
    where meta_key = 'WooCommerceEventsAttendeeDesignation' and post_id in (
      select post_id from (select post_id from wp_postmeta
        where meta_key = 'WooCommerceEventsProductID' and meta_value = '${MAIN_PRODUCT}') as ours)
    order by meta_id desc limit 1`,
-  // As product add-ons write what a buyer typed for a line.
+  // As product add-ons write a buyer's input for a line.
   `insert into wp_woocommerce_order_itemmeta (order_item_id, meta_key, meta_value)
    select order_item_id, 'Nombre del acompañante', 'Zqxpersacompañante' from wp_woocommerce_order_items
    where order_item_type = 'line_item'`,
 ].join('; ');
 
-/** Puts unmistakable persons into the store and lets a sync bring them over; secrets go in through the API. */
+/** Puts unmistakable people into the store and syncs them; secrets are entered through the API. */
 export async function plant(world: BackendWorld): Promise<Planted> {
   const { db } = world.backend;
   await world.shop.exec(IN_THE_STORE);
@@ -67,7 +67,7 @@ export async function plant(world: BackendWorld): Promise<Planted> {
     'select configuration_id as id from sync_executions where id = $1',
     [executionId],
   );
-  // Edited here, and so a local edit whose both sides are a person's.
+  // Edited here: a local edit with personal data on both sides.
   await queryRows(
     db,
     `update tickets set first_name = 'Zqxperseditado' where id = (
@@ -118,7 +118,7 @@ async function plantSecrets(world: BackendWorld): Promise<readonly string[]> {
   return [...Object.values(kept), key.wrapped];
 }
 
-/** Those of these texts that a reply shows, in its cursors too. */
+/** The texts among these that a reply shows, including its cursors. */
 export function shownIn(text: string, marks: readonly string[]): string[] {
   const cursors = [...text.matchAll(/cursor=([\w-]+)/g)].map(([, cursor = '']) =>
     Buffer.from(cursor, 'base64url').toString(),

@@ -12,7 +12,7 @@ export interface PreparedCall {
   readonly body: unknown;
 }
 
-/** What an operation needs to find so that this caller, if they may do it, succeeds. */
+/** The objects that an operation needs so that this caller succeeds, if allowed. */
 export async function prepareCall(
   world: BackendWorld,
   planted: Planted,
@@ -23,7 +23,7 @@ export async function prepareCall(
   return await callBy(world, operation, ids, caller);
 }
 
-/** The same for each of these callers: what is there to be changed is made once. */
+/** The same for each of these callers: objects that are changed are created once. */
 export async function prepareCalls(
   world: BackendWorld,
   planted: Planted,
@@ -38,7 +38,7 @@ export async function prepareCalls(
 
 type Ids = Readonly<Record<string, string>>;
 
-/** What is only read serves all operations that read. */
+/** Objects that are only read serve all operations that read. */
 const READ_IN = new WeakMap<BackendWorld, Promise<Ids>>();
 
 async function sampleOf(world: BackendWorld, { method }: Operation): Promise<Ids> {
@@ -77,7 +77,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
   if (operationId === 'executions.cancel') {
     ids['executions'] = await addExecution(world, configuration, { status: 'pending' });
   }
-  // Somebody who follows all executions sees something at once.
+  // A caller who follows all executions sees one at once.
   if (operationId === 'executions.stream') {
     await queryRows(db, "update sync_executions set status = 'running', finished_at = null where id = $1", [
       planted.executions,
@@ -110,7 +110,7 @@ async function pathOf(
   return addressOf(operation, ids);
 }
 
-/** Conflicts of the planted person, who was renamed here, and was let in. */
+/** Conflicts of the planted person, who was renamed here and was admitted. */
 async function contest(world: BackendWorld, planted: Planted): Promise<Ids> {
   const { db } = world.backend;
   const { tickets } = planted;

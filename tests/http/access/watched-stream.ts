@@ -1,11 +1,11 @@
-/** A stream of executions that somebody holds open. */
+/** An open stream of executions. */
 export interface WatchedStream {
   readonly status: number;
-  /** When it ended, by `performance.now()`; null: it is open. */
+  /** The time of its end, by `performance.now()`; null while it is open. */
   endedAtMs(): number | null;
-  /** All that it has said. */
+  /** Everything that it has received. */
   text(): string;
-  /** Lets it go, and waits until it is gone. */
+  /** Closes it, and waits until it is closed. */
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { ReceivedReply } from './send-request.ts';
 const LARGEST_ERROR_BYTES = 64 * 1024;
 const LONGEST_MS = 5_000;
 
-/** What is wrong with a reply, whatever the request was; null: nothing. */
+/** The fault of a reply, whatever the request was; null if there is none. */
 export function faultOfReply(
   document: ApiDocument,
   operation: Operation,

@@ -11,18 +11,18 @@ import type { ReceivedReply, SentRequest } from './send-request.ts';
 export interface FuzzOutcome {
   readonly sent: number;
   readonly statuses: Readonly<Record<string, number>>;
-  /** One an operation at most: the smallest request that fails, and how to draw it again. */
+  /** At most one for each operation: the smallest failing request, and how to draw it again. */
   readonly faults: readonly string[];
 }
 
-/** Senders and things are replaced after so many requests; sooner where few requests a minute are allowed. */
+/** Senders and objects are replaced after this many requests; sooner if the operation allows few a minute. */
 const RENEW_AFTER = 40;
 const RENEW_LIMITED_AFTER = 8;
 const LIMITED = /test-connection$|^session\.|password|second-factor/;
 const LONGEST_SHOWN = 600;
 const LONGEST_PATH = 8_000;
 
-/** Sends about so many hostile requests, each operation its part of them. */
+/** Sends about this many hostile requests, in equal parts to all operations. */
 export async function fuzzOperations(
   world: FuzzWorld,
   options: { readonly requests: number; readonly seed: number },
@@ -67,7 +67,7 @@ export async function fuzzOperations(
   return { sent, statuses, faults };
 }
 
-/** Large bodies may be refused before they are sent to their end: then the connection is all that ends. */
+/** The server may refuse a large body before all of it is sent: then only the connection ends. */
 async function answerTo(world: FuzzWorld, request: SentRequest): Promise<ReceivedReply | null> {
   const reply = await world.client.send(request);
   if (reply !== null) return reply;
@@ -89,7 +89,7 @@ function toRequest(
     method: operation.method,
     path: `${path}${query === '' ? '' : `?${query}`}`.slice(0, LONGEST_PATH),
     headers: {
-      // Another client each time: no request meets the limit of an address.
+      // A different client each time, so that no request reaches the limit of an address.
       'x-forwarded-for': `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`,
       ...world.headersOf(drawn.sender),
       ...(body === null ? {} : { 'content-type': 'application/json' }),

@@ -11,18 +11,18 @@ import { sampleIds } from '../sample-requests.ts';
 import type { Sender } from './hostile-requests.ts';
 import { type PlainClient, plainClient } from './send-request.ts';
 
-/** A service on a port, filled, with senders of every kind who are replaced as often as one likes. */
+/** A service on a port with data, and with senders of every kind, who can be replaced any number of times. */
 export interface FuzzWorld {
   readonly world: BackendWorld;
   readonly document: ApiDocument;
   readonly port: number;
   readonly client: PlainClient;
-  /** Things of each kind to ask about, and the headers of each sender: as of the last renewal. */
+  /** Objects of each kind, and the headers of each sender, since the last renewal. */
   readonly ids: () => Readonly<Record<string, string>>;
   readonly headersOf: (sender: Sender) => Readonly<Record<string, string>>;
-  /** Another set of senders and things, so that no request spoils them for long, and no limit is met. */
+  /** Replaces senders and objects, so that no request affects later ones for long, and no limit is reached. */
   renew(): Promise<void>;
-  /** What the service logged of its last defect. */
+  /** The service's log of its last defect. */
   lastDefect(): string;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   let ids: Readonly<Record<string, string>> = {};
   let senders = new Map<Sender, Readonly<Record<string, string>>>();
   const renew = async (): Promise<void> => {
-    // Otherwise wrong passwords would soon meet nothing but the limit.
+    // Otherwise wrong passwords would soon get only the limit's refusal.
     await queryRows(world.backend.db, 'delete from login_attempts');
     ids = await sampleIds(world);
     senders = await makeSenders(world);

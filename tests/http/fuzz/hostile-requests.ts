@@ -16,7 +16,7 @@ const SENDERS = [
 ] as const;
 export type Sender = (typeof SENDERS)[number];
 
-/** How the body of a request comes to be; null: it has none. */
+/** How the body of a request is made; null if it has none. */
 export type BodyRecipe =
   | { readonly kind: 'sample' }
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, unknown>> }
@@ -26,18 +26,18 @@ export type BodyRecipe =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'odd'; readonly name: string };
 
-/** A request as it was drawn: small enough to be shown, and made into bytes when it is sent. */
+/** A drawn request: small enough to be shown, and converted to bytes when it is sent. */
 export interface HostileRequest {
   readonly sender: Sender;
   readonly form: 'as documented' | 'without its slash' | 'underscored';
-  /** null: an id that exists. */
+  /** null for an existing id. */
   readonly id: string | null;
   readonly query: readonly (readonly [string, string])[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: BodyRecipe | null;
 }
 
-/** Mostly well-made requests to this operation with one or two parts that are not. */
+/** Mostly valid requests to this operation with one or two invalid parts. */
 export function hostileRequests(operation: Operation): fc.Arbitrary<HostileRequest> {
   return fc.record({
     sender: fc.oneof(
@@ -76,7 +76,7 @@ function queryOf(operation: Operation): fc.Arbitrary<readonly (readonly [string,
   return known.length > 0 ? listed : seldom(listed, []);
 }
 
-/** Printable Latin-1 is all that a client can put into a header by an ordinary library; raw bytes have their own test. */
+/** An ordinary library can put only printable Latin-1 into a header; another test sends raw bytes. */
 const headerText = fc.oneof(
   hostileText.map((text) => text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?').slice(0, 2_000)),
   fc.constantFrom('', ',', ';', '=', '"', 'a, b', '-1', '0', '99999999999999999999', '*', 'null'),

@@ -59,7 +59,7 @@ export const hostileText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }) },
 );
 
-/** Values of any JSON type, most of them of the wrong one wherever they are put. */
+/** Values of any JSON type; wherever one is put, most have the wrong type. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: hostileText },
   {
@@ -104,7 +104,7 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue() },
 );
 
-/** Bodies too large or too odd to be drawn by chance, by a name that a report can show. */
+/** Bodies too large or too unusual to be drawn by chance, with a name for the report. */
 export const ODD_BODIES: Readonly<Record<string, () => Buffer>> = {
   empty: () => Buffer.alloc(0),
   'one space': () => Buffer.from(' '),

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 export interface SentRequest {
   readonly method: string;
-  /** As it goes over the wire: nothing on the way makes it canonical. */
+  /** The path as it is sent: nothing normalises it on the way. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | null;
@@ -12,14 +12,14 @@ export interface ReceivedReply {
   readonly status: number;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Empty for a stream: it is left as soon as it begins. */
+  /** Empty for a stream, which the client closes as soon as it begins. */
   readonly body: string;
   readonly elapsedMs: number;
 }
 
-/** A client over real connections that says what it is asked to say, and follows nothing. */
+/** A client over real connections that sends exactly what it is given, and follows no redirects. */
 export interface PlainClient {
-  /** null: the server closed the connection instead of answering. */
+  /** null if the server closed the connection instead of answering. */
   send(sent: SentRequest): Promise<ReceivedReply | null>;
   close(): void;
 }

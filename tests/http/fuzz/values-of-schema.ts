@@ -7,7 +7,7 @@ export type JsonSchema = z.infer<typeof schemaShape>;
 const MOST_ITEMS = 3;
 const LONGEST_TEXT = 300;
 
-/** Values that a JSON schema accepts, as far as it says what it accepts: custom rules may still refuse them. */
+/** Values that a JSON schema accepts, as far as the schema says: custom rules may still refuse them. */
 export function valuesOfSchema(schema: JsonSchema): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema['const']);
   const choices = schema['enum'];
@@ -36,7 +36,7 @@ export function valuesOfSchema(schema: JsonSchema): fc.Arbitrary<unknown> {
   }
 }
 
-/** The fields that an object's schema names, each with its own schema. */
+/** The fields of an object's schema, each with its own schema. */
 export function fieldsOf(schema: JsonSchema | undefined): Readonly<Record<string, JsonSchema>> {
   return z.record(z.string(), schemaShape).parse(schema?.['properties'] ?? {});
 }

@@ -9,7 +9,7 @@ import type { Backend } from '../sync-store.ts';
 import type { ModelSettings } from './model-event.ts';
 import type { ModelPerson } from './model-person.ts';
 
-/** One kind of change. false: there is no row for it. */
+/** One kind of change. Returns false if there is no row for it. */
 export interface Step {
   readonly name: string;
   take(world: HistoryWorld): Promise<boolean>;
@@ -52,10 +52,10 @@ export class HistoryWorld {
   }
 
   async nothing(): Promise<void> {
-    // This rare step does not happen this time.
+    // This rare step is skipped this time.
   }
 
-  /** The state of an edit after a sync; undefined: there is no edit. */
+  /** The state of an edit after a sync; undefined if there is no edit. */
   editSeen(id: string, { firstName: theirs, erased }: ModelPerson): LocalEdit | undefined {
     const edit = this.edits.get(id);
     if (edit === undefined) return undefined;

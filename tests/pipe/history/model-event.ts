@@ -8,7 +8,7 @@ import { type ModelName, type ModelPerson, modelAttendee, modelBuyer } from './m
 export interface ModelSettings {
   /** Whole percent. */
   readonly fee: number;
-  /** The mapping of the plugin's status `validado`; null: none. */
+  /** The mapping of the plugin's status `validado`; null if there is none. */
   readonly validado: 'paid' | 'pending' | 'cancelled' | null;
 }
 
@@ -17,12 +17,12 @@ export interface ModelTicket {
   readonly name: string;
   readonly orderId: number | null;
   readonly person: ModelPerson;
-  /** Its status unless a refund takes it. */
+  /** Its status if no refund takes it. */
   readonly status: string;
   readonly price: bigint;
   readonly itemId: number | null;
   readonly removed: 'trashed' | null;
-  /** Days on which the store has it checked in. */
+  /** Days on which the store has a check-in. */
   readonly days: readonly number[];
 }
 
@@ -35,7 +35,7 @@ interface ModelItem {
   readonly refunded: bigint;
   readonly withoutTicket: number;
   readonly withoutTicketAmount: bigint;
-  /** How many of its tickets a refund takes. */
+  /** The number of its tickets that a refund takes. */
   readonly refundedTickets: number;
 }
 
@@ -56,7 +56,7 @@ export interface ModelOrder {
   readonly modifiedAtUtc: number;
   readonly note: string;
   readonly items: readonly ModelItem[];
-  /** By refund: this event's part. */
+  /** This event's part of each refund. */
   readonly refunds: readonly (readonly [id: number, amount: bigint])[];
 }
 

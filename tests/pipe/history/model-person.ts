@@ -8,7 +8,7 @@ export interface ModelName {
 }
 
 export interface ModelPerson extends ModelName {
-  /** Some of the data was an erased buyer's. */
+  /** Some of the data belonged to an erased buyer. */
   readonly erased: boolean;
 }
 

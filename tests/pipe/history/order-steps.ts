@@ -46,7 +46,7 @@ const refundable = (order: DemoOrder): boolean => isPaid(order) && leftOf(order)
 const named = (order: DemoOrder): boolean => live(order) && !order.anonymised;
 const hasLine = (order: DemoOrder): boolean => live(order) && order.lines.length > 0;
 
-/** With the order and its totals, or each on its own, which gives no change signal. */
+/** With the order and its totals, or only the line itself, which gives no change signal. */
 const anySaving = (world: HistoryWorld): Saving =>
   world.silent && world.random.chance(50) ? 'silent' : 'details';
 

@@ -34,7 +34,7 @@ const SILENT: readonly string[] = [
   'undone in the store without a trace',
 ];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
-/** So few orders a page that a store of a dozen orders has several pages. */
+/** So few orders for each page that a store of a dozen orders has several pages. */
 const PAGE_ORDERS = 2;
 const TARGETED_PERCENT = 70;
 /** About as many statements as a whole execution needs. */
@@ -68,7 +68,7 @@ export interface HistoryOutcome {
   readonly targeted: number;
   /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
-  /** The first difference of the backend from the model, and the changes before it; null: none. */
+  /** The first difference of the backend from the model, and the changes before it; null if there is none. */
   readonly difference: { readonly after: readonly string[]; readonly lines: readonly string[] } | null;
 }
 

@@ -20,7 +20,7 @@ export interface LifeCase {
   readonly first?: Partial<Story>;
   /** The changes in the store before the second execution. */
   readonly happens: (store: StoreEditor, order: number, here: Here) => Promise<unknown>;
-  /** The expected state after it; null: the event has no such order. */
+  /** The expected state after it; null if the event has no such order. */
   readonly says: Partial<Story> | null;
   /** The product of the event; the main one by default. */
   readonly of?: number;
@@ -68,12 +68,12 @@ export function bought(lines: readonly WantedLine[], options: OrderOptions = {})
   return async (store) => await placeOrder(store, { lines, buyer: BUYER, attendees: NAMES, ...options });
 }
 
-/** Paid; the plugin makes its tickets when it is completed. */
+/** Paid; the plugin makes its tickets when the order is completed. */
 export function paid(lines: readonly WantedLine[], options: OrderOptions = {}): Born {
   return after(bought(lines, options), pay);
 }
 
-/** Paid and completed: the tickets are there. */
+/** Paid and completed, with its tickets. */
 export function completed(lines: readonly WantedLine[], options: OrderOptions = {}): Born {
   return after(paid(lines, options), complete);
 }

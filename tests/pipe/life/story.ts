@@ -6,11 +6,11 @@ export interface Story {
   readonly order: string;
   /** Total, refunded, net, service fee, organizer's amount. */
   readonly money: string;
-  /** Name and e-mail, as far as they are known. */
+  /** Name and e-mail, if known. */
   readonly buyer: string;
   /** Whole days between the order's date and its last change. */
   readonly age: number;
-  /** `2 × 22000`; of a refunded unit `2 (1 back) × 22000`. */
+  /** `2 × 22000`; with one refunded unit `2 (1 back) × 22000`. */
   readonly items: readonly string[];
   /** `Ana active 22000`, followed by the reason of its removal, `in` or `partly in`, if they apply. */
   readonly tickets: readonly string[];

@@ -67,7 +67,7 @@ const END = [
 ];
 const SSH = ['ssh name: ok', 'ssh tcp: ok', 'ssh ssh-hello: ok', 'ssh ssh-auth: ok'];
 
-describe('a test of the way to a store', () => {
+describe('a test of the connection to a store', () => {
   it('reports each step with its time, over every transport', async () => {
     const direct = await diagnosed({});
     expect(names(direct)).toEqual(['mysql name: ok', 'mysql tcp: ok', ...END]);

@@ -23,7 +23,9 @@ import { directTo, never, over } from './gateway-settings.ts';
 let database: StoreDatabase;
 let sshd: PrivateSshd;
 let blackHole: BlackHole;
-/** An HTTP server answers a bad request; a MySQL server may hang up so fast that its greeting is lost. */
+/**
+ * An HTTP server answers a bad request; a MySQL server may close the connection so fast that its greeting is lost.
+ */
 let webServer: Server;
 /** As a busy SSH server or a cut connection does. */
 let hangUp: NetServer;

@@ -180,11 +180,11 @@ async function grantStep(
 }
 
 describe('of a user with', () => {
-  it.each(READS)('%s nothing is said, and the server lets it write nothing', async (_, statements) => {
+  it.each(READS)('%s there is no warning, and the server lets it write nothing', async (_, statements) => {
     expect(await grantStep(statements)).toEqual({ said: null, wrote: false });
   });
 
-  it.each(WRITES)('%s it is said, and the server lets it write', async (_, statements) => {
+  it.each(WRITES)('%s there is a warning, and the server lets it write', async (_, statements) => {
     expect(await grantStep(statements)).toEqual({ said: 'store.user-can-write', wrote: true });
   });
 
@@ -192,7 +192,7 @@ describe('of a user with', () => {
     ['LOCK TABLES', ['GRANT SELECT, LOCK TABLES ON DB.* TO USER']],
     ['a trigger', ['GRANT SELECT, TRIGGER ON DB.* TO USER']],
     ['files of the server', ['GRANT SELECT ON DB.* TO USER', 'GRANT FILE ON *.* TO USER']],
-  ])('%s it is said, though it writes no row by itself', async (_, statements) => {
+  ])('%s there is a warning, although it writes no row by itself', async (_, statements) => {
     expect(await grantStep(statements)).toEqual({ said: 'store.user-can-write', wrote: false });
   });
 });

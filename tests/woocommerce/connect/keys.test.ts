@@ -106,7 +106,7 @@ async function dialogueHost() {
 }
 
 describe('a password', () => {
-  it('is given in a dialogue too, but only if it is not shown', async () => {
+  it('is also sent in a dialogue, but only if the prompt does not echo it', async () => {
     const host = await dialogueHost();
     const target = { ...sshd.hop, port: host.port, hostKey: host.hostKey };
     const settings = { target, jump: null, connectTimeoutMs: 5_000 };
@@ -117,7 +117,7 @@ describe('a password', () => {
   });
 });
 
-describe('a private key lets us in', () => {
+describe('a private key signs in', () => {
   it.each(Object.entries(KEYS))('%s', async (_name, { privateKey, passphrase }) => {
     const target = {
       ...sshd.hop,

@@ -68,7 +68,7 @@ it('`auto` with an SSH host never connects to the database directly', async () =
     directTo(`mysql://reader@127.0.0.1:${plain.port}/shop`, {
       password: new Secret(PASSWORD),
       transport: 'auto',
-      // Nothing listens where the SSH host should be.
+      // Nothing listens at the address of the SSH host.
       ssh: { ...sshd.hop, port: 1 },
       lastTransport: 'direct',
     }),

@@ -164,7 +164,7 @@ describe.each(SAFE)('a server %s', (_, server, changes) => {
   });
 
   it.each(Object.keys(ASKING).filter((asking) => asking.startsWith('the plugin')))(
-    'gets nothing by asking otherwise: %s',
+    'gets nothing by another method: %s',
     async (asking) => {
       const outcome = await signIn(server(), asking, changes());
       expect(outcome).toMatchObject({ signedIn: false, code: 'store.auth-not-supported', canRead: [] });
@@ -172,7 +172,7 @@ describe.each(SAFE)('a server %s', (_, server, changes) => {
   );
 });
 
-describe('a server that is refused', () => {
+describe('a refused server', () => {
   it.each(IN_FULL)('shows its key, so that a person can confirm it: %s', async (asking) => {
     const rsa = await signIn(plain, asking);
     expect(rsa).toMatchObject({
@@ -187,7 +187,7 @@ describe('a server that is refused', () => {
     });
   });
 
-  it.each(IN_FULL)('for another key than the pinned one is distinguished: %s', async (asking) => {
+  it.each(IN_FULL)('with a key other than the pinned one is distinguished: %s', async (asking) => {
     const others = fingerprintOf(Buffer.from('x'));
     const changed = { code: 'store.server-key-changed', details: { pinned: others }, canRead: [] };
     expect(await signIn(plain, asking, { trust: pin(`rsa ${others}`) })).toMatchObject(changed);
@@ -195,7 +195,7 @@ describe('a server that is refused', () => {
     expect(await signIn(selfSigned, asking, tls)).toMatchObject(changed);
   });
 
-  it('for another certificate is refused even if it never asks for the password', async () => {
+  it('with another certificate is refused even if it never asks for the password', async () => {
     const trust = pin(`tls ${fingerprintOf(Buffer.from('x'))}`);
     expect(await signIn(selfSigned, 'mysql_native_password', { tls: encrypt, trust })).toMatchObject({
       signedIn: false,
@@ -213,7 +213,7 @@ describe('a server that is refused', () => {
 });
 
 describe('a transport that version 0.1 used', () => {
-  it.each(IN_FULL)('goes on, and says which key got the password: %s', async (asking) => {
+  it.each(IN_FULL)('continues, and names the key that got the password: %s', async (asking) => {
     const seen: string[] = [];
     const trust = {
       serverKey: null,
@@ -224,7 +224,7 @@ describe('a transport that version 0.1 used', () => {
     expect(seen).toEqual([`rsa ${plain.rsaKey}`, `tls ${spkiOf(stranger.certificate).toString('base64')}`]);
   });
 
-  it('does not continue with another key than the pinned one, or in clear text', async () => {
+  it('does not continue with a key other than the pinned one, or in clear text', async () => {
     const onUnverified = () => undefined;
     const trust = { serverKey: `rsa ${fingerprintOf(Buffer.from('x'))}`, onUnverified };
     expect(await signIn(plain, 'sha256_password', { trust })).toMatchObject({
@@ -248,7 +248,7 @@ describe('a transport that version 0.1 used', () => {
 });
 
 describe('requested TLS', () => {
-  it.each(['encrypt', 'verify'] as const)('is not given up when it is not offered: %s', async (mode) => {
+  it.each(['encrypt', 'verify'] as const)('does not fall back when it is not offered: %s', async (mode) => {
     const outcome = await signIn(plain, 'mysql_native_password', { tls: { ...verify, mode } });
     expect(outcome).toMatchObject({ signedIn: false, code: 'store.tls-not-offered', canRead: [] });
     expect(plain.received).toBe(0);

@@ -106,7 +106,7 @@ describe.each(WAYS)('a socket over %s', (transport, way) => {
   });
 });
 
-it('something else at a socket is distinguished from a database', async () => {
+it('another program at a socket is distinguished from a database', async () => {
   const socket = join(open.folder, 'mail.sock');
   await listenAt(socket);
   for (const way of [onSocket(socket), over(sshd, onSocket(socket))]) {

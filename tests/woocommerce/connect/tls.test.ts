@@ -63,7 +63,7 @@ describe('TLS to a database', () => {
     expect(await cipherWith(tls, { user: new URL(known).username })).toMatch(/^TLS_|GCM|CHACHA/);
   });
 
-  it('has an error of its own if the server requires it and it is off', async () => {
+  it('has a separate error if the server requires it and it is off', async () => {
     await expect(cipherWith(null)).rejects.toMatchObject({ kind: 'config', code: 'store.access-denied' });
   });
 

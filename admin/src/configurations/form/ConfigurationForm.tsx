@@ -26,8 +26,7 @@ interface ConfigurationFormProps {
 }
 
 /**
- * The form of a configuration. The user first chooses the store and the product, which fill in the other
- * fields.
+ * The form of a configuration. The user first chooses the store and the product, which fill in the other fields.
  */
 export function ConfigurationForm({ values, onSubmit, existing }: ConfigurationFormProps): ReactElement {
   const say = useTexts();

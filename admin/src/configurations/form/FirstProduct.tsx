@@ -4,7 +4,7 @@ import { useWatch } from 'react-hook-form';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { labelOf, productOf, useProducts } from './use-products.ts';
 
-/** The first product of an existing configuration, which cannot be changed, and what the store sold of it. */
+/** The first product of an existing configuration, which cannot be changed, and its sales in the store. */
 export function FirstProduct(): ReactElement {
   const say = useTexts();
   const credentials: string | undefined = useWatch({ name: 'credentials' });

@@ -18,7 +18,7 @@ interface Existing {
 export function MoreProductsInput({
   existing,
 }: {
-  /** null: of a new configuration, of which nothing was read. */
+  /** Null in a new configuration, which has read nothing yet. */
   readonly existing: Existing | null;
 }): ReactElement | null {
   const say = useTexts();

@@ -42,7 +42,7 @@ export function ProductAutocomplete<Multiple extends boolean = false, FreeSolo e
   );
 }
 
-/** In a field of several products, a typed number is a text until it is taken over. */
+/** In a field of several products, a typed number is text until the user selects it. */
 function keyOf(one: Product | string): number | string {
   return typeof one === 'string' ? one : one.woocommerce_product_id;
 }

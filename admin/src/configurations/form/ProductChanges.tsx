@@ -8,7 +8,7 @@ import { useFormats } from '../../format/use-formats.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { resourceOf } from '../../resources.ts';
 
-/** A product that comes to an event or leaves it, as the list of the store's products has it. */
+/** A product that is added to an event or removed from it, as the store's product list has it. */
 export interface ProductChange {
   readonly id: number;
   readonly label: string;
@@ -26,13 +26,13 @@ interface Props {
 
 const FRESH_MS = 120_000;
 
-/** What the next sync adds and removes: tickets and orders at once, and money as soon as the store was read. */
+/** What the next sync adds and removes: tickets and orders at once, and money once the store has been read. */
 export function ProductChanges({ configuration, wanted, changes }: Props): ReactElement | null {
   const say = useTexts();
   const formats = useFormats();
   const products = wanted.join(',');
   const { data, error, isFetching } = useQuery<ProductsPreview, ApiError>({
-    // The same products are another change once the form was saved.
+    // After the form is saved, the same products are another change.
     queryKey: [
       'products-preview',
       configuration,

@@ -69,7 +69,7 @@ function ProductSearch({
       onChange={(_, product) => choose(product)}
       loading={busy}
       filterOptions={(options, { inputValue }) => {
-        // The name of the chosen product in the field is no search.
+        // The name of the chosen product in the field is not a search.
         const label = chosen === null ? '' : labelOf(chosen);
         return [...searchProducts(options, inputValue === label ? '' : inputValue)];
       }}

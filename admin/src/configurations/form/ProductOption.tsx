@@ -6,7 +6,7 @@ import { useTexts, useWords } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/values/Chip.tsx';
 import { onSale } from './use-products.ts';
 
-/** A product of the store, and how much of it was sold. */
+/** A product of the store, and its sales. */
 export function ProductOption({ product }: { readonly product: Product }): ReactElement {
   const say = useTexts();
   const words = useWords();

@@ -23,7 +23,7 @@ const values: FormValues = {
   mapping: [{ status: 'partially-paid', means: 'on_hold' }],
 };
 
-test('sends only what was changed, and what was emptied as null', () => {
+test('sends only changed values, and emptied ones as null', () => {
   expect(changesOf(values, values)).toEqual({});
   expect(changesOf({ ...values, name: 'Otro', run_at: null }, values)).toEqual({
     name: 'Otro',
@@ -31,7 +31,7 @@ test('sends only what was changed, and what was emptied as null', () => {
   });
 });
 
-test('sends the times again with another zone: the same clock there is another moment', () => {
+test('sends the times again with another zone: the same local time is another moment there', () => {
   expect(changesOf({ ...values, timezone: 'America/Bogota' }, values)).toEqual({
     timezone: 'America/Bogota',
     event_start_date: '2026-03-01T20:00',
@@ -39,12 +39,12 @@ test('sends the times again with another zone: the same clock there is another m
   });
 });
 
-test('drops rules of statuses that name none', () => {
+test('drops status rules without a status', () => {
   const mapping = [...values.mapping, { status: ' ', means: 'paid' }];
   expect(fromForm({ ...values, mapping })['status_mapping']).toEqual({ 'partially-paid': 'on_hold' });
 });
 
-test('sends no zone where none was chosen: the store or the installation names it', () => {
+test('sends no zone if none was chosen: the store or the installation sets it', () => {
   expect(fromForm({ ...values, timezone: null })).not.toHaveProperty('timezone');
   expect(fromForm(values)).toHaveProperty('timezone', 'America/Santiago');
 });

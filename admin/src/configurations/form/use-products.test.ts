@@ -26,7 +26,7 @@ test('finds products whatever their accents, by their words in any order or by t
   expect(found('concierto')).toEqual([]);
 });
 
-test('shows those on sale first, the newest before', () => {
+test('shows products on sale first, the newest before the others', () => {
   expect(found('')).toEqual([120, 11, 10]);
 });
 

@@ -51,7 +51,7 @@ const UNKNOWN: Omit<Product, 'woocommerce_product_id'> = {
   translation_of: null,
 };
 
-/** The product of this number; without a title where the store has none, or is out of reach. */
+/** The product with this number; without a title if the store has none or is unreachable. */
 export function productOf(products: readonly Product[], id: number): Product {
   return (
     products.find((one) => one.woocommerce_product_id === id) ?? { ...UNKNOWN, woocommerce_product_id: id }

@@ -3,19 +3,19 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/values/Chip.tsx';
 
-/** A setting, and what it does. */
+/** A setting, and its effect. */
 export interface Setting {
   readonly name: string;
   readonly label: string;
   readonly value: ReactNode;
-  /** Absent: the setting has no default, because a person names it for each configuration. */
+  /** Absent if the setting has no default, because a person sets it for each configuration. */
   readonly isDefault?: boolean;
-  /** Shown where the value is another one. */
+  /** Shown if the value is another one. */
   readonly usual?: string;
   readonly effects: readonly string[];
 }
 
-/** Settings beside what they do; on a phone below each other. */
+/** Settings beside their effects; on a phone below each other. */
 export function SettingList({ settings }: { readonly settings: readonly Setting[] }): ReactElement {
   return (
     <Box component="dl" sx={{ m: 0 }}>

@@ -93,10 +93,10 @@ function spokenIn(dictionary: typeof en, locale: string, changes: Partial<Settin
   });
 }
 
-/** Spaces that never break are written as usual ones here. */
+/** Non-breaking spaces are written as ordinary ones here. */
 const plain = (sentences: readonly string[]) => sentences.map((one) => one.replaceAll('\u{a0}', ' '));
 
-it('says what each setting does in the figures of the event', () => {
+it('states the effect of each setting in the figures of the event', () => {
   const said = spokenIn(en, 'en');
   expect(plain(said.service_fee_percentage)).toEqual([
     'It takes CLP 1,234,500 of CLP 12,345,000 net; the organizer gets CLP 11,110,500.',
@@ -111,8 +111,8 @@ it('says what each setting does in the figures of the event', () => {
   expect(said.max_removal_percent).toEqual(['An execution may remove up to 45 of 226 valid tickets now.']);
   expect(plain(said.woocommerce_product_ids)).toEqual([
     'Concierto (800): 226 active tickets; CLP 12,445,000 in 120 orders (CLP 100,000 refunded).',
-    '810: nothing was read of it yet.',
-    'Balcón (820) was taken away: the next sync removes one active ticket.',
+    '810: nothing has been read of it yet.',
+    'Balcón (820) was removed: the next sync removes one active ticket.',
   ]);
   expect(said.credentials).toEqual(['2 other configurations use these credentials.']);
   expect(said.ticket_tier_name).toEqual(['One active ticket has this tier.']);
@@ -123,7 +123,7 @@ it('says what each setting does in the figures of the event', () => {
   ]);
 });
 
-it('says the same in Spanish, with the amounts as Chile writes them', () => {
+it('states the same in Spanish, with amounts in the Chilean format', () => {
   const said = spokenIn(es as typeof en, 'es-CL');
   expect(plain(said.service_fee_percentage)).toEqual([
     'Cobra $1.234.500 de $12.345.000 netos; el organizador recibe $11.110.500.',
@@ -135,13 +135,13 @@ it('says the same in Spanish, with the amounts as Chile writes them', () => {
   ]);
 });
 
-it('has no figures of an event that was never synced', () => {
+it('has no figures for an event that was never synced', () => {
   const said = spokenIn(en, 'en', { event: null, products: [], frequency: { executions: 0, failed: 0 } });
   expect([said.service_fee_percentage, said.woocommerce_product_ids, said.timezone]).toEqual([[], [], []]);
   expect(said.frequency[1]).toBe('No execution in the last seven days.');
 });
 
-it('says what the guard removed, and in which zone orders would be of another day', () => {
+it('states what the guard removed, and in which zone orders would have another day', () => {
   const said = spokenIn(en, 'en', {
     max_removal_percent: { valid: 200, lost: 30, most: 16 },
     timezone: { days: 2, orders: 5, on_another_day: 4 },
@@ -149,7 +149,7 @@ it('says what the guard removed, and in which zone orders would be of another da
   });
   expect(said.max_removal_percent[1]).toBe('Executions removed 30 in the last 24 hours.');
   expect(said.timezone).toEqual([
-    'By its clock, 5 orders were placed on 2 days; by that of America/Santiago, 4 of another day.',
+    'By its clock, 5 orders were placed on 2 days; by the clock of America/Santiago, 4 fall on another day.',
   ]);
   expect(said.refund_policy).toEqual(['No ticket is refunded.', 'The next sync chooses again.']);
 });

@@ -31,7 +31,7 @@ interface Spoken {
   readonly formats: Pick<Formats, 'count' | 'money' | 'list' | 'dateTime' | 'duration'>;
 }
 
-/** What each setting does to the figures of this event now, a sentence or a few. */
+/** The present effect of each setting on the figures of this event, in a sentence or a few. */
 export function effectSentences(spoken: Spoken): Readonly<Record<SettingName, readonly string[]>> {
   const { configuration, effects, say, formats } = spoken;
   const { event, shared } = effects;

@@ -19,7 +19,7 @@ import { Dash, RelativeTime } from '../../ui/values/RelativeTime.tsx';
 import { effectSentences, type SettingName } from '../settings/effect-sentences.ts';
 import { type Setting, SettingList } from '../settings/SettingList.tsx';
 
-/** Every setting: its value, whether that is the default, and what it does to the figures of this event. */
+/** Every setting: its value, whether that is the default, and its effect on the figures of this event. */
 export function Settings({ configuration: one }: { readonly configuration: Configuration }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -174,7 +174,7 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
 
 const BEGINNING_CHARACTERS = 280;
 
-/** A description may be pages long. */
+/** A description may be several pages long. */
 function beginningOf(text: string): string {
   const characters = Array.from(text);
   if (characters.length <= BEGINNING_CHARACTERS) return text;
@@ -196,7 +196,7 @@ function Organizer({ configuration: one }: { readonly configuration: Configurati
   );
 }
 
-/** With the address that it had before, if it moved. */
+/** With its earlier address, if it moved. */
 function StoreUrl({ configuration: one }: { readonly configuration: Configuration }): ReactElement {
   const say = useTexts();
   const formats = useFormats();

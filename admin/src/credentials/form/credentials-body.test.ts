@@ -39,7 +39,7 @@ const KEPT = {
   has_jump_passphrase: false,
 } as unknown as CredentialsReply;
 
-test('each way asks for its own parts', () => {
+test('each transport asks for its own parts', () => {
   const parts = (transport: CredentialsValues['transport'], ssh_host: string | null, over_jump = false) =>
     partsOf({ ...TUNNEL, transport, ssh_host, over_jump });
   expect(parts('direct', 'left over', true)).toMatchObject({
@@ -58,7 +58,7 @@ test('each way asks for its own parts', () => {
   expect(parts('ssh_exec', null)).toMatchObject({ needsSsh: true, ssh: true, tls: false });
 });
 
-test('what the way does not need is not sent, and what is kept for nothing is forgotten', () => {
+test('parts that the transport does not need are not sent, and useless stored ones are deleted', () => {
   const made = bodyOf({ ...TUNNEL, ssh_private_key: 'KEY', ssh_password: 'left over' }, null);
   expect(made).toMatchObject({ ssh_host: 'ssh.example.com', ssh_private_key: 'KEY', jump_host: null });
   expect(Object.keys(made)).not.toContain('ssh_password');
@@ -75,7 +75,7 @@ test('what the way does not need is not sent, and what is kept for nothing is fo
   expect(Object.keys(direct)).not.toContain('mysql_password');
 });
 
-test('a socket is sent without what was written as host and port, and a host without the socket', () => {
+test('a socket is sent without the entered host and port, and a host without the socket', () => {
   const socket = '/run/mysqld/mysqld.sock';
   const written = { ...TUNNEL, mysql_host: 'db.example.com', mysql_port: 3307, mysql_socket: socket };
   const sent = (mysql_by: CredentialsValues['mysql_by']) => bodyOf({ ...written, mysql_by }, null);
@@ -92,7 +92,7 @@ test('a socket is sent without what was written as host and port, and a host wit
   expect(Object.keys(sent('host'))).not.toContain('mysql_by');
 });
 
-test('a new key forgets the passphrase of the old one', () => {
+test('a new key deletes the passphrase of the old one', () => {
   expect(bodyOf({ ...TUNNEL, ssh_private_key: 'KEY' }, KEPT)).toMatchObject({
     ssh_private_key: 'KEY',
     ssh_passphrase: null,
@@ -100,7 +100,7 @@ test('a new key forgets the passphrase of the old one', () => {
   expect(Object.keys(bodyOf(TUNNEL, KEPT))).not.toContain('ssh_passphrase');
 });
 
-test('says when stored secrets would go elsewhere, as the server does', () => {
+test('reports when stored secrets would go to another address, as the server does', () => {
   expect(leadsElsewhere(TUNNEL, KEPT)).toBe(false);
   expect(leadsElsewhere({ ...TUNNEL, name: 'another', mysql_database: 'other' }, KEPT)).toBe(false);
   expect(leadsElsewhere({ ...TUNNEL, tls_mode: 'verify' }, KEPT)).toBe(false);

@@ -59,7 +59,7 @@ test.each([
       from: 'http://a.example',
       to: 'https://a.example',
     }),
-    'The store’s address changed from http://a.example to https://a.example. Its data are the same.',
+    'The store’s address changed from http://a.example to https://a.example. Its data is the same.',
     'La dirección de la tienda cambió de http://a.example a https://a.example. Sus datos son los mismos.',
   ],
   [line('phase prove', PAGE), 'Comparing both sides', 'Comparando ambos lados'],
@@ -73,12 +73,12 @@ test.each([
     'Done: Verified, with rejects. 2 rows of the store cannot be read.',
     'Terminó: Verificada, con rechazos. No se pueden leer 2 filas de la tienda.',
   ],
-])('$message is said in both languages', (said, inEnglish, inSpanish) => {
+])('$message has words in both languages', (said, inEnglish, inSpanish) => {
   expect(logSentence(said, english)).toBe(inEnglish);
   expect(logSentence(said, spanish)).toBe(inSpanish);
 });
 
-test('an error keeps the sentence that the server worded; what is not known stays as it was written', () => {
+test("an error keeps the server's sentence; an unknown line stays unchanged", () => {
   const failed = line('El servidor no responde.', { code: 'store.timeout', next: 'failed' }, 'error');
   expect(logSentence(failed, spanish)).toBe('El servidor no responde.');
   expect(logSentence(line('a line of an earlier version', { rows: 3 }), spanish)).toBe(null);

@@ -11,7 +11,7 @@ const row = (subject: string, group: string, measure: string, store: string, bac
   equal: store === backend,
 });
 
-test('puts the measures of a group beside each other, those that people look at first in front', () => {
+test('puts the measures of a group beside each other, the most important ones first', () => {
   const tables = proofTables([
     row('orders', 'completed / CLP', 'total', '100.00000000', '90.00000000'),
     row('orders', 'completed / CLP', 'count', '3'),
@@ -28,7 +28,7 @@ test('puts the measures of a group beside each other, those that people look at 
   expect(failed).toMatchObject({ equal: true, cells: [{ store: '1' }, null] });
 });
 
-test('knows the currency of a group, where it is of one', () => {
+test('knows the currency of a group, if it has one', () => {
   expect([currencyOf('on-hold / CLP'), currencyOf('publish / Checked In'), currencyOf('x')]).toEqual([
     'CLP',
     null,

@@ -20,7 +20,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** The database stores amounts with eight decimals. */
 const AMOUNT = /^-?\d+\.\d{8}$/;
 
-/** Columns that hold an amount in the row's currency. */
+/** Columns with an amount in the row's currency. */
 const MONEY: ReadonlySet<string> = new Set([
   'subtotal',
   'discount',

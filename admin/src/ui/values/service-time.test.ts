@@ -20,12 +20,12 @@ test('is the service’s, however wrong the browser’s clock is', () => {
   expect(present()).toEqual(new Date('2026-03-01T09:01:00Z'));
 });
 
-test('is the browser’s where both differ by no more than what a reply takes', () => {
+test('is the browser’s if both differ by no more than the time of a reply', () => {
   noteServiceTime('Sun, 01 Mar 2026 11:59:56 GMT');
   expect(present()).toEqual(NOON);
 });
 
-test('stays as it was with a reply without a time', () => {
+test('stays the same after a reply without a time', () => {
   noteServiceTime('Sun, 01 Mar 2026 15:00:00 GMT');
   noteServiceTime(null);
   noteServiceTime('noon');

@@ -69,7 +69,7 @@ async function isMigrated(db: Database, { look }: Looks): Promise<boolean> {
 async function checkKeyAlone(session: Session, looks: Looks): Promise<void> {
   await looks.look('secret key', async () => {
     await session.secretKey();
-    return 'there is one; whether it opens what is saved is not known';
+    return 'there is one; it is unknown whether it opens the stored secrets';
   });
 }
 
@@ -106,7 +106,7 @@ async function describeAlerts({ surroundings }: Session, db: Database): Promise<
     ...(webhook === null ? [] : ['by webhook']),
   ];
   return ways.length === 0
-    ? 'kept and shown, not sent: SMTP_URL and ALERT_WEBHOOK_URL are not set'
+    ? 'recorded and shown, not sent: SMTP_URL and ALERT_WEBHOOK_URL are not set'
     : `sent ${ways.join(' and ')}`;
 }
 
@@ -118,13 +118,13 @@ function describeTokens(toReview: number): Found {
 
 const REMEDY = 'see docs/operations/doubles.md';
 
-/** Products that are configured twice, each with a sentence about what it is, what it means, and what to do. */
+/** Products that are configured twice, each with a sentence about the case, its effect, and what to do. */
 async function describeDoubles(db: Queryable): Promise<readonly string[]> {
   return (await listDoubles(db)).map((double) => {
-    const both = `${named(double)} keeps the same product as ${named(double.of)}`;
+    const both = `${named(double)} has the same product as ${named(double.of)}`;
     return double.sameOrganizer
       ? `${both}, for one organizer: its orders and money count twice; delete one, ${REMEDY}`
-      : `${both}, for another organizer: each ticket is let in once; if that is not intended, ${REMEDY}`;
+      : `${both}, for another organizer: each ticket is admitted once; if that is not intended, ${REMEDY}`;
   });
 }
 

@@ -13,7 +13,7 @@ export async function checkTakesChanges(db: Database, { look }: Looks): Promise<
   const takes = await look('backend takes changes', async () => {
     await requireServer(db);
     await requireRoom(db);
-    return 'it is no standby, and its disk has room';
+    return 'it is not a standby, and its disk has room';
   });
   await look('connections', async () => await describeConnections(db));
   return takes;

@@ -28,7 +28,7 @@ export function addCheck(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-How the operation goes (stores, workers, alerts, configurations) is what another command says:
+Another command shows the state of the operation (stores, workers, alerts, configurations):
   npm run -s taquilla -- status
 
 Exit codes: 0 well, warnings included; otherwise that of the first check that failed: 75 not reachable now, 78 a
@@ -45,7 +45,7 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   await checkSettings(session, look);
   if (settings.alertsWithoutLinks) {
     const warning =
-      'PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel';
+      'PUBLIC_URL is not set: alerts contain no link to the panel; set it to the address of the panel';
     await look('links', () => ({ warning }));
   }
   await checkBackend(session, looks);
@@ -69,7 +69,7 @@ async function checkSettings(
     return;
   }
   for (const { name, nearest } of misspelt) {
-    const warning = `${name} is no setting of Taquilla and has no effect; the nearest one is ${nearest}`;
+    const warning = `${name} is not a setting of Taquilla and has no effect; the nearest one is ${nearest}`;
     await look('settings', () => ({ warning }));
   }
 }

@@ -21,15 +21,15 @@ interface ChangeOption {
 
 /** The editable settings of a configuration, in the order of the panel's form. */
 const OPTIONS: readonly ChangeOption[] = [
-  { flag: 'rename', value: 'name', field: 'name', about: 'what the configuration is called' },
+  { flag: 'rename', value: 'name', field: 'name', about: 'name of the configuration' },
   {
     flag: 'products',
     value: 'numbers',
     field: 'woocommerce_product_ids',
-    about: 'all products that are the event, the first one among them: 173911,174051',
+    about: 'all products of the event, including the first one: 173911,174051',
   },
   { flag: 'event-name', value: 'name', field: 'event_name', about: 'the name of the event in Taquilla' },
-  { flag: 'organizer-name', value: 'name', field: 'organizer_name', about: 'what its organizer is called' },
+  { flag: 'organizer-name', value: 'name', field: 'organizer_name', about: 'name of its organizer' },
   { flag: 'credentials', value: 'name', field: 'credentials', about: 'other credentials for the same store' },
   {
     flag: 'service-fee',

@@ -55,7 +55,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .addHelpText('after', WHICH);
   const add = group
     .command('add')
-    .description('Keep a product of a store as an event. Its store is asked, and pinned.')
+    .description('Sync a product of a store as an event. Taquilla queries the store and pins it.')
     .option('--credentials <name>', 'the store; else the default set of credentials');
   addProductOptions(add, true)
     .option(
@@ -79,7 +79,7 @@ export function addConfigurations(program: Command, act: Act): void {
   addChangeOptions(
     group
       .command('set <configuration>')
-      .description('Change a configuration; settings that are not given stay.'),
+      .description('Change a configuration; other settings stay unchanged.'),
   )
     .option('--json', 'print the configuration as JSON')
     .action(named(act<NamedGiven>(runSet)));

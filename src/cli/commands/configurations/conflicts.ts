@@ -171,7 +171,7 @@ function happened({ sequence }: Entry, status: Json): string {
     case 'same_time':
       return `${said(status)} at the time of entry`;
     case 'unknown':
-      return `${said(status)} and let in, order unknown`;
+      return `${said(status)} and admitted, order unknown`;
     default:
       return assertNever(sequence);
   }

@@ -71,7 +71,7 @@ export function previewLines({
   const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } =
     preview;
   return [
-    `${name}: ${readsAll ? 'the next sync reads the whole event, by rules or settings that are new to it.' : 'rules and settings are those of the last sync.'}`,
+    `${name}: ${readsAll ? 'the next sync reads the whole event, with new rules or settings.' : 'rules and settings are those of the last sync.'}`,
     ...(notOfEvent.length === 0
       ? []
       : [`  The store has nothing of this event under: ${notOfEvent.join(', ')}.`]),
@@ -84,7 +84,7 @@ export function previewLines({
       ),
     ),
     `  admissions: ${countOf(lost.length, 'valid ticket')} would no longer be valid, ${showCount(gained.length)} would be valid again`,
-    ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as here`]),
+    ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as it is here`]),
     ...(isHeldBack
       ? [
           `  The removal guard would stop the sync before these tickets are written: more than ${showDecimal(max_removal_percent)} % of the event.`,

@@ -60,6 +60,6 @@ async function warnOfReaders({ terminal }: Session, path: string): Promise<void>
   if ((mode & OTHERS) === 0) return;
   warn(
     terminal,
-    `Other users of this machine may read ${path}, which holds secrets: chmod 600, and delete it afterwards.`,
+    `Other users of this machine may read ${path}, which contains secrets: run chmod 600, and delete it afterwards.`,
   );
 }

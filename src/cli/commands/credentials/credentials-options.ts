@@ -36,7 +36,7 @@ const OPTIONS = z.object({
   orderNumberMeta: z
     .string()
     .refine((text) => text === '' || META_NAME.test(text), {
-      error: 'may hold letters, digits, _ and - only, at most 191 of them',
+      error: 'may contain letters, digits, _ and - only, at most 191 of them',
     })
     .optional(),
   tls: z.enum(TLS_MODES, { error: 'must be off, encrypt or verify' }).optional(),
@@ -68,11 +68,11 @@ export function addSettingOptions(command: Command): Command {
     .option('--mysql-port <port>', 'its port (3306)')
     .option('--mysql-socket <path>', 'its Unix socket instead of host and port; empty: none')
     .option('--mysql-database <name>', "its name, DB_NAME in the store's wp-config.php")
-    .option('--mysql-user <name>', 'a user who may read it, better none who may write')
-    .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--mysql-user <name>', 'a user who may read it, preferably without write access')
+    .option('--prefix <prefix>', 'table prefix, if one database contains several stores')
     .option('--text-encoding <mode>', 'auto, or utf8mb4: take texts of latin1 columns as they arrive (auto)')
     .option('--order-number-meta <name>', "the meta of an order that holds its number; empty: plugins' own")
-    .option('--tls <mode>', 'off, encrypt or verify, on the way to the database itself (off)')
+    .option('--tls <mode>', 'off, encrypt or verify, for the connection to the database itself (off)')
     .option('--tls-ca-file <path>', "the authority of the database's certificate, as PEM")
     .option('--tls-certificate-file <path>', 'our own certificate, as PEM')
     .option('--tls-key-file <path>', 'its key, as PEM')
@@ -87,7 +87,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--connect-timeout <seconds>', 'time limit of each connection, in seconds (10)')
     .option('--max-connections <number>', 'simultaneous connections to the database, 1 or 2 (2)')
     .option('--statement-limit <seconds>', 'time limit of a query, in seconds (120)')
-    .option('--rows-per-second <number>', 'most rows per second; 0: no limit (0)')
+    .option('--rows-per-second <number>', 'maximum number of rows per second; 0: no limit (0)')
     .option('--max-concurrent-syncs <number>', 'simultaneous executions (1)')
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
 }

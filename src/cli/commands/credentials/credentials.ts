@@ -30,7 +30,7 @@ import { credentialsAsJson, credentialsLines, credentialsTable } from './credent
 import { testCredentials } from './credentials-test.ts';
 
 const ABOUT = `
-Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
+Taquilla asks for secrets, or reads them as one JSON object with --secrets-from-stdin:
   {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"}
 They are sealed with TAQUILLA_SECRET_KEY and never shown again. The set called "environment" has the variables
 WOOCOMMERCE_…; it cannot be changed here.`;
@@ -50,11 +50,9 @@ export function addCredentialsCommands(program: Command, act: Act): void {
     .option('--json', 'print the set as JSON')
     .action(named(act<Named & { generateKey?: boolean }>(runAdd)));
   addCredentialsImport(group, act);
-  addSettingOptions(
-    group.command('set <name>').description('Change a set; settings that are not given stay.'),
-  )
+  addSettingOptions(group.command('set <name>').description('Change a set; other settings stay unchanged.'))
     .option('--rename <name>', 'call it otherwise')
-    .option('--activate', 'let it be used again')
+    .option('--activate', 'let executions use it again')
     .option('--deactivate', 'let no execution use it')
     .option('--default', 'make it the default set')
     .option('--ask-secrets', 'ask for its secrets again')

@@ -104,5 +104,5 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 
 function tablePrefix(text: string): string {
   if (/^\w{1,20}$/.test(text)) return text;
-  throw new InvalidArgumentError('It may hold up to 20 letters, digits and _ only.');
+  throw new InvalidArgumentError('It may contain up to 20 letters, digits and _ only.');
 }

@@ -17,7 +17,7 @@ import { previewAsJson, previewLines } from '../configurations/preview-show.ts';
 import { syncConfiguration } from './sync-store.ts';
 
 interface SyncOrders {
-  /** By id or name; undefined: every configuration whose event holds one of the orders. */
+  /** By id or name; undefined for every configuration whose event contains one of the orders. */
   readonly configuration: string | undefined;
   /** @unit ids of WooCommerce */
   readonly orders: readonly number[];
@@ -37,7 +37,7 @@ interface Done {
   readonly document: object;
 }
 
-/** Syncs named orders alone, or shows what that would change. Returns the first exit code that is not 0. */
+/** Syncs only named orders, or shows what that would change. Returns the first exit code that is not 0. */
 export async function syncOrders(session: Session, asked: SyncOrders): Promise<number> {
   return await withStores(
     session,

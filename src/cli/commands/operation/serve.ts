@@ -41,7 +41,7 @@ A worker that stops returns its executions, and another one continues them.`,
 async function runServe(session: Session, given: GivenServeOptions): Promise<number> {
   const { role, api, tasks, migrates } = parseServeOptions(given);
   for (const { name, nearest } of session.settings.misspelt) {
-    session.log.warn({ name, nearest }, 'a name in the environment is no setting and has no effect');
+    session.log.warn({ name, nearest }, 'a variable in the environment is not a setting and has no effect');
   }
   await using backend = await session.openBackend({ mayBeAway: true, role });
   await using service = await session.openService(backend, role);

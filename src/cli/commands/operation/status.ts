@@ -26,7 +26,7 @@ export function addStatus(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Whether the installation is healthy (settings, key, mail server, clock, disk) is what another command says:
+Another command checks the installation (settings, key, mail server, clock, disk):
   npm run -s taquilla -- check
 
 Exit codes: 0 healthy, warnings included; 1 not healthy; 75 the backend is not reachable now; 78 it lacks tables, or a setting

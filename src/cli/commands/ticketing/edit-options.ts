@@ -50,11 +50,11 @@ export const EDITED_KINDS: readonly EditedKind[] = [
     table: 'events',
     group: 'events',
     one: 'event',
-    about: 'What people correct of events: show and edit it. No sync undoes it.',
+    about: 'Show and edit the fields of events that people may correct. No sync undoes it.',
     action: 'events.change',
     input: eventEditInput,
     options: [
-      { flag: 'title', value: 'text', field: 'title', about: 'what the event is called' },
+      { flag: 'title', value: 'text', field: 'title', about: 'title of the event' },
       {
         flag: 'description',
         value: 'text',
@@ -90,11 +90,11 @@ export const EDITED_KINDS: readonly EditedKind[] = [
     table: 'ticket_tiers',
     group: 'tiers',
     one: 'tier',
-    about: 'What people correct of ticket tiers: show and edit it. No sync undoes it.',
+    about: 'Show and edit the fields of ticket tiers that people may correct. No sync undoes it.',
     action: 'ticket-tiers.change',
     input: tierEditInput,
     options: [
-      { flag: 'name', value: 'text', field: 'name', about: 'what the tier is called' },
+      { flag: 'name', value: 'text', field: 'name', about: 'name of the tier' },
       {
         flag: 'price',
         value: 'amount',
@@ -115,7 +115,7 @@ export const EDITED_KINDS: readonly EditedKind[] = [
     table: 'tickets',
     group: 'tickets',
     one: 'ticket',
-    about: 'What people correct of attendees: show and edit it. No sync undoes it.',
+    about: 'Show and edit the fields of attendees that people may correct. No sync undoes it.',
     action: 'tickets.change',
     input: ticketEditInput,
     options: [

@@ -80,7 +80,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           await noteLogin(tx, found.id, now());
           await rememberPlace(tx, found.id, { address: request.ip, browser }, now());
           const user = await findSession(tx, session.tokenDigest, now());
-          if (user === null) throw new Error('a session that was just made is not there');
+          if (user === null) throw new Error('a session that was just created does not exist');
           const entry = entryOf(request, 'session.login', user.id);
           await writeAudit(tx, { ...entry, userId: user.userId, userEmail: user.email });
           return user;
@@ -153,7 +153,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
     actor: Pick<Actor, 'userId' | 'role' | 'seesPersonalData' | 'mustSetUpSecondFactor'>,
   ): Promise<Me> {
     const user = await findUser(db, requireUserId(actor));
-    if (user === null) throw new Error('a user who is signed in is not there');
+    if (user === null) throw new Error('the signed-in user does not exist');
     const { id, email, name, language } = user;
     return {
       id,

@@ -98,7 +98,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
           await lockActing(tx, actor);
           const made = await createUser(tx, { email: body.email, passwordHash, role: body.role });
           const present = await findUser(tx, made.id);
-          if (present === null) throw new Error('a user who was just made is not there');
+          if (present === null) throw new Error('a user that was just created does not exist');
           await updateUser(tx, made.id, merged(present, body), now());
           return made.id;
         }).catch((thrown: unknown) => {

@@ -7,7 +7,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
-/** What the settings of a configuration do, and what a change of them would do. */
+/** The effects of a configuration's settings, and of a change of its products. */
 export function settingsEffectsEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { stores } = deps;
   return [

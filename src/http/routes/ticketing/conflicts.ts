@@ -137,7 +137,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
 function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
   const show = shownField({ ...row, currency }, actor);
   const { first_name, last_name, note } = row;
-  // Notes may contain names of persons.
+  // Notes may contain names of people.
   const personal = { first_name, last_name, note };
   return {
     ...row,

@@ -101,7 +101,7 @@ export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${ORDERS}:id/sync/`,
       name: 'orders.sync',
-      summary: 'Read this order again now, for every event that holds it.',
+      summary: 'Read this order again now, for every event that contains it.',
       access: 'operator',
       status: 202,
       idempotent: true,

@@ -17,7 +17,7 @@ export function plainLine(line: Buffer): string {
 }
 
 /**
- * The row in a line of the client's output. A host may print something just before it on the same line. `none`:
+ * The row in a line of the client's output. A host may print something just before it on the same line. `none` if
  * the line has no row. `broken`: other output is in the middle of the row.
  */
 export function rowInLine(line: string, columns: number): Row | 'none' | 'broken' {

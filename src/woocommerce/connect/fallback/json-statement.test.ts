@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asJsonStatement } from './json-statement.ts';
 
-/** One space where the statement has any. */
+/** One space in place of any space of the statement. */
 function rewritten(sql: string): string | undefined {
   return asJsonStatement(sql)?.sql.replace(/\s+/g, ' ').trim();
 }
@@ -44,7 +44,7 @@ describe('a query for a remote client', () => {
   });
 
   it.each(['SET SESSION time_zone = "+00:00"', 'START TRANSACTION READ ONLY', 'SHOW GRANTS'])(
-    'leaves %s as it is',
+    'leaves %s unchanged',
     (sql) => {
       expect(asJsonStatement(sql)).toBeNull();
     },

@@ -98,7 +98,7 @@ export async function openOverStream(
   );
   const driver = createConnection({
     stream,
-    // The driver does not connect to this host. It only compares the certificate with it.
+    // The driver does not connect to this host: it only compares the host with the certificate.
     host: settings.host,
     user: settings.user,
     // The driver never gets the password, because it would send the password by rules of its own.

@@ -20,7 +20,7 @@ export interface ServerKey {
   readonly fingerprint: string;
 }
 
-/** A key that a person confirmed, either in full or as its fingerprint alone. */
+/** A key that a person confirmed, either in full or only as its fingerprint. */
 export type PinnedServerKey = Pick<ServerKey, 'kind' | 'fingerprint'>;
 
 /** @param spki the SubjectPublicKeyInfo in DER */

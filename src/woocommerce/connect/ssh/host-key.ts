@@ -21,7 +21,7 @@ export function toHostKey(blob: Buffer): HostKey {
   return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: keyFingerprint(blob) };
 }
 
-/** Parses a pinned key. Null if the text is no such line. */
+/** Parses a pinned key. Null if the text is not such a line. */
 export function parseHostKey(line: string): HostKey | null {
   const [type, base64] = line.trim().split(/\s+/);
   if (type === undefined || base64 === undefined) return null;

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import ssh2, { type Client, type ClientChannel } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ParsedKey } from 'ssh2';
 import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 import { serverAt } from '../../../kernel/sentences/sentence.ts';
@@ -7,7 +7,6 @@ import type { ConnectAttempt, Hop } from '../connect-step.ts';
 import { openSocket } from '../open-socket.ts';
 import { within } from '../within.ts';
 import { algorithmsFor, changedHostKey, parseHostKey, toHostKey, unknownHostKey } from './host-key.ts';
-import { authMethods } from './ssh-auth.ts';
 import { type Behind, lostSsh, noAnswer, type SshPhase, toSshError } from './ssh-errors.ts';
 import { readPrivateKey } from './ssh-key.ts';
 
@@ -250,4 +249,25 @@ function hostKeyCheck(ssh: SshHop, hop: Hop, fail: (error: unknown) => void) {
     },
     algorithms: { serverHostKey: algorithmsFor(pinned?.type ?? null) },
   };
+}
+
+/**
+ * The sign-in methods in order: the key, the password, and the password again if the host asks for it in a
+ * dialogue. A prompt that shows its input asks for something else and gets no answer.
+ */
+function authMethods(ssh: SshHop, key: ParsedKey | null): AnyAuthMethod[] {
+  const { username } = ssh;
+  const methods: AnyAuthMethod[] = [];
+  if (key !== null) methods.push({ type: 'publickey', username, key });
+  if (ssh.password !== null) {
+    const password = ssh.password.reveal();
+    methods.push({ type: 'password', username, password });
+    methods.push({
+      type: 'keyboard-interactive',
+      username,
+      prompt: (_name, _instructions, _language, prompts, finish) =>
+        finish(prompts.map(({ echo }) => (echo === true ? '' : password))),
+    });
+  }
+  return methods.length > 0 ? methods : [{ type: 'none', username }];
 }

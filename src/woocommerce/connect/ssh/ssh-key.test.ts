@@ -60,7 +60,7 @@ describe.each(Object.entries(FILES))('a private key, %s', (_form, file) => {
   });
 });
 
-describe('a key that is given', () => {
+describe('a given key', () => {
   const locked = new Secret(FILES['PKCS#8']);
 
   test.each([

@@ -77,7 +77,7 @@ function stampMs(text: string): number | null {
   return /^[1-9]\d{5,10}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-/** `HH:MM:00`, or null where no hour was chosen. */
+/** `HH:MM:00`, or null if no hour was chosen. */
 function readClock(hourText: string, minuteText: string, period: string): string | null {
   const isUnset = Number(hourText) === 0 && Number(minuteText) === 0 && period === '';
   return isUnset ? null : chosenClock(hourText, minuteText, period);

@@ -72,8 +72,8 @@ function daysIn(record: Readonly<Record<string, unknown>>, days: number): number
 type Parts = Readonly<Record<string, unknown>>;
 
 /**
- * The slots of a product by id. As people save the list, the id is before the name of each part of a slot or is not, and
- * each day is a part of its own; the first sale puts the days into one list.
+ * The slots of a product by id. In the list as people save it, the name of each part of a slot may begin with the
+ * slot's id, and each day is a separate part; the first sale puts the days into one list.
  */
 function offeredSlots(list: string): ReadonlyMap<string, ProofSlot> {
   const slots = new Map<string, ProofSlot>();

@@ -6,7 +6,8 @@ import { cellId, idList } from '../../values/cells.ts';
  * Posts that may be tickets of these orders. The servers' conversion to a number accepts more texts than an id has, so
  * the caller reads which order each of them names.
  *
- * @param after only posts with a greater id; null: all, which reads a whole key, since no index has a meta's value
+ * @param after only posts with a greater id; null for all, which reads a whole key, since no index has a meta's
+ * value
  */
 export async function readTicketsOf(
   connection: StoreConnection,

@@ -4,7 +4,7 @@ import type { ProductSlots } from './product-slots.ts';
 import { plain, whenChosen } from './slot-times.ts';
 import { type Seat, seatIn, textsOf } from './ticket-places.ts';
 
-/** What an attendee chose whose ticket was not made yet. */
+/** The choice of an attendee whose ticket was not made yet. */
 export interface AttendeePlace {
   /** null: none. */
   readonly slot: { readonly slot: string; readonly when: string | null } | null;
@@ -14,7 +14,7 @@ export interface AttendeePlace {
 /**
  * The slot and the seat of an attendee in the checkout's record.
  *
- * @param product undefined: the attendee names no product that is counted
+ * @param product undefined if the attendee names no product that is counted
  */
 export function placeOfAttendee(
   attendee: ReadonlyMap<string, Part>,

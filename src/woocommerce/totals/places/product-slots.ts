@@ -3,11 +3,11 @@ import type { ProofSlot } from '../../plugins/ticket-plugin.ts';
 import { cellId, cellText } from '../../values/cells.ts';
 import { type CountScope, countedProducts } from '../scope.ts';
 
-/** What the slots of one product are counted by. */
+/** How the slots of one product are counted. */
 export interface ProductSlots {
   /** The product's zone, by whose clock its slots are. */
   readonly timezone: string;
-  /** By the slot's id: an attendee of the checkout has the id alone. */
+  /** By the slot's id: the record of an attendee has only the id. */
   readonly offered: ReadonlyMap<string, ProofSlot>;
 }
 

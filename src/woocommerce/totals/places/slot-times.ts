@@ -21,14 +21,14 @@ export interface ChosenSlot extends Omit<RawSlot, 'time'> {
   readonly offeredDate: string;
 }
 
-/** The ticket plugin writes the first; a date alone is no time. */
+/** The ticket plugin writes the first; a date alone is not a time. */
 const FORMS = ['yyyy-MM-dd HH:mm:ss', 'yyyy-MM-dd HH:mm'];
 
 /**
- * When the slot of a ticket is, as the store writes it: a moment, or the date's text where the slot has no time of day,
+ * The time of a ticket's slot, as the store writes it: a moment, or the date's text if the slot has no time of day,
  * which the ticket plugin writes as midnight.
  *
- * @shape `2027-01-09T09:30:00Z`; null: the store writes no time that can be read
+ * @shape `2027-01-09T09:30:00Z`; null if the store writes no readable time
  */
 export function whenOf({ shown, date, time, timezone }: RawSlot): string | null {
   const moment = momentOf(time.trim(), timezone);
@@ -65,7 +65,7 @@ function momentOf(text: string, timezone: string): string | null {
   return first.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 }
 
-/** The time in brackets that a text ends with, its half of the day included; null: there is none. */
+/** The time in brackets at the end of a text, including its half of the day; null if there is none. */
 function timeIn(shown: string): string | null {
   const text = shown.trimEnd();
   const open = text.lastIndexOf('(');
@@ -75,7 +75,7 @@ function timeIn(shown: string): string | null {
   return time !== undefined && !/[\d)]/.test(inside.slice(time.length)) ? inside : null;
 }
 
-/** null: it names the half of the day in another language. */
+/** null if it names the half of the day in another language. */
 function clockOf(time: string): string | null {
   const [, hours = '', minutes = '', half = ''] = /^(\d+):(\d+)(?::\d+)?(.*)$/.exec(time) ?? [];
   const letters = half.toLowerCase().replace(/[\s.]/g, '');
@@ -101,7 +101,7 @@ const DAY_PARTS = [/d/, /L/, /y/];
 /** Languages in which most sites write names of months. */
 const LOCALES = ['en', 'es', 'pt', 'fr', 'de', 'it'];
 
-/** A day that is written exactly in the site's form; null: it is not. @param format PHP's */
+/** A day that is written exactly in the site's form; null if it is not. @param format PHP's */
 function dayOf(text: string, format: string): string | null {
   if (text === '') return null;
   let isKnown = true;
@@ -112,7 +112,7 @@ function dayOf(text: string, format: string): string | null {
     if (whole === character) isKnown = false;
     return `'${character}'`;
   });
-  // Luxon takes from today what a form leaves out.
+  // Luxon takes missing parts of a form from today's date.
   if (!isKnown || !DAY_PARTS.every((part) => part.test(form))) return null;
   for (const locale of /LLL/.test(form) ? LOCALES : ['en']) {
     const day = DateTime.fromFormat(plain(text).trim(), form, { zone: 'UTC', locale });

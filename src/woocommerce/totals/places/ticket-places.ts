@@ -10,7 +10,7 @@ export interface Seat {
   readonly number: string;
 }
 
-/** What tickets without a seat have. */
+/** The values of tickets without a seat. */
 const NO_LIST = 'a:0:{}';
 
 /** The slots of ticket posts by position in `ids`; most events have none. */

@@ -37,7 +37,7 @@ describe('a text whose UTF-8 was stored as latin1', () => {
     'Ã',
     'ÃguedaÂ·Ã',
     'a\0b',
-  ])('%j is kept as it is', (arrived) => {
+  ])('%j stays unchanged', (arrived) => {
     expect(utf8InLatin1(arrived)).toBeNull();
   });
 

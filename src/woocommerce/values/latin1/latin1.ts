@@ -30,10 +30,10 @@ export function latin1Text(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes a text whose UTF-8 bytes were stored as if they were `latin1`, as WordPress does if its connection
- * uses `latin1`: `JosÃ©` becomes `José`. Null if it is no such text; then it stays unchanged. ASCII is the same
- * in both, and letters of `latin1` hardly ever form valid UTF-8. A text that was stored wrongly twice is
- * decoded once, as the site shows it.
+ * Decodes a text whose UTF-8 bytes were stored as if they were `latin1`, as WordPress does if its connection uses
+ * `latin1`: `JosÃ©` becomes `José`. Null if it is not such a text; then it stays unchanged. ASCII is the same in
+ * both, and letters of `latin1` hardly ever form valid UTF-8. A text that was stored wrongly twice is decoded once,
+ * as the site shows it.
  */
 export function utf8InLatin1(text: string): string | null {
   if (!BEYOND_ASCII.test(text)) return null;

@@ -11,7 +11,7 @@ import {
 } from './store-time.ts';
 
 describe('a UTC column', () => {
-  it.each([[null], [''], ['0000-00-00 00:00:00'], ['0000-00-00']])('%j is no time', (text) => {
+  it.each([[null], [''], ['0000-00-00 00:00:00'], ['0000-00-00']])('%j is not a time', (text) => {
     expect(parseStoreTime(text)).toBeNull();
   });
 
@@ -29,7 +29,7 @@ describe('a UTC column', () => {
   });
 
   it.each([['yesterday'], ['2025-13-01 00:00:00'], ['2025-01-32'], ['2025-01-01 25:00:00'], ['0025-01-01']])(
-    '%j is no time',
+    '%j is not a time',
     (text) => {
       expect(parseStoreTime(text)).toBeNull();
     },
@@ -157,7 +157,7 @@ describe('the ticket plugin’s clock', () => {
     expect(clock(wall)).toEqual(new Date('2025-10-26T00:31:07Z'));
   });
 
-  it('has no time for 0 and for text that is no number', () => {
+  it('has no time for 0 or for text that is not a number', () => {
     const clock = shiftedClock('UTC');
     expect([clock(0), clock(-5), clock(Number.NaN), clock(1.5)]).toEqual([null, null, null, null]);
   });
@@ -188,7 +188,7 @@ describe('the site’s zone', () => {
     ['', '', null],
     ['Not/AZone', '2', 'Etc/GMT-2'],
     ['', 'often', null],
-  ])('as it names it itself, of %j and %j, is %s', (zone, offset, expected) => {
+  ])("in the plugin's own spelling, of %j and %j, is %s", (zone, offset, expected) => {
     expect(ownTimezone(zone, offset)).toBe(expected);
   });
 });

@@ -32,15 +32,14 @@ interface WallClock {
   readonly second: number;
 }
 
-/** Reads a UTC time of a `…_gmt` column; null if it is missing or no time. */
+/** Reads a UTC time of a `…_gmt` column; null if it is missing or not a time. */
 export function parseStoreTime(text: string | null): Date | null {
   return parseTime(text, null)?.at ?? null;
 }
 
 /**
- * Converts a local time of a zone to UTC. If a local time occurs twice (clocks set back), the first one is
- * taken. If it does not exist (clocks set forward), it is shifted by the change. Null if it is missing or no
- * time.
+ * Converts a local time of a zone to UTC. If a local time occurs twice (clocks set back), the first one is taken.
+ * If it does not exist (clocks set forward), it is shifted by the change. Null if it is missing or not a time.
  */
 export function parseLocalTime(text: string | null, timezone: string): Date | null {
   return parseTime(text, timezone)?.at ?? null;

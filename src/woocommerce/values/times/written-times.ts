@@ -44,7 +44,9 @@ function monthOf(text: string): string | null {
   return at < 0 ? null : String(at + 1).padStart(2, '0');
 }
 
-/** The rest after the date, such as ` 14:00:27+00:00`; '' for a date alone. Null if it is not a time of day. */
+/**
+ * The rest after the date, such as ` 14:00:27+00:00`; '' if there is only a date. Null if it is not a time of day.
+ */
 function clockOf(text: string): string | null {
   const match = CLOCK.exec(text);
   if (match === null) return null;

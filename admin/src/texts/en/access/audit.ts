@@ -59,7 +59,7 @@ export const audit = {
     credentials_replace: '%{who} saved the credentials %{object}',
     credentials_test_connection: '%{who} tested the connection of the credentials %{object}',
     events_change: '%{who} edited the event %{object}',
-    events_retire: '%{who} archived the event %{object}',
+    events_retire: '%{who} took out the event %{object}',
     executions_cancel: '%{who} cancelled an execution of %{object}',
     orders_sync: '%{who} synced the order %{object}',
     executions_retry: '%{who} tried an execution of %{object} again',

@@ -63,7 +63,7 @@ export const conflicts = {
   seen: 'Seen by Taquilla',
   configuration: 'Configuration',
   decide: 'What you can do',
-  agreed_now: 'Both sides say the same by now. The next sync closes this conflict.',
+  agreed_now: 'Both sides agree now. The next sync closes this conflict.',
   acknowledge_text:
     'Nothing is left to decide. Write down what happened and what was done about it, and close the case.',
   note: 'Note',

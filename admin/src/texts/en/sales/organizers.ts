@@ -18,7 +18,7 @@ export const ticket_tiers = {
   price: 'Price',
   price_in: 'Price, in %{currency}',
   capacity: 'Capacity',
-  capacity_help: 'Set here alone: no sync changes it.',
+  capacity_help: 'It is set only here: no sync changes it.',
   about: 'About the tier',
   details: 'Details',
   sold: 'Sold',

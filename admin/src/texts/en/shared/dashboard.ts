@@ -27,7 +27,7 @@ export const dashboard = {
   over_days: 'in %{days} days',
   success_rate: 'Success rate',
   failed_unverified: 'Of %{total} that ended: %{failed} failed, %{unverified} not verified',
-  failing_now: 'One fails now and is tried again |||| %{smart_count} fail now and are tried again',
+  failing_now: 'One is failing and is tried again |||| %{smart_count} are failing and are tried again',
   stores_away: 'One store is out of reach |||| %{smart_count} stores are out of reach',
   tickets_brought: 'Tickets created',
   active_of: 'one active |||| %{smart_count} active',

@@ -48,7 +48,7 @@ export const fields = {
   organizer_amount: 'For the organizer',
   rounding: 'Rounding',
   order_total: 'The whole order',
-  order_refunded: 'Refunded of the whole order',
+  order_refunded: 'Refunded in the whole order',
   ordered_at: 'Placed',
   paid_at: 'Paid',
   completed_at: 'Completed',

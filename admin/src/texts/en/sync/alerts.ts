@@ -1,6 +1,6 @@
 export const alerts = {
   title: 'Alerts',
-  sub: 'What is wrong now and what was wrong before, from the first sign to the end.',
+  sub: 'Current and earlier problems, from the first sign to the end.',
   empty: 'No alerts',
   empty_hint: 'Problems that need you appear here, once for each incident, and in your mail.',
   state: 'State',
@@ -39,7 +39,7 @@ export const alerts = {
   nobody_told:
     'No message was sent: when the incident began there was no recipient, or neither SMTP_URL nor ALERT_WEBHOOK_URL was set.',
   delivery_title: 'Delivery',
-  delivery_sub: 'How alerts go out, to whom, and whether they arrive.',
+  delivery_sub: 'How alerts are sent, to whom, and whether they arrive.',
   delivery_to: 'To',
   delivery_event: 'About',
   event_opened: 'It began',

@@ -22,7 +22,7 @@ export const credentials = {
     direct:
       'Connects straight to the database, with or without TLS. The database must accept connections from this machine.',
     ssh_tunnel: 'A port forwarded over SSH. It works with most providers.',
-    ssh_exec: 'Runs the mysql program on the SSH host, where the provider forbids forwarding.',
+    ssh_exec: 'Runs the mysql program on the SSH host, if the provider forbids forwarding.',
   },
   state: 'State',
   active: 'In use',
@@ -55,8 +55,8 @@ export const credentials = {
   table_prefix_hint: 'Empty: the only one in the database.',
   text_encoding: 'Text',
   text_encoding_hint:
-    'Old WordPress sites keep UTF-8 in latin1 tables. Automatic reads it as the site shows it; choose the other if the site itself shows odd letters.',
-  text_encodings: { auto: 'Automatic', utf8mb4: 'As the database gives it' },
+    'Old WordPress sites store UTF-8 in latin1 tables. Automatic reads it as the site shows it; choose the other if the site itself shows odd letters.',
+  text_encodings: { auto: 'Automatic', utf8mb4: 'As the database returns it' },
   order_number_meta: 'Meta with the order number',
   order_number_meta_hint:
     'Empty: the numbers of known plugins are found without it. Enter the name of an order’s meta if another plugin numbers the orders.',
@@ -75,7 +75,7 @@ export const credentials = {
   new_key_hint:
     'Taquilla makes the pair when you save. It then shows you the public key, which you add on the SSH host; the private key never leaves this service.',
   kept: 'Already stored. Leave it empty to keep it.',
-  needed_again: 'The connection goes elsewhere now: enter this again.',
+  needed_again: 'The connection now leads to another place: enter this again.',
   moved_title: 'These credentials would connect elsewhere',
   moved_hint:
     'The host, the port, the user, the kind of connection, the encryption or the authority has changed since the secrets were entered. Enter each secret again, so that none is sent to the wrong place.',
@@ -89,7 +89,7 @@ export const credentials = {
   tls_ca: 'Authority (PEM)',
   tls_ca_hint: 'Empty: the authorities that the system trusts.',
   tls_certificate: 'Own certificate (PEM)',
-  tls_certificate_hint: 'Only where the server asks for one.',
+  tls_certificate_hint: 'Only if the server asks for one.',
   tls_key: 'Key of the own certificate (PEM)',
   limits_part: 'Load on the store',
   connect_timeout: 'Timeout of each connection (ms)',

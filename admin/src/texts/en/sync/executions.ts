@@ -62,7 +62,7 @@ export const executions = {
   ending_verified_text: '%{facts} figures were counted and summed on both sides. It took %{took}.',
   ending_verified_touched: 'Verified: what was read agrees to the cent',
   ending_verified_touched_text:
-    'One order was compared. The whole event was last proved at %{whole}. It took %{took}. |||| %{smart_count} orders were compared, each by itself. The whole event was last proved at %{whole}. It took %{took}.',
+    'One order was compared. The whole event was last proved at %{whole}. It took %{took}. |||| %{smart_count} orders were compared, one by one. The whole event was last proved at %{whole}. It took %{took}.',
   ending_verified_with_rejects: 'Both sides agree, except for rows that cannot be read',
   ending_verified_with_rejects_text:
     'Figures that agree: %{facts}. Rows of the store that cannot be read: %{rejects}. It took %{took}.',
@@ -134,7 +134,7 @@ export const executions = {
   log_products_left: 'Products left the event: the rows of %{products} are removed',
   log_products_gone:
     'The store no longer has these products of the event, nor anything that they sold: %{products}',
-  log_address: 'The store’s address changed from %{from} to %{to}. Its data are the same.',
+  log_address: 'The store’s address changed from %{from} to %{to}. Its data is the same.',
   log_whole_due_unfinished:
     'Only these orders are read now. A reading of the whole event was interrupted, so it is still due.',
   log_whole_due_never_read:

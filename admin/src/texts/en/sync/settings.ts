@@ -3,7 +3,7 @@ export const settings = {
   default: 'Default',
   own: 'Not the default',
   default_is: 'Default: %{value}',
-  never_synced: 'Nothing was synced yet, so there are no figures to show.',
+  never_synced: 'Nothing has been synced yet, so there are no figures to show.',
   group_products: 'Store and products',
   group_people: 'Event, people and times',
   group_money: 'Money',
@@ -21,9 +21,9 @@ export const settings = {
   own_organizer: 'The organizer has no other configuration.',
   product_sold: '%{product}: %{tickets}; %{sales}.',
   product_unsold: '%{product}: %{tickets}; no paid order.',
-  product_unread: '%{product}: nothing was read of it yet.',
-  product_former: '%{product} was taken away: the next sync removes %{tickets}; %{sales}.',
-  product_former_unsold: '%{product} was taken away: the next sync removes %{tickets}.',
+  product_unread: '%{product}: nothing has been read of it yet.',
+  product_former: '%{product} was removed: the next sync removes %{tickets}; %{sales}.',
+  product_former_unsold: '%{product} was removed: the next sync removes %{tickets}.',
   no_product: 'Variations in no tier',
   sale: '%{amount} in %{orders}',
   sale_refunded: '%{amount} in %{orders} (%{refunded} refunded)',
@@ -40,7 +40,8 @@ export const settings = {
   tier: 'One active ticket has this tier. |||| %{smart_count} active tickets have this tier.',
   no_tier: 'No active ticket has it: it is for a product without variations.',
   clock: 'By its clock, %{orders} were placed on %{days}.',
-  other_clock: 'By its clock, %{orders} were placed on %{days}; by that of %{zone}, %{moved} of another day.',
+  other_clock:
+    'By its clock, %{orders} were placed on %{days}; by the clock of %{zone}, %{moved} fall on another day.',
   fee: 'It takes %{fee} of %{net} net; the organizer gets %{organizer}.',
   no_fee: 'No order is paid yet.',
   not_applied:
@@ -54,14 +55,14 @@ export const settings = {
   chosen:
     'It chose one of the refunded tickets (%{refunded} in all). |||| It chose %{smart_count} of the refunded tickets (%{refunded} in all).',
   chosen_none:
-    'It chose no ticket: all refunded tickets (%{refunded}) are of lines that were refunded whole.',
+    'It chose no ticket: all refunded tickets (%{refunded}) belong to lines that were refunded in full.',
   refunded_none: 'No ticket is refunded.',
   chooses_again: 'The next sync chooses again.',
   removable: 'An execution may remove up to %{most} of %{valid} valid tickets now.',
   removed:
     'Executions removed one in the last 24 hours. |||| Executions removed %{smart_count} in the last 24 hours.',
   swept: 'The last sweep took %{duration}.',
-  not_swept: 'No sweep was measured yet.',
+  not_swept: 'No sweep has been measured yet.',
   next_quick: 'The next sync reads what changed.',
   next_sweep: 'The next sync compares whole tables as well.',
   next_full: 'The next sync reads everything.',

@@ -60,7 +60,7 @@ export const audit: Texts<typeof english> = {
     credentials_replace: '%{who} guardó las credenciales %{object}',
     credentials_test_connection: '%{who} probó la conexión de las credenciales %{object}',
     events_change: '%{who} editó el evento %{object}',
-    events_retire: '%{who} archivó el evento %{object}',
+    events_retire: '%{who} retiró el evento %{object}',
     executions_cancel: '%{who} canceló una ejecución de %{object}',
     orders_sync: '%{who} sincronizó el pedido %{object}',
     executions_retry: '%{who} reintentó una ejecución de %{object}',

@@ -63,5 +63,5 @@ export const events: Texts<typeof english> = {
   check_in_days_trashed:
     '%{smart_count} de ellos es de una entrada en la papelera de la tienda, que no está en esta tabla. |||| %{smart_count} de ellos son de entradas en la papelera de la tienda, que no están en esta tabla.',
   check_in_days_local:
-    '%{smart_count} más lo registró solo el control local. |||| %{smart_count} más los registró solo el control local.',
+    '%{smart_count} más lo registró solo la puerta local. |||| %{smart_count} más los registró solo la puerta local.',
 };

@@ -103,7 +103,7 @@ export const configurations: Texts<typeof english> = {
   section_schedule: 'Horario',
   section_rules: 'Otras reglas',
   rules_help:
-    'Fechas, reembolsos, resguardos y estados. Los valores predeterminados sirven en la mayoría de los casos.',
+    'Fechas, reembolsos, límites y estados. Los valores predeterminados sirven en la mayoría de los casos.',
   store: 'Tienda',
   store_help: 'Credenciales activas',
   product: 'Producto',
@@ -164,7 +164,7 @@ export const configurations: Texts<typeof english> = {
   refund_policy: 'Entradas reembolsadas',
   refund_policy_help: 'Qué entradas se anulan con una cantidad reembolsada',
   max_removal: 'Límite de eliminación (%)',
-  max_removal_help: 'Si en un día se eliminaría más, una persona debe decidir',
+  max_removal_help: 'Si en un día se van a eliminar más entradas, una persona debe decidir',
   sweep_budget: 'Tiempo para barridos',
   sweep_budget_seconds: 'Tiempo para barridos (segundos)',
   sweep_budget_help: 'Cuánto puede durar la búsqueda de cambios sin señales en cada sincronización',

@@ -40,7 +40,7 @@ export const executions: Texts<typeof english> = {
   tickets_hint:
     'Las entradas incluyen las pagadas que aún no se emiten: la tienda las tiene solo como líneas de pedido.',
   gate_log_hint:
-    'Los registros de ingreso son todo lo que registró el control de la tienda, incluidos los ingresos que se deshicieron, con un registro por día. La verificación cuenta los días en que cada entrada tiene ingreso ahora.',
+    'Los registros de ingreso son todo lo que registró la puerta de la tienda, incluidos los ingresos que se deshicieron, con un registro por día. La verificación cuenta los días en que cada entrada tiene ingreso ahora.',
   count_read: 'Leídos',
   count_created: 'Creados',
   count_updated: 'Actualizados',

@@ -56,7 +56,7 @@ export const settings: Texts<typeof english> = {
   mapped_none: 'Ningún pedido tiene el estado %{status}.',
   unmapped:
     'Un pedido tiene el estado %{status}, que ninguna regla menciona: se lee como «%{means}». |||| %{smart_count} pedidos tienen el estado %{status}, que ninguna regla menciona: se leen como «%{means}».',
-  all_own: 'Todos los pedidos tienen estados propios de WooCommerce: no hay nada que traducir.',
+  all_own: 'Todos los pedidos tienen estados propios de WooCommerce: no hay nada que asignar.',
   chosen:
     'Eligió una de las entradas reembolsadas (%{refunded} en total). |||| Eligió %{smart_count} de las entradas reembolsadas (%{refunded} en total).',
   chosen_none:
