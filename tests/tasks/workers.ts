@@ -21,6 +21,8 @@ export interface WorkerOrder {
   } | null;
   /** Orders a page; absent: as many as usual. */
   readonly pageOrders?: number;
+  /** How often live mode asks; absent: as usual. */
+  readonly live?: { readonly askEveryMs: number; readonly lookMs: number };
 }
 
 /** A worker process of a test's own, as it would run on another machine. */
