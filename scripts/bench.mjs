@@ -7,6 +7,7 @@ const BENCHES = [
   'full-depth',
   'depths',
   'targeted',
+  'live',
   'transports',
   'panel',
   'outage',

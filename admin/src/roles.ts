@@ -5,6 +5,7 @@ export type Role = Me['role'];
 const OPERATOR = [
   'trigger',
   'pause',
+  'live',
   'resume',
   'cancel',
   'retry',

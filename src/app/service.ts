@@ -19,6 +19,7 @@ import { createLoops, type Loops } from '../kernel/time/loops.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
 import { createStoreAccess } from '../stores/store-access.ts';
+import { startStoreCosts } from '../stores/store-costs.ts';
 import { openStoredStore, type StoredStores } from '../stores/stored-store.ts';
 import { createAlertOperations } from '../tasks/alert-operations.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
@@ -76,7 +77,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
-  const stores = { db, log, now, secretKey, environment, onSshLost: own.onSshLost };
+  const costs = startStoreCosts({ db, loops, now });
+  const stores = { db, log, now, secretKey, environment, onSshLost: own.onSshLost, costs };
   const shared: Shared = { ...parts, config, carrier, loops, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {
@@ -92,6 +94,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     serveProbes: async () => await startProbes(shared),
     [Symbol.asyncDispose]: async () => {
       await measuring.stop();
+      await costs.stop().catch((error: unknown) => log.debug({ err: error }, 'the last costs are lost'));
       await carrier.close();
     },
   };
@@ -107,7 +110,8 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
       now,
       skewMs: backend.clock.skewMs,
       carrier,
-      openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
+      openStore: async (credentialsId) => await openStoredStore(stores, credentialsId, 'execution'),
+      openWatched: async (credentialsId) => await openStoredStore(stores, credentialsId, 'watch'),
       testStore: createStoreAccess(stores).testStored,
       alerts: alertSettingsOf(config),
       cleanup: config.cleanup,

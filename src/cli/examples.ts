@@ -88,6 +88,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'configurations resume': ['configurations resume "Evento Híbrido 2025"'],
   'configurations disable': ['configurations disable 01980000'],
   'configurations enable': ['configurations enable 01980000'],
+  'configurations live': [
+    'configurations live "Evento Híbrido 2025"',
+    'configurations live "Evento Híbrido 2025" --switch on --hours 6',
+  ],
   'configurations delete': [
     'configurations delete "Evento Híbrido 2025"',
     'configurations delete 01980000 --yes',

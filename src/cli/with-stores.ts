@@ -1,6 +1,8 @@
 import type { BackendPlace } from '../backend/connection/backend-place.ts';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { requireMigrated } from '../backend/migrate/require-migrated.ts';
+import { createLoops } from '../kernel/time/loops.ts';
+import { startStoreCosts } from '../stores/store-costs.ts';
 import type { StoredStores } from '../stores/stored-store.ts';
 import type { Session } from './session.ts';
 
@@ -15,12 +17,21 @@ export async function withStores<T>(
   await requireMigrated(backend.db);
   const environment = session.storeEnvironment;
   if (environment !== null) await followEnvironment(backend.db, environment);
+  const { now } = backend.clock;
+  const costs = startStoreCosts({ db: backend.db, loops: createLoops(session.log), now });
   const stores = {
     db: backend.db,
     log: session.log,
-    now: backend.clock.now,
+    now,
     secretKey: async () => await session.secretKey(),
     environment,
+    costs,
   };
-  return await work(stores, backend.place);
+  try {
+    return await work(stores, backend.place);
+  } finally {
+    await costs
+      .stop()
+      .catch((error: unknown) => session.log.debug({ err: error }, 'the last costs are lost'));
+  }
 }

@@ -8,6 +8,7 @@ import {
 import { DEPTHS, MOST_TARGETS } from '../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
+import { liveShape } from './live.ts';
 import { listQuery, pageOf } from './page.ts';
 import {
   anyText,
@@ -85,6 +86,7 @@ export const configurationShape = z.object({
   left_out: leftOutTotalsShape,
   /** The number of odd values in rows of the store that were read nevertheless. */
   notes: z.int(),
+  live: liveShape,
   form_id: idShape.nullable(),
   is_due_for_sync: z.boolean(),
   next_sync_at: instantShape.nullable(),

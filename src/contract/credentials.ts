@@ -43,6 +43,8 @@ const settings = {
   statement_limit_s: z.int(),
   rows_per_second: z.int().nullable(),
   max_concurrent_syncs: z.int(),
+  /** Seconds an hour that the store may spend before live mode slows down; null: no ceiling. */
+  live_ceiling_seconds: z.int().nullable(),
 };
 
 /** A reply shows of each secret only whether it exists. */
@@ -117,6 +119,7 @@ const optional = {
   statement_limit_s: z.int().min(1).max(3600).optional(),
   rows_per_second: z.int().min(1).max(10_000_000).nullable().optional(),
   max_concurrent_syncs: z.int().min(1).max(10).optional(),
+  live_ceiling_seconds: z.int().min(1).max(3600).nullable().optional(),
   mysql_password: secretInput,
   tls_key: secretInput,
   ssh_password: secretInput,

@@ -53,6 +53,7 @@ export function settingsFrom(
     maxConnections: body.max_connections ?? before?.maxConnections ?? DEFAULT_SETTINGS.maxConnections,
     statementLimitS: body.statement_limit_s ?? before?.statementLimitS ?? DEFAULT_SETTINGS.statementLimitS,
     rowsPerSecond: given(body.rows_per_second, before?.rowsPerSecond),
+    liveCeilingSeconds: given(body.live_ceiling_seconds, before?.liveCeilingSeconds),
     maxConcurrentSyncs:
       body.max_concurrent_syncs ?? before?.maxConcurrentSyncs ?? DEFAULT_SETTINGS.maxConcurrentSyncs,
   };

@@ -4,6 +4,7 @@ import { periodMs } from '../configurations/schedule-grid.ts';
 import { QUEUES } from '../tasks/carriers/queues.ts';
 import { MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
+import { WATCH_STATES } from '../vocabulary/live.ts';
 import type { Family, Sample } from './family.ts';
 
 /** The metrics that come from PostgreSQL. They are the same in every process. */
@@ -13,6 +14,7 @@ export function backendFamilies(figures: BackendFigures, work: WorkState): reado
     ...configurationFamilies(figures, work),
     ...queueFamilies(figures, work),
     ...alertFamilies(figures, work),
+    ...storeFamilies(figures),
   ];
 }
 
@@ -163,6 +165,47 @@ function queueFamilies({ queues }: BackendFigures, work: WorkState): readonly Fa
     },
   ];
 }
+
+function storeFamilies({ storeCosts, watches }: BackendFigures): readonly Family[] {
+  const costs = ({ name, help, of }: CostFigure): Family => ({
+    name,
+    help: `${help}, in the last hour, by set of credentials and purpose.`,
+    type: 'gauge',
+    samples: storeCosts.map((one) => ({
+      labels: { credentials: one.credentialsId, purpose: one.kind },
+      value: one[of],
+    })),
+  });
+  return [
+    ...COSTS.map((one) => costs(one)),
+    {
+      name: 'taquilla_live_watches',
+      help: 'Stores that a process watches because an event of theirs is live, by state of the watch.',
+      type: 'gauge',
+      samples: WATCH_STATES.map((state) => ({
+        labels: { state },
+        value: watches.find((one) => one.state === state)?.watches ?? 0,
+      })),
+    },
+  ];
+}
+
+interface CostFigure {
+  readonly name: Family['name'];
+  readonly help: string;
+  readonly of: 'seconds' | 'statements' | 'rows' | 'bytes';
+}
+
+const COSTS: readonly CostFigure[] = [
+  {
+    name: 'taquilla_store_hour_seconds',
+    help: 'Time in which stores owed an answer, the network included',
+    of: 'seconds',
+  },
+  { name: 'taquilla_store_hour_statements', help: 'Statements that stores were sent', of: 'statements' },
+  { name: 'taquilla_store_hour_rows', help: 'Rows that stores sent', of: 'rows' },
+  { name: 'taquilla_store_hour_bytes', help: 'Bytes of the values in rows that stores sent', of: 'bytes' },
+];
 
 function alertFamilies({ incidents, messages, waiting }: BackendFigures, work: WorkState): readonly Family[] {
   return [

@@ -38,7 +38,7 @@ export async function scrape(deps: ScrapeDeps): Promise<string> {
 
 async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Family[]> {
   const reading = async () => {
-    const figures = await readFigures(db, MOST_CONFIGURATIONS);
+    const figures = await readFigures(db, MOST_CONFIGURATIONS, now());
     return backendFamilies(figures, await readWorkState(db, now()));
   };
   try {

@@ -4,6 +4,7 @@ import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/model/store-order.ts';
 import type { NoteReason } from '../vocabulary/note-reasons.ts';
 import type { Excluded, OrderFacts, StoreProof } from './totals.ts';
+import type { StoreWatch } from './watch.ts';
 
 /**
  * Everything that the engine asks of any store, independent of the connection and of the tables for orders.
@@ -30,6 +31,8 @@ export interface StoreSource {
   findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
   /** Opens one consistent read-only view on one connection; the caller always closes it. */
   openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot>;
+  /** An optional capability; closing the source ends the watch. Without it, executions take the place of a watch. */
+  readonly openWatch?: (signal: AbortSignal) => Promise<StoreWatch>;
   close(): Promise<void>;
 }
 

@@ -11,8 +11,10 @@ import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
+import type { StorePurpose } from '../vocabulary/live.ts';
 import type { SshHop } from '../woocommerce/connect/ssh/ssh-connection.ts';
 import { openWooStore, type StoreLogin, type WooStore } from '../woocommerce/woo-store.ts';
+import type { StoreCosts } from './store-costs.ts';
 
 /** What is needed to open the stores whose credentials the backend has. */
 export interface StoredStores {
@@ -24,6 +26,8 @@ export interface StoredStores {
   readonly environment: EnvironmentStore | null;
   /** Called when an SSH connection was lost. */
   readonly onSshLost?: () => void;
+  /** Adds up what stores are charged. */
+  readonly costs?: StoreCosts;
 }
 
 /**
@@ -33,8 +37,12 @@ export interface StoredStores {
  * @throws missing `credentials.none`; config `credentials.inactive`, `credentials.no-environment`,
  *   `credentials.password-not-kept`, `config.secret-key-needed`, `secret.cannot-open`
  */
-export async function openStoredStore(stores: StoredStores, credentialsId: string): Promise<WooStore> {
-  const { credentials, login } = await storedLogin(stores, credentialsId);
+export async function openStoredStore(
+  stores: StoredStores,
+  credentialsId: string,
+  purpose: StorePurpose = 'request',
+): Promise<WooStore> {
+  const { credentials, login } = await storedLogin(stores, credentialsId, purpose);
   if (!credentials.isActive) throw inactive();
   return openWooStore(login, stores.log);
 }
@@ -43,6 +51,7 @@ export async function openStoredStore(stores: StoredStores, credentialsId: strin
 export async function storedLogin(
   stores: StoredStores,
   credentialsId: string,
+  purpose: StorePurpose = 'request',
 ): Promise<{ readonly credentials: Credentials; readonly login: StoreLogin }> {
   const { db, secretKey, environment } = stores;
   const opened = await openCredentials(db, secretKey, credentialsId);
@@ -51,15 +60,16 @@ export async function storedLogin(
   if (origin === 'environment') {
     if (environment === null) throw noEnvironment();
     const credentials = await followEnvironment(db, environment);
-    return { credentials, login: loginOf(credentials, environmentSecrets(environment), stores) };
+    return { credentials, login: loginOf(credentials, environmentSecrets(environment), stores, purpose) };
   }
-  return { ...opened, login: loginOf(opened.credentials, opened.secrets, stores) };
+  return { ...opened, login: loginOf(opened.credentials, opened.secrets, stores, purpose) };
 }
 
 export function loginOf(
   credentials: Credentials,
   secrets: Secrets,
-  { db, log, now, onSshLost }: Pick<StoredStores, 'db' | 'log' | 'now' | 'onSshLost'>,
+  { db, log, now, onSshLost, costs }: Pick<StoredStores, 'db' | 'log' | 'now' | 'onSshLost' | 'costs'>,
+  purpose: StorePurpose = 'request',
 ): StoreLogin {
   const { id, ssh, jump, tlsMode, tlsCa, tlsCertificate } = credentials;
   return {
@@ -113,6 +123,7 @@ export function loginOf(
         );
       },
       ...(onSshLost === undefined ? {} : { onSshLost }),
+      ...(costs === undefined ? {} : { onCost: costs.of(id, purpose) }),
     },
   };
 }

@@ -16,6 +16,7 @@ import { startDispatcher } from './dispatcher.ts';
 import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
+import { type LiveModeDeps, startLiveMode } from './live/live-mode.ts';
 import type { TestStore } from './test-connection.ts';
 
 export interface TaskParts {
@@ -26,12 +27,16 @@ export interface TaskParts {
   readonly skewMs: HeartbeatDeps['skewMs'];
   readonly carrier: Carrier;
   readonly openStore: OpenStore;
+  /** The same for a watch; absent: as for an execution. */
+  readonly openWatched?: OpenStore;
   readonly testStore: TestStore;
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
   /** Called after each successful tick; null to call nothing. */
   readonly heartbeatUrl: Secret | null;
+  /** How often live mode asks and looks around, if not as usual. */
+  readonly live?: Pick<LiveModeDeps, 'askEveryMs' | 'lookMs'>;
   /** What this process reports about itself. */
   readonly self: { readonly role: ProcessRole; readonly version: string };
 }
@@ -56,10 +61,11 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   const id = newId();
   const stopping = new AbortController();
   const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
+  const holder = `${hostname()}:${process.pid}:${id}`;
   const handler = createHandler(
     {
       ...parts,
-      holder: `${hostname()}:${process.pid}:${id}`,
+      holder,
       cleanup: { carrier, settings: parts.cleanup },
     },
     stopping.signal,
@@ -71,6 +77,14 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
   const folding = startFoldingSums({ db, loops });
+  const openWatched = parts.openWatched ?? parts.openStore;
+  const live = startLiveMode({
+    ...parts,
+    ...parts.live,
+    openStore: openWatched,
+    holder,
+    version: self.version,
+  });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -83,7 +97,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const ended = Promise.all([dispatcher.stop(), folding.stop(), ...closing]);
+      const ended = Promise.all([dispatcher.stop(), folding.stop(), live.stop(), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();

@@ -2,6 +2,7 @@ import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 import { toSecret } from '../kernel/secrets/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../source/source.ts';
+import type { StoreWatch } from '../source/watch.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { TextEncoding } from '../vocabulary/credentials.ts';
@@ -24,6 +25,7 @@ import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
+import { openWooWatch } from './watch.ts';
 
 /** How to reach a store, and which site of its database to read. */
 export interface StoreLogin extends StoreChoice {
@@ -187,6 +189,13 @@ class GatewayWooStore implements WooStore {
     const { layout, connection } = await this.#opened(signal);
     this.#open = null;
     return await openWooSnapshot(connection, layout, event, signal);
+  }
+
+  /** The watch takes the connection over. */
+  async openWatch(signal: AbortSignal): Promise<StoreWatch> {
+    const { layout, connection } = await this.#opened(signal);
+    this.#open = null;
+    return await openWooWatch(connection, layout, signal);
   }
 
   async listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]> {

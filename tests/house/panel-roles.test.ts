@@ -22,6 +22,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'configurations trigger': 'configurations.trigger',
   'configurations pause': 'configurations.pause',
   'configurations resume': 'configurations.resume',
+  'configurations live': 'configurations.live',
   'executions list': 'executions.list',
   'executions cancel': 'executions.cancel',
   'executions retry': 'executions.retry',

@@ -80,6 +80,7 @@ const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [un
   statementLimitS: [[60, false]],
   rowsPerSecond: [[10, false]],
   maxConcurrentSyncs: [[3, false]],
+  liveCeilingSeconds: [[60, false]],
 };
 
 function kept(settings: CredentialsSettings): Credentials {
@@ -199,6 +200,7 @@ describe('whether a change needs the secrets again', () => {
 });
 
 const EVERYTHING = {
+  liveCeilingSeconds: 60,
   socket: '/tmp/mysql.sock',
   tablePrefix: 'wp_',
   tlsCa: 'PEM',

@@ -41,6 +41,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'configurations.change': { name },
     'configurations.confirm-store': { decision: 'same_store', site_url: 'https://tienda.example.com' },
     'configurations.trigger': { depth: 'sweep' },
+    'configurations.live': { switch: 'on', hours: 1 },
     'configurations.bulk-frequency': { ids: [ids['configurations']], frequency: 'weekly' },
     'credentials.create': credentials,
     'credentials.replace': credentials,

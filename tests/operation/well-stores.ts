@@ -59,6 +59,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
       statementLimitS: 60,
       rowsPerSecond: null,
       maxConcurrentSyncs: 1,
+      liveCeilingSeconds: null,
     };
     const secrets = {
       ...bySecret(() => null),

@@ -90,6 +90,7 @@ export class ServiceWorld {
         statementLimitS: 120,
         rowsPerSecond: null,
         maxConcurrentSyncs: slots,
+        liveCeilingSeconds: null,
       },
       { ...bySecret(() => null), password: password === null ? null : new Secret(String(password)) },
     );

@@ -1,7 +1,7 @@
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createLoops, type Loops } from '../../src/kernel/time/loops.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/carriers/queues.ts';
-import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
+import { type RunningTasks, serveTasks, type TaskParts } from '../../src/tasks/serve-tasks.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { type CarrierPlace, openCarrierAt } from './carriers.ts';
 import { NO_ALERTS, TaskWorld } from './task-world.ts';
@@ -32,6 +32,7 @@ interface ServeOptions {
   readonly answerLimitMs?: number;
   /** Orders for each page, if the default would be the whole store. */
   readonly pageOrders?: number;
+  readonly live?: TaskParts['live'];
 }
 
 /** Serves the world's tasks over a carrier; a scheduler if `queues` is empty. */
@@ -41,7 +42,7 @@ export async function serve(
   place: CarrierPlace,
   { queues = QUEUES, now = () => new Date(), ...options }: ServeOptions = {},
 ): Promise<Service> {
-  const { loops = createLoops(testLog), answerLimitMs, pageOrders } = options;
+  const { loops = createLoops(testLog), answerLimitMs, pageOrders, live } = options;
   const db: Database = openDatabase({ connectionString: url }, testLog, 12, answerLimitMs);
   const carrier = openCarrierAt(place, { db, log: testLog, loops });
   const tasks = await serveTasks(
@@ -60,6 +61,7 @@ export async function serve(
       heartbeatUrl: null,
       self: { role: 'worker', version: '0.0.0' },
       ...(pageOrders === undefined ? {} : { pageOrders }),
+      ...(live === undefined ? {} : { live }),
     },
     { queues, concurrency: null },
   );

@@ -64,6 +64,7 @@ const tasks = await serveTasks(
     maxRetries: 3,
     ...(order.pageOrders === undefined ? {} : { pageOrders: order.pageOrders }),
     heartbeatUrl: null,
+    ...(order.live === undefined ? {} : { live: order.live }),
     self: { role: 'worker', version: '0.0.0' },
   },
   { queues: QUEUES, concurrency: 2 },

@@ -21,6 +21,8 @@ export interface WorkerOrder {
   } | null;
   /** Orders for each page; the usual number if absent. */
   readonly pageOrders?: number;
+  /** How often live mode asks; absent: as usual. */
+  readonly live?: { readonly askEveryMs: number; readonly lookMs: number };
 }
 
 /** A worker process for one test, as it would run on another machine. */

@@ -99,6 +99,7 @@ async function addCredentials(world: TortureWorld, store: TorturedStore, direct:
       statementLimitS: 120,
       rowsPerSecond: null,
       maxConcurrentSyncs: 3,
+      liveCeilingSeconds: null,
     },
     secrets,
   );

@@ -5,6 +5,7 @@ import { newRotation } from '../../src/woocommerce/changes/post-rotation.ts';
 import { selectLists } from '../../src/woocommerce/connect/fallback/select-lists.ts';
 import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
 import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.ts';
+import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
 import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
@@ -19,7 +20,7 @@ const DELETED = 599;
  * differ; see docs/store-sql.md.
  */
 const KEYWORDS =
-  words(`AND AS ASC BETWEEN BY CASE CONSISTENT DESC DISTINCT DIV END ESCAPE FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
+  words(`AND AS ASC BETWEEN BY CASE CONSISTENT DESC DISTINCT DIV END ESCAPE FALSE FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
   LIKE LIMIT NOT NULL ON ONLY OR ORDER READ REGEXP REPEATABLE SELECT SESSION SET SHOW SNAPSHOT START THEN TRANSACTION VARIABLES
   WHEN WHERE WITH DECIMAL UNSIGNED EXISTS NAMES`);
 const FUNCTIONS =
@@ -29,7 +30,7 @@ const FUNCTIONS =
 const NAMES = words(`information_schema Variable_name order_id refund_id first_id amount_id
   amount own_amount total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
   sql_mode time_zone net_read_timeout
-  net_write_timeout wait_timeout utf8mb4 sql_big_selects sql_select_limit`);
+  net_write_timeout wait_timeout autocommit utf8mb4 sql_big_selects sql_select_limit`);
 /** Settings of only one kind of server, chosen by the server's version. */
 const BRANCHED = words('max_statement_time max_execution_time');
 
@@ -66,6 +67,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
         });
       }
+      await watch(store);
       for (const spy of spies) for (const [sql] of spy.mock.calls) statements.add(sql);
     } finally {
       for (const spy of spies) spy.mockRestore();
@@ -115,6 +117,21 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
     expect(strayed.map((sql) => sql.slice(0, 'SELECT EXISTS'.length))).toEqual(['SELECT EXISTS']);
   });
 });
+
+/** Asks twice: the second time everything has moved. */
+async function watch(store: WooStore): Promise<void> {
+  const events = [
+    { key: 'concert', scope: { productId: CONCERT, variationId: null, otherProductIds: [OTHER] } },
+  ];
+  const kept = await store.openWatch?.(NEVER);
+  if (kept === undefined) throw new Error('the store cannot be watched');
+  const { cursor } = await kept.ask(null, events, NEVER);
+  const marks = fromCursor(cursor);
+  const none = { post: 0, postmeta: 0, order: 0, checkIn: 0, action: 0, note: 0 };
+  const again = { ...marks, ids: none, seen: {}, late: null, readTo: new Date(0) };
+  const moves = await kept.ask(toCursor(again), events, NEVER);
+  expect(moves.ofEvents.size).toBe(1);
+}
 
 async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
   const signals = signalsOf(snapshot);

@@ -16,6 +16,7 @@ import type { ArrivedFrom } from './form/use-save-credentials.ts';
 import { PublicKeys } from './keys/PublicKeys.tsx';
 import { ServerKeyPart } from './keys/ServerKeyPart.tsx';
 import { SecretsKept } from './SecretsKept.tsx';
+import { StoreCost } from './StoreCost.tsx';
 import { WayFacts } from './WayFacts.tsx';
 import { WhereUsed } from './WhereUsed.tsx';
 
@@ -54,6 +55,7 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
         <Section title={say('credentials.way_part')}>
           <WayFacts set={set} />
         </Section>
+        <StoreCost set={set} />
         <SecretsKept set={set} onKey={changes ? (key) => setPublicKeys([key]) : null} />
         <HostKeys set={set} />
         <ServerKeyPart set={set} />

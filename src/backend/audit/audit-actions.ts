@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = {
   'configurations.delete': 'configuration',
   'configurations.disable': 'configuration',
   'configurations.enable': 'configuration',
+  'configurations.live': 'configuration',
   'configurations.pause': 'configuration',
   'configurations.replace': 'configuration',
   'configurations.resume': 'configuration',

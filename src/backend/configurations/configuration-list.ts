@@ -5,6 +5,8 @@ import type { Verification } from '../../vocabulary/sync-report.ts';
 import type { RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { outageOf } from '../credentials/outage-records.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { LIVE_STATUS, type LiveStatus, WATCH_OF_STORE } from '../live/live-status.ts';
+import { liveWindow } from '../live/live-window.ts';
 import { type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { furtherProductsOf, hasWords } from '../search/search-text.ts';
@@ -52,6 +54,7 @@ export interface ConfigurationRow {
   readonly open_rejects: number;
   readonly left_out: LeftOutTotals;
   readonly notes: number;
+  readonly live: LiveStatus;
   readonly form_id: string | null;
   readonly is_due_for_sync: boolean;
   readonly next_sync_at: string | null;
@@ -130,7 +133,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   (select count(*)::int from sync_rejects r
    where r.configuration_id = c.id and r.settled_at is null) as open_rejects,
   ${leftOutBy('r.configuration_id = c.id and r.settled_at is null')} as left_out,
-  (select count(*)::int from sync_notes n where n.configuration_id = c.id) as notes,
+  (select count(*)::int from sync_notes n where n.configuration_id = c.id) as notes, ${LIVE_STATUS} as live,
   coalesce(c.status in ('active', 'error') and c.next_due_at <= $1, false) as is_due_for_sync,
   ${time('c.next_due_at')} as next_sync_at, ${time('c.last_sync_at')} as last_sync_at, c.last_sync_status,
   ${time('c.last_success_at')} as last_success_at, v.verification as last_verification,
@@ -145,6 +148,7 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join lateral (select id from forms
     where event_id = ev.id and removed_at is null and coalesce(woo_product_id, ev.woo_product_id) = ev.woo_product_id
     order by woo_product_id nulls last limit 1) f on true
+  cross join ${liveWindow('ev')} live ${WATCH_OF_STORE}
   left join users u on u.id = c.created_by
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 

@@ -48,6 +48,8 @@ export interface CredentialsSettings {
   readonly statementLimitS: number;
   readonly rowsPerSecond: number | null;
   readonly maxConcurrentSyncs: number;
+  /** The seconds an hour that the store may spend before live mode slows down; null means no ceiling. */
+  readonly liveCeilingSeconds: number | null;
 }
 
 export const DEFAULT_LIMITS = {
@@ -56,6 +58,7 @@ export const DEFAULT_LIMITS = {
   statementLimitS: 120,
   rowsPerSecond: null,
   maxConcurrentSyncs: 4,
+  liveCeilingSeconds: null,
 } as const;
 
 /** The defaults of a set of credentials. */

@@ -35,6 +35,7 @@ export const TRAVEL = {
   statementLimitS: 'free',
   rowsPerSecond: 'free',
   maxConcurrentSyncs: 'free',
+  liveCeilingSeconds: 'free',
 } as const satisfies Readonly<
   Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'transports' | 'tls'>
 >;

@@ -33,6 +33,7 @@ export const SETTING_COLUMNS = [
   'statement_limit_s',
   'rows_per_second',
   'max_concurrent_syncs',
+  'live_ceiling_seconds',
 ] as const;
 
 export const SEALED_COLUMNS = SECRET_NAMES.map((name) => `${name}_sealed`);
@@ -88,6 +89,7 @@ export type CredentialsRow = {
   readonly statement_limit_s: number;
   readonly rows_per_second: number | null;
   readonly max_concurrent_syncs: number;
+  readonly live_ceiling_seconds: number | null;
   readonly is_active: boolean;
   readonly is_default: boolean;
   readonly last_transport: PlainTransport | null;
@@ -125,6 +127,7 @@ export function toCredentials(row: CredentialsRow): Credentials {
     statementLimitS: row.statement_limit_s,
     rowsPerSecond: row.rows_per_second,
     maxConcurrentSyncs: row.max_concurrent_syncs,
+    liveCeilingSeconds: row.live_ceiling_seconds,
     has: bySecret((name) => row[`${name}_sealed`] !== null),
     isActive: row.is_active,
     isDefault: row.is_default,
@@ -162,6 +165,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
     settings.statementLimitS,
     settings.rowsPerSecond,
     settings.maxConcurrentSyncs,
+    settings.liveCeilingSeconds,
   ];
 }
 

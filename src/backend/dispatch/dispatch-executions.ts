@@ -1,6 +1,7 @@
 import type { Transaction } from '../database.ts';
 import { endIfIdle, queryRows } from '../database.ts';
 import { dispatch } from '../executions/transitions.ts';
+import { watchHoldsConnection } from '../live/watch-records.ts';
 import type { DispatchedRow } from './dispatched-rows.ts';
 
 /** Any number works, as long as every Taquilla process uses the same one: the letters `disp`. */
@@ -32,6 +33,7 @@ export async function dispatchExecutions(tx: Transaction, now: Date): Promise<re
  * As many executions of a store as it has free slots; requests of persons go first, targeted ones
  * before the others, and may use one more slot. One
  * whose configuration has a running execution waits for the end of that one.
+ * The watch of a store has the connection of that slot until the other slots are taken.
  * For an unreachable store, only requests of persons and the retries that test the connection.
  */
 async function findStartable(tx: Transaction, now: Date): Promise<readonly string[]> {
@@ -63,7 +65,7 @@ async function findStartable(tx: Transaction, now: Date): Promise<readonly strin
        order by place limit s.max_concurrent_syncs + 1
      ) p
      where p.place <= s.max_concurrent_syncs - coalesce(busy.taken, 0)
-       + case when p.queue = 'critical' then 1 else 0 end
+       + case when p.queue = 'critical' and not ${watchHoldsConnection('s')} then 1 else 0 end
      limit ${MOST_AT_ONCE}`,
     [now],
   );

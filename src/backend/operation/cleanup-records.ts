@@ -13,17 +13,17 @@ export interface CleanupLimits {
 const BATCH = 200;
 
 /**
- * A frequent configuration makes up to 1,440 executions a day, most of which find nothing. An execution without changes
+ * A frequent configuration makes up to 1,440 executions a day, and live mode more, most of which find nothing. An execution without changes
  * may still have the decision of a person, because a reject or conflict that is found again moves to it.
  */
-const IS_IDLE = `r.trigger = 'schedule' and r.depth = 'quick' and r.status = 'success'
+const IS_IDLE = `(r.trigger = 'live' or (r.trigger = 'schedule' and r.depth = 'quick'
+    and exists (select from sync_configurations f where f.id = r.configuration_id
+      and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')})))) and r.status = 'success'
   and r.verification is distinct from 'unverified'
   and not exists (select from sync_changes s where s.execution_id = r.id)
   and coalesce((r.counts #>> '{check_ins,created}')::bigint, 0) = 0
   and not exists (select from sync_rejects j where j.execution_id = r.id)
-  and not exists (select from conflicts k where k.execution_id = r.id)
-  and exists (select from sync_configurations f where f.id = r.configuration_id
-    and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')}))`;
+  and not exists (select from conflicts k where k.execution_id = r.id)`;
 
 /**
  * The executions that may be removed, the oldest first. Pending and running ones never are, and neither is the

@@ -1,4 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { type HourCost, listHourCosts } from '../live/cost-records.ts';
+import { LAPSED } from '../live/watch-records.ts';
 
 /** How many executions have ended so far, including those that were removed. */
 interface OutcomeFigures {
@@ -54,6 +56,9 @@ export interface BackendFigures {
     readonly messages: number;
   }[];
   readonly waiting: readonly { readonly channel: string; readonly messages: number }[];
+  /** What each set of credentials cost its store in the last hour. */
+  readonly storeCosts: readonly HourCost[];
+  readonly watches: readonly { readonly state: string; readonly watches: number }[];
 }
 
 /**
@@ -61,7 +66,7 @@ export interface BackendFigures {
  *
  * @param most this many configurations, those with the oldest success first
  */
-export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
+export async function readFigures(db: Queryable, most: number, now: Date): Promise<BackendFigures> {
   return {
     outcomes: await readOutcomes(db),
     rows: await queryRows<BackendFigures['rows'][number]>(
@@ -97,6 +102,12 @@ export async function readFigures(db: Queryable, most: number): Promise<BackendF
       db,
       `select channel, count(*)::int as messages from alert_messages
        where sent_at is null and given_up_at is null group by 1 order by 1`,
+    ),
+    storeCosts: await listHourCosts(db, null, now),
+    watches: await queryRows<BackendFigures['watches'][number]>(
+      db,
+      `select state, count(*)::int as watches from sync_live_watches w
+       where w.holder is not null and not (${LAPSED}) group by 1 order by 1`,
     ),
   };
 }

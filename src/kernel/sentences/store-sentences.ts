@@ -149,6 +149,11 @@ const OF_THE_DATABASE = {
     "The store's database at {server} owed an answer and said nothing for {seconds} s: the connection counts as lost.",
     'La base de datos de la tienda en {server} no respondió en {seconds} s: Taquilla da la conexión por perdida.',
   ),
+  watchSlow: sentence(
+    'store.connection-lost',
+    'The store did not say within {seconds} s what had changed: it is left alone for a while.',
+    'La tienda no indicó en {seconds} s qué había cambiado: Taquilla la deja tranquila un momento.',
+  ),
   addressRefused: sentence(
     'store.address-refused',
     'The host "{host}" leads to {address}, an address that no store has (link-local, or a service of the cloud).',

@@ -8,6 +8,7 @@ import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import type { ProductMarks } from './product-marks.ts';
@@ -25,6 +26,8 @@ interface Execution {
   readonly requestedDepth: Depth | null;
   /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
+  /** One of live mode follows others within a minute, so it never sweeps in place of a quick reading. */
+  readonly trigger: Trigger;
 }
 
 /** Called at every page; the execution waits for the function to return. */

@@ -39,7 +39,7 @@ async function planSome(
   requested: 'quick' | 'sweep',
   signal: AbortSignal,
 ): Promise<ReadingPlan | null> {
-  const { db, snapshot, event, configuration, last, now } = sync;
+  const { db, snapshot, event, execution, configuration, last, now } = sync;
   if (last === null) return null;
   const { changes: signals, digests } = snapshot;
   const changes =
@@ -48,7 +48,8 @@ async function planSome(
   const areNew = signals !== null && changes === null;
   const isEnough =
     changes?.isComplete === true ||
-    (changes !== null && isBetweenSweeps(configuration.frequency, last.sweptAtUtc, now()));
+    (changes !== null &&
+      (execution.trigger === 'live' || isBetweenSweeps(configuration.frequency, last.sweptAtUtc, now())));
   const depth = requested === 'quick' && isEnough ? 'quick' : 'sweep';
   if (areNew || (depth === 'sweep' && digests === null)) {
     await sync.note('info', 'the store does not show which rows were changed: everything is read', {});

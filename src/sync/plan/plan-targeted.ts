@@ -20,13 +20,13 @@ export async function planTargeted(
   isUnfinished: boolean,
   signal: AbortSignal,
 ): Promise<ReadingPlan> {
-  const { last, rulesDigest, note, snapshot } = sync;
+  const { execution, last, rulesDigest, note, snapshot } = sync;
   if (isUnfinished || last === null || last.rulesDigest !== rulesDigest) {
     await note('warn', 'the whole event must be read as well: only these orders are read now', {
       reason: isUnfinished ? 'unfinished' : last === null ? 'never-read' : 'settings-changed',
     });
   }
-  const asked = await findTargets(sync, targets, signal);
+  const asked = await findTargets(sync, targets, execution.trigger === 'live' ? 'watch' : 'person', signal);
   await noteAsked(sync, asked);
   return {
     depth: 'targeted',
@@ -46,15 +46,20 @@ export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' |
   readonly event: Pick<EventSync['event'], 'id'>;
 };
 
-/** The targets, and all orders and tickets that are linked to them here and in the store. */
+/**
+ * The targets, and all orders and tickets that are linked to them here and in the store.
+ *
+ * @param by a person names an order because something of it is missing here, perhaps an old ticket; a watch also names
+ *   each ticket that moved
+ */
 export async function findTargets(
   search: TargetSearch,
   targets: Targets,
+  by: 'person' | 'watch',
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  // A person names an order because something of it is missing here, perhaps an old ticket.
-  let since: ChangeCursor | null = null;
+  let since: ChangeCursor | null = by === 'watch' ? positionOf(search) : null;
   const searched = new Set<number>();
   let from: Targets = targets;
   for (;;) {

@@ -10,7 +10,7 @@ type SeenSignal = readonly [kind: 'order' | 'ticket', id: number, firstSeenS: nu
  */
 export const AGAIN_S = 5 * 60;
 /** More would make the cursor long. What a forgotten signal names is read once more than needed. */
-const MOST_SEEN = 2000;
+export const MOST_SEEN = 2000;
 
 /**
  * The orders and tickets that signals name. Each reading searches for signals some way back, so it finds most of those

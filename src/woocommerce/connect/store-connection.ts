@@ -23,7 +23,19 @@ interface ConnectionOptions {
    */
   readonly silenceMs: number;
   readonly rateLimiter?: RateLimiter;
+  readonly onCost?: OnCost;
 }
+
+/** What one statement cost the store, as seen from here. */
+export interface StatementCost {
+  readonly rows: number;
+  /** Of the values in its rows. */
+  readonly bytes: number;
+  /** From when the store owed the answer until its end, the way over the network included. */
+  readonly seconds: number;
+}
+
+export type OnCost = (cost: StatementCost) => void;
 
 /**
  * One connection to a store over any transport. No statement can hang: a lost connection, an abort and a silent
@@ -37,6 +49,7 @@ export class StoreConnection {
   readonly #at: StorePlace;
   readonly #silenceMs: number;
   readonly #rateLimiter: RateLimiter;
+  readonly #onCost: OnCost;
   readonly #open = new Set<(error: unknown) => void>();
   readonly #onClose = new Set<() => void>();
   #reading: RowReading = () => null;
@@ -47,12 +60,13 @@ export class StoreConnection {
 
   constructor(
     driver: StatementDriver,
-    { at, silenceMs, rateLimiter = new RateLimiter(null) }: ConnectionOptions,
+    { at, silenceMs, rateLimiter = new RateLimiter(null), onCost = () => undefined }: ConnectionOptions,
   ) {
     this.#driver = driver;
     this.#at = at;
     this.#silenceMs = silenceMs;
     this.#rateLimiter = rateLimiter;
+    this.#onCost = onCost;
     driver.onLost((error) => this.#end(toStoreError(error, at)));
   }
 
@@ -114,10 +128,12 @@ export class StoreConnection {
       const askedAtMs = performance.now();
       const loop = performance.eventLoopUtilization();
       let rows = 0;
+      let bytes = 0;
       let thrown: { readonly reason: unknown } | null = null;
       this.#driver.run(sql, {
         row: (row) => {
           rows += 1;
+          for (const cell of row) bytes += sizeOf(cell);
           this.#restartWatchdog();
           this.#tookRow();
           if (thrown !== null) return;
@@ -131,6 +147,7 @@ export class StoreConnection {
           // Statements run one after the other, so the server began this one when it had finished the last.
           const startedAtMs = Math.max(askedAtMs, this.#lastAnswerAtMs);
           this.#lastAnswerAtMs = performance.now();
+          this.#onCost({ rows, bytes, seconds: (this.#lastAnswerAtMs - startedAtMs) / 1000 });
           const { utilization } = performance.eventLoopUtilization(loop);
           if (utilization < BUSY_OURSELVES) this.#rateLimiter.tookStatement(sql, rows, startedAtMs);
           if (thrown !== null) fail(thrown.reason);
@@ -187,4 +204,9 @@ export class StoreConnection {
     for (const listener of this.#onClose) listener();
     this.#onClose.clear();
   }
+}
+
+function sizeOf(cell: Cell): number {
+  if (cell === null) return 0;
+  return typeof cell === 'number' ? 8 : cell.length;
 }

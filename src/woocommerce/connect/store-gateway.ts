@@ -8,7 +8,7 @@ import type { ServerTrust } from './mysql/password-rule.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { SharedSshConnection } from './ssh/shared-ssh-connection.ts';
 import type { SshHop } from './ssh/ssh-connection.ts';
-import type { StoreConnection } from './store-connection.ts';
+import type { OnCost, StoreConnection } from './store-connection.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** How a store is reached, and at which rate. */
@@ -44,6 +44,8 @@ export interface GatewaySettings {
   readonly onTransport?: (transport: PlainTransport) => void;
   /** Called when an SSH connection was lost. */
   readonly onSshLost?: () => void;
+  /** Called after each statement. */
+  readonly onCost?: OnCost;
 }
 
 /** Opens connections to one store. All transports over SSH share one SSH connection. */
@@ -89,7 +91,7 @@ class FallbackGateway implements StoreGateway {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
     const { host, port, socket = null, user, password, passwordVariable, database } = settings;
-    const { connectTimeoutMs, tls, silenceMs, shellPatienceMs, trust, isOwnAddress } = settings;
+    const { connectTimeoutMs, tls, silenceMs, shellPatienceMs, trust, isOwnAddress, onCost } = settings;
     this.#address = {
       host,
       port,
@@ -104,6 +106,7 @@ class FallbackGateway implements StoreGateway {
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...(shellPatienceMs === undefined ? {} : { shellPatienceMs }),
       ...(trust === undefined ? {} : { trust }),
+      ...(onCost === undefined ? {} : { onCost }),
       ...(isOwnAddress === undefined ? {} : { isOwnAddress }),
     };
     this.#line = sshLineOf(settings);

@@ -86,10 +86,16 @@ export async function beginSnapshot(connection: StoreConnection, signal: AbortSi
       details: { levels: isolation.map(([, level]) => cellText(level)) },
     });
   }
-  const [now] = firstRow(await connection.query('SELECT UTC_TIMESTAMP()', signal));
+  const takenAtUtc = await readStoreClock(connection, signal);
   await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY', signal);
-  const takenAtUtc = parseStoreTime(cellText(now));
-  if (takenAtUtc !== null) return takenAtUtc;
+  return takenAtUtc;
+}
+
+/** @throws bug `store.no-clock` */
+export async function readStoreClock(connection: StoreConnection, signal: AbortSignal): Promise<Date> {
+  const [now] = firstRow(await connection.query('SELECT UTC_TIMESTAMP()', signal));
+  const nowUtc = parseStoreTime(cellText(now));
+  if (nowUtc !== null) return nowUtc;
   throw new AppError({
     code: 'store.no-clock',
     message: "The store's database gave no time.",

@@ -15,6 +15,7 @@ import { Failed, Loading } from '../../ui/screens/States.tsx';
 import { Nothing } from '../../ui/values/Nothing.tsx';
 import { RelativeTime } from '../../ui/values/RelativeTime.tsx';
 import { ConfigurationFigures } from './ConfigurationFigures.tsx';
+import { LiveMode } from './LiveMode.tsx';
 import { StoreQuestion } from './StoreComparison.tsx';
 
 const HistoryChart = lazy(() => import('./HistoryChart.tsx'));
@@ -73,6 +74,7 @@ export function ConfigurationOverview({
         </Alert>
       )}
       <ConfigurationFigures configuration={configuration} />
+      <LiveMode configuration={configuration} />
       <Section title={say('configurations.history')}>
         <Suspense fallback={<Loading />}>
           {data?.some(isOver) === true ? (

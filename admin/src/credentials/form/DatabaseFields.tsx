@@ -190,6 +190,13 @@ export function LimitFields(): ReactElement {
         helperText={say('credentials.rows_hint')}
         min={1}
       />
+      <NumberInput
+        source="live_ceiling_seconds"
+        label={say('credentials.live_ceiling_seconds')}
+        helperText={say('credentials.live_ceiling_hint')}
+        min={1}
+        max={3600}
+      />
     </FieldGrid>
   );
 }

@@ -36,6 +36,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly statement_limit_s?: Whole;
   readonly rows_per_second?: Whole;
   readonly max_concurrent_syncs?: Whole;
+  readonly live_ceiling_seconds?: Whole;
   readonly mysql_by: MysqlBy;
   readonly ssh_auth: SshAuth;
   readonly jump_auth: SshAuth;
@@ -144,6 +145,7 @@ export const FIELD_TRAVEL = {
   statement_limit_s: 'free',
   rows_per_second: 'free',
   max_concurrent_syncs: 'free',
+  live_ceiling_seconds: 'free',
 } as const satisfies Readonly<Record<Setting, 'free' | 'same' | 'ways' | 'tls' | Hop>>;
 
 /**

@@ -46,6 +46,7 @@ const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
     'statement_limit_s',
     'rows_per_second',
     'max_concurrent_syncs',
+    'live_ceiling_seconds',
   ].map((field) => [field, true]),
 );
 

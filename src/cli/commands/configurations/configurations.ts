@@ -32,6 +32,7 @@ import { MOST, NO_FILTER } from './all-configurations.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
 import { addConfigurationsImport } from './configurations-import.ts';
+import { addConfigurationLive } from './configurations-live.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
 
@@ -84,6 +85,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .option('--json', 'print the configuration as JSON')
     .action(named(act<NamedGiven>(runSet)));
   addConfigurationActions(group, act);
+  addConfigurationLive(group, act);
 }
 
 async function runAdd(session: Session, given: AddGiven): Promise<number> {

@@ -55,7 +55,7 @@ export function bodyFrom(
 ): CredentialsPatch {
   requireHost('ssh', options.sshHost, options.sshPort, options.sshUser, before?.ssh ?? null);
   requireHost('jump', options.jumpHost, options.jumpPort, options.jumpUser, before?.jump ?? null);
-  const { mysqlHost, mysqlSocket, connectTimeout, rowsPerSecond } = options;
+  const { mysqlHost, mysqlSocket, connectTimeout, rowsPerSecond, liveCeilingSeconds } = options;
   const isNew = before === null;
   return {
     name,
@@ -82,6 +82,7 @@ export function bodyFrom(
     statement_limit_s: options.statementLimit,
     rows_per_second: rowsPerSecond === 0 ? null : rowsPerSecond,
     max_concurrent_syncs: options.maxConcurrentSyncs,
+    live_ceiling_seconds: liveCeilingSeconds === 0 ? null : liveCeilingSeconds,
   };
 }
 

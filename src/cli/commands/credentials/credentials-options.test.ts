@@ -43,6 +43,7 @@ describe('the options of a set of credentials', () => {
       statementLimitS: 120,
       rowsPerSecond: null,
       maxConcurrentSyncs: 4,
+      liveCeilingSeconds: null,
     });
   });
 

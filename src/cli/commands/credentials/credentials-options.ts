@@ -57,6 +57,8 @@ const OPTIONS = z.object({
   /** 0 means no limit. */
   rowsPerSecond: wholeNumber(0, 10_000_000).optional(),
   maxConcurrentSyncs: wholeNumberOption(FIELDS.max_concurrent_syncs.unwrap()).optional(),
+  /** 0 means no ceiling. */
+  liveCeilingSeconds: wholeNumber(0, 3600).optional(),
 });
 export type CredentialsOptions = z.infer<typeof OPTIONS>;
 
@@ -89,6 +91,10 @@ export function addSettingOptions(command: Command): Command {
     .option('--statement-limit <seconds>', 'time limit of a query, in seconds (120)')
     .option('--rows-per-second <number>', 'maximum number of rows per second; 0: no limit (0)')
     .option('--max-concurrent-syncs <number>', 'simultaneous executions (1)')
+    .option(
+      '--live-ceiling-seconds <number>',
+      'seconds an hour above which live mode slows down; 0: none (0)',
+    )
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
 }
 

@@ -37,6 +37,7 @@ export function credentialsAsJson(set: Credentials, contact?: StoreContact): obj
       statement_limit_s: set.statementLimitS,
       rows_per_second: set.rowsPerSecond,
       max_concurrent_syncs: set.maxConcurrentSyncs,
+      live_ceiling_seconds: set.liveCeilingSeconds,
     },
     secrets: SECRET_NAMES.filter((name) => set.has[name]),
     is_active: set.isActive,

@@ -146,7 +146,7 @@ async function previewPart(
   json: boolean,
 ): Promise<Done> {
   const configuration = await rowOf(stores, id);
-  const source = await openStoredStore(stores, configuration.credentials);
+  const source = await openStoredStore(stores, configuration.credentials, 'execution');
   try {
     const preview = await previewConfiguration(stores, id, source, session.stop, targets);
     const shown = { configuration, preview, error: null };

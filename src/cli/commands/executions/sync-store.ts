@@ -66,7 +66,8 @@ export async function syncConfiguration(
 ): Promise<FinishedSync> {
   const { db, log, now } = stores;
   const id = await requireConfigurationId(db, configuration);
-  const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
+  const openStore = async (credentialsId: string) =>
+    await openStoredStore(stores, credentialsId, 'execution');
   return await withProgress(session, async (onProgress) => {
     const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, asked, now());
     await noteInAudit(db, 'configurations.trigger', id, sentBy(partsOf(asked)));

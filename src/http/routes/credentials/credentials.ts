@@ -6,6 +6,7 @@ import {
   removeCredentials,
   setCredentialsActive,
 } from '../../../backend/credentials/credentials-records.ts';
+import { listHourCosts } from '../../../backend/live/cost-records.ts';
 import {
   CREDENTIALS_BODY_LIMIT_BYTES,
   type CredentialsPatch,
@@ -16,6 +17,7 @@ import {
   credentialsShape,
   hostKeyInput,
 } from '../../../contract/credentials.ts';
+import { storeCostShape } from '../../../contract/live.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import {
   addCredentials,
@@ -27,6 +29,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
+import { shownStoreCost } from '../../replies/shown-store-cost.ts';
 
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
 const ONE = `${CREDENTIALS}:id/`;
@@ -36,7 +39,7 @@ const ONE = `${CREDENTIALS}:id/`;
  * decide where they lead.
  */
 export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
-  const { db, publicUrl, secretKey, stores } = deps;
+  const { db, now, publicUrl, secretKey, stores } = deps;
   const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
   const get = async (id: string) => shownCredentials(await findCredentials(db, id));
   const editing: CredentialsDeps = {
@@ -116,6 +119,19 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'operator',
       params: idParams,
       handle: async ({ params }) => await get(params.id),
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${ONE}cost/`,
+      name: 'credentials.cost',
+      summary: 'What a set cost its store in the last hour.',
+      access: 'operator',
+      params: idParams,
+      reply: storeCostShape,
+      async handle({ params }) {
+        const { liveCeilingSeconds } = await findCredentials(db, params.id);
+        return shownStoreCost(await listHourCosts(db, params.id, now()), liveCeilingSeconds);
+      },
     }),
     defineEndpoint({
       method: 'PUT',

@@ -1,5 +1,6 @@
 import { requireStatus, type StatusAction } from '../../../configurations/allowed-actions.ts';
 import { changeFrequencies } from '../../../configurations/edit-configuration.ts';
+import { switchLive } from '../../../configurations/switch-live.ts';
 import {
   bulkFrequencyInput,
   bulkReplyShape,
@@ -7,6 +8,7 @@ import {
   startedShape,
   triggerInput,
 } from '../../../contract/configuration.ts';
+import { liveInput } from '../../../contract/live.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { invalidField } from '../../../kernel/field-faults.ts';
 import { changeStatus, triggerSync, triggerTargeted } from '../../../tasks/control.ts';
@@ -63,6 +65,21 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
     action('resume', 'operator', 'Put it back on its schedule.'),
     action('enable', 'superuser', 'Switch it on.'),
     action('disable', 'superuser', 'Disable it: it cannot be triggered either.'),
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}:id/live/`,
+      name: 'configurations.live',
+      summary: 'Switch live mode on or off for some hours, or leave it to the times of the event.',
+      access: 'operator',
+      params: idParams,
+      body: liveInput,
+      reply: configurationShape,
+      async handle({ params, body }) {
+        await getConfigurationRow(deps, params.id);
+        await switchLive(deps, params.id, body);
+        return await getConfigurationRow(deps, params.id);
+      },
+    }),
     defineEndpoint({
       method: 'POST',
       path: `${CONFIGURATIONS}bulk-frequency/`,

@@ -44,11 +44,12 @@ export async function openExec(
     throw error;
   }
   attempt.onStep('mysql-login', 'mysql');
-  const { rateLimiter } = settings;
+  const { rateLimiter, onCost } = settings;
   const connection = new StoreConnection(new ExecDriver(channel, mark, settings), {
     at: settings,
     silenceMs: settings.silenceMs ?? SILENCE_MS,
     ...(rateLimiter === undefined ? {} : { rateLimiter }),
+    ...(onCost === undefined ? {} : { onCost }),
   });
   channel.write(remoteSettings(settings));
   try {

@@ -8,7 +8,7 @@ import { type ConnectAttempt, quietAttempt } from '../connect-step.ts';
 import { openSocket, openUnixSocket } from '../open-socket.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { repairPem } from '../ssh/pem-text.ts';
-import { StoreConnection } from '../store-connection.ts';
+import { type OnCost, StoreConnection } from '../store-connection.ts';
 import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store-errors.ts';
 import { within } from '../within.ts';
 import { MysqlDriver } from './mysql-driver.ts';
@@ -40,6 +40,7 @@ export interface DirectSettings extends StorePlace {
   /** Whether a connected address is this machine's own. If absent, only loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
   readonly rateLimiter?: RateLimiter;
+  readonly onCost?: OnCost;
 }
 
 /** Longer than the longest allowed statement. */
@@ -120,11 +121,12 @@ export async function openOverStream(
     },
     ...tlsOptions(settings),
   });
-  const { rateLimiter } = settings;
+  const { rateLimiter, onCost } = settings;
   const connection = new StoreConnection(new MysqlDriver(driver), {
     at: settings,
     silenceMs: settings.silenceMs ?? SILENCE_MS,
     ...(rateLimiter === undefined ? {} : { rateLimiter }),
+    ...(onCost === undefined ? {} : { onCost }),
   });
   try {
     const signedIn = new Promise<void>((resolve, reject) => {

@@ -22,6 +22,7 @@ export const words = {
     manual: 'Manual',
     schedule: 'Schedule',
     retry: 'Retry',
+    live: 'Live mode',
   },
   log_level: { info: 'Info', warn: 'Warning', error: 'Error' },
   depth: { targeted: 'Named orders', quick: 'Quick', sweep: 'Sweep', full: 'Full' },

@@ -28,6 +28,7 @@ export const words: Texts<typeof english> = {
     manual: 'Manual',
     schedule: 'Horario',
     retry: 'Reintento',
+    live: 'Modo en vivo',
   },
   log_level: { info: 'Info', warn: 'Aviso', error: 'Error' },
   depth: { targeted: 'Pedidos indicados', quick: 'Rápida', sweep: 'Barrido', full: 'Completa' },
