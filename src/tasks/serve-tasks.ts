@@ -16,6 +16,7 @@ import { startDispatcher } from './dispatcher.ts';
 import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
+import { startReadingAnnounced } from './read-announced.ts';
 import type { TestStore } from './test-connection.ts';
 
 export interface TaskParts {
@@ -71,6 +72,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
   const folding = startFoldingSums({ db, loops });
+  const announced = startReadingAnnounced({ db, loops, now, maxRetries });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -83,7 +85,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const ended = Promise.all([dispatcher.stop(), folding.stop(), ...closing]);
+      const ended = Promise.all([dispatcher.stop(), folding.stop(), announced.stop(), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();

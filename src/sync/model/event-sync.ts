@@ -8,6 +8,7 @@ import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import type { ProductMarks } from './product-marks.ts';
@@ -21,6 +22,7 @@ interface Execution {
   readonly attemptId: string;
   readonly attemptNumber: number;
   readonly lease: Lease;
+  readonly trigger: Trigger;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
   /** The rows that it reads; null: it reads the event. */

@@ -26,7 +26,10 @@ export async function planTargeted(
       reason: isUnfinished ? 'unfinished' : last === null ? 'never-read' : 'settings-changed',
     });
   }
-  const asked = await findTargets(sync, targets, signal);
+  // A person names an order because something of it is missing here, perhaps an old ticket. A webhook announces a change,
+  // so what it made is new, and a search among all tickets of the store would cost more than all else.
+  const since = sync.execution.trigger === 'webhook' ? positionOf(sync) : null;
+  const asked = await findTargets(sync, targets, since, signal);
   await noteAsked(sync, asked);
   return {
     depth: 'targeted',
@@ -46,15 +49,19 @@ export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' |
   readonly event: Pick<EventSync['event'], 'id'>;
 };
 
-/** The targets, and all orders and tickets that are linked to them here and in the store. */
+/**
+ * The targets, and all orders and tickets that are linked to them here and in the store.
+ *
+ * @param firstSince the position after which tickets of the targets are searched; null: among all tickets
+ */
 export async function findTargets(
   search: TargetSearch,
   targets: Targets,
+  firstSince: ChangeCursor | null,
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  // A person names an order because something of it is missing here, perhaps an old ticket.
-  let since: ChangeCursor | null = null;
+  let since = firstSince;
   const searched = new Set<number>();
   let from: Targets = targets;
   for (;;) {
@@ -104,15 +111,28 @@ const MOST_NAMED = 10;
  *
  * @param ownOrderIds orders that ever belonged to the event
  * @param seen orders that were read of it
- * @throws missing `execution.orders-not-of-event` if the event has none of the named rows
  */
-export function requireTargets(
-  { orderIds, ticketIds }: Targets,
+export function ordersNotOfEvent(
+  { orderIds }: Targets,
   ownOrderIds: ReadonlySet<number>,
   seen: Iterable<number>,
 ): readonly number[] {
   const met = new Set([...ownOrderIds, ...seen]);
-  const others = orderIds.filter((id) => !met.has(id));
+  return orderIds.filter((id) => !met.has(id));
+}
+
+/**
+ * The same for orders that a person named.
+ *
+ * @throws missing `execution.orders-not-of-event` if the event has none of the named rows
+ */
+export function requireTargets(
+  targets: Targets,
+  ownOrderIds: ReadonlySet<number>,
+  seen: Iterable<number>,
+): readonly number[] {
+  const { orderIds, ticketIds } = targets;
+  const others = ordersNotOfEvent(targets, ownOrderIds, seen);
   if (others.length === 0 || others.length < orderIds.length || ticketIds.length > 0) return others;
   const which = others.length === 1 ? 'order' : 'the orders';
   const named = others.slice(0, MOST_NAMED).join(', ');
