@@ -27,6 +27,7 @@ import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } f
 import type { AlertSettings } from './channels/alert-settings.ts';
 import { evaluateClocks } from './evaluate-clocks.ts';
 import { evaluateSignIns } from './evaluate-sign-ins.ts';
+import { evaluateWebhooks } from './evaluate-webhooks.ts';
 import { recipientsOf } from './recipients.ts';
 
 export interface WatchDeps {
@@ -87,6 +88,7 @@ async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale
     }
     over.push(...(await evaluateSignIns(tx, at, record)));
     over.push(...(await evaluateClocks(tx, at, record)));
+    over.push(...(await evaluateWebhooks(tx, at, record)));
   }
   for (const { id, since } of await listNewlyUnprotected(tx)) {
     await record({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });

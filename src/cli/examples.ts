@@ -58,6 +58,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'credentials test': ['credentials test', 'credentials test shop --accept-host-key SHA256:…'],
   'credentials remove': ['credentials remove shop'],
   'credentials generate-key': ['credentials generate-key shop'],
+  'credentials webhooks': ['credentials webhooks shop', 'credentials webhooks shop --new-secret'],
   secrets: ['secrets rotate'],
   'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
   preview: ['preview', 'preview "Evento Híbrido 2025" --json'],

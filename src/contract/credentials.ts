@@ -7,6 +7,7 @@ import {
   TEXT_ENCODINGS,
   TLS_MODES,
   TRANSPORTS,
+  WEBHOOK_TOPICS,
 } from '../vocabulary/credentials.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
@@ -241,3 +242,41 @@ export const productsShape = z.object({
   ),
 });
 export type Product = z.infer<typeof productsShape>['results'][number];
+
+/** WooCommerce's webhooks of a store. All times and the address are null if they were not set up. */
+export const webhooksShape = z.object({
+  /** The delivery URL of every webhook in WooCommerce. */
+  address: z.string().nullable(),
+  /** The topics to add in WooCommerce. */
+  topics: z.array(z.enum(WEBHOOK_TOPICS)),
+  secret_set_at: instantShape.nullable(),
+  /** WooCommerce sends a ping without a signature when a webhook is saved. */
+  last_ping_at: instantShape.nullable(),
+  /** The last delivery with a right signature. */
+  last_delivery_at: instantShape.nullable(),
+  last_topic: z.string().nullable(),
+  /** The last of them about an order. */
+  last_order_at: instantShape.nullable(),
+  /** The last delivery without a right signature. */
+  last_refused_at: instantShape.nullable(),
+  /** Announced orders that no execution has read yet. */
+  waiting_orders: z.int(),
+  last_24_hours: z.object({
+    /** Deliveries with a right signature. */
+    deliveries: z.int(),
+    /** Those about an order of a configured event. */
+    announcing: z.int(),
+    refused: z.int(),
+    /** New orders, and orders with a new status, that executions found without a webhook's help. */
+    found: z.int(),
+    /** Those of them that no delivery announced. */
+    missed: z.int(),
+  }),
+});
+export type WebhooksReply = z.infer<typeof webhooksShape>;
+
+export const newWebhooksShape = webhooksShape.extend({
+  /** The secret of every webhook in WooCommerce, which is shown only once. */
+  secret: z.string(),
+});
+export type NewWebhooksReply = z.infer<typeof newWebhooksShape>;

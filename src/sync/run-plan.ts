@@ -2,6 +2,7 @@ import { settleAgreed } from '../backend/conflicts/settle-agreed.ts';
 import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
 import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
 import { foldEvent } from '../backend/sums/fold-sums.ts';
+import { noteOrdersRead } from '../backend/webhooks/hint-records.ts';
 import { passPoint } from '../kernel/failpoint.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSelection } from '../source/source.ts';
@@ -10,7 +11,7 @@ import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../vocabu
 import type { Pass } from './load/load-page.ts';
 import { requireFewLosses } from './load/removal-guard.ts';
 import type { EventSync } from './model/event-sync.ts';
-import { requireTargets } from './plan/plan-targeted.ts';
+import { ordersNotOfEvent, requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { differingOrders } from './proof/compare.ts';
@@ -122,6 +123,10 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     digests,
   };
   await tally.timed('remove', async () => await finishReading(sync, ended, signal));
+  // A page of an earlier attempt may be older than an announcement.
+  if (continued === null) {
+    await noteOrdersRead(db, configuration.id, sync.execution.attemptId, [...reading.seen.wooOrderIds]);
+  }
   await settleAgreed(db, sync.execution.lease, configuration.id);
   await report('prove', reading);
   passPoint('before the proof');
@@ -163,13 +168,17 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
 
 /** Notes the named orders that are not of the event. */
 async function noteTargets(
-  { note }: EventSync,
+  { note, execution }: EventSync,
   { targets }: ReadingPlan,
   { seen }: Reading,
 ): Promise<readonly number[]> {
   if (targets === null) return [];
-  const orderIds = requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);
-  if (orderIds.length > 0) {
+  const isAnnounced = execution.trigger === 'webhook';
+  const orderIds = isAnnounced
+    ? ordersNotOfEvent(targets, targets.ownOrderIds, seen.wooOrderIds)
+    : requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);
+  // A webhook announces orders of all products, so an order of others is no surprise.
+  if (orderIds.length > 0 && !isAnnounced) {
     await note('warn', 'these orders hold nothing of the event', { orders: [...orderIds] });
   }
   return orderIds;

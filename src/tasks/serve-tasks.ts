@@ -17,6 +17,7 @@ import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
 import { type LiveModeDeps, startLiveMode } from './live/live-mode.ts';
+import { startReadingAnnounced } from './read-announced.ts';
 import type { TestStore } from './test-connection.ts';
 
 export interface TaskParts {
@@ -85,6 +86,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     holder,
     version: self.version,
   });
+  const announced = startReadingAnnounced({ db, loops, now, maxRetries });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -97,7 +99,8 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const ended = Promise.all([dispatcher.stop(), folding.stop(), live.stop(), ...closing]);
+      const rounds = [dispatcher, folding, live, announced];
+      const ended = Promise.all([...rounds.map(async (round) => await round.stop()), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();

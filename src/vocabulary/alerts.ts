@@ -9,6 +9,7 @@ export const ALERT_KINDS = [
   'password_unprotected',
   'sign_ins_failing',
   'clock_skewed',
+  'webhooks_silent',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

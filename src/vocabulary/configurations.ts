@@ -28,7 +28,7 @@ export const CONFIGURATION_STATUSES = ['active', 'paused', 'disabled', 'error'] 
 export type ConfigurationStatus = (typeof CONFIGURATION_STATUSES)[number];
 
 /** What starts an execution. */
-export const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry', 'live'] as const;
+export const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry', 'live', 'webhook'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 export const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;

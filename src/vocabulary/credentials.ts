@@ -35,3 +35,6 @@ export const CONNECTION_SECRETS = [
 /** The secrets of a set, by their names in the API. No reply contains them. */
 export const SECRET_FIELDS = ['mysql_password', ...CONNECTION_SECRETS] as const;
 export type SecretField = (typeof SECRET_FIELDS)[number];
+
+/** The topics of WooCommerce's webhooks that announce orders. */
+export const WEBHOOK_TOPICS = ['order.created', 'order.updated', 'order.deleted', 'order.restored'] as const;

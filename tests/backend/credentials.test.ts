@@ -200,6 +200,7 @@ describe('a rotation', () => {
       sets: 2,
       secrets: 4,
       secondFactors: 0,
+      webhooks: 0,
     });
     const after = await wholeDatabase();
     for (const sealed of before.match(/s1\.[\w.-]+/g) ?? []) expect(after).not.toContain(sealed);

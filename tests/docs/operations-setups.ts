@@ -159,7 +159,10 @@ export const OPERATIONS: readonly PageSetup[] = [
     ],
     after: [[/^taquilla credentials generate-key/, async ({ world }, { out }) => await world.authorize(out)]],
     shows: [
-      [/secrets rotate/, 'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors.'],
+      [
+        /secrets rotate/,
+        'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors, 0 secrets of webhooks.',
+      ],
       [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
     ],
   },

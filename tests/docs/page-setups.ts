@@ -116,7 +116,29 @@ const STORE_MOVED: PageSetup = {
   restore: async ({ world }) => await world.store.exec(siteAt('https://tienda-demo.example')),
 };
 
-export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, STORE_MOVED, ...OPERATIONS];
+const WEBHOOKS: readonly PageSetup[] = [
+  {
+    page: 'docs/webhooks.md',
+    says: 'the secret, which is shown only once, and the delivery URL',
+    begins: 'synced',
+    shows: [[/--new-secret$/, /Delivery URL .*webhooks\/[\w-]{36}\/\n[\s\S]*Secret +taqwh_/]],
+  },
+  {
+    page: 'docs/operations/webhooks-silent.md',
+    says: 'The last delivery is old, and none was refused',
+    begins: 'synced',
+    prepare: async (reader) => void (await reader.must('taquilla credentials webhooks shop --new-secret')),
+    shows: [[/webhooks shop$/, '0 deliveries, of which 0 about configured events; 0 refused']],
+  },
+];
+
+export const SETUPS: readonly PageSetup[] = [
+  ...BEGINNING,
+  COMMAND_LINE,
+  STORE_MOVED,
+  ...WEBHOOKS,
+  ...OPERATIONS,
+];
 
 /** The page after which the others continue: with a service and a synced event. */
 export const FIRST_SYNC: PageSetup = {

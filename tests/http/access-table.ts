@@ -98,6 +98,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'credentials.test-connection': row('operator', STORE),
   'credentials.products': row('operator', STORE),
   'credentials.generate-key': row('superuser', STORE),
+  'credentials.webhooks': row('operator', STORE),
+  'credentials.set-up-webhooks': row('superuser', STORE),
+  'credentials.remove-webhooks': row('superuser', STORE),
 
   'executions.list': row('viewer'),
   'executions.errors': row('viewer'),

@@ -185,7 +185,12 @@ test('the database contains no readable secret or recovery code; rotated keys st
     }
   }
   const key = new Secret('a secret key of the tests, long enough');
-  expect(await rotateSecrets(world.db, key, null)).toEqual({ sets: 0, secrets: 0, secondFactors: 1 });
+  expect(await rotateSecrets(world.db, key, null)).toEqual({
+    sets: 0,
+    secrets: 0,
+    secondFactors: 1,
+    webhooks: 0,
+  });
   expect(await stored()).not.toBe(before);
   expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');
   // Sealed for this row only.

@@ -19,6 +19,7 @@ import { SecretsKept } from './SecretsKept.tsx';
 import { StoreCost } from './StoreCost.tsx';
 import { WayFacts } from './WayFacts.tsx';
 import { WhereUsed } from './WhereUsed.tsx';
+import { WebhooksPart } from './webhooks/WebhooksPart.tsx';
 
 export default function CredentialsShow(): ReactElement {
   return <DetailScreen<CredentialsReply> resource="credentials">{(set) => <Shown set={set} />}</DetailScreen>;
@@ -59,6 +60,7 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
         <SecretsKept set={set} onKey={changes ? (key) => setPublicKeys([key]) : null} />
         <HostKeys set={set} />
         <ServerKeyPart set={set} />
+        <WebhooksPart set={set} />
         <WhereUsed id={set.id} />
       </Box>
     </>

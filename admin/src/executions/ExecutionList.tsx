@@ -14,7 +14,7 @@ import { ExecutionStatus } from './ExecutionStatus.tsx';
 
 const DAYS = ['7', '90', 'all'] as const;
 const STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
-const TRIGGERS = ['schedule', 'live', 'manual', 'retry', 'command_line'] as const;
+const TRIGGERS = ['schedule', 'live', 'webhook', 'manual', 'retry', 'command_line'] as const;
 const PROOFS = ['verified', 'verified_with_rejects', 'unverified'] as const;
 
 const Table = DataTable<Execution>;

@@ -21,6 +21,7 @@ import { credentials } from './en/sync/credentials.ts';
 import { executions } from './en/sync/executions.ts';
 import { notes } from './en/sync/notes.ts';
 import { settings } from './en/sync/settings.ts';
+import { webhooks } from './en/sync/webhooks.ts';
 
 /** All English texts of the panel, one file for each folder of pages. */
 export const en = {
@@ -46,6 +47,7 @@ export const en = {
   organizers,
   ticket_tiers,
   credentials,
+  webhooks,
   alerts,
   users,
   audit,

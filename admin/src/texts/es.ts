@@ -22,6 +22,7 @@ import { credentials } from './es/sync/credentials.ts';
 import { executions } from './es/sync/executions.ts';
 import { notes } from './es/sync/notes.ts';
 import { settings } from './es/sync/settings.ts';
+import { webhooks } from './es/sync/webhooks.ts';
 
 /** All Spanish texts of the panel. */
 export const es: Dictionary = {
@@ -47,6 +48,7 @@ export const es: Dictionary = {
   organizers,
   ticket_tiers,
   credentials,
+  webhooks,
   alerts,
   users,
   audit,

@@ -101,6 +101,14 @@ const ENGLISH: Words = {
       todo: 'Synchronize both machines with one time source (NTP). If several machines differ by the same amount, the clock of PostgreSQL is the wrong one.',
       over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any longer.',
     },
+    webhooks_silent: {
+      opened: 'Webhooks of a store have become silent: %',
+      recovered: 'Webhooks of a store work again: %',
+      happened:
+        'Syncs find new orders that no webhook of WooCommerce announced. Nothing is lost: syncs go on as planned, but changes reach Taquilla only with the next one.',
+      todo: 'Open the webhooks of the store in WooCommerce (Settings, Advanced, Webhooks). Activate those that are disabled, compare their address and secret with those in Taquilla, and check that the site’s cron runs.',
+      over: 'A delivery about an order arrived, or the webhooks are no longer set up.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -194,6 +202,14 @@ const SPANISH: Words = {
       todo: 'Sincronice ambas máquinas con una misma fuente de hora (NTP). Si varias máquinas difieren en lo mismo, el reloj incorrecto es el de PostgreSQL.',
       over: 'Los relojes difieren en menos de 10 segundos, o ya no hay procesos en esa máquina.',
     },
+    webhooks_silent: {
+      opened: 'Los webhooks de una tienda dejaron de llegar: %',
+      recovered: 'Los webhooks de una tienda llegan de nuevo: %',
+      happened:
+        'Las sincronizaciones encuentran pedidos nuevos que ningún webhook de WooCommerce anunció. Nada se pierde: las sincronizaciones continúan como estaban planificadas, pero los cambios llegan a Taquilla solo con la siguiente.',
+      todo: 'Abra los webhooks de la tienda en WooCommerce (Ajustes, Avanzado, Webhooks). Active los que estén desactivados, compare su dirección y su secreto con los de Taquilla, y revise que el cron del sitio funcione.',
+      over: 'Llegó una entrega sobre un pedido, o los webhooks ya no están configurados.',
+    },
   },
   whatHappened: 'Qué ocurrió',
   since: 'Desde',
@@ -232,6 +248,7 @@ const STORE_KINDS: ReadonlySet<AlertKind> = new Set([
   'credentials_failing',
   'test_failed',
   'password_unprotected',
+  'webhooks_silent',
 ]);
 
 /** Whether an incident is about a whole store, and not about single configurations. */

@@ -12,6 +12,7 @@ import {
 } from '../secrets/data-key-records.ts';
 import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
 import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
+import { openWebhookSecrets, resealWebhooks } from './webhook-records.ts';
 
 const TABLE = 'sync_credentials';
 
@@ -79,6 +80,8 @@ export interface Rotated {
   readonly secrets: number;
   /** How many users' second factors were sealed with the new key. */
   readonly secondFactors: number;
+  /** How many secrets of webhooks were sealed with the new key. */
+  readonly webhooks: number;
 }
 
 /**
@@ -109,8 +112,9 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
       }
     }
     const secondFactors = await resealSecondFactors(tx, keys, key);
+    const webhooks = await resealWebhooks(tx, keys, key);
     await removeOtherDataKeys(tx, key.id);
-    return { sets: rows.length, secrets, secondFactors };
+    return { sets: rows.length, secrets, secondFactors, webhooks };
   });
 }
 
@@ -124,7 +128,7 @@ export async function openEverySecret(db: Database, secretKey: Secret): Promise<
     await tx.query('set transaction isolation level repeatable read, read only');
     const keys = await readDataKeys(tx, secretKey);
     const rows = await queryRows<CredentialsRow>(tx, `select ${COLUMNS} from ${TABLE} order by id`);
-    let secrets = await openSecondFactors(tx, keys);
+    let secrets = (await openSecondFactors(tx, keys)) + (await openWebhookSecrets(tx, keys));
     for (const row of rows) {
       for (const name of SECRET_NAMES) {
         const sealed = row[`${name}_sealed`];

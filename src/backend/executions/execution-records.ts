@@ -10,7 +10,7 @@ export interface ExecutionRequest
     NewExecution,
     'configurationId' | 'requestedBy' | 'retryOf' | 'requestedDepth' | 'maxRetries'
   > {
-  readonly trigger: Exclude<Trigger, 'schedule'>;
+  readonly trigger: Exclude<Trigger, 'schedule' | 'webhook'>;
   readonly now: Date;
 }
 

@@ -113,7 +113,7 @@ export async function findStale(
        -- what an incident held back has its periods from its end on
        and greatest(c.last_success_at, c.scheduled_since, (select max(r.resolved_at) from alert_incidents r
            where r.credentials_id = c.credentials_id
-             and r.kind not in ('sync_stale', 'password_unprotected', 'test_failed')))
+             and r.kind not in ('sync_stale', 'password_unprotected', 'test_failed', 'webhooks_silent')))
          < $3::timestamptz - p.stale_after_ms * interval '1 millisecond'
        and not exists (select from sync_executions x where x.configuration_id = c.id and x.status = 'running')
        and not exists (select from alert_incidents i

@@ -11,6 +11,7 @@ const BY_KIND: Readonly<Record<AlertKind, string>> = {
   password_unprotected: 'unprotected-password',
   sign_ins_failing: 'sign-ins-failing',
   clock_skewed: 'clock-skewed',
+  webhooks_silent: 'webhooks-silent',
 };
 
 /** Error codes with a page of their own, which is more specific than the page of their kind. */

@@ -159,6 +159,17 @@ export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly
   return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(SKEWED_HOST, RIGHT_AGAIN_MS)}`, at);
 }
 
+/** Ends the incidents of stores whose webhooks announce orders again, or are no longer set up. */
+export async function resolveHeard(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `i.kind = 'webhooks_silent' and not exists (select from sync_webhooks w
+       join sync_credentials s on s.id = w.credentials_id and s.is_active
+       where w.credentials_id = i.credentials_id and w.missed_since_order > 0)`,
+    at,
+  );
+}
+
 /**
  * Ends incidents that are over: all their configurations have succeeded, or their store answers again. Returns
  * their ids.

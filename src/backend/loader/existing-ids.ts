@@ -38,6 +38,30 @@ export async function listTicketPlaces(
   );
 }
 
+/**
+ * Those of these orders for which more was sold than there are tickets in the store.
+ *
+ * @param places tickets of the store, and the order that each names
+ */
+export async function ordersLackingTickets(
+  db: Database,
+  eventId: string,
+  wooOrderIds: readonly number[],
+  places: ReadonlyMap<number, number>,
+): Promise<readonly number[]> {
+  const rows = await queryRows<{ id: number }>(
+    db,
+    `select o.woo_order_id as id from orders o
+     where o.event_id = $1 and o.woo_order_id = any($2::bigint[]) and o.removed_at is null
+       and o.status in ('paid', 'refunded')
+       and (select coalesce(sum(i.quantity - i.refunded_quantity), 0) from order_items i
+         where i.order_id = o.id and i.removed_at is null)
+         > (select count(*) from unnest($3::bigint[]) as named (id) where named.id = o.woo_order_id)`,
+    [eventId, wooOrderIds, [...places.values()]],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Ranges of the store's ids. All have the same size, and each is given by its first id. */
 export interface IdRanges {
   readonly orders: readonly number[];

@@ -4,7 +4,10 @@ import { type Database, inTransaction, type Queryable, queryRows, type Transacti
 export interface CleanupLimits {
   /** Executions that ended before this time may be removed … */
   readonly before: Date;
-  /** … or before this one if they belong to a configuration that syncs every few minutes, and changed nothing … */
+  /**
+   * … or before this one if they changed nothing, and a webhook caused them or their configuration syncs every few
+   * minutes …
+   */
   readonly idleBefore: Date;
   /** … unless they are among this number of newest executions of their configuration. */
   readonly keepNewest: number;
@@ -13,17 +16,19 @@ export interface CleanupLimits {
 const BATCH = 200;
 
 /**
- * A frequent configuration makes up to 1,440 executions a day, and live mode more, most of which find nothing. An execution without changes
- * may still have the decision of a person, because a reject or conflict that is found again moves to it.
+ * A frequent configuration makes up to 1,440 executions a day, most of which find nothing, and live mode and webhooks
+ * make as many. An execution without changes may still have the decision of a person, because a reject or conflict that
+ * is found again moves to it.
  */
-const IS_IDLE = `(r.trigger = 'live' or (r.trigger = 'schedule' and r.depth = 'quick'
-    and exists (select from sync_configurations f where f.id = r.configuration_id
-      and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')})))) and r.status = 'success'
+const IS_IDLE = `r.status = 'success'
   and r.verification is distinct from 'unverified'
   and not exists (select from sync_changes s where s.execution_id = r.id)
   and coalesce((r.counts #>> '{check_ins,created}')::bigint, 0) = 0
   and not exists (select from sync_rejects j where j.execution_id = r.id)
-  and not exists (select from conflicts k where k.execution_id = r.id)`;
+  and not exists (select from conflicts k where k.execution_id = r.id)
+  and (r.trigger in ('live', 'webhook') or (r.trigger = 'schedule' and r.depth = 'quick'
+    and exists (select from sync_configurations f where f.id = r.configuration_id
+      and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')}))))`;
 
 /**
  * The executions that may be removed, the oldest first. Pending and running ones never are, and neither is the

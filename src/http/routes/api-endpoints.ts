@@ -12,6 +12,7 @@ import { userEndpoints } from './access/users.ts';
 import { connectionTestEndpoints } from './credentials/connection-tests.ts';
 import { credentialsEndpoints } from './credentials/credentials.ts';
 import { keyPairEndpoints, serverKeyEndpoints } from './credentials/keys.ts';
+import { webhookEndpoints } from './credentials/webhooks.ts';
 import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
 import { alertEndpoints } from './operation/alerts.ts';
 import { managementEndpoints } from './operation/management.ts';
@@ -47,6 +48,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...storeComparisonEndpoints(deps),
     ...credentialsEndpoints(deps),
     ...serverKeyEndpoints(deps),
+    ...webhookEndpoints(deps),
     ...(deps.stores === null
       ? []
       : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),

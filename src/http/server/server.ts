@@ -23,6 +23,7 @@ import { addAdminPages } from '../routes/operation/admin-pages.ts';
 import { addApiDocs } from '../routes/operation/docs.ts';
 import { addHealthRoutes } from '../routes/operation/health.ts';
 import { addMetricsRoute, type HttpMetrics } from '../routes/operation/metrics.ts';
+import { addWebhookRoute } from '../webhooks/webhook-route.ts';
 import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
 import { answerClientError } from './client-errors.ts';
 import { createHttpServers } from './http-servers.ts';
@@ -128,6 +129,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
+  await addWebhookRoute(server, { ...parts, limits });
   addHealthRoutes(server, { db, version, carrier: null, loops, stop });
   server.addHook('onClose', async () => parts.counters?.close());
   // Anybody can reach this port, so metrics require the token.

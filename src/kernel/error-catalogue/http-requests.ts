@@ -146,4 +146,22 @@ export const HTTP_ERRORS = {
     adviceEn: 'Send the request again a little later.',
     adviceEs: 'Envíe la petición de nuevo un poco más tarde.',
   },
+  'webhook.bad-signature': {
+    kind: 'denied',
+    httpStatus: 401,
+    en: 'The delivery does not have the expected signature.',
+    es: 'La entrega no tiene la firma esperada.',
+    adviceEn:
+      'Enter the secret of these credentials in the webhook in WooCommerce; create a new one if it was not kept ([webhooks](webhooks.md)).',
+    adviceEs:
+      'Ingrese en el webhook de WooCommerce el secreto de estas credenciales; cree otro si no lo guardó ([webhooks](webhooks.md)).',
+  },
+  'webhook.busy': {
+    kind: 'unavailable',
+    en: 'Too many deliveries arrive at once. Try again in a few seconds.',
+    es: 'Llegan demasiadas entregas al mismo tiempo. Intente de nuevo en unos segundos.',
+    adviceEn: 'Nothing: WooCommerce sends few deliveries at a time, and syncs find what was not announced.',
+    adviceEs:
+      'Nada: WooCommerce envía pocas entregas a la vez, y las sincronizaciones encuentran lo que no se anunció.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -19,6 +19,7 @@ import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records
 import { noteLeftOut } from '../../backend/readings/reject-records.ts';
 import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
 import { keepStoreState } from '../../backend/stores/keep-store.ts';
+import { noteFollowed } from '../../backend/webhooks/hint-records.ts';
 import { notifyOfWork } from '../../backend/work-notice.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
@@ -279,6 +280,7 @@ async function keep(
       await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);
     }
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
+    if (report.depth !== null) await noteFollowed(tx, execution, report.depth);
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {
       await noteUnreachable(tx, execution.credentialsId, error, now);

@@ -22,12 +22,12 @@ interface Execution {
   readonly attemptId: string;
   readonly attemptNumber: number;
   readonly lease: Lease;
+  /** An execution of live mode follows others within a minute, so it never sweeps in place of a quick reading. */
+  readonly trigger: Trigger;
   /** Null means as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;
   /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
-  /** One of live mode follows others within a minute, so it never sweeps in place of a quick reading. */
-  readonly trigger: Trigger;
 }
 
 /** Called at every page; the execution waits for the function to return. */

@@ -1,7 +1,8 @@
-import { ownOrders } from '../../backend/loader/existing-ids.ts';
+import { ordersLackingTickets, ownOrders } from '../../backend/loader/existing-ids.ts';
 import { listOpenRejects } from '../../backend/readings/reject-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ChangeCursor } from '../../source/source.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { productChanges } from '../model/product-marks.ts';
@@ -26,7 +27,7 @@ export async function planTargeted(
       reason: isUnfinished ? 'unfinished' : last === null ? 'never-read' : 'settings-changed',
     });
   }
-  const asked = await findTargets(sync, targets, execution.trigger === 'live' ? 'watch' : 'person', signal);
+  const asked = await findTargets(sync, targets, execution.trigger, signal);
   await noteAsked(sync, asked);
   return {
     depth: 'targeted',
@@ -47,29 +48,38 @@ export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' |
 };
 
 /**
- * The targets, and all orders and tickets that are linked to them here and in the store.
- *
- * @param by a person names an order because something of it is missing here, perhaps an old ticket; a watch also names
- *   each ticket that moved
+ * The targets, and all orders and tickets that are linked to them here and in the store. Their tickets are searched among
+ * those that are newer than the last reading. A person names an order because something of it is missing here, perhaps an
+ * old ticket: if an order has fewer tickets than it sold, they are searched in the whole store, which takes longer than
+ * everything else.
  */
 export async function findTargets(
   search: TargetSearch,
   targets: Targets,
-  by: 'person' | 'watch',
+  trigger: Trigger,
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  let since: ChangeCursor | null = by === 'watch' ? positionOf(search) : null;
+  const related = await linkedRows(search, targets, signal);
+  if (trigger === 'live' || trigger === 'webhook') return related;
+  const lacking = await ordersLackingTickets(db, event.id, targets.orderIds, related.places);
+  if (lacking.length === 0) return related;
+  const asked = { wooOrderIds: lacking, ownWooOrderIds: new Set<number>() };
+  const old = await snapshot.newTicketsOf(asked, null, signal);
+  return await linkedRows(search, { ...targets, ticketIds: [...targets.ticketIds, ...old] }, signal);
+}
+
+async function linkedRows(search: TargetSearch, targets: Targets, signal: AbortSignal): Promise<RelatedRows> {
+  const { db, snapshot, event } = search;
   const searched = new Set<number>();
   let from: Targets = targets;
   for (;;) {
     const others = from.orderIds.filter((id) => !searched.has(id));
     for (const id of others) searched.add(id);
-    const found = await ticketsOf(search, others, since, signal);
+    const found = await ticketsOf(search, others, signal);
     const tickets = new Set([...from.ticketIds, ...found]);
     const related = await relatedRows(db, snapshot, event.id, { ...from, ticketIds: [...tickets] }, signal);
     if (related.wooOrderIds.every((id) => searched.has(id))) return related;
-    since = positionOf(search);
     from = { orderIds: related.wooOrderIds, ticketIds: related.wooTicketIds };
   }
 }
@@ -85,15 +95,15 @@ function positionOf({ last, productMarks }: TargetSearch): ChangeCursor | null {
 
 /** The tickets of these orders that the backend may not have: new ones, and those that could not be read before. */
 async function ticketsOf(
-  { db, snapshot, event, configuration }: TargetSearch,
+  search: TargetSearch,
   orderIds: readonly number[],
-  since: ChangeCursor | null,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   if (orderIds.length === 0) return [];
+  const { db, snapshot, event, configuration } = search;
   const own = new Set(await ownOrders(db, event.id, orderIds));
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: own };
-  const posts = await snapshot.newTicketsOf(asked, since, signal);
+  const posts = await snapshot.newTicketsOf(asked, positionOf(search), signal);
   const named = new Set(orderIds);
   const rejected = (await listOpenRejects(db, configuration.id)).filter(
     ({ kind, wooOrderId }) => kind === 'ticket' && wooOrderId !== null && named.has(wooOrderId),
@@ -109,15 +119,28 @@ const MOST_NAMED = 10;
  *
  * @param ownOrderIds orders that ever belonged to the event
  * @param seen orders that were read of it
- * @throws missing `execution.orders-not-of-event` if the event has none of the named rows
  */
-export function requireTargets(
-  { orderIds, ticketIds }: Targets,
+export function ordersNotOfEvent(
+  { orderIds }: Targets,
   ownOrderIds: ReadonlySet<number>,
   seen: Iterable<number>,
 ): readonly number[] {
   const met = new Set([...ownOrderIds, ...seen]);
-  const others = orderIds.filter((id) => !met.has(id));
+  return orderIds.filter((id) => !met.has(id));
+}
+
+/**
+ * The same for orders that a person named.
+ *
+ * @throws missing `execution.orders-not-of-event` if the event has none of the named rows
+ */
+export function requireTargets(
+  targets: Targets,
+  ownOrderIds: ReadonlySet<number>,
+  seen: Iterable<number>,
+): readonly number[] {
+  const { orderIds, ticketIds } = targets;
+  const others = ordersNotOfEvent(targets, ownOrderIds, seen);
   if (others.length === 0 || others.length < orderIds.length || ticketIds.length > 0) return others;
   const which = others.length === 1 ? 'order' : 'the orders';
   const named = others.slice(0, MOST_NAMED).join(', ');

@@ -106,7 +106,7 @@ async function previewEvent(
       productMarks: productMarks(otherProducts),
       event: loaded,
     };
-    asked = targets === null ? null : await findTargets(search, targets, 'person', signal);
+    asked = targets === null ? null : await findTargets(search, targets, 'manual', signal);
     const selection =
       asked === null ? await snapshot.selectWhole(signal) : await snapshot.selectSome(asked, signal);
     for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {

@@ -28,6 +28,7 @@ import { addSettingOptions, parseCredentialsOptions, parseSetName } from './cred
 import { gatherSecrets } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
+import { addWebhooksCommand } from './credentials-webhooks.ts';
 
 const ABOUT = `
 Taquilla asks for secrets, or reads them as one JSON object with --secrets-from-stdin:
@@ -43,7 +44,7 @@ interface Named {
 export function addCredentialsCommands(program: Command, act: Act): void {
   const group = program
     .command('credentials')
-    .description('Connections to stores: add, list, show, set, test, remove, generate-key.')
+    .description('Connections to stores: add, list, show, set, test, remove, generate-key, webhooks.')
     .addHelpText('after', ABOUT);
   addSettingOptions(group.command('add <name>').description('Save a new set of credentials.'))
     .option('--generate-key', 'create an SSH key for it, and print the public key')
@@ -89,6 +90,7 @@ export function addCredentialsCommands(program: Command, act: Act): void {
     .description('Create a new SSH key (Ed25519) for a set, and print the line for authorized_keys.')
     .option('--json', 'print it as JSON')
     .action(named(act<Named>(runGenerateKey)));
+  addWebhooksCommand(group, act);
 }
 
 async function runAdd(session: Session, given: Named & { readonly generateKey?: boolean }): Promise<number> {

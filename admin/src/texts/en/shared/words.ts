@@ -19,6 +19,7 @@ export const words = {
   },
   trigger: {
     command_line: 'Command line',
+    webhook: 'Webhook',
     manual: 'Manual',
     schedule: 'Schedule',
     retry: 'Retry',
@@ -102,6 +103,7 @@ export const words = {
     password_unprotected: 'Unprotected password',
     sign_ins_failing: 'Many sign-ins fail',
     clock_skewed: 'Wrong clock',
+    webhooks_silent: 'Silent webhooks',
   },
   /** The filters of the audit log: single actions, and all actions on one kind of object. */
   audit_action: {

@@ -58,7 +58,10 @@ export const audit: Texts<typeof english> = {
       '%{who} eliminó la clave confirmada del servidor de las credenciales %{object}',
     credentials_generate_key: '%{who} generó un nuevo par de claves para las credenciales %{object}',
     credentials_make_default: '%{who} dejó las credenciales %{object} como predeterminadas',
+    credentials_remove_webhooks: '%{who} eliminó los webhooks de las credenciales %{object}',
     credentials_replace: '%{who} guardó las credenciales %{object}',
+    credentials_set_up_webhooks:
+      '%{who} creó un nuevo secreto para los webhooks de las credenciales %{object}',
     credentials_test_connection: '%{who} probó la conexión de las credenciales %{object}',
     events_change: '%{who} editó el evento %{object}',
     events_retire: '%{who} retiró el evento %{object}',

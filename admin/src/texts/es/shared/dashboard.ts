@@ -26,6 +26,7 @@ export const dashboard: Texts<typeof english.dashboard> = {
     'Un servidor sin confirmar puede leer la contraseña de la base de datos. Una versión posterior rechazará esta conexión.',
   alert_sign_ins_failing_text: 'Es probable que alguien esté adivinando contraseñas.',
   alert_clock_skewed_text: 'El reloj de una máquina tiene mal la hora.',
+  alert_webhooks_silent_text: 'WooCommerce ya no anuncia los pedidos de esta tienda.',
   under_way: 'En curso',
   nothing_runs: 'No hay nada en curso.',
   over_days: 'en %{days} días',

@@ -25,6 +25,7 @@ export const words: Texts<typeof english> = {
   },
   trigger: {
     command_line: 'Línea de comandos',
+    webhook: 'Webhook',
     manual: 'Manual',
     schedule: 'Horario',
     retry: 'Reintento',
@@ -108,6 +109,7 @@ export const words: Texts<typeof english> = {
     sync_stale: 'Demasiado tiempo sin éxito',
     password_unprotected: 'Contraseña sin protección',
     clock_skewed: 'Reloj incorrecto',
+    webhooks_silent: 'Webhooks sin señal',
   },
   audit_action: {
     session_login: 'Inicio de sesión',

@@ -1,0 +1,53 @@
+/** The texts about WooCommerce's webhooks on the page of a set of credentials. */
+export const webhooks = {
+  title: 'Webhooks of WooCommerce',
+  about:
+    'With webhooks, WooCommerce tells this service within seconds which order has changed, and Taquilla reads that order. Without them, and for each delivery that is lost, the next sync finds the change.',
+  set_up: 'Set up webhooks',
+  new_secret: 'New secret',
+  new_secret_title: 'Create a new secret?',
+  new_secret_text:
+    'Deliveries with the present secret are refused from now on. Enter the new one in every webhook of the store at once: WooCommerce disables a webhook after some refused deliveries.',
+  end: 'End webhooks',
+  end_title: 'End the webhooks of this store?',
+  end_text:
+    'The address no longer exists then, and setting webhooks up again gives another one. Delete the webhooks in WooCommerce as well. Syncs go on as planned.',
+  ended: 'The webhooks have ended.',
+  secret: 'Secret',
+  secret_hint: 'Copy it now into every webhook in WooCommerce. It is not shown again.',
+  address: 'Delivery URL',
+  last_delivery: 'Last delivery',
+  last_ping: 'Last ping',
+  none_yet: 'None yet',
+  deliveries: 'Deliveries in 24 hours',
+  deliveries_of: '%{deliveries}, of which %{announcing} about configured events',
+  missed: 'Missed in 24 hours',
+  missed_of: '%{missed} of %{found} new or changed orders that syncs found first',
+  refused: 'Refused in 24 hours',
+  waiting: 'Announced orders that wait',
+  test: 'Wait for a delivery',
+  test_end: 'Stop waiting',
+  test_hint: 'Then save a webhook in WooCommerce, or change an order.',
+  test_waits: 'Waiting for WooCommerce’s delivery. It may take a minute.',
+  arrived: {
+    ping: 'A ping arrived: WooCommerce reaches this address. Change an order to test the secret as well.',
+    delivery: 'A delivery with the right signature arrived. The webhook works.',
+    refused: 'A delivery arrived, but its signature is wrong. Enter the secret again in the webhook.',
+  },
+  steps_title: 'In WooCommerce',
+  steps: {
+    open: 'Open WooCommerce, Settings, Advanced, Webhooks.',
+    add: 'Choose Add webhook, give it a name, and set its status to Active.',
+    topics: 'Create one webhook for each of these topics:',
+    address: 'Paste the delivery URL above.',
+    secret: 'Paste the secret. It is the same for all of them.',
+    version: 'Choose WP REST API Integration v3 as the API version.',
+    save: 'Save. WooCommerce sends a ping at once, and deliveries with each change of an order.',
+  },
+  topics: {
+    order_created: 'Order created',
+    order_updated: 'Order updated',
+    order_deleted: 'Order deleted',
+    order_restored: 'Order restored',
+  },
+};

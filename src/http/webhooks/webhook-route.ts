@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OpenedWebhook } from '../../backend/credentials/webhook-records.ts';
+import { WEBHOOKS_PATH } from '../../credentials/webhooks.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Loops } from '../../kernel/time/loops.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { noSuchPath } from '../errors/problem.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import { createArrivalBook } from './arrivals.ts';
+import { isPing, isSigned, readDelivery } from './delivery.ts';
+import { createKnownWebhooks } from './known-webhooks.ts';
+
+/** The largest order of the field has 15 kB; one of a hundred tickets some 300 kB. @unit bytes */
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+/** What the bodies of all simultaneous deliveries may take. @unit bytes */
+const BODIES_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES;
+/** A ping is `webhook_id=` and a number. @unit bytes */
+const PING_LIMIT_BYTES = 64;
+
+export interface WebhookParts extends Pick<ApiDeps, 'db' | 'log' | 'secretKey'> {
+  readonly loops: Loops;
+  readonly limits: Pick<RateLimits, 'requireOpen'>;
+}
+
+/**
+ * Receives WooCommerce's webhooks. The address of a set of credentials is no right: a delivery counts if it is signed
+ * with the secret of the set. It is answered as soon as the order that it names is kept, and it is used for nothing
+ * else. The endpoint has no limit for right deliveries, because a store sends them all from one address; refused ones
+ * are counted by address like all refused requests.
+ */
+export async function addWebhookRoute(server: FastifyInstance, parts: WebhookParts): Promise<void> {
+  const { db, secretKey, limits } = parts;
+  const known = createKnownWebhooks(db, secretKey);
+  const book = createArrivalBook(parts);
+  server.addHook('onClose', async () => await book.stop());
+  const found = new WeakMap<FastifyRequest, OpenedWebhook>();
+  let bodiesBytes = 0;
+
+  const take = (reply: FastifyReply, bytes: number): void => {
+    if (bodiesBytes + bytes > BODIES_LIMIT_BYTES) throw busy();
+    bodiesBytes += bytes;
+    // Emitted when the reply is sent, and when the connection breaks before.
+    reply.raw.once('close', () => {
+      bodiesBytes -= bytes;
+    });
+  };
+  // The checks that need no body come before it is read.
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { address } = request.params as { readonly address: string };
+    const webhook = await known.find(address.toLowerCase());
+    if (webhook === null) throw noSuchPath();
+    found.set(request, webhook);
+    const bytes = Number(request.headers['content-length'] ?? Number.NaN);
+    if (signatureOf(request) === null) {
+      if (!(bytes <= PING_LIMIT_BYTES)) throw refused(webhook);
+      await limits.requireOpen('webhooks.ping', request);
+    }
+    take(reply, Number.isNaN(bytes) ? BODY_LIMIT_BYTES : Math.min(bytes, BODY_LIMIT_BYTES));
+  };
+  const refused = ({ credentialsId }: OpenedWebhook): AppError => {
+    book.noteRefused(credentialsId);
+    return new AppError({
+      code: 'webhook.bad-signature',
+      message: 'The delivery does not have the expected signature.',
+    });
+  };
+  const receive = async (webhook: OpenedWebhook, request: FastifyRequest): Promise<void> => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { credentialsId, secret } = webhook;
+    const signature = signatureOf(request);
+    if (signature === null) {
+      if (!isPing(body)) throw refused(webhook);
+      return book.notePing(credentialsId);
+    }
+    if (!isSigned(secret, body, signature)) throw refused(webhook);
+    const topic = headerOf(request, 'x-wc-webhook-topic');
+    const order = readDelivery(topic, body);
+    if (topic === null || order === null) return book.noteOther(credentialsId, topic);
+    await book.announce(credentialsId, topic, order);
+  };
+
+  await server.register(async (scope) => {
+    // The signature is that of the bytes, so they are not parsed before.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.route({
+      method: 'POST',
+      url: `${WEBHOOKS_PATH}:address/`,
+      bodyLimit: BODY_LIMIT_BYTES,
+      onRequest,
+      handler: async (request, reply) => {
+        const webhook = found.get(request);
+        if (webhook === undefined) throw noSuchPath();
+        await receive(webhook, request);
+        // A webhook cannot be saved if its ping gets another status.
+        return await reply.code(200).header('cache-control', 'no-store').send();
+      },
+    });
+  });
+}
+
+function signatureOf(request: FastifyRequest): string | null {
+  return headerOf(request, 'x-wc-webhook-signature');
+}
+
+function headerOf({ headers }: FastifyRequest, name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function busy(): AppError {
+  return new AppError({
+    code: 'webhook.busy',
+    message: 'Too many deliveries arrive at once. Try again in a few seconds.',
+    details: { retryAfterSeconds: 5 },
+  });
+}
