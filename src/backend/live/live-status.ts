@@ -14,7 +14,7 @@ export interface LiveStatus {
   readonly watch: WatchStatus | null;
 }
 
-export interface WatchStatus {
+interface WatchStatus {
   readonly state: WatchState;
   readonly since: string;
   readonly last_asked_at: string | null;

@@ -27,7 +27,7 @@ interface ConnectionOptions {
 }
 
 /** What one statement cost the store, as seen from here. */
-export interface StatementCost {
+interface StatementCost {
   readonly rows: number;
   /** Of the values in its rows. */
   readonly bytes: number;
