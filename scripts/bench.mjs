@@ -13,6 +13,7 @@ const BENCHES = [
   'streams',
   'events',
   'event-page',
+  'hooks',
 ];
 
 await main(async () => {
