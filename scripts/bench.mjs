@@ -14,6 +14,7 @@ const BENCHES = [
   'streams',
   'events',
   'event-page',
+  'hooks',
 ];
 
 await main(async () => {
