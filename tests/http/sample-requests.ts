@@ -195,5 +195,8 @@ export function addressOf(operation: Operation, ids: Readonly<Record<string, str
     .replace('{id}', ids[operation.operationId] ?? ids[owner] ?? newId())
     .replace('{token_id}', ids['token of user'] ?? newId());
   // The beginning of what is planted of persons: a user who may not see them must not find them either.
-  return operation.operationId === 'search.find' ? `${path}?q=zqxpers` : path;
+  if (operation.operationId === 'search.find') return `${path}?q=zqxpers`;
+  if (operation.operationId === 'configurations.explain')
+    return `${path}?woo_order_id=${ids['woo order'] ?? 1}`;
+  return path;
 }
