@@ -109,6 +109,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   conflicts: ['conflicts list'],
   'conflicts list': ['conflicts list', 'conflicts list --configuration "Evento Híbrido 2025" --all'],
   'conflicts settle': ['conflicts settle 01980000-0000-7000-8000-000000000000 --keep-ours'],
+  explain: ['explain --order 174130', 'explain --order 174154 --configuration "Evento Híbrido 2025" --json'],
   events: ['events show 01980000', 'events edit 01980000 --title "Evento 2025"'],
   'events show': ['events show 01980000', 'events show 01980000 --json'],
   'events edit': [

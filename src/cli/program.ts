@@ -22,6 +22,7 @@ import { addMigrate } from './commands/operation/migrate.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
 import { addEdits } from './commands/ticketing/edits.ts';
+import { addExplain } from './commands/ticketing/explain.ts';
 import { addCreateSuperuser } from './commands/users/create-superuser.ts';
 import { addTokens } from './commands/users/tokens.ts';
 import { addUsers } from './commands/users/users.ts';
@@ -120,6 +121,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addExecutions(program, act);
   addConflicts(program, act);
   addEdits(program, act);
+  addExplain(program, act);
   addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);

@@ -82,6 +82,11 @@ const LATE = {
 function asAnswer(thrown: unknown, field: string, late: keyof typeof LATE): unknown {
   if (!(thrown instanceof AppError)) return thrown;
   if (thrown.code === 'store.no-such-product') return invalidField(field, 'no_such_product');
-  if (thrown.kind !== 'aborted') return thrown;
+  return asLate(thrown, late);
+}
+
+/** The error for a waiting person: an answer that did not come in time is an error of the store. */
+export function asLate(thrown: unknown, late: keyof typeof LATE): unknown {
+  if (!(thrown instanceof AppError) || thrown.kind !== 'aborted') return thrown;
   return new AppError({ code: late, message: LATE[late], cause: thrown });
 }

@@ -111,7 +111,7 @@ export const conflictQuery = listQuery(
 ).omit({ ordering: true, search: true });
 
 /** A field that was changed here. The change stays until the store changes the field, too. */
-const localEditShape = z.object({
+export const localEditShape = z.object({
   configuration: idShape.nullable(),
   ...fieldPlace,
   ours: z.unknown(),

@@ -192,7 +192,7 @@ export const changeQuery = listQuery(
   [],
 ).omit({ ordering: true, search: true });
 
-const rejectShape = z.object({
+export const rejectShape = z.object({
   id: idShape,
   configuration: idShape,
   execution: idShape,

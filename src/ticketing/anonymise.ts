@@ -1,3 +1,4 @@
+import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './model/store-order.ts';
 
 export const EMPTY_ATTENDEE: Attendee = {
@@ -15,8 +16,9 @@ export const EMPTY_ATTENDEE: Attendee = {
  * data of the buyer; another attendee keeps their own data. The customer's note is removed as well, because
  * people sign it. Any other order is returned unchanged, and applying the function twice changes nothing more.
  */
-export function anonymiseOrder(order: StoreOrder): StoreOrder {
+export function anonymiseOrder(order: StoreOrder, because?: Because): StoreOrder {
   if (!order.anonymised) return order;
+  because?.({ code: 'order_erased', figures: { order: order.wooOrderId } });
   const buyers = buyersOf(order);
   return {
     ...order,

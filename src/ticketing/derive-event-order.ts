@@ -1,4 +1,5 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
+import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import { PLUGIN_TICKETS } from '../vocabulary/ticketing.ts';
 import { anonymiseOrder } from './anonymise.ts';
 import { belongsToEvent, eventLines, isOfEvent, productsOf } from './membership.ts';
@@ -17,10 +18,17 @@ import { placeRefunds, type RefundPiece } from './money/refund-pieces.ts';
 import { type RefundShare, refundedOf, shareRefunds } from './money/refund-shares.ts';
 import { refundUnits } from './money/refunded-tickets.ts';
 import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './money/ticket-money.ts';
+import {
+  explainOrder,
+  explainPayment,
+  explainRefunds,
+  explainTickets,
+  explainUnits,
+} from './reasons-of-order.ts';
 import { mapOrderStatus, wasEverPaid } from './status.ts';
 import { lineItemTickets } from './tickets/line-item-tickets.ts';
 import { pluginTickets } from './tickets/pending-tickets.ts';
-import { ticketStatus } from './tickets/ticket-status.ts';
+import { explainStatus, ticketStatus } from './tickets/ticket-status.ts';
 import { fillUnits } from './tickets/ticket-units.ts';
 import { isUnread } from './tickets/unread-attendees.ts';
 import { nameVariations } from './variations/unnamed-variations.ts';
@@ -39,22 +47,27 @@ export function deriveEventOrder(
   storeOrder: StoreOrder,
   rules: EventRules,
   existing: readonly ExistingTicket[],
+  because?: Because,
 ): EventOrder | null {
-  if (!belongsToEvent(storeOrder, rules)) return null;
+  if (!belongsToEvent(storeOrder, rules, because)) return null;
   const order = withoutLeftProducts(
-    productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder)),
+    productsOf(rules).reduce(nameVariations, anonymiseOrder(storeOrder, because)),
     rules,
   );
   const everPaid = wasEverPaid(order, rules);
-  const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
+  const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping, because);
   const lines = eventLines(order.lines, rules);
-  const paid = paidParts(order);
+  if (because !== undefined) {
+    if (unmapped) explainPayment(order, rules, because);
+    explainOrder(storeOrder, order, lines, because);
+  }
+  const paid = paidParts(order, because);
   const paidByLine = paidTogether(paid, lines, order.minorDigits);
   const pieces = placeRefunds(order);
   const refundShares = shareRefunds(order, paid, pieces);
-  const share = orderShare(order, lines, paidByLine, refundShares, status, rules);
+  const share = orderShare(order, lines, paidByLine, refundShares, status, rules, because);
 
-  const fromPlugin = pluginTickets(order, status, rules, existing);
+  const fromPlugin = pluginTickets(order, status, rules, existing, because);
   // If posts or recorded attendees belong to a product that was an event earlier, they are still its tickets,
   // and none are made from lines. If a record cannot be read, its event is not known.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
@@ -66,12 +79,13 @@ export function deriveEventOrder(
   const unticketedLines = lines.filter((line) => !isOfPlugin(line));
   const drafts = [
     ...fromPlugin.filter(isOfPlugin),
-    ...lineItemTickets(order, unticketedLines, status, existing),
+    ...lineItemTickets(order, unticketedLines, status, existing, because),
   ];
   const refundedBefore = new Set(existing.filter((row) => row.refunded).map((row) => row.id));
   const units = refundUnits(fillUnits(lines, drafts), drafts, pieces, {
     policy: rules.refundPolicy,
     wasRefunded: (draft) => draft.existingId !== null && refundedBefore.has(draft.existingId),
+    because,
   });
   const goneOfItems = apportion(
     units.items.length === 0 ? ZERO : refundedOfGone(refundShares, rules),
@@ -86,7 +100,12 @@ export function deriveEventOrder(
   const itemOf = new Map(
     items.flatMap((item) => [...item.tickets, ...item.trashed].map((draft) => [draft, item] as const)),
   );
-  const money = divideMoney(items, share, status, order.minorDigits);
+  const money = divideMoney(items, share, status, order.minorDigits, because);
+  if (because !== undefined) {
+    explainRefunds(refundShares, lines, pieces, rules, because);
+    explainUnits(items, pieces, rules, because);
+    explainTickets(drafts, itemOf, existing, because);
+  }
 
   return {
     wooOrderId: order.wooOrderId,
@@ -100,7 +119,12 @@ export function deriveEventOrder(
       return {
         ...draft,
         wooItemId: item?.line.itemId ?? null,
-        status: ticketStatus(draft, status, item?.refundedTickets.has(draft) ?? units.surplus.has(draft)),
+        status: ticketStatus(
+          draft,
+          status,
+          item?.refundedTickets.has(draft) ?? units.surplus.has(draft),
+          because && explainStatus(draft, because),
+        ),
         ...(money.tickets.get(draft) ?? NO_MONEY),
       };
     }),

@@ -1,9 +1,10 @@
 import { ZERO } from '../kernel/money/money.ts';
+import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import { isOfEvent } from './membership.ts';
 import type { EventRules, EventTicket, ExistingTicket } from './model/event-order.ts';
 import type { StoreTicket } from './model/store-order.ts';
 import { issuedDraft } from './tickets/ticket-draft.ts';
-import { ticketStatus } from './tickets/ticket-status.ts';
+import { explainStatus, ticketStatus } from './tickets/ticket-status.ts';
 
 /**
  * Derives a ticket without an order in the store. If it names an order, that order is gone: its row stays as
@@ -16,15 +17,23 @@ export function deriveOrphan(
   ticket: StoreTicket,
   rules: EventRules,
   existing: readonly ExistingTicket[],
+  because?: Because,
 ): EventTicket | null {
   if (!isOfEvent(ticket, rules)) return null;
   const row = existing.find((one) => one.wooTicketId === ticket.wooTicketId);
   const variationId = ticket.variationId === 0 ? ticket.offeredVariationId : ticket.variationId;
   const draft = issuedDraft({ ...ticket, variationId }, row, row?.pendingKey ?? null);
+  const named = { ticket: String(ticket.wooTicketId) };
+  because?.(
+    ticket.wooOrderId === null
+      ? { code: 'ticket_imported', figures: named }
+      : { code: 'ticket_orphaned', figures: { ...named, order: ticket.wooOrderId } },
+  );
+  const explain = because && explainStatus(draft, because);
   return {
     ...draft,
     wooItemId: null,
-    status: ticket.wooOrderId === null ? ticketStatus(draft, 'paid', false) : 'orphaned',
+    status: ticket.wooOrderId === null ? ticketStatus(draft, 'paid', false, explain) : 'orphaned',
     price: ZERO,
     serviceFee: ZERO,
     organizerAmount: ZERO,

@@ -1,3 +1,4 @@
+import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import type { EventRules } from './model/event-order.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { DRAFT_STATUSES } from './status.ts';
@@ -37,9 +38,37 @@ export function eventLines(lines: readonly StoreLine[], scope: EventScope): read
  * attendee of the checkout record does not count, because the record still names the attendee after the line is
  * deleted.
  */
-export function belongsToEvent(order: StoreOrder, scope: EventScope): boolean {
-  if (DRAFT_STATUSES.includes(order.sourceStatus)) return false;
-  return (
-    eventLines(order.lines, scope).length > 0 || order.tickets.some((ticket) => isOfEvent(ticket, scope))
+export function belongsToEvent(order: StoreOrder, scope: EventScope, because?: Because): boolean {
+  const { wooOrderId, sourceStatus } = order;
+  if (DRAFT_STATUSES.includes(sourceStatus)) {
+    because?.({ code: 'order_draft', figures: { order: wooOrderId, source: sourceStatus } });
+    return false;
+  }
+  const lines = eventLines(order.lines, scope);
+  if (lines.length > 0) {
+    because?.({ code: 'order_by_lines', figures: { order: wooOrderId, ...idsAndUnits(lines) } });
+    return true;
+  }
+  const isMember = order.tickets.some((ticket) => isOfEvent(ticket, scope));
+  because?.(
+    isMember
+      ? {
+          code: 'order_by_tickets',
+          figures: {
+            order: wooOrderId,
+            tickets: order.tickets
+              .filter((ticket) => isOfEvent(ticket, scope))
+              .map(({ wooTicketId }) => wooTicketId),
+          },
+        }
+      : { code: 'order_not_of_event', figures: { order: wooOrderId } },
   );
+  return isMember;
+}
+
+function idsAndUnits(lines: readonly StoreLine[]) {
+  return {
+    lines: lines.map(({ itemId }) => itemId),
+    units: lines.reduce((units, { quantity }) => units + quantity, 0),
+  };
 }

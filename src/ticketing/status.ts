@@ -1,3 +1,4 @@
+import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus } from '../vocabulary/ticketing.ts';
 import type { StoreOrder } from './model/store-order.ts';
 
@@ -45,14 +46,24 @@ export function mapOrderStatus(
   sourceStatus: string,
   everPaid: boolean,
   mapping: Readonly<Record<string, OrderStatus>>,
+  because?: Because,
 ): MappedStatus {
-  const mapped = Object.hasOwn(mapping, sourceStatus)
+  const isMapped = Object.hasOwn(mapping, sourceStatus);
+  const mapped = isMapped
     ? mapping[sourceStatus]
     : Object.hasOwn(KNOWN, sourceStatus)
       ? KNOWN[sourceStatus]
       : undefined;
-  if (mapped !== undefined) return { status: mapped, unmapped: false };
-  return { status: everPaid ? 'paid' : 'pending', unmapped: true };
+  if (mapped !== undefined) {
+    because?.({
+      code: isMapped ? 'status_mapped' : 'status_own',
+      figures: { source: sourceStatus, status: mapped },
+    });
+    return { status: mapped, unmapped: false };
+  }
+  const status = everPaid ? 'paid' : 'pending';
+  because?.({ code: 'status_unmapped', figures: { source: sourceStatus, status } });
+  return { status, unmapped: true };
 }
 
 /**
@@ -66,10 +77,23 @@ export function wasEverPaid(
     readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   },
 ): boolean {
-  if (order.saysPaid) return true;
-  const { issuingStatuses, statusMapping } = rules;
-  return (
+  return proofOfPayment(order, rules) !== null;
+}
+
+/** What shows that an order was ever paid; null if nothing does. */
+export function proofOfPayment(
+  order: Pick<StoreOrder, 'saysPaid' | 'ticketsGenerated'>,
+  {
+    issuingStatuses,
+    statusMapping,
+  }: {
+    readonly issuingStatuses: readonly string[];
+    readonly statusMapping: Readonly<Record<string, OrderStatus>>;
+  },
+): 'date' | 'tickets' | null {
+  if (order.saysPaid) return 'date';
+  const provesPayment =
     order.ticketsGenerated &&
-    issuingStatuses.every((status) => mapOrderStatus(status, false, statusMapping).status === 'paid')
-  );
+    issuingStatuses.every((status) => mapOrderStatus(status, false, statusMapping).status === 'paid');
+  return provesPayment ? 'tickets' : null;
 }

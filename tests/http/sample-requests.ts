@@ -196,5 +196,8 @@ export function addressOf(operation: Operation, ids: Readonly<Record<string, str
     .replace('{id}', ids[operation.operationId] ?? ids[owner] ?? newId())
     .replace('{token_id}', ids['token of user'] ?? newId());
   // The prefix of planted personal data: a user who may not see it must not find it either.
-  return operation.operationId === 'search.find' ? `${path}?q=zqxpers` : path;
+  if (operation.operationId === 'search.find') return `${path}?q=zqxpers`;
+  if (operation.operationId === 'configurations.explain')
+    return `${path}?woo_order_id=${ids['woo order'] ?? 1}`;
+  return path;
 }

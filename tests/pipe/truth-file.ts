@@ -154,3 +154,12 @@ export function readMatrix(name: string): readonly { readonly change: string; re
     typeof readMatrix
   >;
 }
+
+/** Which ids of a dump have which edge case. */
+export function readScenario(name: string): {
+  readonly events: Readonly<Record<string, unknown>>;
+  readonly edge_index?: Readonly<Record<string, unknown>>;
+} {
+  const file = readFileSync(new URL(`${name}.truth.json`, STORES), 'utf8');
+  return (JSON.parse(file) as { readonly scenario: ReturnType<typeof readScenario> }).scenario;
+}

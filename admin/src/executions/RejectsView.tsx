@@ -54,7 +54,7 @@ export function RejectsView({ of, leftOut }: RejectsViewProps): ReactElement {
   );
 }
 
-function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
+export function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
   const say = useTexts();
   const { ofOne } = useLeftOut();
   return (

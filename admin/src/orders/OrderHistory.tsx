@@ -32,7 +32,8 @@ export function OrderHistory({ id }: { readonly id: string }): ReactElement {
   );
 }
 
-function Changes({ changes }: { readonly changes: readonly Change[] }): ReactElement {
+/** Changes of syncs to an order or a ticket. */
+export function Changes({ changes }: { readonly changes: readonly Change[] }): ReactElement {
   const say = useTexts();
   return (
     <RowTable

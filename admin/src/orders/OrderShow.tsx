@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
+import { ExplainButton } from '../explain/ExplainButton.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
@@ -34,7 +35,12 @@ function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
         title={say('orders.number_of', { number: order.number })}
         back={{ to: '/orders', label: say('orders.title') }}
         state={<OrderStatus {...order} />}
-        actions={<SyncOrderButton id={order.id} onStarted={setExecutions} />}
+        actions={
+          <>
+            <ExplainButton to={`/orders/${order.id}/explain`} />
+            <SyncOrderButton id={order.id} onStarted={setExecutions} />
+          </>
+        }
         sub={
           <>
             <Link component={RouterLink} underline="always" to={`/events/${order.event_id}/show`}>

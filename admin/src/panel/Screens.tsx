@@ -32,6 +32,7 @@ const ConflictList = lazy(() => import('../conflicts/ConflictList.tsx'));
 const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
+const Explain = lazy(() => import('../explain/Explain.tsx'));
 const EventList = lazy(() => import('../events/EventList.tsx'));
 const EventEdit = lazy(() => import('../events/EventEdit.tsx'));
 const EventShow = lazy(() => import('../events/EventShow.tsx'));
@@ -115,6 +116,8 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             <Route path="/account" element={<Account />} />
             <Route path="/alerts/delivery" element={<AlertDelivery />} />
             <Route path="/operations/:page?" element={<GuidePage />} />
+            <Route path="/orders/:id/explain" element={<Explain resource="orders" />} />
+            <Route path="/tickets/:id/explain" element={<Explain resource="tickets" />} />
           </CustomRoutes>
           <Resource name="events" list={EventList} show={EventShow} edit={EventEdit} />
           <Resource name="orders" list={OrderList} show={OrderShow} />

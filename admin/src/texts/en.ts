@@ -4,6 +4,7 @@ import { tokens, users } from './en/access/users.ts';
 import { conflicts } from './en/sales/conflicts.ts';
 import { edits } from './en/sales/edits.ts';
 import { events } from './en/sales/events.ts';
+import { explain } from './en/sales/explain.ts';
 import { orders } from './en/sales/orders.ts';
 import { organizers, ticket_tiers } from './en/sales/organizers.ts';
 import { refunds } from './en/sales/refunds.ts';
@@ -41,6 +42,7 @@ export const en = {
   sales,
   events,
   edits,
+  explain,
   orders,
   tickets,
   refunds,

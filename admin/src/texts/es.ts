@@ -5,6 +5,7 @@ import { tokens, users } from './es/access/users.ts';
 import { conflicts } from './es/sales/conflicts.ts';
 import { edits } from './es/sales/edits.ts';
 import { events } from './es/sales/events.ts';
+import { explain } from './es/sales/explain.ts';
 import { orders } from './es/sales/orders.ts';
 import { organizers, ticket_tiers } from './es/sales/organizers.ts';
 import { refunds } from './es/sales/refunds.ts';
@@ -42,6 +43,7 @@ export const es: Dictionary = {
   sales,
   events,
   edits,
+  explain,
   orders,
   tickets,
   refunds,

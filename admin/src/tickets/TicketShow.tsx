@@ -6,6 +6,7 @@ import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { EditButton } from '../edits/EditButton.tsx';
 import { EditedFields } from '../edits/EditedFields.tsx';
+import { ExplainButton } from '../explain/ExplainButton.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { personName } from '../sales/person-name.ts';
@@ -65,7 +66,12 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             )}
           </>
         }
-        actions={<EditButton resource="tickets" record={ticket} />}
+        actions={
+          <>
+            <ExplainButton to={`/tickets/${ticket.id}/explain`} />
+            <EditButton resource="tickets" record={ticket} />
+          </>
+        }
       />
       <GoneNote {...ticket} />
       <Box

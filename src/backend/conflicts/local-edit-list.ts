@@ -88,6 +88,29 @@ export async function listLocalEdits(
   );
 }
 
+/** An edit of a ticket, and the name of the ticket: its id in the store, or its key if it has no post. */
+export interface TicketEditRow extends LocalEditRow {
+  readonly ticket: string | null;
+}
+
+/** The edits of an order's tickets, or of one ticket. */
+export async function listEditsOf(
+  db: Queryable,
+  eventId: string,
+  orderOrTicketId: string,
+): Promise<readonly TicketEditRow[]> {
+  return await queryRows<TicketEditRow>(
+    db,
+    `select e.configuration_id as configuration, e.id as event, e.title as event_title, d.table_name as "table",
+       d.row_id, d.label, d.order_id as "order", d.currency, d.field, d.ours, d.theirs,
+       (select k.id from conflicts k
+        where k.row_id = d.row_id and k.field = d.field and k.settled_at is null) as conflict,
+       (select coalesce(x.woo_ticket_id::text, x.pending_key) from tickets x where x.id = d.row_id) as ticket
+     from ${EDITS} and (d.order_id = $4 or d.row_id = $4) order by d.row_id, d.field`,
+    [...values({ configuration: null, event: eventId, table: 'tickets' }), orderOrTicketId],
+  );
+}
+
 function values({ configuration, event, table }: LocalEditFilter): (string | null)[] {
   return [configuration, event, table];
 }

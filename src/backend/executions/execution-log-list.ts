@@ -169,6 +169,22 @@ export async function listRejectsOfConfiguration(
   );
 }
 
+/** The rejects of an order and its tickets, or of a ticket, the open ones first. */
+export async function listRejectsOfRow(
+  db: Queryable,
+  configurationId: string,
+  { wooOrderId, wooTicketId }: { readonly wooOrderId: number | null; readonly wooTicketId: number | null },
+): Promise<readonly RejectRow[]> {
+  return await queryRows<RejectRow>(
+    db,
+    `select ${REJECT_COLUMNS} from sync_rejects r
+     where configuration_id = $1 and (woo_order_id = $2 or (kind = 'order' and woo_id = $2)
+       or (kind = 'ticket' and woo_id = $3))
+     order by settled_at nulls first, r.id limit 100`,
+    [configurationId, wooOrderId, wooTicketId],
+  );
+}
+
 async function countRows(db: Queryable, what: string, values: readonly unknown[]): Promise<number> {
   const [row] = await queryRows<{ count: number }>(db, `select count(*) as count from ${what}`, values);
   return row?.count ?? 0;

@@ -114,7 +114,7 @@ export const orderQuery = longListQuery(
 );
 
 /** The changes that one execution made to one row of the order, from the journal. */
-const orderChangeShape = changeShape.extend({
+export const orderChangeShape = changeShape.extend({
   table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
   execution_id: idShape,
   trigger: z.string(),

@@ -27,6 +27,7 @@ import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
 import { eventEndpoints } from './ticketing/events.ts';
+import { explanationEndpoints } from './ticketing/explanations.ts';
 import { orderEndpoints } from './ticketing/orders.ts';
 import { organizerEndpoints } from './ticketing/organizers.ts';
 import { refundEndpoints } from './ticketing/refunds.ts';
@@ -75,6 +76,7 @@ function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ...eventEndpoints(deps),
     ...ticketTierEndpoints(deps),
     ...orderEndpoints(deps),
+    ...explanationEndpoints(deps),
     ...ticketEndpoints(deps),
     ...refundEndpoints(deps),
     ...searchEndpoints(deps),

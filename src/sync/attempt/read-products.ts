@@ -11,7 +11,7 @@ import type { FoundTranslations } from './find-translations.ts';
  * @throws unavailable, config `store.*`
  */
 export async function readOtherProducts(
-  source: StoreSource,
+  source: Pick<StoreSource, 'readEvent'>,
   { otherProductIds }: Pick<Configuration, 'otherProductIds'>,
   { counted }: FoundTranslations,
   signal: AbortSignal,
@@ -26,7 +26,7 @@ export async function readOtherProducts(
 
 /** A product; null if neither the store nor any of its orders and tickets contains it any more. */
 async function tryRead(
-  source: StoreSource,
+  source: Pick<StoreSource, 'readEvent'>,
   wooProductId: number,
   signal: AbortSignal,
 ): Promise<StoreEvent | null> {

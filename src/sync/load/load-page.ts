@@ -281,7 +281,11 @@ export function findUnreadTickets(existing: ExistingPage, page: StorePage): read
     .map(({ id }) => id);
 }
 
-function left(existing: Iterable<ExistingRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
+/** The existing rows of a page's orders that none of its rows continues. */
+export function left(
+  existing: Iterable<ExistingRow>,
+  drafts: readonly RowDraft<object>[],
+): readonly string[] {
   const present = new Set(drafts.map((draft) => draft.id));
   return [...existing]
     .filter((row) => !present.has(row.id) && row.removedReason !== 'gone')

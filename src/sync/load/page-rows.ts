@@ -59,6 +59,7 @@ export function pageRows(page: StorePage, existing: ExistingPage, derivation: De
   for (const raw of page.orders) {
     const order = anonymiseOrder(raw);
     const rowsOfOrder = tickets.of(order);
+    const because = derivation.explain?.({ wooOrderId: order.wooOrderId, wooTicketId: null });
     const derived = deriveEventOrder(
       order,
       derivation.rules,
@@ -66,6 +67,7 @@ export function pageRows(page: StorePage, existing: ExistingPage, derivation: De
         const ticket = existingTicket(row, order.wooOrderId);
         return derivation.choosesRefundsAgain ? { ...ticket, refunded: false } : ticket;
       }),
+      because,
     );
     if (derived !== null)
       addOrder(rows, order, derived, existing, tickets, derivation, erasedTickets(raw, order));
@@ -79,6 +81,7 @@ export function pageRows(page: StorePage, existing: ExistingPage, derivation: De
       orphan,
       derivation.rules,
       row === undefined ? [] : [existingTicket(row, orphan.wooOrderId)],
+      derivation.explain?.(orphan),
     );
     if (derived === null) continue;
     addTicket(rows, derived, tickets, derivation, { orderId: null, currency: null, erased }, null);
@@ -100,7 +103,13 @@ function addOrder(
   const anonymisedAtUtc = order.anonymised
     ? (present?.anonymisedAtUtc ?? order.modifiedAtUtc ?? derivation.now())
     : null;
-  rows.orders.push(orderDraft(id, derivation.event.id, order, derived, anonymisedAtUtc));
+  const draft = orderDraft(id, derivation.event.id, order, derived, anonymisedAtUtc);
+  rows.orders.push(draft);
+  if (draft.removedReason !== null) {
+    const { wooOrderId } = order;
+    const because = derivation.explain?.({ wooOrderId, wooTicketId: null });
+    because?.({ code: 'order_trashed', figures: { order: wooOrderId } });
+  }
   if (derived.unmappedStatus) rows.unmappedStatuses.add(order.sourceStatus);
   if (order.anonymised && present !== undefined && present.anonymisedAtUtc === null) {
     rows.newlyErased.wooOrderIds.push(order.wooOrderId);

@@ -5,6 +5,7 @@ import type { LastReading } from '../../backend/readings/checkpoint-records.ts';
 import type { ReadingBasis } from '../../backend/readings/unfinished-reading-records.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
 import { parseMoney } from '../../kernel/money/money.ts';
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { StoreIdentity, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
@@ -84,6 +85,13 @@ export interface Derivation {
   /** true if the refund policy has changed. Then the refunded tickets are chosen again. */
   readonly choosesRefundsAgain: boolean;
   readonly now: () => Date;
+  /**
+   * Receives the reasons of an order, or of a ticket without one, if somebody asked for them. Absent in an execution.
+   */
+  readonly explain?: (row: {
+    readonly wooOrderId: number | null;
+    readonly wooTicketId: number | null;
+  }) => Because | undefined;
 }
 
 /**

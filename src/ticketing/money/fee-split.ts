@@ -1,4 +1,5 @@
-import { type Money, max, minorUnit, ZERO } from '../../kernel/money/money.ts';
+import { formatMoney, type Money, max, minorUnit, ZERO } from '../../kernel/money/money.ts';
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 
 export interface FeeSplit {
@@ -17,13 +18,33 @@ export function owesMoney(status: OrderStatus): boolean {
  *
  * @unit percentage as Money: 10 % is 10_00000000n
  */
-export function splitFee(net: Money, percentage: Money, status: OrderStatus, minorDigits: number): FeeSplit {
-  if (!owesMoney(status)) return { serviceFee: ZERO, organizerAmount: ZERO };
+export function splitFee(
+  net: Money,
+  percentage: Money,
+  status: OrderStatus,
+  minorDigits: number,
+  because?: Because,
+): FeeSplit {
+  if (!owesMoney(status)) {
+    because?.({ code: 'money_owes_nothing', figures: { status, net } });
+    return { serviceFee: ZERO, organizerAmount: ZERO };
+  }
   const unit = minorUnit(minorDigits);
   const divisor = PERCENT * unit;
   const product = max(net, ZERO) * percentage;
   const serviceFee = ((product + divisor - 1n) / divisor) * unit;
-  return { serviceFee, organizerAmount: net - serviceFee };
+  const organizerAmount = net - serviceFee;
+  because?.(
+    net > ZERO
+      ? { code: 'money_fee', figures: { net, percentage: plainNumber(percentage), amount: serviceFee } }
+      : { code: 'money_no_fee', figures: { net } },
+  );
+  because?.({ code: 'money_organizer', figures: { net, fee: serviceFee, amount: organizerAmount } });
+  return { serviceFee, organizerAmount };
+}
+
+function plainNumber(percentage: Money): string {
+  return formatMoney(percentage).replace(/\.?0+$/, '');
 }
 
 /** One hundred, in the unit of a percentage. */

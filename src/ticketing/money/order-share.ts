@@ -1,4 +1,5 @@
-import { type Money, roundToMinor, sum } from '../../kernel/money/money.ts';
+import { type Money, roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type EventScope, isOfEvent } from '../membership.ts';
 import type { EventRules, OrderShare } from '../model/event-order.ts';
@@ -24,6 +25,7 @@ export function orderShare(
   refunds: readonly RefundShare[],
   status: OrderStatus,
   rules: EventRules,
+  because?: Because,
 ): OrderShare {
   const exactTotal = sum(lines.map(paidFor));
   const refundedOfLines = lines.map((line) => refundedOf(line.itemId, refunds));
@@ -33,6 +35,17 @@ export function orderShare(
   const total = sum(paid);
   const refunded = roundToMinor(refundedByLines + refundedApportioned, order.minorDigits);
   const net = total - refunded;
+  const orderRefunded = sum(order.refunds.map((refund) => refund.amount));
+  if (because !== undefined) {
+    because({ code: 'money_store', figures: { charged: order.orderTotal, returned: orderRefunded } });
+    explainLines(lines, paid, because);
+    because({ code: 'money_total', figures: { lines: lines.map(({ itemId }) => itemId), amount: total } });
+    if (order.refunds.length > 0) {
+      const [named, apportioned] = [refundedByLines, refundedApportioned];
+      because({ code: 'money_refunded', figures: { named, apportioned, amount: refunded } });
+    }
+    because({ code: 'money_net', figures: { total, refunded, amount: net } });
+  }
   return {
     subtotal: sum(lines.map((line) => line.subtotal)),
     discount: sum(lines.map((line) => line.subtotal - line.total)),
@@ -42,11 +55,24 @@ export function orderShare(
     refundedApportioned,
     refunded,
     net,
-    ...splitFee(net, rules.serviceFeePercentage, status, order.minorDigits),
+    ...splitFee(net, rules.serviceFeePercentage, status, order.minorDigits, because),
     rounding: total - exactTotal,
     orderTotal: order.orderTotal,
-    orderRefunded: sum(order.refunds.map((refund) => refund.amount)),
+    orderRefunded,
   };
+}
+
+function explainLines(lines: readonly StoreLine[], paid: readonly Money[], because: Because): void {
+  for (const [at, line] of lines.entries()) {
+    const { itemId, quantity, subtotal, total, tax } = line;
+    const exact = paidFor(line);
+    because({
+      code: 'money_line',
+      figures: { line: itemId, units: quantity, subtotal, discount: subtotal - total, tax, amount: exact },
+    });
+    const amount = paid[at] ?? ZERO;
+    if (amount !== exact) because({ code: 'money_line_rounded', figures: { line: itemId, exact, amount } });
+  }
 }
 
 /** The refunds of the event's products of which the order has no line any more. */

@@ -1,4 +1,5 @@
 import { type Money, minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { roundTogether } from './apportion.ts';
 
@@ -24,12 +25,21 @@ export interface PaidParts {
  * The products are rounded first, then the variations of each, then their lines. So an event's part is within a
  * minor unit of its ideal for any number of lines, and for each event of the order.
  */
-export function paidParts(order: PaidOrder): PaidParts {
+export function paidParts(order: PaidOrder, because?: Because): PaidParts {
   const { lines, orderTotal, minorDigits } = order;
   const exact = new Map(lines.map((line) => [line.itemId, paidFor(line)]));
-  const off = orderTotal - sum(exact.values());
+  const exactSum = sum(exact.values());
+  const off = orderTotal - exactSum;
   const withMoney = [...exact.values()].filter((amount) => amount !== ZERO).length;
   const meetsTotal = off === ZERO || (off < ZERO ? -off : off) < minorUnit(minorDigits) * BigInt(withMoney);
+  if (off !== ZERO) {
+    const compared = { charged: orderTotal, sum: exactSum };
+    because?.(
+      meetsTotal
+        ? { code: 'money_meets_total', figures: { ...compared, rounding: off } }
+        : { code: 'money_off_total', figures: { ...compared, difference: off } },
+    );
+  }
   if (!meetsTotal) return { byItem: exact, meetsTotal };
   const byItem = new Map<number, Money>();
   divide(lines, roundToMinor(orderTotal, minorDigits), [ownerOf, variationOf, itemOf], minorDigits, byItem);

@@ -1,7 +1,8 @@
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { isCheckedIn } from '../tickets/check-in.ts';
 import type { TicketDraft } from '../tickets/ticket-draft.ts';
-import { isWithdrawn } from '../tickets/ticket-status.ts';
+import { isWithdrawn, ticketLabel } from '../tickets/ticket-status.ts';
 import { type ItemUnits, kindOf } from '../tickets/ticket-units.ts';
 import type { RefundPiece } from './refund-pieces.ts';
 
@@ -15,6 +16,7 @@ interface Choice {
   readonly policy: RefundPolicy;
   /** Whether a refund already took this ticket. */
   readonly wasRefunded: (draft: TicketDraft) => boolean;
+  readonly because?: Because | undefined;
 }
 
 /**
@@ -103,19 +105,34 @@ function dealRefunded(
 export function chooseRefunded(
   { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,
   refundedQuantity: number,
-  { policy, wasRefunded }: Choice,
+  { policy, wasRefunded, because }: Choice,
 ): ReadonlySet<TicketDraft> {
   const newestFirst = [...tickets, ...trashed].toReversed();
   const byPolicy = policy === 'newest_not_checked_in' ? newestFirst : newestFirst.toReversed();
-  const turnOf = (draft: TicketDraft): number => {
+  const turnOf = (draft: TicketDraft): 0 | 1 | 2 | 3 => {
     if (draft.trashed) return 0;
     if (isWithdrawn(draft)) return 1;
     return isCheckedIn(draft.days) ? 3 : 2;
   };
   const before = (draft: TicketDraft): number => (wasRefunded(draft) ? 0 : 1);
   const inTurn = byPolicy.toSorted((a, b) => before(a) - before(b) || turnOf(a) - turnOf(b));
-  return new Set(inTurn.slice(0, Math.max(0, refundedQuantity)));
+  const chosen = inTurn.slice(0, Math.max(0, refundedQuantity));
+  if (because !== undefined) {
+    for (const draft of chosen) {
+      const code = wasRefunded(draft) ? 'ticket_chosen_again' : CHOSEN[turnOf(draft)];
+      because({ code, figures: { ticket: ticketLabel(draft) } });
+    }
+  }
+  return new Set(chosen);
 }
+
+/** The reason for taking a ticket, by its turn. */
+const CHOSEN = [
+  'ticket_chosen_trashed',
+  'ticket_chosen_invalid',
+  'ticket_chosen_outside',
+  'ticket_chosen_inside',
+] as const;
 
 function quantityOf(itemId: number | null, pieces: readonly RefundPiece[]): number {
   return pieces.reduce((total, piece) => (piece.itemId === itemId ? total + piece.quantity : total), 0);

@@ -1,7 +1,9 @@
 import { type Money, max, min, sum, ZERO } from '../../kernel/money/money.ts';
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { OrderShare } from '../model/event-order.ts';
 import type { TicketDraft } from '../tickets/ticket-draft.ts';
+import { ticketLabel } from '../tickets/ticket-status.ts';
 import { apportion, equalParts, roundTogether } from './apportion.ts';
 import { owesMoney } from './fee-split.ts';
 import type { RefundedUnits } from './refunded-tickets.ts';
@@ -57,6 +59,7 @@ export function divideMoney(
   share: OrderShare,
   status: OrderStatus,
   minorDigits: number,
+  because?: Because,
 ): DividedMoney {
   const refunds = roundTogether(
     items.map((item) => item.refunded),
@@ -81,14 +84,21 @@ export function divideMoney(
     const serviceFee = fees[index] ?? ZERO;
     const organizerAmount = owesMoney(status) ? (nets[index] ?? ZERO) - serviceFee : ZERO;
     tickets.set(slot.ticket, { price: slot.price, serviceFee, organizerAmount });
+    if (because !== undefined && owesMoney(status)) {
+      const returned = slot.price - (nets[index] ?? ZERO);
+      const figures = { price: slot.price, returned, fee: serviceFee, amount: organizerAmount };
+      because({ code: 'ticket_money', figures: { ticket: ticketLabel(slot.ticket), ...figures } });
+    }
   }
   const unticketed = new Map<number, Unticketed>();
   for (const [index, item] of items.entries()) {
     const without = (slotsOfItems[index] ?? []).filter((slot) => slot.ticket === null);
-    unticketed.set(item.line.itemId, {
-      quantity: item.quantity - item.tickets.length,
-      amount: sum(without.map((slot) => slot.price)),
-    });
+    const quantity = item.quantity - item.tickets.length;
+    const amount = sum(without.map((slot) => slot.price));
+    unticketed.set(item.line.itemId, { quantity, amount });
+    if (quantity > 0) {
+      because?.({ code: 'tickets_without', figures: { line: item.line.itemId, units: quantity, amount } });
+    }
   }
   return { tickets, unticketed };
 }

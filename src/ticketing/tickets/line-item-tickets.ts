@@ -1,3 +1,4 @@
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import { NO_DETAILS } from '../../vocabulary/ticket-details.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { ExistingTicket } from '../model/event-order.ts';
@@ -17,8 +18,19 @@ export function lineItemTickets(
   lines: readonly StoreLine[],
   status: OrderStatus,
   existing: readonly ExistingTicket[],
+  because?: Because,
 ): readonly TicketDraft[] {
   const everPaid = status === 'paid' || status === 'refunded' || order.saysPaid;
+  if (because !== undefined) {
+    for (const { itemId, quantity } of lines) {
+      const figures = { line: itemId, units: quantity };
+      because(
+        everPaid
+          ? { code: 'tickets_of_line', figures }
+          : { code: 'tickets_of_unpaid_line', figures: { ...figures, status } },
+      );
+    }
+  }
   if (!everPaid) return [];
   const rowOfKey = new Map(existing.map((row) => [row.pendingKey, row]));
   return lines.flatMap((line) =>

@@ -1,3 +1,4 @@
+import type { Because } from '../../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isOfEvent } from '../membership.ts';
 import type { EventRules, ExistingTicket } from '../model/event-order.ts';
@@ -20,6 +21,7 @@ export function pluginTickets(
   status: OrderStatus,
   rules: EventRules,
   existing: readonly ExistingTicket[],
+  because?: Because,
 ): readonly TicketDraft[] {
   const posts = order.tickets
     .filter((ticket) => isOfEvent(ticket, rules))
@@ -28,6 +30,13 @@ export function pluginTickets(
     .filter((ticket) => isOfEvent(ticket, rules))
     .toSorted((a, b) => compareKeys(a.key, b.key));
   const owes = status === 'paid' && !order.ticketsGenerated;
+  if (because !== undefined) {
+    const attendees = entries.map(({ key }) => key);
+    if (posts.length > 0) {
+      because({ code: 'tickets_issued', figures: { tickets: posts.map(({ wooTicketId }) => wooTicketId) } });
+    }
+    if (!owes && attendees.length > 0) because({ code: 'tickets_not_owed', figures: { attendees, status } });
+  }
 
   const ofAttendees = existing
     .filter(({ pendingKey }) => pendingKey !== null && !isLineKey(pendingKey))
@@ -46,7 +55,9 @@ export function pluginTickets(
   );
   const issued = posts.map((post) => {
     const row = rowOfPost.get(post.wooTicketId) ?? continued.get(post)?.row;
-    return { post, row, key: row?.pendingKey ?? null };
+    const key = row?.pendingKey ?? null;
+    if (key !== null) explainAttendee(post, key, because);
+    return { post, row, key };
   });
   if (!owes) return issued.map(({ post, row, key }) => issuedDraft(post, row, key));
 
@@ -55,7 +66,14 @@ export function pluginTickets(
     issued.filter(({ post, key }) => key === null && madeAtCheckout(post)).map(({ post }) => post),
     entries.filter(({ key }) => !served.has(key)),
   );
-  for (const entry of servedNow.values()) served.add(entry.key);
+  for (const [post, entry] of servedNow) {
+    served.add(entry.key);
+    explainAttendee(post, entry.key, because);
+  }
+  if (because !== undefined) {
+    const attendees = entries.map(({ key }) => key).filter((key) => !served.has(key));
+    if (attendees.length > 0) because({ code: 'tickets_pending', figures: { attendees } });
+  }
   return [
     ...issued.map(({ post, row, key }) => {
       const entry = servedNow.get(post);
@@ -99,6 +117,10 @@ function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId'
     }
   }
   return pairs;
+}
+
+function explainAttendee(post: StoreTicket, attendee: string, because: Because | undefined): void {
+  because?.({ code: 'ticket_of_attendee', figures: { ticket: String(post.wooTicketId), attendee } });
 }
 
 function madeAtCheckout(post: StoreTicket): boolean {

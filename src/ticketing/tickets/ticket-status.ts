@@ -1,3 +1,4 @@
+import type { Because, Reason } from '../../kernel/sentences/reasons/reason.ts';
 import type { OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
@@ -17,12 +18,62 @@ export function ticketStatus(
   draft: Pick<TicketDraft, 'origin' | 'sourceStatus' | 'sourcePostStatus'>,
   orderStatus: OrderStatus,
   refunded: boolean,
+  explain?: ExplainTicket,
 ): TicketStatus {
-  if (refunded || orderStatus === 'refunded') return 'refunded';
-  if (isCancelled(draft)) return 'cancelled';
-  if (orderStatus === 'cancelled') return 'cancelled';
-  if (orderStatus !== 'paid' || isUnpublished(draft) || isUnpaid(draft)) return 'inactive';
-  return draft.origin === 'checkout' ? 'pending' : 'active';
+  const as = (status: TicketStatus, reason: TicketReason, source: string | null = null): TicketStatus => {
+    explain?.(reason, source ?? orderStatus);
+    return status;
+  };
+  if (refunded) return as('refunded', 'ticket_refunded');
+  if (orderStatus === 'refunded') return as('refunded', 'ticket_order_refunded');
+  if (isCancelled(draft)) return as('cancelled', 'ticket_cancelled', draft.sourceStatus);
+  if (orderStatus === 'cancelled') return as('cancelled', 'ticket_order_cancelled');
+  if (orderStatus !== 'paid') return as('inactive', 'ticket_order_unpaid');
+  if (isUnpublished(draft)) return as('inactive', 'ticket_unpublished', draft.sourcePostStatus);
+  if (isUnpaid(draft)) return as('inactive', 'ticket_unpaid', draft.sourceStatus);
+  return draft.origin === 'checkout' ? as('pending', 'ticket_pending') : as('active', 'ticket_active');
+}
+
+type TicketReason =
+  | 'ticket_refunded'
+  | 'ticket_order_refunded'
+  | 'ticket_cancelled'
+  | 'ticket_order_cancelled'
+  | 'ticket_order_unpaid'
+  | 'ticket_unpublished'
+  | 'ticket_unpaid'
+  | 'ticket_pending'
+  | 'ticket_active';
+
+/** @param source the status that decided: that of the ticket or its post in the store, or our status of the order */
+type ExplainTicket = (reason: TicketReason, source: string) => void;
+
+/** Gives the reason of a ticket's status. */
+export function explainStatus(
+  draft: Pick<TicketDraft, 'wooTicketId' | 'pendingKey'>,
+  because: Because,
+): ExplainTicket {
+  const ticket = ticketLabel(draft);
+  return (code, source) => {
+    if (code === 'ticket_order_unpaid') because({ code, figures: { ticket, status: source } });
+    else if (NAMES_SOURCE.has(code)) because({ code, figures: { ticket, source } } as Reason);
+    else because({ code, figures: { ticket } } as Reason);
+  };
+}
+
+/** The reasons that rest on a status in the store. */
+const NAMES_SOURCE: ReadonlySet<TicketReason> = new Set([
+  'ticket_cancelled',
+  'ticket_unpublished',
+  'ticket_unpaid',
+]);
+
+/** The id of the ticket's post, or its key if it has no post. */
+export function ticketLabel({
+  wooTicketId,
+  pendingKey,
+}: Pick<TicketDraft, 'wooTicketId' | 'pendingKey'>): string {
+  return wooTicketId === null ? (pendingKey ?? '') : String(wooTicketId);
 }
 
 /** Whether a person or the plugin cancelled the ticket itself, independent of its order. */

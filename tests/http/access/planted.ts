@@ -12,6 +12,8 @@ export interface Planted {
   readonly orders: string;
   readonly tickets: string;
   readonly refunds: string;
+  /** The id of the order in the store. */
+  readonly wooOrder: string;
   /** What no reply may show: sealed secrets as they are stored. */
   readonly secrets: readonly string[];
 }
@@ -74,8 +76,8 @@ export async function plant(world: BackendWorld): Promise<Planted> {
        select id from tickets where status = 'active' and event_id = $1 order by id desc limit 1)`,
     [world.eventId],
   );
-  const order = await world.one<{ order: string; ticket: string }>(
-    `select t.order_id as "order", t.id as ticket from tickets t join orders o on o.id = t.order_id
+  const order = await world.one<{ order: string; ticket: string; woo: number }>(
+    `select t.order_id as "order", t.id as ticket, t.woo_order_id as woo from tickets t join orders o on o.id = t.order_id
      where t.event_id = $1 and t.status = 'active' and t.check_in_status = 'not_checked_in' and t.removed_at is null
        and t.first_name ilike 'zqxpers%' and o.first_name ilike 'zqxpers%' order by t.id limit 1`,
     [world.eventId],
@@ -89,6 +91,7 @@ export async function plant(world: BackendWorld): Promise<Planted> {
     orders: order.order,
     tickets: order.ticket,
     refunds: refund.id,
+    wooOrder: String(order.woo),
     secrets: await plantSecrets(world),
   };
 }

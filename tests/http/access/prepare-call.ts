@@ -66,6 +66,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
     orders: planted.orders,
     tickets: planted.tickets,
     refunds: planted.refunds,
+    'woo order': planted.wooOrder,
     ...(reads ? { configurations: planted.configurations, executions: planted.executions } : {}),
     ...(await contest(world, planted)),
   };

@@ -134,7 +134,7 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
   ];
 }
 
-function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
+export function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
   const show = shownField({ ...row, currency }, actor);
   const { first_name, last_name, note } = row;
   // Notes may contain names of people.
@@ -156,7 +156,7 @@ function maskPersonal<Key extends string>(texts: Readonly<Record<Key, string | n
   ) as Record<Key, string | null>;
 }
 
-function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {
+export function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {
   const show = shownField({ ...row, currency }, actor);
   return { ...row, ours: show(row.ours), theirs: show(row.theirs) };
 }

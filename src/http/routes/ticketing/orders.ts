@@ -1,14 +1,10 @@
 import { countOrderHistory, readOrderHistory } from '../../../backend/ticketing-queries/order-history.ts';
 import {
   findOrder,
-  itemsOfOrder,
   listOrders,
   ORDER_SORTS,
   type ShownOrder,
-  type ShownOrderItem,
 } from '../../../backend/ticketing-queries/order-list.ts';
-import { linesOfRefunds, refundsOfOrder } from '../../../backend/ticketing-queries/refund-list.ts';
-import { ticketsOfOrder } from '../../../backend/ticketing-queries/ticket-list.ts';
 import { startedOrderShape } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import {
@@ -20,19 +16,14 @@ import {
 } from '../../../contract/ticketing/orders.ts';
 import { syncOrder } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { withAmounts } from '../../replies/amount-text.ts';
-import { withRefundedRounding } from '../../replies/event-sales-reply.ts';
 import { instantFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownChange } from '../../replies/shown-change.ts';
-import { shownTicket } from '../../replies/shown-ticket.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
-import { shownRefundDetail } from './refunds.ts';
+import { readOrderDetail, shownOrder } from './order-detail.ts';
 
 const ORDERS = '/api/v1/orders/';
 const ONE = { method: 'GET', access: 'viewer', params: idParams } as const;
@@ -82,19 +73,7 @@ export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'One order with its lines, refunds and tickets.',
       reply: orderDetailShape,
       async handle({ params, actor }) {
-        const order = await require(params.id);
-        const [items, refunds] = [await itemsOfOrder(db, order.id), await refundsOfOrder(db, order.id)];
-        const lines = await linesOfRefunds(
-          db,
-          refunds.map((refund) => refund.id),
-        );
-        const tickets = await ticketsOfOrder(db, order.id);
-        return {
-          ...shownOrder(order, actor),
-          items: items.map((item) => shownItem(item, order.currency, actor)),
-          refunds: refunds.map((refund) => shownRefundDetail(refund, lines, actor)),
-          tickets: tickets.map((ticket) => shownTicket(ticket, actor)),
-        };
+        return await readOrderDetail(db, await require(params.id), actor);
       },
     }),
     defineEndpoint({
@@ -131,31 +110,4 @@ export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
       },
     }),
   ];
-}
-
-const AMOUNTS = [
-  ...(['subtotal', 'discount', 'tax', 'total', 'refunded_by_lines', 'refunded_apportioned'] as const),
-  ...([
-    'refunded_rounding',
-    'refunded',
-    'net',
-    'service_fee',
-    'organizer_amount',
-    'rounding',
-    'order_total',
-  ] as const),
-  'order_refunded' as const,
-];
-
-function shownOrder(row: ShownOrder, actor: Actor) {
-  const shown = withAmounts(withRefundedRounding(row), AMOUNTS, row.currency);
-  const seen = actor.seesPersonalData ? shown : maskRow('orders', shown);
-  return { ...seen, coupon_codes: [...seen.coupon_codes] };
-}
-
-const ITEM_AMOUNTS = ['subtotal', 'discount', 'tax', 'total', 'refunded', 'unticketed_amount'] as const;
-
-function shownItem(row: ShownOrderItem, currency: string, actor: Actor) {
-  const shown = withAmounts(row, ITEM_AMOUNTS, currency);
-  return actor.seesPersonalData ? shown : maskRow('order_items', shown);
 }

@@ -1,0 +1,18 @@
+import type { ReasonCode, ReasonFigures, ShownFigures } from './reason.ts';
+
+/** Writes figures in one language. */
+export interface Writer {
+  /** An amount with its currency: `CLP 50,000`. */
+  money(amount: string): string;
+  /** A number of things: `1,200`. */
+  count(number: number): string;
+  /** `12`, `12 and 14`. Ids have no separators. */
+  list(names: readonly (string | number)[]): string;
+  /** Our word for an order's status. */
+  status(status: string): string;
+}
+
+/** The sentence of each reason in one language. */
+export type ReasonWords = {
+  readonly [Code in ReasonCode]: (figures: ShownFigures<ReasonFigures[Code]>, write: Writer) => string;
+};
