@@ -9,6 +9,8 @@ export const ALERT_KINDS = [
   'password_unprotected',
   'sign_ins_failing',
   'clock_skewed',
+  'removals_held',
+  'many_refunds',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -20,6 +20,7 @@ import { configurations } from './en/sync/configurations.ts';
 import { credentials } from './en/sync/credentials.ts';
 import { executions } from './en/sync/executions.ts';
 import { notes } from './en/sync/notes.ts';
+import { removals } from './en/sync/removals.ts';
 import { settings } from './en/sync/settings.ts';
 
 /** All English texts of the panel, one file for each folder of pages. */
@@ -36,6 +37,7 @@ export const en = {
   conflicts,
   executions,
   notes,
+  removals,
   settings,
   sales,
   events,

@@ -21,6 +21,7 @@ import { configurations } from './es/sync/configurations.ts';
 import { credentials } from './es/sync/credentials.ts';
 import { executions } from './es/sync/executions.ts';
 import { notes } from './es/sync/notes.ts';
+import { removals } from './es/sync/removals.ts';
 import { settings } from './es/sync/settings.ts';
 
 /** All Spanish texts of the panel. */
@@ -37,6 +38,7 @@ export const es: Dictionary = {
   conflicts,
   executions,
   notes,
+  removals,
   settings,
   sales,
   events,

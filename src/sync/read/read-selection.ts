@@ -13,10 +13,14 @@ import type { Reading } from './reading.ts';
  */
 export const PAGE_ORDERS = 500;
 
+const NOTHING_HELD: ReadonlySet<string> = new Set();
+
 /** How a selection is read. */
 interface HowToRead {
   readonly selection: StoreSelection;
   readonly pass: Pass;
+  /** In the pass `deferred`: the tickets that the removal guard holds. */
+  readonly held?: ReadonlySet<string>;
   /** The tickets that the proof of the rows just read counts, see `proveTouched`. */
   readonly tickets: 'read' | 'all';
   readonly compared: ComparedRows;
@@ -28,7 +32,7 @@ interface HowToRead {
  */
 export async function readSelection(
   sync: EventSync,
-  { selection, pass, tickets, compared, onPage }: HowToRead,
+  { selection, pass, held = NOTHING_HELD, tickets, compared, onPage }: HowToRead,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<void> {
@@ -55,7 +59,7 @@ export async function readSelection(
       throwIfAborted(signal);
       passPoint('after a page is read');
       const page = next.value;
-      const how = { pass, compared: compared.take() };
+      const how = { pass, held, compared: compared.take() };
       const loaded = await tally.timed('load', async () => await loadPage(sync, page, how));
       const before = { orders: reading.orders, tickets: reading.tickets };
       const provable = pass === 'deferred' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);

@@ -22,6 +22,8 @@ export const dashboard = {
     'An unconfirmed server can read the database password. A later release refuses this connection.',
   alert_sign_ins_failing_text: 'Somebody is probably guessing passwords.',
   alert_clock_skewed_text: 'The clock of a machine is wrong.',
+  alert_removals_held_text: 'Many tickets would become invalid: decide about them.',
+  alert_many_refunds_text: 'The store refunded unusually many tickets.',
   under_way: 'In progress',
   nothing_runs: 'Nothing is running.',
   over_days: 'in %{days} days',

@@ -101,6 +101,8 @@ export const words = {
     password_unprotected: 'Unprotected password',
     sign_ins_failing: 'Many sign-ins fail',
     clock_skewed: 'Wrong clock',
+    removals_held: 'Removals held',
+    many_refunds: 'Many refunds',
   },
   /** The filters of the audit log: single actions, and all actions on one kind of object. */
   audit_action: {
@@ -117,6 +119,8 @@ export const words = {
     executions: 'Executions',
     management: 'The whole service',
     orders: 'Orders',
+    rejects: 'Rejected rows',
+    removals: 'Held removals',
     second_factor: 'Second factors',
     secrets: 'Secret keys',
     session: 'Sessions and own accounts',
@@ -152,6 +156,7 @@ export const words = {
     pending_slots: 'Pending tickets by slot',
     seats: 'Tickets by seat',
     pending_seats: 'Pending tickets by seat',
+    held_removals: 'Held until a person decides',
   },
   proof_measure: {
     count: 'Count',

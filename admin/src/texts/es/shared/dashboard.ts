@@ -26,6 +26,8 @@ export const dashboard: Texts<typeof english.dashboard> = {
     'Un servidor sin confirmar puede leer la contraseña de la base de datos. Una versión posterior rechazará esta conexión.',
   alert_sign_ins_failing_text: 'Es probable que alguien esté adivinando contraseñas.',
   alert_clock_skewed_text: 'El reloj de una máquina tiene mal la hora.',
+  alert_removals_held_text: 'Muchas entradas dejarían de ser válidas: decida sobre ellas.',
+  alert_many_refunds_text: 'La tienda reembolsó más entradas de lo habitual.',
   under_way: 'En curso',
   nothing_runs: 'No hay nada en curso.',
   over_days: 'en %{days} días',

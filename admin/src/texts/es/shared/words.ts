@@ -107,6 +107,8 @@ export const words: Texts<typeof english> = {
     sync_stale: 'Demasiado tiempo sin éxito',
     password_unprotected: 'Contraseña sin protección',
     clock_skewed: 'Reloj incorrecto',
+    removals_held: 'Eliminaciones retenidas',
+    many_refunds: 'Muchos reembolsos',
   },
   audit_action: {
     session_login: 'Inicio de sesión',
@@ -122,6 +124,8 @@ export const words: Texts<typeof english> = {
     executions: 'Ejecuciones',
     management: 'Todo el servicio',
     orders: 'Pedidos',
+    rejects: 'Filas rechazadas',
+    removals: 'Eliminaciones retenidas',
     second_factor: 'Segundo factor',
     secrets: 'Claves secretas',
     session: 'Sesiones y cuentas propias',
@@ -157,6 +161,7 @@ export const words: Texts<typeof english> = {
     pending_slots: 'Entradas pendientes por horario',
     seats: 'Entradas por asiento',
     pending_seats: 'Entradas pendientes por asiento',
+    held_removals: 'Retenidas hasta que alguien decida',
   },
   proof_measure: {
     count: 'Filas',
