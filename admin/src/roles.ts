@@ -13,6 +13,7 @@ const OPERATOR = [
   'acknowledge',
   'check-in',
   'settle',
+  'decide',
   'sync',
 ];
 /** Resources of which operators may edit single fields. */

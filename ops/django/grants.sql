@@ -51,6 +51,6 @@ grant select (id, configuration_id, execution_id, table_name, row_id, field, bas
   created_at, updated_at, kind, settled_as, settled_by, note, seen_valid_at) on :"schema".conflicts to :"role";
 grant select (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, settled_at,
   created_at, updated_at, left_out_currency, left_out_total, left_out_is_partial, left_out_tickets,
-  left_out_checked_in) on :"schema".sync_rejects to :"role";
+  left_out_checked_in, dismissed_at, dismissed_by, dismiss_note) on :"schema".sync_rejects to :"role";
 grant select (id, configuration_id, execution_id, kind, woo_id, woo_order_id, field, reason, created_at,
   updated_at) on :"schema".sync_notes to :"role";

@@ -57,6 +57,18 @@ export function unverifiedCause(configurationId: string): Cause {
   return { key: `proof:${configurationId}`, kind: 'proof_unverified', credentialsId: null, ...error };
 }
 
+/** Removals of a configuration wait for a decision. */
+export function heldCause(configurationId: string): Cause {
+  const error = { errorCode: null, errorMessage: null };
+  return { key: `removals:${configurationId}`, kind: 'removals_held', credentialsId: null, ...error };
+}
+
+/** Within a day, unusually many tickets of a configuration were refunded. */
+export function refundsCause(configurationId: string): Cause {
+  const error = { errorCode: null, errorMessage: null };
+  return { key: `refunds:${configurationId}`, kind: 'many_refunds', credentialsId: null, ...error };
+}
+
 export function staleCause(credentialsId: string): Cause {
   return {
     key: `stale:${credentialsId}`,

@@ -5,6 +5,7 @@ import {
   type EndedExecution,
   type EndedTest,
   findStale,
+  hasManyRefunds,
   listNewlyUnprotected,
   takeEndedExecutions,
   takeEndedTests,
@@ -23,7 +24,15 @@ import {
 import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { AlertKind } from '../vocabulary/alerts.ts';
-import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
+import {
+  causeOf,
+  causeOfTest,
+  heldCause,
+  refundsCause,
+  staleCause,
+  unprotectedCause,
+  unverifiedCause,
+} from './cause.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
 import { evaluateClocks } from './evaluate-clocks.ts';
 import { evaluateSignIns } from './evaluate-sign-ins.ts';
@@ -45,6 +54,8 @@ const ANY_SUCCESS: readonly AlertKind[] = [
   'sync_failed',
   'sync_stale',
 ];
+/** What a successful execution may find nevertheless. */
+const OF_A_SUCCESS: readonly AlertKind[] = ['proof_unverified', 'removals_held', 'many_refunds'];
 const STALE_LOOK_MS = 60_000;
 
 /**
@@ -117,12 +128,18 @@ async function evaluateExecution(
   }
   if (ended.status !== 'success') return [];
   const over = await resolveTestsOnly(tx, credentialsId, at);
-  if (ended.verification === 'unverified') {
-    await noteRecovered(tx, configurationId, ANY_SUCCESS, at);
-    await record({ cause: unverifiedCause(configurationId), configurationId, executionId, since: at, at });
-    return over;
-  }
-  await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
+  const causes = [
+    // Held removals are a difference that Taquilla itself keeps.
+    ...(ended.verification === 'unverified' && !ended.differsByHeldOnly
+      ? [unverifiedCause(configurationId)]
+      : []),
+    ...(ended.holdsRemovals ? [heldCause(configurationId)] : []),
+    ...((await hasManyRefunds(tx, configurationId)) ? [refundsCause(configurationId)] : []),
+  ];
+  const wrong = new Set(causes.map(({ kind }) => kind));
+  const fine = OF_A_SUCCESS.filter((kind) => !wrong.has(kind));
+  await noteRecovered(tx, configurationId, [...ANY_SUCCESS, ...fine], at);
+  for (const cause of causes) await record({ cause, configurationId, executionId, since: at, at });
   return over;
 }
 

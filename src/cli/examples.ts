@@ -110,6 +110,21 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'conflicts list': ['conflicts list', 'conflicts list --configuration "Evento Híbrido 2025" --all'],
   'conflicts settle': ['conflicts settle 01980000-0000-7000-8000-000000000000 --keep-ours'],
   explain: ['explain --order 174130', 'explain --order 174154 --configuration "Evento Híbrido 2025" --json'],
+  rejects: ['rejects list'],
+  'rejects list': ['rejects list', 'rejects list --configuration "Evento Híbrido 2025" --all'],
+  'rejects show': ['rejects show 01980000-0000-7000-8000-000000000000'],
+  'rejects replay': [
+    'rejects replay 01980000-0000-7000-8000-000000000000',
+    'rejects replay --configuration "Evento Híbrido 2025"',
+  ],
+  'rejects dismiss': [
+    'rejects dismiss 01980000-0000-7000-8000-000000000000 --note "A test order of the web agency"',
+  ],
+  removals: ['removals list'],
+  'removals list': ['removals list', 'removals list --configuration "Evento Híbrido 2025" --all'],
+  'removals show': ['removals show 01980000-0000-7000-8000-000000000000'],
+  'removals approve': ['removals approve 01980000-0000-7000-8000-000000000000 --digest 3f2a9c81d04e'],
+  'removals reject': ['removals reject 01980000-0000-7000-8000-000000000000 --digest 3f2a9c81d04e --days 3'],
   events: ['events show 01980000', 'events edit 01980000 --title "Evento 2025"'],
   'events show': ['events show 01980000', 'events show 01980000 --json'],
   'events edit': [

@@ -23,6 +23,7 @@ import { toInstant } from '../kernel/time/instants.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
 import { type AskStores, askStore, readStore } from './ask-store.ts';
 import { furtherProducts, refuseMetProducts } from './claim-products.ts';
+import { requireSmallChange } from './require-small-change.ts';
 import { nextDue } from './schedule-grid.ts';
 
 export interface EditDeps {
@@ -42,7 +43,7 @@ export interface EditDeps {
  * be changed once the event exists.
  *
  * @throws invalid `http.invalid-request`; conflict `configuration.exists`,
- *   `configuration.product-and-variation`, `configuration.another-organizer`; unavailable, config `store.*`
+ *   `configuration.product-and-variation`, `configuration.another-organizer`, `configuration.money-changes`; unavailable, config `store.*`
  */
 export async function changeConfiguration(
   deps: EditDeps,
@@ -51,6 +52,14 @@ export async function changeConfiguration(
 ): Promise<void> {
   const { db, now } = deps;
   refuseOtherEvent(existing, body);
+  if (body.confirm_money_change !== true) {
+    const { service_fee_percentage: feePercentage, status_mapping: statusMapping } = existing;
+    const before = { feePercentage, statusMapping };
+    await requireSmallChange(db, existing.id, before, {
+      feePercentage: body.service_fee_percentage ?? feePercentage,
+      statusMapping: body.status_mapping ?? statusMapping,
+    });
+  }
   const credentialsId = body.credentials ?? existing.credentials;
   if (credentialsId !== existing.credentials) await requireStoreOf(deps, existing, credentialsId);
   const { woocommerce_product_id: first, woocommerce_variation_id: variation, store_url: siteUrl } = existing;

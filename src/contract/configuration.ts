@@ -156,6 +156,11 @@ export const configurationInput = z.strictObject({
   max_removal_percent: decimalInput({ min: 0, max: 100, digits: 2 }).optional(),
   /** When a configuration is created: true to allow a product that another organizer already has. */
   another_organizer: z.boolean().optional(),
+  /**
+   * When a configuration is changed: true to confirm that the fee or the meanings of statuses change the organizer's
+   * amount by more than 5 %.
+   */
+  confirm_money_change: z.boolean().optional(),
 });
 export type ConfigurationInput = z.output<typeof configurationInput>;
 export const configurationPatch = configurationInput.partial();

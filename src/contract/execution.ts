@@ -209,6 +209,10 @@ export const rejectShape = z.object({
   /** The row as it is in the store; null for readers who may not see personal data. */
   raw: z.unknown(),
   left_out: leftOutShape,
+  /** When somebody accepted that the row is left out; it ends when the row changes in the store. */
+  dismissed_at: instantShape.nullable(),
+  dismissed_by_name: z.string().nullable(),
+  dismiss_note: z.string().nullable(),
   settled_at: instantShape.nullable(),
   created_at: instantShape,
 });

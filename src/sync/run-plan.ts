@@ -7,9 +7,14 @@ import { passPoint } from '../kernel/failpoint.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSelection } from '../source/source.ts';
 import type { Excluded } from '../source/totals.ts';
-import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../vocabulary/sync-report.ts';
+import type {
+  HeldCounts,
+  ProofRow,
+  RejectSummary,
+  SyncPhase,
+  Verification,
+} from '../vocabulary/sync-report.ts';
 import type { Pass } from './load/load-page.ts';
-import { requireFewLosses } from './load/removal-guard.ts';
 import type { EventSync } from './model/event-sync.ts';
 import { ordersNotOfEvent, requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
@@ -24,7 +29,8 @@ import {
   proveWhole,
   verificationOf,
 } from './proof/prove.ts';
-import { countVanishing, finishReading } from './read/finish-reading.ts';
+import { finishReading } from './read/finish-reading.ts';
+import { guardRemovals, heldProof } from './read/guard-removals.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
 
@@ -36,6 +42,8 @@ export interface PlanDone {
   /** What the rejects among them leave out. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
+  /** What the removal guard holds. */
+  readonly held: HeldCounts;
   /** The store's figures in the whole proof; null if the whole event was not proved. */
   readonly storeFacts: StoreFacts | null;
   /** true if digests of whole tables were taken for it. */
@@ -101,13 +109,13 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   }
   const notOfEvent = await noteTargets(sync, plan, reading);
   await report('remove', reading);
-  const losing = reading.losing + (await countVanishing(sync, reading.seen, plan.asked));
-  await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
+  const guarded = await guardRemovals(sync, reading, plan.asked);
   passPoint('before removals are written');
-  if (reading.losing > 0) {
+  if (guarded.releasesDeferred) {
     const deferred = await relatedRows(db, snapshot, event.id, reading.deferred, signal);
     const selection = await snapshot.selectSome(deferred, signal);
-    const then = { selection, pass: 'deferred', tickets, compared, onPage } as const;
+    const { held } = guarded;
+    const then = { selection, pass: 'deferred', held, tickets, compared, onPage } as const;
     await readSelection(sync, then, reading, signal);
   }
   const digests = await tally.timed('read', plan.digests);
@@ -118,9 +126,10 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     seen: reading.seen,
     asked: plan.asked,
     rejects: reading.rejects,
-    unproven: [...reading.unfinished.wooOrderIds, ...differingOrders(reading.differences)],
+    unproven: [...reading.unfinishedBut(new Set()).wooOrderIds, ...differingOrders(reading.differences)],
     finished,
     digests,
+    guarded,
   };
   await tally.timed('remove', async () => await finishReading(sync, ended, signal));
   // A page of an earlier attempt may be older than an announcement.
@@ -142,22 +151,23 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const facts = isWhole
     ? await tally.timed('prove', async () => {
         const earlier = isUnchanged ? storeFacts : null;
-        return await countStore(snapshot, excludedRows(rejects), earlier, signal);
+        return await countStore(snapshot, excludedRows(rejects, guarded.excluded), earlier, signal);
       })
     : null;
   const proven = await tally.timed('prove', async () => [
-    ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
+    ...(await proveTouched(sync, reading.unfinishedBut(guarded.held), tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
   await foldEvent(db, event.id, signal);
   if (isWhole) await tally.timed('prove', async () => await proveSums(sync, signal));
-  const proof = [...reading.differences, ...proven];
+  const proof = [...reading.differences, ...proven, ...heldProof(guarded, isWhole ? 'whole' : 'touched')];
   return {
     notOfEvent,
     proof,
     rejects,
     leftOut: await sumLeftOut(db, configuration.id, rejects),
     verification: verificationOf(proof, rejects.length),
+    held: guarded.counts,
     storeFacts: facts,
     digested: digests?.areOurs === true,
     sweptAtUtc: digests?.takenAtUtc ?? null,
@@ -184,9 +194,12 @@ async function noteTargets(
   return orderIds;
 }
 
-/** Rows that could not be read, now or before. No proof can compare them. */
-function excludedRows(rejects: readonly RejectSummary[]): Excluded {
+/** Rows that could not be read, now or before, and those that are held. No proof can compare them. */
+function excludedRows(rejects: readonly RejectSummary[], held: Excluded): Excluded {
   const ids = (kind: RejectSummary['kind']) =>
     rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
-  return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+  return {
+    wooOrderIds: [...new Set([...ids('order'), ...held.wooOrderIds])],
+    wooTicketIds: [...new Set([...ids('ticket'), ...held.wooTicketIds])],
+  };
 }

@@ -13,6 +13,7 @@ import type { ExecutionDepth } from '../vocabulary/depths.ts';
 import {
   type ContinuedFrom,
   continuesAfter,
+  type HeldCounts,
   type ProofRow,
   type RejectSummary,
   type Verification,
@@ -31,6 +32,7 @@ import { planReading } from './plan/plan-reading.ts';
 import { planTargeted } from './plan/plan-targeted.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
 import { readingBasis } from './plan/reading-basis.ts';
+import { differsBesidesHeld } from './read/guard-removals.ts';
 import { type PlanDone, readsWhole, runPlan } from './run-plan.ts';
 
 export interface SyncOutcome {
@@ -40,6 +42,7 @@ export interface SyncOutcome {
   /** What the rejects among them leave out. */
   readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
+  readonly held: HeldCounts;
   readonly proofScope: ProofRow['scope'];
   /** The moment of the snapshot in which both sides last agreed as a whole. */
   readonly wholeProvedAtUtc: Date | null;
@@ -73,7 +76,7 @@ export async function syncEvent(request: SyncRequest, signal: AbortSignal): Prom
     if (plan.continued !== null) await continueFrom(sync, plan.continued.from);
     let done = await runPlan(sync, plan, signal);
     const tookMs = Math.round(performance.now() - startedMs);
-    if (plan.depth === 'sweep' && done.verification === 'unverified') {
+    if (plan.depth === 'sweep' && differsBesidesHeld(done.proof)) {
       await sync.note('warn', 'the sweep left a difference: everything is read', {});
       const whole = await planWhole(sync, signal);
       plans.push(whole);

@@ -10,6 +10,8 @@ export const ALERT_KINDS = [
   'sign_ins_failing',
   'clock_skewed',
   'webhooks_silent',
+  'removals_held',
+  'many_refunds',
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 

@@ -31,6 +31,8 @@ export interface SyncReport {
   /** The depth that the execution reached. Null if it did not reach its proof. */
   readonly depth: ExecutionDepth | null;
   readonly verification: Verification | null;
+  /** What the removal guard holds until a person decides. */
+  readonly held: HeldCounts;
   /** What the proof covered: the rows just read, or the whole event. */
   readonly proofScope: ProofRow['scope'] | null;
   /** When both sides last agreed as a whole, by the clock of the store's database. */
@@ -100,6 +102,12 @@ export interface ProofRow {
   readonly store: string;
   readonly backend: string;
   readonly equal: boolean;
+}
+
+/** Rows of the backend that the store no longer has, or tickets that it made invalid, and that are held. */
+export interface HeldCounts {
+  readonly orders: number;
+  readonly tickets: number;
 }
 
 export interface RejectSummary {

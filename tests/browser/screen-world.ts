@@ -5,6 +5,7 @@ import { anonymise } from '../../src/demo/edit/order-changes.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket, trashTicket } from '../../src/demo/edit/ticket-changes.ts';
 import type { DemoTicket } from '../../src/demo/model/model.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { ExecutionLog } from '../../src/sync/attempt/execution-log.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
@@ -160,6 +161,21 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     password: 'cuatro tristes tigres',
   };
   await world.ask('superuser', 'POST', '/api/v1/auth/users/', newUser);
+  const removal = newId();
+  await queryRows(
+    db,
+    `insert into held_removals (id, configuration_id, execution_id, last_execution_id, digest, state,
+       max_removal_percent, valid_tickets, lost_before) values ($1, $2, $3, $3, $4, 'waiting', 20, 60, 0)`,
+    [removal, configuration, execution, 'ab'.repeat(32)],
+  );
+  await queryRows(
+    db,
+    `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
+     select $1, 'ticket', id, woo_order_id, woo_ticket_id, 'gone' from tickets
+     where status = 'active' and removed_at is null
+     union all select $1, 'order', id, woo_order_id, null, 'gone' from orders where status = 'paid' and removed_at is null`,
+    [removal],
+  );
   const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
   return {
     service,
@@ -191,6 +207,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       gone: await found(`select id from tickets where woo_ticket_id = ${gone.id}`),
       conflict: await found("select id from conflicts where field <> 'first_name' order by id limit 1"),
       edited: await found("select id from conflicts where field = 'first_name' order by id limit 1"),
+      removal,
       alert: await found('select id from alert_incidents order by id limit 1'),
       user: await found("select id from users where email = 'marta@example.com'"),
     },

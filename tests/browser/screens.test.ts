@@ -14,6 +14,7 @@ const SOME = [
   'ticket',
   'event',
   'credentials',
+  'removal',
 ];
 
 const looked = useScreens();

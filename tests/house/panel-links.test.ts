@@ -11,8 +11,10 @@ const KINDS = [
   'sync_failed',
   'proof_unverified',
   'sync_stale',
+  'removals_held',
+  'many_refunds',
 ] as const satisfies readonly Incident['kind'][];
-const EVENT = { id: '0198-configuration', name: 'Evento', executionId: '0198-execution' };
+const EVENT = { id: '0198-configuration', name: 'Evento', executionId: '0198-execution', removalsId: null };
 
 function incident(given: Partial<Incident>): Incident {
   return {
@@ -49,7 +51,13 @@ test('every link of a mail or a webhook is a page of the panel', () => {
   expect(pages().size).toBeGreaterThan(10);
   const links = KINDS.flatMap((kind) =>
     [null, '0198-credentials'].flatMap((credentialsId) =>
-      [[], [EVENT], [{ ...EVENT, executionId: null }], [EVENT, EVENT]].map((configurations) =>
+      [
+        [],
+        [EVENT],
+        [{ ...EVENT, executionId: null }],
+        [{ ...EVENT, removalsId: '0198-list' }],
+        [EVENT, EVENT],
+      ].map((configurations) =>
         linkTo(incident({ kind, credentialsId, configurations }), 'https://taquilla.example.com'),
       ),
     ),
@@ -61,6 +69,8 @@ test('every link of a mail or a webhook is a page of the panel', () => {
     'credentials/*/show',
     'executions',
     'executions/*/show',
+    'removals',
+    'removals/*/show',
   ]);
   expect([...kinds].filter((page) => !pages().has(page))).toEqual([]);
 });

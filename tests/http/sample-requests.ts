@@ -53,6 +53,10 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'credentials.test-connection': {},
     'management.test-connection': {},
     'conflicts.acknowledge': { note: 'Let in by hand' },
+    'rejects.dismiss': { note: 'A test order' },
+    'rejects.replay-all': { configuration: ids['configurations'] },
+    'removals.approve': { digest: DIGEST, note: 'Zqxpersnota' },
+    'removals.reject': { digest: DIGEST, days: 3, note: 'Zqxpersnota' },
     'management.purge-queue': {},
     'management.test-alert': { channel: 'mail' },
     'users.create': user,
@@ -126,6 +130,8 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
       values: ['a', 'b', 'c'],
     }),
     'conflicts.acknowledge': await addConflict(world, by, admitted(tickets)),
+    rejects: await addReject(world, by),
+    removals: await addRemoval(world, by),
     credentials,
     users,
     tokens: newId(),
@@ -184,6 +190,46 @@ export async function addConflict(
     `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
      values ($1, $2, $3, $4, $5, $6, $7, to_jsonb($8::text), to_jsonb($9::text), to_jsonb($10::text))`,
     [id, by.configurations, by.executions, kind, table, row, field, ...values],
+  );
+  return id;
+}
+
+/** The digest of the sample list, as a client was shown it. */
+const DIGEST = 'ab'.repeat(32);
+
+/** A list of one held ticket, with its order and a note, that waits for a decision. */
+async function addRemoval(
+  world: BackendWorld,
+  by: { readonly configurations: string; readonly executions: string },
+): Promise<string> {
+  const id = newId();
+  await queryRows(
+    world.backend.db,
+    `insert into held_removals (id, configuration_id, execution_id, last_execution_id, digest, state,
+       max_removal_percent, valid_tickets, lost_before, note)
+     values ($1, $2, $3, $3, $4, 'waiting', 20, 40, 0, 'Zqxpersnota')`,
+    [id, by.configurations, by.executions, DIGEST],
+  );
+  await queryRows(
+    world.backend.db,
+    `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
+     select $1, 'ticket', id, woo_order_id, woo_ticket_id, 'gone' from tickets
+     where order_id is not null order by first_name ilike 'zqxpers%' desc nulls last, id limit 1`,
+    [id],
+  );
+  return id;
+}
+
+async function addReject(
+  world: BackendWorld,
+  by: { readonly configurations: string; readonly executions: string },
+): Promise<string> {
+  const id = newId();
+  await queryRows(
+    world.backend.db,
+    `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
+     values ($1, $2, $3, 'order', $4, 'money.malformed', 'An amount is not a number.', '{"buyer": "Zqxpersnombre"}')`,
+    [id, by.configurations, by.executions, randomInt(1, 2 ** 40)],
   );
   return id;
 }

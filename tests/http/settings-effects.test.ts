@@ -110,6 +110,7 @@ it('a setting that differs from the default is named, and the unapplied rows are
   expect((await effectsOf()).not_default).toEqual(['woocommerce_product_ids', 'credentials']);
   await change({
     service_fee_percentage: '20',
+    confirm_money_change: true,
     status_mapping: { 'wc-deposit': 'on_hold', 'wc-waiting': 'pending' },
     refund_policy: 'oldest_not_checked_in',
     max_removal_percent: '25.5',

@@ -52,7 +52,7 @@ function refundOf(id: number): string {
   return order({ id: id + 2, refundOf: id, total: '-800', metas: { _refund_amount: '800' }, lines });
 }
 
-const HELD = { status: 'failed', error: { code: 'sync.removal-brake' } };
+const HELD = { status: 'success', verification: 'unverified', held: { tickets: expect.any(Number) } };
 
 describe('tickets that are not issued yet', () => {
   beforeEach(async () => await begin(PENDING));
@@ -134,6 +134,15 @@ describe('valid tickets', () => {
     await allow();
     await world.verified('quick');
     expect(await tickets()).toEqual({ active: 1, refunded: 1, cancelled: 13 });
+  });
+
+  it('are removed at once if the store refunded their orders and deleted them', async () => {
+    await world.store.exec(
+      `${IDS.map(refundOf).join('\n')} update wp_wc_orders set status = 'wc-refunded', ${NOW} where type = 'shop_order';
+       delete from wp_posts where post_type = 'event_magic_tickets'`,
+    );
+    await world.verified('sweep');
+    expect(await tickets()).toEqual({ gone: 14 });
   });
 
   it('are not deferred and not counted if all of them were refunded', async () => {

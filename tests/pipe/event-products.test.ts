@@ -245,7 +245,8 @@ describe.runIf(sampleStoresPresent).each(['hpos-small', 'legacy-small'])('the st
     expectVerified(await sync([MAIN, CONCERT]));
     const before = await ticketsByProduct();
     const refused = await sync([MAIN], 'quick', 5);
-    expect(refused).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
+    expect(refused).toMatchObject({ status: 'success', verification: 'unverified' });
+    expect(refused.held.tickets).toBeGreaterThan(0);
     expect(await ticketsByProduct()).toEqual(before);
 
     const report = await sync([MAIN], 'quick');

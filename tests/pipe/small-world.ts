@@ -15,6 +15,7 @@ export async function smallWorld(product: number, sql: string) {
   return {
     store,
     db: backend.db,
+    log: backend.log,
     sync,
     /** An execution that must succeed, at this depth or a deeper one. */
     async verified(depth: Depth, reached: Depth = depth): Promise<SyncReport> {

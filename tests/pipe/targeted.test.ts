@@ -125,7 +125,8 @@ describe('named orders', () => {
     await backend.db.query(`update sync_changes set created_at = created_at - interval '2 days'`);
     await store.exec(`update wp_wc_orders set status = 'wc-cancelled' where type = 'shop_order'`);
     const report = await syncOrders(...all.map(({ order }) => order));
-    expect(report).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
+    expect(report).toMatchObject({ status: 'success', verification: 'unverified' });
+    expect(report.held.tickets).toBeGreaterThan(0);
     expect(await ticketed()).toEqual(all);
   });
 

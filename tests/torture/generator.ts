@@ -100,7 +100,7 @@ export class Generator {
     const id = await configurationIdOf(this.#world, place);
     if (id === null) return;
     place.model.settings = { ...place.model.settings, fee: this.#random.pick(FEES) };
-    const body = { service_fee_percentage: place.model.settings.fee };
+    const body = { service_fee_percentage: place.model.settings.fee, confirm_money_change: true };
     await this.#ask('settings changed', 'PATCH', `configurations/${id}/`, body);
   }
 

@@ -51,7 +51,7 @@ async function syncOnceMore(world: TortureWorld, people: People, place: Place): 
       last = JSON.stringify((await people.ask('POST', 'configurations/', configurationOf(place))).body);
     } else if (!asked) {
       await people.ask('POST', `configurations/${id}/resume/`);
-      const fee = { service_fee_percentage: place.model.settings.fee };
+      const fee = { service_fee_percentage: place.model.settings.fee, confirm_money_change: true };
       await people.ask('PATCH', `configurations/${id}/`, fee);
       const triggered = await people.ask('POST', `configurations/${id}/trigger/`, { depth: 'full' });
       asked = triggered.status === 202;

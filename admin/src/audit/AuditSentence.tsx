@@ -109,6 +109,8 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   order: '/orders/:id/show',
+  reject: null,
+  removal: '/removals/:id/show',
   ticket: '/tickets/:id/show',
   ticket_tier: '/ticket-tiers/:id/show',
   token: null,

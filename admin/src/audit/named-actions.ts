@@ -16,6 +16,8 @@ export const NAMED_ACTIONS = [
   'executions',
   'management',
   'orders',
+  'rejects',
+  'removals',
   'second-factor',
   'secrets',
   'session',

@@ -9,6 +9,7 @@ import { PagedSection } from '../ui/screens/PagedSection.tsx';
 import { Empty } from '../ui/screens/States.tsx';
 import { Chip } from '../ui/values/Chip.tsx';
 import { RelativeTime } from '../ui/values/RelativeTime.tsx';
+import { RejectActions, ReplayAll } from './RejectActions.tsx';
 import { useLeftOut } from './use-left-out.ts';
 
 const PER_PAGE = 25;
@@ -41,6 +42,10 @@ export function RejectsView({ of, leftOut }: RejectsViewProps): ReactElement {
           </Typography>
         )
       }
+      aside={
+        of.resource === 'open-rejects' &&
+        leftOut.rows > 0 && <ReplayAll configuration={of.filter['configuration'] ?? ''} />
+      }
       empty={<Empty title={say('executions.no_rejects')} text={say('executions.no_rejects_hint')} />}
     >
       {(rejects) => (
@@ -67,6 +72,9 @@ export function RejectRow({ reject }: { readonly reject: Reject }): ReactElement
               : say(`executions.reject_${reject.kind}`, { id: String(reject.woo_id) })}
           </Typography>
           {reject.settled_at !== null && <Chip tone="good" label={say('executions.settled')} />}
+          {reject.settled_at === null && reject.dismissed_at !== null && (
+            <Chip tone="quiet" label={say('executions.reject_dismissed')} />
+          )}
           <Typography sx={{ overflowWrap: 'anywhere' }}>{reject.message}</Typography>
           <Typography component="code" variant="body2" color="textSecondary">
             {reject.code}
@@ -80,6 +88,12 @@ export function RejectRow({ reject }: { readonly reject: Reject }): ReactElement
         </Box>
       </AccordionSummary>
       <AccordionDetails>
+        <RejectActions reject={reject} />
+        {reject.dismiss_note !== null && (
+          <Typography sx={{ mb: 1.5, overflowWrap: 'anywhere' }}>
+            {say('executions.reject_dismiss_note')}: {reject.dismiss_note}
+          </Typography>
+        )}
         <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
           {say('executions.raw_row')}
         </Typography>

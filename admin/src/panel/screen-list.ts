@@ -9,6 +9,7 @@ import AuditIcon from '@mui/icons-material/HistoryEduOutlined';
 import TierIcon from '@mui/icons-material/LocalActivityOutlined';
 import UsersIcon from '@mui/icons-material/ManageAccountsOutlined';
 import AlertIcon from '@mui/icons-material/NotificationsOutlined';
+import RemovalIcon from '@mui/icons-material/PanToolOutlined';
 import ExecutionIcon from '@mui/icons-material/PlayCircleOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
@@ -43,6 +44,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
       },
       { name: 'executions', path: '/executions', text: 'executions.title', Icon: ExecutionIcon },
       { name: 'conflicts', path: '/conflicts', text: 'conflicts.title', Icon: ConflictIcon },
+      { name: 'removals', path: '/removals', text: 'removals.title', Icon: RemovalIcon },
       { name: 'alerts', path: '/alerts', text: 'alerts.title', Icon: AlertIcon },
     ],
   },

@@ -818,6 +818,16 @@ class SyncReject(KeptModel):
     left_out_is_partial = models.BooleanField()
     left_out_tickets = models.BigIntegerField(blank=True, null=True)
     left_out_checked_in = models.BigIntegerField(blank=True, null=True)
+    dismissed_at = models.DateTimeField(blank=True, null=True)
+    dismissed_by = models.ForeignKey(
+        'User',
+        models.DO_NOTHING,
+        db_column='dismissed_by',
+        related_name='sync_rejects',
+        blank=True,
+        null=True,
+    )
+    dismiss_note = models.TextField(blank=True, null=True)
 
     edited_here = ()
     is_followed = False

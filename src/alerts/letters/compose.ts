@@ -131,6 +131,7 @@ export function linkTo(incident: Incident, publicUrl: string): string {
 
 function pageOf({ kind, credentialsId, configurations }: Incident): string {
   const [first] = configurations;
+  if (kind === 'removals_held') return first?.removalsId ? `removals/${first.removalsId}/show` : 'removals';
   if (kind === 'sign_ins_failing') return 'audit';
   if (kind === 'clock_skewed') return 'alerts';
   if (concernsStore(kind) && credentialsId !== null) return `credentials/${credentialsId}/show`;

@@ -109,6 +109,22 @@ const ENGLISH: Words = {
       todo: 'Open the webhooks of the store in WooCommerce (Settings, Advanced, Webhooks). Activate those that are disabled, compare their address and secret with those in Taquilla, and check that the site’s cron runs.',
       over: 'A delivery about an order arrived, or the webhooks are no longer set up.',
     },
+    removals_held: {
+      opened: 'Removals held: %',
+      recovered: 'No removals held any more: %',
+      happened:
+        'A sync found many valid tickets that the store no longer has, or that it made invalid. They stay valid and their holders can enter until a person decides. Orders, money, refunds and new tickets are written.',
+      todo: 'Open the list in the panel: it shows which orders and tickets are held, and why. If the store is right, approve the list. If it is not, reject the list and repair the store.',
+      over: 'The list was decided, or the store has these rows again.',
+    },
+    many_refunds: {
+      opened: 'Many refunds: %',
+      recovered: 'Refunds are back to normal: %',
+      happened:
+        'Within 24 hours, the store refunded more tickets of this event than the removal guard would let pass. Refunds are never held: these tickets no longer open the gate.',
+      todo: 'Check in the store whether these refunds are meant, for example because the event was cancelled. If so, nothing needs to be done.',
+      over: 'Fewer tickets were refunded within the last 24 hours.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -209,6 +225,22 @@ const SPANISH: Words = {
         'Las sincronizaciones encuentran pedidos nuevos que ningún webhook de WooCommerce anunció. Nada se pierde: las sincronizaciones continúan como estaban planificadas, pero los cambios llegan a Taquilla solo con la siguiente.',
       todo: 'Abra los webhooks de la tienda en WooCommerce (Ajustes, Avanzado, Webhooks). Active los que estén desactivados, compare su dirección y su secreto con los de Taquilla, y revise que el cron del sitio funcione.',
       over: 'Llegó una entrega sobre un pedido, o los webhooks ya no están configurados.',
+    },
+    removals_held: {
+      opened: 'Eliminaciones retenidas: %',
+      recovered: 'Ya no hay eliminaciones retenidas: %',
+      happened:
+        'Una sincronización encontró muchas entradas válidas que la tienda ya no tiene, o que anuló. Siguen válidas y sus titulares pueden ingresar hasta que una persona decida. Los pedidos, el dinero, los reembolsos y las entradas nuevas sí se guardan.',
+      todo: 'Abra la lista en el panel: muestra qué pedidos y entradas están retenidos, y por qué. Si la tienda tiene razón, apruebe la lista. Si no, rechácela y repare la tienda.',
+      over: 'Alguien decidió sobre la lista, o la tienda tiene de nuevo esas filas.',
+    },
+    many_refunds: {
+      opened: 'Muchos reembolsos: %',
+      recovered: 'Los reembolsos volvieron a la normalidad: %',
+      happened:
+        'En 24 horas, la tienda reembolsó más entradas de este evento de las que dejaría pasar el límite de eliminación. Los reembolsos nunca se retienen: esas entradas ya no permiten ingresar.',
+      todo: 'Revise en la tienda si esos reembolsos son intencionales, por ejemplo porque el evento se canceló. Si es así, no hay que hacer nada.',
+      over: 'En las últimas 24 horas se reembolsaron menos entradas.',
     },
   },
   whatHappened: 'Qué ocurrió',

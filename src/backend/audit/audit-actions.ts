@@ -7,6 +7,8 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'order'
+  | 'reject'
+  | 'removal'
   | 'ticket'
   | 'ticket_tier'
   | 'token'
@@ -60,6 +62,11 @@ export const AUDIT_ACTIONS = {
   'management.test-connection': null,
   'management.trigger-all': null,
   'orders.sync': 'order',
+  'rejects.dismiss': 'reject',
+  'rejects.replay': 'reject',
+  'rejects.replay-all': null,
+  'removals.approve': 'removal',
+  'removals.reject': 'removal',
   'second-factor.confirm': null,
   'second-factor.remove': null,
   'second-factor.renew-recovery-codes': null,

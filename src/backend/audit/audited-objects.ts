@@ -92,6 +92,18 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     values: {},
     isThere: 'true',
   },
+  reject: {
+    from: 'sync_rejects x',
+    name: "x.kind || ' ' || x.woo_id",
+    values: {},
+    isThere: 'true',
+  },
+  removal: {
+    from: 'held_removals x join sync_configurations c on c.id = x.configuration_id',
+    name: 'c.name',
+    values: {},
+    isThere: 'true',
+  },
   ticket_tier: {
     from: 'ticket_tiers x',
     name: 'x.name',

@@ -171,6 +171,42 @@ async function figuresOf(
   return { event, statuses, tickets, products, tierNames, days, withAnotherFee: fee?.orders ?? 0 };
 }
 
+/** Present orders of one status and currency, and what they would owe the organizer with a given fee. */
+export interface OwedSums {
+  readonly source_status: string;
+  readonly status: OrderStatus;
+  readonly currency: string;
+  readonly organizer_amount: string;
+  /** With the given fee, if orders of this status owed money. */
+  readonly if_owed: string;
+}
+
+/** @param feePercentage decimal text: `10.00` */
+export async function readOwedSums(
+  db: Database,
+  configurationId: string,
+  feePercentage: string,
+): Promise<readonly OwedSums[]> {
+  const currencies = await queryRows<{ currency: string }>(
+    db,
+    `select distinct o.currency from orders o join events e on e.id = o.event_id
+     where e.configuration_id = $1 and o.removed_at is null`,
+    [configurationId],
+  );
+  const names = currencies.map(({ currency }) => currency);
+  return await queryRows<OwedSums>(
+    db,
+    `select o.source_status, o.status, o.currency, sum(o.organizer_amount)::text as organizer_amount,
+       sum(o.net - ceil(greatest(o.net, 0) * $2::numeric / 100 * 10 ^ u.digits::numeric) / 10 ^ u.digits::numeric
+         )::numeric(26, 8)::text as if_owed
+     from orders o join events e on e.id = o.event_id
+       join unnest($3::text[], $4::integer[]) u (currency, digits) on u.currency = o.currency
+     where e.configuration_id = $1 and o.removed_at is null
+     group by o.source_status, o.status, o.currency`,
+    [configurationId, feePercentage, names, names.map((currency) => minorDigitsOf(currency) ?? 0)],
+  );
+}
+
 export async function readSurroundings(
   db: Database,
   configurationId: string,

@@ -27,6 +27,9 @@ export interface RejectRow {
   readonly message: string;
   readonly raw: unknown;
   readonly left_out: KeptLeftOut;
+  readonly dismissed_at: string | null;
+  readonly dismissed_by_name: string | null;
+  readonly dismiss_note: string | null;
   readonly settled_at: string | null;
   readonly created_at: string;
 }
@@ -117,7 +120,9 @@ export async function listChanges(
 }
 
 const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
-  ${orderNumberOf('r')} as order_number, code, message, raw, ${LEFT_OUT} as left_out, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
+  ${orderNumberOf('r')} as order_number, code, message, raw, ${LEFT_OUT} as left_out, ${time('dismissed_at')} as dismissed_at,
+  (select coalesce(u.name, split_part(u.email, '@', 1)) from users u where u.id = r.dismissed_by) as dismissed_by_name,
+  dismiss_note, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
   and ($2::text is null or kind = $2)`;
 

@@ -9,6 +9,10 @@ export interface EndedExecution {
   readonly credentialsId: string;
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly verification: Verification | null;
+  /** true if its proof differs by what the removal guard holds, and by nothing else. */
+  readonly differsByHeldOnly: boolean;
+  /** true if it found removals that wait for a decision. */
+  readonly holdsRemovals: boolean;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
   /** The time of its first failed attempt; if no attempt failed, the time of its end. */
   readonly firstFailedAt: Date;
@@ -55,6 +59,11 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
      )
      select j.id as "executionId", j.configuration_id as "configurationId",
        c.credentials_id as "credentialsId", j.status, j.verification, j.finished_at as at,
+       (exists (select from sync_proofs p where p.execution_id = j.id and p.subject = 'held_removals')
+         and not exists (select from sync_proofs p
+           where p.execution_id = j.id and not p.equal and p.subject <> 'held_removals')) as "differsByHeldOnly",
+       exists (select from held_removals h
+         where h.last_execution_id = j.id and h.state = 'waiting') as "holdsRemovals",
        least(j.first_failed_at, j.finished_at) as "firstFailedAt", o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
@@ -118,12 +127,35 @@ export async function findStale(
        and not exists (select from sync_executions x where x.configuration_id = c.id and x.status = 'running')
        and not exists (select from alert_incidents i
          left join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null
-         where i.resolved_at is null and i.kind <> 'proof_unverified'
+         where i.resolved_at is null and i.kind not in ('proof_unverified', 'removals_held', 'many_refunds')
            and (a.configuration_id = c.id or (i.credentials_id = c.credentials_id
              and i.kind in ('store_unreachable', 'credentials_failing'))))
      order by c.id`,
     [Object.keys(staleAfterMs), Object.values(staleAfterMs), now],
   );
+}
+
+/**
+ * Whether more tickets of the configuration were refunded within a day than the removal guard would let pass. Refunds
+ * are never held, because a refunded holder must not enter, so people are notified instead.
+ */
+export async function hasManyRefunds(tx: Transaction, configurationId: string): Promise<boolean> {
+  const [row] = await queryRows<{ readonly isMany: boolean }>(
+    tx,
+    `select r.refunded > greatest(10, (v.valid + r.refunded) * c.max_removal_percent / 100) as "isMany"
+     from sync_configurations c,
+       lateral (select count(distinct s.row_id) as refunded
+         from sync_executions e join sync_changes s on s.execution_id = e.id
+         join tickets t on t.id = s.row_id left join orders o on o.id = t.order_id
+         where e.configuration_id = c.id and s.created_at > now() - interval '24 hours' and s.table_name = 'tickets'
+           and ((t.status = 'refunded' and s.fields -> 'status' ->> 0 in ('active', 'pending'))
+             or (s.operation = 'removed' and o.status = 'refunded'))) r,
+       lateral (select count(*) as valid from tickets t join events e on e.id = t.event_id
+         where e.configuration_id = c.id and t.status in ('active', 'pending') and t.removed_at is null) v
+     where c.id = $1`,
+    [configurationId],
+  );
+  return row?.isMany === true;
 }
 
 /** Sets whose password goes to a server with an unconfirmed key and that have no open incident for it. */

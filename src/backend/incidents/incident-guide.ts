@@ -12,6 +12,8 @@ const BY_KIND: Readonly<Record<AlertKind, string>> = {
   sign_ins_failing: 'sign-ins-failing',
   clock_skewed: 'clock-skewed',
   webhooks_silent: 'webhooks-silent',
+  removals_held: 'removals-held',
+  many_refunds: 'many-refunds',
 };
 
 /** Error codes with a page of their own, which is more specific than the page of their kind. */
@@ -26,6 +28,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   'store.server-key-changed': 'unprotected-password',
   'backend.disk-full': 'disk-full',
   'execution.worker-lost': 'process-down',
+  // Executions of versions before 0.2 ended with it.
+  'sync.removal-brake': 'removals-held',
 };
 
 /** The page of `docs/operations/` that explains what to do. */

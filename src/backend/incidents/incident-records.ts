@@ -238,6 +238,8 @@ export interface Incident {
     readonly id: string;
     readonly name: string;
     readonly executionId: string | null;
+    /** The list of removals of the configuration that waits for a decision; null if there is none. */
+    readonly removalsId: string | null;
   }[];
   /**
    * What the unreadable rows of its configurations leave out; null if they leave out nothing, or the incident
@@ -277,7 +279,8 @@ const INCIDENT = `
     ${serverOf('s')} as server, i.error_code as "errorCode", i.error_message as "errorMessage",
     coalesce(i.started_at, i.opened_at) as "startedAt", i.opened_at as "openedAt",
     i.resolved_at as "resolvedAt", coalesce((
-      select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id)
+      select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id,
+          'removalsId', (select h.id from held_removals h where h.configuration_id = c.id and h.state = 'waiting'))
         order by c.name, c.id)
       from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
       where a.incident_id = i.id), '[]') as configurations, ${leftOutOf('i')} as "leftOut"

@@ -37,7 +37,7 @@ export async function erasePerson(
     [[...rowIds, ...companionIds]],
   );
   await tx.query(
-    `update sync_rejects set raw = 'null', updated_at = now()
+    `update sync_rejects set raw = 'null', dismiss_note = null, updated_at = now()
      where configuration_id = $1
        and ((kind = 'order' and woo_id = any($2::bigint[])) or woo_order_id = any($2::bigint[]))`,
     [configurationId, wooOrderIds],

@@ -1,4 +1,4 @@
-import { type Database, queryRows, type Transaction } from '../database.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** Statuses of paid tickets, whether their posts exist already or not. */
 const VALID = `('active', 'pending')`;
@@ -33,11 +33,11 @@ export async function findPresentTickets(
 }
 
 /**
- * Tickets that are valid now, and those that executions of the last day made invalid. Refunded tickets are
- * not included.
+ * Tickets that are valid now, and those that executions of the last day made invalid. Refunded tickets are not included,
+ * and neither are those that a person decided to remove.
  */
 export async function countLosses(
-  db: Database,
+  db: Queryable,
   eventId: string,
   configurationId: string,
 ): Promise<{ readonly valid: number; readonly lostBefore: number }> {
@@ -54,20 +54,10 @@ export async function countLosses(
         where e.configuration_id = $2 and c.created_at > now() - interval '24 hours'
           and c.table_name = 'tickets'
           and o.status is distinct from 'refunded'
+          and not exists (select from held_removal_rows r join held_removals h on h.id = r.held_removal_id
+            where r.row_id = t.id and h.state in ('approved', 'done'))
           and (c.operation = 'removed' or c.fields -> 'status' ->> 0 in ${VALID})) as "lostBefore"`,
     [eventId, configurationId],
   );
   return row ?? { valid: 0, lostBefore: 0 };
-}
-
-/** How many of these tickets are valid. */
-export async function countValid(tx: Transaction, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const [row] = await queryRows<{ count: number }>(
-    tx,
-    `select count(*)::integer as count from tickets
-     where id = any($1::uuid[]) and status in ${VALID} and removed_at is null`,
-    [ids],
-  );
-  return row?.count ?? 0;
 }

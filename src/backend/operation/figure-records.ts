@@ -86,7 +86,7 @@ export async function readFigures(db: Queryable, most: number, now: Date): Promi
     queues: await readQueueFigures(db),
     rejects: await queryRows<BackendFigures['rejects'][number]>(
       db,
-      `select kind, code, count(*)::int as rejects from sync_rejects where settled_at is null
+      `select kind, code, count(*)::int as rejects from sync_rejects where settled_at is null and dismissed_at is null
        group by 1, 2 order by 1, 2`,
     ),
     incidents: await queryRows<BackendFigures['incidents'][number]>(

@@ -152,8 +152,8 @@ type Waiting = Pick<OperationFacts, 'rejects' | 'leftOut' | 'conflicts'>;
 async function readWaiting(db: Queryable): Promise<Waiting> {
   const [row] = await queryRows<Waiting>(
     db,
-    `select (select count(*) from sync_rejects where settled_at is null)::int as rejects,
-       ${leftOutBy('r.settled_at is null')} as "leftOut",
+    `select (select count(*) from sync_rejects where settled_at is null and dismissed_at is null)::int as rejects,
+       ${leftOutBy('r.settled_at is null and r.dismissed_at is null')} as "leftOut",
        (select count(*) from conflicts where settled_at is null)::int as conflicts`,
   );
   return row ?? { rejects: 0, leftOut: NOTHING_LEFT_OUT, conflicts: 0 };

@@ -49,7 +49,15 @@ export async function saveRejects(
          code = excluded.code, message = excluded.message, raw = excluded.raw,
          left_out_currency = excluded.left_out_currency, left_out_total = excluded.left_out_total,
          left_out_is_partial = excluded.left_out_is_partial, left_out_tickets = excluded.left_out_tickets,
-         left_out_checked_in = excluded.left_out_checked_in, updated_at = now()
+         left_out_checked_in = excluded.left_out_checked_in,
+         -- A dismissal is about the row as it was.
+         dismissed_at = case when excluded.raw = sync_rejects.raw and excluded.code = sync_rejects.code
+           then sync_rejects.dismissed_at end,
+         dismissed_by = case when excluded.raw = sync_rejects.raw and excluded.code = sync_rejects.code
+           then sync_rejects.dismissed_by end,
+         dismiss_note = case when excluded.raw = sync_rejects.raw and excluded.code = sync_rejects.code
+           then sync_rejects.dismiss_note end,
+         updated_at = now()
        returning id, execution_id
      )
      insert into sync_execution_rejects (execution_id, reject_id) select execution_id, id from saved

@@ -157,6 +157,8 @@ const auditEntryShape = z.object({
         'execution',
         'order',
         'ticket',
+        'reject',
+        'removal',
         'ticket_tier',
         'token',
         'user',

@@ -22,6 +22,8 @@ import { configurationEndpoints } from './sync/configurations.ts';
 import { executionLogEndpoints } from './sync/execution-logs.ts';
 import { executionEndpoints } from './sync/executions.ts';
 import { noteEndpoints } from './sync/notes.ts';
+import { rejectEndpoints } from './sync/rejects.ts';
+import { removalEndpoints } from './sync/removals.ts';
 import { settingsEffectsEndpoints } from './sync/settings-effects.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
@@ -56,6 +58,8 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...executionEndpoints(deps),
     ...executionLogEndpoints(deps),
     ...noteEndpoints(deps),
+    ...removalEndpoints(deps),
+    ...rejectEndpoints(deps),
     ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),

@@ -131,6 +131,41 @@ export const EXECUTION_ERRORS = {
     adviceEn: 'Configure the product again: the new configuration adopts the event.',
     adviceEs: 'Configure el producto de nuevo: la nueva configuración adopta el evento.',
   },
+  'reject.none': {
+    kind: 'missing',
+    en: 'There is no such reject.',
+    es: 'No existe ese rechazo.',
+  },
+  'reject.settled': {
+    kind: 'conflict',
+    en: 'This row was read, or is gone: nothing is left to do.',
+    es: 'Esta fila ya se leyó, o ya no existe: no queda nada por hacer.',
+  },
+  'reject.nothing-open': {
+    kind: 'conflict',
+    en: 'This configuration has no open reject.',
+    es: 'Esta configuración no tiene rechazos abiertos.',
+  },
+  'removals.none': {
+    kind: 'missing',
+    en: 'There is no such list of held removals.',
+    es: 'No existe esa lista de eliminaciones retenidas.',
+  },
+  'removals.list-changed': {
+    kind: 'conflict',
+    en: 'This list has changed since it was shown, so nothing was decided: look at the present one.',
+    es: 'Esta lista cambió desde que se mostró, así que no se decidió nada: vea la actual.',
+    adviceEn: 'A later execution found other rows. Open the list that waits now, and decide about that one.',
+    adviceEs:
+      'Una ejecución posterior encontró otras filas. Abra la lista que espera ahora y decida sobre ella.',
+  },
+  'removals.decided': {
+    kind: 'conflict',
+    en: 'Somebody has already decided about this list.',
+    es: 'Alguien ya decidió sobre esta lista.',
+    adviceEn: 'Open the list to see who decided, and how. A rejected list can still be approved.',
+    adviceEs: 'Abra la lista para ver quién decidió y cómo. Una lista rechazada aún se puede aprobar.',
+  },
   'execution.none': {
     kind: 'missing',
     en: 'There is no such execution.',
@@ -168,6 +203,15 @@ export const EXECUTION_ERRORS = {
     es: 'Este producto ya está configurado para este organizador, como «{eventName}» (configuración {configurationId}).',
     adviceEn: 'Use that configuration, or delete it first.',
     adviceEs: 'Use esa configuración, o elimínela antes.',
+  },
+  'configuration.money-changes': {
+    kind: 'conflict',
+    en: "With these settings the organizer's amount changes by more than 5 %: {change}. Confirm the change if it is meant.",
+    es: 'Con estos ajustes el monto del organizador cambia en más de un 5 %: {change}. Confirme el cambio si es intencional.',
+    adviceEn:
+      'Check the fee and the meanings of statuses. If they are right, confirm the change in the panel, with `confirm_money_change` in the API, or with `--confirm-money-change`.',
+    adviceEs:
+      'Revise la comisión y los significados de los estados. Si son correctos, confirme el cambio en el panel, con `confirm_money_change` en la API o con `--confirm-money-change`.',
   },
   'configuration.product-and-variation': {
     kind: 'conflict',

@@ -144,9 +144,9 @@ export const STORE_DATA_ERRORS = {
     en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written. If this is right, raise max_removal_percent and sync again.',
     es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Esas entradas no cambiaron; los pedidos, el dinero y los reembolsos sí se guardaron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
     adviceEn:
-      'Within one day, syncs may take away only the percentage of valid tickets that `max_removal_percent` allows; tickets that are issued, or paid and not yet issued, are valid. Check the store: if it is right, raise the limit, sync, and lower the limit again.',
+      'Executions of versions before 0.2 ended like this. Sync again: the removals are then held as a list, which a person approves or rejects.',
     adviceEs:
-      'En un día, las sincronizaciones solo pueden quitar el porcentaje de entradas válidas que permite `max_removal_percent`; son válidas las emitidas y las pagadas por emitir. Revise la tienda: si está bien, suba el límite, sincronice y vuelva a bajarlo.',
+      'Así terminaban las ejecuciones de versiones anteriores a 0.2. Sincronice de nuevo: las eliminaciones quedan retenidas en una lista, que una persona aprueba o rechaza.',
   },
   'store.statement-not-readable': {
     kind: 'bug',

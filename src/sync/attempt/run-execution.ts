@@ -18,6 +18,7 @@ import { saveProof } from '../../backend/executions/proof-records.ts';
 import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records.ts';
 import { noteLeftOut } from '../../backend/readings/reject-records.ts';
 import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
+import { noteHeldRows } from '../../backend/removals/held-removal-records.ts';
 import { keepStoreState } from '../../backend/stores/keep-store.ts';
 import { noteFollowed } from '../../backend/webhooks/hint-records.ts';
 import { notifyOfWork } from '../../backend/work-notice.ts';
@@ -219,6 +220,7 @@ function reportOf(
     status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
     depth: outcome?.depth ?? null,
     verification: outcome?.verification ?? null,
+    held: outcome?.held ?? { orders: 0, tickets: 0 },
     proofScope: outcome?.proofScope ?? null,
     wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
     newestChangeAt: outcome?.newestChangeAtUtc ?? null,
@@ -236,10 +238,7 @@ function reportOf(
   };
 }
 
-/**
- * Reports what an operator should know about the store and the products. The event stays, whatever happened to
- * them.
- */
+/** What an operator should know about the store and the products. The event stays in any case. */
 function warningsOf({ identity, event, otherProducts }: Prepared): readonly string[] {
   const statuses = [event, ...otherProducts].map(({ sourceStatus }) => sourceStatus);
   return [
@@ -274,6 +273,7 @@ async function keep(
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
     if (error === null && isOfEvent) {
       await endUnfinishedReading(tx, execution.configurationId, differingOrders(report.proof));
+      await noteHeldRows(tx, execution.configurationId);
     }
     if (attempt.prepared !== null && isOfEvent && agrees(report)) {
       const { state, event } = attempt.prepared;

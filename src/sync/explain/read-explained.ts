@@ -65,7 +65,7 @@ export async function readExplanation(
       productMarks: productMarks(otherProducts),
       event: loaded,
     };
-    const asked = await findTargets(search, targetsOf(row), signal);
+    const asked = await findTargets(search, targetsOf(row), 'manual', signal);
     const wooOrderId = row.wooOrderId ?? orderOf(row.wooTicketId, asked);
     const found = new ExplainedRows({ ...row, wooOrderId });
     const derivation = {

@@ -8,7 +8,8 @@ import type { PageRows } from './page-rows.ts';
  * when their number is known. Their orders, with all the money, do not wait.
  */
 export interface DeferredRemovals {
-  readonly ticketIds: ReadonlySet<string>;
+  /** Their ids, and the status that each of them would get: one of a ticket, or `trashed`. */
+  readonly tickets: ReadonlyMap<string, string>;
   /**
    * Their orders in the store and in the backend. These are read again and proved once the tickets may be
    * removed.
@@ -19,16 +20,19 @@ export interface DeferredRemovals {
 }
 
 export const NOTHING_DEFERRED: DeferredRemovals = {
-  ticketIds: new Set(),
+  tickets: new Map(),
   wooOrderIds: new Set(),
   wooTicketIds: new Set(),
 };
 
+/** @param only of the last pass: the tickets that the removal guard holds; null: all of them wait */
 export function findDeferredRemovals(
   page: StorePage,
   rows: PageRows,
   existing: ExistingPage,
+  only: ReadonlySet<string> | null,
 ): DeferredRemovals {
+  if (only?.size === 0) return NOTHING_DEFERRED;
   const valid = new Set(
     existing.tickets
       .filter((ticket) => isValidStatus(ticket.status) && ticket.removedReason === null)
@@ -36,12 +40,17 @@ export function findDeferredRemovals(
   );
   const ordersOfPage = new Set(page.orders.map(({ wooOrderId }) => wooOrderId));
   const orderOf = new Map(existing.tickets.map(({ id, wooOrderId }) => [id, wooOrderId]));
-  const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
+  const [tickets, wooOrderIds, wooTicketIds] = [
+    new Map<string, string>(),
+    new Set<number>(),
+    new Set<number>(),
+  ];
   for (const { id, values, removedReason, erased } of rows.tickets) {
     const stays = isValidStatus(values.status) && removedReason === null;
     // Refunded tickets and those of erased buyers do not wait.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
-    ticketIds.add(id);
+    if (only !== null && !only.has(id)) continue;
+    tickets.set(id, removedReason ?? values.status);
     // Found by the ticket's own id as well, because here a ticket that moved still belongs to its previous
     // order.
     if (values.woo_ticket_id !== null) wooTicketIds.add(values.woo_ticket_id);
@@ -49,16 +58,16 @@ export function findDeferredRemovals(
       if (wooOrderId !== null && ordersOfPage.has(wooOrderId)) wooOrderIds.add(wooOrderId);
     }
   }
-  return { ticketIds, wooOrderIds, wooTicketIds };
+  return { tickets, wooOrderIds, wooTicketIds };
 }
 
 /** The other rows of a page, which are written at once. */
-export function withoutDeferred(rows: PageRows, { ticketIds }: DeferredRemovals): PageRows {
-  if (ticketIds.size === 0) return rows;
+export function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals): PageRows {
+  if (deferred.size === 0) return rows;
   return {
     ...rows,
-    tickets: rows.tickets.filter(({ id }) => !ticketIds.has(id)),
-    checkIns: rows.checkIns.filter(({ ticketId }) => !ticketIds.has(ticketId)),
-    admitted: rows.admitted.filter(({ rowId }) => !ticketIds.has(rowId)),
+    tickets: rows.tickets.filter(({ id }) => !deferred.has(id)),
+    checkIns: rows.checkIns.filter(({ ticketId }) => !deferred.has(ticketId)),
+    admitted: rows.admitted.filter(({ rowId }) => !deferred.has(rowId)),
   };
 }

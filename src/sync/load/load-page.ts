@@ -30,12 +30,7 @@ import type { CountedKind } from '../../vocabulary/sync-report.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { isAnyWritten, type Tally } from '../model/tally.ts';
 import type { Compared } from '../proof/compared-rows.ts';
-import {
-  type DeferredRemovals,
-  findDeferredRemovals,
-  NOTHING_DEFERRED,
-  withoutDeferred,
-} from './deferred-removals.ts';
+import { type DeferredRemovals, findDeferredRemovals, withoutDeferred } from './deferred-removals.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
 import { type PageRows, pageRows } from './page-rows.ts';
 import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
@@ -50,6 +45,8 @@ export type Pass = 'some' | 'first' | 'again' | 'deferred';
 
 interface HowToLoad {
   readonly pass: Pass;
+  /** In the pass `deferred`: the tickets that the removal guard holds. */
+  readonly held: ReadonlySet<string>;
   readonly compared: Compared;
 }
 
@@ -85,7 +82,7 @@ export interface LoadedPage {
 export async function loadPage(
   sync: EventSync,
   page: StorePage,
-  { pass, compared }: HowToLoad,
+  { pass, held, compared }: HowToLoad,
 ): Promise<LoadedPage> {
   const { db, execution, configuration, event, tally } = sync;
   const loaded = await inTransaction(db, async (tx) => {
@@ -100,7 +97,7 @@ export async function loadPage(
       lostOrderIds(page),
     );
     const all = pageRows(page, existing, sync);
-    const deferred = pass === 'deferred' ? NOTHING_DEFERRED : findDeferredRemovals(page, all, existing);
+    const deferred = findDeferredRemovals(page, all, existing, pass === 'deferred' ? held : null);
     const rows = withoutDeferred(all, deferred);
     const sorted = sortRows(TICKETS, rows.tickets, byId(existing.tickets));
     const counts = await writeRows(tx, rows, existing, sorted, journal, execution.id);

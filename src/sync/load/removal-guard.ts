@@ -1,7 +1,3 @@
-import type { Database } from '../../backend/database.ts';
-import { countLosses } from '../../backend/loader/valid-tickets.ts';
-import { AppError } from '../../kernel/errors.ts';
-
 /** This many tickets may always be removed. */
 const ALWAYS_ALLOWED = 10;
 
@@ -28,30 +24,4 @@ function removalLimit({ lostBefore, valid }: Omit<Losses, 'losing'>, maxPercent:
 export function removableTickets(before: Omit<Losses, 'losing'>, maxPercent: number): number {
   const left = Math.floor(removalLimit(before, maxPercent)) - before.lostBefore;
   return Math.min(before.valid, Math.max(0, left));
-}
-
-/**
- * The removal guard stops an execution that is about to remove more tickets than expected, because a
- * half-restored store, or a wrong query of ours, looks just like a mass cancellation. It runs before removals
- * are written, after orders, money and refunds. Refunded tickets do not count.
- *
- * @throws config `sync.removal-brake`
- */
-export async function requireFewLosses(
-  db: Database,
-  eventId: string,
-  configurationId: string,
-  losing: number,
-  maxPercent: string,
-): Promise<void> {
-  if (losing === 0) return;
-  const losses = { losing, ...(await countLosses(db, eventId, configurationId)) };
-  if (!exceedsLimit(losses, Number(maxPercent))) return;
-  throw new AppError({
-    code: 'sync.removal-brake',
-    message:
-      `This sync would cancel or remove ${losing} valid tickets; with ${losses.lostBefore} of the last 24 hours that is more than ` +
-      `${maxPercent} % of the event. They stay as they are; orders, money and refunds were written. If it is right, raise max_removal_percent and sync again.`,
-    details: { ...losses, maxPercent },
-  });
 }

@@ -78,7 +78,9 @@ export function compareTouched(
 
 /** The orders that were counted one by one and differ. */
 export function differingOrders(proof: readonly ProofRow[]): readonly number[] {
-  const rows = proof.filter(({ scope, equal }) => scope === 'touched' && !equal);
+  const rows = proof.filter(
+    ({ scope, subject, equal }) => scope === 'touched' && subject === 'order' && !equal,
+  );
   return [...new Set(rows.map(({ group }) => Number(group)))];
 }
 

@@ -3,7 +3,6 @@ import { requireLease } from '../../backend/executions/lease-records.ts';
 import { Journal } from '../../backend/loader/journal.ts';
 import { settleTiers } from '../../backend/loader/left-tiers.ts';
 import { countPresentTickets, markRemoved } from '../../backend/loader/mark-removed.ts';
-import { countValid } from '../../backend/loader/valid-tickets.ts';
 import { type Asked, findVanished, type Seen } from '../../backend/loader/vanished-rows.ts';
 import {
   type FinishedReading,
@@ -19,12 +18,14 @@ import {
   saveReadingProgress,
   settle,
 } from '../../backend/readings/unfinished-reading-records.ts';
+import { saveHeldRemovals } from '../../backend/removals/held-removal-records.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
+import { type Guarded, isNothing } from './guard-removals.ts';
 
 /** Everything that a reading of the store found, and the rows that its pages left for the end. */
 export interface SeenRows extends Seen {
@@ -43,6 +44,7 @@ interface EndedReading {
   readonly finished: FinishedReading | null;
   /** Digests of the rows that were read; null if no digests were taken. */
   readonly digests: NewDigests | null;
+  readonly guarded: Guarded;
 }
 
 /**
@@ -54,12 +56,12 @@ export async function finishReading(
   ended: EndedReading,
   signal: AbortSignal,
 ): Promise<void> {
-  const { seen, asked, rejects, finished } = ended;
+  const { asked, rejects, finished, guarded } = ended;
   const { db, execution, configuration, tally } = sync;
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
-    const vanished = await removeVanishedOrders(tx, sync, seen, asked, journal, signal);
+    const vanished = await removeVanishedOrders(tx, sync, { ...ended, held: guarded.held }, journal, signal);
     const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
     if (finished !== null) await settleReading(tx, sync, { ...ended, finished }, counts, journal);
@@ -67,6 +69,13 @@ export async function finishReading(
     // This comes last, because from here on a check-in waits for these tickets until everything is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
+    await saveHeldRemovals(tx, {
+      ...guarded,
+      configurationId: configuration.id,
+      executionId: execution.id,
+      asked,
+      now: sync.now(),
+    });
     return counts;
   });
   addRemoved(tally, removed);
@@ -112,34 +121,17 @@ function addRemoved(tally: Tally, removed: RemovedCounts): void {
   tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
 }
 
-/** How many tickets that are valid now will be marked as gone. */
-export async function countVanishing(
-  { db, event }: EventSync,
-  seen: SeenRows,
-  asked: Asked | null,
-): Promise<number> {
-  if (isNothing(asked)) return 0;
-  return await inTransaction(db, async (tx) => {
-    const { tickets } = await findVanished(tx, event.id, seen, asked);
-    return await countValid(tx, [...tickets, ...seen.vanishedTickets]);
-  });
-}
-
-function isNothing(asked: Asked | null): boolean {
-  return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
-}
-
 /** Marks orders that the store no longer has. Returns their number, and the tickets to remove last. */
 async function removeVanishedOrders(
   tx: Transaction,
   { snapshot, configuration, event }: EventSync,
-  seen: SeenRows,
-  asked: Asked | null,
+  { seen, asked, held }: Pick<EndedReading, 'seen' | 'asked'> & { readonly held: ReadonlySet<string> },
   journal: Journal,
   signal: AbortSignal,
 ): Promise<{ readonly orders: number; readonly ticketIds: readonly string[] }> {
   if (isNothing(asked)) return { orders: 0, ticketIds: [] };
-  const vanished = await findVanished(tx, event.id, seen, asked);
+  const found = await findVanished(tx, event.id, seen, asked);
+  const vanished = { ...found, orders: found.orders.filter(({ id }) => !held.has(id)) };
   await removeVanishedNotes(tx, configuration.id, asked);
   const existing = await snapshot.existingOrders(
     vanished.orders.map((order) => order.wooOrderId),
@@ -150,5 +142,6 @@ async function removeVanishedOrders(
   const orders =
     (await markRemoved(tx, 'orders', left, 'left_event', journal)) +
     (await markRemoved(tx, 'orders', gone, 'gone', journal));
-  return { orders, ticketIds: [...vanished.tickets, ...seen.vanishedTickets] };
+  const ticketIds = [...vanished.tickets, ...seen.vanishedTickets].filter((id) => !held.has(id));
+  return { orders, ticketIds };
 }

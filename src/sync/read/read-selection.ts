@@ -17,10 +17,14 @@ export const PAGE_ORDERS = 500;
 /** The pages of a first sync after which the backend's statistics are taken, each time of four times as many rows. */
 const ANALYZED_PAGES: readonly number[] = [2, 8, 32];
 
+const NOTHING_HELD: ReadonlySet<string> = new Set();
+
 /** How a selection is read. */
 interface HowToRead {
   readonly selection: StoreSelection;
   readonly pass: Pass;
+  /** In the pass `deferred`: the tickets that the removal guard holds. */
+  readonly held?: ReadonlySet<string>;
   /** The tickets that the proof of the rows just read counts, see `proveTouched`. */
   readonly tickets: 'read' | 'all';
   readonly compared: ComparedRows;
@@ -32,7 +36,7 @@ interface HowToRead {
  */
 export async function readSelection(
   sync: EventSync,
-  { selection, pass, tickets, compared, onPage }: HowToRead,
+  { selection, pass, held = NOTHING_HELD, tickets, compared, onPage }: HowToRead,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<void> {
@@ -60,7 +64,7 @@ export async function readSelection(
       throwIfAborted(signal);
       passPoint('after a page is read');
       const page = next.value;
-      const how = { pass, compared: compared.take() };
+      const how = { pass, held, compared: compared.take() };
       const loaded = await tally.timed('load', async () => await loadPage(sync, page, how));
       loadedPages += 1;
       if (sync.last === null && pass === 'first' && ANALYZED_PAGES.includes(loadedPages)) {

@@ -12,8 +12,8 @@ export class Reading {
   readonly differences: ProofRow[] = [];
   orders = 0;
   tickets = 0;
-  /** Valid tickets whose removal is deferred. */
-  losing = 0;
+  /** Valid tickets whose removal is deferred, and the status that each of them would get. */
+  readonly deferredTickets = new Map<string, string>();
   readonly #deferred = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
   readonly #orphanWooTicketIds = new Set<number>();
@@ -33,7 +33,7 @@ export class Reading {
     this.#noteSeen(page);
     for (const id of loaded.deferred.wooOrderIds) this.#deferred.orderIds.add(id);
     for (const id of loaded.deferred.wooTicketIds) this.#deferred.ticketIds.add(id);
-    this.losing += loaded.deferred.ticketIds.size;
+    for (const [id, becomes] of loaded.deferred.tickets) this.deferredTickets.set(id, becomes);
     return this.#noteLoaded(page, loaded);
   }
 
@@ -87,7 +87,9 @@ export class Reading {
     return { orderIds: [...this.#deferred.orderIds], ticketIds: [...this.#deferred.ticketIds] };
   }
 
-  get unfinished(): Touched {
-    return touchedBy([...this.#unfinished.values()]);
+  /** @param held the tickets that are not removed: their orders cannot agree with the store */
+  unfinishedBut(held: ReadonlySet<string>): Touched {
+    const waiting = new Set([...this.#vanished].filter(([id]) => held.has(id)).map(([, order]) => order));
+    return touchedBy([...this.#unfinished.values()].filter(({ wooOrderId }) => !waiting.has(wooOrderId)));
   }
 }

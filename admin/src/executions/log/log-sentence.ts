@@ -46,6 +46,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_started', details);
     case 'page loaded':
       return say('executions.log_page', details);
+    case 'removals are held until a person decides about them':
+      return say('executions.log_removals_held', details);
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
     case 'the sums of the event differed from its rows and were repaired':

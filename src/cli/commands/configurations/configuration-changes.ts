@@ -95,7 +95,7 @@ const OPTIONS: readonly ChangeOption[] = [
     flag: 'max-removal-percent',
     value: 'percentage',
     field: 'max_removal_percent',
-    about: 'a sync that would cancel or remove more than this share of the tickets fails',
+    about: 'removals of more than this share of the tickets wait until a person decides',
   },
   {
     flag: 'sweep-budget-seconds',
@@ -115,8 +115,13 @@ export function addChangeOptions(command: Command): Command {
     command.option(`--${flag} <${value}>`, about);
     if (without !== undefined) command.option(`--no-${flag}`, without);
   }
-  return command;
+  return command.option(
+    `--${CONFIRM_FLAG}`,
+    'confirm that the fee or the meanings of statuses change the organizer’s amount by more than 5 %',
+  );
 }
+
+const CONFIRM_FLAG = 'confirm-money-change';
 
 /**
  * Converts the typed options to a request body of the API.
@@ -132,6 +137,7 @@ export async function readChanges(db: Database, given: Given): Promise<Configura
   }
   if (Object.keys(fields).length === 0)
     throw invalidOptions('Give at least one change, for example --frequency.');
+  if (given[camelCase(CONFIRM_FLAG)] === true) fields['confirm_money_change'] = true;
   const parsed = configurationPatch.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidOptions(faultSentence(faultsFrom(parsed.error.issues, 'unknown_field'), CHANGE_FLAGS));

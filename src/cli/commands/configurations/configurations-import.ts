@@ -125,7 +125,9 @@ function isSame(before: ConfigurationRow, after: ConfigurationRow): boolean {
   const fields = Object.keys(configurationInput.shape) as (keyof typeof configurationInput.shape)[];
   return fields.every(
     (field) =>
-      field === 'another_organizer' || JSON.stringify(before[field]) === JSON.stringify(after[field]),
+      field === 'another_organizer' ||
+      field === 'confirm_money_change' ||
+      JSON.stringify(before[field]) === JSON.stringify(after[field]),
   );
 }
 

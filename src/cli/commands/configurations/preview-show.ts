@@ -87,7 +87,7 @@ export function previewLines({
     ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as it is here`]),
     ...(isHeldBack
       ? [
-          `  The removal guard would stop the sync before these tickets are written: more than ${showDecimal(max_removal_percent)} % of the event.`,
+          `  The removal guard would hold these tickets until a person decides: more than ${showDecimal(max_removal_percent)} % of the event.`,
         ]
       : []),
     ...listed(

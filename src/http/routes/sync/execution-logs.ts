@@ -93,6 +93,7 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
               ...row,
               message: sentenceFor(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
+              dismiss_note: actor.seesPersonalData ? row.dismiss_note : masked(row.dismiss_note),
             })),
         });
       },
@@ -115,6 +116,7 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
               ...row,
               message: sentenceFor(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
+              dismiss_note: actor.seesPersonalData ? row.dismiss_note : masked(row.dismiss_note),
             })),
         });
       },

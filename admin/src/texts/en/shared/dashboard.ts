@@ -23,6 +23,8 @@ export const dashboard = {
   alert_sign_ins_failing_text: 'Somebody is probably guessing passwords.',
   alert_clock_skewed_text: 'The clock of a machine is wrong.',
   alert_webhooks_silent_text: 'WooCommerce no longer announces orders of this store.',
+  alert_removals_held_text: 'Many tickets would become invalid: decide about them.',
+  alert_many_refunds_text: 'The store refunded unusually many tickets.',
   under_way: 'In progress',
   nothing_runs: 'Nothing is running.',
   over_days: 'in %{days} days',

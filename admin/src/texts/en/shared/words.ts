@@ -104,6 +104,8 @@ export const words = {
     sign_ins_failing: 'Many sign-ins fail',
     clock_skewed: 'Wrong clock',
     webhooks_silent: 'Silent webhooks',
+    removals_held: 'Removals held',
+    many_refunds: 'Many refunds',
   },
   /** The filters of the audit log: single actions, and all actions on one kind of object. */
   audit_action: {
@@ -120,6 +122,8 @@ export const words = {
     executions: 'Executions',
     management: 'The whole service',
     orders: 'Orders',
+    rejects: 'Rejected rows',
+    removals: 'Held removals',
     second_factor: 'Second factors',
     secrets: 'Secret keys',
     session: 'Sessions and own accounts',
@@ -155,6 +159,7 @@ export const words = {
     pending_slots: 'Pending tickets by slot',
     seats: 'Tickets by seat',
     pending_seats: 'Pending tickets by seat',
+    held_removals: 'Held until a person decides',
   },
   proof_measure: {
     count: 'Count',

@@ -209,4 +209,6 @@ export const configurations = {
   updated: 'Changed',
   created_note: 'The configuration was created. Its first sync brings in the whole event.',
   edit_sub: 'The next sync applies changed rules to all rows.',
+  money_title: 'Change the organizer’s amount?',
+  money_yes: 'Change it',
 };

@@ -105,6 +105,17 @@ export const executions = {
   becomes: 'becomes',
   no_changes: 'Nothing was changed',
   no_changes_hint: 'The backend already had everything that was read.',
+  reject_replay: 'Read again now',
+  reject_replay_all: 'Read all again now',
+  reject_replayed: 'The row is being read again.',
+  reject_replayed_all: 'The rows are being read again.',
+  reject_dismiss: 'Leave out',
+  reject_dismiss_title: 'Leave this row out?',
+  reject_dismiss_text:
+    'Nothing asks about it any more until it changes in the store. It stays left out of the event, and each full sync tries it again.',
+  reject_dismiss_note: 'Reason',
+  reject_dismiss_done: 'The row is left out until it changes in the store.',
+  reject_dismissed: 'Left out on purpose',
   no_rejects: 'Everything could be read',
   no_rejects_hint: 'Rows of the store that cannot be read are listed here with the reason.',
   reject_order: 'Order %{id}',
@@ -144,6 +155,7 @@ export const executions = {
   log_orders_not_of_event: 'The store has nothing of this event under these orders: %{orders}',
   log_translations:
     'Another configuration of the organizer has translations: %{products} are not counted here',
+  log_removals_held: 'Removals are held until a person decides: %{orders} orders, %{tickets} tickets',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
   log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
   log_session_ended:

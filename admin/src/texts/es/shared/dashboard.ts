@@ -27,6 +27,8 @@ export const dashboard: Texts<typeof english.dashboard> = {
   alert_sign_ins_failing_text: 'Es probable que alguien esté adivinando contraseñas.',
   alert_clock_skewed_text: 'El reloj de una máquina tiene mal la hora.',
   alert_webhooks_silent_text: 'WooCommerce ya no anuncia los pedidos de esta tienda.',
+  alert_removals_held_text: 'Muchas entradas dejarían de ser válidas: decida sobre ellas.',
+  alert_many_refunds_text: 'La tienda reembolsó más entradas de lo habitual.',
   under_way: 'En curso',
   nothing_runs: 'No hay nada en curso.',
   over_days: 'en %{days} días',

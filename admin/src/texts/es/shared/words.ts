@@ -110,6 +110,8 @@ export const words: Texts<typeof english> = {
     password_unprotected: 'Contraseña sin protección',
     clock_skewed: 'Reloj incorrecto',
     webhooks_silent: 'Webhooks sin señal',
+    removals_held: 'Eliminaciones retenidas',
+    many_refunds: 'Muchos reembolsos',
   },
   audit_action: {
     session_login: 'Inicio de sesión',
@@ -125,6 +127,8 @@ export const words: Texts<typeof english> = {
     executions: 'Ejecuciones',
     management: 'Todo el servicio',
     orders: 'Pedidos',
+    rejects: 'Filas rechazadas',
+    removals: 'Eliminaciones retenidas',
     second_factor: 'Segundo factor',
     secrets: 'Claves secretas',
     session: 'Sesiones y cuentas propias',
@@ -160,6 +164,7 @@ export const words: Texts<typeof english> = {
     pending_slots: 'Entradas pendientes por horario',
     seats: 'Entradas por asiento',
     pending_seats: 'Entradas pendientes por asiento',
+    held_removals: 'Retenidas hasta que alguien decida',
   },
   proof_measure: {
     count: 'Filas',

@@ -218,4 +218,6 @@ export const configurations: Texts<typeof english> = {
   updated: 'Modificada',
   created_note: 'Se creó la configuración. Su primera sincronización trae el evento completo.',
   edit_sub: 'La próxima sincronización aplica las reglas cambiadas a todas las filas.',
+  money_title: '¿Cambiar el monto del organizador?',
+  money_yes: 'Cambiarlo',
 };

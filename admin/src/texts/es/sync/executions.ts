@@ -109,6 +109,17 @@ export const executions: Texts<typeof english> = {
   becomes: 'pasa a ser',
   no_changes: 'No hubo cambios',
   no_changes_hint: 'El sistema de entradas ya tenía todo lo que se leyó.',
+  reject_replay: 'Leer de nuevo ahora',
+  reject_replay_all: 'Leer todas de nuevo ahora',
+  reject_replayed: 'La fila se está leyendo de nuevo.',
+  reject_replayed_all: 'Las filas se están leyendo de nuevo.',
+  reject_dismiss: 'Dejar fuera',
+  reject_dismiss_title: '¿Dejar fuera esta fila?',
+  reject_dismiss_text:
+    'Ya no se avisa de ella hasta que cambie en la tienda. Sigue fuera del evento, y cada sincronización completa la intenta de nuevo.',
+  reject_dismiss_note: 'Motivo',
+  reject_dismiss_done: 'La fila queda fuera hasta que cambie en la tienda.',
+  reject_dismissed: 'Fuera por decisión',
   no_rejects: 'Se pudo leer todo',
   no_rejects_hint: 'Aquí aparecen, con su motivo, las filas de la tienda que no se pueden leer.',
   reject_order: 'Pedido %{id}',
@@ -146,6 +157,8 @@ export const executions: Texts<typeof english> = {
     'Ahora se leen solo estos pedidos. Los ajustes cambiaron desde que se leyó el evento entero; esa lectura sigue pendiente.',
   log_orders_not_of_event: 'La tienda no tiene nada de este evento en estos pedidos: %{orders}',
   log_translations: 'Otra configuración del organizador tiene traducciones: %{products} no se cuentan aquí',
+  log_removals_held:
+    'Hay eliminaciones retenidas hasta que alguien decida: %{orders} pedidos, %{tickets} entradas',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
   log_session_ended:

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { newId } from '../../kernel/ids.ts';
+import { queryRows, type Transaction } from '../database.ts';
+import type { Asked } from '../loader/vanished-rows.ts';
+import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
+
+/** A row that a reading would remove, or a ticket that it would make invalid. */
+export interface RemovalRow {
+  readonly kind: 'order' | 'ticket';
+  readonly rowId: string;
+  readonly wooOrderId: number | null;
+  readonly wooTicketId: number | null;
+  /** The status that the store would give the ticket, `trashed` or `gone`. */
+  readonly becomes: string;
+}
+
+/** A row that would be removed, with what the guard must know of it. */
+export interface RemovalCandidate extends RemovalRow {
+  /** A valid ticket: its holder may enter. */
+  readonly isValid: boolean;
+  /** A valid ticket whose money was refunded: the guard never holds it, because its holder must not enter. */
+  readonly isRefunded: boolean;
+}
+
+/** What the guard compares. */
+export interface GuardBasis {
+  readonly maxPercent: string;
+  /** Tickets that were valid when the list was held. */
+  readonly valid: number;
+  /** Tickets that executions of the last day had made invalid by then. */
+  readonly lostBefore: number;
+}
+
+/** A list that waits for a decision, or whose decision still counts. */
+export interface OpenRemovals extends GuardBasis {
+  readonly id: string;
+  readonly state: 'waiting' | 'approved' | 'rejected';
+  readonly digest: string;
+  /** Until then a rejected list keeps its rows; null if it was not rejected. */
+  readonly keepsUntil: Date | null;
+  readonly rows: readonly RemovalCandidate[];
+}
+
+/** SQL for a ticket `t` with its order `o` and its line `i`. */
+const TICKET_IS_VALID = `(t.status in ('active', 'pending') and t.removed_at is null)`;
+const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and (o.status is not distinct from 'refunded'
+  or coalesce(i.quantity > 0 and i.refunded_quantity >= i.quantity, false)))`;
+const TICKETS =
+  'tickets t left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id';
+
+/** Those of these rows that are not removed yet. */
+export async function describeRemovals(
+  tx: Transaction,
+  orderIds: readonly string[],
+  tickets: ReadonlyMap<string, string>,
+): Promise<readonly RemovalCandidate[]> {
+  if (orderIds.length + tickets.size === 0) return [];
+  return await queryRows<RemovalCandidate>(
+    tx,
+    `select 'order' as kind, id as "rowId", woo_order_id as "wooOrderId", null::bigint as "wooTicketId",
+       'gone' as becomes, false as "isValid", false as "isRefunded"
+     from orders where id = any($1::uuid[]) and removed_at is null
+     union all
+     select 'ticket', t.id, t.woo_order_id, t.woo_ticket_id, w.becomes, ${TICKET_IS_VALID}, ${TICKET_IS_REFUNDED}
+     from unnest($2::uuid[], $3::text[]) as w (id, becomes) join (${TICKETS}) on t.id = w.id
+     where t.removed_at is null`,
+    [orderIds, [...tickets.keys()], [...tickets.values()]],
+  );
+}
+
+export async function findOpenRemovals(
+  tx: Transaction,
+  configurationId: string,
+): Promise<readonly OpenRemovals[]> {
+  // A decision waits here until the reading is committed, and the reading until the decision is.
+  const lists = await queryRows<Omit<OpenRemovals, 'rows'>>(
+    tx,
+    `select id, state, digest, case when state = 'rejected' then keeps_until end as "keepsUntil", max_removal_percent::text as "maxPercent",
+       valid_tickets as valid, lost_before as "lostBefore"
+     from held_removals where configuration_id = $1 and state in ('waiting', 'approved', 'rejected')
+     order by created_at, id for update`,
+    [configurationId],
+  );
+  if (lists.length === 0) return [];
+  const rows = await queryRows<RemovalCandidate & { readonly list: string }>(
+    tx,
+    `select r.held_removal_id as list, r.kind, r.row_id as "rowId", r.woo_order_id as "wooOrderId",
+       r.woo_ticket_id as "wooTicketId", r.becomes, coalesce(${TICKET_IS_VALID}, false) as "isValid",
+       coalesce(${TICKET_IS_REFUNDED}, false) as "isRefunded"
+     from held_removal_rows r left join (${TICKETS}) on t.id = r.row_id
+     where r.held_removal_id = any($1::uuid[])`,
+    [lists.map(({ id }) => id)],
+  );
+  return lists.map((list) => ({ ...list, rows: rows.filter((row) => row.list === list.id) }));
+}
+
+/** The digest of a list: two lists with the same digest have the same rows, with the same end for each of them. */
+export function digestOfRemovals(rows: readonly RemovalRow[]): string {
+  const lines = rows.map(({ kind, rowId, becomes }) => `${kind} ${rowId} ${becomes}\n`).sort();
+  return createHash('sha256').update(lines.join('')).digest('hex');
+}
+
+/** The result of the guard, to be stored at the end of the reading. */
+export interface HeldByReading {
+  readonly configurationId: string;
+  readonly executionId: string;
+  /** The rows that wait for a decision. */
+  readonly waiting: readonly RemovalRow[];
+  readonly basis: GuardBasis;
+  /** The approved lists that the reading carried out. */
+  readonly approvedIds: readonly string[];
+  /** The rows that the reading covered; null means all of them. */
+  readonly asked: Asked | null;
+  readonly now: Date;
+}
+
+/**
+ * Stores what a reading holds. The same list keeps its row; a list with other rows expires, and the new list takes its
+ * place. An approved list ends once a reading has covered all of its rows.
+ */
+export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Promise<void> {
+  const { configurationId, executionId, basis, now } = held;
+  const open = await findOpenRemovals(tx, configurationId);
+  const over = open.filter(({ keepsUntil }) => keepsUntil !== null && keepsUntil <= now);
+  // A person may have decided since the guard looked.
+  const inForce = open.filter((list) => list.state !== 'waiting' && !over.includes(list));
+  const decided = new Set(inForce.flatMap(({ rows }) => rows.map(({ rowId }) => rowId)));
+  const waiting = held.waiting.filter(({ rowId }) => !decided.has(rowId));
+  const digest = digestOfRemovals(waiting);
+  const before = open.find(({ state }) => state === 'waiting');
+  if (before !== undefined && before.digest === digest) {
+    await tx.query('update held_removals set last_execution_id = $2, updated_at = now() where id = $1', [
+      before.id,
+      executionId,
+    ]);
+  } else {
+    if (before !== undefined) await end(tx, [before.id], 'expired', now);
+    if (waiting.length > 0) await insert(tx, { configurationId, executionId, digest, waiting, basis });
+  }
+  await noteOutcomes(tx, held);
+  await end(
+    tx,
+    over.map(({ id }) => id),
+    'expired',
+    now,
+  );
+  await noteHeldRows(tx, configurationId);
+}
+
+async function end(
+  tx: Transaction,
+  ids: readonly string[],
+  state: 'expired' | 'done',
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    'update held_removals set state = $2, ended_at = $3, updated_at = now() where id = any($1::uuid[])',
+    [ids, state, now],
+  );
+}
+
+async function insert(
+  tx: Transaction,
+  {
+    configurationId,
+    executionId,
+    digest,
+    waiting,
+    basis,
+  }: Pick<HeldByReading, 'configurationId' | 'executionId' | 'waiting' | 'basis'> & {
+    readonly digest: string;
+  },
+): Promise<void> {
+  const id = newId();
+  await tx.query(
+    `insert into held_removals (id, configuration_id, execution_id, last_execution_id, digest, state,
+       max_removal_percent, valid_tickets, lost_before)
+     values ($1, $2, $3, $3, $4, 'waiting', $5, $6, $7)`,
+    [id, configurationId, executionId, digest, basis.maxPercent, basis.valid, basis.lostBefore],
+  );
+  await tx.query(
+    `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
+     select $1, * from unnest($2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[])`,
+    [
+      id,
+      waiting.map(({ kind }) => kind),
+      waiting.map(({ rowId }) => rowId),
+      waiting.map(({ wooOrderId }) => wooOrderId),
+      waiting.map(({ wooTicketId }) => wooTicketId),
+      waiting.map(({ becomes }) => becomes),
+    ],
+  );
+}
+
+/**
+ * Records what became of the rows of approved lists, as they are now. A row that an interrupted attempt removed counts
+ * as removed; a row that is still there came back in the store.
+ */
+async function noteOutcomes(
+  tx: Transaction,
+  { approvedIds, asked, now }: Pick<HeldByReading, 'approvedIds' | 'asked' | 'now'>,
+): Promise<void> {
+  if (approvedIds.length === 0) return;
+  await tx.query(
+    `update held_removal_rows r set updated_at = now(), outcome = case when
+         case when r.kind = 'order' then exists (select from orders o where o.id = r.row_id and o.removed_at is not null)
+         else exists (select from tickets t where t.id = r.row_id and (t.removed_at is not null
+           or (r.becomes <> 'gone' and t.status not in ('active', 'pending')))) end
+       then 'removed' else 'returned' end
+     where r.held_removal_id = any($1::uuid[]) and r.outcome is null
+       and ($2::bigint[] is null or r.woo_order_id = any($2) or r.woo_ticket_id = any($3))`,
+    [approvedIds, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
+  );
+  const over = await queryRows<{ readonly id: string }>(
+    tx,
+    `select id from held_removals h where id = any($1::uuid[])
+       and not exists (select from held_removal_rows r where r.held_removal_id = h.id and r.outcome is null)`,
+    [approvedIds],
+  );
+  await end(
+    tx,
+    over.map(({ id }) => id),
+    'done',
+    now,
+  );
+}
+
+/** Makes every reading cover the rows of open lists, because no change signal of the store names them again. */
+export async function noteHeldRows(tx: Transaction, configurationId: string): Promise<void> {
+  const rows = await queryRows<{ readonly orderId: number | null; readonly ticketId: number | null }>(
+    tx,
+    `select distinct r.woo_order_id as "orderId", r.woo_ticket_id as "ticketId"
+     from held_removals h join held_removal_rows r on r.held_removal_id = h.id
+     where h.configuration_id = $1 and h.state in ('waiting', 'approved', 'rejected')`,
+    [configurationId],
+  );
+  await noteUnsettled(tx, configurationId, {
+    orderIds: rows.flatMap(({ orderId }) => orderId ?? []),
+    ticketIds: rows.flatMap(({ ticketId }) => ticketId ?? []),
+  });
+}

@@ -1,0 +1,160 @@
+import { inTransaction } from '../../backend/database.ts';
+import { countLosses } from '../../backend/loader/valid-tickets.ts';
+import { type Asked, findVanished } from '../../backend/loader/vanished-rows.ts';
+import {
+  describeRemovals,
+  findOpenRemovals,
+  type GuardBasis,
+  type OpenRemovals,
+  type RemovalRow,
+} from '../../backend/removals/held-removal-records.ts';
+import type { Excluded } from '../../source/totals.ts';
+import type { ProofRow } from '../../vocabulary/sync-report.ts';
+import { exceedsLimit } from '../load/removal-guard.ts';
+import type { EventSync } from '../model/event-sync.ts';
+import type { Reading } from './reading.ts';
+
+/** What the removal guard decides about the rows that a reading would remove. */
+export interface Guarded {
+  /** The rows that stay as they are: those that wait for a decision, and those of rejected lists. */
+  readonly held: ReadonlySet<string>;
+  /** true if a deferred ticket is not held, so that it is written now. */
+  readonly releasesDeferred: boolean;
+  /** The rows that wait for a decision. */
+  readonly waiting: readonly RemovalRow[];
+  readonly basis: GuardBasis;
+  readonly approvedIds: readonly string[];
+  /** What the proof leaves out on both sides, because it is held. */
+  readonly excluded: Excluded;
+  readonly counts: { readonly orders: number; readonly tickets: number };
+}
+
+/**
+ * The removal guard holds removals if there are more than expected, because a half-restored store, or a wrong query of
+ * ours, looks just like a mass cancellation. It decides after orders, money and refunds are written, and before any
+ * removal is. A person then approves or rejects what it holds. Refunded rows are never held and do not count.
+ */
+export async function guardRemovals(
+  sync: EventSync,
+  reading: Reading,
+  asked: Asked | null,
+): Promise<Guarded> {
+  const { db, event, configuration, note, now } = sync;
+  const { candidates, open, losses } = await inTransaction(db, async (tx) => {
+    const tickets = new Map(reading.deferredTickets);
+    const orderIds: string[] = [];
+    if (!isNothing(asked)) {
+      const vanished = await findVanished(tx, event.id, reading.seen, asked);
+      for (const id of [...vanished.tickets, ...reading.seen.vanishedTickets]) tickets.set(id, 'gone');
+      orderIds.push(...vanished.orders.map(({ id }) => id));
+    }
+    return {
+      candidates: await describeRemovals(tx, orderIds, tickets),
+      open: await findOpenRemovals(tx, configuration.id),
+      losses: await countLosses(tx, event.id, configuration.id),
+    };
+  });
+  const approved = open.filter(({ state }) => state === 'approved');
+  const isApproved = rowsOf(approved);
+  const keeps = rowsOf(open.filter(({ keepsUntil }) => keepsUntil !== null && keepsUntil > now()));
+  const found = candidates.filter(({ rowId, isRefunded }) => !isRefunded && !isApproved.has(rowId));
+  const kept = found.filter(({ rowId }) => keeps.has(rowId));
+  const earlier = open.find(({ state }) => state === 'waiting');
+  const rest = found.filter(({ rowId }) => !keeps.has(rowId));
+  // Rows that wait already and that this reading does not cover still wait.
+  const isCovered = coverOf(asked);
+  const met = new Set(found.map(({ rowId }) => rowId));
+  const unread = (earlier?.rows ?? []).filter(
+    (row) => !row.isRefunded && !met.has(row.rowId) && !isCovered(row),
+  );
+  const all = [...rest, ...unread];
+  const basis = basisOf(losses, configuration.maxRemovalPercent, earlier);
+  const losing = all.filter(({ isValid }) => isValid).length;
+  const waiting = losing > 0 && exceedsLimit({ losing, ...basis }, Number(basis.maxPercent)) ? all : [];
+  const holding = [...waiting, ...kept];
+  const held = new Set(holding.map(({ rowId }) => rowId));
+  const counts = countOf(holding);
+  if (waiting.length > 0) {
+    await note('warn', 'removals are held until a person decides about them', countOf(waiting));
+  }
+  return {
+    held,
+    releasesDeferred: [...reading.deferredTickets.keys()].some((id) => !held.has(id)),
+    waiting,
+    basis,
+    approvedIds: approved.map(({ id }) => id),
+    excluded: excludedBy(holding),
+    counts,
+  };
+}
+
+/** Whether a reading covered no row at all. */
+export function isNothing(asked: Asked | null): boolean {
+  return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
+}
+
+function rowsOf(lists: readonly OpenRemovals[]): ReadonlySet<string> {
+  return new Set(lists.flatMap(({ rows }) => rows.map(({ rowId }) => rowId)));
+}
+
+/** Whether a reading covered a row of a list. */
+function coverOf(asked: Asked | null): (row: RemovalRow) => boolean {
+  if (asked === null) return () => true;
+  const [orders, tickets] = [new Set(asked.wooOrderIds), new Set(asked.wooTicketIds)];
+  return ({ wooOrderId, wooTicketId }) =>
+    (wooOrderId !== null && orders.has(wooOrderId)) || (wooTicketId !== null && tickets.has(wooTicketId));
+}
+
+/**
+ * A list that waits is compared with what was valid when it was held, so that it is not released by new sales or by the
+ * end of a day. A higher limit, which a person set, applies at once.
+ */
+function basisOf(
+  losses: Omit<GuardBasis, 'maxPercent'>,
+  maxPercent: string,
+  earlier: OpenRemovals | undefined,
+): GuardBasis {
+  if (earlier === undefined || Number(maxPercent) > Number(earlier.maxPercent))
+    return { ...losses, maxPercent };
+  return {
+    maxPercent,
+    valid: Math.min(losses.valid, earlier.valid),
+    lostBefore: Math.max(losses.lostBefore, earlier.lostBefore),
+  };
+}
+
+function countOf(rows: readonly RemovalRow[]): { readonly orders: number; readonly tickets: number } {
+  const tickets = rows.filter(({ kind }) => kind === 'ticket').length;
+  return { orders: rows.length - tickets, tickets };
+}
+
+/** Tickets that do not exist in the store yet have no id there, so their whole order is left out. */
+function excludedBy(rows: readonly RemovalRow[]): Excluded {
+  const whole = rows.filter(({ kind, wooTicketId }) => kind === 'order' || wooTicketId === null);
+  return {
+    wooOrderIds: [...new Set(whole.flatMap(({ wooOrderId }) => wooOrderId ?? []))],
+    wooTicketIds: rows.flatMap(({ wooTicketId }) => wooTicketId ?? []),
+  };
+}
+
+const HELD_REMOVALS = 'held_removals';
+
+/** What is held is in the backend and not in the store, so the proof never calls the two equal. */
+export function heldProof({ counts }: Guarded, scope: ProofRow['scope']): readonly ProofRow[] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([group, count]) => ({
+      scope,
+      subject: HELD_REMOVALS,
+      group,
+      measure: 'count',
+      store: '0',
+      backend: String(count),
+      equal: false,
+    }));
+}
+
+/** Whether the proof found a difference that is not held. */
+export function differsBesidesHeld(proof: readonly ProofRow[]): boolean {
+  return proof.some(({ equal, subject }) => !equal && subject !== HELD_REMOVALS);
+}
