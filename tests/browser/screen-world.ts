@@ -44,6 +44,7 @@ type ScreenId =
   | 'tier'
   | 'inside'
   | 'gone'
+  | 'removal'
   | 'conflict'
   | 'edited'
   | 'alert'

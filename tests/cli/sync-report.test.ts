@@ -131,6 +131,7 @@ describe.sequential('taquilla sync', () => {
         'status',
         'depth',
         'verification',
+        'held',
         'proof_scope',
         'whole_proved_at',
         'continued_from',

@@ -16,7 +16,7 @@ const ASKING_MS = 10_000;
 /** An outage must be visible within five seconds, also without a live connection. */
 const OUTAGE_MS = 4_000;
 const OUTAGES = ['stats', 'alerts'];
-const LISTS = [...OUTAGES, 'executions', 'configurations', 'conflicts', 'health'];
+const LISTS = [...OUTAGES, 'executions', 'configurations', 'conflicts', 'removals', 'health'];
 
 export function useLive(): LiveExecutions {
   return useSyncExternalStore(subscribeLive, presentLive);

@@ -11,7 +11,7 @@ export interface EndedExecution {
   readonly verification: Verification | null;
   /** true if its proof differs by what the removal guard holds, and by nothing else. */
   readonly differsByHeldOnly: boolean;
-  /** true if it found removals that wait for a decision. */
+  /** true if removals of its configuration wait for a decision. */
   readonly holdsRemovals: boolean;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
   /** The time of its first failed attempt; if no attempt failed, the time of its end. */
@@ -63,7 +63,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
          and not exists (select from sync_proofs p
            where p.execution_id = j.id and not p.equal and p.subject <> 'held_removals')) as "differsByHeldOnly",
        exists (select from held_removals h
-         where h.last_execution_id = j.id and h.state = 'waiting') as "holdsRemovals",
+         where h.configuration_id = j.configuration_id and h.state = 'waiting') as "holdsRemovals",
        least(j.first_failed_at, j.finished_at) as "firstFailedAt", o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error

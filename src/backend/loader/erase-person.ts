@@ -36,6 +36,12 @@ export async function erasePerson(
     'update conflicts set note = null, updated_at = now() where row_id = any($1::uuid[]) and note is not null',
     [[...rowIds, ...companionIds]],
   );
+  // A note about a list of held removals may name its persons.
+  await tx.query(
+    `update held_removals set note = null, updated_at = now()
+     where note is not null and id in (select held_removal_id from held_removal_rows where row_id = any($1::uuid[]))`,
+    [[...rowIds, ...companionIds]],
+  );
   await tx.query(
     `update sync_rejects set raw = 'null', dismiss_note = null, updated_at = now()
      where configuration_id = $1

@@ -103,7 +103,7 @@ export async function removeOldTasksAndIncidents(
   return { tasks: tasks.length, incidents: incidents.length };
 }
 
-/** How long records of sign-ins and requests are kept. Changes and their authors are kept for a year. */
+/** How long records of sign-ins and requests are kept. Changes, decisions and their authors are kept for a year. */
 const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
   'delete from password_resets where expires_at < $1',
@@ -112,11 +112,12 @@ const OLD_ACCESS = [
   `delete from idempotency_keys where created_at < $1::timestamptz - interval '7 days'`,
   `delete from sign_in_origins where last_login_at < $1::timestamptz - interval '180 days'`,
   `delete from audit_entries where created_at < $1::timestamptz - interval '365 days'`,
+  `delete from held_removals where ended_at < $1::timestamptz - interval '365 days'`,
   // Refusals have a shorter time, because strangers can cause any number of them.
   `delete from audit_entries where merge_key is not null and created_at < $1::timestamptz - interval '90 days'`,
 ] as const;
 
-/** Removes ended sessions, old sign-in attempts, keys of old requests, and old audit entries. */
+/** Removes ended sessions, old sign-in attempts, keys of old requests, old decisions, and old audit entries. */
 export async function removeOldAccess(db: Queryable, now: Date): Promise<number> {
   let removed = 0;
   for (const statement of OLD_ACCESS) {

@@ -99,8 +99,9 @@ const GROUP = {
   verticalAlign: 'top',
   '&&': { pl: { xs: 2, sm: 2.5 }, whiteSpace: { xs: 'normal', sm: 'nowrap' } },
 } as const;
-/** The only group whose name does not come from the store. */
+/** Groups whose names do not come from the store: owed tickets, and what the removal guard holds. */
 const OWED = 'paid, not issued';
+const HELD: ReadonlySet<string> = new Set(['orders', 'tickets']);
 /** Slots and seats have no statuses in their names: they are in the store's own words. */
 const PLACES: ReadonlySet<string> = new Set(['slots', 'pending_slots', 'seats', 'pending_seats']);
 const SIDES = ['store', 'backend'] as const;
@@ -115,6 +116,7 @@ interface ProofLinesProps {
 
 function ProofLines({ group, isPlace }: ProofLinesProps): ReactElement[] {
   const say = useTexts();
+  const words = useWords();
   return SIDES.map((side) => (
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
@@ -123,6 +125,8 @@ function ProofLines({ group, isPlace }: ProofLinesProps): ReactElement[] {
             <span data-data>{group.name}</span>
           ) : group.name === OWED ? (
             say('executions.paid_not_issued')
+          ) : HELD.has(group.name) ? (
+            words('table', group.name)
           ) : (
             <GroupName name={group.name} />
           )}

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { inTransaction } from '../../../backend/database.ts';
 import {
+  countListedRejects,
   dismissReject,
   getReject,
   type ListedReject,
@@ -114,6 +115,11 @@ async function runReplay(session: Session, { name, configuration, json }: Replay
     const deps = { db, now, maxRetries: session.settings.maxRetries };
     const { out } = session.terminal;
     const done = await (configuration === undefined ? replayOne() : replayAll(configuration));
+    if (done === null) {
+      if (json === true) printJson(out, { execution_id: null, promoted: false });
+      else printLine(out, 'Every row could be read.');
+      return 0;
+    }
     if (json === true) printJson(out, { execution_id: done.executionId, promoted: done.promoted });
     else printLine(out, `Requested the execution ${done.executionId}. A running service carries it out.`);
     return 0;
@@ -127,6 +133,8 @@ async function runReplay(session: Session, { name, configuration, json }: Replay
 
     async function replayAll(of: string) {
       const id = await requireConfigurationId(db, of);
+      const filter = { configuration: id, kind: null, state: 'open' } as const;
+      if ((await countListedRejects(db, filter)) === 0) return null;
       const requested = await replayAllRejects(deps, id, null);
       await noteInAudit(db, 'rejects.replay-all', null, { configuration: id });
       return requested;
