@@ -1,5 +1,5 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Occurrence, resolveHeard } from '../backend/incidents/incident-records.ts';
+import { type Occurrence, resolveSilent } from '../backend/incidents/incident-records.ts';
 import { removeOldHints } from '../backend/webhooks/hint-records.ts';
 import { listNewlySilent, settleFoundOrders } from '../backend/webhooks/silence-records.ts';
 
@@ -24,5 +24,5 @@ export async function evaluateWebhooks(
     } as const;
     await record({ cause, configurationId: null, executionId: null, since, at });
   }
-  return await resolveHeard(tx, at);
+  return await resolveSilent(tx, at);
 }

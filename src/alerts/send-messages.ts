@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { getIncident, type Incident } from '../backend/incidents/incident-records.ts';
+import { getIncident, type Incident } from '../backend/incidents/find-incidents.ts';
 import {
   holdBack,
   letGo,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { linkTo } from '../../src/alerts/letters/compose.ts';
-import type { Incident } from '../../src/backend/incidents/incident-records.ts';
+import type { Incident } from '../../src/backend/incidents/find-incidents.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
 const PANEL = 'https://taquilla.example.com/admin/sync_woocommerce/';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listOpenIncidents } from '../../src/backend/incidents/incident-records.ts';
+import { listOpenIncidents } from '../../src/backend/incidents/find-incidents.ts';
 import { readFailingExecutions, readStoreLags } from '../../src/backend/operation/statistics-records.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Incident } from '../../backend/incidents/incident-records.ts';
+import type { Incident } from '../../backend/incidents/find-incidents.ts';
 import type { IncidentEvent } from '../../backend/incidents/message-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { oneLine } from '../../kernel/log/plain-text.ts';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
+import type { Incident } from '../../backend/incidents/find-incidents.ts';
 import { guideLink } from '../../backend/incidents/incident-guide.ts';
-import type { Incident } from '../../backend/incidents/incident-records.ts';
 import type { IncidentEvent } from '../../backend/incidents/message-records.ts';
 import { PANEL_PATH } from '../../kernel/addresses/panel-address.ts';
 import { oneLine } from '../../kernel/log/plain-text.ts';

@@ -1,4 +1,4 @@
-import type { Incident } from '../../backend/incidents/incident-records.ts';
+import type { Incident } from '../../backend/incidents/find-incidents.ts';
 import { REFUSED_FROM_VERSION } from '../../kernel/addresses/unverified-auth.ts';
 import type { AlertKind } from '../../vocabulary/alerts.ts';
 import type { Language } from '../../vocabulary/people.ts';

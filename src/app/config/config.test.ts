@@ -210,7 +210,7 @@ describe('a store in the environment', () => {
     expect([withMeta(''), withMeta('_invoice-no_2')]).toEqual([null, '_invoice-no_2']);
     for (const meta of ["_a' or '1", 'a b', 'ñ', 'x'.repeat(192)])
       expect(() => withMeta(meta)).toThrow(
-        /WOOCOMMERCE_ORDER_NUMBER_META may hold letters, digits, _ and - only/,
+        /WOOCOMMERCE_ORDER_NUMBER_META may contain letters, digits, _ and - only/,
       );
   });
 

@@ -3,7 +3,7 @@ import type { AlertKind } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
-import { leftOutOf, serverOf, storesOf } from './incident-records.ts';
+import { leftOutOf, serverOf, storesOf } from './find-incidents.ts';
 
 /** An incident as the API shows it. */
 export interface AlertRow {

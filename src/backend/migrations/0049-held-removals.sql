@@ -1,5 +1,5 @@
 -- What the removal guard holds: the orders and tickets that a reading would remove or make invalid, as a list that a
--- person approves or rejects. See docs/decisions/0033-held-removals.md.
+-- person approves or rejects. See docs/decisions/0032-held-removals.md.
 create table held_removals (
   id uuid primary key,
   configuration_id uuid not null references sync_configurations (id),
