@@ -28,8 +28,7 @@ export function reasonSentence(reason: ShownReason, currency: string | null, lan
   return words(reason.figures, writerOf(currency, language));
 }
 
-/** Writes figures as the sentences do. */
-export function writerOf(currency: string | null, language: Language): Writer {
+function writerOf(currency: string | null, language: Language): Writer {
   const locale = LOCALES[language];
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const digits = currency === null ? undefined : minorDigitsOf(currency);

@@ -1,5 +1,5 @@
 /** A refund line, or a part of it, that refunds units of a line. */
-export interface RefundedUnitsFigures {
+interface RefundedUnitsFigures {
   readonly refund: number;
   readonly amount: bigint;
   readonly units: number;

@@ -3,13 +3,13 @@ import type { ReasonCode, ReasonFigures, ShownFigures } from './reason.ts';
 /** Writes figures in one language. */
 export interface Writer {
   /** An amount with its currency: `CLP 50,000`. */
-  money(amount: string): string;
+  readonly money: (amount: string) => string;
   /** A number of things: `1,200`. */
-  count(number: number): string;
+  readonly count: (number: number) => string;
   /** `12`, `12 and 14`. Ids have no separators. */
-  list(names: readonly (string | number)[]): string;
+  readonly list: (names: readonly (string | number)[]) => string;
   /** Our word for an order's status. */
-  status(status: string): string;
+  readonly status: (status: string) => string;
 }
 
 /** The sentence of each reason in one language. */
