@@ -638,6 +638,7 @@ class SyncExecution(KeptModel):
         ('manual', 'Manual'),
         ('schedule', 'Schedule'),
         ('retry', 'Retry'),
+        ('webhook', 'Webhook'),
     )
     DEPTH_CHOICES = (('targeted', 'Targeted'), ('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))
     STATUS_CHOICES = (

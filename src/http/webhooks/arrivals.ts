@@ -98,7 +98,10 @@ export function createArrivalBook({
   const write = async (): Promise<void> => {
     const batch = [...held.values()].slice(0, BATCH);
     const counts = counted;
-    if (batch.length + counts.size === 0) return;
+    if (batch.length + counts.size === 0) {
+      failed = false;
+      return;
+    }
     for (const one of batch) held.delete(keyOf(one));
     counted = new Map();
     try {

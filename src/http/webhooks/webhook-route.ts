@@ -47,7 +47,10 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
   // The checks that need no body come before it is read.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { address } = request.params as { readonly address: string };
-    const webhook = await known.find(address.toLowerCase());
+    const webhook = await known.find(address.toLowerCase()).catch((cause: unknown) => {
+      // The sender is a stranger until the signature is checked, so the reason is only in the log.
+      throw busy(cause);
+    });
     if (webhook === null) throw noSuchPath();
     found.set(request, webhook);
     const bytes = Number(request.headers['content-length'] ?? Number.NaN);
@@ -108,10 +111,11 @@ function headerOf({ headers }: FastifyRequest, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function busy(): AppError {
+function busy(cause?: unknown): AppError {
   return new AppError({
     code: 'webhook.busy',
-    message: 'Too many deliveries arrive at once. Try again in a few seconds.',
+    message: 'Deliveries cannot be received now. Try again in a few seconds.',
     details: { retryAfterSeconds: 5 },
+    cause,
   });
 }

@@ -158,10 +158,11 @@ export const HTTP_ERRORS = {
   },
   'webhook.busy': {
     kind: 'unavailable',
-    en: 'Too many deliveries arrive at once. Try again in a few seconds.',
-    es: 'Llegan demasiadas entregas al mismo tiempo. Intente de nuevo en unos segundos.',
-    adviceEn: 'Nothing: WooCommerce sends few deliveries at a time, and syncs find what was not announced.',
+    en: 'Deliveries cannot be received now. Try again in a few seconds.',
+    es: 'Ahora no se pueden recibir entregas. Intente de nuevo en unos segundos.',
+    adviceEn:
+      'Too many deliveries arrive at once, or the secrets cannot be read: the log says which. WooCommerce sends few at a time, and syncs find what was not announced.',
     adviceEs:
-      'Nada: WooCommerce envía pocas entregas a la vez, y las sincronizaciones encuentran lo que no se anunció.',
+      'Llegan demasiadas entregas al mismo tiempo, o no se pueden leer los secretos: el registro dice cuál de las dos. WooCommerce envía pocas a la vez, y las sincronizaciones encuentran lo que no se anunció.',
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -1,0 +1,110 @@
+import { afterEach, expect, test } from 'vitest';
+import { openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import { type ApiWorld, openApiWorld, openApiWorldOn } from './api-world.ts';
+import { addConfiguration, deliver, setUpWebhooks, sign } from './webhook-world.ts';
+
+let close: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const one of close.toReversed()) await one();
+  close = [];
+});
+
+function orderOf(id: number, note = ''): string {
+  return JSON.stringify({ id, line_items: [{ product_id: 1 }], note });
+}
+
+async function waiting(world: ApiWorld): Promise<number> {
+  const { body } = await world.ask('operator', 'GET', `credentials/${world.credentialsId}/webhooks/`);
+  return JSON.parse(body).waiting_orders;
+}
+
+test('the room for bodies is free again after each delivery, whether it was right, wrong or cut off', async () => {
+  const world = await openApiWorld();
+  close.push(async () => await world.close());
+  const [path] = [await setUpWebhooks(world), await addConfiguration(world, 1)];
+  const address = `${await listen(world.server, { host: '127.0.0.1', port: 0 })}${path}`;
+  const post = async (body: string, signature: string, signal?: AbortSignal): Promise<number> => {
+    const headers = {
+      'content-type': 'application/json',
+      'x-wc-webhook-topic': 'order.updated',
+      'x-wc-webhook-signature': signature,
+    };
+    const reply = await fetch(address, {
+      method: 'POST',
+      body,
+      headers,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    await reply.arrayBuffer();
+    return reply.status;
+  };
+  const large = orderOf(7, 'x'.repeat(2_000_000));
+  for (let at = 0; at < 20; at += 1) {
+    const right = at % 2 === 0;
+    expect(await post(large, sign(large, right ? undefined : 'wrong'))).toBe(right ? 200 : 401);
+  }
+  const cut = AbortSignal.timeout(5);
+  await Promise.all(
+    Array.from({ length: 30 }, async () => await post(large, sign(large), cut).catch(() => null)),
+  );
+  await waitFor(
+    async () => await post(large, sign(large)),
+    (status) => status === 200,
+  );
+  expect(await waiting(world)).toBe(1);
+});
+
+test('thousands of deliveries at once are all kept, and the service answers meanwhile', async () => {
+  const world = await openApiWorld();
+  close.push(async () => await world.close());
+  const [path] = [await setUpWebhooks(world), await addConfiguration(world, 1)];
+  const bodies = Array.from({ length: 2_000 }, (_, at) => orderOf(1 + (at % 900)));
+  const all = Promise.all(
+    bodies.map(async (body) => {
+      const reply = await deliver(world, path, body);
+      return reply.statusCode;
+    }),
+  );
+  expect((await world.ask('viewer', 'GET', '/api/v1/auth/me/')).statusCode).toBe(200);
+  expect(new Set(await all)).toEqual(new Set([200]));
+  expect(await waiting(world)).toBe(900);
+});
+
+/** An API whose connections to the backend go through a proxy that can be cut. */
+async function behindProxy(): Promise<{ readonly world: ApiWorld; readonly line: TcpProxy }> {
+  const server = await startPrivatePostgres();
+  close.push(async () => await server.stop());
+  const direct = openDatabase({ connectionString: server.url }, testLog, 1);
+  await migrate(direct, testLog);
+  await direct.end();
+  const url = new URL(server.url);
+  const line = await startProxy(Number(url.port));
+  url.port = String(line.port);
+  const world = await openApiWorldOn({ url: url.href, drop: async () => undefined }, () => ({}));
+  close.push(
+    async () => await line.close(),
+    async () => await world.close(),
+  );
+  return { world, line };
+}
+
+test('while the backend is away, deliveries are answered, and their orders are kept when it is back', async () => {
+  const { world, line } = await behindProxy();
+  const [path] = [await setUpWebhooks(world), await addConfiguration(world, 1)];
+  expect((await deliver(world, path, orderOf(1))).statusCode).toBe(200);
+  line.drop();
+  const statuses = await Promise.all(
+    [2, 3, 2].map(async (id) => (await deliver(world, path, orderOf(id))).statusCode),
+  );
+  expect(statuses).toEqual([200, 200, 200]);
+  line.mend();
+  await waitFor(
+    async () => await waiting(world).catch(() => null),
+    (orders) => orders === 3,
+  );
+});
