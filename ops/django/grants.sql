@@ -42,7 +42,7 @@ grant select (id, name, organizer_id, woo_product_id, woo_variation_id, event_na
   refund_policy, pinned_site_url, created_at, updated_at, timezone, run_at, next_due_at, last_sync_at,
   last_sync_status, last_success_at, total_executions, successful_executions, failed_executions,
   unverified_executions, success_rate, created_by, sweep_budget_seconds, max_removal_percent, deleted_at,
-  timezone_source, store_timezone, woo_translations) on :"schema".sync_configurations to :"role";
+  timezone_source, store_timezone, woo_translations, live_switch, live_switch_until) on :"schema".sync_configurations to :"role";
 grant select (id, configuration_id, event_id, trigger, depth, status, verification, counts, timings_ms,
   unmapped_statuses, warnings, error_code, error_message, started_at, finished_at, created_at, updated_at,
   planned_at, requested_by, retry_of, max_retries, failed_attempts, takeovers, next_attempt_at, stop_reason,

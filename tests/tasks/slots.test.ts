@@ -56,6 +56,33 @@ describe('the slots of a store', () => {
     expect(handedOver()).toHaveLength(2);
   });
 
+  it('are no more for a person while the watch of the store holds a connection', async () => {
+    const store = await world.addCredentials(1);
+    await dueTogether(store, 1);
+    await world.rounds().round();
+    await world.db.query(
+      `insert into sync_live_watches (credentials_id, holder, since, is_connected) values ($1, 'one', now(), true)`,
+      [store],
+    );
+    const mine = await world.addConfiguration({ credentialsId: store });
+    const { executionId } = await triggerSync(world.control, mine, null);
+    await world.rounds().round();
+    expect(handedOver()).toHaveLength(1);
+    await world.db.query('update sync_live_watches set is_connected = false');
+    await world.rounds().round();
+    expect(handedOver().map((job) => job.subjectId)[1]).toBe(executionId);
+    // A watch that has lapsed holds nothing up either.
+    const also = await world.addConfiguration({ credentialsId: await world.addCredentials(1) });
+    await world.db.query(
+      `insert into sync_live_watches (credentials_id, holder, since, is_connected, renewed_at)
+       select credentials_id, 'two', now(), true, now() - interval '21 seconds' from sync_configurations where id = $1`,
+      [also],
+    );
+    await triggerSync(world.control, also, null);
+    await world.rounds().round();
+    expect(handedOver()).toHaveLength(3);
+  });
+
   it('are counted by the database: a claim beyond the limit is refused, even of two at the same time', async () => {
     const store = await world.addCredentials(2);
     await dueTogether(store, 6);

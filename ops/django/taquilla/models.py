@@ -570,6 +570,7 @@ class SyncConfiguration(KeptModel):
     )
     LAST_SYNC_STATUS_CHOICES = (('success', 'Success'), ('failed', 'Failed'))
     TIMEZONE_SOURCE_CHOICES = (('given', 'Given'), ('store', 'Store'), ('installation', 'Installation'))
+    LIVE_SWITCH_CHOICES = (('on', 'On'), ('off', 'Off'))
 
     id = models.UUIDField(primary_key=True, editable=False)
     name = models.TextField()
@@ -618,6 +619,8 @@ class SyncConfiguration(KeptModel):
     timezone_source = models.TextField(choices=TIMEZONE_SOURCE_CHOICES, blank=True, null=True)
     store_timezone = models.TextField(blank=True, null=True)
     woo_translations = models.JSONField(blank=True)
+    live_switch = models.TextField(choices=LIVE_SWITCH_CHOICES, blank=True, null=True)
+    live_switch_until = models.DateTimeField(blank=True, null=True)
 
     edited_here = ()
     is_followed = False
@@ -638,6 +641,7 @@ class SyncExecution(KeptModel):
         ('manual', 'Manual'),
         ('schedule', 'Schedule'),
         ('retry', 'Retry'),
+        ('live', 'Live'),
         ('webhook', 'Webhook'),
     )
     DEPTH_CHOICES = (('targeted', 'Targeted'), ('quick', 'Quick'), ('sweep', 'Sweep'), ('full', 'Full'))

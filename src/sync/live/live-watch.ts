@@ -175,9 +175,11 @@ export class LiveWatch {
   }
 
   /** A store that allows one connection has no watch: quick executions at the shortest frequency take its place. */
-  async #readInstead({ live }: WatchOrders): Promise<WatchState> {
+  async #readInstead(orders: WatchOrders): Promise<WatchState> {
     const { elapsedMs, now } = this.#deps;
-    const isDue = elapsedMs() - this.#lastQuickMs >= QUICK_EVERY_MS;
+    const { live } = orders;
+    const pause = pauseAfter(0, QUICK_EVERY_MS, orders);
+    const isDue = elapsedMs() - this.#lastQuickMs >= pause.ms;
     const quick = isDue ? new Set(live.map(({ configurationId }) => configurationId)) : new Set<string>();
     if (isDue) this.#lastQuickMs = elapsedMs();
     // A running execution already does this work, so it is not followed by another one at once.
@@ -185,7 +187,8 @@ export class LiveWatch {
     this.#set({
       ...NOTHING_YET,
       state: 'executions',
-      pauseMs: QUICK_EVERY_MS,
+      pauseMs: pause.ms,
+      slowedBy: pause.slowedBy,
       lastAskedAt: isDue ? now() : null,
     });
     return 'executions';

@@ -1,5 +1,5 @@
 import { getConfigurationStatus } from '../../backend/configurations/configuration-status-records.ts';
-import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import { type Database, endIfIdle, inTransaction } from '../../backend/database.ts';
 import { lockConfiguration } from '../../backend/executions/execution-end-records.ts';
 import { lockActive, requestTargeted } from '../../backend/executions/execution-records.ts';
 import { request } from '../../backend/executions/transitions.ts';
@@ -86,14 +86,21 @@ export async function requestNeeds(
   const again = new Set<string>();
   if (targets.size + quick.size === 0) return again;
   return await inTransaction(db, async (tx) => {
+    await endIfIdle(tx);
     if (!(await holdsWatch(tx, lease))) return null;
+    const active = new Set<string>();
+    // In one order, so that two transactions never wait for each other.
+    for (const id of [...new Set([...targets.keys(), ...quick])].sort()) {
+      await lockConfiguration(tx, id);
+      if ((await getConfigurationStatus(tx, id)) === 'active') active.add(id);
+    }
     const by = { trigger: 'live', requestedBy: null, retryOf: null, maxRetries } as const;
     for (const [configurationId, rows] of targets) {
-      if (!(await isActive(tx, configurationId))) continue;
+      if (!active.has(configurationId)) continue;
       await requestTargeted(tx, { ...by, configurationId, targets: rows, now: now() });
     }
     for (const configurationId of quick) {
-      if (!(await isActive(tx, configurationId))) continue;
+      if (!active.has(configurationId)) continue;
       const one = {
         ...by,
         configurationId,
@@ -108,9 +115,4 @@ export async function requestNeeds(
     await notifyOfWork(tx);
     return again;
   });
-}
-
-async function isActive(tx: Transaction, configurationId: string): Promise<boolean> {
-  await lockConfiguration(tx, configurationId);
-  return (await getConfigurationStatus(tx, configurationId)) === 'active';
 }
