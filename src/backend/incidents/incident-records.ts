@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import type { AlertKind } from '../../vocabulary/alerts.ts';
 import { isSameServer, outageOf } from '../credentials/outage-records.ts';
-import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { queryRows, type Transaction } from '../database.ts';
 import { anySkewed } from '../operation/service-process-records.ts';
 
 /** What is wrong, and the cause that it shares with other failures. */
