@@ -16,6 +16,7 @@ const LONGEST = [
   'tests/pipe/pending-transition.test.ts',
   'tests/tasks/killed-worker.test.ts',
   'tests/pipe/sample-stores.test.ts',
+  'tests/pipe/explanations.test.ts',
 ];
 
 /** The order of Vitest, but for the files that take longest. */
