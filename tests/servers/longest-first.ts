@@ -16,6 +16,7 @@ const LONGEST = [
   'tests/pipe/pending-transition.test.ts',
   'tests/tasks/killed-worker.test.ts',
   'tests/pipe/sample-stores.test.ts',
+  'tests/pipe/explanations.test.ts',
 ];
 
 /** Vitest's order, except for the files that take longest. */

@@ -101,7 +101,7 @@ async function explained(
       })) ?? null,
     executions: [...explanation.executions],
     changes: explanation.changes.map((row) => shownChange(row, currency, actor)) as Explanation['changes'],
-    edits: explanation.edits.map(({ ticket: _, ...row }) => toLocalEdit(row, actor)),
+    edits: explanation.edits.map((row) => toLocalEdit(row, actor)),
     conflicts: explanation.conflicts.map((row) => toConflict(row, actor)),
     rejects: explanation.rejects.map((row) => ({
       ...row,
