@@ -172,9 +172,9 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await queryRows(
     db,
     `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
-     select $1, 'ticket', id, woo_order_id, woo_ticket_id, 'gone' from tickets
+     select $1::uuid, 'ticket', id, woo_order_id, woo_ticket_id, 'gone' from tickets
      where status = 'active' and removed_at is null
-     union all select $1, 'order', id, woo_order_id, null, 'gone' from orders where status = 'paid' and removed_at is null`,
+     union all select $1::uuid, 'order', id, woo_order_id, null, 'gone' from orders where status = 'paid' and removed_at is null`,
     [removal],
   );
   const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
