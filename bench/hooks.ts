@@ -89,7 +89,7 @@ try {
     `select count(*)::integer as value from sync_executions where trigger = 'webhook'`,
   );
   console.log(
-    `${CHANGES} changes (${JSON.stringify(counts)}), from the commit in the store to the backend: median ${part(0.5)} ms, p95 ${part(0.95)} ms, worst ${part(1)} ms; ${executions} executions by webhooks; load ${(loadavg()[0] ?? 0).toFixed(1)}`,
+    `${CHANGES} changes (${JSON.stringify(counts)}), from the commit in the store to the backend: median ${part(0.5)} ms, p95 ${part(0.95)} ms, worst ${part(1)} ms; ${String(executions)} executions by webhooks; load ${(loadavg()[0] ?? 0).toFixed(1)}`,
   );
   if (part(0.5) > WANTED_MEDIAN_MS) missed.push(`median of at most ${WANTED_MEDIAN_MS} ms`);
   let wrong = 0;
@@ -107,7 +107,7 @@ try {
       (await one(`select finished_at as value from sync_executions where id = '${execution}'`)) !== null,
   );
   const proof = await one(`select verification as value from sync_executions where id = '${execution}'`);
-  console.log(`${wrong} wrong states of ${states.size} orders; the whole proof is ${proof}`);
+  console.log(`${wrong} wrong states of ${states.size} orders; the whole proof is ${String(proof)}`);
   if (wrong > 0 || proof !== 'verified') missed.push('no wrong state');
 
   /** A new order, or a further state of one that the backend has. */

@@ -53,7 +53,7 @@ async function deliver(order: number, more: { readonly pings?: number } = {}): P
 /** As if a quick execution had found these as new orders. */
 async function find(...orders: number[]): Promise<void> {
   const { db } = world;
-  const [{ id: event = '' } = {}] = await world.rows<{ id: string }>('select id from events');
+  const { id: event } = await world.one<{ id: string }>('select id from events');
   await db.query('delete from sync_changes');
   for (const order of orders) {
     const id = newId();
