@@ -32,6 +32,18 @@ export interface PendingPlaces extends Omit<PendingGroup, 'tickets'> {
 }
 
 /**
+ * The figures of the orders in a range of ids, and of the tickets that name one of them. The sum of all ranges is the
+ * proof of the whole event.
+ */
+export interface RangeCount {
+  /** The first id of the range, as `rangeStart` returns it. */
+  readonly start: number;
+  /** All tickets of the range, also those that are left out of the figures. */
+  readonly wooTicketIds: readonly number[];
+  readonly counted: StoreProof;
+}
+
+/**
  * Attendees of orders whose tickets were not created yet. The engine decides which of these orders are paid.
  */
 export interface PendingGroup {

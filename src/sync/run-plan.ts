@@ -15,8 +15,9 @@ import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { differingOrders } from './proof/compare.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
+import { countStore } from './proof/count-store.ts';
 import {
-  countStore,
+  isStillCounted,
   proveSkipped,
   proveSums,
   proveTouched,
@@ -26,6 +27,7 @@ import {
 import { countVanishing, finishReading } from './read/finish-reading.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
+import type { NewDigests } from './sweep/plan-sweep.ts';
 
 /** The result of a plan. */
 export interface PlanDone {
@@ -134,12 +136,16 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   // the figures of the proof.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
-  const facts = isWhole
-    ? await tally.timed('prove', async () => {
-        const earlier = isUnchanged ? storeFacts : null;
-        return await countStore(snapshot, excludedRows(rejects), earlier, signal);
-      })
-    : null;
+  const excluded = excludedRows(rejects);
+  const earlier =
+    isUnchanged && storeFacts !== null && isStillCounted(storeFacts, excluded) ? storeFacts : null;
+  const counted =
+    isWhole && earlier === null
+      ? await tally.timed('prove', async () => {
+          return await countStore(sync, { excluded, isWhole: countsWhole(sync, plan) }, signal);
+        })
+      : null;
+  const facts = isWhole ? (counted?.facts ?? earlier) : null;
   const proven = await tally.timed('prove', async () => [
     ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
@@ -156,10 +162,31 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     storeFacts: facts,
     digested: digests?.areOurs === true,
     sweptAtUtc: digests?.takenAtUtc ?? null,
-    provedAtUtc:
-      facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
+    provedAtUtc: facts === null ? null : provedAt(snapshot.takenAtUtc, digests, counted),
   };
 }
+
+/** The moment of the store that a whole proof compares. */
+function provedAt(
+  takenAtUtc: Date,
+  digests: NewDigests | null,
+  counted: { readonly isOneCount: boolean } | null,
+): Date | null {
+  if (counted?.isOneCount === true) return takenAtUtc;
+  const unchangedAtUtc = digests?.provedAtUtc ?? null;
+  // What was counted again belongs to our snapshot, and the rest to the moment of the digests.
+  if (counted !== null && unchangedAtUtc !== null && unchangedAtUtc > takenAtUtc) return takenAtUtc;
+  return unchangedAtUtc;
+}
+
+/** Whether the sum of ranges is not enough. */
+function countsWhole({ execution, last, identity }: EventSync, { depth }: ReadingPlan): boolean {
+  // Ranges that did not change must be of one consistent view, and found by their keys.
+  const isUncertain = identity.warnings.some((warning) => UNCERTAIN.includes(warning));
+  return depth === 'full' || execution.requestedDepth !== null || last?.isDoubted === true || isUncertain;
+}
+
+const UNCERTAIN: readonly string[] = ['store.myisam-tables', 'store.no-primary-key'];
 
 /** Notes the named orders that are not of the event. */
 async function noteTargets(

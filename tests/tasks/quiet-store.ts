@@ -94,6 +94,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
           take: async () => [],
           rowsInRanges: async () => NOTHING,
         },
+        rangeCounts: null,
         ticketPlaces: async () => new Map(),
         findRowsOf: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),

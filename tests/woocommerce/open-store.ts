@@ -3,6 +3,7 @@ import { createLog } from '../../src/kernel/log/log.ts';
 import type {
   ChangeSignals,
   Position,
+  RangeCounts,
   StoreDigests,
   StoreNote,
   StoreReject,
@@ -67,7 +68,7 @@ export async function withSnapshot<T>(
   }
 }
 
-/** WooCommerce offers both capabilities. */
+/** WooCommerce offers all capabilities. */
 export function signalsOf({ changes }: StoreSnapshot): ChangeSignals {
   if (changes === null) throw new Error('no change signals');
   return changes;
@@ -76,4 +77,9 @@ export function signalsOf({ changes }: StoreSnapshot): ChangeSignals {
 export function digestsOf({ digests }: StoreSnapshot): StoreDigests {
   if (digests === null) throw new Error('no digests');
   return digests;
+}
+
+export function countsOf({ rangeCounts }: StoreSnapshot): RangeCounts {
+  if (rangeCounts === null) throw new Error('no counts by range');
+  return rangeCounts;
 }

@@ -7,7 +7,7 @@ import { StoreConnection } from '../../src/woocommerce/connect/store-connection.
 import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
-import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
+import { countsOf, digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
 import { ticket, tinyStore } from './tiny-store.ts';
 
 /** Deleted, but still named by a ticket. */
@@ -64,6 +64,8 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
           await snapshot.existingOrders([10, 77], NEVER);
           await snapshot.countOrders([10, 40], [900], NEVER);
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
+          await countsOf(snapshot).readBasis(NEVER);
+          await countsOf(snapshot).countSome(new Set([0]), [900], { wooOrderIds: [], wooTicketIds: [] }, NEVER);
         });
       }
       for (const spy of spies) for (const [sql] of spy.mock.calls) statements.add(sql);

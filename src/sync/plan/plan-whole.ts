@@ -13,6 +13,7 @@ import type { ChangeCursor, SplitSelection, StoreSelection } from '../../source/
 import type { ExecutionDepth, Targets } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type NewDigests, takeAllDigests } from '../sweep/plan-sweep.ts';
+import type { RelatedRows } from './related-rows.ts';
 
 /** The rows that an execution reads, and where the next execution continues. */
 export interface ReadingPlan {
@@ -21,7 +22,7 @@ export interface ReadingPlan {
   /** The part of the event that an earlier attempt read; null if there is none. `selection` is the rest. */
   readonly continued: ContinuedReading | null;
   /** Null means everything. */
-  readonly asked: Asked | null;
+  readonly asked: RelatedRows | null;
   /** The rows that somebody named, and their orders that ever belonged to the event; null: the event is read. */
   readonly targets: (Targets & { readonly ownOrderIds: ReadonlySet<number> }) | null;
   /** Null if the store has no change signals. */

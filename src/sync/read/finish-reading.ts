@@ -14,15 +14,18 @@ import {
 import { removeVanishedNotes } from '../../backend/readings/note-records.ts';
 import { saveDigests } from '../../backend/readings/range-digest-records.ts';
 import { settleRejects } from '../../backend/readings/reject-records.ts';
+import { continueCounts, forgetCounts, markCountsStale } from '../../backend/readings/store-count-records.ts';
 import {
   noteUnsettled,
   saveReadingProgress,
   settle,
 } from '../../backend/readings/unfinished-reading-records.ts';
+import { rangeStart } from '../../source/range-counts.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
+import type { RelatedRows } from '../plan/related-rows.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
@@ -35,7 +38,7 @@ export interface SeenRows extends Seen {
 interface EndedReading {
   readonly seen: SeenRows;
   /** The rows that were expected; null means everything. */
-  readonly asked: Asked | null;
+  readonly asked: RelatedRows | null;
   readonly rejects: readonly StoreReject[];
   /** Orders that may differ: the next reading, or the attempt that continues a full one, reads them again. */
   readonly unproven: readonly number[];
@@ -62,6 +65,8 @@ export async function finishReading(
     const vanished = await removeVanishedOrders(tx, sync, seen, asked, journal, signal);
     const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
+    if (finished !== null) await continueCounts(tx, configuration.id, execution.id);
+    await settleCounts(tx, configuration.id, seen, asked);
     if (finished !== null) await settleReading(tx, sync, { ...ended, finished }, counts, journal);
     if (counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
     // This comes last, because from here on a check-in waits for these tickets until everything is committed.
@@ -70,6 +75,31 @@ export async function finishReading(
     return counts;
   });
   addRemoved(tally, removed);
+}
+
+/** The ranges of the rows that were read must be counted again. */
+async function settleCounts(
+  tx: Transaction,
+  configurationId: string,
+  seen: SeenRows,
+  asked: RelatedRows | null,
+): Promise<void> {
+  if (asked === null) {
+    await forgetCounts(tx, configurationId);
+    return;
+  }
+  if (isNothing(asked)) return;
+  const met = new Set(seen.wooOrderIds);
+  // Orders of other events were asked for as well.
+  const own = asked.wooOrderIds.filter((id) => asked.ownWooOrderIds.has(id) || met.has(id));
+  const ranges = new Map<number, number[]>(own.map((id) => [rangeStart(id), []]));
+  for (const [ticketId, orderId] of asked.places) {
+    const start = rangeStart(orderId, ticketId);
+    const ofRange = ranges.get(start) ?? [];
+    ranges.set(start, ofRange);
+    ofRange.push(ticketId);
+  }
+  await markCountsStale(tx, configurationId, ranges, asked.wooTicketIds);
 }
 
 /** Records where the next reading of the event continues. */

@@ -146,6 +146,8 @@ export const executions = {
     'Another configuration of the organizer has translations: %{products} are not counted here',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
   log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
+  log_counts_replaced:
+    'The stored counts of the store differed from a new count of everything and were replaced',
   log_session_ended:
     'The worker froze in the middle of a page. Its database session (process %{pid}) was ended, so that another worker can continue.',
   log_session_kept:

@@ -148,6 +148,8 @@ export const executions: Texts<typeof english> = {
   log_translations: 'Otra configuración del organizador tiene traducciones: %{products} no se cuentan aquí',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
+  log_counts_replaced:
+    'Los conteos guardados de la tienda no coincidían con un conteo completo y se reemplazaron',
   log_session_ended:
     'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso %{pid}) para que otro worker continúe.',
   log_session_kept:
