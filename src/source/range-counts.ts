@@ -60,7 +60,9 @@ export function sumOfCounts(counts: Iterable<StoreProof>): StoreProof {
     tickets: [...tickets.values()],
     pending: [...pending.values()],
     ...present.groups(),
-    pendingPlaces: [...places.values()].map(({ group, sum }): PendingPlaces => ({ ...group, ...sum.groups() })),
+    pendingPlaces: [...places.values()].map(
+      ({ group, sum }): PendingPlaces => ({ ...group, ...sum.groups() }),
+    ),
     unplacedOrderIds,
   };
 }

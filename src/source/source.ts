@@ -138,6 +138,15 @@ export interface StoreDigests {
     ranges: ReadonlyMap<string, readonly IdRange[]> | null,
     signal: AbortSignal,
   ): Promise<readonly RangeDigest[]>;
+  /**
+   * Digests of single orders, with their lines and refunds in the store and these tickets.
+   *
+   * @param tickets the ids of the tickets of each order
+   */
+  takeOrders(
+    tickets: ReadonlyMap<number, readonly number[]>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, string>>;
   /** The orders and tickets that have rows in these ranges now. */
   rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
 }

@@ -10,6 +10,7 @@ import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../vocabu
 import type { Pass } from './load/load-page.ts';
 import { requireFewLosses } from './load/removal-guard.ts';
 import type { EventSync } from './model/event-sync.ts';
+import { isUncertain } from './plan/partial-sweeps.ts';
 import { requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
@@ -135,7 +136,9 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   // that moment if nothing was written since. An earlier attempt or a quick execution that wrote something has cleared
   // the figures of the proof.
   const isUnchanged =
-    digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
+    digests?.isPartial === false &&
+    digests.ranges?.length === 0 &&
+    (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const excluded = excludedRows(rejects);
   const earlier =
     isUnchanged && storeFacts !== null && isStillCounted(storeFacts, excluded) ? storeFacts : null;
@@ -172,6 +175,8 @@ function provedAt(
   digests: NewDigests | null,
   counted: { readonly isOneCount: boolean } | null,
 ): Date | null {
+  // The oldest part decides, also where everything was counted: counts do not show every difference.
+  if (digests?.isPartial === true) return digests.provedAtUtc;
   if (counted?.isOneCount === true) return takenAtUtc;
   const unchangedAtUtc = digests?.provedAtUtc ?? null;
   // What was counted again belongs to our snapshot, and the rest to the moment of the digests.
@@ -180,13 +185,12 @@ function provedAt(
 }
 
 /** Whether the sum of ranges is not enough. */
-function countsWhole({ execution, last, identity }: EventSync, { depth }: ReadingPlan): boolean {
-  // Ranges that did not change must be of one consistent view, and found by their keys.
-  const isUncertain = identity.warnings.some((warning) => UNCERTAIN.includes(warning));
-  return depth === 'full' || execution.requestedDepth !== null || last?.isDoubted === true || isUncertain;
+function countsWhole(sync: EventSync, { depth }: ReadingPlan): boolean {
+  const { execution, last } = sync;
+  return (
+    depth === 'full' || execution.requestedDepth !== null || last?.isDoubted === true || isUncertain(sync)
+  );
 }
-
-const UNCERTAIN: readonly string[] = ['store.myisam-tables', 'store.no-primary-key'];
 
 /** Notes the named orders that are not of the event. */
 async function noteTargets(

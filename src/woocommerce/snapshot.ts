@@ -21,6 +21,7 @@ import { type ChangeScope, findChanges, readChangeSignals } from './changes/chan
 import { findNewTickets } from './changes/new-tickets.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
+import { digestOrders } from './digest/order-digests.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
 import { labelsOf } from './plugins/labels.ts';
@@ -77,6 +78,8 @@ class WooSnapshot implements StoreSnapshot {
   readonly digests: StoreDigests = {
     tables: DIGESTED_TABLES,
     take: async (width, ranges, signal) => await this.#takeDigests(width, ranges, signal),
+    takeOrders: async (tickets, signal) =>
+      await digestOrders(this.#connection, this.#layout, tickets, signal),
     rowsInRanges: async (ranges, signal) =>
       await rowsInRanges(this.#connection, this.#layout, ranges, signal),
   };

@@ -193,7 +193,9 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     expect(await sync(null)).toMatchObject({ depth: 'sweep', proofScope: 'whole' });
     await backend.db.query('update sync_configurations set sweep_budget_seconds = 0');
     expect(await sync(null)).toMatchObject({ depth: 'quick', proofScope: 'touched' });
-    await backend.db.query(`update sync_checkpoints set swept_at = swept_at - interval '25 hours'`);
+    await backend.db.query(
+      `update sync_checkpoints set whole_swept_at = whole_swept_at - interval '25 hours'`,
+    );
     expect(await sync(null)).toMatchObject({ depth: 'sweep' });
   });
 });

@@ -92,6 +92,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         digests: {
           tables: {},
           take: async () => [],
+          takeOrders: async () => new Map(),
           rowsInRanges: async () => NOTHING,
         },
         rangeCounts: null,

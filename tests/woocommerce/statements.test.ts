@@ -65,7 +65,12 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
           await snapshot.countOrders([10, 40], [900], NEVER);
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
           await countsOf(snapshot).readBasis(NEVER);
-          await countsOf(snapshot).countSome(new Set([0]), [900], { wooOrderIds: [], wooTicketIds: [] }, NEVER);
+          await countsOf(snapshot).countSome(
+            new Set([0]),
+            [900],
+            { wooOrderIds: [], wooTicketIds: [] },
+            NEVER,
+          );
         });
       }
       for (const spy of spies) for (const [sql] of spy.mock.calls) statements.add(sql);

@@ -14,6 +14,27 @@ create table store_counts (
   primary key (configuration_id, range_start)
 );
 
+-- Orders that changed within a week: each sweep compares them one by one.
+create table hot_orders (
+  configuration_id uuid not null references sync_configurations (id),
+  woo_order_id bigint not null,
+  changed_at timestamptz not null,
+  -- of its rows in the store as they were last loaded; null: not taken yet
+  digest text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (configuration_id, woo_order_id)
+);
+create index hot_orders_newest on hot_orders (configuration_id, changed_at);
+
+-- A sweep compares a part of the store's tables, and whole tables once a day.
+alter table sync_checkpoints
+  -- {table: [[first id, when it was last compared, in milliseconds]]}; null: not known
+  add column compared_spans jsonb,
+  add column whole_swept_at timestamptz;
+-- From now on the cost of a sweep of a part, which decides whether the schedule sweeps.
+update sync_checkpoints set sweep_ms = null;
+
 alter table sync_checkpoints
   -- what the counts depend on besides the rows of the store; null: there are no counts
   add column counts_basis text,

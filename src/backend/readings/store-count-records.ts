@@ -66,7 +66,7 @@ export async function markCountsStale(
   const places = [...tickets].flatMap(([start, ids]) => ids.map((id) => [start, id] as const));
   await tx.query(
     `insert into store_counts as c (configuration_id, range_start, ticket_ids, counted, is_stale)
-     select $1, s.range_start, coalesce(t.ids, '{}'), '{}', true
+     select $1::uuid, s.range_start, coalesce(t.ids, '{}'), '{}', true
      from unnest($2::bigint[]) as s (range_start)
      left join (
        select range_start, array_agg(id) as ids from unnest($3::bigint[], $4::bigint[]) as p (range_start, id)

@@ -67,6 +67,8 @@ export interface AttemptDeps {
   readonly now: () => Date;
   /** The number of orders on a page, if it is not the usual one. */
   readonly pageOrders?: number;
+  /** The rows that a sweep of a part compares in turn, if they are not as many as usual. */
+  readonly rotationRows?: number;
 }
 
 /** Opens the source within the attempt, so that an unreachable store makes the attempt fail. */
@@ -220,6 +222,7 @@ function reportOf(
     verification: outcome?.verification ?? null,
     proofScope: outcome?.proofScope ?? null,
     wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
+    oldestPartAt: outcome?.oldestPartAtUtc ?? null,
     newestChangeAt: outcome?.newestChangeAtUtc ?? null,
     continuedFrom: tally.continuedFrom,
     ownReading: { ...tally.ownReading },

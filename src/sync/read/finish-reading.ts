@@ -9,8 +9,10 @@ import {
   type FinishedReading,
   forgetStoreFacts,
   saveCheckpoint,
+  saveComparedSpans,
   saveFinishedReading,
 } from '../../backend/readings/checkpoint-records.ts';
+import { noteHotOrders, saveHotOrders } from '../../backend/readings/hot-order-records.ts';
 import { removeVanishedNotes } from '../../backend/readings/note-records.ts';
 import { saveDigests } from '../../backend/readings/range-digest-records.ts';
 import { settleRejects } from '../../backend/readings/reject-records.ts';
@@ -26,6 +28,7 @@ import type { EventSync } from '../model/event-sync.ts';
 import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
 import type { RelatedRows } from '../plan/related-rows.ts';
+import { HOT_MS } from '../sweep/plan-partial.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 
@@ -72,6 +75,8 @@ export async function finishReading(
     // This comes last, because from here on a check-in waits for these tickets until everything is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
+    // After a full reading, as at first, every order is new.
+    if (asked !== null) await noteHotOrders(tx, configuration.id, execution.id, sync.now());
     return counts;
   });
   addRemoved(tally, removed);
@@ -105,7 +110,7 @@ async function settleCounts(
 /** Records where the next reading of the event continues. */
 async function settleReading(
   tx: Transaction,
-  { configuration, execution, tally, snapshot, last, productMarks, otherProducts, event }: EventSync,
+  { configuration, execution, tally, snapshot, last, productMarks, otherProducts, event, now }: EventSync,
   { asked, unproven, finished, digests }: EndedReading & { readonly finished: FinishedReading },
   removed: RemovedCounts,
   journal: Journal,
@@ -123,7 +128,15 @@ async function settleReading(
   await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
   await saveFinishedReading(tx, configuration.id, finished);
   // Everything was read without digests, so those of an earlier reading no longer match the rows.
-  if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
+  if (asked === null && digests === null) {
+    await saveDigests(tx, configuration.id, [], null, FINE);
+    await saveComparedSpans(tx, configuration.id, null);
+  }
+  if (digests !== null) {
+    await saveComparedSpans(tx, configuration.id, digests.spans);
+    const forgetBeforeUtc = new Date(now().getTime() - HOT_MS);
+    await saveHotOrders(tx, configuration.id, digests.hotDigests, forgetBeforeUtc);
+  }
   const differs = digests !== null && digests.ranges?.length !== 0;
   if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
   const isOfOthers = last !== null && differsIn(productChanges(last.productMarks, productMarks));

@@ -187,11 +187,7 @@ function addTickets(totals: TotalsByRange, census: TicketCensus, excluded: Exclu
     const range = totals.of(orderId, id);
     range.noteTicket(id);
     if (withoutTickets.has(id) || withoutOrders.has(orderId)) continue;
-    range.addTicket(
-      census.postStatuses[at] ?? '',
-      census.statuses[at] ?? '',
-      census.daysCheckedIn[at] ?? 0,
-    );
+    range.addTicket(census.postStatuses[at] ?? '', census.statuses[at] ?? '', census.daysCheckedIn[at] ?? 0);
     const raw = census.slots.get(at);
     const seat = census.seats.get(at) ?? null;
     if (raw === undefined && seat === null) continue;

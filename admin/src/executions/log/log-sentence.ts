@@ -48,6 +48,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_page', details);
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
+    case 'a part of the tables left a difference: whole tables are compared':
+      return say('executions.log_part_difference');
     case 'the sums of the event differed from its rows and were repaired':
       return say('executions.log_sums_repaired');
     case 'the sums of the store’s counts differed from a count of everything and were replaced':

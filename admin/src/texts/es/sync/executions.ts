@@ -89,6 +89,7 @@ export const executions: Texts<typeof english> = {
   touched_proof: 'Cada pedido leído coincide',
   touched_proof_hint:
     'Una ejecución rápida compara con la tienda cada pedido que leyó y muestra solo los que difieren. Los barridos y las ejecuciones completas cuentan el evento entero.',
+  oldest_part: 'Las partes de la tienda se comparan por turnos; la más antigua, el %{time}.',
   scope_whole: 'El evento completo',
   scope_touched: 'Solo lo recién leído',
   paid_not_issued: 'pagadas, sin emitir',
@@ -147,6 +148,8 @@ export const executions: Texts<typeof english> = {
   log_orders_not_of_event: 'La tienda no tiene nada de este evento en estos pedidos: %{orders}',
   log_translations: 'Otra configuración del organizador tiene traducciones: %{products} no se cuentan aquí',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
+  log_part_difference:
+    'Quedó una diferencia tras comparar una parte de las tablas de la tienda; se comparan las tablas completas',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
   log_counts_replaced:
     'Los conteos guardados de la tienda no coincidían con un conteo completo y se reemplazaron',
