@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { Depth } from '../src/vocabulary/depths.ts';
 import { backendUrl, provideDatabase } from './backend-database.ts';
@@ -20,6 +21,7 @@ import { buildProgram } from './shipped-program.ts';
 const WANTED = { times: 20, oneMoreMs: 100 };
 const CHANGED = 300;
 const TIMES = 3;
+const READ_AGAIN_MS = 5 * 60_000;
 
 interface Cost {
   readonly cpuMs: number;
@@ -43,10 +45,16 @@ await touch(orderIds.slice(0, 1));
 const wholeChanged = await sweep('whole tables, one order changed', 'sweep');
 await sweep('to catch up', null);
 const nothing = await best('a part, nothing changed', async () => undefined);
-const one = await best('a part, one order changed', async (time) => await touch(orderIds.slice(1 + time, 2 + time)));
+const one = await best(
+  'a part, one order changed',
+  async (time) => await touch(orderIds.slice(1 + time, 2 + time)),
+);
 await touch(orderIds.slice(10, 10 + CHANGED));
 await sweep(`a part, ${CHANGED} orders just changed`, null);
 await sweep('their digests', null);
+// Until then they are read again, because the store recorded the change.
+await sleep(READ_AGAIN_MS);
+await sweep('to catch up', null);
 const hot = await best(`a part, ${CHANGED} orders changed before`, async () => undefined);
 const more = await best('the same, one more order changed', async (time) => {
   await touch(orderIds.slice(CHANGED + 20 + time, CHANGED + 21 + time));
@@ -56,10 +64,15 @@ for (const [what, cost] of [
   [`${CHANGED} orders changed before`, hot],
 ] as const) {
   const times = { cpu: wholeChanged.cpuMs / cost.cpuMs, bytes: wholeChanged.kilobytes / cost.kilobytes };
-  console.log(`${what}: 1/${times.cpu.toFixed(1)} of the CPU time of a whole sweep, 1/${times.bytes.toFixed(1)} of its bytes`);
-  if (times.cpu < WANTED.times || times.bytes < WANTED.times) missed.push(`${what}: at most 1/${WANTED.times}`);
+  console.log(
+    `${what}: 1/${times.cpu.toFixed(1)} of the CPU time of a whole sweep, 1/${times.bytes.toFixed(1)} of its bytes`,
+  );
+  if (times.cpu < WANTED.times || times.bytes < WANTED.times)
+    missed.push(`${what}: at most 1/${WANTED.times}`);
 }
-console.log(`one more change: ${Math.round(more.cpuMs - hot.cpuMs)} ms more; without any ${Math.round(nothing.cpuMs)} ms, whole tables ${Math.round(whole.cpuMs)} ms`);
+console.log(
+  `one more change: ${Math.round(more.cpuMs - hot.cpuMs)} ms more; without any ${Math.round(nothing.cpuMs)} ms, whole tables ${Math.round(whole.cpuMs)} ms`,
+);
 if (more.cpuMs - hot.cpuMs > WANTED.oneMoreMs) missed.push(`one more change: at most ${WANTED.oneMoreMs} ms`);
 tellOutcome(missed);
 

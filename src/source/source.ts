@@ -3,7 +3,7 @@ import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/model/store-order.ts';
 import type { NoteReason } from '../vocabulary/note-reasons.ts';
-import type { Excluded, OrderFacts, RangeCount, StoreProof } from './totals.ts';
+import type { Excluded, OrderFacts, RangeCounts, StoreProof } from './totals.ts';
 
 /**
  * Everything that the engine asks of any store, independent of the connection and of the tables for orders.
@@ -149,25 +149,6 @@ export interface StoreDigests {
   ): Promise<ReadonlyMap<number, string>>;
   /** The orders and tickets that have rows in these ranges now. */
   rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
-}
-
-/** An optional capability: the figures of an event by ranges of its orders' ids. */
-export interface RangeCounts {
-  /** Everything that decides the figures besides the rows of orders and tickets, as a digest. */
-  readBasis(signal: AbortSignal): Promise<string>;
-  /** All ranges that have an order or a ticket. Their sum is what `countWhole` returns. */
-  countAll(excluded: Excluded, signal: AbortSignal): Promise<readonly RangeCount[]>;
-  /**
-   * Counts some ranges. Null if one of the tickets is in another range: then these ranges are not all that changed.
-   *
-   * @param wooTicketIds the posts that may be tickets in these ranges
-   */
-  countSome(
-    starts: ReadonlySet<number>,
-    wooTicketIds: readonly number[],
-    excluded: Excluded,
-    signal: AbortSignal,
-  ): Promise<readonly RangeCount[] | null>;
 }
 
 /** A selection of orders and tickets to read. */

@@ -5,7 +5,6 @@ import type {
   EventKey,
   FoundRows,
   IdRange,
-  RangeCounts,
   RangeDigest,
   SignalState,
   StoreChanges,
@@ -13,7 +12,7 @@ import type {
   StoreSelection,
   StoreSnapshot,
 } from '../source/source.ts';
-import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
+import type { Excluded, OrderFacts, RangeCounts, StoreProof } from '../source/totals.ts';
 import { type EventScope, productsOf } from '../ticketing/membership.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';

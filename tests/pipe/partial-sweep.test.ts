@@ -93,6 +93,12 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
     ],
     ['a line that became another product’s', ({ item }) => itemMeta(item, '_product_id', "'174050'")],
     ['an order that was erased', ({ order }) => erased(order)],
+    [
+      'a meta that moved to another ticket',
+      ({ ticket }, other) =>
+        `update wp_postmeta set post_id = ${other.ticket}
+         where post_id = ${ticket} and meta_key = 'WooCommerceEventsAttendeeLastName';`,
+    ],
   ];
 
   /** The result of syncing the current store into an empty backend. */
@@ -125,6 +131,23 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
     await backend.db.query('update sync_checkpoints set whole_swept_at = $1', [new Date(clockMs)]);
   });
 
+  it('begin where an older version ended', async () => {
+    await backend.db.query(
+      'update sync_checkpoints set compared_spans = null, whole_swept_at = null, counts_basis = null, counted_whole_at = null',
+    );
+    await backend.db.query('delete from store_counts');
+    await backend.db.query('delete from hot_orders');
+    const { depth, counts } = await sync();
+    expect([depth, counts.orders.updated, counts.orders.read < 250]).toEqual(['sweep', 0, true]);
+    // Nothing differs, so the earlier counts are used; the first sweep of a part makes its own.
+    await sync();
+    expect(await countDifferences(backend.db, store.url, PRODUCT)).toEqual([]);
+    const { rows } = await backend.db.query<{ spans: unknown }>(
+      'select compared_spans as spans from sync_checkpoints',
+    );
+    expect(rows[0]?.spans).not.toBeNull();
+  });
+
   it('find all of these edits at once in orders that changed a short time ago', async () => {
     const changed = orders.slice(0, SILENT.length * 2);
     await store.exec(changed.map(({ item }) => itemMeta(item, '_line_total', 'meta_value + 1')).join(''));
@@ -155,6 +178,11 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
     for (const [place, [, edit]] of SILENT.entries()) {
       await store.exec(edit(at(first + place * 2), at(first + place * 2 + 1)));
     }
+    // The line of an order without the event, which now belongs to it.
+    await store.exec(
+      `update wp_woocommerce_order_itemmeta set meta_value = '${PRODUCT}' where meta_key = '_product_id'
+         and meta_value = '174050' order by order_item_id desc limit 1`,
+    );
     await sync('quick');
     expect(await isRight()).toBe(false);
     const begunMs = clockMs;

@@ -146,7 +146,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])(
       await backend.db.query(
         `update store_counts set counted = jsonb_set(counted, '{orders,0,orders}', '77')
        where counted #> '{orders,0}' is not null`,
-    );
+      );
       expect(await countDifferences(backend.db, store.url, PRODUCT)).not.toEqual([]);
       await backend.db.query(`update sync_checkpoints set counted_whole_at = now() - interval '25 hours'`);
       await store.exec(statusOf(at(14).order, 'wc-on-hold'));

@@ -10,10 +10,13 @@ const LONGEST = [
   'tests/http/access-table.test.ts',
   'tests/tasks/resumed-reading.test.ts',
   'tests/pipe/changed-stores.test.ts',
+  'tests/pipe/swept-history.test.ts',
   'tests/tasks/frozen-worker.test.ts',
+  'tests/pipe/partial-sweep.test.ts',
   'tests/docs/pages.test.ts',
   'tests/backend/embedded.test.ts',
   'tests/pipe/pending-transition.test.ts',
+  'tests/pipe/range-counts.test.ts',
   'tests/tasks/killed-worker.test.ts',
   'tests/pipe/sample-stores.test.ts',
 ];

@@ -3,13 +3,12 @@ import { createLog } from '../../src/kernel/log/log.ts';
 import type {
   ChangeSignals,
   Position,
-  RangeCounts,
   StoreDigests,
   StoreNote,
   StoreReject,
   StoreSnapshot,
 } from '../../src/source/source.ts';
-import type { StoreProof } from '../../src/source/totals.ts';
+import type { RangeCounts, StoreProof } from '../../src/source/totals.ts';
 import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-order.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';

@@ -148,6 +148,7 @@ async function sweep(snapshot: StoreSnapshot): Promise<void> {
   expect(digests.length).toBeGreaterThan(3);
   const range = { start: 0, end: 255 };
   await tables.take(16, new Map([['items', [range]]]), NEVER);
+  await tables.takeOrders(new Map([[10, [900]]]), NEVER);
   const found = await tables.rowsInRanges({ orders: [range], items: [range], posts: [range] }, NEVER);
   expect(found.orderIds).toContain(10);
 }

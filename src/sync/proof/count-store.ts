@@ -9,8 +9,7 @@ import {
 } from '../../backend/readings/store-count-records.ts';
 import { readProgramVersion } from '../../kernel/program/program-version.ts';
 import { rangeStart, sumOfCounts } from '../../source/range-counts.ts';
-import type { RangeCounts } from '../../source/source.ts';
-import type { Excluded, RangeCount, StoreProof } from '../../source/totals.ts';
+import type { Excluded, RangeCount, RangeCounts, StoreProof } from '../../source/totals.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { withLease } from '../plan/plan-whole.ts';
 

@@ -95,7 +95,7 @@ export async function comparePart(
     if (!isCompared) await compare(table, first, NO_END);
   }
   const oldestMs = oldestSpan(next)?.comparedAtMs ?? nowMs;
-  return { orderIds, digests: found, ranges: distinct(ranges), hotDigests, spans: next, oldestMs };
+  return { orderIds, digests: distinct(found), ranges: distinct(ranges), hotDigests, spans: next, oldestMs };
 }
 
 function distinct<Range extends Pick<RangeDigest, 'table' | 'start'>>(

@@ -1,6 +1,6 @@
 import { sumOfCounts } from '../../source/range-counts.ts';
-import type { EventKey, RangeCounts } from '../../source/source.ts';
-import type { Excluded, OrderFacts, RangeCount, StoreProof } from '../../source/totals.ts';
+import type { EventKey } from '../../source/source.ts';
+import type { Excluded, OrderFacts, RangeCount, RangeCounts, StoreProof } from '../../source/totals.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
