@@ -6,6 +6,7 @@ import { run } from './run.mjs';
 const BENCHES = [
   'full-depth',
   'depths',
+  'sweeps',
   'targeted',
   'live',
   'transports',

@@ -3,7 +3,7 @@ import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/model/store-order.ts';
 import type { NoteReason } from '../vocabulary/note-reasons.ts';
-import type { Excluded, OrderFacts, StoreProof } from './totals.ts';
+import type { Excluded, OrderFacts, RangeCounts, StoreProof } from './totals.ts';
 import type { StoreWatch } from './watch.ts';
 
 /**
@@ -78,6 +78,8 @@ export interface StoreSnapshot {
   readonly changes: ChangeSignals | null;
   /** Null if the store cannot digest its tables. Then a sweep reads everything. */
   readonly digests: StoreDigests | null;
+  /** Null if the store cannot count an event in parts. Then each whole proof counts everything. */
+  readonly rangeCounts: RangeCounts | null;
   /**
    * Every order that contains the event's product or an issued ticket of it, and the tickets without an order.
    */
@@ -139,6 +141,15 @@ export interface StoreDigests {
     ranges: ReadonlyMap<string, readonly IdRange[]> | null,
     signal: AbortSignal,
   ): Promise<readonly RangeDigest[]>;
+  /**
+   * Digests of single orders, with their lines and refunds in the store and these tickets.
+   *
+   * @param tickets the ids of the tickets of each order
+   */
+  takeOrders(
+    tickets: ReadonlyMap<number, readonly number[]>,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, string>>;
   /** The orders and tickets that have rows in these ranges now. */
   rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
 }

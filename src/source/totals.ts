@@ -32,6 +32,37 @@ export interface PendingPlaces extends Omit<PendingGroup, 'tickets'> {
 }
 
 /**
+ * The figures of the orders in a range of ids, and of the tickets that name one of them. The sum of all ranges is the
+ * proof of the whole event.
+ */
+export interface RangeCount {
+  /** The first id of the range, as `rangeStart` returns it. */
+  readonly start: number;
+  /** All tickets of the range, also those that are left out of the figures. */
+  readonly wooTicketIds: readonly number[];
+  readonly counted: StoreProof;
+}
+
+/** An optional capability: the figures of an event by ranges of its orders' ids. */
+export interface RangeCounts {
+  /** Everything that decides the figures besides the rows of orders and tickets, as a digest. */
+  readBasis(signal: AbortSignal): Promise<string>;
+  /** All ranges that have an order or a ticket. Their sum is what `countWhole` returns. */
+  countAll(excluded: Excluded, signal: AbortSignal): Promise<readonly RangeCount[]>;
+  /**
+   * Counts some ranges. Null if one of the tickets is in another range: then these ranges are not all that changed.
+   *
+   * @param wooTicketIds the posts that may be tickets in these ranges
+   */
+  countSome(
+    starts: ReadonlySet<number>,
+    wooTicketIds: readonly number[],
+    excluded: Excluded,
+    signal: AbortSignal,
+  ): Promise<readonly RangeCount[] | null>;
+}
+
+/**
  * Attendees of orders whose tickets were not created yet. The engine decides which of these orders are paid.
  */
 export interface PendingGroup {

@@ -16,13 +16,15 @@ import type {
 } from '../vocabulary/sync-report.ts';
 import type { Pass } from './load/load-page.ts';
 import type { EventSync } from './model/event-sync.ts';
+import { isUncertain } from './plan/partial-sweeps.ts';
 import { ordersNotOfEvent, requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
 import { relatedRows } from './plan/related-rows.ts';
 import { differingOrders } from './proof/compare.ts';
 import { ComparedRows } from './proof/compared-rows.ts';
+import { countStore } from './proof/count-store.ts';
 import {
-  countStore,
+  isStillCounted,
   proveSkipped,
   proveSums,
   proveTouched,
@@ -33,6 +35,7 @@ import { finishReading } from './read/finish-reading.ts';
 import { guardRemovals, heldProof } from './read/guard-removals.ts';
 import { readSelection } from './read/read-selection.ts';
 import { Reading } from './read/reading.ts';
+import type { NewDigests } from './sweep/plan-sweep.ts';
 
 /** The result of a plan. */
 export interface PlanDone {
@@ -147,13 +150,19 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   // that moment if nothing was written since. An earlier attempt or a quick execution that wrote something has cleared
   // the figures of the proof.
   const isUnchanged =
-    digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
-  const facts = isWhole
-    ? await tally.timed('prove', async () => {
-        const earlier = isUnchanged ? storeFacts : null;
-        return await countStore(snapshot, excludedRows(rejects, guarded.excluded), earlier, signal);
-      })
-    : null;
+    digests?.isPartial === false &&
+    digests.ranges?.length === 0 &&
+    (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
+  const excluded = excludedRows(rejects, guarded.excluded);
+  const earlier =
+    isUnchanged && storeFacts !== null && isStillCounted(storeFacts, excluded) ? storeFacts : null;
+  const counted =
+    isWhole && earlier === null
+      ? await tally.timed('prove', async () => {
+          return await countStore(sync, { excluded, isWhole: countsWhole(sync, plan) }, signal);
+        })
+      : null;
+  const facts = isWhole ? (counted?.facts ?? earlier) : null;
   const proven = await tally.timed('prove', async () => [
     ...(await proveTouched(sync, reading.unfinishedBut(guarded.held), tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
@@ -171,9 +180,31 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     storeFacts: facts,
     digested: digests?.areOurs === true,
     sweptAtUtc: digests?.takenAtUtc ?? null,
-    provedAtUtc:
-      facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
+    provedAtUtc: facts === null ? null : provedAt(snapshot.takenAtUtc, digests, counted),
   };
+}
+
+/** The moment of the store that a whole proof compares. */
+function provedAt(
+  takenAtUtc: Date,
+  digests: NewDigests | null,
+  counted: { readonly isOneCount: boolean } | null,
+): Date | null {
+  // The oldest part decides, also where everything was counted: counts do not show every difference.
+  if (digests?.isPartial === true) return digests.provedAtUtc;
+  if (counted?.isOneCount === true) return takenAtUtc;
+  const unchangedAtUtc = digests?.provedAtUtc ?? null;
+  // What was counted again belongs to our snapshot, and the rest to the moment of the digests.
+  if (counted !== null && unchangedAtUtc !== null && unchangedAtUtc > takenAtUtc) return takenAtUtc;
+  return unchangedAtUtc;
+}
+
+/** Whether the sum of ranges is not enough. */
+function countsWhole(sync: EventSync, { depth }: ReadingPlan): boolean {
+  const { execution, last } = sync;
+  return (
+    depth === 'full' || execution.requestedDepth !== null || last?.isDoubted === true || isUncertain(sync)
+  );
 }
 
 /** Notes the named orders that are not of the event. */

@@ -28,6 +28,7 @@ import {
 } from './model/event-sync.ts';
 import { differsIn, productChanges, productMarks } from './model/product-marks.ts';
 import { changesRefundPolicy, chooseDepth, digestOfRules } from './plan/choose-depth.ts';
+import { isWatched } from './plan/partial-sweeps.ts';
 import { planReading } from './plan/plan-reading.ts';
 import { planTargeted } from './plan/plan-targeted.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
@@ -46,6 +47,8 @@ export interface SyncOutcome {
   readonly proofScope: ProofRow['scope'];
   /** The moment of the snapshot in which both sides last agreed as a whole. */
   readonly wholeProvedAtUtc: Date | null;
+  /** When the oldest part was compared; null if everything was compared now, or the rows just read alone. */
+  readonly oldestPartAtUtc: Date | null;
   readonly newestChangeAtUtc: Date | null;
   /** The sweep or full reading; null if the event was neither swept nor read as a whole. */
   readonly swept: Swept | null;
@@ -76,13 +79,21 @@ export async function syncEvent(request: SyncRequest, signal: AbortSignal): Prom
     if (plan.continued !== null) await continueFrom(sync, plan.continued.from);
     let done = await runPlan(sync, plan, signal);
     const tookMs = Math.round(performance.now() - startedMs);
+    if (plan.isPartial && differsBesidesHeld(done.proof)) {
+      await sync.note('info', 'a part of the tables left a difference: whole tables are compared', {});
+      // Its earlier figures belong to digests that were replaced meanwhile.
+      const again = { ...sync, last: sync.last === null ? null : { ...sync.last, storeFacts: null } };
+      const whole = await planReading(again, 'sweep', null, signal, false);
+      plans.push(whole);
+      done = await runPlan(again, whole, signal);
+    }
     if (plan.depth === 'sweep' && differsBesidesHeld(done.proof)) {
       await sync.note('warn', 'the sweep left a difference: everything is read', {});
       const whole = await planWhole(sync, signal);
       plans.push(whole);
       done = await runPlan(sync, whole, signal);
     }
-    return outcomeOf(sync, plan, done, tookMs);
+    return outcomeOf(sync, plans, done, tookMs);
   } finally {
     await snapshot.close();
     for (const plan of plans) await plan.settled();
@@ -141,7 +152,8 @@ async function planNext(sync: EventSync, signal: AbortSignal): Promise<ReadingPl
   if (execution.targets !== null) {
     return await planTargeted(sync, execution.targets, unfinished !== null, signal);
   }
-  const requested = chooseDepth(execution.requestedDepth, last, rulesDigest, configuration, now());
+  const isOn = await isWatched(sync);
+  const requested = chooseDepth(execution.requestedDepth, last, rulesDigest, configuration, now(), isOn);
   return await planReading(sync, requested, unfinished, signal);
 }
 
@@ -161,22 +173,27 @@ async function continueFrom({ execution, tally, note }: EventSync, from: Unfinis
 }
 
 function outcomeOf(
-  { last, snapshot }: EventSync,
-  plan: ReadingPlan,
+  { last, snapshot, now }: EventSync,
+  plans: readonly ReadingPlan[],
   done: PlanDone,
   tookMs: number,
 ): SyncOutcome {
+  const [plan] = plans;
+  if (plan === undefined) throw new Error('nothing was planned');
   const { storeFacts, digested, provedAtUtc, sweptAtUtc, ...result } = done;
   const { takenAtUtc } = snapshot;
   const agreed = done.verification !== 'unverified';
-  // A sweep with another configuration's digests does not show what digests cost.
-  const sweepMs = plan.depth === 'sweep' && digested ? tookMs : null;
+  // A sweep with another configuration's digests does not show what digests cost, and one of whole tables only where
+  // no sweep is of a part.
+  const sweepMs = plan.showsCost && digested ? tookMs : null;
+  const isWhole = plans.some(({ depth, isPartial }) => depth === 'full' || (depth === 'sweep' && !isPartial));
   const wholeProvedAtUtc = last?.wholeProvedAtUtc ?? null;
   return {
     ...result,
     depth: plan.depth,
     proofScope: readsWhole(plan) ? 'whole' : 'touched',
     wholeProvedAtUtc: agreed ? (provedAtUtc ?? wholeProvedAtUtc) : wholeProvedAtUtc,
+    oldestPartAtUtc: !isWhole && isEarlier(provedAtUtc, takenAtUtc) ? provedAtUtc : null,
     newestChangeAtUtc:
       plan.targets === null ? (plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null) : null,
     swept:
@@ -185,11 +202,19 @@ function outcomeOf(
         : {
             atUtc: laterOf(takenAtUtc, sweptAtUtc),
             provedAtUtc: provedAtUtc ?? takenAtUtc,
+            wholeAtUtc: isWhole ? now() : null,
             sweepMs,
             agreed,
             storeFacts,
           },
   };
+}
+
+/** A sweep itself takes some time. */
+const LEAST_AGE_MS = 60_000;
+
+function isEarlier(one: Date | null, other: Date): boolean {
+  return one !== null && other.getTime() - one.getTime() > LEAST_AGE_MS;
 }
 
 /** Digests that were taken for another configuration may be younger than our snapshot. */

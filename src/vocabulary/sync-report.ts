@@ -37,6 +37,11 @@ export interface SyncReport {
   readonly proofScope: ProofRow['scope'] | null;
   /** When both sides last agreed as a whole, by the clock of the store's database. */
   readonly wholeProvedAt: Date | null;
+  /**
+   * When the part of the store that was compared the longest ago was compared. Null if everything was compared now, or
+   * only the rows just read.
+   */
+  readonly oldestPartAt: Date | null;
   /** The newest time of change in the store. */
   readonly newestChangeAt: Date | null;
   /** The earlier attempt that this one continued. Null if this attempt read from the first order on. */

@@ -12,7 +12,7 @@ import type {
   StoreSelection,
   StoreSnapshot,
 } from '../source/source.ts';
-import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
+import type { Excluded, OrderFacts, RangeCounts, StoreProof } from '../source/totals.ts';
 import { type EventScope, productsOf } from '../ticketing/membership.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';
@@ -20,6 +20,7 @@ import { type ChangeScope, findChanges, readChangeSignals } from './changes/chan
 import { findNewTickets } from './changes/new-tickets.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
+import { digestOrders } from './digest/order-digests.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
 import { labelsOf } from './plugins/labels.ts';
@@ -34,9 +35,7 @@ import { postsOrderHeaders } from './read/orders/order-headers-posts.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { beginSnapshot } from './schema/session.ts';
 import { WooSelection } from './selection.ts';
-import type { CountScope } from './totals/scope.ts';
-import { type TicketCensus, takeTicketCensus } from './totals/ticket-census.ts';
-import { CountedOrders, countSome, countWhole } from './totals/whole.ts';
+import { countScopeOf, EventCounts } from './totals/event-counts.ts';
 import type { PageContext } from './translate/page.ts';
 import { latin1Reading } from './values/latin1/reread-rows.ts';
 import { Rereads } from './values/latin1/rereads.ts';
@@ -78,17 +77,19 @@ class WooSnapshot implements StoreSnapshot {
   readonly digests: StoreDigests = {
     tables: DIGESTED_TABLES,
     take: async (width, ranges, signal) => await this.#takeDigests(width, ranges, signal),
+    takeOrders: async (tickets, signal) =>
+      await digestOrders(this.#connection, this.#layout, tickets, signal),
     rowsInRanges: async (ranges, signal) =>
       await rowsInRanges(this.#connection, this.#layout, ranges, signal),
   };
+  readonly rangeCounts: RangeCounts;
   readonly #connection: StoreConnection;
   readonly #layout: StoreLayout;
   readonly #key: EventKey;
   readonly #rereads: Rereads;
   readonly #scope: EventScope;
   readonly #headers: OrderHeaderReader;
-  #census: Promise<TicketCensus> | null = null;
-  readonly #counted = new CountedOrders();
+  readonly #counts: EventCounts;
 
   constructor(
     connection: StoreConnection,
@@ -111,6 +112,8 @@ class WooSnapshot implements StoreSnapshot {
       layout.orders === 'hpos'
         ? hposOrderHeaders(connection, tables, layout.renewalsOweTickets)
         : postsOrderHeaders(connection, tables, layout.renewalsOweTickets);
+    this.#counts = new EventCounts(countScopeOf(connection, layout, key));
+    this.rangeCounts = this.#counts;
     this.takenAtUtc = takenAtUtc;
   }
 
@@ -209,13 +212,7 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   async countWhole(excluded: Excluded, signal: AbortSignal): Promise<StoreProof> {
-    return await countWhole(
-      this.#countScope(),
-      await this.#takeCensus(signal),
-      this.#counted,
-      excluded,
-      signal,
-    );
+    return await this.#counts.countWhole(excluded, signal);
   }
 
   async countOrders(
@@ -223,12 +220,7 @@ class WooSnapshot implements StoreSnapshot {
     wooTicketIds: readonly number[] | null,
     signal: AbortSignal,
   ): Promise<readonly OrderFacts[]> {
-    const scope = this.#countScope();
-    const census =
-      wooTicketIds === null
-        ? await this.#takeCensus(signal)
-        : await takeTicketCensus(scope, wooTicketIds, signal);
-    return await countSome(scope, census, this.#counted, wooOrderIds, signal);
+    return await this.#counts.countOrders(wooOrderIds, wooTicketIds, signal);
   }
 
   async close(): Promise<void> {
@@ -267,29 +259,5 @@ class WooSnapshot implements StoreSnapshot {
           : NO_CHECK_INS,
     };
     return new WooSelection(this.#connection, tables, this.#headers, members, context);
-  }
-
-  #countScope(): CountScope {
-    const { plugin, tables, orders, currency, renewalsOweTickets, timezone, dateFormat } = this.#layout;
-    const { event, otherProducts = [] } = this.#key;
-    const daysOf = ({ numDays, keepsDays }: StoreEvent): number => (keepsDays ? numDays : 1);
-    const otherCountedDays = new Map(otherProducts.map((other) => [other.wooProductId, daysOf(other)]));
-    const site = {
-      connection: this.#connection,
-      plugin: plugin.proof,
-      tables,
-      orders,
-      currency,
-      renewalsOweTickets,
-      siteTimezone: timezone,
-      dateFormat,
-    };
-    return { ...site, ...this.#scope, countedDays: daysOf(event), otherCountedDays };
-  }
-
-  /** Read once, because it cannot change within one view. */
-  async #takeCensus(signal: AbortSignal): Promise<TicketCensus> {
-    this.#census ??= takeTicketCensus(this.#countScope(), null, signal);
-    return await this.#census;
   }
 }

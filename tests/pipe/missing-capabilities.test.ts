@@ -9,7 +9,7 @@ import { CONCERT, concertStore } from '../woocommerce/concert-store.ts';
 import { openStore } from '../woocommerce/open-store.ts';
 import { type Backend, eventIdOf, freshBackend } from './sync-store.ts';
 
-type Capability = 'changes' | 'digests';
+type Capability = 'changes' | 'digests' | 'rangeCounts';
 
 let backend: Backend;
 let store: StoreDatabase;
@@ -93,6 +93,7 @@ test.each<[missing: readonly Capability[], asked: Depth | null, read: Depth]>([
   [['changes'], 'sweep', 'sweep'],
   [['changes', 'digests'], 'quick', 'full'],
   [['changes', 'digests'], null, 'full'],
+  [['rangeCounts'], null, 'sweep'],
 ])(
   'a store without %j that is asked for %s is read by depth %s, and verified',
   async (missing, asked, read) => {

@@ -35,6 +35,8 @@ async function sync(product: number, depth?: Depth) {
 }
 
 async function syncAtOnce(products: readonly number[], depth?: Depth) {
+  // Only sweeps of whole tables share digests; they are due once a day.
+  await backend.db.query('update sync_checkpoints set whole_swept_at = null');
   const spy = vi.spyOn(StoreConnection.prototype, 'query');
   const scans = vi.spyOn(StoreConnection.prototype, 'scan');
   try {

@@ -54,6 +54,10 @@ export interface SyncInput {
   readonly targets?: Targets;
   /** Orders a page, if the default would be the whole store. */
   readonly pageOrders?: number;
+  /** The rows that a sweep of a part compares in turn, if they are not as many as usual. */
+  readonly rotationRows?: number;
+  /** Our clock, if it is not the machine's. */
+  readonly now?: () => Date;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
   /** The table prefix, if the database contains several stores. */
@@ -78,7 +82,8 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         db: backend.db,
         source,
         log: backend.log,
-        now: () => new Date(),
+        now: input.now ?? (() => new Date()),
+        ...(input.rotationRows === undefined ? {} : { rotationRows: input.rotationRows }),
         ...(input.pageOrders === undefined ? {} : { pageOrders: input.pageOrders }),
       },
       {

@@ -91,8 +91,10 @@ export function quietStore(state: QuietStoreState): StoreSource {
         digests: {
           tables: {},
           take: async () => [],
+          takeOrders: async () => new Map(),
           rowsInRanges: async () => NOTHING,
         },
+        rangeCounts: null,
         ticketPlaces: async () => new Map(),
         findRowsOf: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),

@@ -8,7 +8,7 @@ import type {
   StoreReject,
   StoreSnapshot,
 } from '../../src/source/source.ts';
-import type { StoreProof } from '../../src/source/totals.ts';
+import type { RangeCounts, StoreProof } from '../../src/source/totals.ts';
 import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-order.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
@@ -67,7 +67,7 @@ export async function withSnapshot<T>(
   }
 }
 
-/** WooCommerce offers both capabilities. */
+/** WooCommerce offers all capabilities. */
 export function signalsOf({ changes }: StoreSnapshot): ChangeSignals {
   if (changes === null) throw new Error('no change signals');
   return changes;
@@ -76,4 +76,9 @@ export function signalsOf({ changes }: StoreSnapshot): ChangeSignals {
 export function digestsOf({ digests }: StoreSnapshot): StoreDigests {
   if (digests === null) throw new Error('no digests');
   return digests;
+}
+
+export function countsOf({ rangeCounts }: StoreSnapshot): RangeCounts {
+  if (rangeCounts === null) throw new Error('no counts by range');
+  return rangeCounts;
 }

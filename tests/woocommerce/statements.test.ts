@@ -8,7 +8,7 @@ import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.t
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
-import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
+import { countsOf, digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
 import { ticket, tinyStore } from './tiny-store.ts';
 
 /** Deleted, but still named by a ticket. */
@@ -65,6 +65,13 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
           await snapshot.existingOrders([10, 77], NEVER);
           await snapshot.countOrders([10, 40], [900], NEVER);
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
+          await countsOf(snapshot).readBasis(NEVER);
+          await countsOf(snapshot).countSome(
+            new Set([0]),
+            [900],
+            { wooOrderIds: [], wooTicketIds: [] },
+            NEVER,
+          );
         });
       }
       await watch(store);
@@ -158,6 +165,7 @@ async function sweep(snapshot: StoreSnapshot): Promise<void> {
   expect(digests.length).toBeGreaterThan(3);
   const range = { start: 0, end: 255 };
   await tables.take(16, new Map([['items', [range]]]), NEVER);
+  await tables.takeOrders(new Map([[10, [900]]]), NEVER);
   const found = await tables.rowsInRanges({ orders: [range], items: [range], posts: [range] }, NEVER);
   expect(found.orderIds).toContain(10);
 }

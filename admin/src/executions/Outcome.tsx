@@ -35,6 +35,16 @@ function endingOf({ status, verification, proof_scope }: ExecutionDetail): Endin
   return proof_scope === 'touched' ? `${verification}_touched` : verification;
 }
 
+/** A sweep itself takes some time. */
+const LEAST_AGE_MS = 60_000;
+
+/** Whether a sweep compared a part of the store, so that other parts were compared earlier. */
+function isOfParts({ depth, started_at, whole_proved_at, verification }: ExecutionDetail): boolean {
+  if (depth !== 'sweep' || started_at === null || whole_proved_at === null) return false;
+  const isProved = verification === 'verified' || verification === 'verified_with_rejects';
+  return isProved && Date.parse(started_at) - Date.parse(whole_proved_at) > LEAST_AGE_MS;
+}
+
 /** The result of an execution as a complete sentence, which people can quote. */
 export function Outcome({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
@@ -75,6 +85,11 @@ export function Outcome({ execution }: { readonly execution: ExecutionDetail }):
               })}{' '}
           {error_code !== null && <code>{error_code}</code>}
         </Typography>
+        {isOfParts(execution) && whole_proved_at !== null && (
+          <Typography sx={{ color: 'text.primary' }}>
+            {say('executions.oldest_part', { time: formats.dateTime(whole_proved_at) })}
+          </Typography>
+        )}
         {left_out.rows > 0 && (
           <Typography sx={{ color: 'text.primary', overflowWrap: 'anywhere' }}>
             {say('executions.left_out', { figures: ofAll(left_out) })}.

@@ -40,7 +40,11 @@ export interface LastReading extends FinishedReading {
   readonly wholeProvedAtUtc: Date | null;
   /** When digests of whole tables were last compared, or everything was read. */
   readonly sweptAtUtc: Date | null;
-  /** The duration, whole proof included; null if it was not measured. */
+  /** The same for whole tables at once, by our clock. */
+  readonly wholeSweptAtUtc: Date | null;
+  /** When each part of the store's tables was last compared; null if that is not known. */
+  readonly comparedSpans: ComparedSpans | null;
+  /** The duration of a sweep of a part, proof included; null if it was not measured. */
   readonly sweepMs: number | null;
   /** true if the last whole proof failed. */
   readonly isDoubted: boolean;
@@ -54,6 +58,21 @@ export interface StoreFacts {
   readonly counted: StoreProof;
 }
 
+/** For each table, the first id of each span and when it was last compared. */
+type ComparedSpans = Readonly<Record<string, readonly (readonly [start: number, comparedAtMs: number])[]>>;
+
+/** Stores when each part of the store's tables was compared, with the rows that were then read. */
+export async function saveComparedSpans(
+  tx: Transaction,
+  configurationId: string,
+  spans: ComparedSpans | null,
+): Promise<void> {
+  await tx.query(
+    'update sync_checkpoints set compared_spans = $2, updated_at = now() where configuration_id = $1',
+    [configurationId, spans === null ? null : JSON.stringify(spans)],
+  );
+}
+
 interface Row {
   readonly readTo: Date;
   readonly marks: ChangeCursor['state'] | null;
@@ -62,6 +81,8 @@ interface Row {
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;
   readonly sweptAt: Date | null;
+  readonly wholeSweptAt: Date | null;
+  readonly comparedSpans: ComparedSpans | null;
   readonly sweepMs: number | null;
   readonly isDoubted: boolean;
   readonly storeFacts: StoreFacts | null;
@@ -73,7 +94,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     db,
     `select read_to as "readTo", marks, rules_digest as "rulesDigest",
        product_marks as "productMarks", newest_change_at as "newestChangeAt",
-       whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", sweep_ms as "sweepMs",
+       whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", whole_swept_at as "wholeSweptAt",
+       compared_spans as "comparedSpans", sweep_ms as "sweepMs",
        is_doubted as "isDoubted", store_facts as "storeFacts"
      from sync_checkpoints
      where configuration_id = $1 and read_to is not null and rules_digest is not null`,
@@ -87,6 +109,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
     sweptAtUtc: row.sweptAt,
+    wholeSweptAtUtc: row.wholeSweptAt,
+    comparedSpans: row.comparedSpans,
     sweepMs: row.sweepMs,
     isDoubted: row.isDoubted,
     storeFacts: row.storeFacts,
@@ -125,7 +149,9 @@ export interface Swept {
    * time.
    */
   readonly provedAtUtc: Date;
-  /** The duration of the sweep. Null if everything was read, which does not show the cost of a sweep. */
+  /** When whole tables were compared or everything was read, by our clock; null: a part was compared. */
+  readonly wholeAtUtc: Date | null;
+  /** The duration of a sweep as the schedule makes it. Null if this one does not show it. */
   readonly sweepMs: number | null;
   /** true if both sides agreed as a whole. */
   readonly agreed: boolean;
@@ -146,7 +172,8 @@ export async function forgetStoreFacts(tx: Transaction, configurationId: string)
 export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
   await tx.query(
     `update sync_checkpoints set swept_at = $2, sweep_ms = coalesce($3, sweep_ms), is_doubted = not $4, store_facts = $5,
-       whole_proved_at = case when $4 then $6 else whole_proved_at end, updated_at = now()
+       whole_proved_at = case when $4 then $6 else whole_proved_at end,
+       whole_swept_at = coalesce($7, whole_swept_at), updated_at = now()
      where configuration_id = $1`,
     [
       configurationId,
@@ -155,6 +182,7 @@ export async function noteSwept(tx: Transaction, configurationId: string, swept:
       swept.agreed,
       JSON.stringify(swept.storeFacts),
       swept.provedAtUtc,
+      swept.wholeAtUtc,
     ],
   );
 }

@@ -38,6 +38,17 @@ export async function readDigestsIn(
   return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
 }
 
+/** How many configurations in use read a store with these credentials. */
+export async function countConfigurations(db: Database, credentialsId: string): Promise<number> {
+  const [row] = await queryRows<{ configurations: number }>(
+    db,
+    `select count(*) as configurations from sync_configurations
+     where credentials_id = $1 and deleted_at is null and status = 'active'`,
+    [credentialsId],
+  );
+  return row?.configurations ?? 0;
+}
+
 /**
  * Stores the digests of the rows that were just loaded.
  *

@@ -15,6 +15,7 @@ type ShownReport = Pick<
   | 'verification'
   | 'proofScope'
   | 'wholeProvedAt'
+  | 'oldestPartAt'
   | 'continuedFrom'
   | 'ownReading'
   | 'counts'
@@ -102,8 +103,11 @@ function verdictLine(terminal: Terminal, report: ShownReport, timezone: string):
   return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report, timezone)}`;
 }
 
-/** What the verdict is about, unless it is the whole event. */
-function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): string {
+/** What the verdict is about, unless it is the whole event as it is now. */
+function scopeOf({ proofScope, wholeProvedAt, oldestPartAt }: ShownReport, timezone: string): string {
+  if (oldestPartAt !== null) {
+    return ` Parts of the store are compared in turn, the oldest at ${showZonedTime(oldestPartAt, timezone)}.`;
+  }
   if (proofScope !== 'touched') return '';
   const last =
     wholeProvedAt === null ? 'not proved yet' : `last proved at ${showZonedTime(wholeProvedAt, timezone)}`;

@@ -25,7 +25,6 @@ import { notifyOfWork } from '../../backend/work-notice.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { Log } from '../../kernel/log/log.ts';
-import { NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
 import type { StoreIdentity, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { SyncReport } from '../../vocabulary/sync-report.ts';
@@ -33,6 +32,7 @@ import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
 import { Tally } from '../model/tally.ts';
 import { differingOrders } from '../proof/compare.ts';
 import { type SyncOutcome, syncEvent } from '../sync-event.ts';
+import { reportOf } from './attempt-report.ts';
 import { ExecutionLog } from './execution-log.ts';
 import type { FoundTranslations } from './find-translations.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
@@ -69,6 +69,7 @@ export interface AttemptDeps {
   readonly now: () => Date;
   /** The number of orders on a page, if it is not the usual one. */
   readonly pageOrders?: number;
+  readonly rotationRows?: number;
 }
 
 /** Opens the source within the attempt, so that an unreachable store makes the attempt fail. */
@@ -204,48 +205,6 @@ function decide(
   const { failedAttempts, maxRetries } = attempt.execution;
   const stopIsWanted = keeper.stopReason !== null || options.onSignal === 'cancel';
   return nextStep(error, { failedAttempts, maxRetries, stopIsWanted }, attempt.deps.now(), Math.random());
-}
-
-function reportOf(
-  attempt: Attempt,
-  outcome: SyncOutcome | null,
-  error: AppError | null,
-  totalMs: number,
-): SyncReport {
-  const { execution, tally, prepared } = attempt;
-  return {
-    executionId: execution.id,
-    configurationId: execution.configurationId,
-    eventId: tally.eventId,
-    status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
-    depth: outcome?.depth ?? null,
-    verification: outcome?.verification ?? null,
-    held: outcome?.held ?? { orders: 0, tickets: 0 },
-    proofScope: outcome?.proofScope ?? null,
-    wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
-    newestChangeAt: outcome?.newestChangeAtUtc ?? null,
-    continuedFrom: tally.continuedFrom,
-    ownReading: { ...tally.ownReading },
-    counts: tally.counts,
-    proof: outcome?.proof ?? [],
-    rejects: outcome?.rejects ?? [],
-    leftOut: outcome?.leftOut ?? NOTHING_LEFT_OUT,
-    notOfEvent: outcome?.notOfEvent ?? [],
-    unmappedStatuses: [...tally.unmappedStatuses].sort(),
-    warnings: prepared === null ? [] : warningsOf(prepared),
-    timingsMs: { ...tally.timingsMs, total: totalMs },
-    error: error === null ? null : { code: error.code, message: error.message },
-  };
-}
-
-/** What an operator should know about the store and the products. The event stays in any case. */
-function warningsOf({ identity, event, otherProducts }: Prepared): readonly string[] {
-  const statuses = [event, ...otherProducts].map(({ sourceStatus }) => sourceStatus);
-  return [
-    ...identity.warnings,
-    ...(statuses.includes('trash') ? ['store.product-trashed'] : []),
-    ...(statuses.includes('deleted') ? ['store.product-deleted'] : []),
-  ];
 }
 
 function agrees({ error, verification }: SyncReport): boolean {

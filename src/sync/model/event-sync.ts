@@ -44,6 +44,8 @@ export interface SyncRequest {
   readonly now: () => Date;
   /** The number of orders on a page, if it is not the usual one. */
   readonly pageOrders?: number;
+  /** The rows that a sweep of a part compares in turn, if they are not as many as usual. */
+  readonly rotationRows?: number;
   readonly execution: Execution;
   readonly configuration: Configuration;
   readonly identity: StoreIdentity;

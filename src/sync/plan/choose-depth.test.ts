@@ -8,6 +8,7 @@ const HOUR_MS = 3_600_000;
 const last = (over: Partial<NonNullable<Parameters<typeof chooseDepth>[1]>>) => ({
   rulesDigest: 'a',
   sweptAtUtc: new Date(NOW.getTime() - HOUR_MS),
+  wholeSweptAtUtc: new Date(NOW.getTime() - HOUR_MS),
   sweepMs: 5_000,
   isDoubted: false,
   ...over,
@@ -24,9 +25,9 @@ test.each([
   ['it was never measured', null, last({ sweepMs: null }), 1, 'sweep'],
   ['there is no budget', null, last({ sweepMs: null }), 0, 'quick'],
   [
-    'the last one is a day ago',
+    'the last one of whole tables is a day ago',
     null,
-    last({ sweptAtUtc: new Date(NOW.getTime() - 24 * HOUR_MS) }),
+    last({ wholeSweptAtUtc: new Date(NOW.getTime() - 24 * HOUR_MS) }),
     0,
     'sweep',
   ],
@@ -35,6 +36,12 @@ test.each([
   expect(
     chooseDepth(asked, reading, 'a', { frequency: 'every_15_minutes', sweepBudgetSeconds: budget }, NOW),
   ).toBe(depth);
+});
+
+test('while the event is on, its cost does not matter, but a budget of 0 does', () => {
+  const depth = (sweepBudgetSeconds: number) =>
+    chooseDepth(null, last({}), 'a', { frequency: 'every_15_minutes', sweepBudgetSeconds }, NOW, true);
+  expect([depth(5), depth(0)]).toEqual(['sweep', 'quick']);
 });
 
 describe('a configuration that syncs every minute', () => {

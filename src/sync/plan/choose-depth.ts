@@ -12,6 +12,8 @@ import { translationOf } from './translation.ts';
 interface LastReading {
   readonly rulesDigest: string;
   readonly sweptAtUtc: Date | null;
+  /** When whole tables were compared. */
+  readonly wholeSweptAtUtc: Date | null;
   /** The duration of a sweep, including its proof; null if none was measured yet. */
   readonly sweepMs: number | null;
   /** true if the whole proof failed. */
@@ -19,7 +21,7 @@ interface LastReading {
 }
 
 /** A change without a change signal is found after this time at the latest, whatever a sweep costs. */
-const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
+export const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 /** A configuration that syncs every minute sweeps no more often than this: its store would do little else. */
 const LEAST_BETWEEN_SWEEPS_MS = 15 * 60_000;
 
@@ -71,6 +73,7 @@ export function changesRefundPolicy(
  * sweep was a day ago.
  *
  * @param last null if no reading was ever finished
+ * @param isOn the event is on and parts of the tables can be compared: then the cost of a sweep does not matter
  */
 export function chooseDepth(
   asked: Depth | null,
@@ -78,14 +81,15 @@ export function chooseDepth(
   rulesDigest: string,
   { frequency, sweepBudgetSeconds }: Pick<Configuration, 'frequency' | 'sweepBudgetSeconds'>,
   now: Date,
+  isOn = false,
 ): Depth {
   if (last === null || last.rulesDigest !== rulesDigest) return 'full';
   if (asked !== null) return asked;
-  const { sweptAtUtc, sweepMs, isDoubted } = last;
+  const { sweptAtUtc, wholeSweptAtUtc, sweepMs, isDoubted } = last;
   if (!isDoubted && isBetweenSweeps(frequency, sweptAtUtc, now)) return 'quick';
-  const isOld = sweptAtUtc === null || now.getTime() - sweptAtUtc.getTime() >= LONGEST_UNSWEPT_MS;
+  const isOld = wholeSweptAtUtc === null || now.getTime() - wholeSweptAtUtc.getTime() >= LONGEST_UNSWEPT_MS;
   const isCheap = (sweepMs ?? 0) < sweepBudgetSeconds * 1000;
-  return isOld || isCheap || isDoubted ? 'sweep' : 'quick';
+  return isOld || isCheap || isDoubted || (isOn && sweepBudgetSeconds > 0) ? 'sweep' : 'quick';
 }
 
 /**

@@ -6,6 +6,7 @@ import type { EventSync } from '../model/event-sync.ts';
 import { type ProductMarks, productChanges } from '../model/product-marks.ts';
 import { findDifferences } from '../sweep/plan-sweep.ts';
 import { isBetweenSweeps } from './choose-depth.ts';
+import { isUncertain, spansToContinue } from './partial-sweeps.ts';
 import { planRest } from './plan-rest.ts';
 import { noteAsked, planWhole, type ReadingPlan } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
@@ -14,12 +15,15 @@ import { relatedRows } from './related-rows.ts';
  * Plans which rows to read at this depth. If the store lacks the signals or digests for it, a deeper one is
  * used. An interrupted full reading is always finished first, because until then the backend has rows of two
  * snapshots.
+ *
+ * @param mayBePartial a sweep may compare a part of the tables
  */
 export async function planReading(
   sync: EventSync,
   requested: Depth,
   unfinished: UnfinishedReading | null,
   signal: AbortSignal,
+  mayBePartial = true,
 ): Promise<ReadingPlan> {
   if (unfinished !== null) {
     const rest = await planRest(sync, unfinished, signal);
@@ -29,7 +33,7 @@ export async function planReading(
     await sync.note('info', message, { reason: rest.reason, executionId, attemptNumber });
     return await planWhole(sync, signal);
   }
-  const some = requested === 'full' ? null : await planSome(sync, requested, signal);
+  const some = requested === 'full' ? null : await planSome(sync, requested, mayBePartial, signal);
   return some ?? (await planWhole(sync, signal));
 }
 
@@ -37,6 +41,7 @@ export async function planReading(
 async function planSome(
   sync: EventSync,
   requested: 'quick' | 'sweep',
+  mayBePartial: boolean,
   signal: AbortSignal,
 ): Promise<ReadingPlan | null> {
   const { db, snapshot, event, execution, configuration, last, now } = sync;
@@ -59,8 +64,10 @@ async function planSome(
     await sync.note('info', 'the store keeps no trace of every change: its tables are compared', {});
   }
   const nothing = { orderIds: [], ticketIds: [], digests: null };
+  // A store that does not record every change is compared as a whole each time.
+  const spans = mayBePartial && changes?.isComplete === true ? spansToContinue(sync) : null;
   const finds =
-    depth === 'quick' || digests === null ? nothing : await findDifferences(sync, digests, signal);
+    depth === 'quick' || digests === null ? nothing : await findDifferences(sync, digests, spans, signal);
   if (finds === null) return null;
   const found = [
     ...(changes === null ? [] : [changes, await findUnknown(sync, changes.lateRows)]),
@@ -76,6 +83,8 @@ async function planSome(
   await noteAsked(sync, asked);
   return {
     depth,
+    isPartial: finds.digests?.isPartial === true,
+    showsCost: depth === 'sweep' && (spans !== null || changes?.isComplete !== true || isUncertain(sync)),
     selection: await snapshot.selectSome(asked, signal),
     continued: null,
     asked,

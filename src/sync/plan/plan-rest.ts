@@ -45,7 +45,7 @@ export async function planRest(
   }
   const { changes: signals, digests: tables } = snapshot;
   const { digests: before, cursor } = from;
-  const digests = before === null ? null : await takeAllDigests(snapshot, signal);
+  const digests = before === null ? null : await takeAllDigests(sync, signal);
   if (before === null || digests === null || tables === null || (signals !== null && cursor === null)) {
     return { reason: 'not-counted', why: 'it ended before the store’s tables were counted' };
   }
@@ -72,6 +72,8 @@ export async function planRest(
   passPoint('after a full reading’s digests are stored');
   return {
     depth: 'full',
+    isPartial: false,
+    showsCost: false,
     selection: split.rest,
     continued: { from, split },
     asked: null,

@@ -31,6 +31,8 @@ export async function planTargeted(
   await noteAsked(sync, asked);
   return {
     depth: 'targeted',
+    isPartial: false,
+    showsCost: false,
     selection: await snapshot.selectSome(asked, signal),
     continued: null,
     asked,

@@ -13,15 +13,20 @@ import type { ChangeCursor, SplitSelection, StoreSelection } from '../../source/
 import type { ExecutionDepth, Targets } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { type NewDigests, takeAllDigests } from '../sweep/plan-sweep.ts';
+import type { RelatedRows } from './related-rows.ts';
 
 /** The rows that an execution reads, and where the next execution continues. */
 export interface ReadingPlan {
   readonly depth: ExecutionDepth;
+  /** true if a sweep compares a part of the store's tables. */
+  readonly isPartial: boolean;
+  /** true if its duration is that of the sweeps that the schedule makes. */
+  readonly showsCost: boolean;
   readonly selection: StoreSelection;
   /** The part of the event that an earlier attempt read; null if there is none. `selection` is the rest. */
   readonly continued: ContinuedReading | null;
   /** Null means everything. */
-  readonly asked: Asked | null;
+  readonly asked: RelatedRows | null;
   /** The rows that somebody named, and their orders that ever belonged to the event; null if the event is read. */
   readonly targets: (Targets & { readonly ownOrderIds: ReadonlySet<number> }) | null;
   /** Null if the store has no change signals. */
@@ -48,7 +53,7 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
   const begun = { takenAtUtc: snapshot.takenAtUtc, basis, cursor: signals.cursor, digests: null };
   await withLease(sync, async (tx) => await beginReading(tx, configuration.id, attempt, begun));
   // The store's server is idle while pages are loaded here, so it counts its tables in the meantime.
-  const digests = takeAllDigests(snapshot, signal);
+  const digests = takeAllDigests(sync, signal);
   // Digests are stored as soon as they are taken, because without them no later attempt could continue this
   // reading. An error while storing them is ignored here, because the next page then fails and reports it.
   const kept = digests
@@ -62,6 +67,8 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
     .catch(() => undefined);
   return {
     depth: 'full',
+    isPartial: false,
+    showsCost: false,
     selection,
     continued: null,
     asked: null,

@@ -3,7 +3,7 @@ import { countEvent, countOrders } from '../../backend/loader/count-event.ts';
 import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
 import { foldEvent } from '../../backend/sums/fold-sums.ts';
 import { markDifferingSums } from '../../backend/sums/prove-sums.ts';
-import type { FoundRows, Place, StorePage, StoreSnapshot } from '../../source/source.ts';
+import type { FoundRows, Place, StorePage } from '../../source/source.ts';
 import type { Excluded } from '../../source/totals.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreOrder } from '../../ticketing/model/store-order.ts';
@@ -97,28 +97,11 @@ export async function proveSums({ db, event, note }: EventSync, signal: AbortSig
   await note('error', 'the sums of the event differed from its rows and were repaired', differing);
 }
 
-/**
- * Counts and sums the whole event in the store. If the digests of the tables are those of an earlier proof, the
- * counts of that proof are used.
- *
- * @param earlier the counts of that proof; null if the digests differ
- */
-export async function countStore(
-  snapshot: StoreSnapshot,
-  excluded: Excluded,
-  earlier: StoreFacts | null,
-  signal: AbortSignal,
-): Promise<StoreFacts> {
-  // An older version counted without seats.
-  const isWhole = earlier !== null && 'seatRows' in earlier.counted;
-  if (isWhole && sameRows(earlier.excluded, excluded)) return earlier;
-  return { excluded, counted: await snapshot.countWhole(excluded, signal) };
-}
-
-function sameRows(one: Excluded, other: Excluded): boolean {
+/** true if no other rows were left out of the count, and no version that counted without seats made it. */
+export function isStillCounted({ excluded, counted }: StoreFacts, now: Excluded): boolean {
   const text = ({ wooOrderIds, wooTicketIds }: Excluded): string =>
     JSON.stringify([wooOrderIds, wooTicketIds].map((ids) => ids.toSorted((a, b) => a - b)));
-  return text(one) === text(other);
+  return 'seatRows' in counted && text(excluded) === text(now);
 }
 
 export function verificationOf(proof: readonly ProofRow[], rejects: number): Verification {

@@ -3,26 +3,32 @@ import { requireLease } from '../../backend/executions/lease-records.ts';
 import { Journal } from '../../backend/loader/journal.ts';
 import { settleTiers } from '../../backend/loader/left-tiers.ts';
 import { countPresentTickets, markRemoved } from '../../backend/loader/mark-removed.ts';
-import { type Asked, findVanished, type Seen } from '../../backend/loader/vanished-rows.ts';
+import { findVanished, type Seen } from '../../backend/loader/vanished-rows.ts';
 import {
   type FinishedReading,
   forgetStoreFacts,
   saveCheckpoint,
+  saveComparedSpans,
   saveFinishedReading,
 } from '../../backend/readings/checkpoint-records.ts';
+import { noteHotOrders, saveHotOrders } from '../../backend/readings/hot-order-records.ts';
 import { removeVanishedNotes } from '../../backend/readings/note-records.ts';
 import { saveDigests } from '../../backend/readings/range-digest-records.ts';
 import { settleRejects } from '../../backend/readings/reject-records.ts';
+import { continueCounts, forgetCounts, markCountsStale } from '../../backend/readings/store-count-records.ts';
 import {
   noteUnsettled,
   saveReadingProgress,
   settle,
 } from '../../backend/readings/unfinished-reading-records.ts';
 import { saveHeldRemovals } from '../../backend/removals/held-removal-records.ts';
+import { rangeStart } from '../../source/range-counts.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { differsIn, productChanges } from '../model/product-marks.ts';
 import type { Tally } from '../model/tally.ts';
+import type { RelatedRows } from '../plan/related-rows.ts';
+import { HOT_MS } from '../sweep/plan-partial.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
 import { type Guarded, isNothing } from './guard-removals.ts';
@@ -36,7 +42,7 @@ export interface SeenRows extends Seen {
 interface EndedReading {
   readonly seen: SeenRows;
   /** The rows that were expected; null means everything. */
-  readonly asked: Asked | null;
+  readonly asked: RelatedRows | null;
   readonly rejects: readonly StoreReject[];
   /** Orders that may differ: the next reading, or the attempt that continues a full one, reads them again. */
   readonly unproven: readonly number[];
@@ -56,7 +62,7 @@ export async function finishReading(
   ended: EndedReading,
   signal: AbortSignal,
 ): Promise<void> {
-  const { asked, rejects, finished, guarded } = ended;
+  const { seen, asked, rejects, finished, guarded } = ended;
   const { db, execution, configuration, tally } = sync;
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
@@ -64,6 +70,8 @@ export async function finishReading(
     const vanished = await removeVanishedOrders(tx, sync, { ...ended, held: guarded.held }, journal, signal);
     const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
+    if (finished !== null) await continueCounts(tx, configuration.id, execution.id);
+    await settleCounts(tx, configuration.id, seen, asked);
     if (finished !== null) await settleReading(tx, sync, { ...ended, finished }, counts, journal);
     if (counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
     // This comes last, because from here on a check-in waits for these tickets until everything is committed.
@@ -76,15 +84,42 @@ export async function finishReading(
       asked,
       now: sync.now(),
     });
+    // After a full reading, as at first, every order is new.
+    if (asked !== null) await noteHotOrders(tx, configuration.id, execution.id, sync.now());
     return counts;
   });
   addRemoved(tally, removed);
 }
 
+/** The ranges of the rows that were read must be counted again. */
+async function settleCounts(
+  tx: Transaction,
+  configurationId: string,
+  seen: SeenRows,
+  asked: RelatedRows | null,
+): Promise<void> {
+  if (asked === null) {
+    await forgetCounts(tx, configurationId);
+    return;
+  }
+  if (isNothing(asked)) return;
+  const met = new Set(seen.wooOrderIds);
+  // Orders of other events were asked for as well.
+  const own = asked.wooOrderIds.filter((id) => asked.ownWooOrderIds.has(id) || met.has(id));
+  const ranges = new Map<number, number[]>(own.map((id) => [rangeStart(id), []]));
+  for (const [ticketId, orderId] of asked.places) {
+    const start = rangeStart(orderId, ticketId);
+    const ofRange = ranges.get(start) ?? [];
+    ranges.set(start, ofRange);
+    ofRange.push(ticketId);
+  }
+  await markCountsStale(tx, configurationId, ranges, asked.wooTicketIds);
+}
+
 /** Records where the next reading of the event continues. */
 async function settleReading(
   tx: Transaction,
-  { configuration, execution, tally, snapshot, last, productMarks, otherProducts, event }: EventSync,
+  { configuration, execution, tally, snapshot, last, productMarks, otherProducts, event, now }: EventSync,
   { asked, unproven, finished, digests }: EndedReading & { readonly finished: FinishedReading },
   removed: RemovedCounts,
   journal: Journal,
@@ -102,7 +137,15 @@ async function settleReading(
   await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
   await saveFinishedReading(tx, configuration.id, finished);
   // Everything was read without digests, so those of an earlier reading no longer match the rows.
-  if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
+  if (asked === null && digests === null) {
+    await saveDigests(tx, configuration.id, [], null, FINE);
+    await saveComparedSpans(tx, configuration.id, null);
+  }
+  if (digests !== null) {
+    await saveComparedSpans(tx, configuration.id, digests.spans);
+    const forgetBeforeUtc = new Date(now().getTime() - HOT_MS);
+    await saveHotOrders(tx, configuration.id, digests.hotDigests, forgetBeforeUtc);
+  }
   const differs = digests !== null && digests.ranges?.length !== 0;
   if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
   const isOfOthers = last !== null && differsIn(productChanges(last.productMarks, productMarks));

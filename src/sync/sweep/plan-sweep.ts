@@ -12,9 +12,11 @@ import {
   saveStoreDigests,
 } from '../../backend/readings/range-digest-records.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
-import type { FoundRows, RangeDigest, StoreDigests, StoreSnapshot } from '../../source/source.ts';
+import type { FoundRows, RangeDigest, StoreDigests } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
+import { comparePart } from './plan-partial.ts';
 import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';
+import { allCompared, type ComparedSpans } from './spans.ts';
 
 /** Configurations of one store that are due together share digests that are not older than this. */
 const SHARED_MS = 10 * 60_000;
@@ -30,6 +32,12 @@ export interface NewDigests {
   readonly takenAtUtc: Date;
   /** The moment up to which they show that nothing changed, if they show that. */
   readonly provedAtUtc: Date;
+  /** true if only a part of the tables was compared now. */
+  readonly isPartial: boolean;
+  /** When each part of the tables was last compared. */
+  readonly spans: ComparedSpans;
+  /** Digests of single orders that are loaded as they are in our snapshot. */
+  readonly hotDigests: ReadonlyMap<number, string>;
 }
 
 /** The rows of both sides that a sweep found to differ. */
@@ -39,48 +47,41 @@ interface SweepFinds extends FoundRows {
 
 /** Takes digests of all tables, for a full reading; null if the store offers none. */
 export async function takeAllDigests(
-  { takenAtUtc, digests: tables }: StoreSnapshot,
+  { snapshot: { takenAtUtc, digests: tables }, now }: EventSync,
   signal: AbortSignal,
 ): Promise<NewDigests | null> {
   if (tables === null) return null;
+  const spans = allCompared(Object.keys(tables.tables), now().getTime());
   const digests = await tables.take(FINE, null, signal);
-  return { digests, ranges: null, areOurs: true, takenAtUtc, provedAtUtc: takenAtUtc };
+  const whole = { isPartial: false, spans, hotDigests: new Map<number, string>() };
+  return { digests, ranges: null, areOurs: true, takenAtUtc, provedAtUtc: takenAtUtc, ...whole };
 }
 
 /**
- * Compares whole tables with their digests at the last load, first by wide ranges and then, where those differ,
- * by narrow ones. It also compares the backend's rows with the loaded values. Null if no digests are stored
- * yet.
+ * Compares the store's tables with their digests at the last load: whole tables, or a part. It also compares the
+ * backend's rows with the loaded values. Null if no digests are stored yet.
+ *
+ * @param spans when each part was last compared; null: whole tables are compared
  */
 export async function findDifferences(
-  { db, snapshot, event: { id: eventId }, configuration, identity, execution, last }: EventSync,
+  sync: EventSync,
   tables: StoreDigests,
+  spans: ComparedSpans | null,
   signal: AbortSignal,
 ): Promise<SweepFinds | null> {
-  const { id: configurationId } = configuration;
-  const earlier = await readDigests(db, configurationId, COARSE);
-  if (earlier.length === 0) return null;
-  const { takenAtUtc: snapshotTakenAtUtc } = snapshot;
-  const { credentialsId } = execution;
-  const place = { db, tables, snapshotTakenAtUtc, credentialsId, layout: identity.layout };
-  const mayShare = execution.requestedDepth === null;
+  const { db, event, execution } = sync;
+  const comparing =
+    spans === null ? compareWhole(sync, tables, signal) : compareSome(sync, tables, spans, signal);
   // The two servers work at the same time.
-  const [{ areOurs, takenAtUtc, digests: store }, drift] = await Promise.all([
-    mayShare ? shareOrTake(place, last?.sweptAtUtc ?? null, signal) : takeForAll(place, signal),
-    findDrift(db, eventId),
-  ]);
+  const [compared, drift] = await Promise.all([comparing, findDrift(db, event.id)]);
+  if (compared === null) return null;
   passPoint('after the digests are compared');
-  const wide = differingRanges(store, earlier);
-  const narrowed = await narrow(db, tables, configurationId, wide, signal);
-  // Ranges that differed were read in our snapshot. The other digests belong to the moment at which they were
-  // taken.
-  const provedAtUtc = wide.length > 0 && snapshotTakenAtUtc < takenAtUtc ? snapshotTakenAtUtc : takenAtUtc;
-  const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
+  const { orderIds, digests } = compared;
   const ranges = changedRanges(digests.ranges ?? [], tables.tables);
   const starts = (of: keyof typeof ranges): readonly number[] => ranges[of].map(({ start }) => start);
   const [theirs, ours] = await Promise.all([
     tables.rowsInRanges(ranges, signal),
-    ownInRanges(db, eventId, {
+    ownInRanges(db, event.id, {
       orders: starts('orders'),
       items: starts('items'),
       posts: starts('posts'),
@@ -89,10 +90,64 @@ export async function findDifferences(
   ]);
   await forget(db, execution, drift);
   return {
-    orderIds: [...theirs.orderIds, ...ours.orderIds, ...drift.orderIds],
+    orderIds: [...orderIds, ...theirs.orderIds, ...ours.orderIds, ...drift.orderIds],
     ticketIds: [...theirs.ticketIds, ...ours.ticketIds, ...drift.ticketIds],
     digests,
   };
+}
+
+interface Compared {
+  /** Orders that differ, besides those in the ranges. */
+  readonly orderIds: readonly number[];
+  readonly digests: NewDigests;
+}
+
+async function compareSome(
+  sync: EventSync,
+  tables: StoreDigests,
+  spans: ComparedSpans,
+  signal: AbortSignal,
+): Promise<Compared | null> {
+  const { takenAtUtc } = sync.snapshot;
+  const nowMs = sync.now().getTime();
+  const compared = await comparePart(sync, tables, spans, signal);
+  if (compared === null) return null;
+  const { orderIds, oldestMs, ...found } = compared;
+  const provedAtUtc = new Date(takenAtUtc.getTime() - Math.max(0, nowMs - oldestMs));
+  return { orderIds, digests: { ...found, areOurs: true, takenAtUtc, provedAtUtc, isPartial: true } };
+}
+
+/**
+ * Compares whole tables, first by wide ranges and then, where those differ, by narrow ones. Null if no digests are
+ * stored yet.
+ */
+async function compareWhole(
+  { db, snapshot, configuration, identity, execution, last, now }: EventSync,
+  tables: StoreDigests,
+  signal: AbortSignal,
+): Promise<Compared | null> {
+  const { id: configurationId } = configuration;
+  const earlier = await readDigests(db, configurationId, COARSE);
+  if (earlier.length === 0) return null;
+  const { takenAtUtc: snapshotTakenAtUtc } = snapshot;
+  const startedMs = now().getTime();
+  const { credentialsId } = execution;
+  const place = { db, tables, snapshotTakenAtUtc, credentialsId, layout: identity.layout };
+  const mayShare = execution.requestedDepth === null;
+  const {
+    areOurs,
+    takenAtUtc,
+    digests: store,
+  } = mayShare ? await shareOrTake(place, last?.sweptAtUtc ?? null, signal) : await takeForAll(place, signal);
+  const wide = differingRanges(store, earlier);
+  const narrowed = await narrow(db, tables, configurationId, wide, signal);
+  // Ranges that differed were read in our snapshot. The other digests belong to the moment at which they were
+  // taken.
+  const provedAtUtc = wide.length > 0 && snapshotTakenAtUtc < takenAtUtc ? snapshotTakenAtUtc : takenAtUtc;
+  const ageMs = Math.max(0, snapshotTakenAtUtc.getTime() - takenAtUtc.getTime());
+  const spans = allCompared(Object.keys(tables.tables), startedMs - ageMs);
+  const whole = { isPartial: false, spans, hotDigests: new Map<number, string>() };
+  return { orderIds: [], digests: { ...narrowed, areOurs, takenAtUtc, provedAtUtc, ...whole } };
 }
 
 /** Where digests are taken, and under which credentials they are stored. */

@@ -16,6 +16,8 @@ export const DIGESTED_TABLES = {
 /** A table whose rows are digested by ranges of their owners' ids. */
 export interface TableShape {
   readonly name: keyof typeof DIGESTED_TABLES;
+  /** The kind of object that owns its rows. */
+  readonly kind: IdKind;
   readonly table: string;
   /** Its primary key, in whose order it is read. */
   readonly key: string;
@@ -52,10 +54,12 @@ export function digestTables({ orders, tables }: StoreLayout): readonly TableSha
     { name: 'postmeta', table: tables.postmeta, key: 'meta_id', owner: 'post_id', columns: META },
   ];
   const shapes = orders === 'hpos' ? [...orderTables(tables), ...lines] : lines;
-  return shapes.map((shape) => ({ ...shape, hasKey: !tables.withoutKey.has(shape.table) }));
+  return shapes.map((shape) => {
+    return { ...shape, kind: DIGESTED_TABLES[shape.name], hasKey: !tables.withoutKey.has(shape.table) };
+  });
 }
 
-type Shape = Omit<TableShape, 'hasKey'>;
+type Shape = Omit<TableShape, 'hasKey' | 'kind'>;
 
 function orderTables(tables: StoreLayout['tables']): readonly Shape[] {
   return [

@@ -1,6 +1,6 @@
 import type { IdRange, RangeDigest } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, firstRow } from '../values/cells.ts';
+import { cellId, firstRow, idList } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 
 /** The intended number of rows in one step, which takes a small server half a second. */
@@ -61,6 +61,16 @@ export async function digestRanges(
     found.push(...(await ask(connection, shape, width, where, signal)));
   }
   return found;
+}
+
+/** Digests the rows of these owners, each by itself. */
+export async function digestOwners(
+  connection: StoreConnection,
+  shape: TableShape,
+  owners: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly RangeDigest[]> {
+  return await ask(connection, shape, 1, `t.${shape.owner} IN (${idList(owners)})`, signal);
 }
 
 async function ask(

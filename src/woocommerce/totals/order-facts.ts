@@ -1,5 +1,5 @@
+import { addDecimals, NOTHING } from '../../source/decimal-sum.ts';
 import { cellId, cellText } from '../values/cells.ts';
-import { addDecimals, NOTHING } from './decimal-sum.ts';
 import { idOf, isNumber, namesId, namesOneOf, type OrderCountSql, statusIn } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';

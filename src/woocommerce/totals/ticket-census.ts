@@ -17,7 +17,7 @@ export interface TicketCensus {
   readonly daysCheckedIn: Uint16Array;
   /** 1 if the checkout created the ticket; 0 if it was imported. */
   readonly fromCheckout: Uint8Array;
-  /** The counts by slot, for a whole event; most events have none. */
+  /** By position, unless the census leaves them out; most events have none. */
   readonly slots: ReadonlyMap<number, RawSlot>;
   /** The same of seats. */
   readonly seats: ReadonlyMap<number, Seat>;
@@ -27,15 +27,24 @@ export interface TicketCensus {
   ofOrder(orderId: number): number;
 }
 
+/** Which posts a census takes. */
+interface CensusPart {
+  /** Only these posts; null means all. */
+  readonly only: readonly number[] | null;
+  /** Whether slots and seats are counted. */
+  readonly withPlaces: boolean;
+}
+
+/** Everything. */
+export const WHOLE_CENSUS: CensusPart = { only: null, withPlaces: true };
+
 /**
  * Counts the event's tickets for the proof. It scans each meta key once and joins the values here by post. If a
  * post has a key twice, the row with the lower id counts, so every scan reads the id.
- *
- * @param only only these posts; null means all
  */
 export async function takeTicketCensus(
   scope: CountScope,
-  only: readonly number[] | null,
+  { only, withPlaces }: CensusPart,
   signal: AbortSignal,
 ): Promise<TicketCensus> {
   const all = await ticketPosts(scope, only, signal);
@@ -85,7 +94,7 @@ export async function takeTicketCensus(
       if (days > 1) daysCheckedIn[at] = scope.plugin.daysCheckedIn(record, days) ?? byStatus(at);
     });
   }
-  const places = only === null ? await placesOf(scope, ids, products, signal) : NO_PLACES;
+  const places = withPlaces ? await placesOf(scope, ids, products, signal) : NO_PLACES;
   const sortedOrders = orderIds.toSorted();
   const ofOrder = (orderId: number): number =>
     lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);

@@ -1,24 +1,20 @@
-import type {
-  Excluded,
-  OrderFacts,
-  OrderGroup,
-  PendingGroup,
-  PendingPlaces,
-  StoreProof,
-  TicketGroup,
-} from '../../source/totals.ts';
+import { createHash } from 'node:crypto';
+import { COUNTED_IDS, rangeStart } from '../../source/range-counts.ts';
+import type { Excluded, OrderFacts, RangeCount } from '../../source/totals.ts';
 import { cellId } from '../values/cells.ts';
-import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
 import { namesOneOf } from './order-sql.ts';
-import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
-import { PlaceCounts } from './places/place-groups.ts';
+import { countWaitingOrders } from './pending-attendees.ts';
+import { readProductSlots } from './places/product-slots.ts';
 import { whenOf } from './places/slot-times.ts';
+import { addOrder, type OrderGroups, TotalsByRange } from './range-totals.ts';
 import { type CountScope, countedProducts } from './scope.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
 /** The number of orders whose ids one statement lists. */
 const ORDERS_AT_ONCE = 1000;
+/** The number of ranges that one statement lists. */
+const RANGES_AT_ONCE = 100;
 
 /**
  * The figures of the orders that one view has counted already. A full reading counts all of them page by page.
@@ -26,40 +22,60 @@ const ORDERS_AT_ONCE = 1000;
  */
 export class CountedOrders {
   readonly #ids = new Set<number>();
-  readonly #groups = new Map<string, OrderGroup>();
+  readonly #ranges = new Map<number, OrderGroups>();
 
   add(orderId: number, order: CountedOrder): void {
     if (this.#ids.has(orderId)) return;
     this.#ids.add(orderId);
-    addOrder(this.#groups, order);
+    const start = rangeStart(orderId);
+    const groups: OrderGroups = this.#ranges.get(start) ?? new Map();
+    this.#ranges.set(start, groups);
+    addOrder(groups, order);
   }
 
   /**
-   * The figures of the orders that need not be counted again. There are none if one of these orders is to be
+   * The figures of the orders that need not be counted again, by range. There are none if one of these orders is to be
    * left out.
+   *
+   * @param starts only these ranges; null means all
    */
-  sums(excluded: Excluded): { readonly ids: ReadonlySet<number>; readonly groups: Map<string, OrderGroup> } {
-    if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), groups: new Map() };
-    return { ids: this.#ids, groups: new Map(this.#groups) };
+  sums(
+    excluded: Excluded,
+    starts: ReadonlySet<number> | null,
+  ): { readonly ids: ReadonlySet<number>; readonly ranges: ReadonlyMap<number, OrderGroups> } {
+    if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), ranges: new Map() };
+    const wanted = [...this.#ranges].filter(([start]) => starts?.has(start) ?? true);
+    return { ids: this.#ids, ranges: new Map(wanted.map(([start, groups]) => [start, new Map(groups)])) };
   }
 }
 
-/** Counts and sums a whole event for the proof. */
-export async function countWhole(
+/** Which part of an event is counted, and what is left out. */
+interface CountedPart {
+  /** Null means all ranges. Otherwise the census has all tickets of these ranges. */
+  readonly starts: ReadonlySet<number> | null;
+  readonly excluded: Excluded;
+}
+
+/**
+ * Counts and sums an event for the proof, by ranges of its orders. Null if a ticket of the census is in none of the
+ * ranges.
+ */
+export async function countRanges(
   scope: CountScope,
   census: TicketCensus,
   counted: CountedOrders,
-  excluded: Excluded,
+  { starts, excluded }: CountedPart,
   signal: AbortSignal,
-): Promise<StoreProof> {
+): Promise<readonly RangeCount[] | null> {
+  if (starts !== null && hasOthers(census, starts)) return null;
   const withoutOrders = new Set(excluded.wooOrderIds);
   const made = new Map<number, number>();
   for (const [at, orderId] of census.orderIds.entries()) {
     if (census.fromCheckout[at] === 1) made.set(orderId, (made.get(orderId) ?? 0) + 1);
   }
-  const candidates = await candidateOrders(scope, census.orderIds, signal);
-  const { ids: summed, groups: orders } = counted.sums(excluded);
-  const pending = new PendingCounts();
+  const candidates = await candidateOrders(scope, census.orderIds, starts, signal);
+  const { ids: summed, ranges } = counted.sums(excluded, starts);
+  const totals = new TotalsByRange(ranges);
   for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
     const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
     const uncounted = ids.filter((id) => !summed.has(id));
@@ -70,19 +86,15 @@ export async function countWhole(
     const members = new Set(ids.filter((id) => summed.has(id)));
     for (const [id, order] of facts) {
       if (!order.hasLine && census.ofOrder(id) === 0) continue;
-      addOrder(orders, order);
+      totals.of(id).addOrder(order);
       members.add(id);
     }
     for (const [id, waits] of waiting) {
-      if (members.has(id)) pending.add(id, waits, made.get(id) ?? 0);
+      if (members.has(id)) totals.of(id).addPending(id, waits, made.get(id) ?? 0);
     }
   }
-  return {
-    orders: [...orders.values()],
-    tickets: groupTickets(census, excluded),
-    ...pending.counted(),
-    ...countPlaces(census, excluded),
-  };
+  addTickets(totals, census, excluded);
+  return totals.counted();
 }
 
 /**
@@ -111,106 +123,74 @@ export async function countSome(
   return some;
 }
 
+/** A digest of everything that decides the figures, besides the rows of orders and tickets. */
+export async function countBasis(scope: CountScope, signal: AbortSignal): Promise<string> {
+  const { connection: _connection, plugin: _plugin, otherCountedDays, ...rest } = scope;
+  const slots = await readProductSlots(scope, signal);
+  const parts = [
+    rest,
+    [...(otherCountedDays ?? [])],
+    [...slots].map(([id, { timezone, offered }]) => [
+      id,
+      timezone,
+      [...offered].map(([key, slot]) => [key, { ...slot, dates: [...slot.dates] }]),
+    ]),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
 async function candidateOrders(
   scope: CountScope,
   ticketOrders: Iterable<number>,
+  starts: ReadonlySet<number> | null,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const { connection, tables } = scope;
   const ids = new Set(ticketOrders);
   ids.delete(0);
-  await connection.scan(
-    `SELECT i.order_id FROM ${tables.orderItemmeta} m
-     JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
-     WHERE m.meta_key = '_product_id' AND ${namesOneOf('m.meta_value', countedProducts(scope))}`,
-    ([orderId]) => ids.add(cellId(orderId)),
-    signal,
-  );
+  for (const among of placesOf(starts)) {
+    await connection.scan(
+      `SELECT i.order_id FROM ${tables.orderItemmeta} m
+       JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
+       WHERE m.meta_key = '_product_id' AND ${namesOneOf('m.meta_value', countedProducts(scope))} ${among}`,
+      ([orderId]) => ids.add(cellId(orderId)),
+      signal,
+    );
+  }
   return [...ids].sort((a, b) => a - b);
 }
 
-function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
-  const { sourceStatus, currency } = order;
-  const key = `${sourceStatus} ${currency}`;
-  const group = groups.get(key);
-  groups.set(key, {
-    sourceStatus,
-    currency,
-    orders: (group?.orders ?? 0) + 1,
-    quantity: (group?.quantity ?? 0) + order.quantity,
-    total: group === undefined ? order.total : addDecimals(group.total, order.total),
-    refundedByLines:
-      group === undefined ? order.refundedByLines : addDecimals(group.refundedByLines, order.refundedByLines),
-    orderRefunded:
-      group === undefined ? order.orderRefunded : addDecimals(group.orderRefunded, order.orderRefunded),
-  });
+/** Conditions that together select the orders of these ranges. */
+function placesOf(starts: ReadonlySet<number> | null): readonly string[] {
+  if (starts === null) return [''];
+  const places: string[] = [];
+  const ranges = [...starts].filter((start) => start >= 0);
+  for (let at = 0; at < ranges.length; at += RANGES_AT_ONCE) {
+    const some = ranges.slice(at, at + RANGES_AT_ONCE);
+    places.push(
+      `AND (${some.map((start) => `i.order_id BETWEEN ${start} AND ${start + COUNTED_IDS - 1}`).join(' OR ')})`,
+    );
+  }
+  return places;
 }
 
-/** Attendees of orders whose tickets were not made yet, by what decides whether the order is paid. */
-class PendingCounts {
-  readonly #groups = new Map<string, PendingGroup>();
-  readonly #places = new Map<string, PlaceCounts>();
-  readonly #unplacedOrderIds: number[] = [];
-
-  /** While the plugin is still creating an order's tickets, some attendees already have theirs. */
-  add(orderId: number, { sourceStatus, everPaid, attendees, places }: WaitingOrder, made: number): void {
-    const left = attendees - made;
-    if (left <= 0) return;
-    const key = `${sourceStatus} ${everPaid}`;
-    const tickets = (this.#groups.get(key)?.tickets ?? 0) + left;
-    this.#groups.set(key, { sourceStatus, everPaid, tickets });
-    if (places.length === 0) return;
-    if (made > 0) {
-      this.#unplacedOrderIds.push(orderId);
-      return;
-    }
-    const counts = this.#places.get(key) ?? new PlaceCounts();
-    this.#places.set(key, counts);
-    for (const place of places) counts.add(place);
-  }
-
-  counted(): Pick<StoreProof, 'pending' | 'pendingPlaces' | 'unplacedOrderIds'> {
-    const pendingPlaces = [...this.#places].map(([key, counts]): PendingPlaces => {
-      const { sourceStatus = '', everPaid = false } = this.#groups.get(key) ?? {};
-      return { sourceStatus, everPaid, slots: counts.slots(), seatRows: counts.seatRows() };
-    });
-    return { pending: [...this.#groups.values()], pendingPlaces, unplacedOrderIds: this.#unplacedOrderIds };
-  }
+function hasOthers({ ids, orderIds }: TicketCensus, starts: ReadonlySet<number>): boolean {
+  return orderIds.some((orderId, at) => !starts.has(rangeStart(orderId, ids[at])));
 }
 
 /** If an order is left out, its tickets are left out as well. */
-function groupTickets(census: TicketCensus, excluded: Excluded): readonly TicketGroup[] {
+function addTickets(totals: TotalsByRange, census: TicketCensus, excluded: Excluded): void {
   const withoutOrders = new Set(excluded.wooOrderIds);
   const withoutTickets = new Set(excluded.wooTicketIds);
-  const groups = new Map<string, TicketGroup>();
   for (const [at, id] of census.ids.entries()) {
-    if (withoutTickets.has(id) || withoutOrders.has(census.orderIds[at] ?? 0)) continue;
-    const postStatus = census.postStatuses[at] ?? '';
-    const sourceStatus = census.statuses[at] ?? '';
-    const key = `${postStatus} ${sourceStatus}`;
-    const group = groups.get(key);
-    groups.set(key, {
-      postStatus,
-      sourceStatus,
-      tickets: (group?.tickets ?? 0) + 1,
-      daysCheckedIn: (group?.daysCheckedIn ?? 0) + (census.daysCheckedIn[at] ?? 0),
-    });
+    const orderId = census.orderIds[at] ?? 0;
+    const range = totals.of(orderId, id);
+    range.noteTicket(id);
+    if (withoutTickets.has(id) || withoutOrders.has(orderId)) continue;
+    range.addTicket(census.postStatuses[at] ?? '', census.statuses[at] ?? '', census.daysCheckedIn[at] ?? 0);
+    const raw = census.slots.get(at);
+    const seat = census.seats.get(at) ?? null;
+    if (raw === undefined && seat === null) continue;
+    range.addPlace({ slot: raw === undefined ? null : { slot: raw.shown, when: whenOf(raw) }, seat });
   }
-  return [...groups.values()];
-}
-
-function countPlaces(
-  { ids, orderIds, slots, seats }: TicketCensus,
-  excluded: Excluded,
-): Pick<StoreProof, 'slots' | 'seatRows'> {
-  const withoutOrders = new Set(excluded.wooOrderIds);
-  const withoutTickets = new Set(excluded.wooTicketIds);
-  const counts = new PlaceCounts();
-  for (const at of new Set([...slots.keys(), ...seats.keys()])) {
-    if (withoutTickets.has(ids[at] ?? 0) || withoutOrders.has(orderIds[at] ?? 0)) continue;
-    const raw = slots.get(at);
-    const slot = raw === undefined ? null : { slot: raw.shown, when: whenOf(raw) };
-    counts.add({ slot, seat: seats.get(at) ?? null });
-  }
-  return { slots: counts.slots(), seatRows: counts.seatRows() };
 }

@@ -12,6 +12,7 @@ import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, type SyncInput, syncProduct } from '../sync-store.ts';
 import { readBackendEvent } from './backend-rows.ts';
 import { differences, type RowIdByName } from './compare-model.ts';
+import { countDifferences } from './count-differences.ts';
 import { failingDatabase } from './failing-database.ts';
 import { HistoryWorld, type Step } from './history-world.ts';
 import { ORDER_STEPS } from './order-steps.ts';
@@ -54,7 +55,8 @@ export interface History {
   readonly crashPercent: number;
   /** Changes between such a kill and the next attempt: from none to this many. */
   readonly afterKill: number;
-  readonly depth: Depth;
+  /** Null: as deep as a configuration's budget allows, which is a sweep; then the store's stored counts are compared. */
+  readonly depth: Depth | null;
   /** Whether changes without a change signal happen, which a quick execution need not find. */
   readonly silent: boolean;
 }
@@ -92,14 +94,14 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
 
-  const sync = async (depth: Depth): Promise<readonly string[]> => {
+  const sync = async (depth: Depth | null): Promise<readonly string[]> => {
     const lines: string[] = [];
     for (const product of EVENTS) {
       const input = () => ({
         storeUrl: database.url,
         product,
         serviceFee: String(world.settings.fee),
-        depth,
+        ...(depth === null ? {} : { depth }),
         pageOrders: PAGE_ORDERS,
       });
       const crash = async (statements: number, watch: (kill: () => void) => () => void): Promise<void> => {
@@ -134,6 +136,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
       lines.push(...(await sumDifferences(backend.db)));
+      if (depth === null) lines.push(...(await countDifferences(backend.db, database.url, product)));
       if (report.eventId === null) continue;
       lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }

@@ -50,8 +50,12 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_removals_held', details);
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
+    case 'a part of the tables left a difference: whole tables are compared':
+      return say('executions.log_part_difference');
     case 'the sums of the event differed from its rows and were repaired':
       return say('executions.log_sums_repaired');
+    case 'the sums of the store’s counts differed from a count of everything and were replaced':
+      return say('executions.log_counts_replaced');
     case 'the store keeps no trace of every change: its tables are compared':
       return say('executions.log_no_signals');
     case 'the store does not show which rows were changed: everything is read':

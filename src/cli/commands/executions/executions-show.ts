@@ -67,6 +67,7 @@ export async function showExecution(
     verification: row.verification,
     proofScope: row.proof_scope,
     wholeProvedAt: row.whole_proved_at === null ? null : new Date(row.whole_proved_at),
+    oldestPartAt: oldestPartOf(row),
     ...lastReading(row, detail.attempts),
     counts: { ...NO_COUNTS, ...row.counts },
     proof: detail.proof,
@@ -86,6 +87,15 @@ export async function showExecution(
   };
   showReport(session.terminal, report, timezone);
 }
+
+/** When the oldest part of the store was compared, if that was before a sweep. */
+function oldestPartOf({ depth, started_at, whole_proved_at }: ExecutionRow): Date | null {
+  if (depth !== 'sweep' || started_at === null || whole_proved_at === null) return null;
+  const provedAt = new Date(whole_proved_at);
+  return new Date(started_at).getTime() - provedAt.getTime() > LEAST_AGE_MS ? provedAt : null;
+}
+
+const LEAST_AGE_MS = 60_000;
 
 /** What the last attempt itself read, and the attempt whose reading it continued. */
 function lastReading(

@@ -85,6 +85,7 @@ export const executions = {
   touched_proof: 'Every order that was read agrees',
   touched_proof_hint:
     'A quick execution compares each order that it read with the store and lists only those that differ. Sweeps and full executions count the whole event.',
+  oldest_part: 'Parts of the store are compared in turn, the oldest at %{time}.',
   scope_whole: 'The whole event',
   scope_touched: 'Only what was just read',
   paid_not_issued: 'paid, not issued',
@@ -157,7 +158,10 @@ export const executions = {
     'Another configuration of the organizer has translations: %{products} are not counted here',
   log_removals_held: 'Removals are held until a person decides: %{orders} orders, %{tickets} tickets',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
+  log_part_difference: 'A part of the store’s tables left a difference, so whole tables are compared',
   log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
+  log_counts_replaced:
+    'The stored counts of the store differed from a new count of everything and were replaced',
   log_session_ended:
     'The worker froze in the middle of a page. Its database session (process %{pid}) was ended, so that another worker can continue.',
   log_session_kept:

@@ -89,6 +89,7 @@ export const executions: Texts<typeof english> = {
   touched_proof: 'Cada pedido leído coincide',
   touched_proof_hint:
     'Una ejecución rápida compara con la tienda cada pedido que leyó y muestra solo los que difieren. Los barridos y las ejecuciones completas cuentan el evento entero.',
+  oldest_part: 'Las partes de la tienda se comparan por turnos; la más antigua, el %{time}.',
   scope_whole: 'El evento completo',
   scope_touched: 'Solo lo recién leído',
   paid_not_issued: 'pagadas, sin emitir',
@@ -160,7 +161,11 @@ export const executions: Texts<typeof english> = {
   log_removals_held:
     'Hay eliminaciones retenidas hasta que alguien decida: %{orders} pedidos, %{tickets} entradas',
   log_sweep_difference: 'Quedan diferencias después del barrido: se lee todo',
+  log_part_difference:
+    'Quedó una diferencia tras comparar una parte de las tablas de la tienda; se comparan las tablas completas',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
+  log_counts_replaced:
+    'Los conteos guardados de la tienda no coincidían con un conteo completo y se reemplazaron',
   log_session_ended:
     'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso %{pid}) para que otro worker continúe.',
   log_session_kept:
