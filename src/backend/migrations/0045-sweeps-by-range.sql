@@ -31,9 +31,9 @@ create index hot_orders_newest on hot_orders (configuration_id, changed_at);
 alter table sync_checkpoints
   -- {table: [[first id, when it was last compared, in milliseconds]]}; null: not known
   add column compared_spans jsonb,
-  add column whole_swept_at timestamptz;
--- From now on the cost of a sweep of a part, which decides whether the schedule sweeps.
-update sync_checkpoints set sweep_ms = null;
+  add column whole_swept_at timestamptz,
+  -- the duration of a sweep as the schedule makes it; sweep_ms was that of whole tables
+  add column usual_sweep_ms integer;
 
 alter table sync_checkpoints
   -- what the counts depend on besides the rows of the store; null: there are no counts

@@ -95,7 +95,7 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     `select read_to as "readTo", marks, rules_digest as "rulesDigest",
        product_marks as "productMarks", newest_change_at as "newestChangeAt",
        whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", whole_swept_at as "wholeSweptAt",
-       compared_spans as "comparedSpans", sweep_ms as "sweepMs",
+       compared_spans as "comparedSpans", usual_sweep_ms as "sweepMs",
        is_doubted as "isDoubted", store_facts as "storeFacts"
      from sync_checkpoints
      where configuration_id = $1 and read_to is not null and rules_digest is not null`,
@@ -171,7 +171,7 @@ export async function forgetStoreFacts(tx: Transaction, configurationId: string)
 
 export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
   await tx.query(
-    `update sync_checkpoints set swept_at = $2, sweep_ms = coalesce($3, sweep_ms), is_doubted = not $4, store_facts = $5,
+    `update sync_checkpoints set swept_at = $2, usual_sweep_ms = coalesce($3, usual_sweep_ms), is_doubted = not $4, store_facts = $5,
        whole_proved_at = case when $4 then $6 else whole_proved_at end,
        whole_swept_at = coalesce($7, whole_swept_at), updated_at = now()
      where configuration_id = $1`,
