@@ -1,14 +1,12 @@
+import type { IdRange, RangeDigest, StoreDigests } from '../source/digests.ts';
 import type {
   AskedRows,
   ChangeCursor,
   ChangeSignals,
   EventKey,
   FoundRows,
-  IdRange,
-  RangeDigest,
   SignalState,
   StoreChanges,
-  StoreDigests,
   StoreSelection,
   StoreSnapshot,
 } from '../source/source.ts';

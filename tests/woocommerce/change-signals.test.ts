@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RangeDigest } from '../../src/source/source.ts';
+import type { RangeDigest } from '../../src/source/digests.ts';
 import {
   fromCursor,
   type Marks,

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { createLog } from '../../src/kernel/log/log.ts';
+import type { StoreDigests } from '../../src/source/digests.ts';
 import type {
   ChangeSignals,
   Position,
-  StoreDigests,
   StoreNote,
   StoreReject,
   StoreSnapshot,

@@ -1,4 +1,4 @@
-import type { RangeDigest } from '../../source/source.ts';
+import type { RangeDigest } from '../../source/digests.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 

@@ -1,4 +1,5 @@
-import type { ChangeCursor, FoundRows, Place, RangeDigest } from '../../source/source.ts';
+import type { RangeDigest } from '../../source/digests.ts';
+import type { ChangeCursor, FoundRows, Place } from '../../source/source.ts';
 import type { CountedKind, Counts } from '../../vocabulary/sync-report.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { saveCheckpoint } from './checkpoint-records.ts';

@@ -6,7 +6,8 @@ import {
   type UnfinishedReading,
 } from '../../backend/readings/unfinished-reading-records.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
-import type { FoundRows, RangeDigest, StoreDigests } from '../../source/source.ts';
+import type { RangeDigest, StoreDigests } from '../../source/digests.ts';
+import type { FoundRows } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { takeAllDigests } from '../sweep/plan-sweep.ts';
 import { changedRanges, differingRanges, FINE } from '../sweep/ranges.ts';

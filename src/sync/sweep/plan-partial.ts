@@ -1,6 +1,6 @@
 import { listHotOrders } from '../../backend/readings/hot-order-records.ts';
 import { countConfigurations, readDigests } from '../../backend/readings/range-digest-records.ts';
-import type { RangeDigest, StoreDigests } from '../../source/source.ts';
+import type { RangeDigest, StoreDigests } from '../../source/digests.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { isEventOn } from './event-hours.ts';
 import { differingRanges, FINE } from './ranges.ts';

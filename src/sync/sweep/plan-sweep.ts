@@ -12,7 +12,8 @@ import {
   saveStoreDigests,
 } from '../../backend/readings/range-digest-records.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
-import type { FoundRows, RangeDigest, StoreDigests } from '../../source/source.ts';
+import type { RangeDigest, StoreDigests } from '../../source/digests.ts';
+import type { FoundRows } from '../../source/source.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { comparePart } from './plan-partial.ts';
 import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IdKind, RangeDigest } from '../../source/source.ts';
+import type { IdKind, RangeDigest } from '../../source/digests.ts';
 import { changedRanges, differingRanges } from './ranges.ts';
 
 const digest = (table: string, start: number, rows: number, hash: bigint): RangeDigest => ({

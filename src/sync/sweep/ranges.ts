@@ -1,4 +1,4 @@
-import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/source.ts';
+import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/digests.ts';
 
 /** The number of ids in a stored range. If a range differs, its rows are read. */
 export const FINE = 256;

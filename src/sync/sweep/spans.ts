@@ -1,4 +1,4 @@
-import type { RangeDigest } from '../../source/source.ts';
+import type { RangeDigest } from '../../source/digests.ts';
 
 /**
  * For each digested table, the first id of each span and when it was last compared, in ascending order. A span ends

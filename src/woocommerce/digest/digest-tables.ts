@@ -1,4 +1,4 @@
-import type { IdKind } from '../../source/source.ts';
+import type { IdKind } from '../../source/digests.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 
 /** The tables of a store for orders and tickets, and the owners of their rows. */

@@ -1,4 +1,4 @@
-import type { IdKind } from '../../source/source.ts';
+import type { IdKind } from '../../source/digests.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, idList } from '../values/cells.ts';

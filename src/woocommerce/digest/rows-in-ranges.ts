@@ -1,4 +1,5 @@
-import type { ChangedRanges, FoundRows, IdRange } from '../../source/source.ts';
+import type { ChangedRanges, IdRange } from '../../source/digests.ts';
+import type { FoundRows } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, cellText, idList } from '../values/cells.ts';

@@ -1,4 +1,4 @@
-import type { IdRange, RangeDigest } from '../../source/source.ts';
+import type { IdRange, RangeDigest } from '../../source/digests.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, firstRow, idList } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
