@@ -53,7 +53,7 @@ test.each([
     more: 'Further products of the same event',
     first: 'First product',
     comes:
-      /^The next sync adds what was sold of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer; US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
+      /^The next sync adds the sales of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer; US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
   },
   {
     locale: 'es-CL',
