@@ -141,6 +141,20 @@ export const OPERATIONS: readonly PageSetup[] = [
         where meta_key = '_line_total' and order_item_id = ${await firstItem(reader)}`),
   },
   {
+    page: 'docs/operations/removals-held.md',
+    says: 'A sync found that the store lacks unusually many valid tickets of an event',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.world.store.exec(`update wp_posts set post_status = 'trash'
+        where post_type = 'event_magic_tickets' and post_status = 'publish' and ID % 2 = 0`);
+      await reader.run(`${SYNC} --depth full`);
+    },
+    shows: [[/^taquilla removals list$/, 'Evento Híbrido 2025']],
+    restore: async (reader) =>
+      await reader.world.store.exec(`update wp_posts set post_status = 'publish'
+        where post_type = 'event_magic_tickets' and post_status = 'trash' and ID % 2 = 0`),
+  },
+  {
     page: 'docs/operations/rotate-keys.md',
     says: 'None of this stops the service.',
     begins: 'synced',
