@@ -4,6 +4,7 @@ import { waitFor } from '../tasks/wait-for.ts';
 import { BACKUP } from './backup-setup.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
+import { REMOVALS_HELD } from './removals-setup.ts';
 import { addUnprotectedStore, stopTlsStore } from './tls-store.ts';
 import {
   breakPassword,
@@ -140,20 +141,7 @@ export const OPERATIONS: readonly PageSetup[] = [
       await reader.world.store.exec(`update wp_woocommerce_order_itemmeta set meta_value = replace(meta_value, ' €', '')
         where meta_key = '_line_total' and order_item_id = ${await firstItem(reader)}`),
   },
-  {
-    page: 'docs/operations/removals-held.md',
-    says: 'A sync found that the store lacks unusually many valid tickets of an event',
-    begins: 'synced',
-    prepare: async (reader) => {
-      await reader.world.store.exec(`update wp_posts set post_status = 'trash'
-        where post_type = 'event_magic_tickets' and post_status = 'publish' and ID % 2 = 0`);
-      await reader.run(`${SYNC} --depth full`);
-    },
-    shows: [[/^taquilla removals list$/, 'Evento Híbrido 2025']],
-    restore: async (reader) =>
-      await reader.world.store.exec(`update wp_posts set post_status = 'publish'
-        where post_type = 'event_magic_tickets' and post_status = 'trash' and ID % 2 = 0`),
-  },
+  REMOVALS_HELD,
   {
     page: 'docs/operations/rotate-keys.md',
     says: 'None of this stops the service.',
