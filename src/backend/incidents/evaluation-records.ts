@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../kernel/error-kinds.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
 
 /** An ended execution that was not evaluated yet. */
 export interface EndedExecution {
@@ -147,9 +148,11 @@ export async function hasManyRefunds(tx: Transaction, configurationId: string): 
        lateral (select count(distinct s.row_id) as refunded
          from sync_executions e join sync_changes s on s.execution_id = e.id
          join tickets t on t.id = s.row_id left join orders o on o.id = t.order_id
+         left join order_items i on i.id = t.order_item_id
          where e.configuration_id = c.id and s.created_at > now() - interval '24 hours' and s.table_name = 'tickets'
-           and ((t.status = 'refunded' and s.fields -> 'status' ->> 0 in ('active', 'pending'))
-             or (s.operation = 'removed' and o.status = 'refunded'))) r,
+           and (t.status = 'refunded' or ((t.status not in ('active', 'pending') or t.removed_at is not null)
+             and ${MONEY_IS_REFUNDED}))
+           and (s.operation = 'removed' or s.fields -> 'status' ->> 0 in ('active', 'pending'))) r,
        lateral (select count(*) as valid from tickets t join events e on e.id = t.event_id
          where e.configuration_id = c.id and t.status in ('active', 'pending') and t.removed_at is null) v
      where c.id = $1`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
 import type { Asked } from '../loader/vanished-rows.ts';
 import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
 
@@ -43,8 +44,7 @@ export interface OpenRemovals extends GuardBasis {
 
 /** SQL for a ticket `t` with its order `o` and its line `i`. */
 const TICKET_IS_VALID = `(t.status in ('active', 'pending') and t.removed_at is null)`;
-const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and (o.status is not distinct from 'refunded'
-  or coalesce(i.quantity > 0 and i.refunded_quantity >= i.quantity, false)))`;
+const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and ${MONEY_IS_REFUNDED})`;
 const TICKETS =
   'tickets t left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id';
 
