@@ -71,3 +71,26 @@ export function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredR
     admitted: rows.admitted.filter(({ rowId }) => !deferred.has(rowId)),
   };
 }
+
+/** The rows of a page in the last pass: tickets that are held stay valid, and all their other values are written. */
+export function withHeld(
+  rows: PageRows,
+  { tickets: held }: DeferredRemovals,
+  existing: ExistingPage['tickets'],
+): PageRows {
+  if (held.size === 0) return rows;
+  const statusOf = new Map(existing.map(({ id, status }) => [id, status]));
+  return {
+    ...rows,
+    tickets: rows.tickets.map((draft) =>
+      held.has(draft.id)
+        ? {
+            ...draft,
+            removedReason: null,
+            values: { ...draft.values, status: statusOf.get(draft.id) ?? draft.values.status },
+          }
+        : draft,
+    ),
+    admitted: rows.admitted.filter(({ rowId }) => !held.has(rowId)),
+  };
+}
