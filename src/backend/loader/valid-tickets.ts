@@ -64,7 +64,8 @@ export async function countLosses(
           and c.table_name = 'tickets'
           and not ${MONEY_IS_REFUNDED}
           and not exists (select from held_removal_rows r join held_removals h on h.id = r.held_removal_id
-            where r.row_id = t.id and h.state in ('approved', 'done'))
+            where r.row_id = t.id and h.state in ('approved', 'done')
+              and (r.outcome = 'removed' or (r.outcome is null and h.state = 'approved')))
           and (c.operation = 'removed' or c.fields -> 'status' ->> 0 in ${VALID})) as "lostBefore"`,
     [eventId, configurationId],
   );
