@@ -166,7 +166,9 @@ describe('valid tickets', () => {
     await world.store.exec(`${refunds} update wp_wc_orders set ${NOW} where type = 'shop_order'`);
     await world.verified('quick');
     expect(await tickets()).toEqual({ active: 14 });
-    await world.store.exec(`update wp_wc_orders set status = 'wc-cancelled', ${NOW} where type = 'shop_order'`);
+    await world.store.exec(
+      `update wp_wc_orders set status = 'wc-cancelled', ${NOW} where type = 'shop_order'`,
+    );
     await world.verified('quick');
     expect(await tickets()).toEqual({ cancelled: 14 });
   });

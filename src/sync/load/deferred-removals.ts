@@ -61,8 +61,20 @@ export function findDeferredRemovals(
   return { tickets, wooOrderIds, wooTicketIds };
 }
 
-/** The other rows of a page, which are written at once. */
-export function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals): PageRows {
+/**
+ * The rows of a page to write: without those that wait or, in the last pass, with those that are held.
+ *
+ * @param last of the last pass: the existing tickets; null in every other pass
+ */
+export function rowsToWrite(
+  rows: PageRows,
+  deferred: DeferredRemovals,
+  last: ExistingPage['tickets'] | null,
+): PageRows {
+  return last === null ? withoutDeferred(rows, deferred) : withHeld(rows, deferred, last);
+}
+
+function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals): PageRows {
   if (deferred.size === 0) return rows;
   return {
     ...rows,
@@ -72,8 +84,8 @@ export function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredR
   };
 }
 
-/** The rows of a page in the last pass: tickets that are held stay valid, and all their other values are written. */
-export function withHeld(
+/** In the last pass, tickets that are held stay valid, and all their other values are written. */
+function withHeld(
   rows: PageRows,
   { tickets: held }: DeferredRemovals,
   existing: ExistingPage['tickets'],
