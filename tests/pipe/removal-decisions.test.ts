@@ -164,13 +164,13 @@ describe('a list that waits', () => {
   it('is carried out by another execution if it is approved after the guard looked', async () => {
     await setStatus('wc-cancelled', IDS);
     await world.sync('quick');
-    let approving: Promise<void> | null = null;
+    const approvals: Promise<void>[] = [];
     const unwatch = watchPoints((passed) => {
-      if (passed === 'before removals are written') approving ??= approve();
+      if (passed === 'before removals are written') approvals.push(approve());
     });
     await world.sync('quick');
     unwatch();
-    await approving;
+    await Promise.all(approvals);
     expect(await lists('approved')).toMatchObject([{ tickets: 14, removed: 0 }]);
     expect(await world.rows(`select trigger from sync_executions where status = 'pending'`)).toEqual([
       { trigger: 'manual' },
@@ -211,6 +211,6 @@ it('counts a row of an approved list that came back and was lost later', async (
 
 async function syncOrders(orderIds: readonly number[]): Promise<SyncReport> {
   const targets = { orderIds, ticketIds: [] };
-  const backend = { db: world.db, log: world.log, close: world.close };
+  const backend = { db: world.db, log: world.log, close: async () => await world.close() };
   return (await syncProduct(backend, { storeUrl: world.store.url, product: EVENT, targets })).report;
 }

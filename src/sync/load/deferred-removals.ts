@@ -84,7 +84,10 @@ function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals
   };
 }
 
-/** In the last pass, tickets that are held stay valid, and all their other values are written. */
+/**
+ * In the last pass, tickets that are held stay valid, and all their other values are written. One whose order the store
+ * lost stays as it is: its order is held as well, with the ticket's part of the money.
+ */
 function withHeld(
   rows: PageRows,
   { tickets: held }: DeferredRemovals,
@@ -92,17 +95,19 @@ function withHeld(
 ): PageRows {
   if (held.size === 0) return rows;
   const statusOf = new Map(existing.map(({ id, status }) => [id, status]));
+  const isOrphan = ({ id, values }: PageRows['tickets'][number]): boolean =>
+    held.has(id) && values.order_id === null;
+  const orphans = new Set(rows.tickets.filter(isOrphan).map(({ id }) => id));
   return {
     ...rows,
-    tickets: rows.tickets.map((draft) =>
-      held.has(draft.id)
-        ? {
-            ...draft,
-            removedReason: null,
-            values: { ...draft.values, status: statusOf.get(draft.id) ?? draft.values.status },
-          }
-        : draft,
-    ),
+    tickets: rows.tickets
+      .filter(({ id }) => !orphans.has(id))
+      .map((draft) => {
+        if (!held.has(draft.id)) return draft;
+        const status = statusOf.get(draft.id) ?? draft.values.status;
+        return { ...draft, removedReason: null, values: { ...draft.values, status } };
+      }),
+    checkIns: rows.checkIns.filter(({ ticketId }) => !orphans.has(ticketId)),
     admitted: rows.admitted.filter(({ rowId }) => !held.has(rowId)),
   };
 }
