@@ -4,6 +4,7 @@ import { requestTask } from '../backend/dispatch/background-task-records.ts';
 import {
   type EndedExecution,
   type EndedTest,
+  findCalm,
   findStale,
   hasManyRefunds,
   listNewlyUnprotected,
@@ -54,8 +55,8 @@ const ANY_SUCCESS: readonly AlertKind[] = [
   'sync_failed',
   'sync_stale',
 ];
-/** What a successful execution may find nevertheless. */
-const OF_A_SUCCESS: readonly AlertKind[] = ['proof_unverified', 'removals_held', 'many_refunds'];
+/** What a successful execution may find nevertheless, also a targeted one. */
+const OF_A_SUCCESS: readonly AlertKind[] = ['removals_held', 'many_refunds'];
 const STALE_LOOK_MS = 60_000;
 
 /**
@@ -101,6 +102,10 @@ async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale
     over.push(...(await evaluateClocks(tx, at, record)));
     over.push(...(await evaluateWebhooks(tx, at, record)));
   }
+  // A person decides about held removals between two executions, and a day ends without one.
+  for (const { configurationId, kind } of await findCalm(tx)) {
+    await noteRecovered(tx, configurationId, [kind], at);
+  }
   for (const { id, since } of await listNewlyUnprotected(tx)) {
     await record({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });
   }
@@ -121,25 +126,30 @@ async function evaluateExecution(
   ended: EndedExecution,
   record: RecordOccurrence,
 ): Promise<readonly string[]> {
-  const { configurationId, credentialsId, executionId, at, error } = ended;
-  if (ended.status === 'failed' && error !== null) {
+  const { configurationId, credentialsId, executionId, at, error, isTargeted } = ended;
+  // A person looks at a targeted execution that failed.
+  if (ended.status === 'failed' && error !== null && !isTargeted) {
     const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;
     await record({ cause: causeOf(error, ended), configurationId, executionId, since, at });
   }
   if (ended.status !== 'success') return [];
-  const over = await resolveTestsOnly(tx, credentialsId, at);
-  const causes = [
-    // Held removals are a difference that Taquilla itself keeps.
-    ...(ended.verification === 'unverified' && !ended.differsByHeldOnly
-      ? [unverifiedCause(configurationId)]
-      : []),
+  const held = [
     ...(ended.holdsRemovals ? [heldCause(configurationId)] : []),
     ...((await hasManyRefunds(tx, configurationId)) ? [refundsCause(configurationId)] : []),
   ];
-  const wrong = new Set(causes.map(({ kind }) => kind));
+  const wrong = new Set(held.map(({ kind }) => kind));
   const fine = OF_A_SUCCESS.filter((kind) => !wrong.has(kind));
-  await noteRecovered(tx, configurationId, [...ANY_SUCCESS, ...fine], at);
-  for (const cause of causes) await record({ cause, configurationId, executionId, since: at, at });
+  const over = isTargeted ? [] : await resolveTestsOnly(tx, credentialsId, at);
+  // Held removals are a difference that Taquilla itself keeps: they open no incident, but both sides do not agree.
+  const isUnverified = ended.verification === 'unverified';
+  const differs =
+    !isTargeted && isUnverified && !ended.differsByHeldOnly ? [unverifiedCause(configurationId)] : [];
+  const agrees: readonly AlertKind[] = isUnverified ? [] : ['proof_unverified'];
+  const ofTheEvent = isTargeted ? [] : [...ANY_SUCCESS, ...agrees];
+  await noteRecovered(tx, configurationId, [...ofTheEvent, ...fine], at);
+  for (const cause of [...differs, ...held]) {
+    await record({ cause, configurationId, executionId, since: at, at });
+  }
   return over;
 }
 

@@ -1,5 +1,5 @@
 import { type OwedSums, readOwedSums } from '../backend/configurations/settings-effects-records.ts';
-import type { Database } from '../backend/database.ts';
+import type { Queryable } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { formatAmount } from '../kernel/money/currency.ts';
 import { type Money, parseMoney, ZERO } from '../kernel/money/money.ts';
@@ -30,7 +30,7 @@ interface OrganizerAmount {
  * @throws conflict `configuration.money-changes` if the amount in some currency changes by more than 5 %
  */
 export async function requireSmallChange(
-  db: Database,
+  db: Queryable,
   configurationId: string,
   before: MoneySettings,
   after: MoneySettings,
@@ -38,7 +38,7 @@ export async function requireSmallChange(
   const isSameFee = Number(before.feePercentage) === Number(after.feePercentage);
   if (isSameFee && sameMapping(before.statusMapping, after.statusMapping)) return;
   const sums = await readOwedSums(db, configurationId, after.feePercentage);
-  const large = organizerAmounts(sums, after.statusMapping).filter(isLarge);
+  const large = organizerAmounts(sums, before.statusMapping, after.statusMapping).filter(isLarge);
   if (large.length === 0) return;
   const shown = large.map(
     ({ currency, before: was, after: is }) =>
@@ -55,23 +55,39 @@ export async function requireSmallChange(
 function organizerAmounts(
   sums: readonly OwedSums[],
   mapping: MoneySettings['statusMapping'],
+  then: MoneySettings['statusMapping'],
 ): readonly OrganizerAmount[] {
   const found = new Map<string, OrganizerAmount>();
-  for (const { source_status, status, currency, organizer_amount, if_owed } of sums) {
+  for (const one of sums) {
+    const { currency } = one;
     const { before, after } = found.get(currency) ?? { before: ZERO, after: ZERO };
-    // An unknown status is read as paid or pending, as the order was ever paid.
-    const then = mapOrderStatus(source_status, status === 'paid', mapping).status;
-    found.set(currency, {
-      currency,
-      before: before + parseMoney(organizer_amount),
-      after: after + (owesMoney(then) ? parseMoney(if_owed) : ZERO),
-    });
+    const now = parseMoney(one.organizer_amount);
+    found.set(currency, { currency, before: before + now, after: after + owedThen(one, now, mapping, then) });
   }
   return [...found.values()];
 }
 
+/** What the orders of one status would owe. Where the backend does not know it, the larger change counts. */
+function owedThen(
+  { source_status, status, was_paid, if_owed }: OwedSums,
+  now: Money,
+  mapping: MoneySettings['statusMapping'],
+  then: MoneySettings['statusMapping'],
+): Money {
+  const owed = (isPaid: boolean): Money =>
+    owesMoney(mapOrderStatus(source_status, isPaid, then).status) ? parseMoney(if_owed) : ZERO;
+  if (was_paid) return owed(true);
+  // The meaning of a status that is not mapped shows itself whether its orders were ever paid.
+  if (mapOrderStatus(source_status, false, mapping).unmapped) return owed(status === 'paid');
+  const [ifPaid, ifUnpaid] = [owed(true), owed(false)];
+  return size(ifPaid - now) > size(ifUnpaid - now) ? ifPaid : ifUnpaid;
+}
+
+function size(amount: Money): Money {
+  return amount < ZERO ? -amount : amount;
+}
+
 function isLarge({ before, after }: OrganizerAmount): boolean {
-  const size = (amount: Money): Money => (amount < ZERO ? -amount : amount);
   return size(after - before) * 100n > size(before) * MOST_PERCENT;
 }
 

@@ -114,7 +114,7 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   await report('remove', reading);
   const guarded = await guardRemovals(sync, reading, plan.asked);
   passPoint('before removals are written');
-  if (guarded.releasesDeferred) {
+  if (reading.deferredTickets.size > 0) {
     const deferred = await relatedRows(db, snapshot, event.id, reading.deferred, signal);
     const selection = await snapshot.selectSome(deferred, signal);
     const { held } = guarded;

@@ -205,6 +205,7 @@ function outcomeOf(
             wholeAtUtc: isWhole ? now() : null,
             sweepMs,
             agreed,
+            isDoubted: differsBesidesHeld(done.proof),
             storeFacts,
           },
   };

@@ -85,3 +85,21 @@ it('another difference beside held removals sends a mail of its own', async () =
     '[Taquilla] Removals held: Event 1',
   ]);
 });
+
+it('an open difference stays open while removals are held, and a decision ends the alert about them', async () => {
+  const configuration = await world.addConfiguration();
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  await hold(configuration, true);
+  await world.settle(settings);
+  expect(subjects()).toHaveLength(2);
+  await world.db.query(`delete from sync_proofs where subject = 'orders' and not equal`);
+  await world.db.query('update sync_executions set judged_at = null');
+  await world.settle(settings);
+  expect(subjects()).toHaveLength(2);
+  await world.db.query(
+    `update held_removals set state = 'rejected', decided_at = now(), keeps_until = now() + interval '7 days'`,
+  );
+  await world.settle(settings);
+  expect(subjects().slice(2)).toEqual(['[Taquilla] No removals held any more: Event 1']);
+});

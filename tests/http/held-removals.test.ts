@@ -152,7 +152,7 @@ test('the command line shows a list with its digest, and decides about it', asyn
   const call = async (...args: string[]) => await callTaquilla(args, { env: { DATABASE_URL: world.url } });
   const shown = await call('removals', 'show', id);
   expect(shown.stdout).toContain(`Digest: ${digest}`);
-  expect(shown.stdout).toContain('the store no longer has the order');
+  expect(shown.stdout).toContain('the order is no longer in this event');
   expect(await call('removals', 'approve', id, '--digest', 'abababababab')).toMatchObject({ exitCode: 75 });
   const rejected = await call('removals', 'reject', id, '--digest', digest.slice(0, 12), '--days', '2');
   expect(rejected.stdout).toMatch(/^Rejected\. The rows stay until /);

@@ -69,6 +69,19 @@ test('a mapping that makes paid orders unpaid must be confirmed', async () => {
   expect(await change({ status_mapping: {} })).toMatchObject({ status: 200 });
 });
 
+test('a meaning that is taken away from orders without a date of payment must be confirmed', async () => {
+  await world.backend.db.query(
+    `update orders set source_status = 'validado', paid_at = null, completed_at = null
+     where event_id = $1 and status = 'paid'`,
+    [world.eventId],
+  );
+  expect(await change({ status_mapping: { validado: 'paid' } })).toMatchObject({ status: 200 });
+  expect(await change({ status_mapping: {} })).toMatchObject({
+    status: 409,
+    body: { code: 'configuration.money-changes' },
+  });
+});
+
 test('the command line asks for --confirm-money-change', async () => {
   const call = async (...args: string[]) => await callTaquilla(args, { env: { DATABASE_URL: world.url } });
   const refused = await call('configurations', 'set', configuration, '--service-fee', '100');

@@ -52,6 +52,12 @@ function refundOf(id: number): string {
   return order({ id: id + 2, refundOf: id, total: '-800', metas: { _refund_amount: '800' }, lines });
 }
 
+/** A refund of the whole price without a unit, as a shop assistant types it in. */
+function refundByAmount(id: number, metas: Readonly<Record<string, string>>): string {
+  const lines = { [id + 5]: sold(EVENT, '0', '-800', metas) };
+  return order({ id: id + 2, refundOf: id, total: '-800', metas: { _refund_amount: '800' }, lines });
+}
+
 const HELD = { status: 'success', verification: 'unverified', held: { tickets: expect.any(Number) } };
 
 describe('tickets that are not issued yet', () => {
@@ -151,5 +157,19 @@ describe('valid tickets', () => {
     );
     await world.verified('quick');
     expect(await tickets()).toEqual({ refunded: 14 });
+  });
+
+  it.each([
+    ['lines', IDS.map((id) => refundByAmount(id, { _refunded_item_id: String(id) })).join('\n')],
+    ['orders', IDS.map((id) => order({ id: id + 2, refundOf: id, total: '-800' })).join('\n')],
+  ])('are cancelled at once if their %s were refunded by amount', async (_of, refunds) => {
+    await world.store.exec(`${refunds} update wp_wc_orders set ${NOW} where type = 'shop_order'`);
+    await world.verified('quick');
+    expect(await tickets()).toEqual({ active: 14 });
+    await world.store.exec(
+      `update wp_wc_orders set status = 'wc-cancelled', ${NOW} where type = 'shop_order'`,
+    );
+    await world.verified('quick');
+    expect(await tickets()).toEqual({ cancelled: 14 });
   });
 });

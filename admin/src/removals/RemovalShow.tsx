@@ -42,6 +42,7 @@ function Shown({ removal }: { readonly removal: HeldRemoval }): ReactElement {
   const limit = {
     tickets: removal.tickets,
     valid: removal.valid_tickets,
+    before: removal.lost_before,
     percent: Number(removal.max_removal_percent),
   };
   return (

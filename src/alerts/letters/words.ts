@@ -115,7 +115,7 @@ const ENGLISH: Words = {
       happened:
         'A sync found many valid tickets that the store no longer has, or that it made invalid. They stay valid and their holders can enter until a person decides. Orders, money, refunds and new tickets are written.',
       todo: 'Open the list in the panel: it shows which orders and tickets are held, and why. If the store is right, approve the list. If it is not, reject the list and repair the store.',
-      over: 'The list was decided, or the store has these rows again.',
+      over: 'Somebody decided about the list, the store has these rows again, or the limit was raised.',
     },
     many_refunds: {
       opened: 'Many refunds: %',
@@ -232,7 +232,7 @@ const SPANISH: Words = {
       happened:
         'Una sincronización encontró muchas entradas válidas que la tienda ya no tiene, o que anuló. Siguen válidas y sus titulares pueden ingresar hasta que una persona decida. Los pedidos, el dinero, los reembolsos y las entradas nuevas sí se guardan.',
       todo: 'Abra la lista en el panel: muestra qué pedidos y entradas están retenidos, y por qué. Si la tienda tiene razón, apruebe la lista. Si no, rechácela y repare la tienda.',
-      over: 'Alguien decidió sobre la lista, o la tienda tiene de nuevo esas filas.',
+      over: 'Alguien decidió sobre la lista, la tienda tiene de nuevo esas filas o se subió el límite.',
     },
     many_refunds: {
       opened: 'Muchos reembolsos: %',

@@ -159,6 +159,12 @@ export async function hideConfiguration(tx: Transaction, id: string, now: Date):
     [id, now],
   );
   await tx.query('update events set configuration_id = null where configuration_id = $1', [id]);
+  // No execution of it decides about its lists any more.
+  await tx.query(
+    `update held_removals set state = 'expired', ended_at = $2, updated_at = now()
+     where configuration_id = $1 and state in ('waiting', 'approved', 'rejected')`,
+    [id, now],
+  );
 }
 
 export async function renameOrganizer(tx: Transaction, organizerId: string, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { minorDigitsOf } from '../../kernel/money/currency.ts';
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
-import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 import { postgresZone } from '../queries/postgres-zone.ts';
 import { readExpression } from '../tables/column-text.ts';
 
@@ -177,13 +177,15 @@ export interface OwedSums {
   readonly status: OrderStatus;
   readonly currency: string;
   readonly organizer_amount: string;
+  /** true if they have a date of payment or completion. */
+  readonly was_paid: boolean;
   /** With the given fee, if orders of this status owed money. */
   readonly if_owed: string;
 }
 
 /** @param feePercentage decimal text: `10.00` */
 export async function readOwedSums(
-  db: Database,
+  db: Queryable,
   configurationId: string,
   feePercentage: string,
 ): Promise<readonly OwedSums[]> {
@@ -197,12 +199,13 @@ export async function readOwedSums(
   return await queryRows<OwedSums>(
     db,
     `select o.source_status, o.status, o.currency, sum(o.organizer_amount)::text as organizer_amount,
+       (o.paid_at is not null or o.completed_at is not null) as was_paid,
        sum(o.net - ceil(greatest(o.net, 0) * $2::numeric / 100 * 10 ^ u.digits::numeric) / 10 ^ u.digits::numeric
          )::numeric(26, 8)::text as if_owed
      from orders o join events e on e.id = o.event_id
        join unnest($3::text[], $4::integer[]) u (currency, digits) on u.currency = o.currency
      where e.configuration_id = $1 and o.removed_at is null
-     group by o.source_status, o.status, o.currency`,
+     group by o.source_status, o.status, o.currency, was_paid`,
     [configurationId, feePercentage, names, names.map((currency) => minorDigitsOf(currency) ?? 0)],
   );
 }

@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../kernel/error-kinds.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
 
 /** An ended execution that was not evaluated yet. */
 export interface EndedExecution {
@@ -8,6 +9,8 @@ export interface EndedExecution {
   readonly configurationId: string;
   readonly credentialsId: string;
   readonly status: 'success' | 'failed' | 'cancelled';
+  /** true if it read named rows, so that it says nothing of the event as a whole. */
+  readonly isTargeted: boolean;
   readonly verification: Verification | null;
   /** true if its proof differs by what the removal guard holds, and by nothing else. */
   readonly differsByHeldOnly: boolean;
@@ -44,10 +47,7 @@ export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   return row?.taken === true;
 }
 
-/**
- * Ended executions that were not evaluated yet, oldest first; marks them as evaluated. A targeted one is left out: a
- * person looks at it, and it says nothing of the event as a whole.
- */
+/** Ended executions that were not evaluated yet, oldest first; marks them as evaluated. */
 export async function takeEndedExecutions(tx: Transaction): Promise<readonly EndedExecution[]> {
   return await queryRows<EndedExecution>(
     tx,
@@ -59,6 +59,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
      )
      select j.id as "executionId", j.configuration_id as "configurationId",
        c.credentials_id as "credentialsId", j.status, j.verification, j.finished_at as at,
+       j.order_ids is not null as "isTargeted",
        (exists (select from sync_proofs p where p.execution_id = j.id and p.subject = 'held_removals')
          and not exists (select from sync_proofs p
            where p.execution_id = j.id and not p.equal and p.subject <> 'held_removals')) as "differsByHeldOnly",
@@ -69,7 +70,6 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
      from evaluated j join sync_configurations c on c.id = j.configuration_id
      left join sync_store_outages o on o.credentials_id = c.credentials_id
-     where j.order_ids is null
      order by j.finished_at, j.id`,
   );
 }
@@ -147,15 +147,41 @@ export async function hasManyRefunds(tx: Transaction, configurationId: string): 
        lateral (select count(distinct s.row_id) as refunded
          from sync_executions e join sync_changes s on s.execution_id = e.id
          join tickets t on t.id = s.row_id left join orders o on o.id = t.order_id
+         left join order_items i on i.id = t.order_item_id
          where e.configuration_id = c.id and s.created_at > now() - interval '24 hours' and s.table_name = 'tickets'
-           and ((t.status = 'refunded' and s.fields -> 'status' ->> 0 in ('active', 'pending'))
-             or (s.operation = 'removed' and o.status = 'refunded'))) r,
+           and (t.status = 'refunded' or ((t.status not in ('active', 'pending') or t.removed_at is not null)
+             and ${MONEY_IS_REFUNDED}))
+           and (s.operation = 'removed' or s.fields -> 'status' ->> 0 in ('active', 'pending'))) r,
        lateral (select count(*) as valid from tickets t join events e on e.id = t.event_id
          where e.configuration_id = c.id and t.status in ('active', 'pending') and t.removed_at is null) v
      where c.id = $1`,
     [configurationId],
   );
   return row?.isMany === true;
+}
+
+/** Configurations with an open incident about held removals, or about refunds, that no longer has its cause. */
+export async function findCalm(
+  tx: Transaction,
+): Promise<readonly { readonly configurationId: string; readonly kind: 'removals_held' | 'many_refunds' }[]> {
+  const open = await queryRows<{
+    configurationId: string;
+    kind: 'removals_held' | 'many_refunds';
+    holds: boolean;
+  }>(
+    tx,
+    `select a.configuration_id as "configurationId", i.kind, exists (select from held_removals h
+         where h.configuration_id = a.configuration_id and h.state = 'waiting') as holds
+     from alert_incidents i join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null
+     where i.resolved_at is null and i.kind in ('removals_held', 'many_refunds')`,
+    [],
+  );
+  const calm: { readonly configurationId: string; readonly kind: 'removals_held' | 'many_refunds' }[] = [];
+  for (const { configurationId, kind, holds } of open) {
+    const lasts = kind === 'removals_held' ? holds : await hasManyRefunds(tx, configurationId);
+    if (!lasts) calm.push({ configurationId, kind });
+  }
+  return calm;
 }
 
 /** Sets whose password goes to a server with an unconfirmed key and that have no open incident for it. */

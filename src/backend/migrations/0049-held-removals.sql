@@ -13,6 +13,8 @@ create table held_removals (
   max_removal_percent numeric(5, 2) not null,
   valid_tickets integer not null,
   lost_before integer not null,
+  -- a person rejected rows of it before, so it waits even if the limit would let it pass
+  after_rejection boolean not null default false,
   decided_by uuid references users (id) on delete set null,
   decided_at timestamptz,
   -- the person's reason
@@ -40,7 +42,7 @@ create table held_removal_rows (
   woo_ticket_id bigint,
   -- the status that the store would give the row, trashed, or gone
   becomes text not null,
-  -- what happened to the row of an approved list; null: nothing yet
+  -- what happened to the row of a decided list; null: nothing yet
   outcome text check (outcome in ('removed', 'returned')),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

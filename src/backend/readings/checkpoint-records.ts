@@ -155,6 +155,8 @@ export interface Swept {
   readonly sweepMs: number | null;
   /** true if both sides agreed as a whole. */
   readonly agreed: boolean;
+  /** true if both sides differ by more than held removals, so that the next sweep counts whole tables. */
+  readonly isDoubted: boolean;
   readonly storeFacts: StoreFacts;
 }
 
@@ -171,7 +173,8 @@ export async function forgetStoreFacts(tx: Transaction, configurationId: string)
 
 export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
   await tx.query(
-    `update sync_checkpoints set swept_at = $2, usual_sweep_ms = coalesce($3, usual_sweep_ms), is_doubted = not $4, store_facts = $5,
+    `update sync_checkpoints set swept_at = $2, usual_sweep_ms = coalesce($3, usual_sweep_ms), is_doubted = $8,
+       store_facts = $5,
        whole_proved_at = case when $4 then $6 else whole_proved_at end,
        whole_swept_at = coalesce($7, whole_swept_at), updated_at = now()
      where configuration_id = $1`,
@@ -183,6 +186,7 @@ export async function noteSwept(tx: Transaction, configurationId: string, swept:
       JSON.stringify(swept.storeFacts),
       swept.provedAtUtc,
       swept.wholeAtUtc,
+      swept.isDoubted,
     ],
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
 import type { Asked } from '../loader/vanished-rows.ts';
 import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
 
@@ -38,13 +39,15 @@ export interface OpenRemovals extends GuardBasis {
   readonly digest: string;
   /** Until then a rejected list keeps its rows; null if it was not rejected. */
   readonly keepsUntil: Date | null;
+  /** true if a person rejected rows of it before, so that it waits even if the limit would let it pass. */
+  readonly afterRejection: boolean;
+  /** Without those of which it is known what became of them. */
   readonly rows: readonly RemovalCandidate[];
 }
 
 /** SQL for a ticket `t` with its order `o` and its line `i`. */
 const TICKET_IS_VALID = `(t.status in ('active', 'pending') and t.removed_at is null)`;
-const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and (o.status is not distinct from 'refunded'
-  or coalesce(i.quantity > 0 and i.refunded_quantity >= i.quantity, false)))`;
+const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and ${MONEY_IS_REFUNDED})`;
 const TICKETS =
   'tickets t left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id';
 
@@ -75,8 +78,9 @@ export async function findOpenRemovals(
   // A decision waits here until the reading is committed, and the reading until the decision is.
   const lists = await queryRows<Omit<OpenRemovals, 'rows'>>(
     tx,
-    `select id, state, digest, case when state = 'rejected' then keeps_until end as "keepsUntil", max_removal_percent::text as "maxPercent",
-       valid_tickets as valid, lost_before as "lostBefore"
+    `select id, state, digest, case when state = 'rejected' then keeps_until end as "keepsUntil",
+       after_rejection as "afterRejection", max_removal_percent::text as "maxPercent", valid_tickets as valid,
+       lost_before as "lostBefore"
      from held_removals where configuration_id = $1 and state in ('waiting', 'approved', 'rejected')
      order by created_at, id for update`,
     [configurationId],
@@ -88,7 +92,7 @@ export async function findOpenRemovals(
        r.woo_ticket_id as "wooTicketId", r.becomes, coalesce(${TICKET_IS_VALID}, false) as "isValid",
        coalesce(${TICKET_IS_REFUNDED}, false) as "isRefunded"
      from held_removal_rows r left join (${TICKETS}) on t.id = r.row_id
-     where r.held_removal_id = any($1::uuid[])`,
+     where r.held_removal_id = any($1::uuid[]) and r.outcome is null`,
     [lists.map(({ id }) => id)],
   );
   return lists.map((list) => ({ ...list, rows: rows.filter((row) => row.list === list.id) }));
@@ -106,17 +110,30 @@ export interface HeldByReading {
   readonly executionId: string;
   /** The rows that wait for a decision. */
   readonly waiting: readonly RemovalRow[];
+  /** true if some of them wait because a person rejected them before. */
+  readonly afterRejection: boolean;
   readonly basis: GuardBasis;
   /** The approved lists that the reading carried out. */
   readonly approvedIds: readonly string[];
+  /** The rows that the store lacks, or no longer admits, without those of approved lists. */
+  readonly foundIds: readonly string[];
+  /** Tickets that the caller removes afterwards in the same transaction. */
+  readonly removing: readonly string[];
   /** The rows that the reading covered; null means all of them. */
   readonly asked: Asked | null;
+  /** The moment at which the guard decided which rejections are over. */
   readonly now: Date;
+}
+
+/** A row with what it would become: a person who rejects one end of a row does not reject another. */
+export function endOf({ rowId, becomes }: Pick<RemovalRow, 'rowId' | 'becomes'>): string {
+  return `${rowId} ${becomes}`;
 }
 
 /**
  * Stores what a reading holds. The same list keeps its row; a list with other rows expires, and the new list takes its
- * place. An approved list ends once a reading has covered all of its rows.
+ * place. An approved list ends once a reading has covered all of its rows, and a rejected one once all of its rows are
+ * back.
  */
 export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Promise<void> {
   const { configurationId, executionId, basis, now } = held;
@@ -124,20 +141,26 @@ export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Pr
   const over = open.filter(({ keepsUntil }) => keepsUntil !== null && keepsUntil <= now);
   // A person may have decided since the guard looked.
   const inForce = open.filter((list) => list.state !== 'waiting' && !over.includes(list));
-  const decided = new Set(inForce.flatMap(({ rows }) => rows.map(({ rowId }) => rowId)));
-  const waiting = held.waiting.filter(({ rowId }) => !decided.has(rowId));
+  const decided = new Set(
+    inForce.flatMap(({ state, rows }) => rows.map((row) => (state === 'approved' ? row.rowId : endOf(row)))),
+  );
+  const waiting = held.waiting.filter((row) => !decided.has(row.rowId) && !decided.has(endOf(row)));
   const digest = digestOfRemovals(waiting);
   const before = open.find(({ state }) => state === 'waiting');
   if (before !== undefined && before.digest === digest) {
-    await tx.query('update held_removals set last_execution_id = $2, updated_at = now() where id = $1', [
-      before.id,
-      executionId,
-    ]);
+    await tx.query(
+      `update held_removals set last_execution_id = $2, max_removal_percent = $3, updated_at = now() where id = $1`,
+      [before.id, executionId, basis.maxPercent],
+    );
   } else {
     if (before !== undefined) await end(tx, [before.id], 'expired', now);
-    if (waiting.length > 0) await insert(tx, { configurationId, executionId, digest, waiting, basis });
+    if (waiting.length > 0) await insert(tx, { ...held, digest, waiting });
   }
-  await noteOutcomes(tx, held);
+  await noteOutcomes(
+    tx,
+    held,
+    inForce.filter(({ state }) => state === 'rejected').map(({ id }) => id),
+  );
   await end(
     tx,
     over.map(({ id }) => id),
@@ -167,17 +190,27 @@ async function insert(
     executionId,
     digest,
     waiting,
+    afterRejection,
     basis,
-  }: Pick<HeldByReading, 'configurationId' | 'executionId' | 'waiting' | 'basis'> & {
+  }: Pick<HeldByReading, 'configurationId' | 'executionId' | 'waiting' | 'afterRejection' | 'basis'> & {
     readonly digest: string;
   },
 ): Promise<void> {
   const id = newId();
   await tx.query(
     `insert into held_removals (id, configuration_id, execution_id, last_execution_id, digest, state,
-       max_removal_percent, valid_tickets, lost_before)
-     values ($1, $2, $3, $3, $4, 'waiting', $5, $6, $7)`,
-    [id, configurationId, executionId, digest, basis.maxPercent, basis.valid, basis.lostBefore],
+       max_removal_percent, valid_tickets, lost_before, after_rejection)
+     values ($1, $2, $3, $3, $4, 'waiting', $5, $6, $7, $8)`,
+    [
+      id,
+      configurationId,
+      executionId,
+      digest,
+      basis.maxPercent,
+      basis.valid,
+      basis.lostBefore,
+      afterRejection,
+    ],
   );
   await tx.query(
     `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
@@ -194,36 +227,47 @@ async function insert(
 }
 
 /**
- * Records what became of the rows of approved lists, as they are now. A row that an interrupted attempt removed counts
- * as removed; a row that is still there came back in the store.
+ * Records what became of the rows of approved and rejected lists. A row that an interrupted attempt removed counts as
+ * removed; a row that is still there came back in the store. Nothing is known of a row that cannot be read.
  */
 async function noteOutcomes(
   tx: Transaction,
-  { approvedIds, asked, now }: Pick<HeldByReading, 'approvedIds' | 'asked' | 'now'>,
+  { configurationId, approvedIds, foundIds, removing, asked, now }: HeldByReading,
+  rejectedIds: readonly string[],
 ): Promise<void> {
-  if (approvedIds.length === 0) return;
+  if (approvedIds.length + rejectedIds.length === 0) return;
   await tx.query(
     `update held_removal_rows r set updated_at = now(), outcome = case when
          case when r.kind = 'order' then exists (select from orders o where o.id = r.row_id and o.removed_at is not null)
-         else exists (select from tickets t where t.id = r.row_id and (t.removed_at is not null
-           or (r.becomes <> 'gone' and t.status not in ('active', 'pending')))) end
+         else r.row_id = any($6::uuid[]) or exists (select from tickets t where t.id = r.row_id
+           and (t.removed_at is not null or t.status in ('cancelled', 'refunded')
+             or (r.becomes <> 'gone' and t.status not in ('active', 'pending')))) end
        then 'removed' else 'returned' end
-     where r.held_removal_id = any($1::uuid[]) and r.outcome is null
-       and ($2::bigint[] is null or r.woo_order_id = any($2) or r.woo_ticket_id = any($3))`,
-    [approvedIds, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
+     where r.held_removal_id = any($1::uuid[]) and r.outcome is null and not r.row_id = any($5::uuid[])
+       and ($2::bigint[] is null or r.woo_order_id = any($2) or r.woo_ticket_id = any($3))
+       and not exists (select from sync_rejects j where j.configuration_id = $4 and j.settled_at is null
+         and ((j.kind = 'order' and j.woo_id = r.woo_order_id) or (j.kind = 'ticket' and j.woo_id = r.woo_ticket_id)))`,
+    [
+      [...approvedIds, ...rejectedIds],
+      asked?.wooOrderIds ?? null,
+      asked?.wooTicketIds ?? null,
+      configurationId,
+      foundIds,
+      removing,
+    ],
   );
-  const over = await queryRows<{ readonly id: string }>(
+  await end(tx, await withoutOpenRows(tx, approvedIds), 'done', now);
+  await end(tx, await withoutOpenRows(tx, rejectedIds), 'expired', now);
+}
+
+async function withoutOpenRows(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {
+  const lists = await queryRows<{ readonly id: string }>(
     tx,
     `select id from held_removals h where id = any($1::uuid[])
        and not exists (select from held_removal_rows r where r.held_removal_id = h.id and r.outcome is null)`,
-    [approvedIds],
+    [ids],
   );
-  await end(
-    tx,
-    over.map(({ id }) => id),
-    'done',
-    now,
-  );
+  return lists.map(({ id }) => id);
 }
 
 /** Makes every reading cover the rows of open lists, because no change signal of the store names them again. */
@@ -232,7 +276,7 @@ export async function noteHeldRows(tx: Transaction, configurationId: string): Pr
     tx,
     `select distinct r.woo_order_id as "orderId", r.woo_ticket_id as "ticketId"
      from held_removals h join held_removal_rows r on r.held_removal_id = h.id
-     where h.configuration_id = $1 and h.state in ('waiting', 'approved', 'rejected')`,
+     where h.configuration_id = $1 and h.state in ('waiting', 'approved', 'rejected') and r.outcome is null`,
     [configurationId],
   );
   await noteUnsettled(tx, configurationId, {

@@ -141,8 +141,8 @@ export const STORE_DATA_ERRORS = {
   },
   'sync.removal-brake': {
     kind: 'config',
-    en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written. If this is right, raise max_removal_percent and sync again.',
-    es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Esas entradas no cambiaron; los pedidos, el dinero y los reembolsos sí se guardaron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
+    en: 'This sync would cancel or remove too many valid tickets. They stay as they are; orders, money and refunds were written.',
+    es: 'Esta sincronización anularía o retiraría demasiadas entradas válidas. Esas entradas no cambiaron; los pedidos, el dinero y los reembolsos sí se guardaron.',
     adviceEn:
       'Executions of versions before 0.2 ended like this. Sync again: the removals are then held as a list, which a person approves or rejects.',
     adviceEs:

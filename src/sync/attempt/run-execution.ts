@@ -19,6 +19,7 @@ import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records
 import { noteLeftOut } from '../../backend/readings/reject-records.ts';
 import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
 import { noteHeldRows } from '../../backend/removals/held-removal-records.ts';
+import { requestApproved } from '../../backend/removals/request-approved.ts';
 import { keepStoreState } from '../../backend/stores/keep-store.ts';
 import { noteFollowed } from '../../backend/webhooks/hint-records.ts';
 import { notifyOfWork } from '../../backend/work-notice.ts';
@@ -31,6 +32,7 @@ import type { SyncReport } from '../../vocabulary/sync-report.ts';
 import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
 import { Tally } from '../model/tally.ts';
 import { differingOrders } from '../proof/compare.ts';
+import { differsBesidesHeld } from '../read/guard-removals.ts';
 import { type SyncOutcome, syncEvent } from '../sync-event.ts';
 import { reportOf } from './attempt-report.ts';
 import { ExecutionLog } from './execution-log.ts';
@@ -207,8 +209,9 @@ function decide(
   return nextStep(error, { failedAttempts, maxRetries, stopIsWanted }, attempt.deps.now(), Math.random());
 }
 
-function agrees({ error, verification }: SyncReport): boolean {
-  return error === null && (verification === 'verified' || verification === 'verified_with_rejects');
+/** What the removal guard holds is a difference that Taquilla itself keeps. */
+function agrees({ error, verification, proof }: SyncReport): boolean {
+  return error === null && verification !== null && !differsBesidesHeld(proof);
 }
 
 /** Writes how the attempt ended, unless another worker has taken the execution over. */
@@ -241,6 +244,7 @@ async function keep(
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     if (report.depth !== null) await noteFollowed(tx, execution, report.depth);
     await endAttempt(tx, execution, { ...report, error }, next, now);
+    if (next.kind === 'end') await requestApproved(tx, execution, now);
     if (error !== null && saysUnreachable(error)) {
       await noteUnreachable(tx, execution.credentialsId, error, now);
     } else if (attempt.prepared !== null || (error !== null && saysAnswered(error))) {

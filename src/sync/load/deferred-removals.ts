@@ -61,13 +61,53 @@ export function findDeferredRemovals(
   return { tickets, wooOrderIds, wooTicketIds };
 }
 
-/** The other rows of a page, which are written at once. */
-export function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals): PageRows {
+/**
+ * The rows of a page to write: without those that wait or, in the last pass, with those that are held.
+ *
+ * @param last of the last pass: the existing tickets; null in every other pass
+ */
+export function rowsToWrite(
+  rows: PageRows,
+  deferred: DeferredRemovals,
+  last: ExistingPage['tickets'] | null,
+): PageRows {
+  return last === null ? withoutDeferred(rows, deferred) : withHeld(rows, deferred, last);
+}
+
+function withoutDeferred(rows: PageRows, { tickets: deferred }: DeferredRemovals): PageRows {
   if (deferred.size === 0) return rows;
   return {
     ...rows,
     tickets: rows.tickets.filter(({ id }) => !deferred.has(id)),
     checkIns: rows.checkIns.filter(({ ticketId }) => !deferred.has(ticketId)),
     admitted: rows.admitted.filter(({ rowId }) => !deferred.has(rowId)),
+  };
+}
+
+/**
+ * In the last pass, tickets that are held stay valid, and all their other values are written. One whose order the store
+ * lost stays as it is: its order is held as well, with the ticket's part of the money.
+ */
+function withHeld(
+  rows: PageRows,
+  { tickets: held }: DeferredRemovals,
+  existing: ExistingPage['tickets'],
+): PageRows {
+  if (held.size === 0) return rows;
+  const statusOf = new Map(existing.map(({ id, status }) => [id, status]));
+  const isOrphan = ({ id, values }: PageRows['tickets'][number]): boolean =>
+    held.has(id) && values.order_id === null;
+  const orphans = new Set(rows.tickets.filter(isOrphan).map(({ id }) => id));
+  return {
+    ...rows,
+    tickets: rows.tickets
+      .filter(({ id }) => !orphans.has(id))
+      .map((draft) => {
+        if (!held.has(draft.id)) return draft;
+        const status = statusOf.get(draft.id) ?? draft.values.status;
+        return { ...draft, removedReason: null, values: { ...draft.values, status } };
+      }),
+    checkIns: rows.checkIns.filter(({ ticketId }) => !orphans.has(ticketId)),
+    admitted: rows.admitted.filter(({ rowId }) => !held.has(rowId)),
   };
 }

@@ -30,7 +30,7 @@ import type { CountedKind } from '../../vocabulary/sync-report.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { isAnyWritten, type Tally } from '../model/tally.ts';
 import type { Compared } from '../proof/compared-rows.ts';
-import { type DeferredRemovals, findDeferredRemovals, withoutDeferred } from './deferred-removals.ts';
+import { type DeferredRemovals, findDeferredRemovals, rowsToWrite } from './deferred-removals.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
 import { type PageRows, pageRows } from './page-rows.ts';
 import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
@@ -98,7 +98,8 @@ export async function loadPage(
     );
     const all = pageRows(page, existing, sync);
     const deferred = findDeferredRemovals(page, all, existing, pass === 'deferred' ? held : null);
-    const rows = withoutDeferred(all, deferred);
+    const isLast = pass === 'deferred';
+    const rows = rowsToWrite(all, deferred, isLast ? existing.tickets : null);
     const sorted = sortRows(TICKETS, rows.tickets, byId(existing.tickets));
     const counts = await writeRows(tx, rows, existing, sorted, journal, execution.id);
     const { refunded, vanishedTickets } = findVanishedTickets(all, existing, page);
@@ -131,7 +132,8 @@ export async function loadPage(
       existing: existing.tickets,
       rows,
       readAgain: async () => await readTickets(tx, event.id, orderIds(page), ticketIds(page)),
-      deriveAgain: (tickets) => withoutDeferred(pageRows(page, { ...existing, tickets }, sync), deferred),
+      deriveAgain: (tickets) =>
+        rowsToWrite(pageRows(page, { ...existing, tickets }, sync), deferred, isLast ? tickets : null),
     });
     return {
       counts,

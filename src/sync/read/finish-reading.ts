@@ -74,18 +74,19 @@ export async function finishReading(
     await settleCounts(tx, configuration.id, seen, asked);
     if (finished !== null) await settleReading(tx, sync, { ...ended, finished }, counts, journal);
     if (counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
-    // This comes last, because from here on a check-in waits for these tickets until everything is committed.
-    await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
-    await journal.flush(tx);
     await saveHeldRemovals(tx, {
       ...guarded,
       configurationId: configuration.id,
       executionId: execution.id,
+      removing: vanished.ticketIds,
       asked,
-      now: sync.now(),
     });
+    await journal.flush(tx);
     // After a full reading, as at first, every order is new.
     if (asked !== null) await noteHotOrders(tx, configuration.id, execution.id, sync.now());
+    // This comes last, because from here on a check-in waits for these tickets until everything is committed.
+    await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
+    await journal.flush(tx);
     return counts;
   });
   addRemoved(tally, removed);

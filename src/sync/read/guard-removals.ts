@@ -3,9 +3,11 @@ import { countLosses } from '../../backend/loader/valid-tickets.ts';
 import { type Asked, findVanished } from '../../backend/loader/vanished-rows.ts';
 import {
   describeRemovals,
+  endOf,
   findOpenRemovals,
   type GuardBasis,
   type OpenRemovals,
+  type RemovalCandidate,
   type RemovalRow,
 } from '../../backend/removals/held-removal-records.ts';
 import type { Excluded } from '../../source/totals.ts';
@@ -18,15 +20,19 @@ import type { Reading } from './reading.ts';
 export interface Guarded {
   /** The rows that stay as they are: those that wait for a decision, and those of rejected lists. */
   readonly held: ReadonlySet<string>;
-  /** true if a deferred ticket is not held, so that it is written now. */
-  readonly releasesDeferred: boolean;
   /** The rows that wait for a decision. */
   readonly waiting: readonly RemovalRow[];
+  /** true if some of them wait because a person rejected them before. */
+  readonly afterRejection: boolean;
   readonly basis: GuardBasis;
   readonly approvedIds: readonly string[];
+  /** The rows that the store lacks, or no longer admits, without those of approved lists. */
+  readonly foundIds: readonly string[];
   /** What the proof leaves out on both sides, because it is held. */
   readonly excluded: Excluded;
   readonly counts: { readonly orders: number; readonly tickets: number };
+  /** The moment at which it decided. */
+  readonly now: Date;
 }
 
 /**
@@ -39,7 +45,7 @@ export async function guardRemovals(
   reading: Reading,
   asked: Asked | null,
 ): Promise<Guarded> {
-  const { db, event, configuration, note, now } = sync;
+  const { db, event, configuration, execution, note, now } = sync;
   const { candidates, open, losses } = await inTransaction(db, async (tx) => {
     const tickets = new Map(reading.deferredTickets);
     const orderIds: string[] = [];
@@ -54,37 +60,48 @@ export async function guardRemovals(
       losses: await countLosses(tx, event.id, configuration.id),
     };
   });
+  const at = now();
   const approved = open.filter(({ state }) => state === 'approved');
-  const isApproved = rowsOf(approved);
-  const keeps = rowsOf(open.filter(({ keepsUntil }) => keepsUntil !== null && keepsUntil > now()));
+  const isApproved = new Set(rowsOf(approved).map(({ rowId }) => rowId));
+  const isOver = ({ keepsUntil }: OpenRemovals): boolean => keepsUntil !== null && keepsUntil <= at;
+  const keeps = new Set(
+    rowsOf(open.filter((list) => list.state === 'rejected' && !isOver(list))).map((row) => endOf(row)),
+  );
   const found = candidates.filter(({ rowId, isRefunded }) => !isRefunded && !isApproved.has(rowId));
-  const kept = found.filter(({ rowId }) => keeps.has(rowId));
-  const earlier = open.find(({ state }) => state === 'waiting');
-  const rest = found.filter(({ rowId }) => !keeps.has(rowId));
+  const kept = found.filter((row) => keeps.has(endOf(row)));
+  const rest = found.filter((row) => !keeps.has(endOf(row)));
+  // A rejection that is over is a question again, whatever the figures are by now.
+  const asking = open.filter((list) => list.state === 'waiting' || isOver(list));
   // Rows that wait already and that this reading does not cover still wait.
   const isCovered = coverOf(asked);
-  const met = new Set(found.map(({ rowId }) => rowId));
-  const unread = (earlier?.rows ?? []).filter(
-    (row) => !row.isRefunded && !met.has(row.rowId) && !isCovered(row),
+  const met = new Set([...found.map(({ rowId }) => rowId), ...isApproved]);
+  const unread = distinct(rowsOf(asking)).filter(
+    (row) => !row.isRefunded && !met.has(row.rowId) && !keeps.has(endOf(row)) && !isCovered(row),
   );
   const all = [...rest, ...unread];
-  const basis = basisOf(losses, configuration.maxRemovalPercent, earlier);
+  const basis = basisOf(losses, configuration.maxRemovalPercent, asking);
   const losing = all.filter(({ isValid }) => isValid).length;
-  const waiting = losing > 0 && exceedsLimit({ losing, ...basis }, Number(basis.maxPercent)) ? all : [];
-  const holding = [...waiting, ...kept];
-  const held = new Set(holding.map(({ rowId }) => rowId));
+  const exceeds = losing > 0 && exceedsLimit({ losing, ...basis }, Number(basis.maxPercent));
+  const afterRejection = isRejectedBefore(all, asking, basis);
+  const waiting = exceeds || afterRejection ? all : [];
+  // The proof of named rows says nothing of the others.
+  const proven = execution.targets === null ? waiting : waiting.filter((row) => met.has(row.rowId));
+  const holding = [...proven, ...kept];
+  const held = new Set([...waiting, ...kept].map(({ rowId }) => rowId));
   const counts = countOf(holding);
   if (waiting.length > 0) {
     await note('warn', 'removals are held until a person decides about them', countOf(waiting));
   }
   return {
     held,
-    releasesDeferred: [...reading.deferredTickets.keys()].some((id) => !held.has(id)),
     waiting,
+    afterRejection,
     basis,
     approvedIds: approved.map(({ id }) => id),
+    foundIds: found.map(({ rowId }) => rowId),
     excluded: excludedBy(holding),
     counts,
+    now: at,
   };
 }
 
@@ -93,8 +110,25 @@ export function isNothing(asked: Asked | null): boolean {
   return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
-function rowsOf(lists: readonly OpenRemovals[]): ReadonlySet<string> {
-  return new Set(lists.flatMap(({ rows }) => rows.map(({ rowId }) => rowId)));
+function rowsOf(lists: readonly OpenRemovals[]): readonly RemovalCandidate[] {
+  return lists.flatMap(({ rows }) => rows);
+}
+
+function distinct(rows: readonly RemovalCandidate[]): readonly RemovalCandidate[] {
+  return [...new Map(rows.map((row) => [row.rowId, row])).values()];
+}
+
+/** Whether a person rejected some of these rows before and has not raised the limit since. */
+function isRejectedBefore(
+  rows: readonly RemovalRow[],
+  asking: readonly OpenRemovals[],
+  { maxPercent }: GuardBasis,
+): boolean {
+  const ids = new Set(rows.map(({ rowId }) => rowId));
+  return asking
+    .filter((list) => list.state === 'rejected' || list.afterRejection)
+    .filter((list) => Number(maxPercent) <= Number(list.maxPercent))
+    .some((list) => list.rows.some(({ rowId }) => ids.has(rowId)));
 }
 
 /** Whether a reading covered a row of a list. */
@@ -106,20 +140,18 @@ function coverOf(asked: Asked | null): (row: RemovalRow) => boolean {
 }
 
 /**
- * A list that waits is compared with what was valid when it was held, so that it is not released by new sales or by the
- * end of a day. A higher limit, which a person set, applies at once.
+ * A list is compared with what was valid when it was held, so that it is not released by new sales or by the end of a
+ * day. A higher limit, which a person set, applies at once, to the same figures.
  */
 function basisOf(
   losses: Omit<GuardBasis, 'maxPercent'>,
   maxPercent: string,
-  earlier: OpenRemovals | undefined,
+  asking: readonly OpenRemovals[],
 ): GuardBasis {
-  if (earlier === undefined || Number(maxPercent) > Number(earlier.maxPercent))
-    return { ...losses, maxPercent };
   return {
     maxPercent,
-    valid: Math.min(losses.valid, earlier.valid),
-    lostBefore: Math.max(losses.lostBefore, earlier.lostBefore),
+    valid: Math.min(losses.valid, ...asking.map(({ valid }) => valid)),
+    lostBefore: Math.max(losses.lostBefore, ...asking.map(({ lostBefore }) => lostBefore)),
   };
 }
 

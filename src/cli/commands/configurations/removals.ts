@@ -201,7 +201,7 @@ function orderTable(orders: readonly HeldOrder[]): string {
 }
 
 function whyOf({ is_gone, tickets }: HeldOrder): string {
-  if (is_gone) return 'the store no longer has the order';
+  if (is_gone) return 'the order is no longer in this event';
   const ends = new Map<string, number>();
   for (const { becomes } of tickets) ends.set(becomes, (ends.get(becomes) ?? 0) + 1);
   return [...ends].map(([becomes, count]) => `${countOf(count, 'ticket')} would be ${becomes}`).join(', ');

@@ -24,13 +24,14 @@ export const removals = {
     approved: 'The next sync removes exactly these rows, as far as the store still lacks them.',
     rejected:
       'These rows stay as they are until %{until}. Then Taquilla asks again if the store still lacks them.',
-    expired: 'A later sync found other rows, or the store has these again. Nothing of this list was done.',
+    expired:
+      'This list is over: a later sync found other rows, the store has these again, the time of the rejection ended, somebody raised the limit, or the configuration was deleted.',
     done: 'This list was carried out: %{removed} rows removed, %{returned} came back in the store before.',
   },
   why: 'Why',
-  why_gone: 'The store no longer has the order',
+  why_gone: 'The order is no longer in this event',
   becomes: {
-    gone: 'The store no longer has the ticket',
+    gone: 'The ticket is no longer in this event',
     trashed: 'The ticket is in the store’s trash',
     cancelled: 'The ticket would be cancelled',
     refunded: 'The ticket would be refunded',
@@ -46,7 +47,8 @@ export const removals = {
   person: 'Person',
   amount: 'Amount',
   limit: 'Limit',
-  limit_text: '%{tickets} of %{valid} valid tickets; %{percent} % a day are allowed',
+  limit_text:
+    '%{tickets} of %{valid} valid tickets, after %{before} within the 24 hours before; %{percent} % a day are allowed',
   decide: 'Your decision',
   note: 'Reason (optional)',
   approve: 'Remove these rows',

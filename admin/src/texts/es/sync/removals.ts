@@ -29,13 +29,13 @@ export const removals: Texts<typeof english> = {
     rejected:
       'Estas filas se mantienen hasta %{until}. Después, Taquilla pregunta de nuevo si la tienda sigue sin tenerlas.',
     expired:
-      'Una sincronización posterior encontró otras filas, o la tienda las tiene de nuevo. No se hizo nada de esta lista.',
+      'Esta lista terminó: una sincronización posterior encontró otras filas, la tienda las tiene de nuevo, venció el rechazo, alguien subió el límite o se borró la configuración.',
     done: 'Esta lista se ejecutó: %{removed} filas eliminadas, %{returned} habían vuelto antes a la tienda.',
   },
   why: 'Por qué',
-  why_gone: 'La tienda ya no tiene el pedido',
+  why_gone: 'El pedido ya no está en este evento',
   becomes: {
-    gone: 'La tienda ya no tiene la entrada',
+    gone: 'La entrada ya no está en este evento',
     trashed: 'La entrada está en la papelera de la tienda',
     cancelled: 'La entrada quedaría anulada',
     refunded: 'La entrada quedaría reembolsada',
@@ -51,7 +51,8 @@ export const removals: Texts<typeof english> = {
   person: 'Persona',
   amount: 'Monto',
   limit: 'Límite',
-  limit_text: '%{tickets} de %{valid} entradas válidas; se permite un %{percent} % al día',
+  limit_text:
+    '%{tickets} de %{valid} entradas válidas, después de %{before} en las 24 horas anteriores; se permite un %{percent} % al día',
   decide: 'Su decisión',
   note: 'Motivo (opcional)',
   approve: 'Eliminar estas filas',
