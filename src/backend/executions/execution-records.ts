@@ -2,7 +2,15 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Trigger } from '../../vocabulary/configurations.ts';
 import { type Depth, MOST_TARGETS, type Targets } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { allows, type NewExecution, OF_EVENT, promote, request, TARGETS } from './transitions.ts';
+import {
+  allows,
+  type NewExecution,
+  OF_EVENT,
+  promote,
+  request,
+  TARGETS,
+  triggerAfter,
+} from './transitions.ts';
 
 /** A person's request. */
 export interface ExecutionRequest
@@ -56,8 +64,7 @@ export async function requestTargeted(
   tx: Transaction,
   { now, targets, ...asked }: Omit<ExecutionRequest, 'requestedDepth'> & { readonly targets: Targets },
 ): Promise<RequestedExecution> {
-  const { configurationId, requestedBy } = asked;
-  const joined = await promoteTargeted(tx, configurationId, targets, requestedBy, now);
+  const joined = await promoteTargeted(tx, asked, targets, now);
   if (joined !== undefined) return { executionId: joined, promoted: true };
   const one = { ...asked, targets, requestedDepth: null, queue: 'critical', plannedAt: null } as const;
   const [made] = await request(tx, [one], now);
@@ -71,9 +78,12 @@ export async function requestTargeted(
  */
 async function promoteTargeted(
   tx: Transaction,
-  configurationId: string,
+  {
+    configurationId,
+    requestedBy,
+    trigger,
+  }: Pick<NewExecution, 'configurationId' | 'requestedBy' | 'trigger'>,
   { orderIds, ticketIds }: Targets,
-  requestedBy: string | null,
   now: Date,
 ): Promise<string | undefined> {
   const both = (column: string, more: string): string =>
@@ -83,14 +93,14 @@ async function promoteTargeted(
     `update sync_executions e set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), order_ids = ${both('order_ids', '$4')},
-       ticket_ids = ${both('ticket_ids', '$5')}, updated_at = now()
+       ticket_ids = ${both('ticket_ids', '$5')}, trigger = ${triggerAfter('$6')}, updated_at = now()
      where id = (select p.id from sync_executions p
          where p.configuration_id = $1 and p.requested_depth = 'targeted' and p.status = 'pending'
            and cardinality(${both('p.order_ids', '$4')}) <= ${MOST_TARGETS}
            and cardinality(${both('p.ticket_ids', '$5')}) <= ${MOST_TARGETS}
          order by p.id limit 1)
        and ${allows('promote')} returning id`,
-    [configurationId, now, requestedBy, orderIds, ticketIds],
+    [configurationId, now, requestedBy, orderIds, ticketIds, trigger],
   );
   return rows[0]?.id;
 }
@@ -125,7 +135,8 @@ export async function requestAll(
   } as const;
   const all = ids.map((configurationId) => ({ ...one, configurationId, requestedBy, maxRetries }));
   const made = await request(tx, all, now);
-  const promoted = await promote(tx, ids, { requestedBy, requestedDepth: null }, now, made);
+  const wanted = { requestedBy, requestedDepth: null, trigger: 'manual' } as const;
+  const promoted = await promote(tx, ids, wanted, now, made);
   return { made, promoted, skipped: ids.length - made.length - promoted.length };
 }
 
