@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../src/backend/database.ts';
-import { requestAll } from '../../src/backend/executions/execution-records.ts';
+import { requestAll, requestTargeted } from '../../src/backend/executions/execution-records.ts';
 import { startExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { request } from '../../src/backend/executions/transitions.ts';
 import { triggerSync, triggerTargeted } from '../../src/tasks/control.ts';
@@ -68,6 +68,14 @@ describe.each(['live', 'webhook'] as const)('a pending execution of trigger %s',
     expect(started).toMatchObject({ id, trigger: 'command_line', requestedDepth: depth });
   });
 
+  it('succeeds even if the event has none of its orders', async () => {
+    await triggerSync(world.control, configuration, null);
+    await world.settle();
+    const id = await pending(trigger, [7]);
+    await world.settle();
+    expect(await row(id)).toMatchObject({ trigger, status: 'success' });
+  });
+
   it('becomes the execution of the schedule when its configuration is due', async () => {
     const id = await pending(trigger, null);
     const dueAt = world.now();
@@ -88,4 +96,15 @@ it('a request of a person stays that of the person when its configuration is due
   const { executionId } = await triggerSync(world.control, configuration, null);
   await world.onTime('run_scheduled_syncs');
   expect(await row(executionId)).toMatchObject({ trigger: 'manual', planned_at: null });
+});
+
+it('orders that live mode names wait in the queue of the schedule, until a person asks for some of them', async () => {
+  const by = { configurationId: configuration, trigger: 'live', requestedBy: null, retryOf: null } as const;
+  const { executionId } = await inTransaction(world.db, async (tx) => {
+    const targets = { orderIds: [7], ticketIds: [] };
+    return await requestTargeted(tx, { ...by, maxRetries: 3, targets, now: world.now() });
+  });
+  expect(await row(executionId)).toMatchObject({ trigger: 'live', queue: 'default' });
+  await triggerTargeted(world.control, configuration, null, { orderIds: [7], ticketIds: [] });
+  expect(await row(executionId)).toMatchObject({ trigger: 'manual', queue: 'critical', orders: [7] });
 });

@@ -57,16 +57,18 @@ export async function requestExecution(
 }
 
 /**
- * Requests that these orders and tickets of the store are read, before all other executions and after the running one.
- * They join a targeted execution that is still pending. Call `lockConfiguration` first.
+ * Requests that these orders and tickets of the store are read, after the running execution: before all other executions
+ * if a person requests it, and in the queue of the schedule if live mode does. They join a targeted execution that is
+ * still pending. Call `lockConfiguration` first.
  */
 export async function requestTargeted(
   tx: Transaction,
   { now, targets, ...asked }: Omit<ExecutionRequest, 'requestedDepth'> & { readonly targets: Targets },
 ): Promise<RequestedExecution> {
-  const joined = await promoteTargeted(tx, asked, targets, now);
+  const queue = asked.trigger === 'live' ? 'default' : 'critical';
+  const joined = await promoteTargeted(tx, { ...asked, queue }, targets, now);
   if (joined !== undefined) return { executionId: joined, promoted: true };
-  const one = { ...asked, targets, requestedDepth: null, queue: 'critical', plannedAt: null } as const;
+  const one = { ...asked, targets, requestedDepth: null, queue, plannedAt: null } as const;
   const [made] = await request(tx, [one], now);
   if (made === undefined) throw new Error('a targeted execution was not created');
   return { executionId: made, promoted: false };
@@ -74,24 +76,22 @@ export async function requestTargeted(
 
 /**
  * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the
- * front. undefined if there is none.
+ * queue of the request if that one goes first. undefined if there is none.
  */
 async function promoteTargeted(
   tx: Transaction,
-  {
-    configurationId,
-    requestedBy,
-    trigger,
-  }: Pick<NewExecution, 'configurationId' | 'requestedBy' | 'trigger'>,
+  asked: Pick<NewExecution, 'configurationId' | 'requestedBy' | 'trigger' | 'queue'>,
   { orderIds, ticketIds }: Targets,
   now: Date,
 ): Promise<string | undefined> {
+  const { configurationId, requestedBy, trigger, queue } = asked;
   const both = (column: string, more: string): string =>
     `array(select unnest(${column}) union select unnest(${more}::bigint[]) order by 1)`;
   const rows = await queryRows<{ id: string }>(
     tx,
-    `update sync_executions e set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
-       dispatched_at = case when queue = 'critical' then dispatched_at end,
+    `update sync_executions e set queue = case when $7 = 'critical' then $7 else queue end,
+       next_attempt_at = least(next_attempt_at, $2),
+       dispatched_at = case when queue = $7 or $7 = 'default' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), order_ids = ${both('order_ids', '$4')},
        ticket_ids = ${both('ticket_ids', '$5')}, trigger = ${triggerAfter('$6')}, updated_at = now()
      where id = (select p.id from sync_executions p
@@ -100,7 +100,7 @@ async function promoteTargeted(
            and cardinality(${both('p.ticket_ids', '$5')}) <= ${MOST_TARGETS}
          order by p.id limit 1)
        and ${allows('promote')} returning id`,
-    [configurationId, now, requestedBy, orderIds, ticketIds, trigger],
+    [configurationId, now, requestedBy, orderIds, ticketIds, trigger, queue],
   );
   return rows[0]?.id;
 }
