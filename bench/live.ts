@@ -123,7 +123,8 @@ async function serve(askEveryMs: number): Promise<AsyncDisposable> {
       testStore: async () => ({ success: true, failed: null, steps: [] }),
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
-      maxRetries: 0,
+      // A configuration whose execution fails for good is not live until its next scheduled one.
+      maxRetries: 3,
       heartbeatUrl: null,
       live: { askEveryMs, lookMs: 1_000 },
       self: { role: 'all', version: 'bench' },

@@ -214,11 +214,11 @@ async function noteTargets(
   { seen }: Reading,
 ): Promise<readonly number[]> {
   if (targets === null) return [];
-  const isAnnounced = execution.trigger === 'webhook';
+  const isAnnounced = execution.trigger === 'webhook' || execution.trigger === 'live';
   const orderIds = isAnnounced
     ? ordersNotOfEvent(targets, targets.ownOrderIds, seen.wooOrderIds)
     : requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);
-  // A webhook announces orders of all products, so an order of others is no surprise.
+  // A webhook announces orders of all products, and an order that live mode names may have left the event.
   if (orderIds.length > 0 && !isAnnounced) {
     await note('warn', 'these orders hold nothing of the event', { orders: [...orderIds] });
   }

@@ -52,6 +52,10 @@ async function deliver(order: number, more: { readonly pings?: number } = {}): P
 
 /** As if a quick execution had found these as new orders. */
 async function find(...orders: number[]): Promise<void> {
+  await findChanged(0, ...orders);
+}
+
+async function findChanged(minutesAgo: number, ...orders: number[]): Promise<void> {
   const { db } = world;
   const { id: event } = await world.one<{ id: string }>('select id from events');
   await db.query('delete from sync_changes');
@@ -61,9 +65,10 @@ async function find(...orders: number[]): Promise<void> {
       `insert into orders (id, event_id, woo_order_id, number, status, source_status, currency, subtotal, discount,
          tax, total, refunded_by_lines, refunded_apportioned, refunded, net, service_fee, organizer_amount, rounding,
          order_total, order_refunded, content_digest, ordered_at)
-       values ($1, $2, $3::bigint, $3::text, 'paid', 'completed', 'CLP', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', now())
+       values ($1, $2, $3::bigint, $3::text, 'paid', 'completed', 'CLP', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '',
+         now() - make_interval(mins => $4))
        on conflict do nothing`,
-      [id, event, order],
+      [id, event, order, minutesAgo],
     );
     await db.query(
       `insert into sync_changes (execution_id, table_name, row_id, operation) values ($1, 'orders', $2, 'created')`,
@@ -73,17 +78,19 @@ async function find(...orders: number[]): Promise<void> {
   const attempt = await world.one<{ id: string }>('select id from sync_attempts limit 1');
   await inTransaction(db, async (tx) => {
     const ended = { id: execution, configurationId: configuration, attemptId: attempt.id, targets: null };
-    await noteFollowed(tx, ended, 'quick');
+    await noteFollowed(tx, ended, { depth: 'quick', isContinued: false });
   });
 }
 
 /** Moves what was found, announced and delivered into the past, and looks at it as the service does each minute. */
 async function minutesLater(minutes: number): Promise<void> {
   const by = `interval '${minutes} minutes'`;
-  await world.db.query(`update sync_found_orders set found_at = found_at - ${by}`);
+  await world.db.query(
+    `update sync_found_orders set found_at = found_at - ${by}, changed_at = changed_at - ${by}`,
+  );
   await world.db.query(`update sync_order_hints set announced_at = announced_at - ${by}`);
   await world.db.query(
-    `update sync_webhooks set last_order_at = last_order_at - ${by}, first_missed_at = first_missed_at - ${by}`,
+    `update sync_webhooks set last_order_at = last_order_at - ${by}, last_ping_at = last_ping_at - ${by}, first_missed_at = first_missed_at - ${by}`,
   );
   world.pass(60_000);
   await world.settle(settings);
@@ -153,6 +160,9 @@ it('nothing is reported where webhooks were never saved in WooCommerce, or are e
   expect(subjects()).toEqual([]);
   await deliver(0, { pings: 1 });
   await minutesLater(0);
+  expect(subjects()).toEqual([]);
+  await find(4, 7);
+  await minutesLater(6);
   expect(subjects()).toHaveLength(1);
   await removeWebhook(world.db, credentials);
   await minutesLater(0);
@@ -175,10 +185,41 @@ it('only new orders and new statuses count, because other changes may have no de
     const attempt = await world.one<{ id: string }>('select id from sync_attempts limit 1');
     await inTransaction(world.db, async (tx) => {
       const ended = { id: execution, configurationId: configuration, attemptId: attempt.id, targets: null };
-      await noteFollowed(tx, ended, 'sweep');
+      await noteFollowed(tx, ended, { depth: 'sweep', isContinued: false });
     });
     return (await world.rows('select woo_order_id from sync_found_orders')).length;
   };
   expect(await note({ refunded: ['0', '5'] })).toBe(0);
   expect(await note({ source_status: ['completed', 'refunded'] })).toBe(1);
+});
+
+it('what changed before a delivery could be expected is not missed', async () => {
+  const { db } = world;
+  const found = async (): Promise<number> =>
+    (await world.rows('select woo_order_id from sync_found_orders')).length;
+  await findChanged(10, 2, 3);
+  expect(await found()).toBe(0);
+  await db.query(`update sync_webhooks set secret_set_at = now() - interval '1 day'`);
+  await db.query('update sync_configurations set scheduled_since = now()');
+  await findChanged(10, 4, 5);
+  expect(await found()).toBe(0);
+  await db.query(`update sync_configurations set scheduled_since = now() - interval '1 day'`);
+  await db.query(
+    'insert into sync_configuration_products (configuration_id, woo_product_id, position) values ($1, 99, 1)',
+    [configuration],
+  );
+  await findChanged(10, 6, 7);
+  expect(await found()).toBe(0);
+  await db.query('delete from sync_configuration_products');
+  await findChanged(10, 8, 9);
+  expect(await found()).toBe(2);
+});
+
+it('an order that was announced long before an execution finds it is not missed', async () => {
+  await world.db.query(`update sync_webhooks set secret_set_at = now() - interval '1 day'`);
+  await deliver(2);
+  await minutesLater(60);
+  await findChanged(60, 2);
+  await minutesLater(5);
+  expect(await counts()).toEqual({ found: 1, missed: 0 });
 });

@@ -1,3 +1,4 @@
+import { type ClientRequest, request } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate/migrate.ts';
@@ -57,6 +58,42 @@ test('the room for bodies is free again after each delivery, whether it was righ
     (status) => status === 200,
   );
   expect(await waiting(world)).toBe(1);
+});
+
+test('a stranger with a delivery URL gets no room for a wrong signature, and cannot take that of others', async () => {
+  const world = await openApiWorld();
+  close.push(async () => await world.close());
+  const [path] = [await setUpWebhooks(world), await addConfiguration(world, 1)];
+  const address = `${await listen(world.server, { host: '127.0.0.1', port: 0 })}${path}`;
+  const sent: ClientRequest[] = [];
+  close.push(async () => {
+    for (const one of sent) one.destroy();
+  });
+  /** Sends the headers of a delivery, and never its body. Resolves to the status, if one comes. */
+  const begin = async (signature: string): Promise<number | undefined> => {
+    const headers = { 'content-length': '2000000', 'x-wc-webhook-signature': signature };
+    const one = request(address, { method: 'POST', headers });
+    sent.push(one);
+    return await new Promise((resolve, reject) => {
+      one.on('response', (reply) => resolve(reply.resume().statusCode)).on('error', reject);
+      one.flushHeaders();
+    });
+  };
+  expect(await begin('short')).toBe(401);
+  const waits = Array.from(
+    { length: 20 },
+    async () => await begin(sign('another body')).catch(() => undefined),
+  );
+  expect(await Promise.race(waits)).toBe(503);
+  const body = orderOf(7);
+  const reply = await world.server.inject({
+    method: 'POST',
+    url: path,
+    payload: body,
+    remoteAddress: '192.0.2.9',
+    headers: { 'x-wc-webhook-topic': 'order.updated', 'x-wc-webhook-signature': sign(body) },
+  });
+  expect(reply.statusCode).toBe(200);
 });
 
 test('thousands of deliveries at once are all kept, and the service answers meanwhile', async () => {

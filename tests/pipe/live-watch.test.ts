@@ -4,11 +4,12 @@ import { LiveWatch } from '../../src/sync/live/live-watch.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { CONCERT, concertStore } from '../woocommerce/concert-store.ts';
+import { CONCERT, concertStore, OTHER } from '../woocommerce/concert-store.ts';
 import { directTo } from '../woocommerce/connect/gateway-settings.ts';
 import { NEVER, silentLog } from '../woocommerce/open-store.ts';
 import { order, sold, ticket } from '../woocommerce/tiny-store.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
+import { syncProduct } from './sync-store.ts';
 
 const VERSION = '0.0.0';
 const ASK_EVERY_MS = 12_000;
@@ -116,6 +117,51 @@ describe.each(['hpos', 'posts'] as const)('the watch of a store of layout %s', (
       { trigger: 'live', requested_depth: 'targeted', order_ids: [40], ticket_ids: [] },
     ]);
     expect(await next(watch)).toEqual([]);
+    await watch.end();
+  });
+
+  it('reads with its first execution what changed between the last one and its first question', async () => {
+    await pay(40);
+    const watch = await watchOf();
+    expect(await next(watch)).toEqual([QUICK]);
+    await world.sync('quick');
+    const status = await world.rows('select source_status from orders where woo_order_id = 40');
+    expect(status).toEqual([{ source_status: 'completed' }]);
+    expect(await next(watch)).toEqual([]);
+    await watch.end();
+  });
+
+  it('names an order of which nothing but the time of change moved', async () => {
+    const watch = await watchOf();
+    await next(watch);
+    await world.store.exec(
+      layout === 'hpos'
+        ? 'update wp_wc_orders set date_updated_gmt = utc_timestamp() where id = 40'
+        : 'update wp_posts set post_modified_gmt = utc_timestamp() where ID = 40',
+    );
+    expect(await next(watch)).toMatchObject([{ order_ids: [40], ticket_ids: [] }]);
+    await watch.end();
+  });
+
+  it('names a new order with tickets of a further product for each event that has this product', async () => {
+    const other = { storeUrl: world.store.url, product: OTHER, anotherOrganizer: true };
+    await syncProduct(
+      { db: world.db, log: world.log, close: async () => undefined },
+      { ...other, organizerEmail: 'another@example.com' },
+    );
+    await world.db.query(
+      `insert into sync_configuration_products (configuration_id, woo_product_id, position)
+       select id, ${OTHER}, 1 from sync_configurations where woo_product_id = ${CONCERT}`,
+    );
+    await world.db.query(`update sync_credentials set origin = 'saved'`);
+    await world.db.query(`update sync_configurations set frequency = 'hourly', status = 'active'`);
+    await switchOn();
+    const watch = await watchOf();
+    expect(await next(watch)).toEqual([QUICK, QUICK]);
+    await world.store.exec(order({ id: 9003, lines: { 9103: sold(OTHER, '1', '1000') } }, layout));
+    await world.store.exec(ticket(9900, OTHER, { OrderID: '9003' }));
+    const both = { trigger: 'live', requested_depth: 'targeted', order_ids: [9003], ticket_ids: [9900] };
+    expect(await next(watch)).toEqual([both, both]);
     await watch.end();
   });
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putWebhookSecret } from '../../src/backend/credentials/webhook-records.ts';
+import { inTransaction } from '../../src/backend/database.ts';
 import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { keepArrivals } from '../../src/backend/webhooks/announcement-records.ts';
+import { noteFollowed, removeOldHints } from '../../src/backend/webhooks/hint-records.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { runConfiguration } from '../../src/sync/attempt/run-configuration.ts';
 import { cancel, changeStatus, triggerSync } from '../../src/tasks/control.ts';
@@ -219,6 +221,44 @@ describe('announced orders', () => {
     expect(await plan()).toBe(0);
     await changeStatus(world.control, configuration, 'resume');
     expect(await plan()).toBe(1);
+  });
+
+  it('that were too many wait for a reading that began after them as a whole', async () => {
+    await world.db.query(
+      `insert into sync_hint_overflows (configuration_id, announced_at) values ($1, now() - interval '1 minute')`,
+      [configuration],
+    );
+    const running = await claimed((await triggerSync(world.control, configuration, null)).executionId);
+    const left = async (isContinued: boolean): Promise<number> => {
+      await inTransaction(world.db, async (tx) => {
+        await noteFollowed(tx, running, { depth: 'full', isContinued });
+      });
+      return (await world.rows('select configuration_id from sync_hint_overflows')).length;
+    };
+    expect(await left(true)).toBe(1);
+    expect(await left(false)).toBe(0);
+  });
+
+  it('that wait longer than a day are read with the event, unless an execution has read it since', async () => {
+    const hoursPass = async (): Promise<void> => {
+      await world.db.query(`update sync_order_hints set announced_at = announced_at - interval '25 hours',
+        waiting_since = waiting_since - interval '25 hours'`);
+      await removeOldHints(world.db);
+    };
+    await announce(7);
+    await hoursPass();
+    expect(await waiting()).toEqual([]);
+    expect(await plan()).toBe(0);
+    await announce(8);
+    await changeStatus(world.control, configuration, 'pause');
+    await world.db.query(`update sync_executions set started_at = started_at - interval '26 hours'`);
+    await hoursPass();
+    expect(await waiting()).toEqual([]);
+    await changeStatus(world.control, configuration, 'resume');
+    expect(await plan()).toBe(1);
+    expect(await requested()).toMatchObject([{ depth: 'quick', orders: null }]);
+    await world.settle();
+    expect(await plan()).toBe(0);
   });
 
   it('of an event that was never read wait for its first execution', async () => {

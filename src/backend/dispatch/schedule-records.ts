@@ -1,6 +1,6 @@
 import { FREQUENT, type Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
-import { request } from '../executions/transitions.ts';
+import { adoptForSchedule, BY_ITSELF, request } from '../executions/transitions.ts';
 
 /** The regular times at which a configuration is due. */
 export interface Schedule {
@@ -32,7 +32,10 @@ interface Row {
   readonly next_due_at: Date | null;
 }
 
-/** Due configurations without an execution, locked until the transaction ends. */
+/**
+ * Due configurations without an execution, locked until the transaction ends. A pending one that live mode or a webhook
+ * requested does not count, because `plan` makes it the scheduled one.
+ */
 export async function lockDue(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
   return await lockWhere(tx, 'c.next_due_at <= $1', now);
 }
@@ -78,7 +81,7 @@ async function lockWhere(
     `select ${COLUMNS} from sync_configurations c
      where ${condition} and c.status in ('active', 'error') and c.frequency <> 'manual' and not exists (
        select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running')
-         and e.requested_depth is distinct from 'targeted')
+         and e.requested_depth is distinct from 'targeted' and not (e.status = 'pending' and e.${BY_ITSELF}))
      order by c.id for no key update of c skip locked`,
     [now],
   );
@@ -105,8 +108,8 @@ export interface Planned {
 }
 
 /**
- * Creates an execution for each configuration, and sets its next scheduled time. Returns how many were
- * created.
+ * Creates an execution for each configuration, or takes its pending one, and sets its next scheduled time. Returns how
+ * many scheduled executions that made.
  */
 export async function plan(
   tx: Transaction,
@@ -119,6 +122,7 @@ export async function plan(
   const requests = due.map(({ configurationId, plannedAt }) => {
     return { ...asked, configurationId, plannedAt, retryOf: null, maxRetries };
   });
+  const adopted = await adoptForSchedule(tx, due);
   const made = await request(tx, requests, now);
   await tx.query(
     `update sync_configurations c set next_due_at = p.next_due_at, updated_at = now()
@@ -126,7 +130,7 @@ export async function plan(
      where c.id = p.configuration_id`,
     [planned.map((one) => one.configurationId), planned.map((one) => one.nextDueAt)],
   );
-  return made.length;
+  return adopted + made.length;
 }
 
 function toScheduled(row: Row): ScheduledConfiguration {

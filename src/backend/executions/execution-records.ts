@@ -2,7 +2,15 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Trigger } from '../../vocabulary/configurations.ts';
 import { type Depth, MOST_TARGETS, type Targets } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { allows, type NewExecution, OF_EVENT, promote, request, TARGETS } from './transitions.ts';
+import {
+  allows,
+  type NewExecution,
+  OF_EVENT,
+  promote,
+  request,
+  TARGETS,
+  triggerAfter,
+} from './transitions.ts';
 
 /** A person's request. */
 export interface ExecutionRequest
@@ -49,17 +57,18 @@ export async function requestExecution(
 }
 
 /**
- * Requests that these orders and tickets of the store are read, before all other executions and after the running one.
- * They join a targeted execution that is still pending. Call `lockConfiguration` first.
+ * Requests that these orders and tickets of the store are read, after the running execution: before all other executions
+ * if a person requests it, and in the queue of the schedule if live mode does. They join a targeted execution that is
+ * still pending. Call `lockConfiguration` first.
  */
 export async function requestTargeted(
   tx: Transaction,
   { now, targets, ...asked }: Omit<ExecutionRequest, 'requestedDepth'> & { readonly targets: Targets },
 ): Promise<RequestedExecution> {
-  const { configurationId, requestedBy } = asked;
-  const joined = await promoteTargeted(tx, configurationId, targets, requestedBy, now);
+  const queue = asked.trigger === 'live' ? 'default' : 'critical';
+  const joined = await promoteTargeted(tx, { ...asked, queue }, targets, now);
   if (joined !== undefined) return { executionId: joined, promoted: true };
-  const one = { ...asked, targets, requestedDepth: null, queue: 'critical', plannedAt: null } as const;
+  const one = { ...asked, targets, requestedDepth: null, queue, plannedAt: null } as const;
   const [made] = await request(tx, [one], now);
   if (made === undefined) throw new Error('a targeted execution was not created');
   return { executionId: made, promoted: false };
@@ -67,30 +76,31 @@ export async function requestTargeted(
 
 /**
  * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the
- * front. undefined if there is none.
+ * queue of the request if that one goes first. undefined if there is none.
  */
 async function promoteTargeted(
   tx: Transaction,
-  configurationId: string,
+  asked: Pick<NewExecution, 'configurationId' | 'requestedBy' | 'trigger' | 'queue'>,
   { orderIds, ticketIds }: Targets,
-  requestedBy: string | null,
   now: Date,
 ): Promise<string | undefined> {
+  const { configurationId, requestedBy, trigger, queue } = asked;
   const both = (column: string, more: string): string =>
     `array(select unnest(${column}) union select unnest(${more}::bigint[]) order by 1)`;
   const rows = await queryRows<{ id: string }>(
     tx,
-    `update sync_executions e set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
-       dispatched_at = case when queue = 'critical' then dispatched_at end,
+    `update sync_executions e set queue = case when $7 = 'critical' then $7 else queue end,
+       next_attempt_at = least(next_attempt_at, $2),
+       dispatched_at = case when queue = $7 or $7 = 'default' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), order_ids = ${both('order_ids', '$4')},
-       ticket_ids = ${both('ticket_ids', '$5')}, updated_at = now()
+       ticket_ids = ${both('ticket_ids', '$5')}, trigger = ${triggerAfter('$6')}, updated_at = now()
      where id = (select p.id from sync_executions p
          where p.configuration_id = $1 and p.requested_depth = 'targeted' and p.status = 'pending'
            and cardinality(${both('p.order_ids', '$4')}) <= ${MOST_TARGETS}
            and cardinality(${both('p.ticket_ids', '$5')}) <= ${MOST_TARGETS}
          order by p.id limit 1)
        and ${allows('promote')} returning id`,
-    [configurationId, now, requestedBy, orderIds, ticketIds],
+    [configurationId, now, requestedBy, orderIds, ticketIds, trigger, queue],
   );
   return rows[0]?.id;
 }
@@ -125,7 +135,8 @@ export async function requestAll(
   } as const;
   const all = ids.map((configurationId) => ({ ...one, configurationId, requestedBy, maxRetries }));
   const made = await request(tx, all, now);
-  const promoted = await promote(tx, ids, { requestedBy, requestedDepth: null }, now, made);
+  const wanted = { requestedBy, requestedDepth: null, trigger: 'manual' } as const;
+  const promoted = await promote(tx, ids, wanted, now, made);
   return { made, promoted, skipped: ids.length - made.length - promoted.length };
 }
 

@@ -137,12 +137,13 @@ function named(targets: Targets | undefined): object {
 
 /**
  * Moves pending executions of these configurations to the front. They are due now, at the deeper of the old and
- * the new depth. Executions that were dispatched to the queue of the schedule are dispatched again.
+ * the new depth; one that live mode or a webhook requested becomes the new request. Executions that were dispatched to
+ * the queue of the schedule are dispatched again.
  */
 export async function promote(
   tx: Transaction,
   configurationIds: readonly string[],
-  wanted: Pick<NewExecution, 'requestedBy' | 'requestedDepth'>,
+  wanted: Pick<NewExecution, 'requestedBy' | 'requestedDepth' | 'trigger'>,
   now: Date,
   except: readonly string[] = [],
 ): Promise<readonly string[]> {
@@ -150,9 +151,10 @@ export async function promote(
     tx,
     `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
-       requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')}, updated_at = now()
+       requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')},
+       trigger = ${triggerAfter('$6')}, updated_at = now()
      where configuration_id = any($1) and ${allows('promote')} and ${OF_EVENT} and id <> all($5) returning id`,
-    [configurationIds, now, wanted.requestedBy, wanted.requestedDepth, except],
+    [configurationIds, now, wanted.requestedBy, wanted.requestedDepth, except, wanted.trigger],
   );
   return rows.map(({ id }) => id);
 }
@@ -169,17 +171,48 @@ export async function adopt(tx: Transaction, id: string, requestedDepth: Depth |
   const rows = await queryRows(
     tx,
     `update sync_executions set queue = 'critical', max_retries = failed_attempts,
-       requested_depth = ${deeperOf('$2')}, updated_at = now()
+       requested_depth = ${deeperOf('$2')}, trigger = ${triggerAfter(`'command_line'`)}, updated_at = now()
      where id = $1 and ${allows('adopt')} returning id`,
     [id, requestedDepth],
   );
   return rows.length > 0;
 }
 
-/** SQL: the requested depth, unless the new one is deeper. */
+/**
+ * Makes the pending execution that live mode or a webhook requested for the event that of a scheduled time, at the
+ * depth that the budget allows. Otherwise it would keep the schedule, and so the sweeps, from running.
+ */
+export async function adoptForSchedule(
+  tx: Transaction,
+  due: readonly { readonly configurationId: string; readonly plannedAt: Date | null }[],
+): Promise<number> {
+  const rows = await queryRows(
+    tx,
+    `update sync_executions e set trigger = 'schedule', requested_depth = null, planned_at = p.planned_at,
+       updated_at = now()
+     from unnest($1::uuid[], $2::timestamptz[]) as p (configuration_id, planned_at)
+     where e.configuration_id = p.configuration_id and ${allows('adopt')} and ${OF_EVENT} and ${BY_ITSELF}
+       and not exists (select from sync_executions o
+         where o.configuration_id = p.configuration_id and o.planned_at = p.planned_at)
+     returning e.id`,
+    [due.map((one) => one.configurationId), due.map((one) => one.plannedAt)],
+  );
+  return rows.length;
+}
+
+/** SQL: live mode or a webhook requested the execution. It searches less than one that a person requests. */
+export const BY_ITSELF = `trigger in ('live', 'webhook')`;
+
+/** SQL: the trigger after another request joined the execution. */
+export function triggerAfter(asked: string): string {
+  return `case when ${BY_ITSELF} and ${asked}::text not in ('live', 'webhook') then ${asked}::text else trigger end`;
+}
+
+/** SQL: the requested depth, unless the new one is deeper. Live mode and webhooks request no more than they need. */
 function deeperOf(asked: string): string {
   const order = `array['quick', 'sweep', 'full']`;
-  return `case when array_position(${order}, ${asked}::text) > coalesce(array_position(${order}, requested_depth), 0)
+  return `case when ${BY_ITSELF} then ${asked}::text
+    when array_position(${order}, ${asked}::text) > coalesce(array_position(${order}, requested_depth), 0)
     then ${asked}::text else requested_depth end`;
 }
 

@@ -151,7 +151,7 @@ export async function renewWatch(
 export async function holdsWatch(tx: Transaction, { credentialsId, token }: WatchLease): Promise<boolean> {
   const rows = await queryRows(
     tx,
-    'select from sync_live_watches where credentials_id = $1 and token = $2 and holder is not null for key share',
+    'select from sync_live_watches where credentials_id = $1 and token = $2 and holder is not null for share',
     [credentialsId, token],
   );
   return rows.length > 0;

@@ -64,6 +64,8 @@ create table sync_hint_overflows (
 create table sync_found_orders (
   configuration_id uuid not null references sync_configurations (id) on delete cascade,
   woo_order_id bigint not null,
+  -- The order's own time of change, or that of its finding if the store's clock is ahead.
+  changed_at timestamptz not null,
   found_at timestamptz not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -5,8 +5,8 @@ export interface CleanupLimits {
   /** Executions that ended before this time may be removed … */
   readonly before: Date;
   /**
-   * … or before this one if they changed nothing, and a webhook caused them or their configuration syncs every few
-   * minutes …
+   * … or before this one if they changed nothing, and live mode or a webhook caused them or their configuration syncs
+   * every few minutes …
    */
   readonly idleBefore: Date;
   /** … unless they are among this number of newest executions of their configuration. */

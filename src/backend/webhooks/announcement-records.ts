@@ -42,7 +42,7 @@ export async function keepArrivals(
     await queryRows(
       tx,
       'select from sync_webhooks where credentials_id = any($1) order by credentials_id for no key update',
-      [arrived.map(({ credentialsId }) => credentialsId)],
+      [[...announced, ...arrived].map(({ credentialsId }) => credentialsId)],
     );
     const announcing = announced.length === 0 ? new Map() : await keepHints(tx, announced);
     const overflowing = arrived
@@ -115,9 +115,7 @@ async function count(
   arrived: readonly Arrivals[],
   announcing: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const rows = JSON.stringify(
-    arrived.map((one) => ({ ...one, announcing: announcing.get(one.credentialsId) ?? 0 })),
-  );
+  const rows = JSON.stringify(arrived);
   await tx.query(
     `update sync_webhooks w set
        last_ping_at = case when a.pings > 0 then clock_timestamp() else w.last_ping_at end,
@@ -134,11 +132,14 @@ async function count(
   );
   await tx.query(
     `insert into sync_webhook_hours as h (credentials_id, hour, announcing, deliveries, refused)
-     select w.credentials_id, date_trunc('hour', now()), a.announcing, a.deliveries, a.refused
-     from jsonb_to_recordset($1::jsonb) as a ("credentialsId" uuid, announcing bigint, deliveries bigint, refused bigint)
-     join sync_webhooks w on w.credentials_id = a."credentialsId" where a.deliveries + a.refused > 0
+     select w.credentials_id, date_trunc('hour', now()), coalesce(n.value::bigint, 0), coalesce(a.deliveries, 0),
+       coalesce(a.refused, 0)
+     from jsonb_to_recordset($1::jsonb) as a ("credentialsId" uuid, deliveries bigint, refused bigint)
+     full join jsonb_each_text($2::jsonb) as n on n.key::uuid = a."credentialsId"
+     join sync_webhooks w on w.credentials_id = coalesce(a."credentialsId", n.key::uuid)
+     where coalesce(a.deliveries, 0) + coalesce(a.refused, 0) + coalesce(n.value::bigint, 0) > 0
      on conflict (credentials_id, hour) do update set announcing = h.announcing + excluded.announcing,
        deliveries = h.deliveries + excluded.deliveries, refused = h.refused + excluded.refused, updated_at = now()`,
-    [rows],
+    [rows, JSON.stringify(Object.fromEntries(announcing))],
   );
 }

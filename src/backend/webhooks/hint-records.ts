@@ -6,7 +6,7 @@ import { request } from '../executions/transitions.ts';
 const COLLECTED_FOR = `interval '2 seconds'`;
 /** How long announced orders wait after their execution failed or was cancelled. */
 const WAIT_AFTER_FAILURE = `interval '5 minutes'`;
-/** The schedule has read what was announced so long ago. */
+/** The schedule has read most of what was announced so long ago. */
 const KEPT_FOR = `interval '24 hours'`;
 /** Whether a delivery announced an order is asked within minutes. */
 const KEPT_AFTER_READING = `interval '1 hour'`;
@@ -23,7 +23,10 @@ export async function lockAnnounced(tx: Transaction, now: Date): Promise<readonl
     `select c.id from sync_configurations c
      where c.id in (
          select configuration_id from sync_order_hints where waiting_since <= clock_timestamp() - ${COLLECTED_FOR}
-         union select configuration_id from sync_hint_overflows)
+         union select f.configuration_id from sync_hint_overflows f
+         -- The event is read, which waits for a pending execution of it.
+         where not exists (select from sync_executions e where e.configuration_id = f.configuration_id
+           and e.status = 'pending' and e.requested_depth is distinct from 'targeted'))
        and c.deleted_at is null and c.status in ('active', 'error') and c.last_success_at is not null
        and not exists (select from sync_executions e where e.configuration_id = c.id and (e.status = 'running'
          or (e.status = 'pending' and (e.trigger = 'webhook' or e.requested_depth = 'targeted'))))
@@ -113,14 +116,17 @@ interface EndedAttempt {
 export async function noteFollowed(
   tx: Transaction,
   { id, configurationId, attemptId, targets }: EndedAttempt,
-  depth: ExecutionDepth,
+  { depth, isContinued }: { readonly depth: ExecutionDepth; readonly isContinued: boolean },
 ): Promise<void> {
   if (targets !== null) return await noteOrdersRead(tx, configurationId, attemptId, targets.orderIds);
-  await tx.query(
-    `delete from sync_hint_overflows where configuration_id = $1
-       and announced_at < (select started_at from sync_attempts where id = $2)`,
-    [configurationId, attemptId],
-  );
+  // A page of an earlier attempt may be older than an announcement.
+  if (!isContinued) {
+    await tx.query(
+      `delete from sync_hint_overflows where configuration_id = $1
+         and announced_at < (select started_at from sync_attempts where id = $2)`,
+      [configurationId, attemptId],
+    );
+  }
   if (depth !== 'full') await noteFound(tx, configurationId, id);
 }
 
@@ -133,9 +139,15 @@ export async function noteOrdersRead(
 ): Promise<void> {
   await queryRows(
     db,
-    `update sync_order_hints set waiting_since = null, updated_at = now()
-     where configuration_id = $1 and waiting_since is not null and woo_order_id = any($3::bigint[])
-       and announced_at < (select started_at from sync_attempts where id = $2)`,
+    // Deliveries lock these rows in the same order.
+    `with read as (
+       select woo_order_id from sync_order_hints
+       where configuration_id = $1 and waiting_since is not null and woo_order_id = any($3::bigint[])
+         and announced_at < (select started_at from sync_attempts where id = $2)
+       order by woo_order_id for no key update
+     )
+     update sync_order_hints h set waiting_since = null, updated_at = now()
+     from read where h.configuration_id = $1 and h.woo_order_id = read.woo_order_id`,
     [configurationId, attemptId, wooOrderIds],
   );
 }
@@ -143,29 +155,54 @@ export async function noteOrdersRead(
 /** More of them in one execution say no more about the webhooks. */
 const MOST_FOUND = 1_000;
 
-/** Every new order and every new state of an order has a delivery; other changes of an order may have none. */
+/**
+ * Every new order and every new state of an order has a delivery; other changes of an order may have none. Nothing
+ * announced what changed before the webhooks were set up, while the configuration was paused, or before it had one of
+ * its products.
+ */
 async function noteFound(tx: Transaction, configurationId: string, executionId: string): Promise<void> {
   await tx.query(
-    `insert into sync_found_orders (configuration_id, woo_order_id, found_at)
-     select distinct $1::uuid, o.woo_order_id, now()
+    `insert into sync_found_orders (configuration_id, woo_order_id, changed_at, found_at)
+     select distinct on (o.woo_order_id) c.id, o.woo_order_id, least(now(), coalesce(o.modified_at, o.ordered_at)), now()
      from sync_changes s join orders o on o.id = s.row_id
+     join sync_configurations c on c.id = $1 join sync_webhooks w on w.credentials_id = c.credentials_id
      where s.execution_id = $2 and s.table_name = 'orders'
        and ((s.operation = 'created' and o.ordered_at > now() - interval '1 day')
          or (s.operation = 'updated' and s.fields ? 'source_status'))
-       and exists (select from sync_webhooks w join sync_configurations c on c.credentials_id = w.credentials_id
-         where c.id = $1)
+       and coalesce(o.modified_at, o.ordered_at) > greatest(w.secret_set_at, c.scheduled_since,
+         (select max(p.created_at) from sync_configuration_products p where p.configuration_id = c.id))
      order by 2 limit ${MOST_FOUND}
      on conflict do nothing`,
     [configurationId, executionId],
   );
 }
 
-/** Removes announcements that no execution needs any more. */
+/**
+ * Removes announcements that no execution needs any more. Of old orders that still wait, for example because their
+ * configuration is paused, only that there are some is kept.
+ */
 export async function removeOldHints(db: Queryable): Promise<void> {
   await queryRows(
     db,
-    `delete from sync_order_hints where announced_at < now() - ${KEPT_FOR}
-       or (waiting_since is null and announced_at < now() - ${KEPT_AFTER_READING})`,
+    `with old as (
+       delete from sync_order_hints h using (
+         select configuration_id, woo_order_id from sync_order_hints
+         where case when waiting_since is null then updated_at < now() - ${KEPT_AFTER_READING}
+           else announced_at < now() - ${KEPT_FOR} end
+         order by configuration_id, woo_order_id for update skip locked
+       ) o
+       where h.configuration_id = o.configuration_id and h.woo_order_id = o.woo_order_id
+       returning h.configuration_id, h.announced_at, h.waiting_since
+     )
+     insert into sync_hint_overflows as f (configuration_id, announced_at)
+     select o.configuration_id, max(o.announced_at) from old o
+     join sync_configurations c on c.id = o.configuration_id and c.deleted_at is null
+     where o.waiting_since is not null and not exists (select from sync_executions e
+       where e.configuration_id = c.id and e.order_ids is null and e.status = 'success'
+         and e.started_at > o.announced_at)
+     group by o.configuration_id order by o.configuration_id
+     on conflict (configuration_id) do update set announced_at = greatest(f.announced_at, excluded.announced_at),
+       updated_at = now()`,
   );
   await queryRows(db, `delete from sync_webhook_hours where hour < now() - interval '30 days'`);
 }

@@ -7,13 +7,20 @@ import type { ApiDeps } from '../api-deps.ts';
 import { noSuchPath } from '../errors/problem.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { createArrivalBook } from './arrivals.ts';
+import { type BodyPlace, createBodyRoom, takingRoom } from './body-room.ts';
 import { isPing, isSigned, readDelivery } from './delivery.ts';
 import { createKnownWebhooks } from './known-webhooks.ts';
 
 /** The largest order of the field has 15 kB; one of a hundred tickets some 300 kB. @unit bytes */
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
-/** What the bodies of all simultaneous deliveries may take. @unit bytes */
-const BODIES_LIMIT_BYTES = 16 * BODY_LIMIT_BYTES;
+/** A store sends from one address, to one delivery URL. */
+const BODIES = {
+  all: 16 * BODY_LIMIT_BYTES,
+  perSet: 8 * BODY_LIMIT_BYTES,
+  perAddress: 4 * BODY_LIMIT_BYTES,
+} as const;
+/** An HMAC-SHA256 in base64. */
+const IS_SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
 /** A ping is `webhook_id=` and a number. @unit bytes */
 const PING_LIMIT_BYTES = 64;
 
@@ -34,16 +41,9 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
   const book = createArrivalBook(parts);
   server.addHook('onClose', async () => await book.stop());
   const found = new WeakMap<FastifyRequest, OpenedWebhook>();
-  let bodiesBytes = 0;
-
-  const take = (reply: FastifyReply, bytes: number): void => {
-    if (bodiesBytes + bytes > BODIES_LIMIT_BYTES) throw busy();
-    bodiesBytes += bytes;
-    // Emitted when the reply is sent, and when the connection breaks before.
-    reply.raw.once('close', () => {
-      bodiesBytes -= bytes;
-    });
-  };
+  const room = createBodyRoom(BODIES);
+  /** Of bodies whose length is not known before they have arrived. */
+  const growing = new WeakMap<FastifyRequest, BodyPlace>();
   // The checks that need no body come before it is read.
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { address } = request.params as { readonly address: string };
@@ -54,11 +54,18 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
     if (webhook === null) throw noSuchPath();
     found.set(request, webhook);
     const bytes = Number(request.headers['content-length'] ?? Number.NaN);
-    if (signatureOf(request) === null) {
+    const signature = signatureOf(request);
+    if (signature === null) {
       if (!(bytes <= PING_LIMIT_BYTES)) throw refused(webhook);
       await limits.requireOpen('webhooks.ping', request);
+    } else if (!IS_SIGNATURE.test(signature)) {
+      throw refused(webhook);
     }
-    take(reply, Number.isNaN(bytes) ? BODY_LIMIT_BYTES : Math.min(bytes, BODY_LIMIT_BYTES));
+    const place = room.place(webhook.credentialsId, request.ip);
+    // Emitted when the reply is sent, and when the connection breaks before.
+    reply.raw.once('close', () => place.free());
+    if (Number.isNaN(bytes)) growing.set(request, place);
+    else if (!place.take(Math.min(bytes, BODY_LIMIT_BYTES))) throw busy();
   };
   const refused = ({ credentialsId }: OpenedWebhook): AppError => {
     book.noteRefused(credentialsId);
@@ -91,6 +98,10 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
       url: `${WEBHOOKS_PATH}:address/`,
       bodyLimit: BODY_LIMIT_BYTES,
       onRequest,
+      preParsing: (request, _reply, payload, done) => {
+        const place = growing.get(request);
+        done(null, place === undefined ? payload : payload.pipe(takingRoom(place, busy)));
+      },
       handler: async (request, reply) => {
         const webhook = found.get(request);
         if (webhook === undefined) throw noSuchPath();

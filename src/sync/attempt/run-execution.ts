@@ -242,7 +242,10 @@ async function keep(
       await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);
     }
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
-    if (report.depth !== null) await noteFollowed(tx, execution, report.depth);
+    if (report.depth !== null) {
+      const { depth, continuedFrom } = report;
+      await noteFollowed(tx, execution, { depth, isContinued: continuedFrom !== null });
+    }
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (next.kind === 'end') await requestApproved(tx, execution, now);
     if (error !== null && saysUnreachable(error)) {

@@ -18,8 +18,13 @@ import type { OpenStore } from '../attempt/run-configuration.ts';
 import { NO_PAUSE, type Pause, pauseAfter } from './pause.ts';
 import { type LiveNeeds, needsOf, type RequestDeps, requestNeeds } from './request-moved.ts';
 
-/** How long opening a connection and asking may take, together. A slower store is left alone for a while. */
-const ASKED_WITHIN_MS = 20_000;
+/**
+ * How long opening a connection and asking may take, together: less than the lease of the watch lasts. A slower store
+ * is left alone for a while.
+ */
+const ASKED_WITHIN_MS = 12_000;
+/** After this time without a renewal, another process may take the watch, with a connection of its own. */
+const RENEWED_WITHIN_MS = 15_000;
 /** The layout of a store changes with an update of a plugin, so the connection is opened again at this age. */
 const REOPEN_AFTER_MS = 15 * 60_000;
 /** How often the events of a store that allows one connection are read. */
@@ -57,6 +62,7 @@ export class LiveWatch {
   /** Configurations whose quick execution is still to be requested. */
   #unread = new Set<string>();
   #nextMs = 0;
+  #renewedMs = Number.NEGATIVE_INFINITY;
   #lastQuickMs = Number.NEGATIVE_INFINITY;
   #pause: Pause = NO_PAUSE;
   #report: WatchReport | null = null;
@@ -148,13 +154,23 @@ export class LiveWatch {
   /** Says that the watch has a connection before it opens one, so that the dispatcher counts it. */
   async #mayConnect(): Promise<boolean> {
     this.#report = { ...(this.#report ?? NOTHING_YET), isConnected: true };
+    if ((await this.#renew()) === null) return false;
+    // The statement before saw the executions as they were before its own commit. The dispatcher may have looked between.
     const orders = await this.#renew();
     return orders !== null && orders.busy < orders.slots;
   }
 
   async #renew(): Promise<WatchOrders | null> {
-    const { db, now } = this.#deps;
-    const orders = await renewWatch(db, this.#lease, this.#report, now());
+    const { db, now, elapsedMs } = this.#deps;
+    const startedMs = elapsedMs();
+    let orders: WatchOrders | null;
+    try {
+      orders = await renewWatch(db, this.#lease, this.#report, now());
+    } catch (error) {
+      if (startedMs - this.#renewedMs >= RENEWED_WITHIN_MS) await this.#disconnect();
+      throw error;
+    }
+    this.#renewedMs = startedMs;
     this.#isAnnounced = this.#report?.isConnected ?? this.#isAnnounced;
     return orders;
   }

@@ -53,7 +53,7 @@ export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' |
  * The targets, and all orders and tickets that are linked to them here and in the store. Their tickets are searched among
  * those that are newer than the last reading. A person names an order because something of it is missing here, perhaps an
  * old ticket: if an order has fewer tickets than it sold, they are searched in the whole store, which takes longer than
- * everything else.
+ * everything else. Live mode and webhooks name orders that have just changed, so only newer tickets are searched then.
  */
 export async function findTargets(
   search: TargetSearch,
@@ -62,23 +62,30 @@ export async function findTargets(
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  const related = await linkedRows(search, targets, signal);
-  if (trigger === 'live' || trigger === 'webhook') return related;
+  const isNamed = trigger !== 'live' && trigger !== 'webhook';
+  const related = await linkedRows(search, targets, isNamed, signal);
+  if (!isNamed) return related;
   const lacking = await ordersLackingTickets(db, event.id, targets.orderIds, related.places);
   if (lacking.length === 0) return related;
   const asked = { wooOrderIds: lacking, ownWooOrderIds: new Set<number>() };
   const old = await snapshot.newTicketsOf(asked, null, signal);
-  return await linkedRows(search, { ...targets, ticketIds: [...targets.ticketIds, ...old] }, signal);
+  return await linkedRows(search, { ...targets, ticketIds: [...targets.ticketIds, ...old] }, isNamed, signal);
 }
 
-async function linkedRows(search: TargetSearch, targets: Targets, signal: AbortSignal): Promise<RelatedRows> {
+/** @param isNamed a person named the orders */
+async function linkedRows(
+  search: TargetSearch,
+  targets: Targets,
+  isNamed: boolean,
+  signal: AbortSignal,
+): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
   const searched = new Set<number>();
   let from: Targets = targets;
   for (;;) {
     const others = from.orderIds.filter((id) => !searched.has(id));
     for (const id of others) searched.add(id);
-    const found = await ticketsOf(search, others, signal);
+    const found = await ticketsOf(search, others, isNamed, signal);
     const tickets = new Set([...from.ticketIds, ...found]);
     const related = await relatedRows(db, snapshot, event.id, { ...from, ticketIds: [...tickets] }, signal);
     if (related.wooOrderIds.every((id) => searched.has(id))) return related;
@@ -99,13 +106,15 @@ function positionOf({ last, productMarks }: TargetSearch): ChangeCursor | null {
 async function ticketsOf(
   search: TargetSearch,
   orderIds: readonly number[],
+  isNamed: boolean,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   if (orderIds.length === 0) return [];
   const { db, snapshot, event, configuration } = search;
-  const own = new Set(await ownOrders(db, event.id, orderIds));
+  const own = new Set(isNamed ? await ownOrders(db, event.id, orderIds) : orderIds);
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: own };
-  const posts = await snapshot.newTicketsOf(asked, positionOf(search), signal);
+  const position = isNamed ? positionOf(search) : (search.last?.cursor ?? null);
+  const posts = await snapshot.newTicketsOf(asked, position, signal);
   const named = new Set(orderIds);
   const rejected = (await listOpenRejects(db, configuration.id)).filter(
     ({ kind, wooOrderId }) => kind === 'ticket' && wooOrderId !== null && named.has(wooOrderId),

@@ -59,7 +59,7 @@ export function startLiveMode(deps: LiveModeDeps): Pick<Loop, 'stop'> {
     watched.set(credentialsId, { loop, watch });
   };
   const looking = loops.start({
-    name: 'live',
+    name: 'live-mode',
     pauseMs: () => lookMs,
     round: async () => {
       if (stopping) return;
