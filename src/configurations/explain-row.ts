@@ -6,10 +6,12 @@ import { listRejectsOfRow, type RejectRow } from '../backend/executions/executio
 import {
   type ChangingExecution,
   type ExplainedPlace,
+  findHeldRows,
+  findPlaceInStore,
   listChangingExecutions,
 } from '../backend/ticketing-queries/explained-rows.ts';
 import { readOrderHistory, type ShownChange } from '../backend/ticketing-queries/order-history.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { ReadExplanation } from '../sync/explain/explained-row.ts';
 import { readExplanation } from '../sync/explain/read-explained.ts';
 import { type AskStores, asLate } from './ask-store.ts';
@@ -29,6 +31,8 @@ export interface RowExplanation {
   readonly read: ReadExplanation | null;
   /** Why the store could not be asked. */
   readonly error: AppError | null;
+  /** By row, the list with which the removal guard holds it, so that the next sync does not change it. */
+  readonly held: ReadonlyMap<string, string>;
   readonly executions: readonly ChangingExecution[];
   readonly changes: readonly ShownChange[];
   readonly edits: readonly TicketEditRow[];
@@ -47,14 +51,21 @@ interface ExplainDeps {
  * Explains an order or a ticket: the store is read, and what the backend knows is added. If the store cannot be
  * asked, the explanation has the backend's side alone.
  *
- * @throws unavailable `backend.*`
+ * @throws unavailable `backend.*`; aborted
  */
-export async function explainRow(deps: ExplainDeps, place: ExplainedPlace): Promise<RowExplanation> {
+export async function explainRow(
+  deps: ExplainDeps,
+  asked: ExplainedPlace,
+  stop?: AbortSignal,
+): Promise<RowExplanation> {
   const { db, now } = deps;
-  const { configuration: configurationId, event, order, ticket } = place;
+  const { configuration: configurationId, event } = asked;
   const configuration =
     configurationId === null ? null : await findConfigurationRow(db, configurationId, now());
-  const { read, error } = await askForRow(deps, configuration, place);
+  const { read, error } = await askForRow(deps, configuration, asked, stop);
+  const place = await placeAfter(db, asked, read);
+  const { order, ticket } = place;
+  const differing = (read?.differences ?? []).flatMap(({ rowId }) => rowId ?? []);
   // A ticket of an order is explained with the whole order.
   const row = order ?? ticket;
   const isAlone = order === null;
@@ -63,6 +74,7 @@ export async function explainRow(deps: ExplainDeps, place: ExplainedPlace): Prom
     configuration,
     read,
     error,
+    held: configuration === null ? new Map() : await findHeldRows(db, configuration.id, differing, now()),
     executions: row === null ? [] : await listChangingExecutions(db, row, MOST_EXECUTIONS),
     changes: row === null ? [] : await readOrderHistory(db, row, MOST_CHANGES, 0),
     edits: row === null || event === null ? [] : await listEditsOf(db, event, row),
@@ -77,6 +89,17 @@ export async function explainRow(deps: ExplainDeps, place: ExplainedPlace): Prom
           ),
     rejects: configuration === null ? [] : await listRejectsOfRow(db, configuration.id, wooRowOf(place)),
   };
+}
+
+/** A ticket that the backend does not have names its order only in the store. */
+async function placeAfter(
+  db: Database,
+  place: ExplainedPlace,
+  read: ReadExplanation | null,
+): Promise<ExplainedPlace> {
+  const wooOrderId = read?.wooOrderId ?? null;
+  if (place.configuration === null || place.order !== null || wooOrderId === null) return place;
+  return (await findPlaceInStore(db, place.configuration, wooOrderId, place.wooTicketId)) ?? place;
 }
 
 const NO_FILTER = {
@@ -98,9 +121,11 @@ async function askForRow(
   { db, now, stores }: ExplainDeps,
   configuration: ConfigurationRow | null,
   place: ExplainedPlace,
+  stop: AbortSignal | undefined,
 ): Promise<Pick<RowExplanation, 'read' | 'error'>> {
   if (configuration === null || stores === null) return { read: null, error: null };
-  const signal = AbortSignal.timeout(EXPLAIN_WITHIN_MS);
+  const late = AbortSignal.timeout(EXPLAIN_WITHIN_MS);
+  const signal = stop === undefined ? late : AbortSignal.any([stop, late]);
   try {
     const read = await stores.read(
       configuration.credentials,
@@ -108,6 +133,7 @@ async function askForRow(
     );
     return { read, error: null };
   } catch (thrown) {
+    if (stop !== undefined) throwIfAborted(stop);
     const error = asLate(thrown, 'store.statement-timeout');
     if (error instanceof AppError && isOfStore(error)) return { read: null, error };
     throw error;

@@ -40,7 +40,7 @@ export function explanationParts(
   language: Language,
   errorSentence: (code: string, english: string) => string,
 ): ExplanationParts {
-  const { place, configuration, read } = explanation;
+  const { place, configuration, read, held } = explanation;
   const currency = read?.order?.currency ?? place.currency;
   return {
     head: {
@@ -54,7 +54,7 @@ export function explanationParts(
     },
     store: storeSide(explanation, errorSentence),
     reasons: reasonsOf(explanation, currency, language),
-    differences: read?.differences.map((difference) => shownDifference(difference, currency)) ?? null,
+    differences: read?.differences?.map((difference) => shownDifference(difference, held, currency)) ?? null,
     notes: (read?.notes ?? []).map(({ kind, wooId, field, raw, reason }) => {
       return { kind, woo_id: wooId, field, raw, reason };
     }),
@@ -168,8 +168,9 @@ function reasonsOf(
 ): ExplainedReason[] {
   const reasons: readonly Reason[] = [...(read?.reasons ?? []), ...editReasons(edits)];
   const asked = place.wooTicketId === null ? place.pendingKey : String(place.wooTicketId);
+  const names = new Set([asked, ...postsOf(asked, reasons)]);
   const concerned = reasons.filter(
-    ({ figures }) => asked === null || !('ticket' in figures) || figures.ticket === asked,
+    ({ figures }) => asked === null || !('ticket' in figures) || names.has(figures.ticket),
   );
   const shown = concerned.map((reason) => {
     const inText = shownReason(reason, currency);
@@ -182,6 +183,13 @@ function reasonsOf(
     };
   });
   return TOPICS.flatMap((topic) => shown.filter((one) => one.topic === topic));
+}
+
+/** The post of a ticket that had none at the last sync, because then its reasons name the post. */
+function postsOf(asked: string | null, reasons: readonly Reason[]): readonly string[] {
+  return reasons.flatMap(({ code, figures }) =>
+    code === 'ticket_of_attendee' && figures.attendee === asked ? [figures.ticket] : [],
+  );
 }
 
 function editReasons(edits: RowExplanation['edits']): readonly Reason[] {
@@ -199,6 +207,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = Object
 
 function shownDifference(
   { table, rowId, label, operation, fields }: Difference,
+  held: RowExplanation['held'],
   currency: string | null,
 ): ExplainedDifference {
   const shown = (column: string, value: string | null): string | null =>
@@ -211,6 +220,7 @@ function shownDifference(
     row_id: rowId,
     label,
     operation,
+    held: rowId === null ? null : (held.get(rowId) ?? null),
     fields: Object.fromEntries(entries),
   };
 }

@@ -101,9 +101,10 @@ export function deriveEventOrder(
     items.flatMap((item) => [...item.tickets, ...item.trashed].map((draft) => [draft, item] as const)),
   );
   const money = divideMoney(items, share, status, order.minorDigits, because);
+  const refunds = refundShares.map((refund) => eventRefund(refund, lines, pieces, rules));
   if (because !== undefined) {
-    explainRefunds(refundShares, lines, pieces, rules, because);
-    explainUnits(items, pieces, rules, because);
+    explainRefunds(refunds, lines, pieces, rules, because);
+    explainUnits(items, refundShares, pieces, rules, because);
     explainTickets(drafts, itemOf, existing, because);
   }
 
@@ -113,7 +114,7 @@ export function deriveEventOrder(
     unmappedStatus: unmapped,
     share,
     items: items.map((item) => eventItem(item, refundShares, money.unticketed.get(item.line.itemId))),
-    refunds: refundShares.map((refund) => eventRefund(refund, lines, pieces, rules)),
+    refunds,
     tickets: drafts.map((draft) => {
       const item = itemOf.get(draft);
       return {

@@ -3,6 +3,7 @@ import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import { isOfEvent } from './membership.ts';
 import type { EventRules, EventTicket, ExistingTicket } from './model/event-order.ts';
 import type { StoreTicket } from './model/store-order.ts';
+import { explainPost } from './reasons-of-order.ts';
 import { issuedDraft } from './tickets/ticket-draft.ts';
 import { explainStatus, ticketStatus } from './tickets/ticket-status.ts';
 
@@ -30,10 +31,14 @@ export function deriveOrphan(
       : { code: 'ticket_orphaned', figures: { ...named, order: ticket.wooOrderId } },
   );
   const explain = because && explainStatus(draft, because);
+  const explainAlone: typeof explain =
+    explain &&
+    ((code, source) => explain(code === 'ticket_active' ? 'ticket_imported_active' : code, source));
+  if (because !== undefined) explainPost(draft, row, because);
   return {
     ...draft,
     wooItemId: null,
-    status: ticket.wooOrderId === null ? ticketStatus(draft, 'paid', false, explain) : 'orphaned',
+    status: ticket.wooOrderId === null ? ticketStatus(draft, 'paid', false, explainAlone) : 'orphaned',
     price: ZERO,
     serviceFee: ZERO,
     organizerAmount: ZERO,

@@ -1,9 +1,8 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
 import type { Because } from '../kernel/sentences/reasons/reason.ts';
 import { isOfEvent } from './membership.ts';
-import type { EventRules, ExistingTicket } from './model/event-order.ts';
+import type { EventRefund, EventRules, ExistingTicket } from './model/event-order.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
-import { refundedOfGone } from './money/order-share.ts';
 import { paidFor } from './money/paid-parts.ts';
 import type { RefundPiece } from './money/refund-pieces.ts';
 import type { RefundShare } from './money/refund-shares.ts';
@@ -50,15 +49,15 @@ export function explainOrder(
 
 /** How each refund was assigned to lines, and how much of it belongs to the event. */
 export function explainRefunds(
-  shares: readonly RefundShare[],
+  refunds: readonly EventRefund[],
   lines: readonly StoreLine[],
   pieces: readonly RefundPiece[],
   rules: EventRules,
   because: Because,
 ): void {
   const own = new Set(lines.map(({ itemId }) => itemId));
-  for (const share of shares) {
-    const named = { refund: share.refund.refundId, of: share.refund.amount };
+  for (const { wooRefundId, orderAmount, amount: ofEvent } of refunds) {
+    const named = { refund: wooRefundId, of: orderAmount };
     const ofRefund = pieces.filter(({ refundId }) => refundId === named.refund);
     for (const { itemId, isNamed, refundLine, quantity, amount } of ofRefund) {
       const units = { units: quantity, amount };
@@ -73,29 +72,33 @@ export function explainRefunds(
     }
     const placed = sum(ofRefund.map(({ amount }) => amount));
     const rest = named.of - placed;
-    const part = sum(lines.map(({ itemId }) => share.apportioned.get(itemId) ?? ZERO));
+    const ofPieces = ofRefund.filter(({ itemId, refundLine }) =>
+      itemId === null ? isOfEvent(refundLine, rules) : own.has(itemId),
+    );
+    const part = ofEvent - sum(ofPieces.map(({ amount }) => amount));
     if (ofRefund.length === 0) because({ code: 'refund_amount_only', figures: { ...named, part } });
     else if (rest !== ZERO)
       because({ code: 'refund_rest', figures: { ...named, named: placed, rest, part } });
-    const byLines = sum(lines.map(({ itemId }) => share.byLines.get(itemId) ?? ZERO));
-    const amount = byLines + part + refundedOfGone([share], rules);
-    because({ code: 'refund_event', figures: { ...named, amount } });
+    because({ code: 'refund_event', figures: { ...named, amount: ofEvent } });
   }
 }
 
 /** How many tickets of each line were refunded, and by which refunds. */
 export function explainUnits(
   items: readonly RefundedItem[],
+  shares: readonly RefundShare[],
   pieces: readonly RefundPiece[],
   { refundPolicy: policy }: EventRules,
   because: Because,
 ): void {
+  const amountOf = new Map(shares.map(({ refund }) => [refund.refundId, refund.amount]));
   for (const { line, tickets, trashed, refundedTickets } of items) {
     if (refundedTickets.size === 0) continue;
     const refunds = pieces
       .filter(({ itemId, quantity }) => itemId === line.itemId && quantity > 0)
       .map(({ refundId, amount, quantity, isNamed }) => {
-        return { refund: refundId, amount, units: quantity, named: isNamed };
+        const of = amountOf.get(refundId) ?? amount;
+        return { refund: refundId, of, amount, units: quantity, named: isNamed };
       });
     because({
       code: 'tickets_refunded',
@@ -119,14 +122,19 @@ export function explainTickets(
 ): void {
   const rows = new Map(existing.map((row) => [row.id, row]));
   for (const draft of drafts) {
-    const ticket = ticketLabel(draft);
-    if (draft.trashed) because({ code: 'ticket_trashed', figures: { ticket } });
-    else if (!itemOf.has(draft)) because({ code: 'ticket_surplus', figures: { ticket } });
-    const ours = draft.existingId === null ? undefined : rows.get(draft.existingId);
-    const store = checkedInOn(draft.storeDays);
-    const here = checkedInOn(ours?.localDays ?? []);
-    if (store.length + here.length > 0) because({ code: 'ticket_days', figures: { ticket, store, here } });
+    if (!draft.trashed && !itemOf.has(draft))
+      because({ code: 'ticket_surplus', figures: { ticket: ticketLabel(draft) } });
+    explainPost(draft, draft.existingId === null ? undefined : rows.get(draft.existingId), because);
   }
+}
+
+/** Whether a ticket is in the trash, and on which days it is checked in. */
+export function explainPost(draft: TicketDraft, ours: ExistingTicket | undefined, because: Because): void {
+  const ticket = ticketLabel(draft);
+  if (draft.trashed) because({ code: 'ticket_trashed', figures: { ticket } });
+  const store = checkedInOn(draft.storeDays);
+  const here = checkedInOn(ours?.localDays ?? []);
+  if (store.length + here.length > 0) because({ code: 'ticket_days', figures: { ticket, store, here } });
 }
 
 function checkedInOn(days: TicketDraft['days']): readonly number[] {

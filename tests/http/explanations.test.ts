@@ -1,80 +1,28 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Explanation, explanationShape } from '../../src/contract/ticketing/explanation.ts';
-import { createLog } from '../../src/kernel/log/log.ts';
-import { Secret } from '../../src/kernel/secrets/secret.ts';
-import { createStoreAccess } from '../../src/stores/store-access.ts';
+import type { Explanation } from '../../src/contract/ticketing/explanation.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
-import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
-import { BALCONY, CHARLA, HALL, hallStore, loginTo, TALK } from '../woocommerce/hall-store.ts';
-import { type ApiWorld, openApiWorldOn } from './api-world.ts';
+import { BALCONY, CHARLA, TALK } from '../woocommerce/hall-store.ts';
+import { type ExplainedWorld, openExplainedWorld } from './explained-world.ts';
 
-let world: ApiWorld;
-let shop: StoreDatabase;
-let line: TcpProxy;
-let close: () => Promise<void>;
+let world: ExplainedWorld['world'];
+let shop: ExplainedWorld['shop'];
+let line: ExplainedWorld['line'];
 let configuration: string;
+let explain: ExplainedWorld['explain'];
+let orderPath: ExplainedWorld['orderPath'];
+let ticketPath: ExplainedWorld['ticketPath'];
+let explained: ExplainedWorld;
 
 beforeAll(async () => {
-  const database = await freshBackendDatabase();
-  shop = await freshStoreDatabase();
-  await shop.exec(hallStore());
-  await shop.exec(`update wp_wc_orders set billing_email = 'ana@example.com' where id = 120`);
-  line = await startProxy(Number(new URL(shop.url).port));
-  const log = createLog('silent', process.stderr);
-  const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
-  const now = (): Date => new Date();
-  world = await openApiWorldOn(database, (db) => ({
-    secretKey,
-    stores: createStoreAccess({ db, log, now, secretKey, environment: null }),
-  }));
-  await sync();
-  configuration = (await world.ask('viewer', 'GET', 'configurations/')).json().results[0].id;
-  const login = { name: 'Teatro', ...loginTo(shop.url, line.port) };
-  const made = await world.ask('superuser', 'POST', 'credentials/', login);
-  await change({ credentials: made.json().id });
-  close = async () => {
-    await world.close();
-    await database.drop();
-    await line.close();
-    await shop.drop();
-  };
+  explained = await openExplainedWorld(
+    `update wp_wc_orders set billing_email = 'ana@example.com' where id = 120`,
+  );
+  ({ world, shop, line, configuration, explain, orderPath, ticketPath } = explained);
 });
 afterAll(async () => {
-  await close();
+  await explained.close();
 });
 
-async function sync(): Promise<void> {
-  const input = { storeUrl: shop.url, product: HALL, products: [HALL, BALCONY] };
-  const { report } = await syncProduct(world.backend, input);
-  expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
-}
-
-async function change(body: object): Promise<void> {
-  const reply = await world.ask('superuser', 'PATCH', `configurations/${configuration}/`, body);
-  expect(reply.statusCode, reply.body).toBe(200);
-}
-
-async function explain(
-  path: string,
-  role: 'viewer' | 'operator' | 'superuser' = 'superuser',
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Explanation> {
-  const reply = await world.ask(role, 'GET', path, undefined, headers);
-  expect(reply.statusCode, reply.body).toBe(200);
-  return explanationShape.parse(reply.json());
-}
-
-async function idOf(table: 'orders' | 'tickets', column: string, wooId: number): Promise<string> {
-  const { rows } = await world.backend.db.query<{ id: string }>(
-    `select id from ${table} where ${column} = $1`,
-    [wooId],
-  );
-  return rows[0]?.id ?? '';
-}
-
-const orderPath = async (wooOrderId: number): Promise<string> =>
-  `/api/v1/orders/${await idOf('orders', 'woo_order_id', wooOrderId)}/explain/`;
 const ofStore = (wooOrderId: number): string =>
   `configurations/${configuration}/explain/?woo_order_id=${wooOrderId}`;
 const sentences = ({ reasons }: Explanation): readonly string[] =>
@@ -99,7 +47,7 @@ it('an order is explained from the store’s totals to the organizer’s amount,
     expect.arrayContaining([
       'Order 128 belongs to the event by lines 1281 and 1282, with 2 units.',
       `Line 1282 sells product ${BALCONY}, one of the products that are the same event.`,
-      'The store charged CLP 20,000 for the whole order and refunded CLP 3,000 of it.',
+      'The order’s total is CLP 20,000, and CLP 3,000 of it was refunded.',
       'Refund 129 of CLP 3,000 names no line. The event gets CLP 3,000 of it, in proportion to what is not refunded yet.',
       'Net: CLP 20,000 − CLP 3,000 refunded = CLP 17,000.',
       'Service fee: 10 % of CLP 17,000, rounded up: CLP 1,700.',
@@ -114,11 +62,11 @@ it('an order is explained from the store’s totals to the organizer’s amount,
 });
 
 it('a ticket is explained with its order, and without the other tickets of it', async () => {
-  const ticket = await explain(`/api/v1/tickets/${await idOf('tickets', 'woo_ticket_id', 3200)}/explain/`);
+  const ticket = await explain(await ticketPath(3200));
   expect(ticket).toMatchObject({ woo_ticket_id: 3200, woo_order_id: 120, ticket: { woo_ticket_id: 3200 } });
   expect(sentences(ticket)).toContain('Ticket 3200 is valid: the order is paid, and the ticket is issued.');
   expect(sentences(ticket).filter((sentence) => sentence.includes('3201 is valid'))).toEqual([]);
-  const imported = await explain(`/api/v1/tickets/${await idOf('tickets', 'woo_ticket_id', 3290)}/explain/`);
+  const imported = await explain(await ticketPath(3290));
   expect(imported).toMatchObject({
     woo_order_id: null,
     store: { state: 'read', order: null },

@@ -140,7 +140,7 @@ function StoreRefunds({ order }: { readonly order: StoreOrder }): ReactElement {
               lines.length === 0
                 ? say('refunds.no_lines')
                 : lines
-                    .map(({ refunded_item_id, quantity }) => `${quantity} × ${refunded_item_id}`)
+                    .map(({ refunded_item_id: line, quantity }) => `${quantity} × ${line === 0 ? '—' : line}`)
                     .join(', '),
           },
           {

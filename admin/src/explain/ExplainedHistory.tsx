@@ -114,7 +114,15 @@ function Notes({ explanation: { notes } }: OfExplanation): ReactElement {
         rows={notes}
         rowKey={({ kind, woo_id, field }) => `${kind} ${woo_id} ${field}`}
         columns={[
+          {
+            label: say('explain.row'),
+            cell: ({ kind, woo_id }) => say(`explain.table.${kind}s`, { id: String(woo_id) }),
+          },
           { label: say('explain.place'), cell: ({ field }) => <code>{field}</code> },
+          {
+            label: say('explain.raw'),
+            cell: ({ raw }) => (raw === null ? <Dash /> : <span data-data>{raw}</span>),
+          },
           {
             label: say('explain.how_read'),
             wide: true,

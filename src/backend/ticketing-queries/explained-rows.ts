@@ -87,6 +87,29 @@ export async function findConfigurationsOfRow(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Of these rows, those that the removal guard holds, with the id of the list. An approved list is not among them, because
+ * the next execution removes its rows.
+ */
+export async function findHeldRows(
+  db: Queryable,
+  configurationId: string,
+  rowIds: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  if (rowIds.length === 0) return new Map();
+  const rows = await queryRows<{ row: string; list: string }>(
+    db,
+    `select r.row_id as "row", h.id as list
+     from held_removal_rows r join held_removals h on h.id = r.held_removal_id
+     where h.configuration_id = $1 and r.row_id = any($2::uuid[]) and r.outcome is null
+       and (h.state = 'waiting' or (h.state = 'rejected' and h.keeps_until > $3))
+     order by h.created_at`,
+    [configurationId, rowIds, now],
+  );
+  return new Map(rows.map(({ row, list }) => [row, list]));
+}
+
 /** An execution that changed an order or one of its rows. */
 export interface ChangingExecution {
   readonly id: string;

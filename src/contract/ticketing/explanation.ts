@@ -121,6 +121,8 @@ const differenceShape = z.object({
   /** The store's id, or the key of a ticket without a post. */
   label: z.string(),
   operation: z.enum(['created', 'updated', 'removed', 'restored']),
+  /** The list with which the removal guard holds the row until a person decides; null if it does not. */
+  held: idShape.nullable(),
   /** `{field: [here, store]}` */
   fields: z.record(z.string(), z.array(z.string().nullable())),
 });
@@ -162,7 +164,7 @@ export const explanationShape = z.object({
   ticket: ticketShape.nullable(),
   /** Empty if the store could not be asked. */
   reasons: z.array(reasonShape),
-  /** Null if the store could not be asked. */
+  /** Null if the store could not be asked, or if the row cannot be read. */
   differences: z.array(differenceShape).nullable(),
   /** The executions that changed it, the newest first, at most 100. */
   executions: z.array(executionShape),

@@ -9,6 +9,7 @@ import {
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import type { Because, Reason } from '../../kernel/sentences/reasons/reason.ts';
 import type { StoreNote, StorePage, StoreReject, StoreSnapshot } from '../../source/source.ts';
+import { anonymiseOrder, anonymiseOrphan } from '../../ticketing/anonymise.ts';
 import { eventLines } from '../../ticketing/membership.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
@@ -39,9 +40,17 @@ export interface ReadExplanation {
   /** Tickets whose order does not exist in the store, or that name none. */
   readonly orphans: readonly StoreTicket[];
   readonly reasons: readonly Reason[];
-  readonly differences: readonly Difference[];
+  /** Null if the row cannot be read, so that nothing can be compared. */
+  readonly differences: readonly Difference[] | null;
   readonly rejects: readonly StoreReject[];
   readonly notes: readonly StoreNote[];
+}
+
+interface NamedTicket {
+  readonly label: string;
+  readonly hasPost: boolean;
+  /** true if a sync removed it because the store no longer had it. */
+  readonly isRemoved: boolean;
 }
 
 /** Collects what a reading finds about one order or ticket among the rows that are related to it. */
@@ -53,7 +62,9 @@ export class ExplainedRows {
   readonly #notes: StoreNote[] = [];
   readonly #orphans: StoreTicket[] = [];
   /** Existing tickets of the order and their names. */
-  readonly #tickets = new Map<string, string>();
+  readonly #tickets = new Map<string, NamedTicket>();
+  /** Tickets that follow from what the store has. */
+  readonly #derived = new Set<string>();
   #order: StoreOrder | null = null;
   #state: ReadExplanation['found'] = 'gone';
 
@@ -70,14 +81,25 @@ export class ExplainedRows {
     return wooTicketId !== null && wooTicketId === asked.wooTicketId;
   }
 
-  notePage(page: StorePage): void {
+  /** Keeps what the store has of the asked row, without the data of buyers whom the store erased. */
+  notePage(page: StorePage, { anonymisedOrders }: Pick<ExistingPage, 'anonymisedOrders'>): void {
+    const isErased = (wooOrderId: number | null): boolean =>
+      wooOrderId !== null &&
+      (anonymisedOrders.has(wooOrderId) ||
+        page.orders.some((order) => order.wooOrderId === wooOrderId && order.anonymised));
     const isAsked = (row: ExplainedRow): boolean => this.#isAsked(row);
     const named = ({ kind, wooId, wooOrderId }: Pick<StoreReject, 'kind' | 'wooId' | 'wooOrderId'>) =>
       kind === 'order' ? { wooOrderId: wooId, wooTicketId: null } : { wooOrderId, wooTicketId: wooId };
-    this.#order ??= page.orders.find(({ wooOrderId }) => isAsked({ wooOrderId, wooTicketId: null })) ?? null;
-    this.#orphans.push(...page.orphans.filter(isAsked));
+    const order = page.orders.find(({ wooOrderId }) => isAsked({ wooOrderId, wooTicketId: null }));
+    this.#order ??= order === undefined ? null : anonymiseOrder(order);
+    const orphans = page.orphans.filter(isAsked);
+    this.#orphans.push(...orphans.map((one) => (isErased(one.wooOrderId) ? anonymiseOrphan(one) : one)));
     this.#rejects.push(...page.rejects.filter((reject) => isAsked(named(reject))));
-    this.#notes.push(...page.notes.filter((note) => isAsked(named(note))));
+    for (const note of page.notes) {
+      const row = named(note);
+      // An odd value may be what the buyer wrote.
+      if (isAsked(row)) this.#notes.push(isErased(row.wooOrderId) ? { ...note, raw: null } : note);
+    }
     const { wooOrderId } = this.#asked;
     if (wooOrderId !== null && page.passedOver.orderIds.includes(wooOrderId)) this.#state = 'not_of_event';
   }
@@ -92,6 +114,7 @@ export class ExplainedRows {
       this.#isAsked({ wooOrderId, wooTicketId });
     const orders = rows.orders.filter(({ values }) => isAsked(values.woo_order_id, null));
     const orderIds = new Set(orders.map(({ id }) => id));
+    for (const { id } of rows.tickets) this.#derived.add(id);
     const refunds = rows.refunds.filter(({ values }) => orderIds.has(values.order_id));
     const refundIds = new Set(refunds.map(({ id }) => id));
     return {
@@ -123,9 +146,13 @@ export class ExplainedRows {
   }
 
   #nameTickets(tickets: readonly ExistingTicketRow[]): void {
-    for (const { id, wooOrderId, wooTicketId, pendingKey } of tickets) {
+    for (const { id, wooOrderId, wooTicketId, pendingKey, removedReason } of tickets) {
       if (!this.#isAsked({ wooOrderId, wooTicketId })) continue;
-      this.#tickets.set(id, wooTicketId === null ? (pendingKey ?? '') : String(wooTicketId));
+      this.#tickets.set(id, {
+        label: wooTicketId === null ? (pendingKey ?? '') : String(wooTicketId),
+        hasPost: wooTicketId !== null,
+        isRemoved: removedReason === 'gone',
+      });
     }
   }
 
@@ -152,11 +179,13 @@ export class ExplainedRows {
     for (const { id, wooOrderId: gone } of vanished.orders) {
       if (gone === wooOrderId) this.#differences.push(removal('orders', id, String(gone)));
     }
-    for (const id of new Set([...vanished.tickets, ...seen.vanishedTickets])) {
-      const ticket = this.#tickets.get(id);
-      if (ticket === undefined) continue;
-      this.#reasons.push({ code: 'ticket_gone', figures: { ticket } });
-      this.#differences.push(removal('tickets', id, ticket));
+    const gone = new Set([...vanished.tickets, ...seen.vanishedTickets]);
+    for (const [id, { label, hasPost, isRemoved }] of this.#tickets) {
+      // An earlier sync may have removed it already.
+      if (!gone.has(id) && (!isRemoved || this.#derived.has(id) || this.#isUnread(label))) continue;
+      const code = hasPost ? 'ticket_gone' : 'ticket_no_longer_owed';
+      this.#reasons.push({ code, figures: { ticket: label } });
+      if (gone.has(id)) this.#differences.push(removal('tickets', id, label));
     }
     if (wooOrderId === null || this.#order !== null) return;
     const exists = await snapshot.existingOrders([wooOrderId], signal);
@@ -164,6 +193,11 @@ export class ExplainedRows {
     const code = exists.has(wooOrderId) ? 'order_not_of_event' : 'order_gone';
     const isRejected = this.#rejects.some(({ kind }) => kind === 'order');
     if (!isRejected) this.#reasons.unshift({ code, figures: { order: wooOrderId } });
+  }
+
+  /** Whether the ticket or its order may be in the store, and could not be read. */
+  #isUnread(ticket: string): boolean {
+    return this.#rejects.some(({ kind, wooId }) => kind === 'order' || String(wooId) === ticket);
   }
 
   /** Names the lines of further products and of translations, which count for the same event. */
@@ -188,18 +222,20 @@ export class ExplainedRows {
   }
 
   explanation(takenAtUtc: Date, rules: EventRules): ReadExplanation {
-    const isTicketAlone = this.#asked.wooOrderId === null && this.#orphans.length > 0;
-    const isRead = this.#order !== null || isTicketAlone;
-    const isRejected = this.#rejects.some(({ kind }) => kind === 'order' || this.#asked.wooOrderId === null);
+    const { wooOrderId, wooTicketId } = this.#asked;
+    // A ticket exists without its order.
+    const isOrphan = this.#orphans.some((one) => one.wooTicketId === wooTicketId);
+    const isRejected = this.#rejects.some(({ kind }) => kind === 'order' || wooOrderId === null);
+    const found = this.#order !== null || isOrphan ? 'read' : isRejected ? 'rejected' : this.#state;
     return {
       takenAtUtc,
-      wooOrderId: this.#asked.wooOrderId,
-      found: isRead ? 'read' : isRejected ? 'rejected' : this.#state,
+      wooOrderId,
+      found,
       order: this.#order,
       ownLines: new Set(eventLines(this.#order?.lines ?? [], rules).map(({ itemId }) => itemId)),
       orphans: this.#orphans,
       reasons: this.#reasons,
-      differences: this.#differences,
+      differences: found === 'rejected' ? null : this.#differences,
       rejects: this.#rejects,
       notes: this.#notes,
     };

@@ -25,6 +25,12 @@ import { Reading } from '../read/reading.ts';
 import { differencesOf } from './differences.ts';
 import { type ExplainedRow, ExplainedRows, type ReadExplanation } from './explained-row.ts';
 
+/**
+ * Any viewer may ask, so an explanation never searches the whole store for missing tickets, which takes longer than
+ * everything else.
+ */
+const EXPLAINING = 'live';
+
 export type ExplainingStore = Pick<
   StoreSource,
   'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'
@@ -65,7 +71,7 @@ export async function readExplanation(
       productMarks: productMarks(otherProducts),
       event: loaded,
     };
-    const asked = await findTargets(search, targetsOf(row), 'manual', signal);
+    const asked = await findTargets(search, targetsOf(row), EXPLAINING, signal);
     const wooOrderId = row.wooOrderId ?? orderOf(row.wooTicketId, asked);
     const found = new ExplainedRows({ ...row, wooOrderId });
     const derivation = {
@@ -127,7 +133,7 @@ async function comparePage(
   );
   const rows = pageRows(page, existing, by);
   const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
-  found.notePage(page);
+  found.notePage(page, existing);
   const own = found.ownExisting(existing);
   found.noteDifferences(await differencesOf(tx, found.ownRows(rows), own));
   reading.note(page, {

@@ -61,7 +61,7 @@ export const MONEY_CASES: readonly ExplainedCase[] = [
           line: 12,
           refunded: 2,
           tickets: 3,
-          refunds: [{ refund: 174140, amount: money('50000'), units: 2, named: true }],
+          refunds: [{ refund: 174140, of: money('50000'), amount: money('50000'), units: 2, named: true }],
           policy: 'newest_not_checked_in',
         },
       },
@@ -211,13 +211,57 @@ export const MONEY_CASES: readonly ExplainedCase[] = [
           line: 1,
           refunded: 1,
           tickets: 2,
-          refunds: [{ refund: 50, amount: money('100'), units: 1, named: false }],
+          refunds: [{ refund: 50, of: money('100'), amount: money('100'), units: 1, named: false }],
           policy: 'newest_not_checked_in',
         },
       },
       {
         code: 'refund_gone_line',
         figures: { refund: 51, of: money('100'), product: 100, units: 1, amount: money('100') },
+      },
+    ],
+  },
+  {
+    what: 'a refund gives back more than its lines, of which one is gone',
+    reasons: () =>
+      explainOrder({
+        orderTotal: money('100'),
+        lines: [exampleLine(1, 1, '100', { productId: 200 })],
+        tickets: [exampleTicket(5)],
+        refunds: [exampleRefund(50, '30', [refundLine(99, 1, '40', { productId: 100, variationId: 0 })])],
+      }),
+    // The lines exceed the refund by 10, which the gone line alone bears.
+    right: [
+      {
+        code: 'refund_gone_line',
+        figures: { refund: 50, of: money('30'), product: 100, units: 1, amount: money('40') },
+      },
+      {
+        code: 'refund_rest',
+        figures: { refund: 50, of: money('30'), named: money('40'), rest: money('-10'), part: money('-10') },
+      },
+      { code: 'refund_event', figures: { refund: 50, of: money('30'), amount: money('30') } },
+    ],
+  },
+  {
+    what: 'a refund of two lines takes a ticket of one',
+    reasons: () =>
+      explainOrder({
+        orderTotal: money('140'),
+        lines: [exampleLine(1, 1, '100'), exampleLine(2, 1, '40', { productId: 200 })],
+        tickets: [exampleTicket(5)],
+        refunds: [exampleRefund(50, '140', [refundLine(1, 1, '100'), refundLine(2, 1, '40')])],
+      }),
+    right: [
+      {
+        code: 'tickets_refunded',
+        figures: {
+          line: 1,
+          refunded: 1,
+          tickets: 1,
+          refunds: [{ refund: 50, of: money('140'), amount: money('100'), units: 1, named: true }],
+          policy: 'newest_not_checked_in',
+        },
       },
     ],
   },

@@ -12,6 +12,7 @@ import {
 import { type ExplainedCase, explainOrder, explainOrphan, oneTicket } from './explained-order.ts';
 
 const money = parseMoney;
+const INSIDE = [1, 2].map((day) => ({ day, checkedIn: true }));
 const FOR_LINES: EventRules = { ...RULES, ticketSource: 'line_items' };
 
 /** Statuses, buyers and tickets. */
@@ -115,7 +116,16 @@ export const STATE_CASES: readonly ExplainedCase[] = [
     right: [
       { code: 'ticket_orphaned', figures: { ticket: '5', order: 77 } },
       { code: 'ticket_imported', figures: { ticket: '5' } },
-      { code: 'ticket_active', figures: { ticket: '5' } },
+      { code: 'ticket_imported_active', figures: { ticket: '5' } },
+    ],
+  },
+  {
+    what: 'a ticket without an order is in the trash, and its holder was inside',
+    reasons: () => explainOrphan({ wooOrderId: 77, sourcePostStatus: 'trash', days: INSIDE }),
+    right: [
+      { code: 'ticket_orphaned', figures: { ticket: '5', order: 77 } },
+      { code: 'ticket_trashed', figures: { ticket: '5' } },
+      { code: 'ticket_days', figures: { ticket: '5', store: [1, 2], here: [] } },
     ],
   },
 ];

@@ -31,11 +31,9 @@ export function pluginTickets(
     .toSorted((a, b) => compareKeys(a.key, b.key));
   const owes = status === 'paid' && !order.ticketsGenerated;
   if (because !== undefined) {
-    const attendees = entries.map(({ key }) => key);
     if (posts.length > 0) {
       because({ code: 'tickets_issued', figures: { tickets: posts.map(({ wooTicketId }) => wooTicketId) } });
     }
-    if (!owes && attendees.length > 0) because({ code: 'tickets_not_owed', figures: { attendees, status } });
   }
 
   const ofAttendees = existing
@@ -59,8 +57,6 @@ export function pluginTickets(
     if (key !== null) explainAttendee(post, key, because);
     return { post, row, key };
   });
-  if (!owes) return issued.map(({ post, row, key }) => issuedDraft(post, row, key));
-
   const served = new Set(issued.map(({ key }) => key));
   const servedNow = pairInGroups(
     issued.filter(({ post, key }) => key === null && madeAtCheckout(post)).map(({ post }) => post),
@@ -68,12 +64,14 @@ export function pluginTickets(
   );
   for (const [post, entry] of servedNow) {
     served.add(entry.key);
-    explainAttendee(post, entry.key, because);
+    if (owes) explainAttendee(post, entry.key, because);
   }
-  if (because !== undefined) {
-    const attendees = entries.map(({ key }) => key).filter((key) => !served.has(key));
-    if (attendees.length > 0) because({ code: 'tickets_pending', figures: { attendees } });
+  const attendees = entries.map(({ key }) => key).filter((key) => !served.has(key));
+  if (attendees.length > 0) {
+    if (owes) because?.({ code: 'tickets_pending', figures: { attendees } });
+    else if (status !== 'paid') because?.({ code: 'tickets_not_owed', figures: { attendees, status } });
   }
+  if (!owes) return issued.map(({ post, row, key }) => issuedDraft(post, row, key));
   return [
     ...issued.map(({ post, row, key }) => {
       const entry = servedNow.get(post);

@@ -43,18 +43,23 @@ type TicketReason =
   | 'ticket_unpublished'
   | 'ticket_unpaid'
   | 'ticket_pending'
-  | 'ticket_active';
+  | 'ticket_active'
+  | 'ticket_imported_active';
 
 /** @param source the status that decided: that of the ticket or its post in the store, or our status of the order */
 type ExplainTicket = (reason: TicketReason, source: string) => void;
 
-/** Gives the reason of a ticket's status. */
+/**
+ * Gives the reason of a ticket's status. A ticket in the trash is not valid, although it keeps the status that it would
+ * have.
+ */
 export function explainStatus(
-  draft: Pick<TicketDraft, 'wooTicketId' | 'pendingKey'>,
+  draft: Pick<TicketDraft, 'wooTicketId' | 'pendingKey' | 'trashed'>,
   because: Because,
 ): ExplainTicket {
   const ticket = ticketLabel(draft);
   return (code, source) => {
+    if (draft.trashed && (code === 'ticket_active' || code === 'ticket_imported_active')) return;
     if (code === 'ticket_order_unpaid') because({ code, figures: { ticket, status: source } });
     else if (NAMES_SOURCE.has(code)) because({ code, figures: { ticket, source } } as Reason);
     else because({ code, figures: { ticket } } as Reason);

@@ -70,7 +70,7 @@ export function explanationLines(
     ...store.rejects.map(({ kind, woo_id, message }) => `  ${kind} ${woo_id} cannot be read now: ${message}`),
     ...(store.state === 'not_asked' ? [`  Last successful sync: ${time(store.last_success_at)}.`] : []),
     ...topics,
-    ...section('Differences between the store and the backend now', differenceLines(differences)),
+    ...section('Differences between the store and the backend now', differenceLines(differences, store)),
     ...section(
       'Executions that changed it',
       executions.map(
@@ -113,14 +113,18 @@ export function explanationLines(
   ];
 }
 
-function differenceLines(differences: ExplanationParts['differences']): readonly string[] {
+function differenceLines(
+  differences: ExplanationParts['differences'],
+  { rejects }: ExplanationParts['store'],
+): readonly string[] {
   if (differences === null) return [];
-  if (differences.length === 0) return ['None.'];
-  return differences.map(({ table, label, operation, fields }) => {
+  if (differences.length === 0)
+    return [rejects.length === 0 ? 'None.' : 'None in the rows that can be read.'];
+  return differences.map(({ table, label, operation, held, fields }) => {
     const named = Object.entries(fields).map(
       ([name, [here, there]]) => `${name}: ${here} here, ${there} there`,
     );
-    return `${table} ${label}, would be ${operation}${named.length === 0 ? '' : `: ${named.join('; ')}`}`;
+    return `${table} ${label}, would be ${operation}${held === null ? '' : `, and is held until a person decides (removals ${held})`}${named.length === 0 ? '' : `: ${named.join('; ')}`}`;
   });
 }
 

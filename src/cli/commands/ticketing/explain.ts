@@ -49,7 +49,8 @@ export function addExplain(program: Command, act: Act): void {
       `
 It reads the order from the store, derives it by the current rules, and compares it with the backend. Nothing is
 written. If the store cannot be asked, it shows the backend's side and the history. For an order that no sync has read
-yet, name the event with --configuration. The exit code is 1 if the two sides differ.`,
+yet, name the event with --configuration. The exit code is 1 if the two sides differ, or if a row of the store cannot be
+read.`,
     )
     .action(act<Given>(runExplain));
 }
@@ -63,7 +64,11 @@ async function runExplain(session: Session, given: Given): Promise<number> {
     const shown: RowExplanation[] = [];
     for (const place of places) {
       throwIfAborted(session.stop);
-      const explanation = await explainRow({ ...stores, stores: createStoreAccess(stores) }, place);
+      const explanation = await explainRow(
+        { ...stores, stores: createStoreAccess(stores) },
+        place,
+        session.stop,
+      );
       shown.push(explanation);
       const parts = explanationParts(explanation, 'en', (_code, english) => english);
       if (given.json === true) continue;
@@ -110,7 +115,9 @@ function exitCodeOf(session: Session, shown: readonly RowExplanation[], wooId: n
     place.order !== null || place.ticket !== null || read?.found === 'read' || read?.found === 'rejected';
   if (!shown.some(isKnown))
     return reportError(session.terminal, unknownRow(wooId, shown.length > 0), verbose);
-  return Number(shown.some(({ read }) => read !== null && read.differences.length > 0));
+  return Number(
+    shown.some(({ read }) => read !== null && (read.rejects.length > 0 || read.differences?.length !== 0)),
+  );
 }
 
 function unknownRow(wooId: number, wasAsked: boolean): AppError {

@@ -23,12 +23,11 @@ import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
-import { sentenceFor } from '../../errors/spanish.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { masked } from '../../replies/personal-data.ts';
 import { shownEntry } from '../../replies/shown-change.ts';
 import { toLogLine } from '../../replies/shown-execution.ts';
+import { shownReject } from '../../replies/shown-reject.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -89,12 +88,9 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countRejects(db, id, kind),
           rows: async (limit, offset) =>
-            (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
-              ...row,
-              message: sentenceFor(readerOf(request, actor), row.code, row.message),
-              raw: actor.seesPersonalData ? row.raw : masked(row.raw),
-              dismiss_note: actor.seesPersonalData ? row.dismiss_note : masked(row.dismiss_note),
-            })),
+            (await listRejectRows(db, id, kind, { limit, offset })).map((row) =>
+              shownReject(row, readerOf(request, actor), actor),
+            ),
         });
       },
     }),
@@ -112,12 +108,9 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countRejectsOfConfiguration(db, id, filter),
           rows: async (limit, offset) =>
-            (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) => ({
-              ...row,
-              message: sentenceFor(readerOf(request, actor), row.code, row.message),
-              raw: actor.seesPersonalData ? row.raw : masked(row.raw),
-              dismiss_note: actor.seesPersonalData ? row.dismiss_note : masked(row.dismiss_note),
-            })),
+            (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) =>
+              shownReject(row, readerOf(request, actor), actor),
+            ),
         });
       },
     }),

@@ -1,10 +1,8 @@
-import type { FastifyRequest } from 'fastify';
 import { inTransaction } from '../../../backend/database.ts';
 import {
   countListedRejects,
   dismissReject,
   getReject,
-  type ListedReject as ListedRejectRow,
   listRejects,
 } from '../../../backend/readings/reject-list.ts';
 import { startedShape } from '../../../contract/configuration.ts';
@@ -18,12 +16,10 @@ import {
 import { idParams } from '../../../contract/scalars.ts';
 import { replayAllRejects, replayReject } from '../../../tasks/replay-rejects.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
-import { sentenceFor } from '../../errors/spanish.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { masked } from '../../replies/personal-data.ts';
+import { shownReject } from '../../replies/shown-reject.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
 import { getConfigurationRow } from './configurations.ts';
 
@@ -47,7 +43,9 @@ export function rejectEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countListedRejects(db, filter),
           rows: async (limit, offset) =>
-            (await listRejects(db, filter, limit, offset)).map((row) => shown(row, request, actor)),
+            (await listRejects(db, filter, limit, offset)).map((row) =>
+              shownReject(row, readerOf(request, actor), actor),
+            ),
         });
       },
     }),
@@ -59,7 +57,8 @@ export function rejectEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       params: idParams,
       reply: listedRejectShape,
-      handle: async ({ params, request, actor }) => shown(await getReject(db, params.id), request, actor),
+      handle: async ({ params, request, actor }) =>
+        shownReject(await getReject(db, params.id), readerOf(request, actor), actor),
     }),
     defineEndpoint({
       method: 'POST',
@@ -106,18 +105,8 @@ export function rejectEndpoints(deps: ApiDeps): readonly Endpoint[] {
       async handle({ params, body, request, actor }) {
         const decision = { by: actor.userId, note: body.note, now: now() };
         await inTransaction(db, async (tx) => await dismissReject(tx, params.id, decision));
-        return shown(await getReject(db, params.id), request, actor);
+        return shownReject(await getReject(db, params.id), readerOf(request, actor), actor);
       },
     }),
   ];
-}
-
-function shown(row: ListedRejectRow, request: FastifyRequest, actor: Actor) {
-  return {
-    ...row,
-    message: sentenceFor(readerOf(request, actor), row.code, row.message),
-    raw: actor.seesPersonalData ? row.raw : masked(row.raw),
-    // A note may contain names of persons.
-    dismiss_note: actor.seesPersonalData ? row.dismiss_note : masked(row.dismiss_note),
-  };
 }

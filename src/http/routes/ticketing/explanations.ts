@@ -19,6 +19,7 @@ import { sentenceFor } from '../../errors/spanish.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 import { masked, maskFields } from '../../replies/personal-data.ts';
 import { shownChange } from '../../replies/shown-change.ts';
+import { shownReject } from '../../replies/shown-reject.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
 import { CONFIGURATIONS, getConfigurationRow } from '../sync/configurations.ts';
 import { toConflict, toLocalEdit } from './conflicts.ts';
@@ -72,13 +73,14 @@ export function explanationEndpoints(deps: ApiDeps): readonly Endpoint[] {
 
 async function explained(
   deps: ApiDeps,
-  place: ExplainedPlace | null,
+  asked: ExplainedPlace | null,
   request: Call<unknown, unknown, unknown>['request'],
   actor: Actor,
 ): Promise<Explanation> {
-  if (place === null) throw noSuchObject();
+  if (asked === null) throw noSuchObject();
   const { db } = deps;
-  const explanation = await explainRow(deps, place);
+  const explanation = await explainRow(deps, asked);
+  const { place } = explanation;
   const reader = readerOf(request, actor);
   const parts = explanationParts(explanation, reader.language, (code, english) =>
     sentenceFor(reader, code, english),
@@ -103,11 +105,7 @@ async function explained(
     changes: explanation.changes.map((row) => shownChange(row, currency, actor)) as Explanation['changes'],
     edits: explanation.edits.map((row) => toLocalEdit(row, actor)),
     conflicts: explanation.conflicts.map((row) => toConflict(row, actor)),
-    rejects: explanation.rejects.map((row) => ({
-      ...row,
-      message: sentenceFor(reader, row.code, row.message),
-      raw: actor.seesPersonalData ? row.raw : masked(row.raw),
-    })),
+    rejects: explanation.rejects.map((row) => shownReject(row, reader, actor)),
     notes: parts.notes.map((note) => (actor.seesPersonalData ? note : { ...note, raw: masked(note.raw) })),
   };
 }

@@ -12,8 +12,13 @@ export const ENGLISH_STATUSES: Readonly<Record<string, string>> = {
 
 const units = (number: number, { count }: Writer): string =>
   `${count(number)} ${number === 1 ? 'unit' : 'units'}`;
+const days = (numbers: readonly number[], list: Writer['list']): string =>
+  `${numbers.length === 1 ? 'day' : 'days'} ${list(numbers)}`;
 const lines = (ids: readonly number[], { list }: Writer): string =>
   `${ids.length === 1 ? 'line' : 'lines'} ${list(ids)}`;
+/** The amount for a line, unless it is the whole refund. */
+const partOf = (by: { readonly of: string; readonly amount: string }, { money }: Writer): string =>
+  by.of === by.amount ? '' : `, ${money(by.amount)}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const FIELDS: Readonly<Record<string, string>> = {
   first_name: 'first name',
@@ -40,7 +45,7 @@ export const ENGLISH: ReasonWords = {
     `Order ${order} does not belong to the event: in the store it has neither a line nor a ticket of it, or it is a cart or a draft.`,
   order_gone: ({ order }) => `The store has no order ${order}.`,
   order_other_lines: (of, write) =>
-    `${capital(lines(of.lines, write))}, ${write.money(of.amount)} in total, ${of.lines.length === 1 ? 'is a product of another event, a fee or shipping, and does' : 'are products of other events, fees or shipping, and do'} not belong to the event.`,
+    `${capital(lines(of.lines, write))}, ${write.money(of.amount)} in total, ${of.lines.length === 1 ? 'is' : 'are'} not of this event: another product or variation, a fee or shipping.`,
   order_further_product: (of, write) =>
     `${capital(lines(of.lines, write))} ${of.lines.length === 1 ? 'sells' : 'sell'} product ${of.product}, one of the products that are the same event.`,
   order_translation: (of, write) =>
@@ -57,13 +62,13 @@ export const ENGLISH: ReasonWords = {
     `The store’s status “${of.source}” comes from a plugin and is not mapped in the configuration. The order is “${status(of.status)}”.`,
   status_paid_by_date: ({ order }) =>
     `Order ${order} was paid at some time: it has a date of payment or completion.`,
-  status_paid_by_tickets: ({ order, issuing }, { list }) =>
-    `Order ${order} was paid at some time: it has issued tickets, which the plugin creates only in the status ${list(issuing)}.`,
+  status_paid_by_tickets: ({ order, issuing }, { anyOf }) =>
+    `Order ${order} was paid at some time: it has issued tickets, which the plugin creates only in the ${issuing.length === 1 ? 'status' : 'statuses'} ${anyOf(issuing)}.`,
   status_never_paid: ({ order }) =>
     `Order ${order} has no date of payment or completion, and no tickets that prove a payment.`,
 
   money_store: ({ charged, returned }, { money }) =>
-    `The store charged ${money(charged)} for the whole order and refunded ${money(returned)} of it.`,
+    `The order’s total is ${money(charged)}, and ${money(returned)} of it was refunded.`,
   money_line: (of, write) =>
     `Line ${of.line}, ${units(of.units, write)}: ${write.money(of.subtotal)} − discount ${write.money(of.discount)} + tax ${write.money(of.tax)} = ${write.money(of.amount)}.`,
   money_line_rounded: (of, { money }) =>
@@ -71,15 +76,15 @@ export const ENGLISH: ReasonWords = {
   money_meets_total: (of, { money }) =>
     `All lines of the order add up to ${money(of.sum)}, and its total is ${money(of.charged)}. The lines are rounded together to meet the total, which moves them by ${money(of.rounding)}.`,
   money_off_total: (of, { money }) =>
-    `All lines of the order add up to ${money(of.sum)}, and its total is ${money(of.charged)}. The difference of ${money(of.difference)} is more than rounding, so the lines count as they are.`,
+    `All lines of the order add up to ${money(of.sum)}, and its total is ${money(of.charged)}. The difference of ${money(of.difference)} is more than rounding, so the lines are not adjusted to it.`,
   money_total: (of, write) =>
     `Total of the event, from ${of.lines.length === 0 ? 'no line' : lines(of.lines, write)}: ${write.money(of.amount)}.`,
   money_refunded: (of, { money }) =>
-    `Refunded: ${money(of.named)} by lines of refunds + ${money(of.apportioned)} as a part of refunds that name no line of the order, rounded to ${money(of.amount)}.`,
+    `Refunded: ${money(of.named)} by lines of refunds + ${money(of.apportioned)} as the event’s part of what refunds give back beyond these lines, rounded to ${money(of.amount)}.`,
   money_net: (of, { money }) =>
     `Net: ${money(of.total)} − ${money(of.refunded)} refunded = ${money(of.amount)}.`,
-  money_fee: (of, { money }) =>
-    `Service fee: ${of.percentage} % of ${money(of.net)}, rounded up: ${money(of.amount)}.`,
+  money_fee: (of, { money, number }) =>
+    `Service fee: ${number(of.percentage)} % of ${money(of.net)}, rounded up: ${money(of.amount)}.`,
   money_no_fee: ({ net }, { money }) =>
     `A net of ${money(net)} is not above zero, so there is no service fee.`,
   money_owes_nothing: (of, { money, status }) =>
@@ -90,7 +95,7 @@ export const ENGLISH: ReasonWords = {
   refund_line: (of, { money, count }) =>
     `Refund ${of.refund} of ${money(of.of)} names line ${of.line}: quantity ${count(of.units)}, ${money(of.amount)}.`,
   refund_replaced_line: (of, { money, count }) =>
-    `Refund ${of.refund} of ${money(of.of)} names no line that the order has. By its product ${of.product} it belongs to line ${of.line}: quantity ${count(of.units)}, ${money(of.amount)}.`,
+    `Refund ${of.refund} of ${money(of.of)} has a line that names no line of the order. By its product ${of.product} it belongs to line ${of.line}: quantity ${count(of.units)}, ${money(of.amount)}.`,
   refund_gone_line: (of, { money, count }) =>
     `Refund ${of.refund} of ${money(of.of)} is for product ${of.product}, of which the order has no line or unit left: quantity ${count(of.units)}, ${money(of.amount)}.`,
   refund_other_line: (of, { money }) =>
@@ -106,8 +111,8 @@ export const ENGLISH: ReasonWords = {
     `${write.count(of.refunded)} of ${write.count(of.tickets)} ${of.tickets === 1 ? 'ticket' : 'tickets'} refunded: ${of.refunds
       .map((by) =>
         by.named
-          ? `refund ${by.refund} of ${write.money(by.amount)} names line ${of.line}, quantity ${write.count(by.units)}`
-          : `refund ${by.refund} of ${write.money(by.amount)} belongs to line ${of.line} by its product, quantity ${write.count(by.units)}`,
+          ? `refund ${by.refund} of ${write.money(by.of)} names line ${of.line}, quantity ${write.count(by.units)}${partOf(by, write)}`
+          : `refund ${by.refund} of ${write.money(by.of)} belongs to line ${of.line} by its product, quantity ${write.count(by.units)}${partOf(by, write)}`,
       )
       .join('; ')}; by policy ${POLICIES[of.policy] ?? of.policy}.`,
   tickets_issued: ({ tickets }, { list }) =>
@@ -124,9 +129,9 @@ export const ENGLISH: ReasonWords = {
     `Line ${of.line} has ${units(of.units, write)} without a ticket, worth ${write.money(of.amount)}.`,
 
   ticket_of_attendee: ({ ticket, attendee }) =>
-    `Ticket ${ticket} is the ticket of attendee ${attendee} of the checkout, which was pending here before.`,
+    `Ticket ${ticket} is the ticket of attendee ${attendee} of the checkout.`,
   ticket_variation: ({ ticket, variation }) =>
-    `Ticket ${ticket} names no variation. By its attributes and the bought units it is of variation ${variation}.`,
+    `Ticket ${ticket} names no variation. Taquilla found variation ${variation} for it.`,
   ticket_chosen_again: ({ ticket }) =>
     `The refund takes ticket ${ticket}, because a refund took it before and is still there.`,
   ticket_chosen_trashed: ({ ticket }) =>
@@ -139,7 +144,7 @@ export const ENGLISH: ReasonWords = {
     `The refund takes ticket ${ticket} although its holder is checked in, because no other ticket is left.`,
   ticket_surplus: ({ ticket }) => `Ticket ${ticket} fills no bought unit of the order, so it has no money.`,
   ticket_days: ({ ticket, store, here }, { list }) =>
-    `Ticket ${ticket} is checked in ${[...(store.length === 0 ? [] : [`in the store on day ${list(store)}`]), ...(here.length === 0 ? [] : [`here on day ${list(here)}`])].join(' and ')}. A check-in on one side counts on both.`,
+    `Ticket ${ticket} is checked in ${[...(store.length === 0 ? [] : [`in the store on ${days(store, list)}`]), ...(here.length === 0 ? [] : [`here on ${days(here, list)}`])].join(' and ')}. A check-in on one side counts on both.`,
   ticket_active: ({ ticket }) => `Ticket ${ticket} is valid: the order is paid, and the ticket is issued.`,
   ticket_pending: ({ ticket }) =>
     `Ticket ${ticket} is valid and pending: the order is paid, and the plugin has not created the ticket yet.`,
@@ -159,7 +164,10 @@ export const ENGLISH: ReasonWords = {
     `Ticket ${ticket} names order ${order}, which the store does not have any more. It admits no one.`,
   ticket_imported: ({ ticket }) =>
     `Ticket ${ticket} was imported without an order, so it has no money and its own status decides.`,
-  ticket_gone: ({ ticket }) => `The store no longer has ticket ${ticket}.`,
+  ticket_imported_active: ({ ticket }) =>
+    `Ticket ${ticket} is valid: it is published, and it is neither cancelled nor unpaid.`,
+  ticket_gone: ({ ticket }) => `The store no longer has ticket ${ticket} for this event.`,
+  ticket_no_longer_owed: ({ ticket }) => `Ticket ${ticket} has no post, and the order no longer owes it.`,
   ticket_edited: ({ ticket, fields }, { list }) =>
     `People changed ${list(fields.map((field) => FIELDS[field] ?? field))} of ticket ${ticket} here. The store’s values do not replace them.`,
   ticket_money: (of, { money }) =>

@@ -44,6 +44,11 @@ function writerOf(currency: string | null, language: Language): Writer {
         '\u00a0',
       ),
     count: (number) => new Intl.NumberFormat(locale, { useGrouping: 'always' }).format(number),
+    number: (decimal) =>
+      new Intl.NumberFormat(locale, { maximumFractionDigits: 8 }).format(
+        decimal as Intl.StringNumericLiteral,
+      ),
+    anyOf: (names) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(names.map(String)),
     list: (names) => lists.format(names.map(String)),
     status: (status) => STATUSES[language][status] ?? status,
   };

@@ -1,6 +1,9 @@
 /** A refund line, or a part of it, that refunds units of a line. */
 interface RefundedUnitsFigures {
   readonly refund: number;
+  /** The amount of the whole refund. */
+  readonly of: bigint;
+  /** The amount for the line. */
   readonly amount: bigint;
   readonly units: number;
   /** False if the line that the refund names is gone, so that product and variation identify this one. */
@@ -106,7 +109,9 @@ export interface ReasonFigures {
   ticket_trashed: TicketOf;
   ticket_orphaned: TicketOf & { readonly order: number };
   ticket_imported: TicketOf;
+  ticket_imported_active: TicketOf;
   ticket_gone: TicketOf;
+  ticket_no_longer_owed: TicketOf;
   ticket_edited: TicketOf & { readonly fields: readonly string[] };
   ticket_money: TicketOf & {
     readonly price: bigint;

@@ -12,8 +12,13 @@ export const SPANISH_STATUSES: Readonly<Record<string, string>> = {
 
 const units = (number: number, { count }: Writer): string =>
   `${count(number)} ${number === 1 ? 'unidad' : 'unidades'}`;
+const days = (numbers: readonly number[], list: Writer['list']): string =>
+  `${numbers.length === 1 ? 'el día' : 'los días'} ${list(numbers)}`;
 const theLines = (ids: readonly number[], { list }: Writer): string =>
   `${ids.length === 1 ? 'la línea' : 'las líneas'} ${list(ids)}`;
+/** The amount for a line, unless it is the whole refund. */
+const partOf = (by: { readonly of: string; readonly amount: string }, { money }: Writer): string =>
+  by.of === by.amount ? '' : `, ${money(by.amount)}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const FIELDS: Readonly<Record<string, string>> = {
   first_name: 'nombre',
@@ -40,7 +45,7 @@ export const SPANISH: ReasonWords = {
     `El pedido ${order} no pertenece al evento: en la tienda no tiene líneas ni entradas de él, o es un carro o un borrador.`,
   order_gone: ({ order }) => `La tienda no tiene el pedido ${order}.`,
   order_other_lines: (of, write) =>
-    `${capital(theLines(of.lines, write))}, ${write.money(of.amount)} en total, ${of.lines.length === 1 ? 'es de otro evento, de un cargo o de envío, y no pertenece' : 'son de otros eventos, de cargos o de envío, y no pertenecen'} al evento.`,
+    `${capital(theLines(of.lines, write))}, ${write.money(of.amount)} en total, ${of.lines.length === 1 ? 'no es' : 'no son'} de este evento: otro producto u otra variación, un cargo o el envío.`,
   order_further_product: (of, write) =>
     `${capital(theLines(of.lines, write))} ${of.lines.length === 1 ? 'vende' : 'venden'} el producto ${of.product}, uno de los productos que son el mismo evento.`,
   order_translation: (of, write) =>
@@ -58,13 +63,13 @@ export const SPANISH: ReasonWords = {
     `El estado «${of.source}» de la tienda es de un plugin y no está asignado en la configuración. El pedido queda como «${status(of.status)}».`,
   status_paid_by_date: ({ order }) =>
     `El pedido ${order} se pagó en algún momento: tiene una fecha de pago o de término.`,
-  status_paid_by_tickets: ({ order, issuing }, { list }) =>
-    `El pedido ${order} se pagó en algún momento: tiene entradas emitidas, que el plugin solo crea en el estado ${list(issuing)}.`,
+  status_paid_by_tickets: ({ order, issuing }, { anyOf }) =>
+    `El pedido ${order} se pagó en algún momento: tiene entradas emitidas, que el plugin solo crea en ${issuing.length === 1 ? 'el estado' : 'los estados'} ${anyOf(issuing)}.`,
   status_never_paid: ({ order }) =>
     `El pedido ${order} no tiene fecha de pago ni de término, ni entradas que demuestren un pago.`,
 
   money_store: ({ charged, returned }, { money }) =>
-    `La tienda cobró ${money(charged)} por el pedido completo y reembolsó ${money(returned)}.`,
+    `El total del pedido es ${money(charged)}, y se reembolsaron ${money(returned)}.`,
   money_line: (of, write) =>
     `Línea ${of.line}, ${units(of.units, write)}: ${write.money(of.subtotal)} − descuento ${write.money(of.discount)} + impuesto ${write.money(of.tax)} = ${write.money(of.amount)}.`,
   money_line_rounded: (of, { money }) =>
@@ -72,15 +77,15 @@ export const SPANISH: ReasonWords = {
   money_meets_total: (of, { money }) =>
     `Las líneas del pedido suman ${money(of.sum)} y su total es ${money(of.charged)}. Las líneas se redondean en conjunto hasta llegar al total, lo que las mueve en ${money(of.rounding)}.`,
   money_off_total: (of, { money }) =>
-    `Las líneas del pedido suman ${money(of.sum)} y su total es ${money(of.charged)}. La diferencia de ${money(of.difference)} es mayor que un redondeo, así que las líneas cuentan tal como están.`,
+    `Las líneas del pedido suman ${money(of.sum)} y su total es ${money(of.charged)}. La diferencia de ${money(of.difference)} es mayor que un redondeo, así que las líneas no se ajustan a él.`,
   money_total: (of, write) =>
     `Total del evento, según ${of.lines.length === 0 ? 'ninguna línea' : theLines(of.lines, write)}: ${write.money(of.amount)}.`,
   money_refunded: (of, { money }) =>
-    `Reembolsado: ${money(of.named)} por líneas de reembolsos + ${money(of.apportioned)} como parte de reembolsos que no indican ninguna línea del pedido, redondeado a ${money(of.amount)}.`,
+    `Reembolsado: ${money(of.named)} por líneas de reembolsos + ${money(of.apportioned)} como la parte del evento en lo que los reembolsos devuelven además de esas líneas, redondeado a ${money(of.amount)}.`,
   money_net: (of, { money }) =>
     `Neto: ${money(of.total)} − ${money(of.refunded)} reembolsado = ${money(of.amount)}.`,
-  money_fee: (of, { money }) =>
-    `Comisión de servicio: ${of.percentage} % de ${money(of.net)}, redondeado hacia arriba: ${money(of.amount)}.`,
+  money_fee: (of, { money, number }) =>
+    `Comisión de servicio: ${number(of.percentage)} % de ${money(of.net)}, redondeado hacia arriba: ${money(of.amount)}.`,
   money_no_fee: ({ net }, { money }) =>
     `Un neto de ${money(net)} no es mayor que cero, así que no hay comisión de servicio.`,
   money_owes_nothing: (of, { money, status }) =>
@@ -91,7 +96,7 @@ export const SPANISH: ReasonWords = {
   refund_line: (of, { money, count }) =>
     `El reembolso ${of.refund} de ${money(of.of)} indica la línea ${of.line}: cantidad ${count(of.units)}, ${money(of.amount)}.`,
   refund_replaced_line: (of, { money, count }) =>
-    `El reembolso ${of.refund} de ${money(of.of)} no indica ninguna línea que el pedido tenga. Por su producto ${of.product} corresponde a la línea ${of.line}: cantidad ${count(of.units)}, ${money(of.amount)}.`,
+    `El reembolso ${of.refund} de ${money(of.of)} tiene una línea que no indica ninguna del pedido. Por su producto ${of.product} corresponde a la línea ${of.line}: cantidad ${count(of.units)}, ${money(of.amount)}.`,
   refund_gone_line: (of, { money, count }) =>
     `El reembolso ${of.refund} de ${money(of.of)} es del producto ${of.product}, del que al pedido no le queda ninguna línea o unidad: cantidad ${count(of.units)}, ${money(of.amount)}.`,
   refund_other_line: (of, { money }) =>
@@ -107,8 +112,8 @@ export const SPANISH: ReasonWords = {
     `${write.count(of.refunded)} de ${write.count(of.tickets)} ${of.tickets === 1 ? 'entrada reembolsada' : 'entradas reembolsadas'}: ${of.refunds
       .map((by) =>
         by.named
-          ? `el reembolso ${by.refund} de ${write.money(by.amount)} indica la línea ${of.line}, cantidad ${write.count(by.units)}`
-          : `el reembolso ${by.refund} de ${write.money(by.amount)} corresponde a la línea ${of.line} por su producto, cantidad ${write.count(by.units)}`,
+          ? `el reembolso ${by.refund} de ${write.money(by.of)} indica la línea ${of.line}, cantidad ${write.count(by.units)}${partOf(by, write)}`
+          : `el reembolso ${by.refund} de ${write.money(by.of)} corresponde a la línea ${of.line} por su producto, cantidad ${write.count(by.units)}${partOf(by, write)}`,
       )
       .join('; ')}; según la regla, ${POLICIES[of.policy] ?? of.policy}.`,
   tickets_issued: ({ tickets }, { list }) =>
@@ -125,9 +130,9 @@ export const SPANISH: ReasonWords = {
     `La línea ${of.line} tiene ${units(of.units, write)} sin entrada, por un valor de ${write.money(of.amount)}.`,
 
   ticket_of_attendee: ({ ticket, attendee }) =>
-    `La entrada ${ticket} es la del asistente ${attendee} de la compra, que antes estaba pendiente aquí.`,
+    `La entrada ${ticket} es la del asistente ${attendee} de la compra.`,
   ticket_variation: ({ ticket, variation }) =>
-    `La entrada ${ticket} no indica ninguna variación. Por sus atributos y las unidades compradas es de la variación ${variation}.`,
+    `La entrada ${ticket} no indica ninguna variación. Taquilla encontró para ella la variación ${variation}.`,
   ticket_chosen_again: ({ ticket }) =>
     `El reembolso toma la entrada ${ticket}, porque un reembolso ya la había tomado y sigue ahí.`,
   ticket_chosen_trashed: ({ ticket }) =>
@@ -141,7 +146,7 @@ export const SPANISH: ReasonWords = {
   ticket_surplus: ({ ticket }) =>
     `La entrada ${ticket} no corresponde a ninguna unidad comprada del pedido, así que no tiene dinero.`,
   ticket_days: ({ ticket, store, here }, { list }) =>
-    `La entrada ${ticket} tiene ingreso ${[...(store.length === 0 ? [] : [`en la tienda el día ${list(store)}`]), ...(here.length === 0 ? [] : [`aquí el día ${list(here)}`])].join(' y ')}. Un ingreso en un lado vale en ambos.`,
+    `La entrada ${ticket} tiene ingreso ${[...(store.length === 0 ? [] : [`en la tienda ${days(store, list)}`]), ...(here.length === 0 ? [] : [`aquí ${days(here, list)}`])].join(' y ')}. Un ingreso en un lado vale en ambos.`,
   ticket_active: ({ ticket }) =>
     `La entrada ${ticket} es válida: el pedido está pagado y la entrada está emitida.`,
   ticket_pending: ({ ticket }) =>
@@ -164,7 +169,11 @@ export const SPANISH: ReasonWords = {
     `La entrada ${ticket} indica el pedido ${order}, que la tienda ya no tiene. No permite ingresar a nadie.`,
   ticket_imported: ({ ticket }) =>
     `La entrada ${ticket} se importó sin pedido, así que no tiene dinero y decide su propio estado.`,
-  ticket_gone: ({ ticket }) => `La tienda ya no tiene la entrada ${ticket}.`,
+  ticket_imported_active: ({ ticket }) =>
+    `La entrada ${ticket} es válida: está publicada, y no está anulada ni impaga.`,
+  ticket_gone: ({ ticket }) => `La tienda ya no tiene la entrada ${ticket} para este evento.`,
+  ticket_no_longer_owed: ({ ticket }) =>
+    `La entrada ${ticket} no tiene publicación, y el pedido ya no la debe.`,
   ticket_edited: ({ ticket, fields }, { list }) =>
     `En la entrada ${ticket} se cambió aquí: ${list(fields.map((field) => FIELDS[field] ?? field))}. Los valores de la tienda no los reemplazan.`,
   ticket_money: (of, { money }) =>

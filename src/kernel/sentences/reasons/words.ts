@@ -8,6 +8,10 @@ export interface Writer {
   readonly count: (number: number) => string;
   /** `12`, `12 and 14`. Ids have no separators. */
   readonly list: (names: readonly (string | number)[]) => string;
+  /** `12`, `12 or 14`. */
+  readonly anyOf: (names: readonly (string | number)[]) => string;
+  /** A decimal number: `12.5`. */
+  readonly number: (decimal: string) => string;
   /** Our word for an order's status. */
   readonly status: (status: string) => string;
 }

@@ -22,7 +22,10 @@ export const explain = {
   tickets: 'Tickets',
   differences: 'Differences now',
   no_differences: 'Store and backend agree.',
+  no_readable_differences: 'No differences in the rows that can be read.',
+  nothing_to_change: 'The next sync would change nothing here.',
   would: 'The next sync would',
+  held: 'Held until a person decides',
   row: 'Row',
   fields: 'Here, and in the store',
   table: {
@@ -51,5 +54,6 @@ export const explain = {
   rejects: 'Rows that could not be read',
   notes: 'Odd values in the store',
   place: 'Place',
+  raw: 'Value in the store',
   how_read: 'How it is read',
 };

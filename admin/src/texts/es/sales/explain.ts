@@ -25,7 +25,10 @@ export const explain: Texts<typeof english> = {
   tickets: 'Entradas',
   differences: 'Diferencias ahora',
   no_differences: 'La tienda y el sistema de entradas coinciden.',
+  no_readable_differences: 'No hay diferencias en las filas que se pueden leer.',
+  nothing_to_change: 'La próxima sincronización no cambiaría nada aquí.',
   would: 'Con la próxima sincronización',
+  held: 'Retenido hasta que alguien decida',
   row: 'Fila',
   fields: 'Aquí y en la tienda',
   table: {
@@ -54,5 +57,6 @@ export const explain: Texts<typeof english> = {
   rejects: 'Filas que no se pudieron leer',
   notes: 'Valores extraños en la tienda',
   place: 'Lugar',
+  raw: 'Valor en la tienda',
   how_read: 'Cómo se lee',
 };
