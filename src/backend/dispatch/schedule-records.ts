@@ -1,6 +1,6 @@
 import { FREQUENT, type Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
-import { adoptForSchedule, BY_ITSELF, request } from '../executions/transitions.ts';
+import { allows, BY_ITSELF, OF_EVENT, request } from '../executions/transitions.ts';
 
 /** The regular times at which a configuration is due. */
 export interface Schedule {
@@ -131,6 +131,25 @@ export async function plan(
     [planned.map((one) => one.configurationId), planned.map((one) => one.nextDueAt)],
   );
   return adopted + made.length;
+}
+
+/**
+ * Makes the pending execution that live mode or a webhook requested for the event that of a scheduled time, at the
+ * depth that the budget allows. Otherwise it would keep the schedule, and so the sweeps, from running.
+ */
+async function adoptForSchedule(tx: Transaction, due: readonly Planned[]): Promise<number> {
+  const rows = await queryRows(
+    tx,
+    `update sync_executions e set trigger = 'schedule', requested_depth = null, planned_at = p.planned_at,
+       updated_at = now()
+     from unnest($1::uuid[], $2::timestamptz[]) as p (configuration_id, planned_at)
+     where e.configuration_id = p.configuration_id and ${allows('adopt')} and ${OF_EVENT} and ${BY_ITSELF}
+       and not exists (select from sync_executions o
+         where o.configuration_id = p.configuration_id and o.planned_at = p.planned_at)
+     returning e.id`,
+    [due.map((one) => one.configurationId), due.map((one) => one.plannedAt)],
+  );
+  return rows.length;
 }
 
 function toScheduled(row: Row): ScheduledConfiguration {

@@ -178,28 +178,6 @@ export async function adopt(tx: Transaction, id: string, requestedDepth: Depth |
   return rows.length > 0;
 }
 
-/**
- * Makes the pending execution that live mode or a webhook requested for the event that of a scheduled time, at the
- * depth that the budget allows. Otherwise it would keep the schedule, and so the sweeps, from running.
- */
-export async function adoptForSchedule(
-  tx: Transaction,
-  due: readonly { readonly configurationId: string; readonly plannedAt: Date | null }[],
-): Promise<number> {
-  const rows = await queryRows(
-    tx,
-    `update sync_executions e set trigger = 'schedule', requested_depth = null, planned_at = p.planned_at,
-       updated_at = now()
-     from unnest($1::uuid[], $2::timestamptz[]) as p (configuration_id, planned_at)
-     where e.configuration_id = p.configuration_id and ${allows('adopt')} and ${OF_EVENT} and ${BY_ITSELF}
-       and not exists (select from sync_executions o
-         where o.configuration_id = p.configuration_id and o.planned_at = p.planned_at)
-     returning e.id`,
-    [due.map((one) => one.configurationId), due.map((one) => one.plannedAt)],
-  );
-  return rows.length;
-}
-
 /** SQL: live mode or a webhook requested the execution. It searches less than one that a person requests. */
 export const BY_ITSELF = `trigger in ('live', 'webhook')`;
 

@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 
 /** What the bodies of simultaneous deliveries may take. @unit bytes */
-export interface BodyLimits {
+interface BodyLimits {
   readonly all: number;
   /** Those to one delivery URL. */
   readonly perSet: number;

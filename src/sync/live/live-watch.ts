@@ -18,10 +18,7 @@ import type { OpenStore } from '../attempt/run-configuration.ts';
 import { NO_PAUSE, type Pause, pauseAfter } from './pause.ts';
 import { type LiveNeeds, needsOf, type RequestDeps, requestNeeds } from './request-moved.ts';
 
-/**
- * How long opening a connection and asking may take, together: less than the lease of the watch lasts. A slower store
- * is left alone for a while.
- */
+/** How long connecting and asking may take, less than the lease lasts. A slower store is left alone for a while. */
 const ASKED_WITHIN_MS = 12_000;
 /** After this time without a renewal, another process may take the watch, with a connection of its own. */
 const RENEWED_WITHIN_MS = 15_000;
@@ -130,7 +127,7 @@ export class LiveWatch {
       const hasMoved = await this.#ask(orders.live, within);
       this.#pause = pauseAfter(elapsedMs() - startedMs, pauseMs, orders);
       this.#nextMs = startedMs + this.#pause.ms;
-      this.#set({
+      this.#report = {
         ...NOTHING_YET,
         state: this.#canWatch ? 'watching' : 'executions',
         isConnected: this.#canWatch,
@@ -138,7 +135,7 @@ export class LiveWatch {
         lastMovedAt: hasMoved ? now() : null,
         pauseMs: this.#pause.ms,
         slowedBy: this.#pause.slowedBy,
-      });
+      };
       return this.#canWatch ? 'watching' : 'executions';
     } catch (thrown) {
       await this.#disconnect();
@@ -200,13 +197,13 @@ export class LiveWatch {
     if (isDue) this.#lastQuickMs = elapsedMs();
     // A running execution already does this work, so it is not followed by another one at once.
     if (isDue && (await this.#request({ targets: new Map(), quick }))) this.#unread.clear();
-    this.#set({
+    this.#report = {
       ...NOTHING_YET,
       state: 'executions',
       pauseMs: pause.ms,
       slowedBy: pause.slowedBy,
       lastAskedAt: isDue ? now() : null,
-    });
+    };
     return 'executions';
   }
 
@@ -253,13 +250,13 @@ export class LiveWatch {
       { credentialsId, code: error.code, seconds: Math.round(waitMs / 1000) },
       'the store cannot be watched',
     );
-    this.#set({
+    this.#report = {
       ...NOTHING_YET,
       state: 'failing',
       failures,
       error: { code: error.code, message: error.message },
       nextAttemptAt: new Date(now().getTime() + waitMs),
-    });
+    };
   }
 
   /** A time that is further away than any wait was set while a clock was wrong. */
@@ -270,10 +267,6 @@ export class LiveWatch {
 
   #stateNow(): WatchState {
     return this.#report?.state ?? 'starting';
-  }
-
-  #set(report: WatchReport): void {
-    this.#report = report;
   }
 
   #note(state: WatchState): void {
