@@ -91,7 +91,14 @@ const requestOne = async (tx: Transaction, configurationId: string): Promise<str
 const ACTS: Readonly<Record<string, Act>> = {
   request: async (tx, _, of) => (await requestOne(tx, of)) !== undefined,
   promote: async (tx, _, of) =>
-    (await transitions.promote(tx, [of], { requestedBy: null, requestedDepth: 'full', trigger: 'manual' }, NOW)).length > 0,
+    (
+      await transitions.promote(
+        tx,
+        [of],
+        { requestedBy: null, requestedDepth: 'full', trigger: 'manual' },
+        NOW,
+      )
+    ).length > 0,
   adopt: async (tx, id) => await transitions.adopt(tx, id, 'quick'),
   dispatch: async (tx, id) => (await transitions.dispatch(tx, [id])).length > 0,
   recall: async (tx, id) => await transitions.recall(tx, id),
