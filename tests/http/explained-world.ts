@@ -18,10 +18,14 @@ export interface ExplainedWorld {
   /** The connection to the store. */
   readonly line: TcpProxy;
   readonly configuration: string;
-  sync(): ReturnType<typeof syncProduct>;
-  explain(path: string, role?: Role, headers?: Readonly<Record<string, string>>): Promise<Explanation>;
-  orderPath(wooOrderId: number): Promise<string>;
-  ticketPath(wooTicketId: number): Promise<string>;
+  readonly sync: () => ReturnType<typeof syncProduct>;
+  readonly explain: (
+    path: string,
+    role?: Role,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Explanation>;
+  readonly orderPath: (wooOrderId: number) => Promise<string>;
+  readonly ticketPath: (wooTicketId: number) => Promise<string>;
   close(): Promise<void>;
 }
 
