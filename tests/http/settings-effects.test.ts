@@ -169,7 +169,11 @@ it('a fee that rounds to the same amounts leaves no order to apply it to', async
 });
 
 it('without time for sweeps, the next sync by the same rules is quick', async () => {
-  await change({ status_mapping: {}, refund_policy: 'newest_not_checked_in' });
+  await change({
+    status_mapping: {},
+    refund_policy: 'newest_not_checked_in',
+    confirm_money_change: true,
+  });
   expect((await effectsOf()).sweep_budget_seconds.next_depth).toBe('quick');
 });
 
