@@ -28,6 +28,7 @@ import {
   refuseMetProducts,
 } from './claim-products.ts';
 import { askForProducts, type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
+import { requireSmallChange } from './require-small-change.ts';
 import { nextDue } from './schedule-grid.ts';
 
 /** The defaults of a configuration. */
@@ -98,6 +99,8 @@ export interface ProductRequest {
   readonly installationTimezone?: string;
   /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer?: boolean;
+  /** True to give an existing configuration the fee even if it changes the organizer's amount by more than 5 %. */
+  readonly confirmMoneyChange?: boolean;
 }
 
 /**
@@ -109,7 +112,7 @@ export interface ProductRequest {
  * @param credentialsIn creates, in the same transaction, the set of credentials with which the store is reached
  * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
  *   `store.older-state`; conflict `configuration.exists`, `configuration.product-and-variation`,
- *   `configuration.another-organizer`
+ *   `configuration.another-organizer`, `configuration.money-changes`
  */
 export async function configureProduct(
   { db, now }: Pick<EditDeps, 'now'> & { readonly db: Database },
@@ -143,6 +146,11 @@ export async function configureProduct(
     if (existing !== null) {
       await noteStoreTimezone(tx, existing, ownTimezone);
       const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
+      if (request.confirmMoneyChange !== true) {
+        const { serviceFeePercentage: feePercentage, statusMapping } = await getConfiguration(tx, existing);
+        const before = { feePercentage, statusMapping };
+        await requireSmallChange(tx, existing, before, { ...before, feePercentage: serviceFeePercentage });
+      }
       if (request.wooProductIds !== undefined) {
         const { otherProductIds } = await getConfiguration(tx, existing);
         const added = others.filter((id) => !otherProductIds.includes(id));

@@ -104,7 +104,21 @@ describe('the same product of the same store', () => {
   test('for the same organizer and event continues; under another name it is refused, with its name', async () => {
     expect((await sync()).exitCode).toBe(0);
     const [kept] = await configurations();
-    expect((await sync({ more: ['--service-fee', '7'] })).exitCode).toBe(0);
+    const fee = async () =>
+      (
+        await backend.db.query<{ fee: string }>(
+          'select service_fee_percentage as fee from sync_configurations',
+        )
+      ).rows;
+    const before = await fee();
+    for (const mistyped of ['100', '7']) {
+      const asked = await sync({ more: ['--service-fee', mistyped] });
+      expect(asked.exitCode).toBe(75);
+      expect(asked.stderr).toContain('(configuration.money-changes)');
+    }
+    expect(await fee()).toEqual(before);
+    const confirmed = await sync({ more: ['--service-fee', '7', '--confirm-money-change'] });
+    expect([confirmed.exitCode, await fee()]).toEqual([0, [{ fee: '7.00' }]]);
     const refused = await sync({ event: 'Another name' });
     expect(refused.exitCode).toBe(75);
     expect(refused.stderr).toContain(`“Evento” (configuration ${kept?.id})`);

@@ -95,6 +95,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         serviceFeePercentage: input.serviceFee ?? '10',
         ticketTierName: 'General',
         anotherOrganizer: input.anotherOrganizer ?? false,
+        confirmMoneyChange: true,
       },
       {
         host: address.host,

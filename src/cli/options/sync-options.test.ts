@@ -25,6 +25,7 @@ describe('parseSyncOptions', () => {
       tierName: 'General',
       timeZone: null,
       anotherOrganizer: false,
+      confirmMoneyChange: false,
       json: false,
     });
   });

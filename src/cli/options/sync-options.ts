@@ -30,6 +30,8 @@ export interface ProductOptions {
   readonly tierName: string;
   /** True to configure the product even if another organizer already has it. */
   readonly anotherOrganizer: boolean;
+  /** True to give an existing configuration the fee even if it changes the organizer's amount by more than 5 %. */
+  readonly confirmMoneyChange: boolean;
   /** Null means the store's own zone, otherwise the installation's. */
   readonly timeZone: string | null;
 }
@@ -62,6 +64,7 @@ const PRODUCT = z.object({
   serviceFee: fieldOption(FIELDS.service_fee_percentage, FEE).transform((text): Money => parseMoney(text)),
   tierName: fieldOption(FIELDS.ticket_tier_name.unwrap()),
   anotherOrganizer: z.boolean().default(false),
+  confirmMoneyChange: z.boolean().default(false),
   timeZone: fieldOption(FIELDS.timezone.unwrap(), 'must be the name of a time zone, like America/Santiago')
     .nullable()
     .default(null),
@@ -109,12 +112,19 @@ export function addProductOptions(command: Command, needs: boolean): Command {
       'fee that is kept from the organizer’s money, in percent, 0 to 100',
       CONFIGURATION_DEFAULTS.serviceFeePercentage,
     )
+    .option(CONFIRM_MONEY_CHANGE.flags, CONFIRM_MONEY_CHANGE.about)
     .option(
       '--tier-name <name>',
       'tier of a product without variations',
       CONFIGURATION_DEFAULTS.ticketTierName,
     );
 }
+
+/** Of every command that can change what an organizer gets. */
+export const CONFIRM_MONEY_CHANGE = {
+  flags: '--confirm-money-change',
+  about: 'confirm that the fee or the meanings of statuses change the organizer’s amount by more than 5 %',
+} as const;
 
 /** The event that these options describe. */
 export function requestOf(options: ProductOptions, installationTimezone: string): ProductRequest {
@@ -129,6 +139,7 @@ export function requestOf(options: ProductOptions, installationTimezone: string)
     timezone: options.timeZone,
     installationTimezone,
     anotherOrganizer: options.anotherOrganizer,
+    confirmMoneyChange: options.confirmMoneyChange,
   };
 }
 

@@ -5,7 +5,7 @@ import { type ConfigurationPatch, configurationPatch } from '../../../contract/c
 import { faultsFrom } from '../../../contract/field-faults.ts';
 import { faultSentence } from '../../options/field-faults.ts';
 import { invalidOptions } from '../../options/options.ts';
-import { numbersOf } from '../../options/sync-options.ts';
+import { CONFIRM_MONEY_CHANGE, numbersOf } from '../../options/sync-options.ts';
 
 /** The value of an option as commander passes it: text, or false for `--no-…`. */
 type Given = Readonly<Record<string, string | boolean | undefined>>;
@@ -115,13 +115,8 @@ export function addChangeOptions(command: Command): Command {
     command.option(`--${flag} <${value}>`, about);
     if (without !== undefined) command.option(`--no-${flag}`, without);
   }
-  return command.option(
-    `--${CONFIRM_FLAG}`,
-    'confirm that the fee or the meanings of statuses change the organizer’s amount by more than 5 %',
-  );
+  return command.option(CONFIRM_MONEY_CHANGE.flags, CONFIRM_MONEY_CHANGE.about);
 }
-
-const CONFIRM_FLAG = 'confirm-money-change';
 
 /**
  * Converts the typed options to a request body of the API.
@@ -137,7 +132,7 @@ export async function readChanges(db: Database, given: Given): Promise<Configura
   }
   if (Object.keys(fields).length === 0)
     throw invalidOptions('Give at least one change, for example --frequency.');
-  if (given[camelCase(CONFIRM_FLAG)] === true) fields['confirm_money_change'] = true;
+  if (given['confirmMoneyChange'] === true) fields['confirm_money_change'] = true;
   const parsed = configurationPatch.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidOptions(faultSentence(faultsFrom(parsed.error.issues, 'unknown_field'), CHANGE_FLAGS));
