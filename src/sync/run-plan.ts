@@ -7,6 +7,7 @@ import { passPoint } from '../kernel/failpoint.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { StoreSelection } from '../source/source.ts';
 import type { Excluded } from '../source/totals.ts';
+import { SIGNAL_TRIGGERS } from '../vocabulary/configurations.ts';
 import type {
   HeldCounts,
   ProofRow,
@@ -214,7 +215,7 @@ async function noteTargets(
   { seen }: Reading,
 ): Promise<readonly number[]> {
   if (targets === null) return [];
-  const isAnnounced = execution.trigger === 'webhook' || execution.trigger === 'live';
+  const isAnnounced = SIGNAL_TRIGGERS.includes(execution.trigger);
   const orderIds = isAnnounced
     ? ordersNotOfEvent(targets, targets.ownOrderIds, seen.wooOrderIds)
     : requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);

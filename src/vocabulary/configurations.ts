@@ -31,6 +31,9 @@ export type ConfigurationStatus = (typeof CONFIGURATION_STATUSES)[number];
 export const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry', 'live', 'webhook'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
+/** Triggers of executions that are requested because a row of the store has just changed, and not by a person. */
+export const SIGNAL_TRIGGERS: readonly Trigger[] = ['live', 'webhook'];
+
 export const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 

@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
-import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
+import { type ExecutionStatus, SIGNAL_TRIGGERS, type Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
@@ -178,12 +178,14 @@ export async function adopt(tx: Transaction, id: string, requestedDepth: Depth |
   return rows.length > 0;
 }
 
+const SIGNALS = SIGNAL_TRIGGERS.map((one) => `'${one}'`).join(', ');
+
 /** SQL: live mode or a webhook requested the execution. It searches less than one that a person requests. */
-export const BY_ITSELF = `trigger in ('live', 'webhook')`;
+export const BY_ITSELF = `trigger in (${SIGNALS})`;
 
 /** SQL: the trigger after another request joined the execution. */
 export function triggerAfter(asked: string): string {
-  return `case when ${BY_ITSELF} and ${asked}::text not in ('live', 'webhook') then ${asked}::text else trigger end`;
+  return `case when ${BY_ITSELF} and ${asked}::text not in (${SIGNALS}) then ${asked}::text else trigger end`;
 }
 
 /** SQL: the requested depth, unless the new one is deeper. Live mode and webhooks request no more than they need. */

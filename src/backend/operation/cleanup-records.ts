@@ -1,5 +1,6 @@
 import { FREQUENT } from '../../vocabulary/configurations.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { BY_ITSELF } from '../executions/transitions.ts';
 
 export interface CleanupLimits {
   /** Executions that ended before this time may be removed … */
@@ -26,7 +27,7 @@ const IS_IDLE = `r.status = 'success'
   and coalesce((r.counts #>> '{check_ins,created}')::bigint, 0) = 0
   and not exists (select from sync_rejects j where j.execution_id = r.id)
   and not exists (select from conflicts k where k.execution_id = r.id)
-  and (r.trigger in ('live', 'webhook') or (r.trigger = 'schedule' and r.depth = 'quick'
+  and (r.${BY_ITSELF} or (r.trigger = 'schedule' and r.depth = 'quick'
     and exists (select from sync_configurations f where f.id = r.configuration_id
       and f.frequency in (${FREQUENT.map((one) => `'${one}'`).join(', ')}))))`;
 

@@ -1,6 +1,5 @@
 import { getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
-import { readExistingPage } from '../../backend/loader/existing-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
 import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
@@ -9,12 +8,8 @@ import type { StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { readOtherProducts } from '../attempt/read-products.ts';
-import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
+import { comparedPage } from '../load/compared-page.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
-import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
-import { addSoldTiers } from '../load/load-sold-tiers.ts';
-import { pageRows } from '../load/page-rows.ts';
-import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
 import { type Derivation, daysByProduct, type LoadedEvent, rulesOf } from '../model/event-sync.ts';
 import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy } from '../plan/choose-depth.ts';
@@ -24,12 +19,6 @@ import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
 import { differencesOf } from './differences.ts';
 import { type ExplainedRow, ExplainedRows, type ReadExplanation } from './explained-row.ts';
-
-/**
- * Any viewer may ask, so an explanation never searches the whole store for missing tickets, which takes longer than
- * everything else.
- */
-const EXPLAINING = 'live';
 
 export type ExplainingStore = Pick<
   StoreSource,
@@ -71,7 +60,8 @@ export async function readExplanation(
       productMarks: productMarks(otherProducts),
       event: loaded,
     };
-    const asked = await findTargets(search, targetsOf(row), EXPLAINING, signal);
+    // Any viewer may ask, so tickets that an order lacks are not searched in the whole store.
+    const asked = await findTargets(search, targetsOf(row), false, signal);
     const wooOrderId = row.wooOrderId ?? orderOf(row.wooTicketId, asked);
     const found = new ExplainedRows({ ...row, wooOrderId });
     const derivation = {
@@ -123,24 +113,12 @@ async function comparePage(
   found: ExplainedRows,
   reading: Reading,
 ): Promise<void> {
-  addSoldTiers(page, by);
-  const existing = await readExistingPage(
-    tx,
-    by.event.id,
-    orderIds(page),
-    ticketIds(page),
-    lostOrderIds(page),
-  );
-  const rows = pageRows(page, existing, by);
-  const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
+  const { existing, rows, refunded, left } = await comparedPage(tx, page, by);
   found.notePage(page, existing);
   const own = found.ownExisting(existing);
   found.noteDifferences(await differencesOf(tx, found.ownRows(rows), own));
   reading.note(page, {
-    vanishedTickets: [...vanishedTickets, ...refunded.map(({ id, wooOrderId }) => ({ id, wooOrderId }))],
-    presentTickets: rows.tickets.map(({ id }) => id),
-    unreadTickets: findUnreadTickets(existing, page),
-    deferred: NOTHING_DEFERRED,
-    left: { orderIds: [], ticketIds: [] },
+    ...left,
+    vanishedTickets: [...left.vanishedTickets, ...refunded.map(({ id, wooOrderId }) => ({ id, wooOrderId }))],
   });
 }

@@ -2,7 +2,7 @@ import { ordersLackingTickets, ownOrders } from '../../backend/loader/existing-i
 import { listOpenRejects } from '../../backend/readings/reject-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ChangeCursor } from '../../source/source.ts';
-import type { Trigger } from '../../vocabulary/configurations.ts';
+import { SIGNAL_TRIGGERS } from '../../vocabulary/configurations.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { productChanges } from '../model/product-marks.ts';
@@ -27,7 +27,7 @@ export async function planTargeted(
       reason: isUnfinished ? 'unfinished' : last === null ? 'never-read' : 'settings-changed',
     });
   }
-  const asked = await findTargets(sync, targets, execution.trigger, signal);
+  const asked = await findTargets(sync, targets, !SIGNAL_TRIGGERS.includes(execution.trigger), signal);
   await noteAsked(sync, asked);
   return {
     depth: 'targeted',
@@ -51,32 +51,36 @@ export type TargetSearch = Pick<EventSync, 'db' | 'snapshot' | 'configuration' |
 
 /**
  * The targets, and all orders and tickets that are linked to them here and in the store. Their tickets are searched among
- * those that are newer than the last reading. A person names an order because something of it is missing here, perhaps an
- * old ticket: if an order has fewer tickets than it sold, they are searched in the whole store, which takes longer than
- * everything else. Live mode and webhooks name orders that have just changed, so only newer tickets are searched then.
+ * those that are newer than the last reading.
+ *
+ * @param searchesAll a person names an order because something of it is missing here, perhaps an old ticket: if it has
+ *   fewer tickets than it sold, they are searched in the whole store, which takes longer than everything else
  */
 export async function findTargets(
   search: TargetSearch,
   targets: Targets,
-  trigger: Trigger,
+  searchesAll: boolean,
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
-  const isNamed = trigger !== 'live' && trigger !== 'webhook';
-  const related = await linkedRows(search, targets, isNamed, signal);
-  if (!isNamed) return related;
+  const related = await linkedRows(search, targets, searchesAll, signal);
+  if (!searchesAll) return related;
   const lacking = await ordersLackingTickets(db, event.id, targets.orderIds, related.places);
   if (lacking.length === 0) return related;
   const asked = { wooOrderIds: lacking, ownWooOrderIds: new Set<number>() };
   const old = await snapshot.newTicketsOf(asked, null, signal);
-  return await linkedRows(search, { ...targets, ticketIds: [...targets.ticketIds, ...old] }, isNamed, signal);
+  return await linkedRows(
+    search,
+    { ...targets, ticketIds: [...targets.ticketIds, ...old] },
+    searchesAll,
+    signal,
+  );
 }
 
-/** @param isNamed a person named the orders */
 async function linkedRows(
   search: TargetSearch,
   targets: Targets,
-  isNamed: boolean,
+  searchesAll: boolean,
   signal: AbortSignal,
 ): Promise<RelatedRows> {
   const { db, snapshot, event } = search;
@@ -85,7 +89,7 @@ async function linkedRows(
   for (;;) {
     const others = from.orderIds.filter((id) => !searched.has(id));
     for (const id of others) searched.add(id);
-    const found = await ticketsOf(search, others, isNamed, signal);
+    const found = await ticketsOf(search, others, searchesAll, signal);
     const tickets = new Set([...from.ticketIds, ...found]);
     const related = await relatedRows(db, snapshot, event.id, { ...from, ticketIds: [...tickets] }, signal);
     if (related.wooOrderIds.every((id) => searched.has(id))) return related;
@@ -106,14 +110,14 @@ function positionOf({ last, productMarks }: TargetSearch): ChangeCursor | null {
 async function ticketsOf(
   search: TargetSearch,
   orderIds: readonly number[],
-  isNamed: boolean,
+  searchesAll: boolean,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   if (orderIds.length === 0) return [];
   const { db, snapshot, event, configuration } = search;
-  const own = new Set(isNamed ? await ownOrders(db, event.id, orderIds) : orderIds);
+  const own = new Set(searchesAll ? await ownOrders(db, event.id, orderIds) : orderIds);
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: own };
-  const position = isNamed ? positionOf(search) : (search.last?.cursor ?? null);
+  const position = searchesAll ? positionOf(search) : (search.last?.cursor ?? null);
   const posts = await snapshot.newTicketsOf(asked, position, signal);
   const named = new Set(orderIds);
   const rejected = (await listOpenRejects(db, configuration.id)).filter(

@@ -1,7 +1,6 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
 import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
-import { readExistingPage } from '../../backend/loader/existing-rows.ts';
 import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
@@ -15,13 +14,9 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { readOtherProducts } from '../attempt/read-products.ts';
-import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
+import { comparedPage } from '../load/compared-page.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
-import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
-import { addSoldTiers } from '../load/load-sold-tiers.ts';
-import { pageRows } from '../load/page-rows.ts';
 import { exceedsLimit } from '../load/removal-guard.ts';
-import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
 import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
 import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
@@ -106,7 +101,7 @@ async function previewEvent(
       productMarks: productMarks(otherProducts),
       event: loaded,
     };
-    asked = targets === null ? null : await findTargets(search, targets, 'manual', signal);
+    asked = targets === null ? null : await findTargets(search, targets, true, signal);
     const selection =
       asked === null ? await snapshot.selectWhole(signal) : await snapshot.selectSome(asked, signal);
     for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {
@@ -147,35 +142,20 @@ async function comparePage(
   changes: Changes,
   reading: Reading,
 ): Promise<void> {
-  addSoldTiers(page, by);
-  const existing = await readExistingPage(
-    tx,
-    by.event.id,
-    orderIds(page),
-    ticketIds(page),
-    lostOrderIds(page),
-  );
-  const rows = pageRows(page, existing, by);
+  const { existing, rows, refunded, left } = await comparedPage(tx, page, by);
   const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
   const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
   const numbers = new Map(rows.orders.map(({ values }) => [values.woo_order_id, values.number]));
   for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
   for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets))
     changes.noteTicket(change, numbers);
-  const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
   changes.noteGone(
     await findPresentTickets(
       tx,
       refunded.map(({ id }) => id),
     ),
   );
-  reading.note(page, {
-    vanishedTickets,
-    presentTickets: rows.tickets.map(({ id }) => id),
-    unreadTickets: findUnreadTickets(existing, page),
-    deferred: NOTHING_DEFERRED,
-    left: { orderIds: [], ticketIds: [] },
-  });
+  reading.note(page, left);
 }
 
 type Counts = { -readonly [Name in keyof PreviewedCounts]: PreviewedCounts[Name] };
