@@ -2,7 +2,8 @@ import { type ConfigurationRow, findConfigurationRow } from '../backend/configur
 import { type ConflictRow, listConflicts } from '../backend/conflicts/conflict-list.ts';
 import { listEditsOf, type TicketEditRow } from '../backend/conflicts/local-edit-list.ts';
 import type { Database } from '../backend/database.ts';
-import { listRejectsOfRow, type RejectRow } from '../backend/executions/execution-log-list.ts';
+import { listRejectsOfRow } from '../backend/executions/execution-log-list.ts';
+import type { RejectRow } from '../backend/readings/reject-list.ts';
 import {
   type ChangingExecution,
   type ExplainedPlace,

@@ -1,8 +1,6 @@
-import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type ChangeRow, readChanges } from '../readings/change-list.ts';
-import { LEFT_OUT } from '../readings/left-out-records.ts';
-import { orderNumberOf } from '../readings/order-number-of.ts';
+import { REJECT_COLUMNS, type RejectRow } from '../readings/reject-list.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 /** The lists that belong to an execution: its log, its journal, and its rejects. */
@@ -12,25 +10,6 @@ export interface LogLineRow {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
-  readonly created_at: string;
-}
-
-export interface RejectRow {
-  readonly id: string;
-  readonly configuration: string;
-  readonly execution: string;
-  readonly kind: 'order' | 'ticket';
-  readonly woo_id: number;
-  readonly woo_order_id: number | null;
-  readonly order_number: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly raw: unknown;
-  readonly left_out: KeptLeftOut;
-  readonly dismissed_at: string | null;
-  readonly dismissed_by_name: string | null;
-  readonly dismiss_note: string | null;
-  readonly settled_at: string | null;
   readonly created_at: string;
 }
 
@@ -119,10 +98,6 @@ export async function listChanges(
   );
 }
 
-const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
-  ${orderNumberOf('r')} as order_number, code, message, raw, ${LEFT_OUT} as left_out, ${time('dismissed_at')} as dismissed_at,
-  (select coalesce(u.name, split_part(u.email, '@', 1)) from users u where u.id = r.dismissed_by) as dismissed_by_name,
-  dismiss_note, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
   and ($2::text is null or kind = $2)`;
 

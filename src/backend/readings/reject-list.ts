@@ -6,11 +6,10 @@ import { type Json, readExpression } from '../tables/column-text.ts';
 import { LEFT_OUT } from './left-out-records.ts';
 import { orderNumberOf } from './order-number-of.ts';
 
-/** A row of the store that could not be read, with its configuration. */
-export interface ListedReject {
+/** A row of the store that could not be read. */
+export interface RejectRow {
   readonly id: string;
   readonly configuration: string;
-  readonly configuration_name: string;
   readonly execution: string;
   readonly kind: 'order' | 'ticket';
   readonly woo_id: number;
@@ -27,6 +26,10 @@ export interface ListedReject {
   readonly created_at: string;
 }
 
+export interface ListedReject extends RejectRow {
+  readonly configuration_name: string;
+}
+
 export interface RejectListFilter {
   readonly configuration: string | null;
   readonly kind: string | null;
@@ -35,15 +38,17 @@ export interface RejectListFilter {
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
+/** SQL: the columns of a reject `r`. */
+export const REJECT_COLUMNS = `r.id, r.configuration_id as configuration, r.execution_id as execution, r.kind, r.woo_id,
+  r.woo_order_id, ${orderNumberOf('r')} as order_number, r.code, r.message, r.raw, ${LEFT_OUT} as left_out,
+  ${time('r.dismissed_at')} as dismissed_at,
+  (select coalesce(u.name, split_part(u.email, '@', 1)) from users u where u.id = r.dismissed_by) as dismissed_by_name,
+  r.dismiss_note, ${time('r.settled_at')} as settled_at, ${time('r.created_at')} as created_at`;
 const WHERE = `($1::uuid is null or r.configuration_id = $1) and ($2::text is null or r.kind = $2)
   and ($3 = 'all' or $3 = case when r.settled_at is not null then 'settled'
     when r.dismissed_at is not null then 'dismissed' else 'open' end)`;
-const ROWS = `select r.id, r.configuration_id as configuration, c.name as configuration_name, r.execution_id as execution,
-    r.kind, r.woo_id, r.woo_order_id, ${orderNumberOf('r')} as order_number, r.code, r.message, r.raw,
-    ${LEFT_OUT} as left_out, ${time('r.dismissed_at')} as dismissed_at,
-    coalesce(u.name, split_part(u.email, '@', 1)) as dismissed_by_name, r.dismiss_note,
-    ${time('r.settled_at')} as settled_at, ${time('r.created_at')} as created_at
-  from sync_rejects r join sync_configurations c on c.id = r.configuration_id left join users u on u.id = r.dismissed_by`;
+const ROWS = `select ${REJECT_COLUMNS}, c.name as configuration_name
+  from sync_rejects r join sync_configurations c on c.id = r.configuration_id`;
 
 export async function countListedRejects(db: Queryable, filter: RejectListFilter): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
