@@ -3,9 +3,9 @@ import type { ErrorCode } from '../../src/kernel/error-catalogue.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
-import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
-import { readMail } from './read-mail.ts';
+import { mailedBy, subjectsOf } from './mailed.ts';
 
 let world: TaskWorld;
 let mails: MailServer;
@@ -19,11 +19,8 @@ afterEach(async () => {
   await world.close();
 });
 
-const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
-
 async function settle(): Promise<void> {
-  const mail = { smtpUrl: mails.url, from: 'taquilla@example.com', recipients: ['ops@example.com'] };
-  await world.settle({ ...NO_ALERTS, mail: { ...mail, language: 'en' } });
+  await world.settle(mailedBy(mails));
 }
 
 /** A scheduled daily test with this result. */
@@ -91,7 +88,7 @@ it.each([SLOW, DEFECT])(
     expect(await incidents()).toEqual([{ kind: 'test_failed', code: error.code, over: false }]);
     await tested(set, null);
     expect(await incidents()).toEqual([{ kind: 'test_failed', code: error.code, over: true }]);
-    expect(subjects()).toEqual([
+    expect(subjectsOf(mails)).toEqual([
       expect.stringContaining('Connection test failed: store'),
       expect.stringContaining('Connection test passed again: store'),
     ]);
@@ -109,14 +106,14 @@ it.each([SLOW, DEFECT])(
       { kind: 'test_failed', code: error.code, over: false },
       { kind: 'sync_failed', code: error.code, over: false },
     ]);
-    expect(subjects()).toHaveLength(2);
-    expect(subjects()[1]).toContain('Sync failed: Event 1');
+    expect(subjectsOf(mails)).toHaveLength(2);
+    expect(subjectsOf(mails)[1]).toContain('Sync failed: Event 1');
     // the connection test alone says nothing about the sync
     await tested(set, null);
     expect((await incidents()).map(({ over }) => over)).toEqual([true, false]);
     await synced(configuration, null);
     expect((await incidents()).map(({ over }) => over)).toEqual([true, true]);
-    expect(subjects()).toHaveLength(4);
+    expect(subjectsOf(mails)).toHaveLength(4);
   },
 );
 

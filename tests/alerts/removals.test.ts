@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
-import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
+import { mailedBy, subjectsOf } from './mailed.ts';
 import { readMail } from './read-mail.ts';
 
 let world: TaskWorld;
@@ -13,20 +14,12 @@ let settings: AlertSettings;
 beforeEach(async () => {
   world = await TaskWorld.open();
   mails = await startMailServer();
-  const from = 'Taquilla <taquilla@example.com>';
-  settings = {
-    ...NO_ALERTS,
-    mail: { smtpUrl: mails.url, from, recipients: ['ops@example.com'], language: 'en' },
-  };
+  settings = mailedBy(mails);
 });
 afterEach(async () => {
   await mails.close();
   await world.close();
 });
-
-function subjects(): readonly string[] {
-  return mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
-}
 
 async function newestExecution(): Promise<string> {
   const { rows } = await world.db.query<{ id: string }>(
@@ -63,7 +56,7 @@ it('held removals send a mail that links to their list, and none about a differe
   await world.settle(settings);
   const list = await hold(configuration, false);
   await world.settle(settings);
-  expect(subjects()).toEqual(['[Taquilla] Removals held: Event 1']);
+  expect(subjectsOf(mails)).toEqual(['[Taquilla] Removals held: Event 1']);
   const { text } = readMail(mails.received[0]?.raw ?? '');
   expect(text).toContain(`https://taquilla.example.com/admin/sync_woocommerce/removals/${list}/show`);
   expect(text).toContain('/operations/removals-held');
@@ -71,7 +64,7 @@ it('held removals send a mail that links to their list, and none about a differe
   await world.db.query(`update held_removals set state = 'expired', ended_at = now()`);
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
-  expect(subjects()[1]).toBe('[Taquilla] No removals held any more: Event 1');
+  expect(subjectsOf(mails)[1]).toBe('[Taquilla] No removals held any more: Event 1');
 });
 
 it('another difference beside held removals sends a mail of its own', async () => {
@@ -80,7 +73,7 @@ it('another difference beside held removals sends a mail of its own', async () =
   await world.settle(settings);
   await hold(configuration, true);
   await world.settle(settings);
-  expect(subjects().toSorted()).toEqual([
+  expect(subjectsOf(mails).toSorted()).toEqual([
     '[Taquilla] Both sides differ: Event 1',
     '[Taquilla] Removals held: Event 1',
   ]);
@@ -92,14 +85,14 @@ it('an open difference stays open while removals are held, and a decision ends t
   await world.settle(settings);
   await hold(configuration, true);
   await world.settle(settings);
-  expect(subjects()).toHaveLength(2);
+  expect(subjectsOf(mails)).toHaveLength(2);
   await world.db.query(`delete from sync_proofs where subject = 'orders' and not equal`);
   await world.db.query('update sync_executions set judged_at = null');
   await world.settle(settings);
-  expect(subjects()).toHaveLength(2);
+  expect(subjectsOf(mails)).toHaveLength(2);
   await world.db.query(
     `update held_removals set state = 'rejected', decided_at = now(), keeps_until = now() + interval '7 days'`,
   );
   await world.settle(settings);
-  expect(subjects().slice(2)).toEqual(['[Taquilla] No removals held any more: Event 1']);
+  expect(subjectsOf(mails).slice(2)).toEqual(['[Taquilla] No removals held any more: Event 1']);
 });

@@ -7,9 +7,9 @@ import { noteFollowed } from '../../src/backend/webhooks/hint-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
-import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
-import { readMail } from './read-mail.ts';
+import { mailedBy, subjectsOf } from './mailed.ts';
 
 const SECRET_KEY = new Secret('a secret key of the tests, long enough');
 
@@ -23,11 +23,7 @@ let execution: string;
 beforeEach(async () => {
   world = await TaskWorld.open();
   mails = await startMailServer();
-  const from = 'Taquilla <taquilla@example.com>';
-  settings = {
-    ...NO_ALERTS,
-    mail: { smtpUrl: mails.url, from, recipients: ['ops@example.com'], language: 'en' as const },
-  };
+  settings = mailedBy(mails);
   credentials = await world.addCredentials();
   configuration = await world.addConfiguration({ credentialsId: credentials });
   await putWebhookSecret(world.db, SECRET_KEY, credentials, 'a secret');
@@ -96,8 +92,6 @@ async function minutesLater(minutes: number): Promise<void> {
   await world.settle(settings);
 }
 
-const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
-
 async function counts() {
   return await world.one<{ found: number; missed: number }>(
     'select coalesce(sum(found), 0)::integer as found, coalesce(sum(missed), 0)::integer as missed from sync_webhook_hours',
@@ -109,18 +103,20 @@ it('a webhook that dies is reported within ten minutes, and its incident ends wi
   await minutesLater(30);
   await find(2, 3);
   await minutesLater(3);
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
   await minutesLater(3);
   const name = (
     await world.one<{ name: string }>('select name from sync_credentials where id = $1', [credentials])
   ).name;
-  expect(subjects()).toEqual([expect.stringContaining(`Webhooks of a store have become silent: ${name}`)]);
+  expect(subjectsOf(mails)).toEqual([
+    expect.stringContaining(`Webhooks of a store have become silent: ${name}`),
+  ]);
   expect(await counts()).toEqual({ found: 2, missed: 2 });
   await minutesLater(10);
-  expect(subjects()).toHaveLength(1);
+  expect(subjectsOf(mails)).toHaveLength(1);
   await deliver(4);
   await minutesLater(0);
-  expect(subjects()[1]).toContain(`Webhooks of a store work again: ${name}`);
+  expect(subjectsOf(mails)[1]).toContain(`Webhooks of a store work again: ${name}`);
 });
 
 it('an order whose delivery comes late, or came before and waits, is not missed', async () => {
@@ -130,7 +126,7 @@ it('an order whose delivery comes late, or came before and waits, is not missed'
   await deliver(3);
   await minutesLater(3);
   expect(await counts()).toEqual({ found: 2, missed: 0 });
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
 });
 
 it('a lost delivery is counted, and opens no incident while others arrive', async () => {
@@ -141,7 +137,7 @@ it('a lost delivery is counted, and opens no incident while others arrive', asyn
   await minutesLater(3);
   expect(await counts()).toEqual({ found: 2, missed: 2 });
   await minutesLater(120);
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
 });
 
 it('one missed order opens an incident when there is no delivery for an hour', async () => {
@@ -149,27 +145,27 @@ it('one missed order opens an incident when there is no delivery for an hour', a
   await minutesLater(5);
   await find(2);
   await minutesLater(10);
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
   await minutesLater(60);
-  expect(subjects()).toHaveLength(1);
+  expect(subjectsOf(mails)).toHaveLength(1);
 });
 
 it('nothing is reported where webhooks were never saved in WooCommerce, or are ended', async () => {
   await find(2, 3);
   await minutesLater(6);
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
   await deliver(0, { pings: 1 });
   await minutesLater(0);
-  expect(subjects()).toEqual([]);
+  expect(subjectsOf(mails)).toEqual([]);
   await find(4, 7);
   await minutesLater(6);
-  expect(subjects()).toHaveLength(1);
+  expect(subjectsOf(mails)).toHaveLength(1);
   await removeWebhook(world.db, credentials);
   await minutesLater(0);
-  expect(subjects()[1]).toContain('work again');
+  expect(subjectsOf(mails)[1]).toContain('work again');
   await find(5, 6);
   await minutesLater(6);
-  expect(subjects()).toHaveLength(2);
+  expect(subjectsOf(mails)).toHaveLength(2);
   expect(await world.rows('select woo_order_id from sync_found_orders')).toEqual([]);
 });
 

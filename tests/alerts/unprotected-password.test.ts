@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { changeCredentials, findCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { followEnvironment } from '../../src/backend/credentials/environment-credentials.ts';
 import {
@@ -12,8 +11,9 @@ import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { storedLogin } from '../../src/stores/stored-store.ts';
 import { diagnose } from '../../src/woocommerce/diagnose/diagnose.ts';
 import { type FakeMysql, startFakeMysql } from '../servers/fake-mysql.ts';
-import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
+import { mailedBy, subjectsOf } from './mailed.ts';
 import { readMail } from './read-mail.ts';
 
 const SECRET_KEY = new Secret('a secret key of the tests, long enough');
@@ -34,13 +34,6 @@ afterEach(async () => {
   await mails.close();
   await world.close();
 });
-
-function settings(language: 'en' | 'es' = 'en'): AlertSettings {
-  const from = 'Taquilla <taquilla@example.com>';
-  return { ...NO_ALERTS, mail: { smtpUrl: mails.url, from, recipients: ['ops@example.com'], language } };
-}
-
-const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
 
 /** A set as version 0.1 left it, marked by the migration. */
 async function oldSet(): Promise<string> {
@@ -89,10 +82,12 @@ it('a set of 0.1 continues with a warning that ends when its server key is confi
   await expect.poll(async () => await since(id)).toBeInstanceOf(Date);
   expect(await listUnverifiedAuth(world.db)).toMatchObject([{ id }]);
 
-  await world.settle(settings());
+  await world.settle(mailedBy(mails));
   await testSet(id);
-  await world.settle(settings());
-  expect(subjects()).toEqual([expect.stringMatching(/^\[Taquilla\] Unprotected database password: store /)]);
+  await world.settle(mailedBy(mails));
+  expect(subjectsOf(mails)).toEqual([
+    expect.stringMatching(/^\[Taquilla\] Unprotected database password: store /),
+  ]);
   const { text } = readMail(mails.received[0]?.raw ?? '');
   expect(text.replaceAll(/\s+/g, ' ')).toContain('from version 0.3.0 on Taquilla refuses this connection');
   expect(text).toContain(`/credentials/${id}/show`);
@@ -102,9 +97,9 @@ it('a set of 0.1 continues with a warning that ends when its server key is confi
   expect(second.serverKey).toBeNull();
   expect(second.steps.find(({ step }) => step === 'mysql-login')).toMatchObject({ status: 'ok' });
   expect(await since(id)).toBeNull();
-  await world.settle(settings());
-  expect(subjects()).toHaveLength(2);
-  expect(subjects()[1]).toMatch(/^\[Taquilla\] Database password protected: store /);
+  await world.settle(mailedBy(mails));
+  expect(subjectsOf(mails)).toHaveLength(2);
+  expect(subjectsOf(mails)[1]).toMatch(/^\[Taquilla\] Database password protected: store /);
 });
 
 it('a new, edited or confirmed set does not continue', async () => {
@@ -133,8 +128,10 @@ it('a new, edited or confirmed set does not continue', async () => {
 it('the mail is in the language of its reader', async () => {
   const id = await oldSet();
   await noteUnverifiedAuth(world.db, id, world.now());
-  await world.settle(settings('es'));
-  expect(subjects()).toEqual([expect.stringMatching(/Contraseña de base de datos sin protección: store /)]);
+  await world.settle(mailedBy(mails, 'es'));
+  expect(subjectsOf(mails)).toEqual([
+    expect.stringMatching(/Contraseña de base de datos sin protección: store /),
+  ]);
 });
 
 const MYSQL = {

@@ -173,9 +173,10 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     db,
     `insert into held_removal_rows (held_removal_id, kind, row_id, woo_order_id, woo_ticket_id, becomes)
      select $1::uuid, 'ticket', id, woo_order_id, woo_ticket_id, 'gone' from tickets
-     where status = 'active' and removed_at is null
-     union all select $1::uuid, 'order', id, woo_order_id, null, 'gone' from orders where status = 'paid' and removed_at is null`,
-    [removal],
+     where status = 'active' and removed_at is null and event_id = (select id from events where configuration_id = $2)
+     union all select $1::uuid, 'order', id, woo_order_id, null, 'gone' from orders
+     where status = 'paid' and removed_at is null and event_id = (select id from events where configuration_id = $2)`,
+    [removal, configuration],
   );
   const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
   return {

@@ -20,8 +20,8 @@ test('the documentation is written in plain words', () => {
 });
 
 test('code and tests are written in plain words', () => {
-  // An applied migration keeps its text, because its checksum is stored. `nobody` is also a value, and an account
-  // of Unix.
+  // An applied migration keeps its text, because its checksum is stored. One of these words is also a value of the API
+  // and an account of Unix.
   const files = repositoryFiles().filter(
     (path) => /^(src|admin\/src|tests)\/.*\.(tsx?|mjs)$/.test(path) && !path.endsWith('docs-prose.test.ts'),
   );

@@ -4,6 +4,7 @@ import type { DemoLayout } from '../../src/demo/model/model.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { countDifferences } from './history/count-differences.ts';
+import { NO_ORDER, PAID_ORDERS, type PaidOrder } from './paid-orders.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { type WholeEvent, wholeEvent } from './whole-event.ts';
 
@@ -12,22 +13,11 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** So few rows a sweep that the small store takes most of a day. */
 const FEW_ROWS = 1;
-const ORDERS = `select o.woo_order_id as "order", min(i.woo_item_id) as item, min(t.woo_ticket_id) as ticket
-  from orders o join order_items i on i.order_id = o.id join tickets t on t.order_item_id = i.id
-  where o.status = 'paid' and o.removed_at is null and t.origin = 'fooevents' and t.status = 'active'
-  group by o.id having count(distinct i.id) = 1 and count(*) > 1 order by o.woo_order_id`;
-
-interface Found {
-  readonly order: number;
-  readonly item: number;
-  readonly ticket: number;
-}
-
 describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store of layout %s', (layout) => {
   let store: StoreDatabase;
   let backend: Backend;
   let eventId: string;
-  let orders: readonly Found[];
+  let orders: readonly PaidOrder[];
   /** Simulated. */
   let clockMs = Date.now();
 
@@ -36,7 +26,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
     await makeDemoStore({ url: store.url, orders: 250, seed: 12, layout });
     backend = await freshBackend();
     eventId = eventIdOf(await sync('full'));
-    orders = (await backend.db.query<Found>(ORDERS)).rows;
+    orders = (await backend.db.query<PaidOrder>(PAID_ORDERS)).rows;
     await sync('sweep');
   });
   afterAll(async () => {
@@ -58,7 +48,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
     return report;
   }
 
-  const at = (place: number): Found => orders[place] ?? { order: 0, item: 0, ticket: 0 };
+  const at = (place: number): PaidOrder => orders[place] ?? NO_ORDER;
   const itemMeta = (item: number, key: string, value: string): string =>
     `update wp_woocommerce_order_itemmeta set meta_value = ${value} where order_item_id = ${item} and meta_key = '${key}';`;
   const ticketMeta = (ticket: number, key: string, value: string): string =>
@@ -69,7 +59,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('sweeps of parts of a store o
       : `delete from wp_posts where ID = ${id};`;
 
   /** Edits that no time in the store records. */
-  const SILENT: readonly (readonly [string, (found: Found, other: Found) => string])[] = [
+  const SILENT: readonly (readonly [string, (found: PaidOrder, other: PaidOrder) => string])[] = [
     ['a cent', ({ item }) => itemMeta(item, '_line_total', 'meta_value + 0.01')],
     ['a name', ({ ticket }) => ticketMeta(ticket, 'WooCommerceEventsAttendeeName', "'Otra'")],
     [

@@ -6,36 +6,23 @@ import { proveWhole } from '../../src/sync/proof/prove.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { NEVER, openStore, withSnapshot } from '../woocommerce/open-store.ts';
+import { NO_ORDER, PAID_ORDERS, type PaidOrder } from './paid-orders.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { type WholeEvent, wholeEvent } from './whole-event.ts';
 
 const PRODUCT = 173911;
-/** A paid order of the event with one line and two issued tickets; the first, the second … of them. */
-const ORDERS = `select o.id, o.woo_order_id as "order", min(i.woo_item_id) as item,
-    min(t.woo_ticket_id) as ticket
-  from orders o join order_items i on i.order_id = o.id join tickets t on t.order_item_id = i.id
-  where o.status = 'paid' and o.removed_at is null and t.origin = 'fooevents' and t.status = 'active'
-  group by o.id having count(distinct i.id) = 1 and count(*) > 1 order by o.woo_order_id`;
-
-interface Found {
-  readonly id: string;
-  readonly order: number;
-  readonly item: number;
-  readonly ticket: number;
-}
-
 describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout %s', (layout) => {
   let store: StoreDatabase;
   let backend: Backend;
   let eventId: string;
-  let orders: readonly Found[];
+  let orders: readonly PaidOrder[];
 
   beforeAll(async () => {
     store = await freshStoreDatabase();
     await makeDemoStore({ url: store.url, orders: 250, seed: 12, layout });
     backend = await freshBackend();
     eventId = eventIdOf(await sync('full'));
-    orders = (await backend.db.query<Found>(ORDERS)).rows;
+    orders = (await backend.db.query<PaidOrder>(PAID_ORDERS)).rows;
   });
   afterAll(async () => {
     await backend.close();
@@ -77,7 +64,7 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
     }
   }
 
-  const at = (place: number): Found => orders[place] ?? { id: '', order: 0, item: 0, ticket: 0 };
+  const at = (place: number): PaidOrder => orders[place] ?? NO_ORDER;
   const itemMeta = (item: number, key: string, value: string): string =>
     `update wp_woocommerce_order_itemmeta set meta_value = ${value} where order_item_id = ${item} and meta_key = '${key}';`;
 

@@ -50,7 +50,7 @@ describe.each(BACK_ENDS)('over %s', (backEnd) => {
     if (paid === undefined) throw new Error('the demo store has no completed order');
     const key = new Secret('a secret key of the tests, long enough');
     await putWebhookSecret(world.db, key, paid.credentials, 'a secret');
-    // No change signal of the store shows this, so only an execution that was told the order finds it.
+    // No change signal of the store shows this, so only an execution that names the order finds it.
     await store.exec(`update wp_wc_orders set status = 'wc-on-hold' where id = ${paid.id}`);
 
     const victim = await startWorker({ ...order, death: { point: 'before the end is written', passing: 1 } });

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putWebhookSecret } from '../../src/backend/credentials/webhook-records.ts';
 import { inTransaction } from '../../src/backend/database.ts';
-import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { keepArrivals } from '../../src/backend/webhooks/announcement-records.ts';
 import { noteFollowed, removeOldHints } from '../../src/backend/webhooks/hint-records.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
-import { runConfiguration } from '../../src/sync/attempt/run-configuration.ts';
 import { cancel, changeStatus, triggerSync } from '../../src/tasks/control.ts';
 import { requestAllAnnounced } from '../../src/tasks/read-announced.ts';
+import { claimed, finish } from './claimed.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
 
@@ -71,20 +70,6 @@ async function waiting(): Promise<readonly number[]> {
   return rows.map(({ id }) => id);
 }
 
-async function claimed(executionId: string) {
-  const started = await claimExecution(world.db, executionId, 'worker');
-  if (typeof started === 'string') throw new Error(started);
-  return started;
-}
-
-async function finish(started: Awaited<ReturnType<typeof claimed>>): Promise<void> {
-  await runConfiguration(world.handlerDeps(), started, {
-    signal: new AbortController().signal,
-    onSignal: 'give-back',
-    onProgress: () => undefined,
-  });
-}
-
 describe('announced orders', () => {
   it('are collected for two seconds and read by one execution, of the queue of the schedule', async () => {
     await announceNow(7, 9);
@@ -108,10 +93,10 @@ describe('announced orders', () => {
   });
 
   it('wait while an execution of the configuration runs, and are read after it', async () => {
-    const running = await claimed((await triggerSync(world.control, configuration, null)).executionId);
+    const running = await claimed(world, (await triggerSync(world.control, configuration, null)).executionId);
     await announce(7);
     expect(await plan()).toBe(0);
-    await finish(running);
+    await finish(world, running);
     expect(await waiting()).toEqual([7]);
     expect(await plan()).toBe(1);
     await world.settle();
@@ -122,10 +107,10 @@ describe('announced orders', () => {
     await announce(7, 8);
     await plan();
     const [first] = await requested();
-    const running = await claimed(first?.id ?? '');
+    const running = await claimed(world, first?.id ?? '');
     await announceNow(8);
     expect(await plan()).toBe(0);
-    await finish(running);
+    await finish(world, running);
     expect(await waiting()).toEqual([8]);
     await announce(8);
     expect(await plan()).toBe(1);
@@ -177,7 +162,7 @@ describe('announced orders', () => {
     await announce(7);
     await plan();
     const [first] = await requested();
-    await claimed(first?.id ?? '');
+    await claimed(world, first?.id ?? '');
     await world.db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
     expect(await waiting()).toEqual([7]);
     await world.settle();
@@ -228,7 +213,7 @@ describe('announced orders', () => {
       `insert into sync_hint_overflows (configuration_id, announced_at) values ($1, now() - interval '1 minute')`,
       [configuration],
     );
-    const running = await claimed((await triggerSync(world.control, configuration, null)).executionId);
+    const running = await claimed(world, (await triggerSync(world.control, configuration, null)).executionId);
     const left = async (isContinued: boolean): Promise<number> => {
       await inTransaction(world.db, async (tx) => {
         await noteFollowed(tx, running, { depth: 'full', isContinued });

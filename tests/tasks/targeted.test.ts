@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
-import { runConfiguration } from '../../src/sync/attempt/run-configuration.ts';
 import { changeStatus, retryExecution, triggerSync, triggerTargeted } from '../../src/tasks/control.ts';
+import { claimed, finish } from './claimed.ts';
 import { AWAY } from './quiet-store.ts';
 import { NO_ALERTS, TaskWorld } from './task-world.ts';
 
@@ -22,20 +22,6 @@ async function orders(...orderIds: number[]): Promise<string> {
   return (await triggerTargeted(world.control, configuration, null, targets)).executionId;
 }
 
-async function claimed(executionId: string) {
-  const started = await claimExecution(world.db, executionId, 'worker');
-  if (typeof started === 'string') throw new Error(started);
-  return started;
-}
-
-async function finish(started: Awaited<ReturnType<typeof claimed>>): Promise<void> {
-  await runConfiguration(world.handlerDeps(), started, {
-    signal: new AbortController().signal,
-    onSignal: 'give-back',
-    onProgress: () => undefined,
-  });
-}
-
 async function namedOrders(executionId: string): Promise<readonly number[]> {
   const { ids } = await world.one<{ ids: readonly number[] }>(
     'select to_jsonb(order_ids) as ids from sync_executions where id = $1',
@@ -46,13 +32,13 @@ async function namedOrders(executionId: string): Promise<readonly number[]> {
 
 describe('named orders', () => {
   it('wait for the running execution, and are read right after it', async () => {
-    const running = await claimed((await triggerSync(world.control, configuration, null)).executionId);
+    const running = await claimed(world, (await triggerSync(world.control, configuration, null)).executionId);
     const id = await orders(7);
     await world.rounds().round();
     expect(world.carrier.waiting).toHaveLength(0);
     expect(await claimExecution(world.db, id, 'worker')).toBe('busy');
     expect(await world.execution(id)).toMatchObject({ status: 'pending', queue: 'critical' });
-    await finish(running);
+    await finish(world, running);
     await world.settle();
     expect(await world.execution(id)).toMatchObject({ status: 'success', failed_attempts: 0 });
   });
@@ -71,18 +57,18 @@ describe('named orders', () => {
   });
 
   it('refuse no sync of the event, which waits for them', async () => {
-    const running = await claimed(await orders(7));
+    const running = await claimed(world, await orders(7));
     const { executionId, promoted } = await triggerSync(world.control, configuration, null);
     expect(promoted).toBe(false);
     await world.rounds().round();
     expect(await world.execution(executionId)).toMatchObject({ status: 'pending' });
-    await finish(running);
+    await finish(world, running);
     await world.settle();
     expect(await world.execution(executionId)).toMatchObject({ status: 'success' });
   });
 
   it('do not replace the scheduled execution', async () => {
-    await claimed(await orders(7));
+    await claimed(world, await orders(7));
     await world.db.query(`update sync_configurations set frequency = 'hourly', next_due_at = $1`, [
       world.now(),
     ]);
@@ -94,7 +80,7 @@ describe('named orders', () => {
     const ids = await Promise.all([orders(7, 8), orders(8, 9), orders(10)]);
     expect(new Set(ids).size).toBe(1);
     expect(await namedOrders(ids[0])).toEqual([7, 8, 9, 10]);
-    const running = await claimed(ids[0]);
+    const running = await claimed(world, ids[0]);
     const next = await orders(7);
     expect(next).not.toBe(ids[0]);
     expect(running.targets).toEqual({ orderIds: [7, 8, 9, 10], ticketIds: [900] });
@@ -140,7 +126,7 @@ describe('named orders', () => {
 
   it('are tried again after a vanished worker', async () => {
     const id = await orders(7);
-    await claimed(id);
+    await claimed(world, id);
     await world.db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
     await world.settle();
     expect(await world.execution(id)).toMatchObject({ status: 'success', takeovers: 1 });
