@@ -4,9 +4,9 @@ import { listQuery, pageOf } from './page.ts';
 import { amountShape, anyText, decimalShape, idShape, instantShape, textInput } from './scalars.ts';
 
 /**
- * `waiting`: nobody has decided. `approved`: the next execution removes its rows. `rejected`: its rows stay until
- * `keeps_until`. `expired`: a later execution found other rows or
- * none, the time of the rejection ended, or a person raised the limit or deleted the configuration. `done`: it was carried out.
+ * `waiting`: a decision is still to be made. `approved`: the next execution removes its rows. `rejected`: its rows stay
+ * until `keeps_until`. `expired`: a later execution found other rows or none, the time of the rejection ended, or a
+ * person raised the limit or deleted the configuration. `done`: it was carried out.
  */
 const REMOVAL_STATES = ['waiting', 'approved', 'rejected', 'expired', 'done'] as const;
 /** What would happen to a ticket: its new status, `trashed`, or `gone` if the store no longer has it. */

@@ -38,7 +38,7 @@ export function addExplain(program: Command, act: Act): void {
   program
     .command('explain')
     .description(
-      'Show why an order or a ticket is as it is: both sides now, the rules, the money, the history.',
+      'Show why an order or a ticket is as it is: the rules, the money, what differs now, the history.',
     )
     .option('--order <id>', 'the id of the order in WooCommerce')
     .option('--ticket <id>', 'the id of the ticket’s post in WooCommerce')
