@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
+import { newWebhooksShape } from '../../src/contract/credentials.ts';
 import { type BackendWorld, openBackendWorld } from '../http/backend-world.ts';
 import { callTaquilla } from './call-taquilla.ts';
 
@@ -31,6 +32,8 @@ test('webhooks are set up, shown, rotated and ended at the command line, and the
     topics: ['order.created', 'order.updated', 'order.deleted', 'order.restored'],
     last_24_hours: { deliveries: 0, announcing: 0, refused: 0, found: 0, missed: 0 },
   });
+  // The document is that of the API.
+  newWebhooksShape.strict().parse(made);
   const shown = (await webhooks()).stdout;
   expect(shown).toContain(made.address);
   expect(shown).not.toContain(made.secret);

@@ -18,6 +18,8 @@ export interface BackendWorld extends ApiWorld {
   /** The model of the store. */
   readonly store: DemoStore;
   readonly eventId: string;
+  /** Of the first event. */
+  readonly configurationId: string;
   readonly threeDayEventId: string;
   sync(product?: number): Promise<SyncReport>;
   one<T>(sql: string, values?: readonly unknown[]): Promise<T>;
@@ -37,19 +39,25 @@ export async function openBackendWorld(
     (await syncProduct(backend, { storeUrl: shop.url, product })).report;
   const eventId = eventIdOf(await sync());
   const threeDayEventId = eventIdOf(await sync(THREE_DAY_PRODUCT));
+  const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T> => {
+    const { rows } = await backend.db.query(sql, [...values]);
+    if (rows[0] === undefined) throw new Error(`no row: ${sql}`);
+    return rows[0] as T;
+  };
+  const { id: configurationId } = await one<{ id: string }>(
+    'select configuration_id as id from events where id = $1',
+    [eventId],
+  );
   return {
     ...api,
     url: database.url,
     shop,
     store,
     eventId,
+    configurationId,
     threeDayEventId,
     sync,
-    async one<T>(sql: string, values: readonly unknown[] = []): Promise<T> {
-      const { rows } = await backend.db.query(sql, [...values]);
-      if (rows[0] === undefined) throw new Error(`no row: ${sql}`);
-      return rows[0] as T;
-    },
+    one,
     async close() {
       await api.close();
       await database.drop();

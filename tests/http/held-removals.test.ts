@@ -11,10 +11,7 @@ let configuration: string;
 
 beforeAll(async () => {
   world = await openBackendWorld(30);
-  const found = await world.one<{ id: string }>('select configuration_id as id from events where id = $1', [
-    world.eventId,
-  ]);
-  configuration = found.id;
+  configuration = world.configurationId;
 });
 afterAll(async () => await world.close());
 beforeEach(async () => {

@@ -58,14 +58,8 @@ describe.runIf(sampleStoresPresent).each(STORES)('every edge case of %s', (name)
   beforeAll(async () => {
     ({ store, backend } = await syncedSampleStore(name));
     sold = await storedLines(store.url, truth.store.db_prefix);
-    const choice = {
-      prefix: null,
-      statementLimitS: null,
-      textEncoding: 'auto',
-      orderNumberMeta: null,
-    } as const;
     source = openWooStore(
-      { reach: directTo(store.url, { connectTimeoutMs: 10_000 }), ...choice },
+      { reach: directTo(store.url, { connectTimeoutMs: 10_000 }), prefix: null, statementLimitS: null },
       backend.log,
     );
     const { rows } = await backend.db.query<{ id: string; product: number }>(

@@ -58,6 +58,9 @@ function editsOf(table: EditedTable): string {
       ${table === 'tickets' ? `and ${EDITED_TICKETS}` : ''}`;
 }
 
+const COLUMNS = `e.configuration_id as configuration, e.id as event, e.title as event_title, d.table_name as "table",
+  d.row_id, d.label, d.order_id as "order", d.currency, d.field, d.ours, d.theirs,
+  (select k.id from conflicts k where k.row_id = d.row_id and k.field = d.field and k.settled_at is null) as conflict`;
 const EDITS = `(${EDITED_TABLES.map(editsOf).join(' union all ')}) d join events e on e.id = d.event_id
   where ($1::uuid is null or e.configuration_id = $1) and ($2::uuid is null or e.id = $2)
     and ($3::text is null or d.table_name = $3)`;
@@ -79,10 +82,7 @@ export async function listLocalEdits(
 ): Promise<readonly LocalEditRow[]> {
   return await queryRows<LocalEditRow>(
     db,
-    `select e.configuration_id as configuration, e.id as event, e.title as event_title, d.table_name as "table",
-       d.row_id, d.label, d.order_id as "order", d.currency, d.field, d.ours, d.theirs,
-       (select k.id from conflicts k
-        where k.row_id = d.row_id and k.field = d.field and k.settled_at is null) as conflict
+    `select ${COLUMNS}
      from ${EDITS} order by e.title, e.id, d.table_name, d.row_id, d.field limit $4 offset $5`,
     [...values(filter), limit, offset],
   );
@@ -101,10 +101,7 @@ export async function listEditsOf(
 ): Promise<readonly TicketEditRow[]> {
   return await queryRows<TicketEditRow>(
     db,
-    `select e.configuration_id as configuration, e.id as event, e.title as event_title, d.table_name as "table",
-       d.row_id, d.label, d.order_id as "order", d.currency, d.field, d.ours, d.theirs,
-       (select k.id from conflicts k
-        where k.row_id = d.row_id and k.field = d.field and k.settled_at is null) as conflict,
+    `select ${COLUMNS},
        (select coalesce(x.woo_ticket_id::text, x.pending_key) from tickets x where x.id = d.row_id) as ticket
      from ${EDITS} and (d.order_id = $4 or d.row_id = $4) order by d.row_id, d.field`,
     [...values({ configuration: null, event: eventId, table: 'tickets' }), orderOrTicketId],

@@ -5,8 +5,7 @@ import {
   removeWebhook,
   type WebhookState,
 } from '../../../backend/credentials/webhook-records.ts';
-import { setUpWebhooks, WEBHOOKS_PATH } from '../../../credentials/webhooks.ts';
-import { toInstantText } from '../../../kernel/time/instants.ts';
+import { setUpWebhooks, shownWebhooks } from '../../../credentials/webhooks.ts';
 import { WEBHOOK_TOPICS } from '../../../vocabulary/credentials.ts';
 import { type Act, named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
@@ -45,43 +44,20 @@ async function runWebhooks(session: Session, { name, newSecret, end, json }: Giv
     if (end === true && (await removeWebhook(db, id)))
       await noteInAudit(db, 'credentials.remove-webhooks', id);
     const state = await findWebhook(db, id);
+    // Without PUBLIC_URL the command line knows only the path.
+    const shown = shownWebhooks(state, session.settings.publicUrl ?? '');
     const { out } = session.terminal;
-    if (json === true) printJson(out, asJson(session, state, secret));
-    else for (const line of linesOf(session, name, state, secret)) printLine(out, line);
+    if (json === true) printJson(out, secret === null ? shown : { ...shown, secret });
+    else for (const line of linesOf(session, name, state, shown.address, secret)) printLine(out, line);
     return 0;
   });
-}
-
-/** Without PUBLIC_URL the command line knows only the path. */
-function addressOf({ settings }: Session, { addressId }: WebhookState): string {
-  return `${settings.publicUrl ?? ''}${WEBHOOKS_PATH}${addressId}/`;
-}
-
-function asJson(session: Session, state: WebhookState | null, secret: string | null): object {
-  const instant = (at: Date | null | undefined) => (at == null ? null : toInstantText(at));
-  return {
-    address: state === null ? null : addressOf(session, state),
-    topics: WEBHOOK_TOPICS,
-    secret_set_at: instant(state?.secretSetAtUtc),
-    last_ping_at: instant(state?.lastPingAtUtc),
-    last_delivery_at: instant(state?.lastDeliveryAtUtc),
-    last_topic: state?.lastTopic ?? null,
-    waiting_orders: state?.waiting ?? 0,
-    last_24_hours: {
-      deliveries: state?.deliveries ?? 0,
-      announcing: state?.announcing ?? 0,
-      refused: state?.refused ?? 0,
-      found: state?.found ?? 0,
-      missed: state?.missed ?? 0,
-    },
-    ...(secret === null ? {} : { secret }),
-  };
 }
 
 function linesOf(
   session: Session,
   name: string,
   state: WebhookState | null,
+  address: string | null,
   secret: string | null,
 ): readonly string[] {
   if (state === null) return [`The credentials "${name}" have no webhooks. --new-secret sets them up.`];
@@ -89,7 +65,7 @@ function linesOf(
   const { deliveries, announcing, refused, missed, found, waiting } = state;
   const topic = state.lastTopic === null ? '' : `, ${state.lastTopic}`;
   return [
-    `Delivery URL    ${addressOf(session, state)}`,
+    `Delivery URL    ${address}`,
     ...(publicUrl === null
       ? ['                below the address of this service: PUBLIC_URL is not set']
       : []),

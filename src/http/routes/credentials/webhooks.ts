@@ -3,9 +3,7 @@ import { findCredentials } from '../../../backend/credentials/credentials-record
 import { findWebhook, removeWebhook } from '../../../backend/credentials/webhook-records.ts';
 import { newWebhooksShape, type WebhooksReply, webhooksShape } from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { setUpWebhooks, WEBHOOKS_PATH } from '../../../credentials/webhooks.ts';
-import { toInstantText } from '../../../kernel/time/instants.ts';
-import { WEBHOOK_TOPICS } from '../../../vocabulary/credentials.ts';
+import { setUpWebhooks, shownWebhooks } from '../../../credentials/webhooks.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { baseUrl } from '../../replies/paging.ts';
@@ -21,26 +19,7 @@ export function webhookEndpoints(deps: ApiDeps): readonly Endpoint[] {
     params: idParams,
   } as const;
   const shown = async (id: string, request: FastifyRequest): Promise<WebhooksReply> => {
-    const state = await findWebhook(db, id);
-    const instant = (at: Date | null | undefined) => (at == null ? null : toInstantText(at));
-    return {
-      address: state === null ? null : `${baseUrl(request, publicUrl)}${WEBHOOKS_PATH}${state.addressId}/`,
-      topics: [...WEBHOOK_TOPICS],
-      secret_set_at: instant(state?.secretSetAtUtc),
-      last_ping_at: instant(state?.lastPingAtUtc),
-      last_delivery_at: instant(state?.lastDeliveryAtUtc),
-      last_topic: state?.lastTopic ?? null,
-      last_order_at: instant(state?.lastOrderAtUtc),
-      last_refused_at: instant(state?.lastRefusedAtUtc),
-      waiting_orders: state?.waiting ?? 0,
-      last_24_hours: {
-        deliveries: state?.deliveries ?? 0,
-        announcing: state?.announcing ?? 0,
-        refused: state?.refused ?? 0,
-        found: state?.found ?? 0,
-        missed: state?.missed ?? 0,
-      },
-    };
+    return shownWebhooks(await findWebhook(db, id), baseUrl(request, publicUrl));
   };
   return [
     defineEndpoint({
