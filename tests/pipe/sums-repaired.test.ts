@@ -42,6 +42,7 @@ test('a first sync writes sums without a fault, and a sweep that finds sums chan
   expect(await sumDifferences(backend.db)).toEqual([]);
   expect(await faults()).toEqual([]);
   await queryRows(backend.db, 'update event_order_sums set total = total + 1 where orders > 0');
+  await queryRows(backend.db, 'update event_order_span_sums set total = total + 1 where orders > 0');
   await queryRows(backend.db, 'delete from event_ticket_sums');
   expect(await sumDifferences(backend.db)).not.toEqual([]);
   await sync('sweep');

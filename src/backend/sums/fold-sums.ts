@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, endIfIdle, inTransaction, queryRows } from '../database.ts';
 import { postgresZone } from '../queries/postgres-zone.ts';
-import { SUM_KINDS } from './sum-kinds.ts';
+import { columnsOf, SUM_KINDS, spanOf, spanSums } from './sum-kinds.ts';
 
 /** Some tenths of a second of PostgreSQL's work. */
 const MOST_BUCKETS = 64;
@@ -18,7 +18,7 @@ async function eventsToFold(db: Database): Promise<readonly string[]> {
 }
 
 /**
- * Adds up the rows of some marked buckets of an event, keeps the sums, and deletes the marks. All of it sees one snapshot,
+ * Adds up the rows of some marked buckets of an event, keeps the sums, also of their spans, and deletes the marks. All of it sees one snapshot,
  * and deletes by id the marks that this snapshot shows. A row that another transaction commits later comes with a mark
  * that the snapshot does not show, so that mark remains.
  *
@@ -46,7 +46,10 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
     );
     const buckets = marked.map(({ bucket }) => bucket);
     if (buckets.length === 0) return 0;
-    for (const { table, columns, fromRows } of SUM_KINDS) {
+    const spans = [...new Set(buckets.map(spanOf))];
+    for (const kind of SUM_KINDS) {
+      const { table, spanTable, fromRows } = kind;
+      const columns = columnsOf(kind);
       await tx.query(`delete from ${table} where event_id = $1 and bucket = any($2::bigint[])`, [
         eventId,
         buckets,
@@ -57,6 +60,15 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
          ) insert into ${table} (event_id, bucket, ${columns})
          select event_id, bucket, ${columns} from (${fromRows}) r`,
         [eventId, buckets, postgresZone(event.timezone)],
+      );
+      await tx.query(`delete from ${spanTable} where event_id = $1 and span = any($2::bigint[])`, [
+        eventId,
+        spans,
+      ]);
+      await tx.query(
+        `insert into ${spanTable} (event_id, span, ${columns})
+         select $1::uuid, span, ${columns} from (${spanSums(kind, '= any($2::bigint[])')}) s`,
+        [eventId, spans],
       );
     }
     await tx.query('delete from event_sum_marks where id = any($1::bigint[])', [

@@ -75,7 +75,7 @@ export async function changeSomething(client: pg.Client, random: Random, isAlone
            insert into orders (id, event_id, woo_order_id, number, status, source_status, currency, subtotal, discount, tax,
              total, refunded_by_lines, refunded_apportioned, refunded, net, service_fee, organizer_amount, rounding,
              order_total, order_refunded, ordered_at, content_digest)
-           select gen_random_uuid(), $1, floor(random() * 3000), 'N', $2, $2, $3, 0, 0, 0, ${money()}, 1.5, 0, 1.5,
+           select gen_random_uuid(), $1, floor(random() * 3) * 9000 + floor(random() * 1000), 'N', $2, $2, $3, 0, 0, 0, ${money()}, 1.5, 0, 1.5,
              ${money()}, 0.1, 0.2, 0.00000001, 0, 0,
              case when n % 4 > 0 then timestamptz '2026-01-01' + random() * interval '5 days' end, '\\x'
            from generate_series(1, ${random.between(1, 6)}) n returning id
