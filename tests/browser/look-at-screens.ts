@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { PASSWORD } from '../http/api-world.ts';
+import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';
 import { boxFaults, textFaults } from './screen-faults.ts';
 import { openScreenWorld, type ScreenWorld } from './screen-world.ts';
@@ -51,7 +52,7 @@ export async function enter(
   return page;
 }
 
-/** Faults of these screens, each opened in turn: ids, raw codes, text in the other language, and cut text. */
+/** Faults of these screens, each opened in turn: ids, raw codes, text in the other language, cut text, and barriers. */
 export async function faultsOf(
   looked: Looked,
   screens: readonly Screen[],
@@ -76,7 +77,11 @@ export async function faultsOf(
       await settle(page);
       await screen.open?.(page, calledIn(language));
       await settle(page);
-      const faults = [...(await textFaults(page, language)), ...(await boxFaults(page))];
+      const faults = [
+        ...(await textFaults(page, language)),
+        ...(await boxFaults(page)),
+        ...(await findBarriers(page)),
+      ];
       if (faults.length > 0) found[screen.name] = faults;
     } catch (error) {
       found[screen.name] = [String(error).slice(0, 300)];

@@ -10,7 +10,7 @@ import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
-import { leadTo, openBrowser, PANEL, type Visit } from './panel-world.ts';
+import { openBrowser, PANEL, type Visit } from './panel-world.ts';
 
 let panel: PanelBesideStore;
 let sshd: PrivateSshd;
@@ -151,27 +151,6 @@ test('the day filter of a list is in the panel’s language', async () => {
   await context.close();
 });
 
-test('on a phone every list and table shows all of its columns', async () => {
-  const { page, context, complaints } = await enter('superuser', '/alerts', 'es-CL');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.setViewportSize({ width: 360, height: 780 });
-  const lists = ['orders', 'tickets', 'refunds', 'events', 'ticket-tiers', 'organizers', 'configurations'];
-  const others = ['executions', 'conflicts', 'credentials', 'users', 'audit', `events/${eventId}/show`];
-  for (const path of [...lists, ...others]) {
-    await leadTo(page, `${PANEL}/${path}`);
-    await page.locator('tbody').first().waitFor();
-    const cut = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('table, td[data-label]')]
-        .filter((one) => one.scrollWidth > (one.tagName === 'TABLE' ? one.parentElement : one).clientWidth)
-        .map((one) => one.outerHTML)`,
-    );
-    expect([path, cut]).toEqual([path, []]);
-    expect(await findBarriers(page)).toEqual([]);
-  }
-  expect(complaints).toEqual([]);
-  await context.close();
-});
-
 test('an alert is acknowledged', async () => {
   await queryRows(
     world.backend.db,
@@ -209,7 +188,7 @@ test('a token is created, shown once, works, and stops when it is revoked', asyn
   await context.close();
 });
 
-test('a viewer sees no button that would be refused, and no personal data; no screen has serious barriers', async () => {
+test('a viewer sees no button that would be refused, and no personal data', async () => {
   const viewer = await enter('viewer', '/orders');
   await viewer.page.getByText('Names and addresses are hidden from you').waitFor();
   await viewer.page.getByRole('cell', { name: '***' }).first().waitFor();
@@ -227,26 +206,4 @@ test('a viewer sees no button that would be refused, and no personal data; no sc
   expect(await viewer.page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);
   expect(viewer.complaints).toEqual([]);
   await viewer.context.close();
-
-  const { page, context, complaints } = await enter('superuser', '/orders', 'es-CL');
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  for (const [path, title] of [
-    ['/users', 'Usuarios'],
-    ['/users/create', 'Nuevo usuario'],
-    ['/audit', 'Auditoría'],
-    ['/credentials', 'Credenciales'],
-    ['/events', 'Eventos'],
-    ['/tickets', 'Entradas'],
-    ['/refunds', 'Reembolsos'],
-    ['/ticket-tiers', 'Tipos de entrada'],
-    ['/organizers', 'Organizadores'],
-  ] as const) {
-    await leadTo(page, `${PANEL}${path}`);
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
-    // Lists have rows, and forms have fields.
-    await page.locator('tbody tr, form button[type=submit]').first().waitFor();
-    expect(await findBarriers(page)).toEqual([]);
-  }
-  expect(complaints).toEqual([]);
-  await context.close();
 });

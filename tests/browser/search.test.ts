@@ -48,8 +48,6 @@ const optionsOf = async (page: Page): Promise<string[]> => await page.getByRole(
 
 const SCREENS = [
   { locale: 'en-GB', texts: en, width: 1440 },
-  { locale: 'en-GB', texts: en, width: 390 },
-  { locale: 'es-CL', texts: es, width: 1440 },
   { locale: 'es-CL', texts: es, width: 390 },
 ] as const;
 

@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PASSWORD } from '../http/api-world.ts';
-import { findBarriers } from './find-barriers.ts';
 import { openPanelService, type PanelService } from './panel-service.ts';
 import { leadTo, openBrowser, type Visit, visit } from './panel-world.ts';
 import { strangeTexts } from './spoken-texts.ts';
@@ -130,7 +129,7 @@ describe.sequential('a user who runs events', () => {
     await page.locator('header').getByText('Active').waitFor();
   });
 
-  test('changes to Spanish, and then sees no text that is not in the dictionary, and no accessibility barriers', async () => {
+  test('changes to Spanish, and then sees no text that is not in the dictionary', async () => {
     const { page } = somebody;
     await page.getByRole('button', { name: /Account of/ }).click();
     await page.getByRole('menuitemradio', { name: 'Español' }).click();
@@ -142,21 +141,10 @@ describe.sequential('a user who runs events', () => {
     const execution = `executions/${results[0].id}/show`;
     const screens = [
       '',
-      'configurations',
       'configurations/create',
-      `configurations/${one}`,
       `configurations/${one}/show`,
-      `configurations/${one}/show?tab=executions`,
-      `configurations/${one}/show?tab=rejects`,
-      `configurations/${one}/show?tab=settings`,
-      'executions',
-      execution,
-      `${execution}?tab=proof`,
       `${execution}?tab=changes`,
-      `${execution}?tab=rejects`,
-      `${execution}?tab=log`,
       'conflicts',
-      'account',
       'nowhere',
     ];
     const conflicts = (await service.world.ask('superuser', 'GET', 'conflicts/')).json().results;
@@ -171,7 +159,7 @@ describe.sequential('a user who runs events', () => {
       else await leadTo(page, `${ADMIN}${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('status', { name: 'Cargando' }).first().waitFor({ state: 'detached' });
-      const faults = [...(await strangeTexts(page, data)), ...(await findBarriers(page))];
+      const faults = await strangeTexts(page, data);
       if (faults.length > 0) found[screen] = faults;
     }
     expect(found).toEqual({});

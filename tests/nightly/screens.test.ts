@@ -9,7 +9,7 @@ const looked = useScreens();
 
 describe.each(['en', 'es'] as const)('in %s', (language) => {
   test.each([390, 1440])(
-    'no screen shows an id, a raw code or text of the other language, or cuts off text, at %i px',
+    'no screen shows an id, a raw code or text of the other language, cuts off text, or has barriers, at %i px',
     async (width) => {
       const screens = SCREENS.filter(({ name }) => ONLY.test(name));
       expect(await faultsOf(looked(), screens, language, width)).toEqual({});
