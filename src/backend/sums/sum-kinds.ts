@@ -1,4 +1,4 @@
-/** One kind of the sums of an event. Migration 0042 describes its table, and 0049 that of its spans. */
+/** One kind of the sums of an event. Migration 0042 describes its table, and 0056 that of its spans. */
 interface SumKind {
   readonly table: string;
   readonly spanTable: string;
