@@ -175,6 +175,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'There are more faults: these are the first $ fields.',
     es: 'Hay más errores: estos son los primeros $ campos.',
   },
+  not_with_pages: {
+    en: 'Name a part of the list by page and page_size, or by limit and offset: not both.',
+    es: 'Indique la parte de la lista con page y page_size o con limit y offset: no ambas cosas.',
+  },
   too_many_parameters: {
     en: 'There are more than $ parameters.',
     es: 'Hay más de $ parámetros.',
