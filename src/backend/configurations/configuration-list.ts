@@ -230,5 +230,13 @@ function withZones(row: StoredRow): ConfigurationRow {
 
 function values(filter: ConfigurationFilter): (string | null)[] {
   const { status, frequency, organizerEmail, verification, credentialsId, search } = filter;
-  return [status, frequency, organizerEmail, verification, credentialsId, search, filter.updatedAfter ?? null];
+  return [
+    status,
+    frequency,
+    organizerEmail,
+    verification,
+    credentialsId,
+    search,
+    filter.updatedAfter ?? null,
+  ];
 }

@@ -107,6 +107,11 @@ export async function acknowledgeAlert(
   );
 }
 
-function values({ kind, open, acknowledged, updatedAfter: after = null }: AlertFilter): (string | boolean | null)[] {
+function values({
+  kind,
+  open,
+  acknowledged,
+  updatedAfter: after = null,
+}: AlertFilter): (string | boolean | null)[] {
   return [kind, open, acknowledged, after];
 }

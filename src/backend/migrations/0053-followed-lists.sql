@@ -5,14 +5,11 @@ create index tickets_updated on tickets (updated_at, id) include (removed_at, ev
 create index refunds_updated on refunds (updated_at, id) include (removed_at);
 create index sync_executions_updated on sync_executions (updated_at);
 
--- In the tables of the sync `updated_at` moves with every change as well, and never goes back: a transaction that began
--- earlier may write later. An update of `updated_at` alone counts as a change, because it marks one in another table,
--- such as that of an event's further products.
+-- In the tables of the sync `updated_at` moves with every update as well, whichever statement it is, and never goes back:
+-- a transaction that began earlier may write later.
 create function advance_updated_at() returns trigger language plpgsql as $$
 begin
-  if new is distinct from old then
-    new.updated_at := greatest(now(), old.updated_at + interval '1 microsecond');
-  end if;
+  new.updated_at := greatest(now(), old.updated_at + interval '1 microsecond');
   return new;
 end $$;
 

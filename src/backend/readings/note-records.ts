@@ -106,8 +106,7 @@ export interface NoteFilter {
   readonly updatedAfter?: string | null;
 }
 
-const WHERE =
-  `configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)
+const WHERE = `configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)
    and ${updatedAfter('n', 4)}`;
 
 export async function countNotes(

@@ -1,6 +1,12 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf, updatedAfter } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { EVENTS } from '../tables/events.ts';
 

@@ -1,7 +1,13 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf, updatedAfter } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { orderConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
 import { ORDER_ITEMS } from '../tables/order-items.ts';

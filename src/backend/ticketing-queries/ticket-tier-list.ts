@@ -1,7 +1,13 @@
 import { type TierRoom, tierRoom } from '../../ticketing/variations/tier-room.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf, updatedAfter } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
 import { ITEM_SUMS, presentSums } from '../sums/sum-kinds.ts';
 import { TICKET_TIERS } from '../tables/ticket-tiers.ts';

@@ -84,11 +84,16 @@ export async function answerKeyPage<Row, Shown, Name extends string>(
   const link = (way: 'after' | 'before', key: RowKey | null): string | null =>
     key === null
       ? null
-      : linkWith(request, publicUrl, { page: null, offset: null, cursor: toCursor([way, name, key.key, key.id]) });
+      : linkWith(request, publicUrl, {
+          page: null,
+          offset: null,
+          cursor: toCursor([way, name, key.key, key.id]),
+        });
   if (part.by === 'offset' && place.at === 'row') {
     const [next, previous] = [part.offset + size, part.offset - size];
     // Rows further back are found by key, so that a client that follows `next` reaches the end of any list.
-    const further = next > COUNTED_ROWS ? link('after', page.after) : offsetLink(request, publicUrl, size, next);
+    const further =
+      next > COUNTED_ROWS ? link('after', page.after) : offsetLink(request, publicUrl, size, next);
     return {
       ...shown,
       next: page.after === null ? null : further,

@@ -26,8 +26,8 @@ import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
-import { maskRow } from '../../replies/mask-row.ts';
 import { updatedAfterFilter } from '../../replies/instant-filter.ts';
+import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
 
