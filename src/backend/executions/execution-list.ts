@@ -160,18 +160,11 @@ export async function listExecutions(
 }
 
 export async function findExecutionRow(db: Queryable, id: string, now: Date): Promise<ExecutionRow | null> {
-  const [row] = await queryRows<ExecutionRow>(
-    db,
-    `select ${ROW} from sync_executions e ${JOINS} where e.id = $2`,
-    [now, id],
-  );
-  return row ?? null;
+  const [row = null] = await findExecutionRows(db, [id], now);
+  return row;
 }
 
-interface ChangedExecution {
-  readonly id: string;
-  readonly changed_at_micros: number;
-}
+type ChangedExecution = Pick<ExecutionRow, 'id' | 'changed_at_micros'>;
 
 /**
  * The time of the last change of each execution that runs, waits, or ended after this time; the newest change
