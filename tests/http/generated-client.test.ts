@@ -39,9 +39,11 @@ test('a client with types from the description compiles, and works against a run
   await writeFile(join(folder, 'use.ts'), USE);
   await run(process.execPath, [GENERATOR, join(folder, 'openapi.json'), join(folder, 'types.ts')]);
   const options = '--strict --target es2022 --module nodenext --lib es2022,dom --types'.split(' ');
-  await run(process.execPath, [COMPILER, ...options, '', join(folder, 'use.ts')]).catch((error: unknown) => {
-    throw new Error(`the client does not compile: ${(error as { stdout?: string }).stdout}`);
-  });
+  await run(process.execPath, [COMPILER, ...options, '', 'use.ts'], { cwd: folder }).catch(
+    (error: unknown) => {
+      throw new Error(`the client does not compile: ${(error as { stdout?: string }).stdout}`);
+    },
+  );
 
   const address = await listen(world.server, { host: '127.0.0.1', port: 0 });
   const { stdout } = await run(process.execPath, [join(folder, 'use.js'), address, world.tokens.superuser]);

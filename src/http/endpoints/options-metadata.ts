@@ -21,7 +21,7 @@ interface FieldMetadata {
 type Fields = Readonly<Record<string, FieldMetadata>>;
 
 /** What `OPTIONS` answers about a path. */
-export interface PathMetadata {
+interface PathMetadata {
   readonly name: string;
   readonly description: string;
   readonly renders: readonly string[];
