@@ -156,7 +156,7 @@ function requestBodyOf({ body, access, sessionOnly }: Endpoint, schemaOf: Schema
   if (body === null) return {};
   const schema = schemaOf(body, 'input');
   // A form needs a token.
-  const takesForms = access !== 'public' && sessionOnly !== true && '$ref' in schema;
+  const takesForms = access !== 'public' && sessionOnly !== true;
   return {
     requestBody: {
       required: !body.safeParse({}).success,

@@ -121,26 +121,22 @@ const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'datetime',
 };
 
+const TYPES: Readonly<Record<string, string>> = {
+  boolean: 'boolean',
+  integer: 'integer',
+  number: 'float',
+  array: 'list',
+};
+
 function typeOf(schema: JsonSchema, only: JsonSchema): string {
   if (only.enum !== undefined) return 'choice';
   const types = [...typesOf(schema)].filter((type) => type !== 'null');
   if (types.includes('number') && types.includes('string')) return 'decimal';
-  switch (types.length === 1 ? types[0] : undefined) {
-    case 'boolean':
-      return 'boolean';
-    case 'integer':
-      return 'integer';
-    case 'number':
-      return 'float';
-    case 'string':
-      return FORMATS[only.format ?? ''] ?? 'string';
-    case 'array':
-      return 'list';
-    case 'object':
-      return only.properties === undefined ? 'field' : 'nested object';
-    default:
-      return 'field';
-  }
+  const [type = '', ...others] = types;
+  if (others.length > 0) return 'field';
+  if (type === 'string') return FORMATS[only.format ?? ''] ?? 'string';
+  if (type === 'object' && only.properties !== undefined) return 'nested object';
+  return TYPES[type] ?? 'field';
 }
 
 function titleOf(text: string): string {
