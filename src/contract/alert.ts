@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_KINDS, MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
 import { leftOutTotalsShape } from './left-out.ts';
-import { flagInput, listQuery, pageOf } from './page.ts';
+import { flagInput, followed, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 /** A message about an incident, or a test message, and the result of its delivery. */
@@ -64,6 +64,8 @@ export const alertShape = z.object({
   /** When the problem became an incident: after the last attempt. */
   opened_at: instantShape,
   last_seen_at: instantShape,
+  /** When the alert last changed; its messages do not count. */
+  updated_at: instantShape,
   resolved_at: instantShape.nullable(),
   acknowledged_at: instantShape.nullable(),
   acknowledged_by_name: z.string().nullable(),
@@ -78,6 +80,7 @@ export const alertPageShape = pageOf(alertShape);
 
 export const alertQuery = listQuery(
   {
+    ...followed,
     kind: z.enum(ALERT_KINDS).optional(),
     open: flagInput.optional(),
     acknowledged: flagInput.optional(),

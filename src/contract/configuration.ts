@@ -9,7 +9,7 @@ import { DEPTHS, MOST_TARGETS } from '../vocabulary/depths.ts';
 import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { liveShape } from './live.ts';
-import { listQuery, pageOf } from './page.ts';
+import { followed, listQuery, pageOf } from './page.ts';
 import {
   anyText,
   decimalInput,
@@ -168,6 +168,7 @@ export type ConfigurationPatch = z.output<typeof configurationPatch>;
 
 export const configurationQuery = listQuery(
   {
+    ...followed,
     status: z.enum(CONFIGURATION_STATUSES).optional(),
     frequency: z.enum(FREQUENCIES).optional(),
     organizer_email: emailInput.optional(),

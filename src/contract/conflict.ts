@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_SEQUENCES } from '../vocabulary/ticketing.ts';
-import { listQuery, pageOf } from './page.ts';
+import { followed, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
 
 const CONFLICT_KINDS = ['edited', 'admitted'] as const;
@@ -96,6 +96,7 @@ export const conflictPageShape = pageOf(conflictShape);
 
 export const conflictQuery = listQuery(
   {
+    ...followed,
     configuration: idShape.optional(),
     execution: idShape.optional(),
     table: z.enum(CONFLICT_TABLES).optional(),

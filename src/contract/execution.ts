@@ -7,7 +7,7 @@ import {
 } from '../vocabulary/configurations.ts';
 import { EXECUTION_DEPTHS } from '../vocabulary/depths.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
-import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
+import { daysInput, flagInput, followed, listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
 
 const countsShape = z.object({
@@ -65,6 +65,8 @@ export const executionShape = z.object({
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   created_at: instantShape,
+  /** The time of its last change. Its progress and its log do not count. */
+  updated_at: instantShape,
   started_at: instantShape.nullable(),
   finished_at: instantShape.nullable(),
   /** The counts so far, while the execution runs; null before it starts. */
@@ -117,6 +119,7 @@ export const executionDetailShape = executionShape.extend({
 export type ExecutionDetail = z.infer<typeof executionDetailShape>;
 
 const filters = {
+  ...followed,
   status: z.enum(EXECUTION_STATUSES).optional(),
   trigger: z.enum(TRIGGERS).optional(),
   verification: z.enum(VERIFICATIONS).optional(),
@@ -215,10 +218,11 @@ export const rejectShape = z.object({
   dismiss_note: z.string().nullable(),
   settled_at: instantShape.nullable(),
   created_at: instantShape,
+  updated_at: instantShape,
 });
 export const rejectPageShape = pageOf(rejectShape);
 export type Reject = z.infer<typeof rejectPageShape>['results'][number];
-export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optional() }, []).omit({
+export const rejectQuery = listQuery({ ...followed, kind: z.enum(['order', 'ticket']).optional() }, []).omit({
   ordering: true,
   search: true,
 });

@@ -175,6 +175,14 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'There are more faults: these are the first $ fields.',
     es: 'Hay más errores: estos son los primeros $ campos.',
   },
+  form: {
+    en: 'The form is not valid: send at most 1,000 fields, in UTF-8 with percent signs.',
+    es: 'El formulario no es válido: envíe como máximo 1.000 campos, en UTF-8 y con signos de porcentaje.',
+  },
+  not_with_pages: {
+    en: 'Name a part of the list by page and page_size, or by limit and offset: not both.',
+    es: 'Indique la parte de la lista con page y page_size o con limit y offset: no ambas cosas.',
+  },
   too_many_parameters: {
     en: 'There are more than $ parameters.',
     es: 'Hay más de $ parámetros.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NOTE_REASONS, type NoteReason } from '../vocabulary/note-reasons.ts';
-import { listQuery, pageOf } from './page.ts';
+import { followed, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 /** The sentence for the command line, which has no dictionary. */
@@ -54,10 +54,11 @@ const noteShape = z.object({
   raw: z.string().nullable(),
   reason: z.enum(NOTE_REASONS),
   created_at: instantShape,
+  updated_at: instantShape,
 });
 export const notePageShape = pageOf(noteShape);
 export type Note = z.infer<typeof notePageShape>['results'][number];
 export const noteQuery = listQuery(
-  { kind: z.enum(['order', 'ticket']).optional(), reason: z.enum(NOTE_REASONS).optional() },
+  { ...followed, kind: z.enum(['order', 'ticket']).optional(), reason: z.enum(NOTE_REASONS).optional() },
   [],
 ).omit({ ordering: true, search: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyText, textInput } from './scalars.ts';
+import { anyText, instantInput, textInput } from './scalars.ts';
 
 export const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;
@@ -28,6 +28,17 @@ const pageInput = anyText()
 const pageSizeInput = anyText()
   .regex(/^[1-9]\d{0,8}$/)
   .transform((text) => Math.min(Number(text), MAX_PAGE_SIZE));
+
+const offsetInput = anyText()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+
+/** The filter by which programs follow a list: rows that changed at exactly this time are left out. */
+export const followed = {
+  updated_after: instantInput
+    .meta({ description: 'Only rows that changed after this time, not at it; UTC without an offset' })
+    .optional(),
+};
 
 /** `name` or `-name`, several separated by commas. */
 function orderingInput<Name extends string>(names: readonly Name[]) {
@@ -58,6 +69,8 @@ export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   return z.strictObject({
     page: pageInput.optional(),
     page_size: pageSizeInput.optional(),
+    limit: pageSizeInput.meta({ description: 'With offset, instead of page and page_size' }).optional(),
+    offset: offsetInput.meta({ description: 'How many rows to leave out before the first' }).optional(),
     search: textInput(LONGEST_SEARCH).optional(),
     ordering: orderingInput(orderings).optional(),
     ...filters,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rejectShape } from './execution.ts';
-import { listQuery, pageOf } from './page.ts';
+import { followed, listQuery, pageOf } from './page.ts';
 import { idShape, textInput } from './scalars.ts';
 
 /** A row of the store that could not be read, of any configuration. */
@@ -11,6 +11,7 @@ export const listedRejectPageShape = pageOf(listedRejectShape);
 
 export const listedRejectQuery = listQuery(
   {
+    ...followed,
     configuration: idShape.optional(),
     kind: z.enum(['order', 'ticket']).optional(),
     /** By default `open`: neither settled nor dismissed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from '../vocabulary/ticketing.ts';
-import { listQuery, pageOf } from './page.ts';
+import { followed, listQuery, pageOf } from './page.ts';
 import { amountShape, anyText, decimalShape, idShape, instantShape, textInput } from './scalars.ts';
 
 /**
@@ -56,6 +56,7 @@ export const heldRemovalPageShape = pageOf(heldRemovalShape);
 
 export const heldRemovalQuery = listQuery(
   {
+    ...followed,
     configuration: idShape.optional(),
     /** By default `open`: waiting, approved and rejected. */
     state: z.enum([...REMOVAL_STATES, 'open', 'all']).optional(),

@@ -64,6 +64,43 @@ test('an update without a change leaves it, even if it names it; any other updat
   expect(filled).toBeGreaterThan(8);
 });
 
+const FOLLOWED_TABLES = [
+  'alert_incidents',
+  'conflicts',
+  'held_removals',
+  'sync_configurations',
+  'sync_executions',
+  'sync_notes',
+  'sync_rejects',
+] as const;
+
+test('it changes in the tables of the sync that programs follow, whichever statement writes', async () => {
+  const triggers = await queryRows<{ name: string }>(
+    db,
+    `select tgrelid::regclass::text as name from pg_trigger where tgname = 'updated_at_advances'`,
+  );
+  expect(triggers.map(({ name }) => name).toSorted()).toEqual(FOLLOWED_TABLES);
+  let filled = 0;
+  for (const table of FOLLOWED_TABLES) {
+    const moves = async (change: string) => {
+      const { rows } = await db.query<{ moved: boolean }>(
+        `with old as (select id, updated_at from ${table})
+         update ${table} t set ${change} from old where old.id = t.id returning t.updated_at > old.updated_at as moved`,
+      );
+      filled += rows.length;
+      return rows.map(({ moved }) => moved);
+    };
+    for (const change of [
+      `created_at = t.created_at - interval '1 s'`,
+      // A transaction that began earlier writes later.
+      `updated_at = now() - interval '1 hour'`,
+    ]) {
+      expect([table, change, (await moves(change)).every(Boolean)]).toEqual([table, change, true]);
+    }
+  }
+  expect(filled).toBeGreaterThan(0);
+});
+
 test('it never decreases: neither twice in a transaction nor after a time in the future', async () => {
   const rename = `update organizers set name = name || '.' returning updated_at::text as at`;
   const client = await db.connect();

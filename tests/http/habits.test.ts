@@ -113,7 +113,7 @@ describe('paths', () => {
   test('name their methods', async () => {
     const refused = await world.ask('viewer', 'PATCH', 'configurations/', {});
     expect([refused.statusCode, refused.headers.allow]).toEqual([405, 'GET, POST, HEAD, OPTIONS']);
-    expect((await world.ask('viewer', 'OPTIONS', 'configurations/')).statusCode).toBe(204);
+    expect((await world.ask(null, 'OPTIONS', 'configurations/')).statusCode).toBe(204);
   });
 });
 
@@ -206,7 +206,7 @@ describe('bodies', () => {
     expect(reply.headers['x-request-id'] === name).toBe(isKept);
   });
 
-  test('that are not JSON in UTF-8 are refused, each with its status', async () => {
+  test('that are neither JSON in UTF-8 nor a form are refused, each with its status', async () => {
     const send = async (payload: string | Buffer, type: string) =>
       await world.server.inject({
         method: 'POST',
@@ -218,7 +218,7 @@ describe('bodies', () => {
     expect((await send('{', 'application/json')).statusCode).toBe(400);
     expect((await send(Buffer.from([0x22, 0xff, 0x22]), 'application/json')).statusCode).toBe(400);
     expect((await send(deep, 'application/json')).json().code).toBe('http.malformed-json');
-    expect((await send('name=x', 'application/x-www-form-urlencoded')).statusCode).toBe(415);
+    expect((await send('name=x', 'text/plain')).statusCode).toBe(415);
     expect((await send(`"${'x'.repeat(1024 * 1024)}"`, 'application/json')).statusCode).toBe(413);
     expect((await send('[]', 'application/json')).statusCode).toBe(400);
   });

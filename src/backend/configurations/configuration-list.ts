@@ -8,6 +8,7 @@ import { type Queryable, queryRows } from '../database.ts';
 import { LIVE_STATUS, type LiveStatus, WATCH_OF_STORE } from '../live/live-status.ts';
 import { liveWindow } from '../live/live-window.ts';
 import { type ListOrder, orderBy } from '../queries/list-order.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
@@ -101,6 +102,8 @@ export interface ConfigurationFilter {
   readonly verification: string | null;
   readonly credentialsId: string | null;
   readonly search: string | null;
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -171,7 +174,8 @@ function where(first: number): string {
     and (${frequency}::text is null or c.frequency = ${frequency})
     and (${email}::text is null or lower(o.contact_email) = lower(${email}))
     and (${verification}::text is null or ${verification} = (${lastProof('verification')}))
-    and (${credentials}::uuid is null or c.credentials_id = ${credentials}) and ${found}`;
+    and (${credentials}::uuid is null or c.credentials_id = ${credentials}) and ${found}
+    and ${updatedAfter('c', first + 6)}`;
 }
 
 export async function countConfigurations(db: Queryable, filter: ConfigurationFilter): Promise<number> {
@@ -195,7 +199,7 @@ export async function listConfigurations(
     db,
     `with page as (
        select c.id from sync_configurations c join organizers o on o.id = c.organizer_id
-       where ${where(2)} order by ${ordered} limit $8 offset $9
+       where ${where(2)} order by ${ordered} limit $9 offset $10
      )
      select ${ROW} from page join sync_configurations c on c.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
@@ -226,5 +230,13 @@ function withZones(row: StoredRow): ConfigurationRow {
 
 function values(filter: ConfigurationFilter): (string | null)[] {
   const { status, frequency, organizerEmail, verification, credentialsId, search } = filter;
-  return [status, frequency, organizerEmail, verification, credentialsId, search];
+  return [
+    status,
+    frequency,
+    organizerEmail,
+    verification,
+    credentialsId,
+    search,
+    filter.updatedAfter ?? null,
+  ];
 }

@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { type Json, readExpression } from '../tables/column-text.ts';
 import { comparedFields, EDITED_TABLES, type EditedTable, typeOfField } from '../tables/edited-tables.ts';
 import { type ConflictEntry, readConflictEntries } from './conflict-entries.ts';
@@ -54,12 +55,15 @@ export interface ConflictFilter {
   /** Only conflicts about the tickets of this order. */
   readonly order: string | null;
   readonly state: 'open' | 'settled' | 'all';
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 const WHERE = `($1::uuid is null or k.configuration_id = $1) and ($2::uuid is null or k.execution_id = $2)
   and ($3::text is null or k.table_name = $3) and ($4::text is null or k.kind = $4)
   and ($5 = 'all' or (k.settled_at is null) = ($5 = 'open')) and ($6::uuid is null or k.row_id = $6)
-  and ($7::uuid is null or k.row_id in (select o.id from tickets o where o.order_id = $7))`;
+  and ($7::uuid is null or k.row_id in (select o.id from tickets o where o.order_id = $7))
+  and ${updatedAfter('k', 8)}`;
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
@@ -115,7 +119,7 @@ export async function listConflicts(
 ): Promise<readonly ConflictRow[]> {
   const rows = await queryRows<Read>(
     db,
-    `${ROWS} where ${WHERE} order by k.created_at desc, k.id desc limit $8 offset $9`,
+    `${ROWS} where ${WHERE} order by k.created_at desc, k.id desc limit $9 offset $10`,
     [...values(filter), limit, offset],
   );
   return await complete(db, rows);
@@ -168,6 +172,7 @@ function values({
   state,
   row,
   order,
+  updatedAfter: after = null,
 }: ConflictFilter): (string | null)[] {
-  return [configuration, execution, table, kind, state, row, order];
+  return [configuration, execution, table, kind, state, row, order, after];
 }

@@ -4,6 +4,7 @@ import type { ExecutionDepth } from '../../vocabulary/depths.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
@@ -53,6 +54,7 @@ export interface ExecutionRow {
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly created_at: string;
+  readonly updated_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly duration_seconds: number | null;
@@ -78,6 +80,8 @@ export interface ExecutionFilter {
   /** Created at this time or later; null means at any time. */
   readonly since: Date | null;
   readonly search: string | null;
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -103,7 +107,8 @@ const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_
     'tickets_read', p.tickets_read, 'tickets_expected', p.tickets_expected,
     'percent', case when p.orders_expected + p.tickets_expected = 0 then 0 else least(100, round(
       100.0 * (p.orders_read + p.tickets_read) / (p.orders_expected + p.tickets_expected), 1)) end) end as progress,
-  e.error_code, e.error_message, ${time('e.created_at')} as created_at, ${time('e.started_at')} as started_at,
+  e.error_code, e.error_message, ${time('e.created_at')} as created_at,
+  ${time('e.updated_at')} as updated_at, ${time('e.started_at')} as started_at,
   ${time('e.finished_at')} as finished_at,
   round(greatest(0, extract(epoch from coalesce(e.finished_at, $1) - e.started_at)), 3)::float8 as duration_seconds,
   ${CHANGED} as changed_at_micros`;
@@ -124,7 +129,8 @@ function where(first: number): string {
     and (${trigger}::text is null or e.trigger = ${trigger})
     and (${verification}::text is null or e.verification = ${verification})
     and (${configuration}::uuid is null or e.configuration_id = ${configuration})
-    and (${since}::timestamptz is null or e.created_at >= ${since}) and ${found}`;
+    and (${since}::timestamptz is null or e.created_at >= ${since}) and ${found}
+    and ${updatedAfter('e', first + 6)}`;
 }
 
 export async function countExecutions(db: Queryable, filter: ExecutionFilter): Promise<number> {
@@ -146,7 +152,7 @@ export async function listExecutions(
   return await queryRows<ExecutionRow>(
     db,
     `with page as materialized (
-       select e.id from sync_executions e where ${where(2)} order by ${ordered} limit $8 offset $9
+       select e.id from sync_executions e where ${where(2)} order by ${ordered} limit $9 offset $10
      )
      select ${ROW} from page join sync_executions e on e.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
@@ -154,18 +160,11 @@ export async function listExecutions(
 }
 
 export async function findExecutionRow(db: Queryable, id: string, now: Date): Promise<ExecutionRow | null> {
-  const [row] = await queryRows<ExecutionRow>(
-    db,
-    `select ${ROW} from sync_executions e ${JOINS} where e.id = $2`,
-    [now, id],
-  );
-  return row ?? null;
+  const [row = null] = await findExecutionRows(db, [id], now);
+  return row;
 }
 
-interface ChangedExecution {
-  readonly id: string;
-  readonly changed_at_micros: number;
-}
+type ChangedExecution = Pick<ExecutionRow, 'id' | 'changed_at_micros'>;
 
 /**
  * The time of the last change of each execution that runs, waits, or ended after this time; the newest change
@@ -296,5 +295,5 @@ export async function groupErrors(
 
 function values(filter: ExecutionFilter): unknown[] {
   const { status, trigger, verification, configurationId, since, search } = filter;
-  return [status, trigger, verification, configurationId, since, search];
+  return [status, trigger, verification, configurationId, since, search, filter.updatedAfter ?? null];
 }

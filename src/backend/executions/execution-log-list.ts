@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { type ChangeRow, readChanges } from '../readings/change-list.ts';
 import { REJECT_COLUMNS, type RejectRow } from '../readings/reject-list.ts';
 import { readExpression } from '../tables/column-text.ts';
@@ -99,10 +100,15 @@ export async function listChanges(
 }
 
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
-  and ($2::text is null or kind = $2)`;
+  and ($2::text is null or kind = $2) and ${updatedAfter('r', 3)}`;
 
-export async function countRejects(db: Queryable, id: string, kind: string | null): Promise<number> {
-  return await countRows(db, `sync_rejects where ${REJECT_WHERE}`, [id, kind]);
+export async function countRejects(
+  db: Queryable,
+  id: string,
+  kind: string | null,
+  after: string | null = null,
+): Promise<number> {
+  return await countRows(db, `sync_rejects r where ${REJECT_WHERE}`, [id, kind, after]);
 }
 
 export async function listRejectRows(
@@ -110,42 +116,45 @@ export async function listRejectRows(
   id: string,
   kind: string | null,
   { limit, offset }: Part,
+  after: string | null = null,
 ): Promise<readonly RejectRow[]> {
   return await queryRows<RejectRow>(
     db,
     `select ${REJECT_COLUMNS}
-     from sync_rejects r where ${REJECT_WHERE} order by kind, woo_id, r.id limit $3 offset $4`,
-    [id, kind, limit, offset],
+     from sync_rejects r where ${REJECT_WHERE} order by kind, woo_id, r.id limit $4 offset $5`,
+    [id, kind, after, limit, offset],
   );
 }
 
 const OF_CONFIGURATION = `configuration_id = $1 and ($2::text is null or kind = $2)
-  and (settled_at is not null) = $3`;
+  and (settled_at is not null) = $3 and ${updatedAfter('r', 4)}`;
 
 export interface RejectFilter {
   readonly kind: string | null;
   readonly settled: boolean;
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 export async function countRejectsOfConfiguration(
   db: Queryable,
   id: string,
-  { kind, settled }: RejectFilter,
+  { kind, settled, updatedAfter: after = null }: RejectFilter,
 ): Promise<number> {
-  return await countRows(db, `sync_rejects where ${OF_CONFIGURATION}`, [id, kind, settled]);
+  return await countRows(db, `sync_rejects r where ${OF_CONFIGURATION}`, [id, kind, settled, after]);
 }
 
 export async function listRejectsOfConfiguration(
   db: Queryable,
   id: string,
-  { kind, settled }: RejectFilter,
+  { kind, settled, updatedAfter: after = null }: RejectFilter,
   { limit, offset }: Part,
 ): Promise<readonly RejectRow[]> {
   return await queryRows<RejectRow>(
     db,
     `select ${REJECT_COLUMNS} from sync_rejects r
-     where ${OF_CONFIGURATION} order by kind, woo_id, r.id limit $4 offset $5`,
-    [id, kind, settled, limit, offset],
+     where ${OF_CONFIGURATION} order by kind, woo_id, r.id limit $5 offset $6`,
+    [id, kind, settled, after, limit, offset],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { AlertKind } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 import { leftOutOf, serverOf, storesOf } from './find-incidents.ts';
@@ -27,6 +28,7 @@ export interface AlertRow {
   readonly started_at: string;
   readonly opened_at: string;
   readonly last_seen_at: string;
+  readonly updated_at: string;
   readonly resolved_at: string | null;
   readonly acknowledged_at: string | null;
   readonly acknowledged_by_name: string | null;
@@ -39,6 +41,8 @@ export interface AlertFilter {
   /** true for open alerts, false for ended ones, null for both. */
   readonly open: boolean | null;
   readonly acknowledged: boolean | null;
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -50,6 +54,7 @@ const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials
     from alert_incident_configurations ic join sync_configurations c on c.id = ic.configuration_id
     where ic.incident_id = i.id), '[]') as configurations,
   ${time('coalesce(i.started_at, i.opened_at)')} as started_at, ${time('i.opened_at')} as opened_at, ${time('i.last_seen_at')} as last_seen_at,
+  ${time('i.updated_at')} as updated_at,
   ${time('i.resolved_at')} as resolved_at, ${time('i.acknowledged_at')} as acknowledged_at,
   coalesce(u.name, split_part(u.email, '@', 1)) as acknowledged_by_name,
   ${deliveriesOf('i.id')} as deliveries`;
@@ -57,7 +62,8 @@ const FROM = `alert_incidents i left join users u on u.id = i.acknowledged_by
   left join sync_credentials s on s.id = i.credentials_id`;
 
 const WHERE = `($1::text is null or i.kind = $1) and ($2::boolean is null or (i.resolved_at is null) = $2)
-  and ($3::boolean is null or (i.acknowledged_at is not null) = $3)`;
+  and ($3::boolean is null or (i.acknowledged_at is not null) = $3)
+  and ${updatedAfter('i', 4)}`;
 
 export async function countAlerts(db: Queryable, filter: AlertFilter): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
@@ -76,7 +82,7 @@ export async function listAlerts(
 ): Promise<readonly AlertRow[]> {
   return await queryRows<AlertRow>(
     db,
-    `select ${ROW} from ${FROM} where ${WHERE} order by i.opened_at desc, i.id desc limit $4 offset $5`,
+    `select ${ROW} from ${FROM} where ${WHERE} order by i.opened_at desc, i.id desc limit $5 offset $6`,
     [...values(filter), limit, offset],
   );
 }
@@ -101,6 +107,11 @@ export async function acknowledgeAlert(
   );
 }
 
-function values({ kind, open, acknowledged }: AlertFilter): (string | boolean | null)[] {
-  return [kind, open, acknowledged];
+function values({
+  kind,
+  open,
+  acknowledged,
+  updatedAfter: after = null,
+}: AlertFilter): (string | boolean | null)[] {
+  return [kind, open, acknowledged, after];
 }

@@ -82,6 +82,11 @@ export function removedIs(alias: string, parameter: number): string {
     and ($${parameter} <> 'true' or ${alias}.removed_at is not null)`;
 }
 
+/** A condition on `updated_at` that the planner drops if it does not filter. The parameter is a time as text. */
+export function updatedAfter(alias: string, parameter: number): string {
+  return `($${parameter}::timestamptz is null or ${alias}.updated_at > $${parameter}::timestamptz)`;
+}
+
 /** The columns that every row has that the store may remove. */
 interface RowTimes {
   readonly removed_at: string | null;

@@ -2,6 +2,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { FoundRows, StoreNote } from '../../source/source.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import type { Asked } from '../loader/vanished-rows.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { orderNumberOf } from './order-number-of.ts';
 
@@ -95,25 +96,28 @@ export interface NoteRow {
   readonly raw: string | null;
   readonly reason: StoreNote['reason'];
   readonly created_at: string;
+  readonly updated_at: string;
 }
 
 export interface NoteFilter {
   readonly kind: string | null;
   readonly reason: string | null;
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
-const WHERE =
-  'configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)';
+const WHERE = `configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)
+   and ${updatedAfter('n', 4)}`;
 
 export async function countNotes(
   db: Queryable,
   configurationId: string,
-  { kind, reason }: NoteFilter,
+  { kind, reason, updatedAfter: after = null }: NoteFilter,
 ): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
     db,
-    `select count(*) as count from sync_notes where ${WHERE}`,
-    [configurationId, kind, reason],
+    `select count(*) as count from sync_notes n where ${WHERE}`,
+    [configurationId, kind, reason, after],
   );
   return row?.count ?? 0;
 }
@@ -122,14 +126,15 @@ export async function countNotes(
 export async function listNotes(
   db: Queryable,
   configurationId: string,
-  { kind, reason }: NoteFilter,
+  { kind, reason, updatedAfter: after = null }: NoteFilter,
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Promise<readonly NoteRow[]> {
   return await queryRows<NoteRow>(
     db,
     `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
-       ${orderNumberOf('n')} as order_number, field, raw, reason, ${readExpression('timestamptz', 'created_at')} as created_at
-     from sync_notes n where ${WHERE} order by kind, woo_id, field limit $4 offset $5`,
-    [configurationId, kind, reason, limit, offset],
+       ${orderNumberOf('n')} as order_number, field, raw, reason, ${readExpression('timestamptz', 'created_at')} as created_at,
+       ${readExpression('timestamptz', 'updated_at')} as updated_at
+     from sync_notes n where ${WHERE} order by kind, woo_id, field limit $5 offset $6`,
+    [configurationId, kind, reason, after, limit, offset],
   );
 }

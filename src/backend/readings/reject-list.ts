@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { type Json, readExpression } from '../tables/column-text.ts';
 import { LEFT_OUT } from './left-out-records.ts';
 import { orderNumberOf } from './order-number-of.ts';
@@ -24,6 +25,7 @@ export interface RejectRow {
   readonly dismiss_note: string | null;
   readonly settled_at: string | null;
   readonly created_at: string;
+  readonly updated_at: string;
 }
 
 export interface ListedReject extends RejectRow {
@@ -35,6 +37,8 @@ export interface RejectListFilter {
   readonly kind: string | null;
   /** `open`: neither settled nor dismissed. */
   readonly state: 'open' | 'dismissed' | 'settled' | 'all';
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -43,10 +47,12 @@ export const REJECT_COLUMNS = `r.id, r.configuration_id as configuration, r.exec
   r.woo_order_id, ${orderNumberOf('r')} as order_number, r.code, r.message, r.raw, ${LEFT_OUT} as left_out,
   ${time('r.dismissed_at')} as dismissed_at,
   (select coalesce(u.name, split_part(u.email, '@', 1)) from users u where u.id = r.dismissed_by) as dismissed_by_name,
-  r.dismiss_note, ${time('r.settled_at')} as settled_at, ${time('r.created_at')} as created_at`;
+  r.dismiss_note, ${time('r.settled_at')} as settled_at, ${time('r.created_at')} as created_at,
+  ${time('r.updated_at')} as updated_at`;
 const WHERE = `($1::uuid is null or r.configuration_id = $1) and ($2::text is null or r.kind = $2)
   and ($3 = 'all' or $3 = case when r.settled_at is not null then 'settled'
-    when r.dismissed_at is not null then 'dismissed' else 'open' end)`;
+    when r.dismissed_at is not null then 'dismissed' else 'open' end)
+  and ${updatedAfter('r', 4)}`;
 const ROWS = `select ${REJECT_COLUMNS}, c.name as configuration_name
   from sync_rejects r join sync_configurations c on c.id = r.configuration_id`;
 
@@ -54,7 +60,7 @@ export async function countListedRejects(db: Queryable, filter: RejectListFilter
   const [row] = await queryRows<{ count: number }>(
     db,
     `select count(*) as count from sync_rejects r where ${WHERE}`,
-    [filter.configuration, filter.kind, filter.state],
+    [filter.configuration, filter.kind, filter.state, filter.updatedAfter ?? null],
   );
   return row?.count ?? 0;
 }
@@ -68,8 +74,8 @@ export async function listRejects(
 ): Promise<readonly ListedReject[]> {
   return await queryRows<ListedReject>(
     db,
-    `${ROWS} where ${WHERE} order by r.created_at desc, r.id desc limit $4 offset $5`,
-    [filter.configuration, filter.kind, filter.state, limit, offset],
+    `${ROWS} where ${WHERE} order by r.created_at desc, r.id desc limit $5 offset $6`,
+    [filter.configuration, filter.kind, filter.state, filter.updatedAfter ?? null, limit, offset],
   );
 }
 

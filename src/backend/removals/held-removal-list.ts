@@ -1,5 +1,6 @@
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { updatedAfter } from '../queries/shown-columns.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 export type HeldRemovalState = 'waiting' | 'approved' | 'rejected' | 'expired' | 'done';
@@ -39,6 +40,8 @@ export interface HeldRemovalRow {
 export interface HeldRemovalFilter {
   readonly configuration: string | null;
   readonly state: HeldRemovalState | 'open' | 'all';
+  /** Only rows that changed after this time; by default all. */
+  readonly updatedAfter?: string | null;
 }
 
 /** A ticket on a list. */
@@ -73,7 +76,8 @@ export interface HeldOrder {
 
 const time = (column: string): string => readExpression('timestamptz', column);
 const WHERE = `($1::uuid is null or h.configuration_id = $1) and ($2 = 'all' or h.state = $2
-  or ($2 = 'open' and h.state in ('waiting', 'approved', 'rejected')))`;
+  or ($2 = 'open' and h.state in ('waiting', 'approved', 'rejected')))
+  and ${updatedAfter('h', 3)}`;
 /** SQL for the orders with rows on the list `h`. */
 const ORDERS_OF_LIST = `select distinct coalesce(t.order_id, r.row_id) as id
   from held_removal_rows r left join tickets t on r.kind = 'ticket' and t.id = r.row_id
@@ -103,7 +107,7 @@ export async function countHeldRemovals(db: Queryable, filter: HeldRemovalFilter
   const [row] = await queryRows<{ count: number }>(
     db,
     `select count(*) as count from held_removals h where ${WHERE}`,
-    [filter.configuration, filter.state],
+    [filter.configuration, filter.state, filter.updatedAfter ?? null],
   );
   return row?.count ?? 0;
 }
@@ -117,8 +121,8 @@ export async function listHeldRemovals(
 ): Promise<readonly HeldRemovalRow[]> {
   return await queryRows<HeldRemovalRow>(
     db,
-    `${LISTS} where ${WHERE} order by h.created_at desc, h.id desc limit $3 offset $4`,
-    [filter.configuration, filter.state, limit, offset],
+    `${LISTS} where ${WHERE} order by h.created_at desc, h.id desc limit $4 offset $5`,
+    [filter.configuration, filter.state, filter.updatedAfter ?? null, limit, offset],
   );
 }
 

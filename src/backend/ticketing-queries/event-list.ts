@@ -1,6 +1,12 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { furtherProductsOf, hasWords } from '../search/search-text.ts';
 import { EVENTS } from '../tables/events.ts';
 
@@ -20,6 +26,8 @@ export interface EventFilter {
   readonly organizer: string | null;
   readonly status: ShownEvent['status'] | null;
   readonly wooProductId: number | null;
+  /** Only rows that changed after this time; null means all. */
+  readonly updatedAfter: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
 }
@@ -39,6 +47,7 @@ export const EVENT_SORTS = {
   starts_at: { expression: `coalesce(e.starts_at, '-infinity')`, type: 'timestamptz' },
   title: { expression: 'lower(e.title)', type: 'text' },
   created_at: { expression: 'e.id', type: 'uuid' },
+  updated_at: { expression: 'e.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 export async function listEvents(
@@ -54,8 +63,15 @@ export async function listEvents(
     where: `($1::uuid is null or e.organizer_id = $1) and ($2::text is null or e.status = $2)
       and ($3::bigint is null or e.woo_product_id = $3 or exists (select from sync_configuration_products p
         where p.configuration_id = e.configuration_id and p.woo_product_id = $3)) and ${removedIs('e', 4)}
-      and ${hasWords('$5', EVENT_NAMES)}`,
-    values: [filter.organizer, filter.status, filter.wooProductId, filter.removed, filter.search],
+      and ${hasWords('$5', EVENT_NAMES)} and ${updatedAfter('e', 6)}`,
+    values: [
+      filter.organizer,
+      filter.status,
+      filter.wooProductId,
+      filter.removed,
+      filter.search,
+      filter.updatedAfter,
+    ],
     search: null,
     columns: COLUMNS,
     joins: JOINS,

@@ -1,7 +1,13 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { orderConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
 import { ORDER_ITEMS } from '../tables/order-items.ts';
@@ -36,6 +42,8 @@ export interface OrderFilter {
   readonly wooOrderId: number | null;
   readonly orderedAfter: Date | null;
   readonly orderedBefore: Date | null;
+  /** Only rows that changed after this time; null means all. */
+  readonly updatedAfter: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
   /** If false, only numbers are searched, so that a search does not reveal who bought. */
@@ -48,13 +56,15 @@ const JOINS = 'join events e on e.id = o.event_id';
 export const ORDER_SORTS = {
   ordered_at: { expression: `coalesce(o.ordered_at, '-infinity')`, type: 'timestamptz' },
   created_at: { expression: 'o.id', type: 'uuid' },
+  updated_at: { expression: 'o.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 const NARROWED = `($1::uuid is null or o.event_id = $1) and ($2::text is null or o.status = $2)
   and ($3::bigint is null or o.woo_order_id = $3)
   and ($4::timestamptz is null or coalesce(o.ordered_at, '-infinity') >= $4)
   and ($5::timestamptz is null or coalesce(o.ordered_at, '-infinity') < $5)
-  and ${removedIs('o', 6)} and ($7::text is null or o.number = $7)`;
+  and ${removedIs('o', 6)} and ($7::text is null or o.number = $7)
+  and ${updatedAfter('o', 8)}`;
 
 export async function listOrders(
   db: Queryable,
@@ -71,6 +81,7 @@ export async function listOrders(
     filter.orderedBefore,
     filter.removed,
     filter.number,
+    filter.updatedAfter,
   ];
   const { search, searchPersons: persons } = filter;
   const found =

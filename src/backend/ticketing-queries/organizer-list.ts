@@ -1,7 +1,7 @@
 import type { Queryable } from '../database.ts';
 import { queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { shownColumns } from '../queries/shown-columns.ts';
+import { shownColumns, updatedAfter } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
 
 /** An organizer as the API shows it. */
@@ -22,11 +22,12 @@ const COLUMNS = `${shownColumns('o', 'id name slug contact_email', 'created_at u
 export const ORGANIZER_SORTS = {
   name: { expression: 'lower(o.name)', type: 'text' },
   created_at: { expression: 'o.id', type: 'uuid' },
+  updated_at: { expression: 'o.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 export async function listOrganizers(
   db: Queryable,
-  filter: { readonly search: string | null },
+  filter: { readonly search: string | null; readonly updatedAfter: string | null },
   sort: SortKey,
   place: Place,
   pageSize: number,
@@ -35,8 +36,8 @@ export async function listOrganizers(
     table: 'organizers o',
     alias: 'o',
     // There are so few organizers that each one is checked.
-    where: hasWords('$1', ['o.name', 'o.contact_email']),
-    values: [filter.search],
+    where: `${hasWords('$1', ['o.name', 'o.contact_email'])} and ${updatedAfter('o', 2)}`,
+    values: [filter.search, filter.updatedAfter],
     search: null,
     columns: COLUMNS,
     joins: '',

@@ -1,6 +1,12 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { REFUNDS } from '../tables/refunds.ts';
 
 /** A refund as the API shows it. Amounts have eight decimals. */
@@ -27,6 +33,8 @@ export interface RefundFilter {
   readonly order: string | null;
   readonly refundedAfter: Date | null;
   readonly refundedBefore: Date | null;
+  /** Only rows that changed after this time; null means all. */
+  readonly updatedAfter: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
 }
@@ -37,6 +45,7 @@ const JOINS = 'join orders o on o.id = r.order_id join events e on e.id = o.even
 export const REFUND_SORTS = {
   refunded_at: { expression: `coalesce(r.refunded_at, '-infinity')`, type: 'timestamptz' },
   created_at: { expression: 'r.id', type: 'uuid' },
+  updated_at: { expression: 'r.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 export async function listRefunds(
@@ -54,7 +63,7 @@ export async function listRefunds(
       and ($2::uuid is null or r.order_id = $2)
       and ($3::timestamptz is null or coalesce(r.refunded_at, '-infinity') >= $3)
       and ($4::timestamptz is null or coalesce(r.refunded_at, '-infinity') < $4)
-      and ${removedIs('r', 5)}
+      and ${removedIs('r', 5)} and ${updatedAfter('r', 7)}
       and ($6::text is null or r.woo_refund_id::text = $6
         or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))`,
     values: [
@@ -64,6 +73,7 @@ export async function listRefunds(
       filter.refundedBefore,
       filter.removed,
       filter.search,
+      filter.updatedAfter,
     ],
     search: null,
     columns: COLUMNS,

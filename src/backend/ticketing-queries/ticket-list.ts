@@ -10,6 +10,7 @@ import {
   type ShownRow,
   shownColumns,
   shownColumnsOf,
+  updatedAfter,
 } from '../queries/shown-columns.ts';
 import { ticketConditions } from '../search/search-conditions.ts';
 import { searchTerms } from '../search/search-text.ts';
@@ -72,6 +73,8 @@ export interface TicketFilter {
   readonly slotDate: string | null;
   readonly seatRow: string | null;
   readonly seatNumber: string | null;
+  /** Only rows that changed after this time; null means all. */
+  readonly updatedAfter: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
   /** If false, only numbers are searched, so that a search does not reveal who attends. */
@@ -90,6 +93,7 @@ const JOINS = `join events e on e.id = t.event_id
 
 export const TICKET_SORTS = {
   created_at: { expression: 't.id', type: 'uuid' },
+  updated_at: { expression: 't.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or t.order_id = $2)
@@ -98,7 +102,7 @@ const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or
   and ${removedIs('t', 7)} and ($8::text is null or t.slot = $8)
   and ($9::timestamptz is null or t.slot_at = $9) and ($10::text is null or t.slot_date = $10)
   and ($11::text is null or t.seat_row = $11) and ($12::text is null or t.seat_number = $12)
-  and ($13::bigint is null or t.woo_product_id = $13)`;
+  and ($13::bigint is null or t.woo_product_id = $13) and ${updatedAfter('t', 14)}`;
 
 export async function listTickets(
   db: Queryable,
@@ -121,6 +125,7 @@ export async function listTickets(
     filter.seatRow,
     filter.seatNumber,
     filter.wooProductId,
+    filter.updatedAfter,
   ];
   const { search, searchPersons: persons } = filter;
   const found =

@@ -1,7 +1,13 @@
 import { type TierRoom, tierRoom } from '../../ticketing/variations/tier-room.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumnsOf,
+  updatedAfter,
+} from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
 import { ITEM_SUMS, presentSums } from '../sums/sum-kinds.ts';
 import { TICKET_TIERS } from '../tables/ticket-tiers.ts';
@@ -20,6 +26,8 @@ export interface ShownTier extends TierRow, TierRoom {
 
 export interface TierFilter {
   readonly event: string | null;
+  /** Only rows that changed after this time; null means all. */
+  readonly updatedAfter: string | null;
   readonly removed: RemovedFilter;
   readonly search: string | null;
 }
@@ -30,6 +38,7 @@ const JOINS = 'join events e on e.id = t.event_id';
 export const TIER_SORTS = {
   name: { expression: 'lower(t.name)', type: 'text' },
   created_at: { expression: 't.id', type: 'uuid' },
+  updated_at: { expression: 't.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
 export async function listTiers(
@@ -43,8 +52,8 @@ export async function listTiers(
     table: 'ticket_tiers t',
     alias: 't',
     where: `($1::uuid is null or t.event_id = $1) and ${removedIs('t', 2)}
-      and ${hasWords('$3', ['t.name'])}`,
-    values: [filter.event, filter.removed, filter.search],
+      and ${hasWords('$3', ['t.name'])} and ${updatedAfter('t', 4)}`,
+    values: [filter.event, filter.removed, filter.search, filter.updatedAfter],
     search: null,
     columns: COLUMNS,
     joins: JOINS,

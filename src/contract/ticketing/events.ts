@@ -50,7 +50,7 @@ export const eventQuery = longListQuery(
     woo_product_id: wooIdFilter.optional(),
     removed: removedInput.optional(),
   },
-  ['starts_at', 'title', 'created_at'],
+  ['starts_at', 'title', 'created_at', 'updated_at'],
 );
 
 /** Sums of orders in one currency. */

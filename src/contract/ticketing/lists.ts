@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listQuery, pageOf } from '../page.ts';
+import { followed, listQuery, pageOf } from '../page.ts';
 import { anyText, instantInput, instantShape } from '../scalars.ts';
 
 /** A page of a list that may be long. Beyond 10,000 rows `count` is an estimate, and `next` contains a key. */
@@ -20,7 +20,7 @@ export function longListQuery<Filters extends z.ZodRawShape, Name extends string
   filters: Filters,
   orderings: readonly Name[],
 ) {
-  return listQuery({ cursor: cursorInput.optional(), ...filters }, orderings);
+  return listQuery({ cursor: cursorInput.optional(), ...followed, ...filters }, orderings);
 }
 
 /** Rows that the store removed. False (the default) leaves them out, and true shows only them. */

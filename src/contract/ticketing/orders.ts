@@ -110,7 +110,7 @@ export const orderQuery = longListQuery(
     ordered_before: untilInput.optional(),
     removed: removedInput.optional(),
   },
-  ['ordered_at', 'created_at'],
+  ['ordered_at', 'created_at', 'updated_at'],
 );
 
 /** The changes that one execution made to one row of the order, from the journal. */

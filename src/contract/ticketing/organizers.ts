@@ -16,4 +16,4 @@ export const organizerShape = z.object({
 export type Organizer = z.infer<typeof organizerShape>;
 
 export const organizerPageShape = longPageOf(organizerShape);
-export const organizerQuery = longListQuery({}, ['name', 'created_at']);
+export const organizerQuery = longListQuery({}, ['name', 'created_at', 'updated_at']);

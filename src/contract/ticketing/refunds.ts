@@ -42,5 +42,5 @@ export const refundQuery = longListQuery(
     refunded_before: untilInput.optional(),
     removed: removedInput.optional(),
   },
-  ['refunded_at', 'created_at'],
+  ['refunded_at', 'created_at', 'updated_at'],
 );

@@ -36,6 +36,7 @@ export const tierPageShape = longPageOf(tierShape);
 export const tierQuery = longListQuery({ event: idShape.optional(), removed: removedInput.optional() }, [
   'name',
   'created_at',
+  'updated_at',
 ]);
 
 /** A tier with the edits that people made to it. */

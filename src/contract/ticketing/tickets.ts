@@ -159,7 +159,7 @@ export const ticketQuery = longListQuery(
     seat_number: placeInput.optional(),
     removed: removedInput.optional(),
   },
-  ['created_at'],
+  ['created_at', 'updated_at'],
 );
 
 /** A request to the local gate. */

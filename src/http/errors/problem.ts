@@ -8,6 +8,7 @@ import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import { languageAsked } from './language.ts';
 import { sentenceIn } from './spanish.ts';
+import { varyBy } from './vary.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -32,10 +33,11 @@ export function noSuchPath(): AppError {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  varyBy(reply, 'Accept-Language');
   return reply
     .code(problem.status)
     .type(PROBLEM_MEDIA_TYPE)
-    .headers({ vary: 'Accept-Language', 'cache-control': 'no-store' })
+    .header('cache-control', 'no-store')
     .send(JSON.stringify(problem));
 }
 

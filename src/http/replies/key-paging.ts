@@ -7,12 +7,12 @@ import {
   type RowKey,
   type SortKey,
 } from '../../backend/queries/key-list.ts';
-import { DEFAULT_PAGE_SIZE, type Ordering } from '../../contract/page.ts';
+import type { Ordering } from '../../contract/page.ts';
 import { isStorable } from '../../contract/scalars.ts';
 import { assertNever } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 import { noSuchPage } from '../endpoints/parse-request.ts';
-import { linkWith, type Page, type PageQuery } from './paging.ts';
+import { type ListPart, linkWith, offsetLink, type Page, type PageQuery, partOf } from './paging.ts';
 
 /** The requested part of a long list, and its order. */
 export interface KeyPageQuery<Name extends string> extends PageQuery {
@@ -76,21 +76,32 @@ export async function answerKeyPage<Row, Shown, Name extends string>(
   const ordering = orderingOf(query, list.usual);
   const sort: SortKey = { ...list.sorts[ordering.by], descending: ordering.descending };
   const name = `${ordering.descending ? '-' : ''}${ordering.by}`;
-  const size = query.page_size ?? DEFAULT_PAGE_SIZE;
-  const place = placeOf(query, name, sort, size);
+  const part = partOf(query);
+  const { size } = part;
+  const place = placeOf(query, part, name, sort);
   const page = await list.read(sort, place, size);
-  if (place.at === 'row' && place.offset > 0 && page.rows.length === 0) throw noSuchPage();
+  const shown = { count: page.count, count_exact: page.countExact, results: page.rows.map(list.show) };
   const link = (way: 'after' | 'before', key: RowKey | null): string | null =>
     key === null
       ? null
-      : linkWith(request, publicUrl, { page: null, cursor: toCursor([way, name, key.key, key.id]) });
-  return {
-    count: page.count,
-    count_exact: page.countExact,
-    next: link('after', page.after),
-    previous: link('before', page.before),
-    results: page.rows.map(list.show),
-  };
+      : linkWith(request, publicUrl, {
+          page: null,
+          offset: null,
+          cursor: toCursor([way, name, key.key, key.id]),
+        });
+  if (part.by === 'offset' && place.at === 'row') {
+    const [next, previous] = [part.offset + size, part.offset - size];
+    // Rows further back are found by key, so that a client that follows `next` reaches the end of any list.
+    const further =
+      next > COUNTED_ROWS ? link('after', page.after) : offsetLink(request, publicUrl, size, next);
+    return {
+      ...shown,
+      next: page.after === null ? null : further,
+      previous: part.offset === 0 ? null : offsetLink(request, publicUrl, size, previous),
+    };
+  }
+  if (place.at === 'row' && place.offset > 0 && page.rows.length === 0) throw noSuchPage();
+  return { ...shown, next: link('after', page.after), previous: link('before', page.before) };
 }
 
 function orderingOf<Name extends string>(
@@ -102,13 +113,17 @@ function orderingOf<Name extends string>(
   return ordering?.[0] ?? usual;
 }
 
-function placeOf(query: KeyPageQuery<string>, name: string, sort: SortKey, size: number): Place {
+function placeOf(query: KeyPageQuery<string>, part: ListPart, name: string, sort: SortKey): Place {
   if (query.cursor !== undefined) {
-    if (query.page !== undefined) throw invalidField('cursor', 'invalid');
+    if (query.page !== undefined || query.offset !== undefined) throw invalidField('cursor', 'invalid');
     return fromCursor(query.cursor, name, sort);
   }
-  if (query.page === 'last') return { at: 'end' };
-  const offset = ((query.page ?? 1) - 1) * size;
+  if (part.by === 'offset') {
+    if (part.offset > COUNTED_ROWS) throw invalidField('offset', 'max_value', COUNTED_ROWS);
+    return { at: 'row', offset: part.offset };
+  }
+  if (part.page === 'last') return { at: 'end' };
+  const offset = (part.page - 1) * part.size;
   if (offset > COUNTED_ROWS) throw noSuchPage();
   return { at: 'row', offset };
 }

@@ -1,13 +1,21 @@
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_PAGE_SIZE } from '../../contract/page.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import { noSuchPage } from '../endpoints/parse-request.ts';
 import { malformedHost } from '../endpoints/request-headers.ts';
 
-/** The requested part of a list. */
+/** The requested part of a list: a page, or `limit` rows after `offset` rows. */
 export interface PageQuery {
   readonly page?: number | 'last' | undefined;
   readonly page_size?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
 }
+
+/** The requested part of a list, in the dialect in which its links must be. */
+export type ListPart =
+  | { readonly by: 'page'; readonly page: number | 'last'; readonly size: number }
+  | { readonly by: 'offset'; readonly offset: number; readonly size: number };
 
 export interface PageSource<Row> {
   count(): Promise<number>;
@@ -28,10 +36,20 @@ export async function answerPage<Row>(
   query: PageQuery,
   source: PageSource<Row>,
 ): Promise<Page<Row>> {
-  const size = query.page_size ?? DEFAULT_PAGE_SIZE;
+  const part = partOf(query);
+  const { size } = part;
   const count = await source.count();
+  if (part.by === 'offset') {
+    const { offset } = part;
+    return {
+      count,
+      next: offset + size < count ? offsetLink(request, publicUrl, size, offset + size) : null,
+      previous: offset > 0 ? offsetLink(request, publicUrl, size, offset - size) : null,
+      results: offset >= count ? [] : [...(await source.rows(size, offset))],
+    };
+  }
   const last = Math.max(1, Math.ceil(count / size));
-  const page = query.page === 'last' ? last : (query.page ?? 1);
+  const page = part.page === 'last' ? last : part.page;
   if (page > last) throw noSuchPage();
   const link = (to: number): string => linkWith(request, publicUrl, { page: to === 1 ? null : String(to) });
   return {
@@ -40,6 +58,31 @@ export async function answerPage<Row>(
     previous: page > 1 ? link(page - 1) : null,
     results: count === 0 ? [] : [...(await source.rows(size, (page - 1) * size))],
   };
+}
+
+/** @throws invalid `http.invalid-request` if both dialects are used */
+export function partOf({ page, page_size, limit, offset }: PageQuery): ListPart {
+  if (limit === undefined && offset === undefined) {
+    return { by: 'page', page: page ?? 1, size: page_size ?? DEFAULT_PAGE_SIZE };
+  }
+  if (page !== undefined || page_size !== undefined) {
+    throw invalidField(limit === undefined ? 'offset' : 'limit', 'not_with_pages');
+  }
+  return { by: 'offset', offset: offset ?? 0, size: limit ?? DEFAULT_PAGE_SIZE };
+}
+
+/** As Django REST framework writes it: without `offset` for the first rows. */
+export function offsetLink(
+  request: FastifyRequest,
+  publicUrl: string | null,
+  limit: number,
+  offset: number,
+): string {
+  return linkWith(request, publicUrl, {
+    limit: String(limit),
+    offset: offset <= 0 ? null : String(offset),
+    cursor: null,
+  });
 }
 
 /** The address of this request with other parameters; null removes one. */

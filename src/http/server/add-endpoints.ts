@@ -3,9 +3,12 @@ import type { Database } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { auditedCall } from '../audit/audit.ts';
 import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from '../auth/actor.ts';
-import { authenticate } from '../auth/authenticate.ts';
+import { authenticate, SESSION_COOKIE } from '../auth/authenticate.ts';
 import { forgetDeadSession } from '../auth/session-cookies.ts';
 import type { Endpoint, Method } from '../endpoints/endpoint.ts';
+import { formReader } from '../endpoints/form-values.ts';
+import { describePath } from '../endpoints/options-metadata.ts';
+import { sendJson, sendResult } from '../endpoints/send-reply.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { oncePerKey } from './idempotency.ts';
 
@@ -28,7 +31,10 @@ export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Adds the operations at their paths. Any other method gets the list of the methods that exist there. */
+/**
+ * Adds the operations at their paths. Any other method gets the list of the methods that exist there, and `OPTIONS`
+ * describes them to a sender who signs in.
+ */
 export function addEndpoints(
   server: FastifyInstance,
   deps: EndpointDeps,
@@ -37,8 +43,12 @@ export function addEndpoints(
   server.decorateRequest('actor');
   for (const endpoint of endpoints) addEndpoint(server, deps, endpoint);
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
-    const allowed = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
-    refuseOtherMethods(server, path, allowed);
+    answerOtherMethods(
+      server,
+      deps,
+      path,
+      endpoints.filter((endpoint) => endpoint.path === path),
+    );
   }
 }
 
@@ -48,6 +58,7 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
     method: endpoint.method,
     url: endpoint.path,
     bodyLimit: bodyLimitOf(endpoint),
+    config: { readForm: formReader(endpoint.body) },
     // A HEAD request would wait for the end of a stream, which has none.
     exposeHeadRoute: !endpoint.streams,
     // Checked before the body is even read.
@@ -71,7 +82,7 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
       const result =
         endpoint.idempotent === true ? await oncePerKey(deps.db, endpoint, request, answer) : await answer();
       if (endpoint.location !== undefined) reply.header('location', endpoint.location(request, result));
-      return send(reply, endpoint, result);
+      return await sendResult(request, reply, endpoint, result);
     },
   });
 }
@@ -100,14 +111,15 @@ function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
   return bodyLimitBytes ?? (access === 'public' ? OPEN_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES);
 }
 
-function send(reply: FastifyReply, endpoint: Endpoint, result: unknown): FastifyReply {
-  reply.code(endpoint.status ?? 200).header('cache-control', 'no-store');
-  if (endpoint.reply === null) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
-}
-
-function refuseOtherMethods(server: FastifyInstance, path: string, allowed: readonly Method[]): void {
+function answerOtherMethods(
+  server: FastifyInstance,
+  deps: EndpointDeps,
+  path: string,
+  endpoints: readonly Endpoint[],
+): void {
+  const allowed = endpoints.map(({ method }) => method);
   const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  const [first] = endpoints;
   server.route({
     method: [...METHODS.filter((method) => !allowed.includes(method)), 'OPTIONS'],
     url: path,
@@ -115,9 +127,23 @@ function refuseOtherMethods(server: FastifyInstance, path: string, allowed: read
     onRequest: async (request, reply) => {
       reply.header('allow', allow);
       if (request.method !== 'OPTIONS') throw methodNotAllowed();
+      request.actor = ANONYMOUS;
+      if (first === undefined || !isSigned(request)) return;
+      request.actor = await authenticate(deps, request);
+      const { limit: _, ...counted } = first;
+      await deps.limits.require(counted, request, reply);
     },
-    handler: async (_request, reply) => await reply.code(204).send(),
+    handler: async (request, reply) => {
+      // A browser asks before it sends a request of another site, and signs in only with that one.
+      if (request.actor.kind === 'anonymous') return await reply.code(204).send();
+      const described = JSON.stringify(describePath(endpoints, request.actor));
+      return await sendJson(request, reply.header('cache-control', 'no-store'), described, false);
+    },
   });
+}
+
+function isSigned({ headers, cookies }: FastifyRequest): boolean {
+  return headers.authorization !== undefined || (cookies[SESSION_COOKIE] ?? '') !== '';
 }
 
 function methodNotAllowed(): AppError {

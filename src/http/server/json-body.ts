@@ -7,10 +7,10 @@ const MAX_DEPTH = 32;
 const MAX_MEMBERS = 5_000;
 
 /**
- * Parses bodies, which must be JSON in UTF-8. An empty body counts as none. Everything else is refused with
+ * Parses bodies in JSON, which must be UTF-8. An empty body counts as none. What no other parser reads is refused with
  * 415.
  */
-export function acceptJsonOnly(server: FastifyInstance): void {
+export function acceptJson(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser<Buffer>(
     /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/,
@@ -42,8 +42,12 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** Counts brackets and commas outside of texts, and stops as soon as there are too many. */
-function requireModest(text: string): void {
+/**
+ * Counts brackets and commas outside of texts, and stops as soon as there are too many.
+ *
+ * @throws RangeError
+ */
+export function requireModest(text: string): void {
   let depth = 0;
   let members = 0;
   let quoted = false;

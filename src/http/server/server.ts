@@ -15,6 +15,7 @@ import { prepareLogin } from '../auth/login.ts';
 import { refuseMalformedHeaders } from '../endpoints/request-headers.ts';
 import { addSecurityHeaders } from '../endpoints/security-headers.ts';
 import { noSuchPath, replyWithProblem } from '../errors/problem.ts';
+import { varyBy } from '../errors/vary.ts';
 import { createRateLimits, type LimitSettings } from '../limits/rate-limits.ts';
 import { createLive } from '../live/live.ts';
 import type { StreamLimits } from '../live/stream-seats.ts';
@@ -26,8 +27,9 @@ import { addMetricsRoute, type HttpMetrics } from '../routes/operation/metrics.t
 import { addWebhookRoute } from '../webhooks/webhook-route.ts';
 import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
 import { answerClientError } from './client-errors.ts';
+import { acceptForms } from './form-body.ts';
 import { createHttpServers } from './http-servers.ts';
-import { acceptJsonOnly } from './json-body.ts';
+import { acceptJson } from './json-body.ts';
 import { canonicalUrl } from './url-forms.ts';
 
 export interface ServerParts extends ApiDeps, LimitSettings {
@@ -119,7 +121,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook('onRequest', async (request) => {
     if (request.is404) throw noSuchPath();
   });
-  acceptJsonOnly(server);
+  acceptJson(server);
+  acceptForms(server);
   await server.register(cookie);
   const live = createLive(parts, parts.streamLimits);
   server.addHook('preClose', async () => {
@@ -134,7 +137,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook('onClose', async () => parts.counters?.close());
   // Anybody can reach this port, so metrics require the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);
-  await addApiDocs(server, { endpoints, version, limits });
+  await addApiDocs(server, { endpoints, version, publicUrl: parts.publicUrl, limits });
   await addAdminPages(server, adminDir);
   return server;
 }
@@ -147,18 +150,18 @@ function allowOrigins(server: FastifyInstance, origins: readonly string[]): void
   if (origins.length === 0) return;
   const allowed = new Set(origins);
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('vary', 'Origin');
+    varyBy(reply, 'Origin');
     const { origin } = request.headers;
     if (origin === undefined || !allowed.has(origin)) return;
     reply.headers({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'X-Request-Id, Retry-After, Location',
+      'access-control-expose-headers': 'ETag, X-Request-Id, Retry-After, Location',
     });
     if (request.method !== 'OPTIONS') return;
     reply.headers({
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
       'access-control-allow-headers':
-        'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Accept-Language',
+        'Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, Accept-Language',
       'access-control-max-age': '600',
     });
   });

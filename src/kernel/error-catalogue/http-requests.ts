@@ -94,8 +94,10 @@ export const HTTP_ERRORS = {
     httpStatus: 415,
     en: 'This media type is not accepted: send application/json.',
     es: 'Este tipo de contenido no se acepta: envíe application/json.',
-    adviceEn: 'Send `Content-Type: application/json`.',
-    adviceEs: 'Envíe `Content-Type: application/json`.',
+    adviceEn:
+      'Send `Content-Type: application/json`; with a token, `application/x-www-form-urlencoded` as well.',
+    adviceEs:
+      'Envíe `Content-Type: application/json`; con un token, también `application/x-www-form-urlencoded`.',
   },
   'http.too-many-requests': {
     kind: 'invalid',

@@ -15,6 +15,7 @@ import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
 import { withSentence } from '../../errors/spanish.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownDelivery } from '../../replies/shown-delivery.ts';
 
@@ -42,6 +43,7 @@ export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
           kind: query.kind ?? null,
           open: query.open ?? null,
           acknowledged: query.acknowledged ?? null,
+          updatedAfter: updatedAfterFilter(query),
         };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countAlerts(db, filter),

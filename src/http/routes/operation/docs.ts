@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import { describeApi } from '../../endpoints/openapi.ts';
 import { contentSecurityPolicy } from '../../endpoints/security-headers.ts';
+import { sendJson } from '../../endpoints/send-reply.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 
 const DOCUMENT = '/api/v1/openapi.json';
@@ -17,6 +18,8 @@ const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
 interface DocsParts {
   readonly endpoints: readonly Endpoint[];
   readonly version: string;
+  /** The address of the service. Null if clients use the one at which they found the description. */
+  readonly publicUrl: string | null;
   readonly limits: Pick<RateLimits, 'requireOpen'>;
 }
 
@@ -25,19 +28,19 @@ interface DocsParts {
  */
 export async function addApiDocs(
   server: FastifyInstance,
-  { endpoints, version, limits }: DocsParts,
+  { endpoints, version, publicUrl, limits }: DocsParts,
 ): Promise<void> {
   let made: Buffer | null = null;
   // Loaded on first use, because most processes never serve it, and it costs as much as the rest of the server.
   const document = (): Buffer => {
-    made ??= Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+    made ??= Buffer.from(JSON.stringify(describeApi(endpoints, { version, publicUrl })));
     return made;
   };
   const count = async (request: FastifyRequest): Promise<void> =>
     await limits.requireOpen('documents', request);
-  const send = (reply: FastifyReply): FastifyReply =>
-    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document());
-  server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
+  const send = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    await sendJson(request, reply.header('cache-control', 'no-cache'), document(), true);
+  server.get(DOCUMENT, { onRequest: count }, send);
   await server.register(async (pages) => {
     // These pages write styles into their elements, which cannot carry a nonce.
     const policy = contentSecurityPolicy("'unsafe-inline'");
@@ -45,7 +48,7 @@ export async function addApiDocs(
       await count(request);
       reply.header('content-security-policy', policy);
       // Every JSON document is a YAML document.
-      if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
+      if (COPIES.has(request.routeOptions.url ?? '')) return await send(request, reply);
     });
     // The pages request the document at its own path.
     const nothing = { openapi: '3.1.0', info: { title: 'Taquilla', version }, paths: {} };

@@ -23,6 +23,7 @@ import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
 
 export const CONFIGURATIONS = '/api/v1/sync-woocommerce/configurations/';
@@ -56,6 +57,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
           verification: query.verification ?? null,
           credentialsId: query.credentials ?? null,
           search: query.search ?? null,
+          updatedAfter: updatedAfterFilter(query),
         };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countConfigurations(db, filter),

@@ -24,6 +24,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownEntry } from '../../replies/shown-change.ts';
 import { toLogLine } from '../../replies/shown-execution.ts';
@@ -85,10 +86,11 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
       async handle({ params: { id }, query, request, actor }) {
         await require(id);
         const kind = query.kind ?? null;
+        const after = updatedAfterFilter(query);
         return await answerPage(request, publicUrl, query, {
-          count: async () => await countRejects(db, id, kind),
+          count: async () => await countRejects(db, id, kind, after),
           rows: async (limit, offset) =>
-            (await listRejectRows(db, id, kind, { limit, offset })).map((row) =>
+            (await listRejectRows(db, id, kind, { limit, offset }, after)).map((row) =>
               shownReject(row, readerOf(request, actor), actor),
             ),
         });
@@ -104,7 +106,8 @@ export function executionLogEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: rejectPageShape,
       async handle({ params: { id }, query, request, actor }) {
         await getConfigurationRow(deps, id);
-        const filter = { kind: query.kind ?? null, settled: query.settled ?? false };
+        const { kind = null, settled = false } = query;
+        const filter = { kind, settled, updatedAfter: updatedAfterFilter(query) };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countRejectsOfConfiguration(db, id, filter),
           rows: async (limit, offset) =>

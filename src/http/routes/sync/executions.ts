@@ -26,6 +26,7 @@ import { languageAsked } from '../../errors/language.ts';
 import { type Reader, readerOf } from '../../errors/reader.ts';
 import { sentenceFor, withSentence } from '../../errors/spanish.ts';
 import { EXECUTIONS, withLink } from '../../replies/execution-links.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { toExecution } from '../../replies/shown-execution.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
@@ -54,6 +55,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       configurationId,
       since: since(query.days),
       search: query.search ?? null,
+      updatedAfter: updatedAfterFilter(query),
     };
     const order: readonly Ordering<'created_at' | 'started_at' | 'finished_at' | 'status' | 'trigger'>[] =
       query.ordering ?? NEWEST_FIRST;

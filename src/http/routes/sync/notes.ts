@@ -3,6 +3,7 @@ import { notePageShape, noteQuery } from '../../../contract/note.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
@@ -21,7 +22,8 @@ export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: notePageShape,
       async handle({ params: { id }, query, request, actor }) {
         await getConfigurationRow(deps, id);
-        const filter = { kind: query.kind ?? null, reason: query.reason ?? null };
+        const { kind = null, reason = null } = query;
+        const filter = { kind, reason, updatedAfter: updatedAfterFilter(query) };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countNotes(db, id, filter),
           rows: async (limit, offset) =>

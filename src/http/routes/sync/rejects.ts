@@ -18,6 +18,7 @@ import { replayAllRejects, replayReject } from '../../../tasks/replay-rejects.ts
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownReject } from '../../replies/shown-reject.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
@@ -39,7 +40,7 @@ export function rejectEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: listedRejectPageShape,
       async handle({ query, request, actor }) {
         const { configuration = null, kind = null, state = 'open' } = query;
-        const filter = { configuration, kind, state };
+        const filter = { configuration, kind, state, updatedAfter: updatedAfterFilter(query) };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countListedRejects(db, filter),
           rows: async (limit, offset) =>

@@ -26,6 +26,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
@@ -51,7 +52,7 @@ export function removalEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: heldRemovalPageShape,
       async handle({ query, request, actor }) {
         const { configuration = null, state = 'open' } = query;
-        const filter = { configuration, state };
+        const filter = { configuration, state, updatedAfter: updatedAfterFilter(query) };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countHeldRemovals(db, filter),
           rows: async (limit, offset) =>

@@ -25,6 +25,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
 import { shownField } from './shown-field.ts';
@@ -69,7 +70,8 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       async handle({ query, request, actor }) {
         const { configuration = null, execution = null, table = null, kind = null, state = 'open' } = query;
         const { row = null, order = null } = query;
-        const filter = { configuration, execution, table, kind, state, row, order };
+        const rows = { configuration, execution, table, kind, state, row, order };
+        const filter = { ...rows, updatedAfter: updatedAfterFilter(query) };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countConflicts(db, filter),
           rows: async (limit, offset) =>

@@ -12,6 +12,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { salesReply } from '../../replies/event-sales-reply.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
@@ -43,7 +44,14 @@ export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       reply: eventPageShape,
       async handle({ query, request }) {
         const { organizer = null, status = null, removed = 'false', search = null } = query;
-        const filter = { organizer, status, removed, search, wooProductId: query.woo_product_id ?? null };
+        const filter = {
+          organizer,
+          status,
+          removed,
+          search,
+          wooProductId: query.woo_product_id ?? null,
+          updatedAfter: updatedAfterFilter(query),
+        };
         return await answerKeyPage(request, publicUrl, query, {
           sorts: EVENT_SORTS,
           usual: { by: 'starts_at', descending: true },

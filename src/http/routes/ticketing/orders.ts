@@ -18,7 +18,7 @@ import { syncOrder } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { instantFilter } from '../../replies/instant-filter.ts';
+import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownChange } from '../../replies/shown-change.ts';
@@ -56,6 +56,7 @@ export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
           wooOrderId: query.woo_order_id ?? null,
           orderedAfter: instantFilter('ordered_after', query.ordered_after),
           orderedBefore: instantFilter('ordered_before', query.ordered_before),
+          updatedAfter: updatedAfterFilter(query),
           searchPersons: actor.seesPersonalData,
         };
         return await answerKeyPage(request, publicUrl, query, {

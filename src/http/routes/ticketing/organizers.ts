@@ -12,6 +12,7 @@ import {
 import type { ApiDeps } from '../../api-deps.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 
 const ORGANIZERS = '/api/v1/organizers/';
@@ -28,10 +29,11 @@ export function organizerEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoin
       query: organizerQuery,
       reply: organizerPageShape,
       async handle({ query, request }) {
+        const filter = { search: query.search ?? null, updatedAfter: updatedAfterFilter(query) };
         return await answerKeyPage(request, publicUrl, query, {
           sorts: ORGANIZER_SORTS,
           usual: { by: 'name', descending: false },
-          read: async (...asked) => await listOrganizers(db, { search: query.search ?? null }, ...asked),
+          read: async (...asked) => await listOrganizers(db, filter, ...asked),
           show: (row) => row,
         });
       },

@@ -13,7 +13,7 @@ import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withAmounts } from '../../replies/amount-text.ts';
-import { instantFilter } from '../../replies/instant-filter.ts';
+import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 
@@ -34,7 +34,15 @@ export function refundEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[]
         const { event = null, order = null, removed = 'false', search = null } = query;
         const refundedAfter = instantFilter('refunded_after', query.refunded_after);
         const refundedBefore = instantFilter('refunded_before', query.refunded_before);
-        const filter = { event, order, removed, search, refundedAfter, refundedBefore };
+        const filter = {
+          event,
+          order,
+          removed,
+          search,
+          refundedAfter,
+          refundedBefore,
+          updatedAfter: updatedAfterFilter(query),
+        };
         return await answerKeyPage(request, publicUrl, query, {
           sorts: REFUND_SORTS,
           usual: { by: 'refunded_at', descending: true },

@@ -15,6 +15,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
+import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
@@ -44,10 +45,11 @@ export function ticketTierEndpoints({ db, now, publicUrl }: ApiDeps): readonly E
       reply: tierPageShape,
       async handle({ query, request }) {
         const { event = null, removed = 'false', search = null } = query;
+        const filter = { event, removed, search, updatedAfter: updatedAfterFilter(query) };
         return await answerKeyPage(request, publicUrl, query, {
           sorts: TIER_SORTS,
           usual: { by: 'name', descending: false },
-          read: async (...asked) => await listTiers(db, { event, removed, search }, ...asked),
+          read: async (...asked) => await listTiers(db, filter, ...asked),
           show: shown,
         });
       },

@@ -26,7 +26,7 @@ import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { instantFilter } from '../../replies/instant-filter.ts';
+import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
@@ -110,6 +110,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
           slotDate: query.slot_date ?? null,
           seatRow: query.seat_row ?? null,
           seatNumber: query.seat_number ?? null,
+          updatedAfter: updatedAfterFilter(query),
           searchPersons: actor.seesPersonalData,
         };
         return await answerKeyPage(request, publicUrl, query, {
