@@ -1,5 +1,12 @@
-import { type Queryable, queryRows } from '../database.ts';
-import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import {
+  type KeyList,
+  type KeyPage,
+  type Place,
+  readKeyPage,
+  type SortKey,
+  streamKeyRows,
+} from '../queries/key-list.ts';
 import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { REFUNDS } from '../tables/refunds.ts';
 
@@ -22,8 +29,15 @@ export interface ShownRefundLine {
   readonly tax: string;
 }
 
+/** The same in an export, with the zone in which the event's days are counted. */
+export interface ExportedRefund extends ShownRefund {
+  readonly timezone: string;
+}
+
 export interface RefundFilter {
   readonly event: string | null;
+  /** Several events; absent or null if `event` says it all. */
+  readonly events?: readonly string[] | null;
   readonly order: string | null;
   readonly refundedAfter: Date | null;
   readonly refundedBefore: Date | null;
@@ -39,14 +53,9 @@ export const REFUND_SORTS = {
   created_at: { expression: 'r.id', type: 'uuid' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
-export async function listRefunds(
-  db: Queryable,
-  filter: RefundFilter,
-  sort: SortKey,
-  place: Place,
-  pageSize: number,
-): Promise<KeyPage<ShownRefund>> {
-  const list = {
+/** The refunds that a filter finds, for the list and for exports. */
+function found(filter: RefundFilter): Omit<KeyList, 'columns'> {
+  return {
     table: 'refunds r',
     alias: 'r',
     // Queried for each of the few refunds on a page, rather than for all orders of the event.
@@ -56,7 +65,8 @@ export async function listRefunds(
       and ($4::timestamptz is null or coalesce(r.refunded_at, '-infinity') < $4)
       and ${removedIs('r', 5)}
       and ($6::text is null or r.woo_refund_id::text = $6
-        or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))`,
+        or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))
+      and ($7::uuid[] is null or (select o.event_id from orders o where o.id = r.order_id) = any($7))`,
     values: [
       filter.event,
       filter.order,
@@ -64,12 +74,31 @@ export async function listRefunds(
       filter.refundedBefore,
       filter.removed,
       filter.search,
+      filter.events ?? null,
     ],
     search: null,
-    columns: COLUMNS,
     joins: JOINS,
   };
+}
+
+export async function listRefunds(
+  db: Queryable,
+  filter: RefundFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownRefund>> {
+  const list = { ...found(filter), columns: COLUMNS };
   return await readKeyPage<ShownRefund>(db, list, sort, place, pageSize);
+}
+
+export async function* streamRefunds(
+  tx: Transaction,
+  filter: RefundFilter,
+  sort: SortKey,
+): AsyncGenerator<readonly ExportedRefund[]> {
+  const list = { ...found(filter), columns: `${COLUMNS}, e.timezone` };
+  yield* streamKeyRows<ExportedRefund>(tx, list, sort);
 }
 
 export async function findRefund(db: Queryable, id: string): Promise<ShownRefund | undefined> {

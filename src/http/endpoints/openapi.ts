@@ -45,7 +45,7 @@ function operationOf(endpoint: Endpoint): JsonObject {
     ...parametersOf(endpoint.params, 'path', 'output'),
     ...parametersOf(endpoint.query, 'query', 'input'),
     ...(endpoint.idempotent === true ? [IDEMPOTENCY_KEY] : []),
-    ...(endpoint.streams ? [LAST_EVENT_ID] : []),
+    ...(endpoint.streams && endpoint.files === undefined ? [LAST_EVENT_ID] : []),
   ];
   const access = endpoint.access === 'public' ? 'No sign-in is needed.' : `Least role: ${endpoint.access}.`;
   const description = endpoint.sessionOnly === true ? `${access} Only in a session: no token may.` : access;
@@ -147,6 +147,13 @@ function responsesOf(endpoint: Endpoint): JsonObject {
 }
 
 function successOf(endpoint: Endpoint): JsonObject {
+  if (endpoint.files !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    return {
+      description: 'The file.',
+      content: Object.fromEntries(endpoint.files.map((type) => [type, file])),
+    };
+  }
   if (endpoint.streams) {
     return {
       description: 'Server-sent events.',
