@@ -58,7 +58,10 @@ export function changeExport(query: z.output<typeof changeExportQuery>, view: Re
       columns: COLUMNS,
       items: mapBatches(streamChanges(tx, filter), shown),
       linesOf,
-      objectOf: ({ timezone: _, ...change }: ZonedChange) => change,
+      objectOf: (change: ZonedChange) => {
+        const { timezone: _, ...entry } = change;
+        return entry;
+      },
     };
     yield* write(content, written);
   };

@@ -102,12 +102,15 @@ async function* withItems(
     for (const item of await itemsOfOrders(tx, [...items.keys()])) items.get(item.order_id)?.push(item);
     yield orders.map((order) => ({
       ...view.row('orders', withAmounts(withRefundedRounding(order), ORDER_AMOUNTS, order.currency)),
-      items: (items.get(order.id) ?? []).map(({ order_id: _, ...item }) =>
-        view.row(
-          'order_items',
-          withAmounts<ShownOrderItem, (typeof ITEM_AMOUNTS)[number]>(item, ITEM_AMOUNTS, order.currency),
-        ),
-      ),
+      items: (items.get(order.id) ?? []).map((row) => {
+        const { order_id: _, ...item } = row;
+        const shown = withAmounts<ShownOrderItem, (typeof ITEM_AMOUNTS)[number]>(
+          item,
+          ITEM_AMOUNTS,
+          order.currency,
+        );
+        return view.row('order_items', shown);
+      }),
     }));
   }
 }

@@ -136,10 +136,9 @@ function textCell(cell: string, text: string, style = ''): string {
   return `<c r="${cell}"${style} t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML has none of them
-const NOT_PLAIN = /[&<>\u0000-\u001f\ufffe\uffff]|_x[\da-f]{4}_/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML has none of them
-const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const NOT_PLAIN = /[&<>\p{Cc}\ufffe\uffff]|_x[\da-f]{4}_/iu;
+/** XML has none of these, except for the three that it reads as white space. */
+const NOT_IN_XML = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
 
 export function xmlText(given: string): string {
   const text = given.length <= MOST_TEXT ? given : `${given.slice(0, MOST_TEXT - 1)}…`.toWellFormed();

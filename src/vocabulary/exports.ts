@@ -1,6 +1,5 @@
 /** The lists that can be exported. */
-export const EXPORT_LISTS = ['tickets', 'orders', 'refunds', 'check-ins', 'payouts', 'changes'] as const;
-export type ExportList = (typeof EXPORT_LISTS)[number];
+export type ExportList = 'tickets' | 'orders' | 'refunds' | 'check-ins' | 'payouts' | 'changes';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -68,7 +68,7 @@ export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
       if (found === undefined) return `${contentType} instead of ${types.map(([type]) => type).join(', ')}`;
       const [type, { schema: documentedSchema }] = found;
       // A file has no shape.
-      if (!/json$/.test(type) || type.endsWith('ndjson')) return null;
+      if (!type.endsWith('json') || type.endsWith('ndjson')) return null;
       const key = `${operation.operationId} ${status}`;
       const validator =
         validators.get(key) ?? z.fromJSONSchema('$ref' in documentedSchema ? problem : documentedSchema);

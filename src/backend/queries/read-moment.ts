@@ -21,10 +21,8 @@ export async function readMoment<T>(
     // All rows are read, so the plan for all of them counts and not the one with the earliest first row.
     await tx.query('set local cursor_tuple_fraction = 1');
     const [session] = await queryRows<{ pid: number }>(tx, 'select pg_backend_pid() as pid');
-    let cancelled: Promise<void> | null = null;
-    const onAbort = (): void => {
-      cancelled = cancelStatement(db, session?.pid ?? 0);
-    };
+    const cancelled: Promise<void>[] = [];
+    const onAbort = (): void => void cancelled.push(cancelStatement(db, session?.pid ?? 0));
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       throwIfAborted(signal);
@@ -35,7 +33,7 @@ export async function readMoment<T>(
     } finally {
       signal.removeEventListener('abort', onAbort);
       // Until then the session is this transaction's own, even behind a pooler.
-      await cancelled;
+      await Promise.all(cancelled);
     }
   });
 }

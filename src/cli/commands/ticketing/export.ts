@@ -114,7 +114,7 @@ export function addExport(program: Command, act: Act): void {
       .option(
         '--event <event>',
         'an event, by its name or id; several times for several events; all events without it',
-        (value: string, before: readonly string[] = []) => [...before, value],
+        (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       )
       .option('-o, --output <file>', 'the file to write or replace; without it, standard output')
       .addOption(
