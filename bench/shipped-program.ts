@@ -27,6 +27,12 @@ export interface ShippedProgram {
   migrate(backendUrl: string): Promise<void>;
   /** @param read null for the depth that the budget allows; numbers for only these orders */
   sync(backendUrl: string, storeUrl: string, read: Depth | readonly number[] | null): Promise<ShippedSync>;
+  /** Writes the tickets of an event to a file, in the format of its ending. */
+  exportTickets(
+    backendUrl: string,
+    event: string,
+    file: string,
+  ): Promise<{ readonly usage: Usage; readonly run: MeasuredRun }>;
 }
 
 /** The program as it ships, freshly built: the tests' loader would add to its memory. */
@@ -61,6 +67,12 @@ export async function buildProgram(): Promise<ShippedProgram> {
         read === null ? [] : typeof read === 'string' ? ['--depth', read] : ['--orders', read.join(',')];
       const run = await measuredRun(process.execPath, [...args, ...deep], environment(backendUrl), true);
       return { report: JSON.parse(run.stdout) as Report, usage: await readUsage(USAGE_FILE), run };
+    },
+    exportTickets: async (backendUrl, event, file) => {
+      const preload = new URL('tell-usage.mjs', import.meta.url).href;
+      const args = ['--import', preload, program, 'export', 'tickets', '--event', event, '-o', file];
+      const run = await measuredRun(process.execPath, args, environment(backendUrl), true);
+      return { usage: await readUsage(USAGE_FILE), run };
     },
   };
 }

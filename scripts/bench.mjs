@@ -15,6 +15,7 @@ const BENCHES = [
   'streams',
   'events',
   'event-page',
+  'exports',
   'hooks',
 ];
 

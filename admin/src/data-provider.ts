@@ -21,6 +21,22 @@ interface Call {
  * @throws ApiError
  */
 export async function call<Reply>(address: string, request: Call = {}): Promise<Reply> {
+  const response = await send(address, request);
+  return (response.status === 204 ? null : await response.json().catch(() => null)) as Reply;
+}
+
+/**
+ * The objects of a list's file, in the order of the list.
+ *
+ * @throws ApiError
+ */
+export async function callLines<Row>(address: string, signal: AbortSignal): Promise<readonly Row[]> {
+  const response = await send(address, { signal });
+  const lines = (await response.text()).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Row);
+}
+
+async function send(address: string, request: Call): Promise<Response> {
   const { method = 'GET', body, idempotencyKey, signal } = request;
   const headers: Record<string, string> = { 'accept-language': document.documentElement.lang };
   if (body !== undefined) headers['content-type'] = 'application/json';
@@ -35,8 +51,8 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
     throw new ApiError(0, {});
   }
   noteServiceTime(response.headers.get('date'));
-  const reply = response.status === 204 ? null : await response.json().catch(() => null);
-  if (response.ok) return reply as Reply;
+  if (response.ok) return response;
+  const reply = await response.json().catch(() => null);
   const error = new ApiError(response.status, reply ?? {});
   if (response.status === 401) onSessionEnd('over');
   if (error.code === 'auth.second-factor-required') onSessionEnd('restricted');

@@ -28,6 +28,17 @@ export function listAddress(resource: string, params: GetListParams): string {
   return `${path}?${query}`;
 }
 
+/** The address of a file with all rows of a list: with its filters and its order. */
+export function exportAddress(
+  resource: string,
+  params: GetListParams,
+  file: Readonly<Record<string, string>>,
+): string {
+  const { path, query } = splitFilter(resource, params);
+  for (const [name, value] of Object.entries(file)) query.set(name, value);
+  return `${path}export/?${query}`;
+}
+
 /** Remembers the key at which the next page begins. */
 export function rememberPlace(resource: string, params: GetListParams, cursor: string | null): void {
   if (cursor === null || resourceOf(resource).long !== true) return;

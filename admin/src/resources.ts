@@ -47,6 +47,10 @@ const RESOURCES = {
   'order-history': of(`${BACKEND}orders/:order/history/`),
   tickets: long(`${BACKEND}tickets/`, ['created_at']),
   refunds: long(`${BACKEND}refunds/`, ['refunded_at', 'created_at']),
+  // These have no list of their own in the panel, only a file.
+  'check-ins': of(`${BACKEND}check-ins/`),
+  payouts: of(`${BACKEND}payouts/`),
+  journal: of(`${BACKEND}changes/`),
 } as const satisfies Record<string, Resource>;
 
 export function resourceOf(name: string): Resource {

@@ -214,3 +214,26 @@ async function queryAlone<R extends pg.QueryResultRow>(
     client.release(broken);
   }
 }
+
+/** Rows that a cursor fetches at once: enough that round trips cost little, and few enough to hold in memory. */
+const FETCHED_ROWS = 500;
+let cursors = 0;
+
+/**
+ * Reads the rows of one statement through a cursor of PostgreSQL, so that memory holds one batch, however many
+ * rows there are. It lives as long as the transaction. The next batch is fetched when the caller wants it.
+ */
+export async function* streamRows<R extends pg.QueryResultRow>(
+  tx: Transaction,
+  sql: string,
+  values: readonly unknown[] = [],
+): AsyncGenerator<readonly R[]> {
+  cursors += 1;
+  const name = `rows_${cursors}`;
+  await queryRows(tx, `declare ${name} no scroll cursor for ${sql}`, values);
+  for (;;) {
+    const rows = await queryRows<R>(tx, `fetch ${FETCHED_ROWS} from ${name}`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < FETCHED_ROWS) return;
+  }
+}

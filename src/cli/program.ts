@@ -25,6 +25,7 @@ import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
 import { addEdits } from './commands/ticketing/edits.ts';
 import { addExplain } from './commands/ticketing/explain.ts';
+import { addExport } from './commands/ticketing/export.ts';
 import { addCreateSuperuser } from './commands/users/create-superuser.ts';
 import { addTokens } from './commands/users/tokens.ts';
 import { addUsers } from './commands/users/users.ts';
@@ -125,6 +126,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addRejects(program, act);
   addRemovals(program, act);
   addEdits(program, act);
+  addExport(program, act);
   addExplain(program, act);
   addAlerts(program, act);
   addProducts(program, act);

@@ -94,6 +94,16 @@ const BEGINNING: readonly PageSetup[] = [
   },
 ];
 
+const EXPORTS: PageSetup = {
+  page: 'docs/exports.md',
+  says: 'Begin with an event that is synced',
+  begins: 'synced',
+  shows: [
+    [/export tickets/, 'attendees.csv'],
+    [/export check-ins/, '"ticket_id"'],
+  ],
+};
+
 /** The pages that other tests run, because they need more than a shell. */
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/django-app.md': 'tests/django/project.test.ts',
@@ -137,6 +147,7 @@ export const SETUPS: readonly PageSetup[] = [
   COMMAND_LINE,
   STORE_MOVED,
   ...WEBHOOKS,
+  EXPORTS,
   ...OPERATIONS,
 ];
 

@@ -70,8 +70,8 @@ async function faultsOfRefused(
     const form = FORMS[(number + at) % FORMS.length] ?? String;
     const path = form(prepared.path);
     for (const method of operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]) {
-      // A stream has no end for which a HEAD could wait, and so no HEAD.
-      if (method === 'HEAD' && operation.path.endsWith('/stream/')) continue;
+      // A stream has no end for which a HEAD could wait, and a HEAD would make the whole file, so neither has one.
+      if (method === 'HEAD' && /\/(stream|export)\/$/.test(operation.path)) continue;
       const answer = await call(address, operation, { ...prepared, path }, caller.headers, method);
       const expected = refusalOf(row, method, caller) ?? 0;
       const name = `${method} ${path} by ${caller.name}`;

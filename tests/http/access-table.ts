@@ -177,4 +177,11 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'refunds.list': row('viewer', PERSONAL),
   'refunds.retrieve': row('viewer', PERSONAL),
   'search.find': row('viewer', PERSONAL),
+
+  'tickets.export': row('viewer', PERSONAL),
+  'orders.export': row('viewer', PERSONAL),
+  'refunds.export': row('viewer', PERSONAL),
+  'check-ins.export': row('viewer', PERSONAL),
+  'payouts.export': row('viewer'),
+  'changes.export': row('viewer', PERSONAL),
 };

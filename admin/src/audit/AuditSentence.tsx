@@ -19,6 +19,7 @@ interface EntryProps {
 /** An entry of the audit log as a sentence: who did what to which object, and what changed. */
 export function AuditSentence({ entry }: EntryProps): ReactElement {
   const say = useTexts();
+  const words = useWords();
   const textOf = useAuditValue();
   const changes = Object.entries(entry.changes ?? {}).map(([field, [before = null, after = null]]) => ({
     field: say(`audit.field.${field}` as TextKey),
@@ -26,7 +27,12 @@ export function AuditSentence({ entry }: EntryProps): ReactElement {
     after: textOf(field, after),
   }));
   const [only, ...more] = changes;
-  const values = { who: whoDid(entry, say), account: accountOf(entry, say), object: OBJECT_MARK };
+  const values = {
+    who: whoDid(entry, say),
+    account: accountOf(entry, say),
+    object: OBJECT_MARK,
+    ...exportOf(entry, say, words),
+  };
   const sentence =
     only !== undefined && more.length === 0 && isChange(entry.action)
       ? say('audit.changed_one', { ...values, ...only })
@@ -43,6 +49,11 @@ export function AuditSentence({ entry }: EntryProps): ReactElement {
             {say('audit.change', change)}
           </Typography>
         ))}
+      {entry.action === EXPORT && entry.sent['complete'] !== true && (
+        <Typography variant="body2" color="textSecondary">
+          {say('audit.cut_off')}
+        </Typography>
+      )}
       {entry.occurrences > 1 && (
         <Typography variant="body2" color="textSecondary">
           {say('audit.times', { smart_count: entry.occurrences })}
@@ -50,6 +61,18 @@ export function AuditSentence({ entry }: EntryProps): ReactElement {
       )}
     </Box>
   );
+}
+
+const EXPORT = 'exports.create';
+
+/** What an export contained. */
+function exportOf({ action, sent }: AuditEntry, say: Say, words: ReturnType<typeof useWords>) {
+  if (action !== EXPORT) return {};
+  const { list, rows } = sent;
+  return {
+    list: words('export_list', String(list)),
+    rows: say('audit.exported_rows', { smart_count: Number(rows) }),
+  };
 }
 
 function sentenceOf(action: string): TextKey {

@@ -14,6 +14,7 @@ export const NAMED_ACTIONS = [
   'credentials',
   'events',
   'executions',
+  'exports',
   'management',
   'orders',
   'rejects',

@@ -5,6 +5,7 @@ import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { EditButton } from '../edits/EditButton.tsx';
 import { EditedFields } from '../edits/EditedFields.tsx';
+import { ExportButton } from '../exports/ExportButton.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
@@ -84,6 +85,8 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
   );
 }
 
+const EXPORTED = ['tickets', 'check-ins', 'payouts'] as const;
+
 function Ways({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   return (
@@ -94,6 +97,10 @@ function Ways({ event }: { readonly event: EventDetail }): ReactElement {
       <Button component={Link} to={listOf('tickets', { event: event.id })} variant="outlined">
         {say('events.open_tickets')}
       </Button>
+      <Button component={Link} to={`/events/${event.id}/door-list`} variant="outlined">
+        {say('exports.door_list')}
+      </Button>
+      <ExportButton lists={EXPORTED.map((list) => ({ list, filter: { event: event.id } }))} />
       {event.configuration_id !== null && (
         <Button component={Link} to={`/configurations/${event.configuration_id}/show`} variant="outlined">
           {say('events.open_configuration')}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Order } from '../../../src/contract/ticketing/orders.ts';
 import { useMe } from '../auth/session.ts';
+import { ListExport } from '../exports/ExportButton.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { Person } from '../sales/Person.tsx';
@@ -28,6 +29,7 @@ export default function OrderList(): ReactElement {
       title={say('orders.title')}
       sub={say(sees_personal_data ? 'orders.sub' : 'sales.masked')}
       sort={{ field: 'ordered_at', order: 'DESC' }}
+      actions={<ListExport list="orders" />}
       filters={
         <>
           <SearchInput

@@ -37,6 +37,7 @@ const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 const Explain = lazy(() => import('../explain/Explain.tsx'));
 const EventList = lazy(() => import('../events/EventList.tsx'));
 const EventEdit = lazy(() => import('../events/EventEdit.tsx'));
+const DoorList = lazy(() => import('../exports/DoorList.tsx'));
 const EventShow = lazy(() => import('../events/EventShow.tsx'));
 const OrderList = lazy(() => import('../orders/OrderList.tsx'));
 const OrderShow = lazy(() => import('../orders/OrderShow.tsx'));
@@ -119,6 +120,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             <Route path="/account" element={<Account />} />
             <Route path="/alerts/delivery" element={<AlertDelivery />} />
             <Route path="/operations/:page?" element={<GuidePage />} />
+            <Route path="/events/:id/door-list" element={<DoorList />} />
             <Route path="/orders/:id/explain" element={<Explain resource="orders" />} />
             <Route path="/tickets/:id/explain" element={<Explain resource="tickets" />} />
           </CustomRoutes>

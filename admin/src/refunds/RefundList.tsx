@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Refund } from '../../../src/contract/ticketing/refunds.ts';
+import { ListExport } from '../exports/ExportButton.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
@@ -24,6 +25,7 @@ export default function RefundList(): ReactElement {
       title={say('refunds.title')}
       sub={say('refunds.sub')}
       sort={{ field: 'refunded_at', order: 'DESC' }}
+      actions={<ListExport list="refunds" />}
       filters={
         <>
           <SearchInput source="q" placeholder={say('refunds.search')} />

@@ -5,6 +5,7 @@ import { conflicts } from './en/sales/conflicts.ts';
 import { edits } from './en/sales/edits.ts';
 import { events } from './en/sales/events.ts';
 import { explain } from './en/sales/explain.ts';
+import { exports } from './en/sales/exports.ts';
 import { orders } from './en/sales/orders.ts';
 import { organizers, ticket_tiers } from './en/sales/organizers.ts';
 import { refunds } from './en/sales/refunds.ts';
@@ -45,6 +46,7 @@ export const en = {
   events,
   edits,
   explain,
+  exports,
   orders,
   tickets,
   refunds,

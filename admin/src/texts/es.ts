@@ -6,6 +6,7 @@ import { conflicts } from './es/sales/conflicts.ts';
 import { edits } from './es/sales/edits.ts';
 import { events } from './es/sales/events.ts';
 import { explain } from './es/sales/explain.ts';
+import { exports } from './es/sales/exports.ts';
 import { orders } from './es/sales/orders.ts';
 import { organizers, ticket_tiers } from './es/sales/organizers.ts';
 import { refunds } from './es/sales/refunds.ts';
@@ -46,6 +47,7 @@ export const es: Dictionary = {
   events,
   edits,
   explain,
+  exports,
   orders,
   tickets,
   refunds,

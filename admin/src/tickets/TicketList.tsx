@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useMe } from '../auth/session.ts';
+import { ListExport } from '../exports/ExportButton.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';
@@ -32,6 +33,7 @@ export default function TicketList(): ReactElement {
       title={say('tickets.title')}
       sub={say(sees_personal_data ? 'tickets.sub' : 'sales.masked')}
       sort={{ field: 'created_at', order: 'DESC' }}
+      actions={<ListExport list="tickets" />}
       filters={
         <>
           <SearchInput

@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = {
   'events.retire': 'event',
   'executions.cancel': 'execution',
   'executions.retry': 'execution',
+  'exports.create': null,
   'management.backup': null,
   'management.cleanup': null,
   'management.purge-queue': null,

@@ -57,16 +57,27 @@ export interface AuditRow {
   readonly last_seen_at: string;
 }
 
-export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+/** Returns the id of the entry. */
+export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<string> {
   const { action, objectId, objectName, changes = null } = entry;
   const name = objectName ?? (await readAuditedObject(db, action, objectId))?.name ?? null;
+  const id = newId();
   await queryRows(
     db,
     `insert into audit_entries
        (id, user_id, user_email, token_id, action, object_id, sent, address, request_id, object_name, changes)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [...columnsOf(entry), name, changes === null ? null : jsonbText(changes)],
+    [id, ...columnsOf(entry), name, changes === null ? null : jsonbText(changes)],
   );
+  return id;
+}
+
+/** Completes an entry that was written when its action began. */
+export async function changeAuditContent(db: Queryable, id: string, sent: Json): Promise<void> {
+  await queryRows(db, 'update audit_entries set sent = $2, updated_at = now() where id = $1', [
+    id,
+    jsonbText(sent),
+  ]);
 }
 
 /**
@@ -91,14 +102,13 @@ export async function mergeAudit(
      on conflict (merge_key) where merge_key is not null do update set
        occurrences = audit_entries.occurrences + excluded.occurrences,
        updated_at = greatest(audit_entries.updated_at, excluded.updated_at)`,
-    [...columnsOf(entry), mergeKey, occurrences, at],
+    [newId(), ...columnsOf(entry), mergeKey, occurrences, at],
   );
 }
 
-/** The values in the order in which both statements list the columns. */
+/** The values after the id, in the order in which both statements list the columns. */
 function columnsOf(entry: AuditEntry): readonly unknown[] {
   return [
-    newId(),
     entry.userId,
     entry.userEmail,
     entry.tokenId,

@@ -1,4 +1,4 @@
-import { type Queryable, queryRows } from '../database.ts';
+import { type Queryable, queryRows, streamRows, type Transaction } from '../database.ts';
 import { updatedAfter } from '../queries/shown-columns.ts';
 import { type ChangeRow, readChanges } from '../readings/change-list.ts';
 import { REJECT_COLUMNS, type RejectRow } from '../readings/reject-list.ts';
@@ -73,8 +73,8 @@ export async function newestLogLines(
   return rows.toReversed();
 }
 
-const CHANGE_WHERE = `execution_id = $1 and ($2::text is null or table_name = $2)
-  and ($3::text is null or operation = $3)`;
+const CHANGE_KIND = '($2::text is null or table_name = $2) and ($3::text is null or operation = $3)';
+const CHANGE_WHERE = `execution_id = $1 and ${CHANGE_KIND}`;
 
 export async function countChanges(
   db: Queryable,
@@ -97,6 +97,44 @@ export async function listChanges(
     'asc',
     [id, filter.table, filter.operation, limit, offset],
   );
+}
+
+/** Which entries of the journal an export contains. */
+export interface ChangeFilter {
+  /** Null for all executions. */
+  readonly execution: string | null;
+  /** Null for all events. */
+  readonly events: readonly string[] | null;
+  readonly table: string | null;
+  readonly operation: string | null;
+  readonly after: Date | null;
+  readonly before: Date | null;
+}
+
+/** Entries of the journal, the oldest first, in batches. */
+export async function* streamChanges(
+  tx: Transaction,
+  filter: ChangeFilter,
+): AsyncGenerator<readonly ChangeRow[]> {
+  const batches = streamRows<{ execution_id: string; id: number }>(
+    tx,
+    `select execution_id, sync_changes.id from sync_changes
+     where ($1::uuid is null or execution_id = $1) and ${CHANGE_KIND}
+       and ($4::uuid[] is null or execution_id in (select x.id from sync_executions x
+         join events e on e.configuration_id = x.configuration_id where e.id = any($4)))
+       and ($5::timestamptz is null or created_at >= $5) and ($6::timestamptz is null or created_at < $6)
+     order by sync_changes.id`,
+    [filter.execution, filter.table, filter.operation, filter.events, filter.after, filter.before],
+  );
+  for await (const keys of batches) {
+    yield await readChanges(
+      tx,
+      `select * from sync_changes where (execution_id, sync_changes.id) in
+         (select * from unnest($1::uuid[], $2::bigint[]))`,
+      'asc',
+      [keys.map(({ execution_id }) => execution_id), keys.map(({ id }) => id)],
+    );
+  }
 }
 
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)

@@ -1,4 +1,4 @@
-import { type Queryable, queryRows } from '../database.ts';
+import { type Queryable, queryRows, streamRows, type Transaction } from '../database.ts';
 import type { SearchCondition } from '../search/search-conditions.ts';
 
 /** A list whose pages are found by key: one table, its filters, and the columns of each row. */
@@ -83,6 +83,26 @@ export async function readKeyPage<Row extends object>(
   };
 }
 
+/** All rows of a list in its order, in batches. They are the rows of all its pages. */
+export async function* streamKeyRows<Row extends object>(
+  tx: Transaction,
+  list: KeyList,
+  sort: SortKey,
+): AsyncGenerator<readonly Row[]> {
+  const { exact } = await countRows(tx, list);
+  yield* streamRows<Row>(tx, allRowsSql(list, sort, exact), list.values);
+}
+
+/** The rows are joined before they are sorted, because a lookup for each row would read most tables twice. */
+function allRowsSql(list: KeyList, sort: SortKey, few: boolean): string {
+  const { table, alias, columns, joins, search } = list;
+  const order = sort.descending ? 'desc' : 'asc';
+  const by = `order by ${sort.expression} ${order}, ${alias}.id ${order}`;
+  if (search === null || !few) return `select ${columns} from ${table} ${joins} where ${wholeOf(list)} ${by}`;
+  return `with ${foundRows(list, search, `${alias}.id`)}
+    select ${columns} from found join ${table} on ${alias}.id = found.id ${joins} ${by}`;
+}
+
 function keyOf(place: Place): readonly [string | null, string | null] {
   return place.at === 'after' || place.at === 'before' ? [place.key.key, place.key.id] : [null, null];
 }
@@ -113,7 +133,8 @@ function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean)
     order by page.key ${order}, page.id ${order}`;
 }
 
-function wholeOf({ where, search }: KeyList): string {
+/** All conditions of a list, in the form that is fast for a single row. */
+export function wholeOf({ where, search }: Pick<KeyList, 'where' | 'search'>): string {
   if (search === null) return where;
   const holds = search.map((way) => way.holds);
   return `${where} and ${holds.length === 0 ? 'false' : `(${holds.join(' or ')})`}`;

@@ -33,6 +33,17 @@ export async function findNamedConfigurations(
   );
 }
 
+/** The event of a configuration; null before its first sync. */
+export async function findEventOfConfiguration(
+  db: Queryable,
+  configurationId: string,
+): Promise<string | null> {
+  const [row] = await queryRows<{ id: string }>(db, 'select id from events where configuration_id = $1', [
+    configurationId,
+  ]);
+  return row?.id ?? null;
+}
+
 type IdTable =
   | 'sync_executions'
   | 'alert_incidents'

@@ -85,3 +85,9 @@ export async function findEvent(db: Queryable, id: string): Promise<ShownEvent |
   ]);
   return row;
 }
+
+/** The zone in which the days of each event are counted. */
+export async function zonesOfEvents(db: Queryable): Promise<ReadonlyMap<string, string>> {
+  const rows = await queryRows<{ id: string; timezone: string }>(db, 'select id, timezone from events');
+  return new Map(rows.map(({ id, timezone }) => [id, timezone]));
+}

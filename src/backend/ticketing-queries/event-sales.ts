@@ -1,3 +1,4 @@
+import { formatMoney, parseMoney } from '../../kernel/money/money.ts';
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { postgresZone } from '../queries/postgres-zone.ts';
@@ -185,7 +186,16 @@ function checkInsOf(tickets: readonly TicketSums[]): CheckInCount {
   };
 }
 
-const ADDED_UP = `sum(orders)::bigint as orders, sum(quantity)::bigint as quantity,
+/** The refunded amount is rounded for each order; its two parts keep all decimals of the store. */
+export function withRefundedRounding<
+  T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
+>(row: T): T & { readonly refunded_rounding: string } {
+  const parts = parseMoney(row.refunded_by_lines) + parseMoney(row.refunded_apportioned);
+  return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
+}
+
+/** The columns of `OrderSums` for a group of sums. */
+export const ADDED_UP = `sum(orders)::bigint as orders, sum(quantity)::bigint as quantity,
   sum(refunded_quantity)::bigint as refunded_quantity, sum(total)::text as total, sum(rounding)::text as rounding,
   sum(refunded)::text as refunded, sum(refunded_by_lines)::text as refunded_by_lines,
   sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,

@@ -1,6 +1,13 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
-import { type Queryable, queryRows } from '../database.ts';
-import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import {
+  type KeyList,
+  type KeyPage,
+  type Place,
+  readKeyPage,
+  type SortKey,
+  streamKeyRows,
+} from '../queries/key-list.ts';
 import {
   type RemovedFilter,
   removedIs,
@@ -35,8 +42,20 @@ export interface ShownOrderItem extends ShownRow<typeof ORDER_ITEMS, NarrowedOrd
   readonly ticket_tier_name: string | null;
 }
 
+/** The same in an export, with the zone in which the event's days are counted. */
+export interface ExportedOrder extends ShownOrder {
+  readonly timezone: string;
+}
+
+/** A line with the id of its order. */
+export interface ItemOfOrder extends ShownOrderItem {
+  readonly order_id: string;
+}
+
 export interface OrderFilter {
   readonly event: string | null;
+  /** Several events; absent or null if `event` says it all. */
+  readonly events?: readonly string[] | null;
   readonly status: OrderStatus | null;
   readonly number: string | null;
   readonly wooOrderId: number | null;
@@ -64,15 +83,10 @@ const NARROWED = `($1::uuid is null or o.event_id = $1) and ($2::text is null or
   and ($4::timestamptz is null or coalesce(o.ordered_at, '-infinity') >= $4)
   and ($5::timestamptz is null or coalesce(o.ordered_at, '-infinity') < $5)
   and ${removedIs('o', 6)} and ($7::text is null or o.number = $7)
-  and ${updatedAfter('o', 8)}`;
+  and ${updatedAfter('o', 8)} and ($9::uuid[] is null or o.event_id = any($9))`;
 
-export async function listOrders(
-  db: Queryable,
-  filter: OrderFilter,
-  sort: SortKey,
-  place: Place,
-  pageSize: number,
-): Promise<KeyPage<ShownOrder>> {
+/** The orders that a filter finds, for the list and for exports. */
+function found(filter: OrderFilter): Omit<KeyList, 'columns'> {
   const narrowed = [
     filter.event,
     filter.status,
@@ -82,20 +96,39 @@ export async function listOrders(
     filter.removed,
     filter.number,
     filter.updatedAfter,
+    filter.events ?? null,
   ];
   const { search, searchPersons: persons } = filter;
-  const found =
+  const terms =
     search === null ? null : orderConditions(searchTerms(search), { persons, first: narrowed.length + 1 });
-  const list = {
+  return {
     table: 'orders o',
     alias: 'o',
     where: NARROWED,
-    values: [...narrowed, ...(found?.values ?? [])],
-    search: found?.conditions ?? null,
-    columns: COLUMNS,
+    values: [...narrowed, ...(terms?.values ?? [])],
+    search: terms?.conditions ?? null,
     joins: JOINS,
   };
+}
+
+export async function listOrders(
+  db: Queryable,
+  filter: OrderFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownOrder>> {
+  const list = { ...found(filter), columns: COLUMNS };
   return await readKeyPage<ShownOrder>(db, list, sort, place, pageSize);
+}
+
+export async function* streamOrders(
+  tx: Transaction,
+  filter: OrderFilter,
+  sort: SortKey,
+): AsyncGenerator<readonly ExportedOrder[]> {
+  const list = { ...found(filter), columns: `${COLUMNS}, e.timezone` };
+  yield* streamKeyRows<ExportedOrder>(tx, list, sort);
 }
 
 export async function findOrder(db: Queryable, id: string): Promise<ShownOrder | undefined> {
@@ -105,13 +138,29 @@ export async function findOrder(db: Queryable, id: string): Promise<ShownOrder |
   return row;
 }
 
+const ITEM_COLUMNS = `${shownColumnsOf(ORDER_ITEMS, 'i')}, t.name as ticket_tier_name`;
+
 export async function itemsOfOrder(db: Queryable, orderId: string): Promise<readonly ShownOrderItem[]> {
-  const columns = shownColumnsOf(ORDER_ITEMS, 'i');
   return await queryRows<ShownOrderItem>(
     db,
-    `select ${columns}, t.name as ticket_tier_name
+    `select ${ITEM_COLUMNS}
      from order_items i left join ticket_tiers t on t.id = i.ticket_tier_id
      where i.order_id = $1 order by i.woo_item_id`,
     [orderId],
+  );
+}
+
+/** The lines of several orders that the store still has, and all lines of orders that it removed. */
+export async function itemsOfOrders(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<readonly ItemOfOrder[]> {
+  return await queryRows<ItemOfOrder>(
+    db,
+    `select i.order_id, ${ITEM_COLUMNS}
+     from order_items i join orders o on o.id = i.order_id left join ticket_tiers t on t.id = i.ticket_tier_id
+     where i.order_id = any($1::uuid[]) and (i.removed_at is null or o.removed_at is not null)
+     order by i.order_id, i.woo_item_id`,
+    [orderIds],
   );
 }

@@ -1,5 +1,12 @@
-import { type Queryable, queryRows } from '../database.ts';
-import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import {
+  type KeyList,
+  type KeyPage,
+  type Place,
+  readKeyPage,
+  type SortKey,
+  streamKeyRows,
+} from '../queries/key-list.ts';
 import {
   type RemovedFilter,
   removedIs,
@@ -28,8 +35,15 @@ export interface ShownRefundLine {
   readonly tax: string;
 }
 
+/** The same in an export, with the zone in which the event's days are counted. */
+export interface ExportedRefund extends ShownRefund {
+  readonly timezone: string;
+}
+
 export interface RefundFilter {
   readonly event: string | null;
+  /** Several events; absent or null if `event` says it all. */
+  readonly events?: readonly string[] | null;
   readonly order: string | null;
   readonly refundedAfter: Date | null;
   readonly refundedBefore: Date | null;
@@ -48,14 +62,9 @@ export const REFUND_SORTS = {
   updated_at: { expression: 'r.updated_at', type: 'timestamptz' },
 } as const satisfies Record<string, Omit<SortKey, 'descending'>>;
 
-export async function listRefunds(
-  db: Queryable,
-  filter: RefundFilter,
-  sort: SortKey,
-  place: Place,
-  pageSize: number,
-): Promise<KeyPage<ShownRefund>> {
-  const list = {
+/** The refunds that a filter finds, for the list and for exports. */
+function found(filter: RefundFilter): Omit<KeyList, 'columns'> {
+  return {
     table: 'refunds r',
     alias: 'r',
     // Queried for each of the few refunds on a page, rather than for all orders of the event.
@@ -65,7 +74,8 @@ export async function listRefunds(
       and ($4::timestamptz is null or coalesce(r.refunded_at, '-infinity') < $4)
       and ${removedIs('r', 5)} and ${updatedAfter('r', 7)}
       and ($6::text is null or r.woo_refund_id::text = $6
-        or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))`,
+        or r.order_id in (select o.id from orders o where o.number = $6 or o.woo_order_id::text = $6))
+      and ($8::uuid[] is null or (select o.event_id from orders o where o.id = r.order_id) = any($8))`,
     values: [
       filter.event,
       filter.order,
@@ -74,12 +84,31 @@ export async function listRefunds(
       filter.removed,
       filter.search,
       filter.updatedAfter,
+      filter.events ?? null,
     ],
     search: null,
-    columns: COLUMNS,
     joins: JOINS,
   };
+}
+
+export async function listRefunds(
+  db: Queryable,
+  filter: RefundFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownRefund>> {
+  const list = { ...found(filter), columns: COLUMNS };
   return await readKeyPage<ShownRefund>(db, list, sort, place, pageSize);
+}
+
+export async function* streamRefunds(
+  tx: Transaction,
+  filter: RefundFilter,
+  sort: SortKey,
+): AsyncGenerator<readonly ExportedRefund[]> {
+  const list = { ...found(filter), columns: `${COLUMNS}, e.timezone` };
+  yield* streamKeyRows<ExportedRefund>(tx, list, sort);
 }
 
 export async function findRefund(db: Queryable, id: string): Promise<ShownRefund | undefined> {

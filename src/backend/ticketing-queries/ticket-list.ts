@@ -2,8 +2,16 @@ import type { FormAnswer } from '../../ticketing/model/store-order.ts';
 import type { CheckInSummary, TicketOrigin, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { SLOT_ZONE, TICKET_DAYS } from '../check-ins/gate-state.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
-import { type Queryable, queryRows } from '../database.ts';
-import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import {
+  type KeyList,
+  type KeyPage,
+  type Place,
+  readKeyPage,
+  type SortKey,
+  streamKeyRows,
+  wholeOf,
+} from '../queries/key-list.ts';
 import {
   type RemovedFilter,
   removedIs,
@@ -60,8 +68,15 @@ export interface ShownCheckIn {
   readonly created_at: string;
 }
 
+/** A ticket in an export: without its other rows, and with the zone in which the event's days are counted. */
+export interface ExportedTicket extends Omit<ShownTicket, 'also_in'> {
+  readonly timezone: string;
+}
+
 export interface TicketFilter {
   readonly event: string | null;
+  /** Several events; absent or null if `event` says it all. */
+  readonly events?: readonly string[] | null;
   readonly order: string | null;
   readonly tier: string | null;
   readonly status: TicketStatus | null;
@@ -81,8 +96,9 @@ export interface TicketFilter {
   readonly searchPersons: boolean;
 }
 
-const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
-  coalesce(e.store_values ->> 'timezone', e.timezone) as event_timezone, ${SLOT_ZONE} as slot_timezone, ${TICKET_DAYS} as num_days,
+const OWN_COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
+  coalesce(e.store_values ->> 'timezone', e.timezone) as event_timezone, ${SLOT_ZONE} as slot_timezone, ${TICKET_DAYS} as num_days`;
+const COLUMNS = `${OWN_COLUMNS},
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},
@@ -102,15 +118,11 @@ const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or
   and ${removedIs('t', 7)} and ($8::text is null or t.slot = $8)
   and ($9::timestamptz is null or t.slot_at = $9) and ($10::text is null or t.slot_date = $10)
   and ($11::text is null or t.seat_row = $11) and ($12::text is null or t.seat_number = $12)
-  and ($13::bigint is null or t.woo_product_id = $13) and ${updatedAfter('t', 14)}`;
+  and ($13::bigint is null or t.woo_product_id = $13) and ${updatedAfter('t', 14)}
+  and ($15::uuid[] is null or t.event_id = any($15))`;
 
-export async function listTickets(
-  db: Queryable,
-  filter: TicketFilter,
-  sort: SortKey,
-  place: Place,
-  pageSize: number,
-): Promise<KeyPage<ShownTicket>> {
+/** The tickets that a filter finds, for the list and for exports. */
+function found(filter: TicketFilter): Omit<KeyList, 'columns'> {
   const narrowed = [
     filter.event,
     filter.order,
@@ -126,20 +138,52 @@ export async function listTickets(
     filter.seatNumber,
     filter.wooProductId,
     filter.updatedAfter,
+    filter.events ?? null,
   ];
   const { search, searchPersons: persons } = filter;
-  const found =
+  const terms =
     search === null ? null : ticketConditions(searchTerms(search), { persons, first: narrowed.length + 1 });
-  const list = {
+  return {
     table: 'tickets t',
     alias: 't',
     where: NARROWED,
-    values: [...narrowed, ...(found?.values ?? [])],
-    search: found?.conditions ?? null,
-    columns: COLUMNS,
+    values: [...narrowed, ...(terms?.values ?? [])],
+    search: terms?.conditions ?? null,
     joins: JOINS,
   };
+}
+
+export async function listTickets(
+  db: Queryable,
+  filter: TicketFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownTicket>> {
+  const list = { ...found(filter), columns: COLUMNS };
   return await readKeyPage<ShownTicket>(db, list, sort, place, pageSize);
+}
+
+export async function* streamTickets(
+  tx: Transaction,
+  filter: TicketFilter,
+  sort: SortKey,
+): AsyncGenerator<readonly ExportedTicket[]> {
+  const list = { ...found(filter), columns: `${OWN_COLUMNS}, e.timezone` };
+  yield* streamKeyRows<ExportedTicket>(tx, list, sort);
+}
+
+/** The labels of all answers of these tickets, in the order of their forms. */
+export async function answerLabels(tx: Transaction, filter: TicketFilter): Promise<readonly string[]> {
+  const list = found(filter);
+  const rows = await queryRows<{ label: string }>(
+    tx,
+    `select coalesce(a.answer ->> 'label', a.answer ->> 'key') as label
+     from tickets t cross join lateral jsonb_array_elements(t.form_data) with ordinality as a (answer, at)
+     where ${wholeOf(list)} group by 1 order by min(a.at), 1`,
+    list.values,
+  );
+  return rows.map(({ label }) => label);
 }
 
 export async function findTicket(db: Queryable, id: string): Promise<ShownTicket | undefined> {

@@ -1,5 +1,6 @@
 import type { Database } from '../../backend/database.ts';
 import {
+  findEventOfConfiguration,
   findIdsByPrefix,
   findNamedConfigurations,
   findNeighbours,
@@ -51,6 +52,19 @@ export async function requireAlertId(db: Database, text: string): Promise<string
     several: 'alerts',
     code: 'alert.none',
   });
+}
+
+/**
+ * The id of the event that an argument names: by its id or the beginning of it, or as its configuration is named.
+ *
+ * @throws missing `event.none`, `configuration.none`; invalid `cli.ambiguous`
+ */
+export async function requireEventId(db: Database, text: string): Promise<string> {
+  const [id, ...others] = await findIdsByPrefix(db, 'events', text);
+  if (id !== undefined && others.length === 0) return id;
+  const event = await findEventOfConfiguration(db, await requireConfigurationId(db, text));
+  if (event !== null) return event;
+  throw new AppError({ code: 'event.none', message: `No sync has read the event "${text}" yet.` });
 }
 
 const EDITED = {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { styleText } from 'node:util';
+import { throwIfAborted } from '../../kernel/errors.ts';
 import { shownJson, shownLine } from '../../kernel/log/plain-text.ts';
 
 /** An output stream for people: a terminal, a file or a pipe. */
@@ -60,6 +62,32 @@ export function printJson(stream: Sink, value: unknown): void {
 
 export function warn(terminal: Terminal, text: string): void {
   printLine(terminal.err, `${styled('yellow', 'Warning:', terminal.err)} ${text}`);
+}
+
+/**
+ * Writes a file to standard output, as fast as its reader takes it, and returns its bytes. A terminal gets its lines
+ * as plain text, because a text of a store may contain terminal sequences.
+ *
+ * @throws aborted; what the source throws
+ */
+export async function printFile(
+  stream: NodeJS.WriteStream,
+  pieces: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): Promise<number> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    throwIfAborted(signal);
+    bytes += piece.length;
+    const shown = stream.isTTY ? plainLines(piece) : piece;
+    if (!stream.write(shown)) await once(stream, 'drain', { signal });
+  }
+  return bytes;
+}
+
+function plainLines(piece: Buffer): string {
+  const lines = piece.toString('utf8').split(/\r?\n/);
+  return lines.map(shownLine).join('\n');
 }
 
 /** Every second part is one of Taquilla's own sequences. */

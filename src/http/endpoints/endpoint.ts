@@ -63,6 +63,8 @@ interface Facts {
   readonly idempotent?: boolean;
   /** true to remove the browser's cookies, even if their session has already ended. */
   readonly endsSession?: boolean;
+  /** The media types of the file that the operation sends; absent if it sends none. */
+  readonly files?: readonly string[];
   /** true for a stream that ends: a client that has read all of it gets 204. */
   readonly ends?: boolean;
   /**
@@ -99,7 +101,7 @@ export interface Endpoint extends Facts {
   readonly query: z.ZodType;
   readonly body: z.ZodType | null;
   readonly reply: z.ZodType | null;
-  /** true if it replies with server-sent events. */
+  /** true if its handler writes the reply itself: server-sent events, or a file. */
   readonly streams: boolean;
   /**
    * Parses the request, runs the operation, and sends the part of the result that the reply's schema
@@ -142,9 +144,9 @@ export function defineEndpoint<
 }
 
 /** An operation whose handler keeps the connection open and writes to it by itself. */
-export function defineStream<Params extends z.ZodType, Query extends z.ZodType>(
+export function defineStream<Query extends z.ZodType, Params extends z.ZodType = z.ZodObject>(
   definition: Facts & {
-    readonly params: Params;
+    readonly params?: Params;
     readonly query: Query;
     readonly handle: (call: Call<z.output<Params>, z.output<Query>, undefined>) => Promise<void>;
   },
@@ -152,7 +154,7 @@ export function defineStream<Params extends z.ZodType, Query extends z.ZodType>(
   const { params, query, handle, ...facts } = definition;
   return {
     ...facts,
-    params,
+    params: params ?? null,
     query,
     body: null,
     reply: null,
@@ -161,7 +163,7 @@ export function defineStream<Params extends z.ZodType, Query extends z.ZodType>(
       const { request } = call;
       await handle({
         ...call,
-        params: parseParams(params, request.params),
+        params: (params === undefined ? {} : parseParams(params, request.params)) as z.output<Params>,
         query: parseQuery(query, request.query),
         body: undefined,
       });

@@ -121,7 +121,7 @@ function operationOf(
       return JSON.stringify(shared.get(name)) === JSON.stringify(one) ? parameter(name) : one;
     }),
     ...(endpoint.idempotent === true ? [parameter('IdempotencyKey')] : []),
-    ...(endpoint.streams ? [parameter('LastEventId')] : []),
+    ...(endpoint.streams && endpoint.files === undefined ? [parameter('LastEventId')] : []),
     ...(hasTag(endpoint) ? [parameter('IfNoneMatch')] : []),
   ];
   const access = endpoint.access === 'public' ? 'No sign-in is needed.' : `Least role: ${endpoint.access}.`;
@@ -253,6 +253,13 @@ function problemReply(description: string): JsonObject {
 }
 
 function successOf(endpoint: Endpoint, schemaOf: Schemas): JsonObject {
+  if (endpoint.files !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } };
+    return {
+      description: 'The file.',
+      content: Object.fromEntries(endpoint.files.map((type) => [type, file])),
+    };
+  }
   if (endpoint.streams) {
     return {
       description: 'Server-sent events.',

@@ -86,7 +86,8 @@ export function openEventStream(
   };
 }
 
-function headersOf(reply: FastifyReply): Record<string, string | number | string[]> {
+/** The headers that hooks have set, for a reply that is written without Fastify. */
+export function headersOf(reply: FastifyReply): Record<string, string | number | string[]> {
   const headers: Record<string, string | number | string[]> = {};
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.map(String) : value;

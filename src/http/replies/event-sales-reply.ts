@@ -1,12 +1,13 @@
-import type {
-  CheckInCount,
-  EventSums,
-  ItemSums,
-  OrderSums,
+import {
+  type CheckInCount,
+  type EventSums,
+  type ItemSums,
+  type OrderSums,
+  withRefundedRounding,
 } from '../../backend/ticketing-queries/event-sales.ts';
 import type { EventPlaces, SlotSales, SlotTickets } from '../../backend/ticketing-queries/event-slots.ts';
+import { withAmounts } from '../../kernel/money/amount-text.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
-import { withAmounts } from './amount-text.ts';
 
 const ORDER_AMOUNTS = [
   'total',
@@ -107,14 +108,6 @@ function totalsBy<Row extends OrderSums>(orders: readonly Row[], keyOf: (row: Ro
     };
     return { first, totals };
   });
-}
-
-/** The refunded amount is rounded for each order; its two parts keep all decimals of the store. */
-export function withRefundedRounding<
-  T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
->(row: T): T & { readonly refunded_rounding: string } {
-  const parts = parseMoney(row.refunded_by_lines) + parseMoney(row.refunded_apportioned);
-  return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
 }
 
 function units(rows: readonly Pick<ItemSums, 'quantity' | 'refunded_quantity'>[]) {

@@ -1,8 +1,8 @@
 import { shownAmounts } from '../../backend/queries/shown-columns.ts';
 import { TICKETS } from '../../backend/tables/tickets.ts';
 import type { ShownTicket } from '../../backend/ticketing-queries/ticket-list.ts';
+import { withAmounts } from '../../kernel/money/amount-text.ts';
 import type { Actor } from '../auth/actor.ts';
-import { withAmounts } from './amount-text.ts';
 import { maskRow } from './mask-row.ts';
 
 const TICKET_AMOUNTS = shownAmounts(TICKETS);

@@ -30,6 +30,7 @@ import { streamEndpoints } from './sync/streams.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
 import { eventEndpoints } from './ticketing/events.ts';
 import { explanationEndpoints } from './ticketing/explanations.ts';
+import { exportEndpoints } from './ticketing/exports.ts';
 import { orderEndpoints } from './ticketing/orders.ts';
 import { organizerEndpoints } from './ticketing/organizers.ts';
 import { refundEndpoints } from './ticketing/refunds.ts';
@@ -84,5 +85,6 @@ function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ...ticketEndpoints(deps),
     ...refundEndpoints(deps),
     ...searchEndpoints(deps),
+    ...exportEndpoints(deps),
   ];
 }

@@ -134,6 +134,14 @@ export const HTTP_ERRORS = {
     adviceEs:
       'El proceso tiene 1.000 flujos abiertos, su máximo: inténtelo de nuevo después de `Retry-After`, o inicie otro proceso con `--role api`.',
   },
+  'http.exports-full': {
+    kind: 'unavailable',
+    en: 'Too many exports are running. Wait until one ends.',
+    es: 'Hay demasiadas exportaciones en curso. Espere a que termine una.',
+    adviceEn: 'A user may run two exports at once, and a process four: try again after `Retry-After`.',
+    adviceEs:
+      'Un usuario puede tener dos exportaciones en curso, y un proceso cuatro: inténtelo de nuevo después de `Retry-After`.',
+  },
   'http.idempotency-key-reused': {
     kind: 'conflict',
     en: 'This Idempotency-Key was used for another request.',

@@ -32,6 +32,13 @@ export const MACHINE_ERRORS = {
     adviceEn: 'Nothing needs to be done: `/readyz` gives this answer until the process has ended.',
     adviceEs: 'No hay que hacer nada: `/readyz` da esta respuesta hasta que el proceso termina.',
   },
+  'export.not-written': {
+    kind: 'config',
+    en: 'The file of the export cannot be written.',
+    es: 'El archivo de la exportación no se puede escribir.',
+    adviceEn: 'Make room on the disk, or allow this user to write there.',
+    adviceEs: 'Haga espacio en el disco, o permita que este usuario escriba allí.',
+  },
   'machine.disk-full': {
     kind: 'config',
     en: 'The disk of the data folder is full.',

@@ -25,7 +25,9 @@ const ELSEWHERE = /^src\/(demo|woocommerce|backend\/(backup|bundled|migrate)|bac
 const SENDERS: ReadonlyMap<string, readonly [argument: number, as: 'text' | 'parts']> = new Map([
   ['query', [0, 'text']],
   ['queryRows', [1, 'text']],
+  ['streamRows', [1, 'text']],
   ['readKeyPage', [1, 'parts']],
+  ['streamKeyRows', [1, 'parts']],
   ['bestRows', [2, 'parts']],
 ]);
 const FROM_PARTS =

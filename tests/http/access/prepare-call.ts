@@ -84,7 +84,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
       planted.executions,
     ]);
   }
-  if (operationId === 'tickets.undo-check-in') {
+  if (operationId === 'tickets.undo-check-in' || operationId === 'check-ins.export') {
     await world.ask('superuser', 'POST', `/api/v1/tickets/${planted.tickets}/check-in/`, {});
   }
   return { ...ids, ...(await editVersions(world, ids)) };

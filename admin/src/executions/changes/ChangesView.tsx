@@ -1,6 +1,7 @@
-import { MenuItem, TextField } from '@mui/material';
+import { Box, MenuItem, TextField } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import type { Change } from '../../../../src/contract/execution.ts';
+import { ExportButton } from '../../exports/ExportButton.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { PagedSection } from '../../ui/screens/PagedSection.tsx';
 import { RowTable } from '../../ui/screens/RowTable.tsx';
@@ -24,21 +25,24 @@ export function ChangesView({ execution }: { readonly execution: string }): Reac
       perPage={PER_PAGE}
       sort={{ field: 'id', order: 'ASC' }}
       aside={
-        <TextField
-          select
-          label={say('executions.operation')}
-          value={operation}
-          onChange={(event) => setOperation(event.target.value)}
-          sx={{ minWidth: 170 }}
-          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-        >
-          <MenuItem value="">{say('executions.all')}</MenuItem>
-          {OPERATIONS.map((one) => (
-            <MenuItem key={one} value={one}>
-              {say(`words.operation.${one}`)}
-            </MenuItem>
-          ))}
-        </TextField>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
+          <TextField
+            select
+            label={say('executions.operation')}
+            value={operation}
+            onChange={(event) => setOperation(event.target.value)}
+            sx={{ minWidth: 170 }}
+            slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+          >
+            <MenuItem value="">{say('executions.all')}</MenuItem>
+            {OPERATIONS.map((one) => (
+              <MenuItem key={one} value={one}>
+                {say(`words.operation.${one}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          <ExportButton lists={[{ list: 'journal', filter: { execution, operation } }]} />
+        </Box>
       }
       empty={<Empty title={say('executions.no_changes')} text={say('executions.no_changes_hint')} />}
     >

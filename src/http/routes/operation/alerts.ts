@@ -9,13 +9,13 @@ import { guideOf } from '../../../backend/incidents/incident-guide.ts';
 import { type Alert, alertPageShape, alertQuery, alertShape } from '../../../contract/alert.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { Language } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
 import { withSentence } from '../../errors/spanish.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownDelivery } from '../../replies/shown-delivery.ts';
 

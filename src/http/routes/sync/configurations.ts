@@ -20,10 +20,10 @@ import {
   configurationShape,
 } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
 
 export const CONFIGURATIONS = '/api/v1/sync-woocommerce/configurations/';

@@ -20,11 +20,11 @@ import {
   rejectsOfConfigurationQuery,
 } from '../../../contract/execution.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownEntry } from '../../replies/shown-change.ts';
 import { toLogLine } from '../../replies/shown-execution.ts';

@@ -19,6 +19,7 @@ import {
 } from '../../../contract/execution.ts';
 import type { Ordering } from '../../../contract/page.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import { cancel, retryExecution } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
@@ -26,7 +27,6 @@ import { languageAsked } from '../../errors/language.ts';
 import { type Reader, readerOf } from '../../errors/reader.ts';
 import { sentenceFor, withSentence } from '../../errors/spanish.ts';
 import { EXECUTIONS, withLink } from '../../replies/execution-links.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { toExecution } from '../../replies/shown-execution.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';

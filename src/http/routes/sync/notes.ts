@@ -1,9 +1,9 @@
 import { countNotes, listNotes } from '../../../backend/readings/note-records.ts';
 import { notePageShape, noteQuery } from '../../../contract/note.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 

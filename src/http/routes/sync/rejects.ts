@@ -14,11 +14,11 @@ import {
   replayRejectsInput,
 } from '../../../contract/rejects.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import { replayAllRejects, replayReject } from '../../../tasks/replay-rejects.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownReject } from '../../replies/shown-reject.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';

@@ -21,12 +21,12 @@ import {
   rejectRemovalInput,
 } from '../../../contract/removals.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { amountText } from '../../../kernel/money/amount-text.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import { approve, reject } from '../../../tasks/decide-removals.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { amountText } from '../../replies/amount-text.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';

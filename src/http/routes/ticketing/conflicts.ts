@@ -22,10 +22,10 @@ import {
 } from '../../../contract/conflict.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
 import { shownField } from './shown-field.ts';

@@ -8,11 +8,11 @@ import {
   eventPageShape,
   eventQuery,
 } from '../../../contract/ticketing/events.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { salesReply } from '../../replies/event-sales-reply.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 

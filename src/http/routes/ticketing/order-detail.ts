@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../backend/database.ts';
+import { withRefundedRounding } from '../../../backend/ticketing-queries/event-sales.ts';
 import {
   itemsOfOrder,
   type ShownOrder,
@@ -6,9 +7,8 @@ import {
 } from '../../../backend/ticketing-queries/order-list.ts';
 import { linesOfRefunds, refundsOfOrder } from '../../../backend/ticketing-queries/refund-list.ts';
 import { ticketsOfOrder } from '../../../backend/ticketing-queries/ticket-list.ts';
+import { withAmounts } from '../../../kernel/money/amount-text.ts';
 import type { Actor } from '../../auth/actor.ts';
-import { withAmounts } from '../../replies/amount-text.ts';
-import { withRefundedRounding } from '../../replies/event-sales-reply.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
 import { shownRefundDetail } from './refunds.ts';

@@ -14,11 +14,11 @@ import {
   orderPageShape,
   orderQuery,
 } from '../../../contract/ticketing/orders.ts';
+import { orderFilter } from '../../../exports/filters.ts';
 import { syncOrder } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownChange } from '../../replies/shown-change.ts';
@@ -46,19 +46,7 @@ export function orderEndpoints(deps: ApiDeps): readonly Endpoint[] {
       query: orderQuery,
       reply: orderPageShape,
       async handle({ query, request, actor }) {
-        const { event = null, status = null, removed = 'false', search = null } = query;
-        const filter = {
-          event,
-          status,
-          removed,
-          search,
-          number: query.number ?? null,
-          wooOrderId: query.woo_order_id ?? null,
-          orderedAfter: instantFilter('ordered_after', query.ordered_after),
-          orderedBefore: instantFilter('ordered_before', query.ordered_before),
-          updatedAfter: updatedAfterFilter(query),
-          searchPersons: actor.seesPersonalData,
-        };
+        const filter = orderFilter(query, query.event, actor.seesPersonalData);
         return await answerKeyPage(request, publicUrl, query, {
           sorts: ORDER_SORTS,
           usual: { by: 'ordered_at', descending: true },

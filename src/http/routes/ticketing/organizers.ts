@@ -9,10 +9,10 @@ import {
   organizerQuery,
   organizerShape,
 } from '../../../contract/ticketing/organizers.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 
 const ORGANIZERS = '/api/v1/organizers/';

@@ -8,12 +8,12 @@ import {
 } from '../../../backend/ticketing-queries/refund-list.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { refundDetailShape, refundPageShape, refundQuery } from '../../../contract/ticketing/refunds.ts';
+import { refundFilter } from '../../../exports/filters.ts';
+import { withAmounts } from '../../../kernel/money/amount-text.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { withAmounts } from '../../replies/amount-text.ts';
-import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 
@@ -31,18 +31,7 @@ export function refundEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[]
       query: refundQuery,
       reply: refundPageShape,
       async handle({ query, request, actor }) {
-        const { event = null, order = null, removed = 'false', search = null } = query;
-        const refundedAfter = instantFilter('refunded_after', query.refunded_after);
-        const refundedBefore = instantFilter('refunded_before', query.refunded_before);
-        const filter = {
-          event,
-          order,
-          removed,
-          search,
-          refundedAfter,
-          refundedBefore,
-          updatedAfter: updatedAfterFilter(query),
-        };
+        const filter = refundFilter(query, query.event);
         return await answerKeyPage(request, publicUrl, query, {
           sorts: REFUND_SORTS,
           usual: { by: 'refunded_at', descending: true },

@@ -1,8 +1,8 @@
 import type { FieldEdit } from '../../../backend/conflicts/edit-state.ts';
 import type { Json } from '../../../backend/tables/column-text.ts';
 import { type EditedTable, typeOfField } from '../../../backend/tables/edited-tables.ts';
+import { amountText } from '../../../kernel/money/amount-text.ts';
 import type { Actor } from '../../auth/actor.ts';
-import { amountText } from '../../replies/amount-text.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 
 interface FieldPlace {

@@ -11,11 +11,11 @@ import {
   tierPageShape,
   tierQuery,
 } from '../../../contract/ticketing/ticket-tiers.ts';
+import { amountText } from '../../../kernel/money/amount-text.ts';
+import { updatedAfterFilter } from '../../../kernel/time/instant-filter.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { type Actor, noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { amountText } from '../../replies/amount-text.ts';
-import { updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 

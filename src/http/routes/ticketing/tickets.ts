@@ -21,19 +21,16 @@ import {
   ticketPageShape,
   ticketQuery,
 } from '../../../contract/ticketing/tickets.ts';
-import { invalidField } from '../../../kernel/field-faults.ts';
+import { ticketFilter } from '../../../exports/filters.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { noSuchObject } from '../../auth/actor.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
-import { instantFilter, updatedAfterFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
 import { applyEdit, withEdits } from './apply-edit.ts';
 
 const TICKETS = '/api/v1/tickets/';
-/** Filters of the list that select among the tickets of one event. */
-const OF_AN_EVENT = ['woo_product_id', 'slot', 'slot_at', 'slot_date', 'seat_row', 'seat_number'] as const;
 
 /** The operations on tickets, and on the local gate, which checks them in. */
 export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
@@ -91,28 +88,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
       query: ticketQuery,
       reply: ticketPageShape,
       async handle({ query, request, actor }) {
-        const { event = null, order = null, status = null, removed = 'false', search = null } = query;
-        // The indexes of slots and seats begin with the event. Without it, the whole table would be read.
-        if (event === null && OF_AN_EVENT.some((name) => query[name] !== undefined))
-          throw invalidField('event', 'required');
-        const filter = {
-          event,
-          order,
-          status,
-          removed,
-          search,
-          tier: query.ticket_tier ?? null,
-          checkInStatus: query.check_in_status ?? null,
-          ticketNumber: query.ticket_number ?? null,
-          wooProductId: query.woo_product_id ?? null,
-          slot: query.slot ?? null,
-          slotAt: instantFilter('slot_at', query.slot_at),
-          slotDate: query.slot_date ?? null,
-          seatRow: query.seat_row ?? null,
-          seatNumber: query.seat_number ?? null,
-          updatedAfter: updatedAfterFilter(query),
-          searchPersons: actor.seesPersonalData,
-        };
+        const filter = ticketFilter(query, query.event, actor.seesPersonalData);
         return await answerKeyPage(request, publicUrl, query, {
           sorts: TICKET_SORTS,
           usual: { by: 'created_at', descending: true },

@@ -108,6 +108,14 @@ export const words = {
     many_refunds: 'Many refunds',
   },
   /** The filters of the audit log: single actions, and all actions on one kind of object. */
+  export_list: {
+    tickets: 'tickets',
+    orders: 'orders',
+    refunds: 'refunds',
+    check_ins: 'check-ins',
+    payouts: 'payouts',
+    changes: 'changes',
+  },
   audit_action: {
     session_login: 'Sign-in',
     session_login_failed: 'Failed sign-in',
@@ -120,6 +128,7 @@ export const words = {
     credentials: 'Credentials',
     events: 'Events',
     executions: 'Executions',
+    exports: 'Exports',
     management: 'The whole service',
     orders: 'Orders',
     rejects: 'Rejected rows',

@@ -113,6 +113,14 @@ export const words: Texts<typeof english> = {
     removals_held: 'Eliminaciones retenidas',
     many_refunds: 'Muchos reembolsos',
   },
+  export_list: {
+    tickets: 'entradas',
+    orders: 'pedidos',
+    refunds: 'reembolsos',
+    check_ins: 'check-ins',
+    payouts: 'pagos',
+    changes: 'cambios',
+  },
   audit_action: {
     session_login: 'Inicio de sesión',
     session_login_failed: 'Inicio de sesión fallido',
@@ -125,6 +133,7 @@ export const words: Texts<typeof english> = {
     credentials: 'Credenciales',
     events: 'Eventos',
     executions: 'Ejecuciones',
+    exports: 'Exportaciones',
     management: 'Todo el servicio',
     orders: 'Pedidos',
     rejects: 'Filas rechazadas',

@@ -1,5 +1,5 @@
-import { invalidField } from '../../kernel/field-faults.ts';
-import { toInstant } from '../../kernel/time/instants.ts';
+import { invalidField } from '../field-faults.ts';
+import { toInstant } from './instants.ts';
 
 /**
  * A time in a query. Without an offset it is UTC; null means no filter.

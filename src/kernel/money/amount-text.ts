@@ -1,5 +1,5 @@
-import { formatAmount } from '../../kernel/money/currency.ts';
-import { parseMoney } from '../../kernel/money/money.ts';
+import { formatAmount } from './currency.ts';
+import { parseMoney } from './money.ts';
 
 /** @param eightDecimals as stored in the backend: `25000.00000000` */
 export function amountText(eightDecimals: string, currency: string | null): string {

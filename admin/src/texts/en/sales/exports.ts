@@ -1,0 +1,25 @@
+/** Files of lists, and the printed door list. */
+export const exports = {
+  export: 'Export',
+  xlsx: 'Excel workbook',
+  csv: 'CSV for spreadsheets',
+  ndjson: 'NDJSON for programs',
+  lists: {
+    tickets: 'Tickets',
+    orders: 'Orders',
+    refunds: 'Refunds',
+    check_ins: 'Check-ins',
+    payouts: 'Payout',
+    journal: 'Changes',
+  },
+  door_list: 'Door list',
+  door_list_sub: 'Everybody with a valid ticket, by last name.',
+  print: 'Print',
+  came: 'Came',
+  name: 'Name',
+  place: 'Slot and seat',
+  number: 'Ticket',
+  nobody: 'There are no valid tickets',
+  nobody_hint: 'The list has a line for each ticket that admits its holder.',
+  count: 'One ticket |||| %{smart_count} tickets',
+};

@@ -1,0 +1,25 @@
+/** Archivos de listas, y la lista de puerta impresa. */
+export const exports = {
+  export: 'Exportar',
+  xlsx: 'Planilla de Excel',
+  csv: 'CSV para planillas',
+  ndjson: 'NDJSON para programas',
+  lists: {
+    tickets: 'Entradas',
+    orders: 'Pedidos',
+    refunds: 'Reembolsos',
+    check_ins: 'Check-ins',
+    payouts: 'Pago',
+    journal: 'Cambios',
+  },
+  door_list: 'Lista de puerta',
+  door_list_sub: 'Todas las personas con una entrada válida, por apellido.',
+  print: 'Imprimir',
+  came: 'Llegó',
+  name: 'Nombre',
+  place: 'Horario y asiento',
+  number: 'Entrada',
+  nobody: 'No hay entradas válidas',
+  nobody_hint: 'La lista tiene una línea por cada entrada que permite el ingreso.',
+  count: 'Una entrada |||| %{smart_count} entradas',
+};
