@@ -46,18 +46,29 @@ export function previewAsJson({ configuration, preview, error }: Shown): object 
             no_longer_valid: preview.lost.map(ticketAsJson),
             valid_again: preview.gained.map(ticketAsJson),
             rejected: preview.rejected,
-            held_back: preview.isHeldBack,
+            held_back: preview.held.orders + preview.held.tickets > 0,
+            held: preview.held,
+            differences: preview.differences,
+            digest: preview.digest,
           },
   };
 }
 
-function ticketAsJson({ number, wooTicketId, wooOrderId, orderNumber, status }: PreviewedTicket): object {
+function ticketAsJson({
+  number,
+  wooTicketId,
+  wooOrderId,
+  orderNumber,
+  status,
+  isHeld,
+}: PreviewedTicket): object {
   return {
     number,
     woo_ticket_id: wooTicketId,
     woo_order_id: wooOrderId,
     order_number: orderNumber,
     status,
+    held: isHeld,
   };
 }
 
@@ -68,8 +79,7 @@ export function previewLines({
 }: Shown): readonly string[] {
   if (error !== null) return [`${name}: ${error.message} (${error.code})`, ''];
   if (preview === null) return [`${name}: never synced; there is nothing to compare with.`, ''];
-  const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } =
-    preview;
+  const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, held } = preview;
   return [
     `${name}: ${readsAll ? 'the next sync reads the whole event, with new rules or settings.' : 'rules and settings are those of the last sync.'}`,
     ...(notOfEvent.length === 0
@@ -85,11 +95,11 @@ export function previewLines({
     ),
     `  admissions: ${countOf(lost.length, 'valid ticket')} would no longer be valid, ${showCount(gained.length)} would be valid again`,
     ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as it is here`]),
-    ...(isHeldBack
-      ? [
-          `  The removal guard would hold these tickets until a person decides: more than ${showDecimal(max_removal_percent)} % of the event.`,
-        ]
-      : []),
+    ...(held.orders + held.tickets === 0
+      ? []
+      : [
+          `  The removal guard holds ${countOf(held.tickets, 'ticket')} and ${countOf(held.orders, 'order')} of these until a person decides; ${showDecimal(max_removal_percent)} % a day are allowed.`,
+        ]),
     ...listed(
       ['order', 'amount', 'now', 'then'],
       amounts.flatMap(({ number, currency, amounts: changed }) =>

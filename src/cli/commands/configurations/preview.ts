@@ -101,7 +101,12 @@ async function previewOne(
       storeUrl === undefined
         ? closing(await openStoredStore(stores, configuration.credentials))
         : closing(openWooStore(readStoreLogin(session, storeUrl, prefix ?? null, serverKey), session.log));
-    const preview = await previewConfiguration(stores, configuration.id, store.source, session.stop);
+    const preview = await previewConfiguration(
+      stores,
+      store.source,
+      { configurationId: configuration.id },
+      session.stop,
+    );
     return { configuration, preview, error: null };
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -148,7 +148,12 @@ async function previewPart(
   const configuration = await rowOf(stores, id);
   const source = await openStoredStore(stores, configuration.credentials, 'execution');
   try {
-    const preview = await previewConfiguration(stores, id, source, session.stop, targets);
+    const preview = await previewConfiguration(
+      stores,
+      source,
+      { configurationId: id, targets },
+      session.stop,
+    );
     const shown = { configuration, preview, error: null };
     if (!json) for (const line of previewLines(shown)) printLine(session.terminal.out, line);
     return { exitCode: 0, document: previewAsJson(shown) };
