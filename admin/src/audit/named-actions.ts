@@ -16,6 +16,7 @@ export const NAMED_ACTIONS = [
   'executions',
   'management',
   'orders',
+  'previews',
   'rejects',
   'removals',
   'second-factor',

@@ -11,7 +11,7 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { readOtherProducts } from '../attempt/read-products.ts';
-import { differencesOf, removal } from '../explain/differences.ts';
+import { type Difference, differencesOf, removal } from '../explain/differences.ts';
 import { comparedPage } from '../load/compared-page.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
 import type { PageRows } from '../load/page-rows.ts';
@@ -50,6 +50,8 @@ interface PreviewRequest {
 interface PreviewDeps {
   readonly db: Database;
   readonly now: () => Date;
+  /** Receives each row that would change. */
+  readonly onDifference?: (difference: Difference) => void;
 }
 
 /**
@@ -61,7 +63,7 @@ interface PreviewDeps {
  */
 export async function previewConfiguration(
   deps: PreviewDeps,
-  source: StoreSource,
+  source: Pick<StoreSource, 'identify' | 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>,
   { configurationId, targets = null, settings = {} }: PreviewRequest,
   signal: AbortSignal,
 ): Promise<Preview | null> {
@@ -89,7 +91,7 @@ export async function previewConfiguration(
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
 export async function compareEvent(
-  { db, now }: PreviewDeps,
+  { db, now, onDifference = () => undefined }: PreviewDeps,
   { configuration, identity, event, otherProducts, snapshot, targets }: Compared,
   signal: AbortSignal,
 ): Promise<Preview | null> {
@@ -101,7 +103,7 @@ export async function compareEvent(
   const choosesRefundsAgain = changesRefundPolicy(rules, last);
   const numDaysOf = daysByProduct(event, otherProducts);
   const by = { event: loaded, rules, numDaysOf, choosesRefundsAgain, now };
-  const into = new Comparison();
+  const into = new Comparison(onDifference);
   const { changes, shown, reading } = into;
   const marks = productMarks(otherProducts);
   const search = { db, snapshot, configuration, last, productMarks: marks, event: loaded };
@@ -121,7 +123,7 @@ export async function compareEvent(
     const vanished = await findVanished(tx, loaded.id, reading.seen, asked);
     changes.orders.removed += vanished.orders.length;
     for (const { id, wooOrderId } of vanished.orders) {
-      shown.note(removal('orders', id, String(wooOrderId)));
+      into.note(removal('orders', id, String(wooOrderId)));
     }
     into.noteGone(await findPresentTickets(tx, [...vanished.tickets, ...reading.seen.vanishedTickets]));
     const removals = removalsOf(reading, vanished);
@@ -152,11 +154,21 @@ class Comparison {
   readonly reading = new Reading();
   /** Valid tickets that would become invalid and whose money was refunded: the removal guard never holds them. */
   readonly refunded = new Set<string>();
+  readonly #onDifference: (difference: Difference) => void;
+
+  constructor(onDifference: (difference: Difference) => void) {
+    this.#onDifference = onDifference;
+  }
+
+  note(difference: Difference): void {
+    this.shown.note(difference);
+    this.#onDifference(difference);
+  }
 
   noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
     this.changes.noteGone(tickets);
     for (const { id, wooTicketId } of tickets) {
-      this.shown.note(removal('tickets', id, String(wooTicketId ?? id)));
+      this.note(removal('tickets', id, String(wooTicketId ?? id)));
     }
   }
 }
@@ -174,7 +186,7 @@ async function comparePage(
     if (table === 'orders') changes.noteOrder(change);
     if (table === 'tickets') changes.noteTicket(change, numbers);
   });
-  for (const difference of differences) shown.note(difference);
+  for (const difference of differences) into.note(difference);
   shown.noteCheckIns(rows);
   const ids = refunded.map(({ id }) => id);
   into.noteGone(await findPresentTickets(tx, ids));

@@ -1,6 +1,7 @@
 import type { ConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import type { AppError } from '../../../kernel/errors.ts';
 import { minorDigitsOf } from '../../../kernel/money/currency.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import {
   type BeforeAfter,
   PREVIEWED_AMOUNTS,
@@ -14,6 +15,8 @@ interface Shown {
   readonly configuration: ConfigurationRow;
   readonly preview: Preview | null;
   readonly error: AppError | null;
+  /** The id of the kept preview; null if it is not kept. */
+  readonly kept: string | null;
 }
 
 /** Longer lists are cut here; the JSON has all of their rows. */
@@ -26,11 +29,12 @@ const WORDS = {
   organizer_amount: "organizer's amount",
 } as const satisfies Record<(typeof PREVIEWED_AMOUNTS)[number], string>;
 
-export function previewAsJson({ configuration, preview, error }: Shown): object {
+export function previewAsJson({ configuration, preview, error, kept }: Shown): object {
   return {
     configuration: { id: configuration.id, name: configuration.name },
     error: error === null ? null : { kind: error.kind, code: error.code, message: error.message },
     never_synced: error === null && preview === null,
+    kept,
     preview:
       preview === null
         ? null
@@ -76,6 +80,7 @@ export function previewLines({
   configuration: { name, max_removal_percent },
   preview,
   error,
+  kept,
 }: Shown): readonly string[] {
   if (error !== null) return [`${name}: ${error.message} (${error.code})`, ''];
   if (preview === null) return [`${name}: never synced; there is nothing to compare with.`, ''];
@@ -100,6 +105,9 @@ export function previewLines({
       : [
           `  The removal guard holds ${countOf(held.tickets, 'ticket')} and ${countOf(held.orders, 'order')} of these until a person decides; ${showDecimal(max_removal_percent)} % a day are allowed.`,
         ]),
+    ...(kept === null
+      ? []
+      : [`  Kept as ${kept}. Do exactly this with: ${ownCommand(`sync --preview ${kept}`)}`]),
     ...listed(
       ['order', 'amount', 'now', 'then'],
       amounts.flatMap(({ number, currency, amounts: changed }) =>
