@@ -130,6 +130,17 @@ export async function findHeldRemoval(db: Queryable, id: string): Promise<HeldRe
   return row ?? null;
 }
 
+/** The tickets that wait for a decision. */
+export async function countWaitingTickets(db: Queryable, configurationId: string): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from held_removals h join held_removal_rows r on r.held_removal_id = h.id
+     where h.configuration_id = $1 and h.state = 'waiting' and r.kind = 'ticket' and r.outcome is null`,
+    [configurationId],
+  );
+  return row?.count ?? 0;
+}
+
 /** Orders with rows on the list, and tickets of it without an order. */
 const GROUPS = `select g.order_id, max(g.woo_order_id) as woo_order_id, bool_or(g.kind = 'order') as is_gone,
     coalesce(jsonb_agg(jsonb_build_object('id', g.row_id, 'number', g.ticket_number, 'first_name', g.first_name,
