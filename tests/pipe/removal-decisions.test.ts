@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createWatch } from '../../src/alerts/watch.ts';
 import { inTransaction } from '../../src/backend/database.ts';
 import { approveRemovals, rejectRemovals } from '../../src/backend/removals/decide-removals.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../src/backend/removals/held-removal-list.ts';
 import { watchPoints } from '../../src/kernel/failpoint.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
 import { syncProduct } from './sync-store.ts';
@@ -241,6 +243,26 @@ describe('a list that waits', () => {
     ).toEqual([{ is_doubted: false, accepts_older_state: false }]);
     expect(await world.sync('sweep')).toMatchObject({ depth: 'sweep', verification: 'unverified' });
   });
+});
+
+it('writes refunds at once, and alerts about them if they are more than may be removed in a day', async () => {
+  const deps = { db: world.db, log: world.log, now: () => new Date(), settings: NO_ALERTS, staleAfterMs: {} };
+  const watch = createWatch(deps, 0);
+  const incidents = async (): Promise<readonly object[]> => {
+    await watch();
+    return await world.rows(
+      'select kind, resolved_at is null as open from alert_incidents order by opened_at',
+    );
+  };
+  await setStatus('wc-refunded', IDS.slice(0, 10));
+  await world.verified('quick');
+  expect(await incidents()).toEqual([]);
+  await setStatus('wc-refunded', IDS.slice(10));
+  await world.verified('quick');
+  expect(await tickets()).toEqual({ refunded: 14 });
+  expect(await incidents()).toEqual([{ kind: 'many_refunds', open: true }]);
+  await world.db.query(`update sync_changes set created_at = created_at - interval '1 day'`);
+  expect(await incidents()).toEqual([{ kind: 'many_refunds', open: false }]);
 });
 
 it('counts a row of an approved list that came back and was lost later', async () => {

@@ -57,13 +57,12 @@ function ByField({ report: { differences } }: ReportProps): ReactElement | null 
 
 function OrderAmounts({ report: { amounts, amounts_count, sums } }: ReportProps): ReactElement | null {
   const say = useTexts();
-  const formats = useFormats();
   if (amounts_count === 0) return null;
   const rows = [
     ...sums.map(({ currency, amounts: both }) => {
       return {
         key: currency,
-        label: say('previews.all_orders', { count: formats.count(amounts_count) }),
+        label: say('previews.all_orders', { currency }),
         currency,
         both,
       };

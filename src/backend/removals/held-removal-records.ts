@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
-import type { Asked } from '../loader/vanished-rows.ts';
 import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
+import { type EndedRemovals, endLists, noteOutcomes } from './removal-outcomes.ts';
 
 /** A row that a reading would remove, or a ticket that it would make invalid. */
 export interface RemovalRow {
@@ -113,24 +113,13 @@ export function digestOfRemovals(rows: readonly RemovalRow[]): string {
 }
 
 /** The result of the guard, to be stored at the end of the reading. */
-export interface HeldByReading {
-  readonly configurationId: string;
+export interface HeldByReading extends EndedRemovals {
   readonly executionId: string;
   /** The rows that wait for a decision. */
   readonly waiting: readonly RemovalRow[];
   /** true if some of them wait because a person rejected them before. */
   readonly afterRejection: boolean;
   readonly basis: GuardBasis;
-  /** The approved lists that the reading carried out. */
-  readonly approvedIds: readonly string[];
-  /** The rows that the store lacks, or no longer admits, without those of approved lists. */
-  readonly foundIds: readonly string[];
-  /** Tickets that the caller removes afterwards in the same transaction. */
-  readonly removing: readonly string[];
-  /** The rows that the reading covered; null means all of them. */
-  readonly asked: Asked | null;
-  /** The moment at which the guard decided which rejections are over. */
-  readonly now: Date;
 }
 
 /** A row with what it would become: a person who rejects one end of a row does not reject another. */
@@ -158,7 +147,7 @@ export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Pr
   if (before !== undefined && waiting.length > 0 && isSameList(before.rows, waiting)) {
     await keep(tx, before, waiting, held);
   } else {
-    if (before !== undefined) await end(tx, [before.id], 'expired', now);
+    if (before !== undefined) await endLists(tx, [before.id], 'expired', now);
     if (waiting.length > 0) await insert(tx, { ...held, digest: digestOfRemovals(waiting), waiting });
   }
   await noteOutcomes(
@@ -166,7 +155,7 @@ export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Pr
     held,
     inForce.filter(({ state }) => state === 'rejected').map(({ id }) => id),
   );
-  await end(
+  await endLists(
     tx,
     over.map(({ id }) => id),
     'expired',
@@ -199,19 +188,6 @@ async function keep(
     `update held_removal_rows set outcome = 'refunded', updated_at = now()
      where held_removal_id = $1 and outcome is null and not row_id = any($2::uuid[])`,
     [list.id, waiting.map(({ rowId }) => rowId)],
-  );
-}
-
-async function end(
-  tx: Transaction,
-  ids: readonly string[],
-  state: 'expired' | 'done',
-  now: Date,
-): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    'update held_removals set state = $2, ended_at = $3, updated_at = now() where id = any($1::uuid[])',
-    [ids, state, now],
   );
 }
 
@@ -256,50 +232,6 @@ async function insert(
       waiting.map(({ becomes }) => becomes),
     ],
   );
-}
-
-/**
- * Records what became of the rows of approved and rejected lists. A row that an interrupted attempt removed counts as
- * removed; a row that is still there came back in the store. Nothing is known of a row that cannot be read.
- */
-async function noteOutcomes(
-  tx: Transaction,
-  { configurationId, approvedIds, foundIds, removing, asked, now }: HeldByReading,
-  rejectedIds: readonly string[],
-): Promise<void> {
-  if (approvedIds.length + rejectedIds.length === 0) return;
-  await tx.query(
-    `update held_removal_rows r set updated_at = now(), outcome = case when
-         case when r.kind = 'order' then exists (select from orders o where o.id = r.row_id and o.removed_at is not null)
-         else r.row_id = any($6::uuid[]) or exists (select from tickets t where t.id = r.row_id
-           and (t.removed_at is not null or t.status in ('cancelled', 'refunded')
-             or (r.becomes <> 'gone' and t.status not in ('active', 'pending')))) end
-       then 'removed' else 'returned' end
-     where r.held_removal_id = any($1::uuid[]) and r.outcome is null and not r.row_id = any($5::uuid[])
-       and ($2::bigint[] is null or r.woo_order_id = any($2) or r.woo_ticket_id = any($3))
-       and not exists (select from sync_rejects j where j.configuration_id = $4 and j.settled_at is null
-         and ((j.kind = 'order' and j.woo_id = r.woo_order_id) or (j.kind = 'ticket' and j.woo_id = r.woo_ticket_id)))`,
-    [
-      [...approvedIds, ...rejectedIds],
-      asked?.wooOrderIds ?? null,
-      asked?.wooTicketIds ?? null,
-      configurationId,
-      foundIds,
-      removing,
-    ],
-  );
-  await end(tx, await withoutOpenRows(tx, approvedIds), 'done', now);
-  await end(tx, await withoutOpenRows(tx, rejectedIds), 'expired', now);
-}
-
-async function withoutOpenRows(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {
-  const lists = await queryRows<{ readonly id: string }>(
-    tx,
-    `select id from held_removals h where id = any($1::uuid[])
-       and not exists (select from held_removal_rows r where r.held_removal_id = h.id and r.outcome is null)`,
-    [ids],
-  );
-  return lists.map(({ id }) => id);
 }
 
 /** Makes every reading cover the rows of open lists, because no change signal of the store names them again. */

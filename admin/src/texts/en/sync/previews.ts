@@ -28,7 +28,7 @@ export const previews = {
   count: 'Number',
   fields: 'Fields',
   amounts: 'Amounts of orders',
-  all_orders: 'All %{count} orders',
+  all_orders: 'All orders in %{currency}',
   order: 'Order',
   change: 'Now → then',
   admissions: 'Admissions',

@@ -31,7 +31,7 @@ export const previews: Texts<typeof english> = {
   count: 'Cantidad',
   fields: 'Campos',
   amounts: 'Montos de los pedidos',
-  all_orders: 'Los %{count} pedidos',
+  all_orders: 'Todos los pedidos en %{currency}',
   order: 'Pedido',
   change: 'Ahora → después',
   admissions: 'Ingresos',
