@@ -39,7 +39,7 @@ export interface ReadingPlan {
 }
 
 /** The rows that somebody named. */
-export interface NamedRows extends Targets {
+interface NamedRows extends Targets {
   /** Their orders that ever belonged to the event. */
   readonly ownOrderIds: ReadonlySet<number>;
   /** Their orders that could not be read before, so that the backend may not have them. */

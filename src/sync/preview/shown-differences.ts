@@ -5,7 +5,7 @@ import type { PageRows } from '../load/page-rows.ts';
 import type { DifferenceCounts, ShownRow } from './preview-report.ts';
 
 /** More rows than a person compares. Beyond them a preview that has moved says how many rows, and not which. */
-export const MOST_SHOWN_ROWS = 2000;
+const MOST_SHOWN_ROWS = 2000;
 
 /** The digest is a sum of digests, so that neither the order of the rows nor their number matters to the memory. */
 const DIGEST_MODULUS = 1n << 256n;
