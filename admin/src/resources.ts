@@ -33,6 +33,7 @@ const RESOURCES = {
   'listed-rejects': of(`${SYNC}rejects/`),
   credentials: of(`${SYNC}credentials/`),
   conflicts: of(`${SYNC}conflicts/`),
+  previews: of(`${SYNC}previews/`),
   removals: of(`${SYNC}removals/`),
   'removal-orders': of(`${SYNC}removals/:removal/orders/`),
   alerts: of(`${SYNC}alerts/`),

@@ -61,7 +61,11 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'credentials webhooks': ['credentials webhooks shop', 'credentials webhooks shop --new-secret'],
   secrets: ['secrets rotate'],
   'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
-  preview: ['preview', 'preview "Evento Híbrido 2025" --json'],
+  preview: [
+    'preview',
+    'preview "Evento Híbrido 2025" --json',
+    'preview "Evento Híbrido 2025" --service-fee 12 --keep',
+  ],
   stores: ['stores show "Evento Híbrido 2025"'],
   'stores show': [
     'stores show "Evento Híbrido 2025"',

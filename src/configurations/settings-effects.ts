@@ -6,6 +6,7 @@ import {
 } from '../backend/configurations/settings-effects-records.ts';
 import { countLosses } from '../backend/loader/valid-tickets.ts';
 import { findLastReading } from '../backend/readings/checkpoint-records.ts';
+import { countWaitingTickets } from '../backend/removals/held-removal-list.ts';
 import type { SettingsEffects } from '../contract/effects/settings-effects.ts';
 import { formatAmount } from '../kernel/money/currency.ts';
 import { type Money, parseMoney, ZERO } from '../kernel/money/money.ts';
@@ -40,6 +41,7 @@ export async function readSettingsEffects(
   const last = await findLastReading(db, row.id);
   const losses =
     figures === null ? { valid: 0, lostBefore: 0 } : await countLosses(db, figures.event.id, row.id);
+  const held = await countWaitingTickets(db, row.id);
   const tickets = figures?.tickets ?? [];
   const withAnotherFee = figures?.withAnotherFee ?? 0;
   const mapping = mappingOf(row, figures);
@@ -70,7 +72,9 @@ export async function readSettingsEffects(
     max_removal_percent: {
       valid: losses.valid,
       lost: losses.lostBefore,
-      most: removableTickets(losses, Number(row.max_removal_percent)),
+      // Whatever an execution finds beside a list that waits becomes part of a list.
+      most: held > 0 ? 0 : removableTickets(losses, Number(row.max_removal_percent)),
+      held,
     },
     sweep_budget_seconds: {
       last_sweep_seconds: last === null || last.sweepMs === null ? null : last.sweepMs / 1000,

@@ -21,17 +21,19 @@ export const heldRemovalShape = z.object({
   /** The zone of the event. */
   timezone: z.string(),
   state: z.enum(REMOVAL_STATES),
-  /** Send it with a decision. A list with other rows has another digest. */
+  /** Send it with a decision. A list with other rows has another digest; refunds of its tickets do not change it. */
   digest: z.string(),
   /** Orders that the store no longer has. */
   orders: z.int(),
-  /** Tickets that would be removed or become invalid. */
+  /** Tickets that would be removed or become invalid, without those that were refunded meanwhile. */
   tickets: z.int(),
   /** Those of them whose holders may enter now. */
   valid_now: z.int(),
   /** Rows of a list that was carried out: removed, and still there because they came back in the store. */
   removed: z.int(),
   returned: z.int(),
+  /** Tickets that were refunded while the list waited: they are no longer valid, and no decision concerns them. */
+  refunded: z.int(),
   /** The totals of the orders with rows on the list. */
   money: z.array(z.object({ currency: z.string(), total: amountShape })),
   /** The tickets that were valid when the list was held. */
@@ -88,8 +90,11 @@ const heldOrderShape = z.object({
       status: z.enum(TICKET_STATUSES),
       check_in_status: z.enum(CHECK_IN_STATUSES),
       becomes: TICKET_ENDS,
-      /** What an approved list did: `returned` if the ticket came back in the store before. */
-      outcome: z.enum(['removed', 'returned']).nullable(),
+      /**
+       * What an approved list did: `returned` if the ticket came back in the store before. `refunded` if it was
+       * refunded while the list waited.
+       */
+      outcome: z.enum(['removed', 'returned', 'refunded']).nullable(),
     }),
   ),
 });

@@ -216,9 +216,17 @@ async function noteTargets(
 ): Promise<readonly number[]> {
   if (targets === null) return [];
   const isAnnounced = SIGNAL_TRIGGERS.includes(execution.trigger);
+  const { rejectedOrderIds } = targets;
+  // An order that could not be read is known, even if it is not here.
+  const known = new Set([...targets.ownOrderIds, ...rejectedOrderIds]);
   const orderIds = isAnnounced
-    ? ordersNotOfEvent(targets, targets.ownOrderIds, seen.wooOrderIds)
-    : requireTargets(targets, targets.ownOrderIds, seen.wooOrderIds);
+    ? ordersNotOfEvent(targets, known, seen.wooOrderIds)
+    : requireTargets(targets, known, seen.wooOrderIds);
+  const met = new Set(seen.wooOrderIds);
+  const gone = [...rejectedOrderIds].filter((id) => !met.has(id));
+  if (gone.length > 0) {
+    await note('info', 'rows that could not be read are no longer in the store', { orders: gone });
+  }
   // A webhook announces orders of all products, and an order that live mode names may have left the event.
   if (orderIds.length > 0 && !isAnnounced) {
     await note('warn', 'these orders hold nothing of the event', { orders: [...orderIds] });

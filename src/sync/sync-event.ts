@@ -33,6 +33,7 @@ import { planReading } from './plan/plan-reading.ts';
 import { planTargeted } from './plan/plan-targeted.ts';
 import { planWhole, type ReadingPlan } from './plan/plan-whole.ts';
 import { readingBasis } from './plan/reading-basis.ts';
+import { requireShown } from './preview/require-shown.ts';
 import { differsBesidesHeld } from './read/guard-removals.ts';
 import { type PlanDone, readsWhole, runPlan } from './run-plan.ts';
 
@@ -65,11 +66,18 @@ export interface SyncOutcome {
  */
 export async function syncEvent(request: SyncRequest, signal: AbortSignal): Promise<SyncOutcome> {
   const { source, configuration, storeEvent, tally } = request;
-  const event = await loadEventRows(request);
-  tally.eventId = event.id;
   const { otherProducts } = request;
   const key = { event: storeEvent, variationId: configuration.wooVariationId, otherProducts };
-  const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
+  const open = async (): Promise<StoreSnapshot> =>
+    await tally.timed('connect', async () => await source.openSnapshot(key, signal));
+  // What a preview showed is compared in the snapshot that is read, and before the first row is written.
+  const shown = await openIfShown(request, open, signal);
+  const event = await loadEventRows(request).catch(async (thrown: unknown) => {
+    await shown?.close();
+    throw thrown;
+  });
+  tally.eventId = event.id;
+  const snapshot = shown ?? (await open());
   const plans: ReadingPlan[] = [];
   try {
     const sync = await openSync(request, event, snapshot);
@@ -97,6 +105,30 @@ export async function syncEvent(request: SyncRequest, signal: AbortSignal): Prom
   } finally {
     await snapshot.close();
     for (const plan of plans) await plan.settled();
+  }
+}
+
+/**
+ * The snapshot of an execution that carries a preview out; null for other executions.
+ *
+ * @throws conflict `preview.moved` if something else would change than the preview showed
+ */
+async function openIfShown(
+  request: SyncRequest,
+  open: () => Promise<StoreSnapshot>,
+  signal: AbortSignal,
+): Promise<StoreSnapshot | null> {
+  const { previewId } = request.execution;
+  if (previewId === null) return null;
+  const snapshot = await open();
+  try {
+    await request.tally.timed('read', async () => {
+      await requireShown(request, snapshot, previewId, signal);
+    });
+    return snapshot;
+  } catch (thrown) {
+    await snapshot.close();
+    throw thrown;
   }
 }
 

@@ -45,6 +45,7 @@ type ScreenId =
   | 'inside'
   | 'gone'
   | 'removal'
+  | 'preview'
   | 'conflict'
   | 'edited'
   | 'alert'
@@ -178,6 +179,9 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
      where status = 'paid' and removed_at is null and event_id = (select id from events where configuration_id = $2)`,
     [removal, configuration],
   );
+  const kept = await world.ask('operator', 'POST', `configurations/${configuration}/preview/`, {
+    service_fee_percentage: '12.00',
+  });
   const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
   return {
     service,
@@ -210,6 +214,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       conflict: await found("select id from conflicts where field <> 'first_name' order by id limit 1"),
       edited: await found("select id from conflicts where field = 'first_name' order by id limit 1"),
       removal,
+      preview: kept.json().id,
       alert: await found('select id from alert_incidents order by id limit 1'),
       user: await found("select id from users where email = 'marta@example.com'"),
     },

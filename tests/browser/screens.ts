@@ -150,6 +150,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'execution-running', path: 'executions/:running/show' },
   { name: 'execution-running-log', path: 'executions/:running/show?tab=log' },
   { name: 'execution-cancel', path: 'executions/:running/show', open: press('executions.cancel') },
+  { name: 'preview', path: 'previews/:preview/show' },
   { name: 'removals', path: 'removals' },
   { name: 'removal', path: 'removals/:removal/show' },
   { name: 'removal-viewer', path: 'removals/:removal/show', as: 'viewer' },

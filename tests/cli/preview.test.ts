@@ -73,6 +73,9 @@ it('shows nothing if store and backend are equal', async () => {
     valid_again: [],
     rejected: 0,
     held_back: false,
+    held: { orders: 0, tickets: 0 },
+    differences: [],
+    digest: '0'.repeat(64),
   });
 });
 

@@ -82,6 +82,10 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'configurations.explain': row('viewer', PERSONAL),
   'configurations.settings-effects': row('viewer'),
   'configurations.products-preview': row('operator'),
+  'configurations.preview': row('operator', { conflicts: true }),
+  'previews.list': row('viewer'),
+  'previews.get': row('viewer'),
+  'previews.run': row('operator'),
 
   'credentials.list': row('operator', STORE),
   'credentials.create': row('superuser', STORE),

@@ -57,6 +57,9 @@ export const FIXED_STORE: StoreAccess = {
   ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
   read: async (_credentialsId, use) =>
     await use({
+      identify: async () => {
+        throw new AppError({ code: 'store.unreachable', message: 'The store cannot be reached.' });
+      },
       readEvent: async (wooProductId) => ({ ...FIXED_EVENT, wooProductId }),
       readTranslations: async () => [],
       findStore: async () => ({ ...FIXED_PLACE, ...NOTHING_TO_WEIGH }),

@@ -72,6 +72,9 @@ test('a list shows who is on it, with their money and the reason', async () => {
   expect(orders.count).toBe(page.results[0]?.orders);
   expect(orders.results.flatMap((one) => one.tickets)).toHaveLength(tickets);
   expect(orders.results.every(({ is_gone }) => is_gone)).toBe(true);
+  // While it waits, nothing more is removed without a decision.
+  const effects = await world.ask('viewer', 'GET', `configurations/${configuration}/settings-effects/`);
+  expect(effects.json().max_removal_percent).toMatchObject({ most: 0, held: tickets });
 });
 
 test('a viewer without the right sees no person of it', async () => {

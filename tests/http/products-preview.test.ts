@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { previewShape } from '../../src/contract/effects/preview.ts';
 import { productsPreviewShape } from '../../src/contract/effects/products-preview.ts';
 import { settingsEffectsShape } from '../../src/contract/effects/settings-effects.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
@@ -134,6 +135,41 @@ it('a product is added with its translations, and adds nothing if it is already 
     { woocommerce_product_id: CHARLA, change: 'added', orders: 0, tickets: 0, amounts: [] },
   ]);
   await change({ woocommerce_product_ids: [HALL, BALCONY] });
+});
+
+it('a preview by a fee that is not saved is kept, and is carried out as an execution of its own', async () => {
+  const path = `configurations/${id}/preview/`;
+  const body = { service_fee_percentage: '20.00' };
+  expect((await world.ask('viewer', 'POST', path, body)).statusCode).toBe(403);
+  const made = await world.ask('operator', 'POST', path, body);
+  expect(made.statusCode, made.body).toBe(201);
+  const kept = previewShape.strict().parse(made.json());
+  expect(kept).toMatchObject({ configuration: id, settings: body, orders: null, execution: null });
+  expect(kept.report.amounts_count).toBeGreaterThan(0);
+  for (const { amounts } of kept.report.sums) {
+    const { net, service_fee, organizer_amount } = amounts;
+    // The fee of each order is rounded.
+    const twice = 2 * Number(service_fee?.before);
+    expect(Math.abs(Number(service_fee?.after) - twice)).toBeLessThanOrEqual(kept.report.amounts_count);
+    expect(twice).toBeGreaterThan(0);
+    expect(Number(organizer_amount?.after)).toBe(Number(net?.after) - Number(service_fee?.after));
+  }
+  expect((await world.ask('viewer', 'GET', `previews/${kept.id}/`)).json()).toEqual(kept);
+  expect((await world.ask('viewer', 'GET', `previews/?configuration=${id}`)).json().results).toEqual([kept]);
+
+  expect((await world.ask('viewer', 'POST', `previews/${kept.id}/run/`)).statusCode).toBe(403);
+  const started = await world.ask('operator', 'POST', `previews/${kept.id}/run/`);
+  expect(started.statusCode, started.body).toBe(202);
+  const { execution_id: execution } = started.json();
+  const { rows } = await world.backend.db.query(
+    'select preview_id, requested_depth from sync_executions where id = $1',
+    [execution],
+  );
+  expect(rows).toEqual([{ preview_id: kept.id, requested_depth: 'full' }]);
+  expect((await world.ask('viewer', 'GET', `previews/${kept.id}/`)).json()).toMatchObject({ execution });
+  await world.ask('operator', 'POST', `executions/${execution}/cancel/`);
+  const unknown = await world.ask('operator', 'POST', 'previews/01980000-0000-7000-8000-000000000000/run/');
+  expect(unknown.json()).toMatchObject({ code: 'preview.none' });
 });
 
 it('refuses a product that the store lacks, and a list without the first product', async () => {

@@ -97,7 +97,7 @@ it('shows for each setting its effect on the figures of the event', async () => 
     not_applied: 0,
   });
   expect(effects.refund_policy).toEqual({ refunded_tickets: 1, chosen: 1, not_applied: false });
-  expect(effects.max_removal_percent).toEqual({ valid: 4, lost: 0, most: 4 });
+  expect(effects.max_removal_percent).toEqual({ valid: 4, lost: 0, most: 4, held: 0 });
   expect(effects.ticket_tier).toEqual({ tickets: 3 });
   expect(effects.timezone).toEqual({ days: 1, orders: 3, on_another_day: 0 });
   expect(effects.sweep_budget_seconds).toMatchObject({ last_sweep_seconds: null, next_depth: 'sweep' });

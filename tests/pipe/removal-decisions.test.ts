@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createWatch } from '../../src/alerts/watch.ts';
 import { inTransaction } from '../../src/backend/database.ts';
 import { approveRemovals, rejectRemovals } from '../../src/backend/removals/decide-removals.ts';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../src/backend/removals/held-removal-list.ts';
 import { watchPoints } from '../../src/kernel/failpoint.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';
 import { syncProduct } from './sync-store.ts';
@@ -132,6 +134,58 @@ describe('a list that waits', () => {
     expect(await tickets()).toEqual({ active: 34 });
   });
 
+  it('keeps its digest and waits while refunds stream in, and is approved without the refunded tickets', async () => {
+    await sell(idsFrom(7000, 3));
+    await world.verified('quick');
+    await setStatus('wc-cancelled', IDS);
+    await world.sync('quick');
+    const { id, digest } = await waiting();
+    await setStatus('wc-refunded', idsFrom(7000, 2));
+    await world.sync('quick');
+    expect(await waiting()).toMatchObject({ id, digest, tickets: 14, refunded: 0 });
+    // Six of its own tickets: eight are left, and so few may always be removed.
+    await setStatus('wc-refunded', IDS.slice(0, 2));
+    await world.sync('quick');
+    await setStatus('wc-refunded', IDS.slice(2, 6));
+    for (let times = 0; times < 2; times += 1) {
+      expect(await world.sync('quick')).toMatchObject({ verification: 'unverified', held: { tickets: 8 } });
+      expect(await waiting()).toMatchObject({ id, digest, tickets: 8, valid_now: 8, refunded: 6 });
+      expect(await tickets()).toEqual({ active: 9, refunded: 8 });
+    }
+    const decision = { digest, note: null, by: null, now: new Date() };
+    await inTransaction(world.db, async (tx) => await approveRemovals(tx, id, decision));
+    await world.verified('quick');
+    expect(await lists('done')).toMatchObject([{ id, tickets: 8, removed: 8, returned: 0, refunded: 6 }]);
+    expect(await tickets()).toEqual({ active: 1, cancelled: 8, refunded: 8 });
+  });
+
+  it('expires if a row is added or comes back, and when all of its tickets are refunded', async () => {
+    await sell([7000]);
+    await world.verified('quick');
+    await setStatus('wc-cancelled', IDS);
+    await world.sync('quick');
+    const first = await waiting();
+    // What is left of the changed list is few, but it waits as well.
+    await setStatus('wc-refunded', IDS.slice(0, 6));
+    await setStatus('wc-cancelled', [7000]);
+    await world.sync('quick');
+    const second = await waiting();
+    expect(second).toMatchObject({ tickets: 9, refunded: 0 });
+    expect(second.digest).not.toBe(first.digest);
+    await world.sync('quick');
+    expect(await waiting()).toMatchObject({ id: second.id, digest: second.digest });
+    await setStatus('wc-completed', [7000]);
+    await world.sync('quick');
+    const third = await waiting();
+    expect(third).toMatchObject({ tickets: 8 });
+    expect(third.digest).not.toBe(second.digest);
+    await setStatus('wc-refunded', IDS);
+    await world.verified('quick');
+    expect(await lists('waiting')).toEqual([]);
+    expect((await lists('expired')).map(({ id }) => id)).toContain(third.id);
+    expect(await tickets()).toEqual({ active: 1, refunded: 14 });
+  });
+
   it('lets the money and the check-ins of its tickets be written', async () => {
     const [edited = 0] = IDS;
     await world.store.exec(`
@@ -189,6 +243,26 @@ describe('a list that waits', () => {
     ).toEqual([{ is_doubted: false, accepts_older_state: false }]);
     expect(await world.sync('sweep')).toMatchObject({ depth: 'sweep', verification: 'unverified' });
   });
+});
+
+it('writes refunds at once, and alerts about them if they are more than may be removed in a day', async () => {
+  const deps = { db: world.db, log: world.log, now: () => new Date(), settings: NO_ALERTS, staleAfterMs: {} };
+  const watch = createWatch(deps, 0);
+  const incidents = async (): Promise<readonly object[]> => {
+    await watch();
+    return await world.rows(
+      'select kind, resolved_at is null as open from alert_incidents order by opened_at',
+    );
+  };
+  await setStatus('wc-refunded', IDS.slice(0, 10));
+  await world.verified('quick');
+  expect(await incidents()).toEqual([]);
+  await setStatus('wc-refunded', IDS.slice(10));
+  await world.verified('quick');
+  expect(await tickets()).toEqual({ refunded: 14 });
+  expect(await incidents()).toEqual([{ kind: 'many_refunds', open: true }]);
+  await world.db.query(`update sync_changes set created_at = created_at - interval '1 day'`);
+  expect(await incidents()).toEqual([{ kind: 'many_refunds', open: false }]);
 });
 
 it('counts a row of an approved list that came back and was lost later', async () => {

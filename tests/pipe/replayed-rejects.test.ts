@@ -91,6 +91,29 @@ describe('three bad rows among a thousand', () => {
     ).rejects.toMatchObject({ code: 'reject.settled' });
   });
 
+  it('are settled once the store has deleted them, by a replay or a sweep', async () => {
+    await world.sync('full');
+    const rejects = await listRejects(world.db, OPEN, 10, 0);
+    const [replayed, swept] = rejects;
+    const remove = async (id: number | undefined): Promise<void> =>
+      await world.store.exec(
+        `delete from wp_wc_orders where id = ${id}; delete from wp_woocommerce_order_items where order_id = ${id};
+         delete from wp_posts where ID in (${id}, ${Number(id) + 1})`,
+      );
+    await remove(replayed?.woo_id);
+    const report = await replay(rejects.slice(0, 1));
+    expect(report).toMatchObject({ status: 'success', verification: 'verified', notOfEvent: [] });
+    expect(await listRejects(world.db, OPEN, 10, 0)).toHaveLength(BAD.length - 1);
+    expect(
+      await world.rows(
+        `select message from sync_log_lines where message like 'rows that could not be read%'`,
+      ),
+    ).toHaveLength(1);
+    await remove(swept?.woo_id);
+    expect(await world.sync('sweep')).toMatchObject({ verification: 'verified_with_rejects' });
+    expect(await listRejects(world.db, OPEN, 10, 0)).toHaveLength(BAD.length - 2);
+  });
+
   async function replay(rejects: Parameters<typeof targetsOf>[0]) {
     const { report } = await syncProduct(
       { db: world.db, log: world.log, close: async () => undefined },

@@ -132,6 +132,7 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   order: '/orders/:id/show',
+  preview: '/previews/:id/show',
   reject: null,
   removal: '/removals/:id/show',
   ticket: '/tickets/:id/show',

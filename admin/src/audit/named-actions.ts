@@ -17,6 +17,7 @@ export const NAMED_ACTIONS = [
   'exports',
   'management',
   'orders',
+  'previews',
   'rejects',
   'removals',
   'second-factor',

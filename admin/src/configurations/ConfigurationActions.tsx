@@ -12,6 +12,7 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { dataProvider } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { PreviewButton } from '../previews/PreviewButton.tsx';
 import { Allowed, useMay } from '../ui/screens/Allowed.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 import { move } from './act-on.ts';
@@ -36,6 +37,9 @@ export function ConfigurationActions({
           <TriggerButton id={id} />
         </Allowed>
       )}
+      <Allowed resource="configurations" action="trigger">
+        <PreviewButton id={id} />
+      </Allowed>
       {canBe('pause', status) && (
         <Allowed resource="configurations" action="pause">
           <Button

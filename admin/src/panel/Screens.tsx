@@ -30,6 +30,7 @@ const ConfigurationCreate = lazy(() => import('../configurations/form/Configurat
 const ConfigurationEdit = lazy(() => import('../configurations/form/ConfigurationEdit.tsx'));
 const ConflictList = lazy(() => import('../conflicts/ConflictList.tsx'));
 const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
+const PreviewShow = lazy(() => import('../previews/PreviewShow.tsx'));
 const RemovalList = lazy(() => import('../removals/RemovalList.tsx'));
 const RemovalShow = lazy(() => import('../removals/RemovalShow.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
@@ -114,6 +115,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             edit={ConfigurationEdit}
           />
           <Resource name="conflicts" list={ConflictList} show={ConflictShow} />
+          <Resource name="previews" show={PreviewShow} />
           <Resource name="removals" list={RemovalList} show={RemovalShow} />
           <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
           <CustomRoutes>

@@ -57,6 +57,9 @@ function Shown({ removal }: { readonly removal: HeldRemoval }): ReactElement {
         <Section title={say('removals.list')}>
           <Alert severity={SEVERITY[state]} sx={{ mb: 2.5 }}>
             {say(`removals.explained.${state}`, values)}
+            {removal.refunded > 0 && (
+              <> {say('removals.refunded_meanwhile', { refunded: removal.refunded })}</>
+            )}
           </Alert>
           <Facts
             minWidth={210}

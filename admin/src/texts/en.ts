@@ -22,6 +22,7 @@ import { configurations } from './en/sync/configurations.ts';
 import { credentials } from './en/sync/credentials.ts';
 import { executions } from './en/sync/executions.ts';
 import { notes } from './en/sync/notes.ts';
+import { previews } from './en/sync/previews.ts';
 import { removals } from './en/sync/removals.ts';
 import { settings } from './en/sync/settings.ts';
 import { webhooks } from './en/sync/webhooks.ts';
@@ -40,6 +41,7 @@ export const en = {
   conflicts,
   executions,
   notes,
+  previews,
   removals,
   settings,
   sales,

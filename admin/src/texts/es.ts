@@ -23,6 +23,7 @@ import { configurations } from './es/sync/configurations.ts';
 import { credentials } from './es/sync/credentials.ts';
 import { executions } from './es/sync/executions.ts';
 import { notes } from './es/sync/notes.ts';
+import { previews } from './es/sync/previews.ts';
 import { removals } from './es/sync/removals.ts';
 import { settings } from './es/sync/settings.ts';
 import { webhooks } from './es/sync/webhooks.ts';
@@ -41,6 +42,7 @@ export const es: Dictionary = {
   conflicts,
   executions,
   notes,
+  previews,
   removals,
   settings,
   sales,

@@ -723,6 +723,7 @@ class SyncExecution(KeptModel):
     whole_proved_at = models.DateTimeField(blank=True, null=True)
     newest_change_at = models.DateTimeField(blank=True, null=True)
     first_failed_at = models.DateTimeField(blank=True, null=True)
+    preview_id = models.UUIDField(blank=True, null=True)
 
     edited_here = ()
     is_followed = False

@@ -7,6 +7,7 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'order'
+  | 'preview'
   | 'reject'
   | 'removal'
   | 'ticket'
@@ -29,6 +30,7 @@ export const AUDIT_ACTIONS = {
   'configurations.enable': 'configuration',
   'configurations.live': 'configuration',
   'configurations.pause': 'configuration',
+  'configurations.preview': 'configuration',
   'configurations.replace': 'configuration',
   'configurations.resume': 'configuration',
   'configurations.test-connection': 'configuration',
@@ -63,6 +65,7 @@ export const AUDIT_ACTIONS = {
   'management.test-connection': null,
   'management.trigger-all': null,
   'orders.sync': 'order',
+  'previews.run': 'preview',
   'rejects.dismiss': 'reject',
   'rejects.replay': 'reject',
   'rejects.replay-all': null,

@@ -98,6 +98,12 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     values: {},
     isThere: 'true',
   },
+  preview: {
+    from: 'sync_previews x join sync_configurations c on c.id = x.configuration_id',
+    name: 'c.name',
+    values: {},
+    isThere: 'true',
+  },
   removal: {
     from: 'held_removals x join sync_configurations c on c.id = x.configuration_id',
     name: 'c.name',

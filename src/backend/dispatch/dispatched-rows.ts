@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import type { ExecutionQueue } from '../executions/transitions.ts';
+import type { ExecutionQueue } from '../executions/new-execution.ts';
 import type { BackgroundQueue, BackgroundTaskName } from './background-task-records.ts';
 
 /** An execution or a background task that was dispatched. */

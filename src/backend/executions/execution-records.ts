@@ -2,15 +2,8 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Trigger } from '../../vocabulary/configurations.ts';
 import { type Depth, MOST_TARGETS, type Targets } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import {
-  allows,
-  type NewExecution,
-  OF_EVENT,
-  promote,
-  request,
-  TARGETS,
-  triggerAfter,
-} from './transitions.ts';
+import type { NewExecution } from './new-execution.ts';
+import { allows, OF_EVENT, promote, request, TARGETS, triggerAfter } from './transitions.ts';
 
 /** A person's request. */
 export interface ExecutionRequest
@@ -19,6 +12,8 @@ export interface ExecutionRequest
     'configurationId' | 'requestedBy' | 'retryOf' | 'requestedDepth' | 'maxRetries'
   > {
   readonly trigger: Exclude<Trigger, 'schedule' | 'webhook'>;
+  /** The kept preview that it carries out. */
+  readonly previewId?: string;
   readonly now: Date;
 }
 
@@ -75,6 +70,31 @@ export async function requestTargeted(
 }
 
 /**
+ * Requests the execution that carries a kept preview out: of the event, or of the orders that the preview covers. An
+ * execution of the event that is pending becomes this one. Call `lockConfiguration` first.
+ *
+ * @throws conflict `execution.already-running`
+ */
+export async function requestPreviewed(
+  tx: Transaction,
+  {
+    orderIds,
+    now,
+    ...asked
+  }: Omit<ExecutionRequest, 'requestedDepth'> & {
+    readonly previewId: string;
+    readonly orderIds: readonly number[] | null;
+  },
+): Promise<RequestedExecution> {
+  if (orderIds === null) return await requestExecution(tx, { ...asked, requestedDepth: 'full', now });
+  const targets = { orderIds, ticketIds: [] };
+  const one = { ...asked, targets, requestedDepth: null, queue: 'critical', plannedAt: null } as const;
+  const [made] = await request(tx, [one], now);
+  if (made === undefined) throw new Error('a targeted execution was not created');
+  return { executionId: made, promoted: false };
+}
+
+/**
  * Adds rows to a pending targeted execution of this configuration that has room for them, and moves it to the
  * queue of the request if that one goes first. undefined if there is none.
  */
@@ -96,6 +116,7 @@ async function promoteTargeted(
        ticket_ids = ${both('ticket_ids', '$5')}, trigger = ${triggerAfter('$6')}, updated_at = now()
      where id = (select p.id from sync_executions p
          where p.configuration_id = $1 and p.requested_depth = 'targeted' and p.status = 'pending'
+           and p.preview_id is null
            and cardinality(${both('p.order_ids', '$4')}) <= ${MOST_TARGETS}
            and cardinality(${both('p.ticket_ids', '$5')}) <= ${MOST_TARGETS}
          order by p.id limit 1)

@@ -6,8 +6,9 @@ import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } 
 import { alreadyRunning, findRunning, lockActive } from './execution-records.ts';
 import { takeBackIfLapsed } from './lapsed-executions.ts';
 import { type Lease, takeLease } from './lease-records.ts';
+import type { ExecutionQueue } from './new-execution.ts';
 import { endSilentSessions } from './silent-sessions.ts';
-import { adopt, type ClaimedExecution, claim, type ExecutionQueue, recall, request } from './transitions.ts';
+import { adopt, type ClaimedExecution, claim, recall, request } from './transitions.ts';
 
 /** An execution with a running attempt. It is ours while we hold its lease. */
 export interface StartedExecution extends ClaimedExecution {
@@ -46,6 +47,7 @@ export async function claimExecution(
  * Creates an execution for the command line and starts it, or starts the pending one of the event; either way it has one
  * attempt, because a person waits for it. An execution whose worker vanished is first ended or taken back.
  *
+ * @param previewId the kept preview that it carries out
  * @throws conflict `execution.already-running`, `execution.no-slot`, `configuration.disabled`
  */
 export async function startExecution(
@@ -54,6 +56,7 @@ export async function startExecution(
   holder: string,
   asked: AskedReading,
   now: Date,
+  previewId: string | null = null,
 ): Promise<StartedExecution> {
   await endSilentSessions(db, configurationId);
   await takeBackIfLapsed(db, configurationId, now);
@@ -66,11 +69,12 @@ export async function startExecution(
     const requestedDepth = typeof asked === 'string' ? asked : null;
     const targets = typeof asked === 'object' ? asked : null;
     const active = targets === null ? await lockActive(tx, configurationId) : undefined;
-    if (active !== undefined) await adopt(tx, active.id, requestedDepth);
+    if (active !== undefined) await adopt(tx, active.id, requestedDepth, previewId);
     const wanted = {
       configurationId,
       requestedDepth,
       ...(targets === null ? {} : { targets }),
+      ...(previewId === null ? {} : { previewId }),
       ...OF_COMMAND_LINE,
     };
     const id = active?.id ?? (await request(tx, [wanted], now))[0];

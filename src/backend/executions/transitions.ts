@@ -2,6 +2,7 @@ import { newId } from '../../kernel/ids.ts';
 import { type ExecutionStatus, SIGNAL_TRIGGERS, type Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth, Targets } from '../../vocabulary/depths.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import type { ExecutionQueue, NewExecution } from './new-execution.ts';
 
 export type ExecutionEvent =
   | 'request'
@@ -84,26 +85,6 @@ function stepsOf(event: ExecutionEvent): readonly (readonly [string, ExecutionSt
   });
 }
 
-/** Requests of persons come before those of the schedule, and may use one more slot of the store. */
-export type ExecutionQueue = 'critical' | 'default';
-
-export interface NewExecution {
-  readonly configurationId: string;
-  readonly trigger: Trigger;
-  readonly queue: ExecutionQueue;
-  /** Null means as deep as the configuration's budget allows. */
-  readonly requestedDepth: Depth | null;
-  /** The rows that a targeted execution reads; absent if it reads the event. */
-  readonly targets?: Targets;
-  /** Null if it was no user but, for example, the command line. */
-  readonly requestedBy: string | null;
-  readonly retryOf: string | null;
-  /** The scheduled time. */
-  readonly plannedAt: Date | null;
-  /** Attempts after the first one. */
-  readonly maxRetries: number;
-}
-
 /**
  * Creates executions that may start now. A configuration with a pending or running execution gets none, unless one of
  * the two is targeted; neither does a scheduled time that already had one. Returns the ids of the new executions.
@@ -116,12 +97,12 @@ export async function request(
   const rows = await queryRows<{ id: string }>(
     tx,
     `insert into sync_executions (id, configuration_id, trigger, status, queue, requested_depth, requested_by, retry_of,
-       planned_at, max_retries, next_attempt_at, order_ids, ticket_ids)
+       planned_at, max_retries, next_attempt_at, order_ids, ticket_ids, preview_id)
      select id, "configurationId", trigger, ${statusAfter('request')}, queue, "requestedDepth", "requestedBy", "retryOf",
-       "plannedAt", "maxRetries", $2::timestamptz, "orderIds", "ticketIds"
+       "plannedAt", "maxRetries", $2::timestamptz, "orderIds", "ticketIds", "previewId"
      from jsonb_to_recordset($1::jsonb) as r (id uuid, "configurationId" uuid, trigger text, queue text,
        "requestedDepth" text, "requestedBy" uuid, "retryOf" uuid, "plannedAt" timestamptz, "maxRetries" integer,
-       "orderIds" bigint[], "ticketIds" bigint[])
+       "orderIds" bigint[], "ticketIds" bigint[], "previewId" uuid)
      on conflict do nothing returning id`,
     [
       JSON.stringify(requests.map(({ targets, ...one }) => ({ id: newId(), ...one, ...named(targets) }))),
@@ -143,7 +124,7 @@ function named(targets: Targets | undefined): object {
 export async function promote(
   tx: Transaction,
   configurationIds: readonly string[],
-  wanted: Pick<NewExecution, 'requestedBy' | 'requestedDepth' | 'trigger'>,
+  wanted: Pick<NewExecution, 'requestedBy' | 'requestedDepth' | 'trigger' | 'previewId'>,
   now: Date,
   except: readonly string[] = [],
 ): Promise<readonly string[]> {
@@ -152,9 +133,17 @@ export async function promote(
     `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')},
-       trigger = ${triggerAfter('$6')}, updated_at = now()
+       trigger = ${triggerAfter('$6')}, preview_id = coalesce($7, preview_id), updated_at = now()
      where configuration_id = any($1) and ${allows('promote')} and ${OF_EVENT} and id <> all($5) returning id`,
-    [configurationIds, now, wanted.requestedBy, wanted.requestedDepth, except, wanted.trigger],
+    [
+      configurationIds,
+      now,
+      wanted.requestedBy,
+      wanted.requestedDepth,
+      except,
+      wanted.trigger,
+      wanted.previewId ?? null,
+    ],
   );
   return rows.map(({ id }) => id);
 }
@@ -167,13 +156,19 @@ export const TARGETS = `case when order_ids is not null
   then json_build_object('orderIds', order_ids, 'ticketIds', ticket_ids) end`;
 
 /** Reserves a pending execution for the command line: it has one attempt, because a person waits for it. */
-export async function adopt(tx: Transaction, id: string, requestedDepth: Depth | null): Promise<boolean> {
+export async function adopt(
+  tx: Transaction,
+  id: string,
+  requestedDepth: Depth | null,
+  previewId: string | null = null,
+): Promise<boolean> {
   const rows = await queryRows(
     tx,
     `update sync_executions set queue = 'critical', max_retries = failed_attempts,
-       requested_depth = ${deeperOf('$2')}, trigger = ${triggerAfter(`'command_line'`)}, updated_at = now()
+       requested_depth = ${deeperOf('$2')}, trigger = ${triggerAfter(`'command_line'`)},
+       preview_id = coalesce($3, preview_id), updated_at = now()
      where id = $1 and ${allows('adopt')} returning id`,
-    [id, requestedDepth],
+    [id, requestedDepth, previewId],
   );
   return rows.length > 0;
 }
@@ -237,6 +232,8 @@ export interface ClaimedExecution {
   readonly requestedDepth: Depth | null;
   /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
+  /** The kept preview that it carries out; null if it writes whatever differs. */
+  readonly previewId: string | null;
 }
 
 /** Starts a pending execution; undefined if it is no longer pending. */
@@ -251,7 +248,7 @@ export async function claim(tx: Transaction, id: string): Promise<ClaimedExecuti
      where id = $1 and ${allows('claim')}
      returning configuration_id as "configurationId", trigger, failed_attempts as "failedAttempts",
        max_retries as "maxRetries", nullif(requested_depth, 'targeted') as "requestedDepth",
-       ${TARGETS} as targets`,
+       ${TARGETS} as targets, preview_id as "previewId"`,
     [id],
   );
   return row;

@@ -17,6 +17,7 @@ export function isValidStatus(status: string): boolean {
 }
 
 export interface PresentTicket {
+  readonly id: string;
   readonly number: string | null;
   readonly wooTicketId: number | null;
   readonly wooOrderId: number | null;
@@ -33,7 +34,7 @@ export async function findPresentTickets(
   if (ids.length === 0) return [];
   return await queryRows<PresentTicket>(
     tx,
-    `select t.ticket_number as number, t.woo_ticket_id as "wooTicketId", t.woo_order_id as "wooOrderId",
+    `select t.id, t.ticket_number as number, t.woo_ticket_id as "wooTicketId", t.woo_order_id as "wooOrderId",
        coalesce(o.number, t.woo_order_id::text) as "orderNumber", t.status
      from tickets t left join orders o on o.id = t.order_id
      where t.id = any($1::uuid[]) and t.removed_at is null order by t.id`,

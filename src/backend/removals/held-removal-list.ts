@@ -22,6 +22,8 @@ export interface HeldRemovalRow {
   /** Rows of an approved list that were removed, and those that came back in the store before. */
   readonly removed: number;
   readonly returned: number;
+  /** Tickets that were refunded while the list waited, so that no decision concerns them. They are not in `tickets`. */
+  readonly refunded: number;
   readonly money: readonly { readonly currency: string; readonly total: string }[];
   readonly valid_tickets: number;
   readonly lost_before: number;
@@ -53,7 +55,7 @@ interface HeldTicket {
   readonly status: TicketStatus;
   readonly check_in_status: CheckInSummary;
   readonly becomes: TicketStatus | 'trashed' | 'gone';
-  readonly outcome: 'removed' | 'returned' | null;
+  readonly outcome: 'removed' | 'returned' | 'refunded' | null;
 }
 
 /** An order with rows on a list, or a ticket without an order. */
@@ -81,11 +83,11 @@ const WHERE = `($1::uuid is null or h.configuration_id = $1) and ($2 = 'all' or 
 /** SQL for the orders with rows on the list `h`. */
 const ORDERS_OF_LIST = `select distinct coalesce(t.order_id, r.row_id) as id
   from held_removal_rows r left join tickets t on r.kind = 'ticket' and t.id = r.row_id
-  where r.held_removal_id = h.id`;
+  where r.held_removal_id = h.id and r.outcome is distinct from 'refunded'`;
 
 const LISTS = `select h.id, h.configuration_id as configuration, c.name as configuration_name, e.id as event,
     coalesce(e.timezone, c.timezone, 'UTC') as timezone, h.state, h.digest, n.orders, n.tickets, n.valid_now, n.removed,
-    n.returned, coalesce((select jsonb_agg(jsonb_build_object('currency', m.currency, 'total', m.total)
+    n.returned, n.refunded, coalesce((select jsonb_agg(jsonb_build_object('currency', m.currency, 'total', m.total)
         order by m.currency)
       from (select o.currency, sum(o.total)::numeric(26, 8)::text as total from (${ORDERS_OF_LIST}) w
         join orders o on o.id = w.id group by o.currency) m), '[]') as money,
@@ -96,10 +98,11 @@ const LISTS = `select h.id, h.configuration_id as configuration, c.name as confi
   from held_removals h join sync_configurations c on c.id = h.configuration_id
     left join events e on e.configuration_id = c.id left join users u on u.id = h.decided_by
     cross join lateral (select (count(*) filter (where r.kind = 'order'))::integer as orders,
-        (count(*) filter (where r.kind = 'ticket'))::integer as tickets,
+        (count(*) filter (where r.kind = 'ticket' and r.outcome is distinct from 'refunded'))::integer as tickets,
         (count(*) filter (where t.status in ('active', 'pending') and t.removed_at is null))::integer as valid_now,
         (count(*) filter (where r.outcome = 'removed'))::integer as removed,
-        (count(*) filter (where r.outcome = 'returned'))::integer as returned
+        (count(*) filter (where r.outcome = 'returned'))::integer as returned,
+        (count(*) filter (where r.outcome = 'refunded'))::integer as refunded
       from held_removal_rows r left join tickets t on r.kind = 'ticket' and t.id = r.row_id
       where r.held_removal_id = h.id) n`;
 
@@ -129,6 +132,17 @@ export async function listHeldRemovals(
 export async function findHeldRemoval(db: Queryable, id: string): Promise<HeldRemovalRow | null> {
   const [row] = await queryRows<HeldRemovalRow>(db, `${LISTS} where h.id = $1`, [id]);
   return row ?? null;
+}
+
+/** The tickets that wait for a decision. */
+export async function countWaitingTickets(db: Queryable, configurationId: string): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from held_removals h join held_removal_rows r on r.held_removal_id = h.id
+     where h.configuration_id = $1 and h.state = 'waiting' and r.kind = 'ticket' and r.outcome is null`,
+    [configurationId],
+  );
+  return row?.count ?? 0;
 }
 
 /** Orders with rows on the list, and tickets of it without an order. */

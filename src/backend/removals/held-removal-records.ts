@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
-import type { Asked } from '../loader/vanished-rows.ts';
 import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
+import { type EndedRemovals, endLists, noteOutcomes } from './removal-outcomes.ts';
 
 /** A row that a reading would remove, or a ticket that it would make invalid. */
 export interface RemovalRow {
@@ -19,7 +19,7 @@ export interface RemovalRow {
 export interface RemovalCandidate extends RemovalRow {
   /** A valid ticket: its holder may enter. */
   readonly isValid: boolean;
-  /** A valid ticket whose money was refunded: the guard never holds it, because its holder must not enter. */
+  /** A ticket whose money was refunded: the guard never holds it, because its holder must not enter. */
   readonly isRefunded: boolean;
 }
 
@@ -41,13 +41,17 @@ export interface OpenRemovals extends GuardBasis {
   readonly keepsUntil: Date | null;
   /** true if a person rejected rows of it before, so that it waits even if the limit would let it pass. */
   readonly afterRejection: boolean;
+  /** The tickets of the list that were refunded after it was held. */
+  readonly refunded: number;
   /** Without those of which it is known what became of them. */
   readonly rows: readonly RemovalCandidate[];
 }
 
 /** SQL for a ticket `t` with its order `o` and its line `i`. */
 const TICKET_IS_VALID = `(t.status in ('active', 'pending') and t.removed_at is null)`;
-const TICKET_IS_REFUNDED = `(${TICKET_IS_VALID} and ${MONEY_IS_REFUNDED})`;
+const VALID_IS_REFUNDED = `(${TICKET_IS_VALID} and ${MONEY_IS_REFUNDED})`;
+/** A ticket on a list may have become refunded since. */
+const TICKET_IS_REFUNDED = `coalesce(t.status = 'refunded' or ${MONEY_IS_REFUNDED}, false)`;
 const TICKETS =
   'tickets t left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id';
 
@@ -64,7 +68,7 @@ export async function describeRemovals(
        'gone' as becomes, false as "isValid", false as "isRefunded"
      from orders where id = any($1::uuid[]) and removed_at is null
      union all
-     select 'ticket', t.id, t.woo_order_id, t.woo_ticket_id, w.becomes, ${TICKET_IS_VALID}, ${TICKET_IS_REFUNDED}
+     select 'ticket', t.id, t.woo_order_id, t.woo_ticket_id, w.becomes, ${TICKET_IS_VALID}, ${VALID_IS_REFUNDED}
      from unnest($2::uuid[], $3::text[]) as w (id, becomes) join (${TICKETS}) on t.id = w.id
      where t.removed_at is null`,
     [orderIds, [...tickets.keys()], [...tickets.values()]],
@@ -80,7 +84,8 @@ export async function findOpenRemovals(
     tx,
     `select id, state, digest, case when state = 'rejected' then keeps_until end as "keepsUntil",
        after_rejection as "afterRejection", max_removal_percent::text as "maxPercent", valid_tickets as valid,
-       lost_before as "lostBefore"
+       lost_before as "lostBefore", (select count(*)::integer from held_removal_rows r
+         where r.held_removal_id = held_removals.id and r.outcome = 'refunded') as refunded
      from held_removals where configuration_id = $1 and state in ('waiting', 'approved', 'rejected')
      order by created_at, id for update`,
     [configurationId],
@@ -90,7 +95,7 @@ export async function findOpenRemovals(
     tx,
     `select r.held_removal_id as list, r.kind, r.row_id as "rowId", r.woo_order_id as "wooOrderId",
        r.woo_ticket_id as "wooTicketId", r.becomes, coalesce(${TICKET_IS_VALID}, false) as "isValid",
-       coalesce(${TICKET_IS_REFUNDED}, false) as "isRefunded"
+       ${TICKET_IS_REFUNDED} as "isRefunded"
      from held_removal_rows r left join (${TICKETS}) on t.id = r.row_id
      where r.held_removal_id = any($1::uuid[]) and r.outcome is null`,
     [lists.map(({ id }) => id)],
@@ -98,31 +103,23 @@ export async function findOpenRemovals(
   return lists.map((list) => ({ ...list, rows: rows.filter((row) => row.list === list.id) }));
 }
 
-/** The digest of a list: two lists with the same digest have the same rows, with the same end for each of them. */
+/**
+ * The digest of a list as it was held: two lists with the same digest have the same rows, with the same end for each of
+ * them.
+ */
 export function digestOfRemovals(rows: readonly RemovalRow[]): string {
   const lines = rows.map(({ kind, rowId, becomes }) => `${kind} ${rowId} ${becomes}\n`).sort();
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
 /** The result of the guard, to be stored at the end of the reading. */
-export interface HeldByReading {
-  readonly configurationId: string;
+export interface HeldByReading extends EndedRemovals {
   readonly executionId: string;
   /** The rows that wait for a decision. */
   readonly waiting: readonly RemovalRow[];
   /** true if some of them wait because a person rejected them before. */
   readonly afterRejection: boolean;
   readonly basis: GuardBasis;
-  /** The approved lists that the reading carried out. */
-  readonly approvedIds: readonly string[];
-  /** The rows that the store lacks, or no longer admits, without those of approved lists. */
-  readonly foundIds: readonly string[];
-  /** Tickets that the caller removes afterwards in the same transaction. */
-  readonly removing: readonly string[];
-  /** The rows that the reading covered; null means all of them. */
-  readonly asked: Asked | null;
-  /** The moment at which the guard decided which rejections are over. */
-  readonly now: Date;
 }
 
 /** A row with what it would become: a person who rejects one end of a row does not reject another. */
@@ -131,12 +128,13 @@ export function endOf({ rowId, becomes }: Pick<RemovalRow, 'rowId' | 'becomes'>)
 }
 
 /**
- * Stores what a reading holds. The same list keeps its row; a list with other rows expires, and the new list takes its
- * place. An approved list ends once a reading has covered all of its rows, and a rejected one once all of its rows are
+ * Stores what a reading holds. The same list keeps its row, and so does one that lacks only rows that were refunded
+ * meanwhile, because no decision can concern these. A list with other rows expires, and the new list takes its place. An
+ * approved list ends once a reading has covered all of its rows, and a rejected one once all of its rows are
  * back.
  */
 export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Promise<void> {
-  const { configurationId, executionId, basis, now } = held;
+  const { configurationId, now } = held;
   const open = await findOpenRemovals(tx, configurationId);
   const over = open.filter(({ keepsUntil }) => keepsUntil !== null && keepsUntil <= now);
   // A person may have decided since the guard looked.
@@ -145,23 +143,19 @@ export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Pr
     inForce.flatMap(({ state, rows }) => rows.map((row) => (state === 'approved' ? row.rowId : endOf(row)))),
   );
   const waiting = held.waiting.filter((row) => !decided.has(row.rowId) && !decided.has(endOf(row)));
-  const digest = digestOfRemovals(waiting);
   const before = open.find(({ state }) => state === 'waiting');
-  if (before !== undefined && before.digest === digest) {
-    await tx.query(
-      `update held_removals set last_execution_id = $2, max_removal_percent = $3, updated_at = now() where id = $1`,
-      [before.id, executionId, basis.maxPercent],
-    );
+  if (before !== undefined && waiting.length > 0 && isSameList(before.rows, waiting)) {
+    await keep(tx, before, waiting, held);
   } else {
-    if (before !== undefined) await end(tx, [before.id], 'expired', now);
-    if (waiting.length > 0) await insert(tx, { ...held, digest, waiting });
+    if (before !== undefined) await endLists(tx, [before.id], 'expired', now);
+    if (waiting.length > 0) await insert(tx, { ...held, digest: digestOfRemovals(waiting), waiting });
   }
   await noteOutcomes(
     tx,
     held,
     inForce.filter(({ state }) => state === 'rejected').map(({ id }) => id),
   );
-  await end(
+  await endLists(
     tx,
     over.map(({ id }) => id),
     'expired',
@@ -170,16 +164,30 @@ export async function saveHeldRemovals(tx: Transaction, held: HeldByReading): Pr
   await noteHeldRows(tx, configurationId);
 }
 
-async function end(
+/** Whether the rows that wait now are those of a list, without rows of it that were refunded. */
+function isSameList(list: readonly RemovalCandidate[], waiting: readonly RemovalRow[]): boolean {
+  const before = new Set(list.map((row) => endOf(row)));
+  const now = new Set(waiting.map((row) => endOf(row)));
+  return (
+    waiting.every((row) => before.has(endOf(row))) &&
+    list.every((row) => row.isRefunded || now.has(endOf(row)))
+  );
+}
+
+async function keep(
   tx: Transaction,
-  ids: readonly string[],
-  state: 'expired' | 'done',
-  now: Date,
+  list: OpenRemovals,
+  waiting: readonly RemovalRow[],
+  { executionId, basis }: Pick<HeldByReading, 'executionId' | 'basis'>,
 ): Promise<void> {
-  if (ids.length === 0) return;
   await tx.query(
-    'update held_removals set state = $2, ended_at = $3, updated_at = now() where id = any($1::uuid[])',
-    [ids, state, now],
+    `update held_removals set last_execution_id = $2, max_removal_percent = $3, updated_at = now() where id = $1`,
+    [list.id, executionId, basis.maxPercent],
+  );
+  await tx.query(
+    `update held_removal_rows set outcome = 'refunded', updated_at = now()
+     where held_removal_id = $1 and outcome is null and not row_id = any($2::uuid[])`,
+    [list.id, waiting.map(({ rowId }) => rowId)],
   );
 }
 
@@ -224,50 +232,6 @@ async function insert(
       waiting.map(({ becomes }) => becomes),
     ],
   );
-}
-
-/**
- * Records what became of the rows of approved and rejected lists. A row that an interrupted attempt removed counts as
- * removed; a row that is still there came back in the store. Nothing is known of a row that cannot be read.
- */
-async function noteOutcomes(
-  tx: Transaction,
-  { configurationId, approvedIds, foundIds, removing, asked, now }: HeldByReading,
-  rejectedIds: readonly string[],
-): Promise<void> {
-  if (approvedIds.length + rejectedIds.length === 0) return;
-  await tx.query(
-    `update held_removal_rows r set updated_at = now(), outcome = case when
-         case when r.kind = 'order' then exists (select from orders o where o.id = r.row_id and o.removed_at is not null)
-         else r.row_id = any($6::uuid[]) or exists (select from tickets t where t.id = r.row_id
-           and (t.removed_at is not null or t.status in ('cancelled', 'refunded')
-             or (r.becomes <> 'gone' and t.status not in ('active', 'pending')))) end
-       then 'removed' else 'returned' end
-     where r.held_removal_id = any($1::uuid[]) and r.outcome is null and not r.row_id = any($5::uuid[])
-       and ($2::bigint[] is null or r.woo_order_id = any($2) or r.woo_ticket_id = any($3))
-       and not exists (select from sync_rejects j where j.configuration_id = $4 and j.settled_at is null
-         and ((j.kind = 'order' and j.woo_id = r.woo_order_id) or (j.kind = 'ticket' and j.woo_id = r.woo_ticket_id)))`,
-    [
-      [...approvedIds, ...rejectedIds],
-      asked?.wooOrderIds ?? null,
-      asked?.wooTicketIds ?? null,
-      configurationId,
-      foundIds,
-      removing,
-    ],
-  );
-  await end(tx, await withoutOpenRows(tx, approvedIds), 'done', now);
-  await end(tx, await withoutOpenRows(tx, rejectedIds), 'expired', now);
-}
-
-async function withoutOpenRows(tx: Transaction, ids: readonly string[]): Promise<readonly string[]> {
-  const lists = await queryRows<{ readonly id: string }>(
-    tx,
-    `select id from held_removals h where id = any($1::uuid[])
-       and not exists (select from held_removal_rows r where r.held_removal_id = h.id and r.outcome is null)`,
-    [ids],
-  );
-  return lists.map(({ id }) => id);
 }
 
 /** Makes every reading cover the rows of open lists, because no change signal of the store names them again. */

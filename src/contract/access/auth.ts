@@ -156,6 +156,7 @@ const auditEntryShape = z.object({
         'event',
         'execution',
         'order',
+        'preview',
         'ticket',
         'reject',
         'removal',

@@ -105,8 +105,10 @@ export const settingsEffectsShape = z.object({
     valid: z.int(),
     /** Made invalid by executions of the last 24 hours. */
     lost: z.int(),
-    /** How many more an execution may make invalid now. */
+    /** How many more an execution may make invalid now; 0 while a list of held removals waits. */
     most: z.int(),
+    /** Tickets that are held until a person decides. */
+    held: z.int(),
   }),
   sweep_budget_seconds: z.object({
     /** The duration of the last sweep; null if none was measured. */

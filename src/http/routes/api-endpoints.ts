@@ -22,6 +22,7 @@ import { configurationEndpoints } from './sync/configurations.ts';
 import { executionLogEndpoints } from './sync/execution-logs.ts';
 import { executionEndpoints } from './sync/executions.ts';
 import { noteEndpoints } from './sync/notes.ts';
+import { previewEndpoints } from './sync/previews.ts';
 import { rejectEndpoints } from './sync/rejects.ts';
 import { removalEndpoints } from './sync/removals.ts';
 import { settingsEffectsEndpoints } from './sync/settings-effects.ts';
@@ -59,6 +60,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...executionEndpoints(deps),
     ...executionLogEndpoints(deps),
     ...noteEndpoints(deps),
+    ...previewEndpoints(deps),
     ...removalEndpoints(deps),
     ...rejectEndpoints(deps),
     ...conflictEndpoints(deps),

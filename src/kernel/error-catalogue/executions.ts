@@ -146,6 +146,28 @@ export const EXECUTION_ERRORS = {
     en: 'This configuration has no open reject.',
     es: 'Esta configuración no tiene rechazos abiertos.',
   },
+  'preview.none': {
+    kind: 'missing',
+    en: 'There is no such preview.',
+    es: 'No existe esa vista previa.',
+  },
+  'preview.never-synced': {
+    kind: 'conflict',
+    en: 'This event was never synced, so there is nothing to compare with.',
+    es: 'Este evento nunca se ha sincronizado, así que no hay con qué comparar.',
+    adviceEn: 'Sync it once. A first sync writes everything that the store has of the event.',
+    adviceEs:
+      'Sincronícelo una vez. La primera sincronización escribe todo lo que la tienda tiene del evento.',
+  },
+  'preview.moved': {
+    kind: 'conflict',
+    en: 'Something else would change than the preview showed, so nothing was written.',
+    es: 'Cambiaría algo distinto de lo que mostró la vista previa, así que no se escribió nada.',
+    adviceEn:
+      'The store, the backend or the settings have changed since the preview. Make a new preview and look at the named rows. If the preview had settings that were not saved, save them first.',
+    adviceEs:
+      'La tienda, el backend o los ajustes cambiaron desde la vista previa. Haga otra y revise las filas indicadas. Si la vista previa tenía ajustes sin guardar, guárdelos antes.',
+  },
   'removals.none': {
     kind: 'missing',
     en: 'There is no such list of held removals.',

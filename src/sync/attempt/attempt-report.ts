@@ -33,7 +33,7 @@ export function reportOf(
     executionId: execution.id,
     configurationId: execution.configurationId,
     eventId: tally.eventId,
-    status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
+    status: error === null ? 'success' : isNoFailure(error) ? 'cancelled' : 'failed',
     depth: outcome?.depth ?? null,
     verification: outcome?.verification ?? null,
     held: outcome?.held ?? { orders: 0, tickets: 0 },
@@ -53,6 +53,11 @@ export function reportOf(
     timingsMs: { ...tally.timingsMs, total: totalMs },
     error: error === null ? null : { code: error.code, message: error.message },
   };
+}
+
+/** Neither an execution that was asked to stop nor one whose preview has moved says anything about the store. */
+function isNoFailure({ kind, code }: AppError): boolean {
+  return kind === 'aborted' || code === 'preview.moved';
 }
 
 /** What an operator should know about the store and the products. The event stays in any case. */

@@ -25,25 +25,38 @@ export interface Difference {
   readonly fields: Readonly<Record<string, readonly [here: string | null, store: string | null]>>;
 }
 
+/** Receives each change of a row before it becomes a difference. */
+type OnChange = (table: DifferingTable, change: RowChange) => void;
+
 /** Compares the rows of a page with the existing ones, as a sync does, and writes nothing. */
 export async function differencesOf(
   tx: Transaction,
   rows: PageRows,
   existing: ExistingPage,
+  onChange: OnChange = () => undefined,
 ): Promise<readonly Difference[]> {
+  const ofTable = async <Row extends object>(
+    table: SyncedTable<Row>,
+    drafts: readonly RowDraft<Row>[],
+    present: ReadonlyMap<string, ExistingRow>,
+    ...labels: readonly (keyof Row & string)[]
+  ): Promise<readonly Difference[]> => {
+    const changes = await compareRows(tx, table, drafts, present);
+    for (const change of changes) onChange(table.name as DifferingTable, change);
+    return differencesIn(table, drafts, changes, labels);
+  };
   const items = byId(existing.items.values());
   const refunds = byId(existing.refunds.values());
   const lines = byId(existing.refundLines.values());
   return [
-    ...(await ofTable(tx, ORDERS, rows.orders, byId(existing.orders.values()), 'woo_order_id')),
-    ...(await ofTable(tx, ORDER_ITEMS, rows.items, items, 'woo_item_id')),
+    ...(await ofTable(ORDERS, rows.orders, byId(existing.orders.values()), 'woo_order_id')),
+    ...(await ofTable(ORDER_ITEMS, rows.items, items, 'woo_item_id')),
     ...removedOf('order_items', existing.items, left(items.values(), rows.items)),
-    ...(await ofTable(tx, REFUNDS, rows.refunds, refunds, 'woo_refund_id')),
+    ...(await ofTable(REFUNDS, rows.refunds, refunds, 'woo_refund_id')),
     ...removedOf('refunds', existing.refunds, left(refunds.values(), rows.refunds)),
-    ...(await ofTable(tx, REFUND_LINES, rows.refundLines, lines, 'woo_item_id')),
+    ...(await ofTable(REFUND_LINES, rows.refundLines, lines, 'woo_item_id')),
     ...removedOf('refund_lines', existing.refundLines, left(lines.values(), rows.refundLines)),
     ...(await ofTable(
-      tx,
       TICKETS,
       rows.tickets,
       byId(existing.tickets.values()),
@@ -53,14 +66,12 @@ export async function differencesOf(
   ];
 }
 
-async function ofTable<Row extends object>(
-  tx: Transaction,
+function differencesIn<Row extends object>(
   table: SyncedTable<Row>,
   drafts: readonly RowDraft<Row>[],
-  existing: ReadonlyMap<string, ExistingRow>,
-  ...labels: readonly (keyof Row & string)[]
-): Promise<readonly Difference[]> {
-  const changes = await compareRows(tx, table, drafts, existing);
+  changes: readonly RowChange[],
+  labels: readonly (keyof Row & string)[],
+): readonly Difference[] {
   const draftOf = new Map(drafts.map((draft) => [draft.id, draft]));
   return changes.flatMap((change) => {
     const draft = draftOf.get(change.id);

@@ -6,7 +6,7 @@ import {
 } from '../../backend/loader/existing-rows.ts';
 import type { StorePage } from '../../source/source.ts';
 import type { Derivation } from '../model/event-sync.ts';
-import { NOTHING_DEFERRED } from './deferred-removals.ts';
+import { findDeferredRemovals } from './deferred-removals.ts';
 import { findUnreadTickets, findVanishedTickets, type LoadedPage } from './load-page.ts';
 import { addSoldTiers } from './load-sold-tiers.ts';
 import { type PageRows, pageRows } from './page-rows.ts';
@@ -38,7 +38,7 @@ export async function comparedPage(tx: Transaction, page: StorePage, by: Derivat
     vanishedTickets,
     presentTickets: rows.tickets.map(({ id }) => id),
     unreadTickets: findUnreadTickets(existing, page),
-    deferred: NOTHING_DEFERRED,
+    deferred: findDeferredRemovals(page, rows, existing, null),
     left: { orderIds: [], ticketIds: [] },
   };
   return { existing, rows, refunded, left };

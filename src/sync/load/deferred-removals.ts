@@ -19,7 +19,7 @@ export interface DeferredRemovals {
   readonly wooTicketIds: ReadonlySet<number>;
 }
 
-export const NOTHING_DEFERRED: DeferredRemovals = {
+const NOTHING_DEFERRED: DeferredRemovals = {
   tickets: new Map(),
   wooOrderIds: new Set(),
   wooTicketIds: new Set(),

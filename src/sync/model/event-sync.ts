@@ -29,6 +29,8 @@ interface Execution {
   readonly requestedDepth: Depth | null;
   /** The rows that it reads; null if it reads the event. */
   readonly targets: Targets | null;
+  /** The kept preview that it carries out; null if it writes whatever differs. */
+  readonly previewId: string | null;
 }
 
 /** Called at every page; the execution waits for the function to return. */

@@ -1,4 +1,5 @@
 import { listTicketPlaces, ownOfProducts, ownOrders } from '../../backend/loader/existing-ids.ts';
+import { listOpenRejects } from '../../backend/readings/reject-records.ts';
 import { readUnsettled, type UnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
 import type { FoundRows } from '../../source/source.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
@@ -74,6 +75,7 @@ async function planSome(
     finds,
     await findChangedProducts(sync, last.productMarks, signal),
     await readUnsettled(db, configuration.id),
+    ...(depth === 'sweep' ? [await findGoneRejects(sync, signal)] : []),
   ];
   const from = {
     orderIds: found.flatMap(({ orderIds }) => orderIds),
@@ -93,6 +95,26 @@ async function planSome(
     newestChangeAtUtc: changes?.newestChangeAtUtc ?? null,
     digests: async () => finds.digests,
     settled: async () => undefined,
+  };
+}
+
+/**
+ * Rows that could not be read and that the store no longer has. No comparison of the tables finds them, because the
+ * backend does not have them either. Reading them settles their rejects.
+ */
+async function findGoneRejects(
+  { db, snapshot, configuration }: EventSync,
+  signal: AbortSignal,
+): Promise<FoundRows> {
+  const rejects = await listOpenRejects(db, configuration.id);
+  const ids = (of: 'order' | 'ticket'): readonly number[] =>
+    rejects.filter(({ kind }) => kind === of).map(({ wooId }) => wooId);
+  const [orders, tickets] = [ids('order'), ids('ticket')];
+  const present = orders.length === 0 ? null : await snapshot.existingOrders(orders, signal);
+  const places = tickets.length === 0 ? null : await snapshot.ticketPlaces(tickets, signal);
+  return {
+    orderIds: orders.filter((id) => present?.has(id) !== true),
+    ticketIds: tickets.filter((id) => places?.has(id) !== true),
   };
 }
 

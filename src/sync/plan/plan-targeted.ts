@@ -29,6 +29,11 @@ export async function planTargeted(
   }
   const asked = await findTargets(sync, targets, !SIGNAL_TRIGGERS.includes(execution.trigger), signal);
   await noteAsked(sync, asked);
+  const rejected = await listOpenRejects(sync.db, sync.configuration.id);
+  const unread = new Set(
+    rejected.map(({ kind, wooId, wooOrderId }) => (kind === 'order' ? wooId : wooOrderId)),
+  );
+  const rejectedOrderIds = new Set(targets.orderIds.filter((id) => unread.has(id)));
   return {
     depth: 'targeted',
     isPartial: false,
@@ -36,7 +41,11 @@ export async function planTargeted(
     selection: await snapshot.selectSome(asked, signal),
     continued: null,
     asked,
-    targets: { ...targets, ownOrderIds: asked.ownWooOrderIds },
+    targets: {
+      ...targets,
+      ownOrderIds: asked.ownWooOrderIds,
+      rejectedOrderIds,
+    },
     cursor: null,
     newestChangeAtUtc: null,
     digests: async () => null,

@@ -27,8 +27,8 @@ export interface ReadingPlan {
   readonly continued: ContinuedReading | null;
   /** Null means everything. */
   readonly asked: RelatedRows | null;
-  /** The rows that somebody named, and their orders that ever belonged to the event; null if the event is read. */
-  readonly targets: (Targets & { readonly ownOrderIds: ReadonlySet<number> }) | null;
+  /** The rows that somebody named; null if the event is read. */
+  readonly targets: NamedRows | null;
   /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
@@ -36,6 +36,14 @@ export interface ReadingPlan {
   readonly digests: () => Promise<NewDigests | null>;
   /** Resolves when the plan's work in the background has ended. */
   readonly settled: () => Promise<void>;
+}
+
+/** The rows that somebody named. */
+interface NamedRows extends Targets {
+  /** Their orders that ever belonged to the event. */
+  readonly ownOrderIds: ReadonlySet<number>;
+  /** Their orders that could not be read before, so that the backend may not have them. */
+  readonly rejectedOrderIds: ReadonlySet<number>;
 }
 
 /** An earlier attempt's unfinished full reading that this attempt continues. */

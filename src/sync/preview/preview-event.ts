@@ -1,82 +1,98 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
-import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
-import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
+import { findPresentTickets } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
 import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
-import { ORDERS } from '../../backend/tables/orders.ts';
-import { TICKETS } from '../../backend/tables/tickets.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
-import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
-import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
+import { ZERO } from '../../kernel/money/money.ts';
+import type { StoreIdentity, StorePage, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { readOtherProducts } from '../attempt/read-products.ts';
+import { type Difference, differencesOf, removal } from '../explain/differences.ts';
 import { comparedPage } from '../load/compared-page.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
-import { exceedsLimit } from '../load/removal-guard.ts';
+import type { PageRows } from '../load/page-rows.ts';
 import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
 import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
 import { findTargets, requireTargets } from '../plan/plan-targeted.ts';
 import type { RelatedRows } from '../plan/related-rows.ts';
+import { removalsOf, weighRemovals } from '../read/guard-removals.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
-import {
-  type BeforeAfter,
-  PREVIEWED_AMOUNTS,
-  type Preview,
-  type PreviewedAmount,
-  type PreviewedCounts,
-  type PreviewedOrder,
-  type PreviewedTicket,
-} from './preview-report.ts';
+import type { Preview, PreviewedSettings } from './preview-report.ts';
+import { PreviewedChanges } from './previewed-changes.ts';
+import { ShownDifferences } from './shown-differences.ts';
 
-interface PreviewOf {
+/** What is compared: an event, or named rows of it, in one snapshot of the store. */
+interface Compared {
   readonly configuration: Configuration;
-  readonly source: StoreSource;
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
   readonly otherProducts: readonly StoreEvent[];
+  readonly snapshot: StoreSnapshot;
   /** Only these rows are read; null for the whole event. */
   readonly targets: Targets | null;
 }
 
+/** What a person asks a preview to show. */
+interface PreviewRequest {
+  readonly configurationId: string;
+  /** Only these rows are read; null for the whole event. */
+  readonly targets?: Targets | null;
+  /** Settings that are not saved. */
+  readonly settings?: PreviewedSettings;
+}
+
+interface PreviewDeps {
+  readonly db: Database;
+  readonly now: () => Date;
+  /** Receives each row that would change. */
+  readonly onDifference?: (difference: Difference) => void;
+}
+
 /**
  * Shows what the next reading of a configuration's event, or of named rows of it, would change, by the current
- * rules and settings. The store must be the one for which the configuration was created. null if the event was
- * never synced.
+ * rules and settings, or by settings that are not saved yet. The store must be the one for which the configuration was
+ * created. null if the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
  */
 export async function previewConfiguration(
-  deps: { readonly db: Database; readonly now: () => Date },
-  configurationId: string,
-  source: StoreSource,
+  deps: PreviewDeps,
+  source: Pick<StoreSource, 'identify' | 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>,
+  { configurationId, targets = null, settings = {} }: PreviewRequest,
   signal: AbortSignal,
-  targets: Targets | null = null,
 ): Promise<Preview | null> {
-  const configuration = await getConfiguration(deps.db, configurationId);
+  const configuration = { ...(await getConfiguration(deps.db, configurationId)), ...settings };
   const identity = await source.identify(signal);
   const event = await source.readEvent(configuration.wooProductId, signal);
   const translations = await findTranslations(deps.db, source, configuration, signal);
   const otherProducts = await readOtherProducts(source, configuration, translations, signal);
   const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
   await requireRecordedStore(deps.db, configurationId, find);
-  return await previewEvent(deps, { configuration, source, identity, event, otherProducts, targets }, signal);
+  const key = { event, variationId: configuration.wooVariationId, otherProducts };
+  const snapshot = await source.openSnapshot(key, signal);
+  try {
+    const compared = { configuration, identity, event, otherProducts, snapshot, targets };
+    return await compareEvent(deps, compared, signal);
+  } finally {
+    await snapshot.close();
+  }
 }
 
 /**
- * Reads an event, or named rows of it, as an execution does, by the current rules and settings, and returns what
- * would change in the backend. Nothing is written, here or in the store. null if the event was never synced.
+ * Reads an event, or named rows of it, as an execution does, and returns what would change in the backend. Nothing is
+ * written, here or in the store. null if the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
-async function previewEvent(
-  { db, now }: { readonly db: Database; readonly now: () => Date },
-  { configuration, source, identity, event, otherProducts, targets }: PreviewOf,
+export async function compareEvent(
+  { db, now, onDifference = () => undefined }: PreviewDeps,
+  { configuration, identity, event, otherProducts, snapshot, targets }: Compared,
   signal: AbortSignal,
 ): Promise<Preview | null> {
   const products = { event, otherProducts };
@@ -87,155 +103,112 @@ async function previewEvent(
   const choosesRefundsAgain = changesRefundPolicy(rules, last);
   const numDaysOf = daysByProduct(event, otherProducts);
   const by = { event: loaded, rules, numDaysOf, choosesRefundsAgain, now };
-  const changes = new Changes();
-  const reading = new Reading();
-  const key = { event, variationId: configuration.wooVariationId, otherProducts };
-  let asked: RelatedRows | null = null;
-  const snapshot = await source.openSnapshot(key, signal);
-  try {
-    const search = {
-      db,
-      snapshot,
-      configuration,
-      last,
-      productMarks: productMarks(otherProducts),
-      event: loaded,
-    };
-    asked = targets === null ? null : await findTargets(search, targets, true, signal);
-    const selection =
-      asked === null ? await snapshot.selectWhole(signal) : await snapshot.selectSome(asked, signal);
-    for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {
-      throwIfAborted(signal);
-      await inTransaction(db, async (tx) => {
-        await tx.query('set transaction read only');
-        await comparePage(tx, page, by, changes, reading);
-      });
-    }
-  } finally {
-    await snapshot.close();
+  const into = new Comparison(onDifference);
+  const { changes, shown, reading } = into;
+  const marks = productMarks(otherProducts);
+  const search = { db, snapshot, configuration, last, productMarks: marks, event: loaded };
+  const asked: RelatedRows | null =
+    targets === null ? null : await findTargets(search, targets, true, signal);
+  const selection =
+    asked === null ? await snapshot.selectWhole(signal) : await snapshot.selectSome(asked, signal);
+  for await (const page of selection.readPages(null, PAGE_ORDERS, signal)) {
+    throwIfAborted(signal);
+    await inTransaction(db, async (tx) => {
+      await tx.query('set transaction read only');
+      await comparePage(tx, page, by, into);
+    });
   }
   // The rows that were found are written to temporary tables, which a read-only transaction may not create.
-  await inTransaction(db, async (tx) => {
-    const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, asked);
-    changes.orders.removed += orders.length;
-    changes.noteGone(await findPresentTickets(tx, [...tickets, ...reading.seen.vanishedTickets]));
+  const guarded = await inTransaction(db, async (tx) => {
+    const vanished = await findVanished(tx, loaded.id, reading.seen, asked);
+    changes.orders.removed += vanished.orders.length;
+    for (const { id, wooOrderId } of vanished.orders) {
+      into.note(removal('orders', id, String(wooOrderId)));
+    }
+    into.noteGone(await findPresentTickets(tx, [...vanished.tickets, ...reading.seen.vanishedTickets]));
+    const removals = removalsOf(reading, vanished);
+    const tickets = new Map([...removals.tickets].filter(([id]) => !into.refunded.has(id)));
+    const of = { eventId: loaded.id, configuration, isTargeted: targets !== null };
+    return await weighRemovals(tx, of, { ...removals, tickets }, asked, now());
   });
-  const losing = changes.lost.filter(({ status: [, after] }) => after !== 'refunded').length;
-  const losses = { losing, ...(await countLosses(db, loaded.id, configuration.id)) };
+  for (const reject of reading.rejects) shown.noteReject(reject);
+  shown.noteHeld(guarded.held);
   const notOfEvent =
     targets === null || asked === null
       ? []
       : requireTargets(targets, asked.ownWooOrderIds, reading.seen.wooOrderIds);
   return {
-    ...changes.summary(),
+    ...changes.summary(guarded.held),
+    ...shown.summary(),
     notOfEvent,
     readsAll: last?.rulesDigest !== digestOfRules(rules, event, identity),
     rejected: reading.rejects.length,
-    isHeldBack: losing > 0 && exceedsLimit(losses, Number(configuration.maxRemovalPercent)),
+    held: guarded.counts,
   };
+}
+
+/** What a comparison has found so far. */
+class Comparison {
+  readonly changes = new PreviewedChanges();
+  readonly shown = new ShownDifferences();
+  readonly reading = new Reading();
+  /** Valid tickets that would become invalid and whose money was refunded: the removal guard never holds them. */
+  readonly refunded = new Set<string>();
+  readonly #onDifference: (difference: Difference) => void;
+
+  constructor(onDifference: (difference: Difference) => void) {
+    this.#onDifference = onDifference;
+  }
+
+  note(difference: Difference): void {
+    this.shown.note(difference);
+    this.#onDifference(difference);
+  }
+
+  noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
+    this.changes.noteGone(tickets);
+    for (const { id, wooTicketId } of tickets) {
+      this.note(removal('tickets', id, String(wooTicketId ?? id)));
+    }
+  }
 }
 
 async function comparePage(
   tx: Transaction,
   page: StorePage,
   by: Derivation,
-  changes: Changes,
-  reading: Reading,
+  into: Comparison,
 ): Promise<void> {
   const { existing, rows, refunded, left } = await comparedPage(tx, page, by);
-  const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
-  const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
+  const { changes, shown, reading } = into;
   const numbers = new Map(rows.orders.map(({ values }) => [values.woo_order_id, values.number]));
-  for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
-  for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets))
-    changes.noteTicket(change, numbers);
-  changes.noteGone(
-    await findPresentTickets(
-      tx,
-      refunded.map(({ id }) => id),
-    ),
-  );
+  const differences = await differencesOf(tx, rows, existing, (table, change) => {
+    if (table === 'orders') changes.noteOrder(change);
+    if (table === 'tickets') changes.noteTicket(change, numbers);
+  });
+  for (const difference of differences) into.note(difference);
+  shown.noteCheckIns(rows);
+  const ids = refunded.map(({ id }) => id);
+  into.noteGone(await findPresentTickets(tx, ids));
+  for (const id of refundedTickets(rows)) into.refunded.add(id);
   reading.note(page, left);
 }
 
-type Counts = { -readonly [Name in keyof PreviewedCounts]: PreviewedCounts[Name] };
-
-class Changes {
-  readonly orders: Counts = { created: 0, changed: 0, removed: 0 };
-  readonly tickets: Counts = { created: 0, changed: 0, removed: 0 };
-  readonly amounts: PreviewedOrder[] = [];
-  readonly lost: PreviewedTicket[] = [];
-  readonly gained: PreviewedTicket[] = [];
-  readonly #sums = new Map<string, Map<PreviewedAmount, [Money, Money]>>();
-
-  noteOrder(change: RowChange): void {
-    count(this.orders, change);
-    const { before, after } = change;
-    const names = changedColumns(change, PREVIEWED_AMOUNTS);
-    if (before === null || names.length === 0) return;
-    const both = (name: PreviewedAmount): BeforeAfter => [before[name] ?? '0', after[name] ?? '0'];
-    const currency = after['currency'] ?? '';
-    const sums = this.#sums.get(currency) ?? new Map<PreviewedAmount, [Money, Money]>();
-    this.#sums.set(currency, sums);
-    for (const name of PREVIEWED_AMOUNTS) {
-      const [was, is] = sums.get(name) ?? [ZERO, ZERO];
-      const [then, now] = both(name);
-      sums.set(name, [was + parseMoney(then), is + parseMoney(now)]);
-    }
-    this.amounts.push({
-      number: after['number'] ?? '',
-      wooOrderId: Number(after['woo_order_id']),
-      currency,
-      amounts: Object.fromEntries(names.map((name) => [name, both(name)])),
-    });
-  }
-
-  /** @param numbers the numbers of the page's orders, by the store's ids */
-  noteTicket(change: RowChange, numbers: ReadonlyMap<number, string>): void {
-    count(this.tickets, change);
-    const { before, after, removedBefore, removedAfter } = change;
-    if (before === null) return;
-    const status: BeforeAfter = [
-      removedBefore === null ? (before['status'] ?? '') : 'removed',
-      removedAfter === null ? (after['status'] ?? '') : 'removed',
-    ];
-    const [was, is] = [isValidStatus(status[0]), isValidStatus(status[1])];
-    if (was === is) return;
-    const [ticket, order] = [after['woo_ticket_id'] ?? null, after['woo_order_id'] ?? null];
-    (was ? this.lost : this.gained).push({
-      number: after['ticket_number'] ?? null,
-      wooTicketId: ticket === null ? null : Number(ticket),
-      wooOrderId: order === null ? null : Number(order),
-      orderNumber: numbers.get(Number(order)) ?? order,
-      status,
-    });
-  }
-
-  /** Existing tickets that the store no longer has. */
-  noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
-    this.tickets.removed += tickets.length;
-    for (const { status, ...ticket } of tickets) {
-      if (isValidStatus(status)) this.lost.push({ ...ticket, status: [status, 'removed'] });
-    }
-  }
-
-  summary(): Omit<Preview, 'notOfEvent' | 'readsAll' | 'rejected' | 'isHeldBack'> {
-    const { orders, tickets, amounts, lost, gained } = this;
-    const sums = [...this.#sums].map(([currency, by]) => {
-      const of = (name: PreviewedAmount): BeforeAfter => {
-        const [before, after] = by.get(name) ?? [ZERO, ZERO];
-        return [formatMoney(before), formatMoney(after)];
-      };
-      const [total, refunded, net] = [of('total'), of('refunded'), of('net')];
-      const [service_fee, organizer_amount] = [of('service_fee'), of('organizer_amount')];
-      return { currency, amounts: { total, refunded, net, service_fee, organizer_amount } };
-    });
-    return { orders, tickets, amounts, sums, lost, gained };
-  }
-}
-
-function count(counts: Counts, { before, removedBefore, removedAfter }: RowChange): void {
-  if (before === null) counts.created += 1;
-  else if (removedBefore === null && removedAfter !== null) counts.removed += 1;
-  else counts.changed += 1;
+/** The tickets of a page whose money the store has refunded, by units or by the amount alone. */
+function refundedTickets({ orders, items, tickets }: PageRows): readonly string[] {
+  const isGone = (total: bigint, refunded: bigint): boolean => total > ZERO && refunded >= total;
+  const all = orders.filter(
+    ({ values }) => values.status === 'refunded' || isGone(values.total, values.refunded),
+  );
+  const lines = items.filter(
+    ({ values: { quantity, refunded_quantity, total, tax, refunded } }) =>
+      (quantity > 0 && refunded_quantity >= quantity) || isGone(total + tax, refunded),
+  );
+  const [orderIds, lineIds] = [new Set(all.map(({ id }) => id)), new Set(lines.map(({ id }) => id))];
+  return tickets
+    .filter(
+      ({ values: { order_id, order_item_id } }) =>
+        orderIds.has(order_id ?? '') || lineIds.has(order_item_id ?? ''),
+    )
+    .map(({ id }) => id);
 }

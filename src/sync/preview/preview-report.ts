@@ -1,3 +1,6 @@
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import type { Difference, DifferingTable } from '../explain/differences.ts';
+
 /** The amounts of an order on which people act. */
 export const PREVIEWED_AMOUNTS = ['total', 'refunded', 'net', 'service_fee', 'organizer_amount'] as const;
 export type PreviewedAmount = (typeof PREVIEWED_AMOUNTS)[number];
@@ -22,6 +25,8 @@ export interface PreviewedTicket {
   readonly orderNumber: string | null;
   /** The status of the ticket; `removed` if it is, or would be, marked as removed. */
   readonly status: BeforeAfter;
+  /** true if the removal guard would hold the ticket, or holds it already, so that it stays as it is. */
+  readonly isHeld: boolean;
 }
 
 export interface PreviewedCounts {
@@ -29,6 +34,26 @@ export interface PreviewedCounts {
   readonly changed: number;
   readonly removed: number;
 }
+
+/** Settings of a configuration with which a preview derives the rows, though they are not saved. */
+export interface PreviewedSettings {
+  /** Decimal text: `10.00`. */
+  readonly serviceFeePercentage?: string;
+  readonly statusMapping?: Configuration['statusMapping'];
+  readonly refundPolicy?: Configuration['refundPolicy'];
+}
+
+/** How many rows of a table would be created, updated, removed or restored, and how many of them in each field. */
+export interface DifferenceCounts {
+  readonly table: DifferingTable | 'check_ins';
+  readonly operation: Difference['operation'];
+  readonly count: number;
+  /** By column, the most frequent first. Empty for new and removed rows. */
+  readonly fields: Readonly<Record<string, number>>;
+}
+
+/** A row that would change: its table, its name, and the beginning of a digest of the change. */
+export type ShownRow = readonly [table: string, label: string, digest: string];
 
 /** The changes that the next reading of a whole event would make. */
 export interface Preview {
@@ -53,6 +78,11 @@ export interface Preview {
   readonly gained: readonly PreviewedTicket[];
   /** Rows that cannot be read and stay unchanged. */
   readonly rejected: number;
-  /** true if the removal guard would stop the execution before it writes `lost`. */
-  readonly isHeldBack: boolean;
+  /** What the removal guard would hold, or holds already. */
+  readonly held: { readonly orders: number; readonly tickets: number };
+  /** The digest of all differences: two previews with the same digest change the same rows in the same way. */
+  readonly digest: string;
+  readonly differences: readonly DifferenceCounts[];
+  /** The first rows that would change, for naming those that move later. */
+  readonly shownRows: readonly ShownRow[];
 }

@@ -1,6 +1,7 @@
-import { inTransaction } from '../../backend/database.ts';
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { countLosses } from '../../backend/loader/valid-tickets.ts';
-import { type Asked, findVanished } from '../../backend/loader/vanished-rows.ts';
+import { type Asked, findVanished, type Vanished } from '../../backend/loader/vanished-rows.ts';
 import {
   describeRemovals,
   endOf,
@@ -41,26 +42,52 @@ export interface Guarded {
  * removal is. A person then approves or rejects what it holds. Refunded rows are never held and do not count.
  */
 export async function guardRemovals(
-  sync: EventSync,
+  { db, event, configuration, execution, note, now }: EventSync,
   reading: Reading,
   asked: Asked | null,
 ): Promise<Guarded> {
-  const { db, event, configuration, execution, note, now } = sync;
-  const { candidates, open, losses } = await inTransaction(db, async (tx) => {
-    const tickets = new Map(reading.deferredTickets);
-    const orderIds: string[] = [];
-    if (!isNothing(asked)) {
-      const vanished = await findVanished(tx, event.id, reading.seen, asked);
-      for (const id of [...vanished.tickets, ...reading.seen.vanishedTickets]) tickets.set(id, 'gone');
-      orderIds.push(...vanished.orders.map(({ id }) => id));
-    }
-    return {
-      candidates: await describeRemovals(tx, orderIds, tickets),
-      open: await findOpenRemovals(tx, configuration.id),
-      losses: await countLosses(tx, event.id, configuration.id),
-    };
+  const of = { eventId: event.id, configuration, isTargeted: execution.targets !== null };
+  const guarded = await inTransaction(db, async (tx) => {
+    const vanished = isNothing(asked) ? null : await findVanished(tx, event.id, reading.seen, asked);
+    return await weighRemovals(tx, of, removalsOf(reading, vanished), asked, now());
   });
-  const at = now();
+  if (guarded.waiting.length > 0) {
+    await note('warn', 'removals are held until a person decides about them', countOf(guarded.waiting));
+  }
+  return guarded;
+}
+
+/** What a reading would remove or make invalid. */
+interface Removals {
+  readonly orderIds: readonly string[];
+  /** The tickets, with the status that each of them would get, `trashed` or `gone`. */
+  readonly tickets: ReadonlyMap<string, string>;
+}
+
+/** @param vanished null if the reading covered no row */
+export function removalsOf(reading: Reading, vanished: Vanished | null): Removals {
+  const tickets = new Map(reading.deferredTickets);
+  if (vanished === null) return { orderIds: [], tickets };
+  for (const id of [...vanished.tickets, ...reading.seen.vanishedTickets]) tickets.set(id, 'gone');
+  return { orderIds: vanished.orders.map(({ id }) => id), tickets };
+}
+
+/** Decides which of these removals the guard holds. It writes nothing. */
+export async function weighRemovals(
+  tx: Transaction,
+  of: {
+    readonly eventId: string;
+    readonly configuration: Pick<Configuration, 'id' | 'maxRemovalPercent'>;
+    readonly isTargeted: boolean;
+  },
+  { orderIds, tickets }: Removals,
+  asked: Asked | null,
+  at: Date,
+): Promise<Guarded> {
+  const { configuration } = of;
+  const candidates = await describeRemovals(tx, orderIds, tickets);
+  const open = await findOpenRemovals(tx, configuration.id);
+  const losses = await countLosses(tx, of.eventId, configuration.id);
   const approved = open.filter(({ state }) => state === 'approved');
   const isApproved = new Set(rowsOf(approved).map(({ rowId }) => rowId));
   const isOver = ({ keepsUntil }: OpenRemovals): boolean => keepsUntil !== null && keepsUntil <= at;
@@ -79,19 +106,17 @@ export async function guardRemovals(
     (row) => !row.isRefunded && !met.has(row.rowId) && !keeps.has(endOf(row)) && !isCovered(row),
   );
   const all = [...rest, ...unread];
-  const basis = basisOf(losses, configuration.maxRemovalPercent, asking);
+  const refunded = refundedOf(asking, new Set(all.map(({ rowId }) => rowId)));
+  const basis = basisOf(losses, configuration.maxRemovalPercent, asking, refunded);
   const losing = all.filter(({ isValid }) => isValid).length;
   const exceeds = losing > 0 && exceedsLimit({ losing, ...basis }, Number(basis.maxPercent));
   const afterRejection = isRejectedBefore(all, asking, basis);
   const waiting = exceeds || afterRejection ? all : [];
   // The proof of named rows says nothing of the others.
-  const proven = execution.targets === null ? waiting : waiting.filter((row) => met.has(row.rowId));
+  const proven = of.isTargeted ? waiting.filter((row) => met.has(row.rowId)) : waiting;
   const holding = [...proven, ...kept];
   const held = new Set([...waiting, ...kept].map(({ rowId }) => rowId));
   const counts = countOf(holding);
-  if (waiting.length > 0) {
-    await note('warn', 'removals are held until a person decides about them', countOf(waiting));
-  }
   return {
     held,
     waiting,
@@ -118,6 +143,12 @@ function distinct(rows: readonly RemovalCandidate[]): readonly RemovalCandidate[
   return [...new Map(rows.map((row) => [row.rowId, row])).values()];
 }
 
+/** The tickets of these lists that were refunded after they were held. */
+function refundedOf(lists: readonly OpenRemovals[], waiting: ReadonlySet<string>): number {
+  const now = distinct(rowsOf(lists)).filter((row) => row.isRefunded && !waiting.has(row.rowId));
+  return lists.reduce((sum, { refunded }) => sum + refunded, now.length);
+}
+
 /** Whether a person rejected some of these rows before and has not raised the limit since. */
 function isRejectedBefore(
   rows: readonly RemovalRow[],
@@ -141,17 +172,19 @@ function coverOf(asked: Asked | null): (row: RemovalRow) => boolean {
 
 /**
  * A list is compared with what was valid when it was held, so that it is not released by new sales or by the end of a
- * day. A higher limit, which a person set, applies at once, to the same figures.
+ * day, nor the rest of it by refunds of the others. A higher limit, which a person set, applies at once, to the same
+ * figures.
  */
 function basisOf(
   losses: Omit<GuardBasis, 'maxPercent'>,
   maxPercent: string,
   asking: readonly OpenRemovals[],
+  refunded: number,
 ): GuardBasis {
   return {
     maxPercent,
     valid: Math.min(losses.valid, ...asking.map(({ valid }) => valid)),
-    lostBefore: Math.max(losses.lostBefore, ...asking.map(({ lostBefore }) => lostBefore)),
+    lostBefore: Math.max(losses.lostBefore, ...asking.map(({ lostBefore }) => lostBefore)) + refunded,
   };
 }
 

@@ -67,7 +67,7 @@ const EFFECTS: SettingsEffects = {
     not_applied: 0,
   },
   refund_policy: { refunded_tickets: 20, chosen: 14, not_applied: false },
-  max_removal_percent: { valid: 226, lost: 0, most: 45 },
+  max_removal_percent: { valid: 226, lost: 0, most: 45, held: 0 },
   sweep_budget_seconds: {
     last_sweep_seconds: 2.4,
     swept_at: '2025-04-30T08:30:00.000000Z',
@@ -143,11 +143,15 @@ it('has no figures for an event that was never synced', () => {
 
 it('states what the guard removed, and in which zone orders would have another day', () => {
   const said = spokenIn(en, 'en', {
-    max_removal_percent: { valid: 200, lost: 30, most: 16 },
+    max_removal_percent: { valid: 200, lost: 30, most: 0, held: 60 },
     timezone: { days: 2, orders: 5, on_another_day: 4 },
     refund_policy: { refunded_tickets: 0, chosen: 0, not_applied: true },
   });
-  expect(said.max_removal_percent[1]).toBe('Executions removed 30 in the last 24 hours.');
+  expect(said.max_removal_percent).toEqual([
+    'An execution may remove up to 0 of 200 valid tickets now.',
+    '60 tickets are held until a person decides. Until then nothing more is removed without a decision.',
+    'Executions removed 30 in the last 24 hours.',
+  ]);
   expect(said.timezone).toEqual([
     'By its clock, 5 orders were placed on 2 days; by the clock of America/Santiago, 4 fall on another day.',
   ]);

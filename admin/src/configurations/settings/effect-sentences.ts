@@ -172,9 +172,10 @@ function refundSentences({ effects: { refund_policy: policy }, say, formats }: S
 }
 
 function guardSentences({ effects, say, formats }: Spoken): readonly string[] {
-  const { most, valid, lost } = effects.max_removal_percent;
+  const { most, valid, lost, held } = effects.max_removal_percent;
   return [
     say('settings.removable', { most: formats.count(most), valid: formats.count(valid) }),
+    ...(held === 0 ? [] : [say('settings.held', { smart_count: held })]),
     ...(lost === 0 ? [] : [say('settings.removed', { smart_count: lost })]),
   ];
 }

@@ -48,6 +48,10 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_page', details);
     case 'removals are held until a person decides about them':
       return say('executions.log_removals_held', details);
+    case 'rows that could not be read are no longer in the store':
+      return say('executions.log_rejects_gone');
+    case 'store and backend differ exactly as the preview showed':
+      return say('executions.log_preview_same');
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
     case 'a part of the tables left a difference: whole tables are compared':

@@ -1,6 +1,7 @@
 import type { ConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import type { AppError } from '../../../kernel/errors.ts';
 import { minorDigitsOf } from '../../../kernel/money/currency.ts';
+import { ownCommand } from '../../../kernel/program/own-command.ts';
 import {
   type BeforeAfter,
   PREVIEWED_AMOUNTS,
@@ -14,6 +15,8 @@ interface Shown {
   readonly configuration: ConfigurationRow;
   readonly preview: Preview | null;
   readonly error: AppError | null;
+  /** The id of the kept preview; null if it is not kept. */
+  readonly kept: string | null;
 }
 
 /** Longer lists are cut here; the JSON has all of their rows. */
@@ -26,11 +29,12 @@ const WORDS = {
   organizer_amount: "organizer's amount",
 } as const satisfies Record<(typeof PREVIEWED_AMOUNTS)[number], string>;
 
-export function previewAsJson({ configuration, preview, error }: Shown): object {
+export function previewAsJson({ configuration, preview, error, kept }: Shown): object {
   return {
     configuration: { id: configuration.id, name: configuration.name },
     error: error === null ? null : { kind: error.kind, code: error.code, message: error.message },
     never_synced: error === null && preview === null,
+    kept,
     preview:
       preview === null
         ? null
@@ -46,18 +50,29 @@ export function previewAsJson({ configuration, preview, error }: Shown): object 
             no_longer_valid: preview.lost.map(ticketAsJson),
             valid_again: preview.gained.map(ticketAsJson),
             rejected: preview.rejected,
-            held_back: preview.isHeldBack,
+            held_back: preview.held.orders + preview.held.tickets > 0,
+            held: preview.held,
+            differences: preview.differences,
+            digest: preview.digest,
           },
   };
 }
 
-function ticketAsJson({ number, wooTicketId, wooOrderId, orderNumber, status }: PreviewedTicket): object {
+function ticketAsJson({
+  number,
+  wooTicketId,
+  wooOrderId,
+  orderNumber,
+  status,
+  isHeld,
+}: PreviewedTicket): object {
   return {
     number,
     woo_ticket_id: wooTicketId,
     woo_order_id: wooOrderId,
     order_number: orderNumber,
     status,
+    held: isHeld,
   };
 }
 
@@ -65,11 +80,11 @@ export function previewLines({
   configuration: { name, max_removal_percent },
   preview,
   error,
+  kept,
 }: Shown): readonly string[] {
   if (error !== null) return [`${name}: ${error.message} (${error.code})`, ''];
   if (preview === null) return [`${name}: never synced; there is nothing to compare with.`, ''];
-  const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } =
-    preview;
+  const { readsAll, notOfEvent, orders, tickets, amounts, sums, lost, gained, rejected, held } = preview;
   return [
     `${name}: ${readsAll ? 'the next sync reads the whole event, with new rules or settings.' : 'rules and settings are those of the last sync.'}`,
     ...(notOfEvent.length === 0
@@ -85,11 +100,14 @@ export function previewLines({
     ),
     `  admissions: ${countOf(lost.length, 'valid ticket')} would no longer be valid, ${showCount(gained.length)} would be valid again`,
     ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as it is here`]),
-    ...(isHeldBack
-      ? [
-          `  The removal guard would hold these tickets until a person decides: more than ${showDecimal(max_removal_percent)} % of the event.`,
-        ]
-      : []),
+    ...(held.orders + held.tickets === 0
+      ? []
+      : [
+          `  The removal guard holds ${countOf(held.tickets, 'ticket')} and ${countOf(held.orders, 'order')} of these until a person decides; ${showDecimal(max_removal_percent)} % a day are allowed.`,
+        ]),
+    ...(kept === null
+      ? []
+      : [`  Kept as ${kept}. Do exactly this with: ${ownCommand(`sync --preview ${kept}`)}`]),
     ...listed(
       ['order', 'amount', 'now', 'then'],
       amounts.flatMap(({ number, currency, amounts: changed }) =>

@@ -134,7 +134,7 @@ async function refusedPart(
   if (!(thrown instanceof AppError) || thrown.kind === 'aborted') throw thrown;
   const exitCode = reportError(session.terminal, thrown, session.log.isLevelEnabled('debug'));
   const document = dryRun
-    ? previewAsJson({ configuration: await rowOf(stores, id), preview: null, error: thrown })
+    ? previewAsJson({ configuration: await rowOf(stores, id), preview: null, error: thrown, kept: null })
     : { ...failureAsJson(thrown), configuration_id: id };
   return { exitCode, document };
 }
@@ -148,8 +148,13 @@ async function previewPart(
   const configuration = await rowOf(stores, id);
   const source = await openStoredStore(stores, configuration.credentials, 'execution');
   try {
-    const preview = await previewConfiguration(stores, id, source, session.stop, targets);
-    const shown = { configuration, preview, error: null };
+    const preview = await previewConfiguration(
+      stores,
+      source,
+      { configurationId: id, targets },
+      session.stop,
+    );
+    const shown = { configuration, preview, error: null, kept: null };
     if (!json) for (const line of previewLines(shown)) printLine(session.terminal.out, line);
     return { exitCode: 0, document: previewAsJson(shown) };
   } finally {

@@ -63,14 +63,16 @@ export async function syncConfiguration(
   stores: StoredStores,
   configuration: string,
   asked: AskedReading,
+  previewId: string | null = null,
 ): Promise<FinishedSync> {
   const { db, log, now } = stores;
   const id = await requireConfigurationId(db, configuration);
   const openStore = async (credentialsId: string) =>
     await openStoredStore(stores, credentialsId, 'execution');
   return await withProgress(session, async (onProgress) => {
-    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, asked, now());
-    await noteInAudit(db, 'configurations.trigger', id, sentBy(partsOf(asked)));
+    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, asked, now(), previewId);
+    if (previewId === null) await noteInAudit(db, 'configurations.trigger', id, sentBy(partsOf(asked)));
+    else await noteInAudit(db, 'previews.run', previewId);
     const options = { signal: session.stop, onProgress, onSignal: 'cancel' } as const;
     return await runConfiguration({ db, log, now, openStore }, execution, options);
   });

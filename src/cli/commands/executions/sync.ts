@@ -3,7 +3,9 @@ import { findConfigurationRow } from '../../../backend/configurations/configurat
 import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
 import type { AskedReading } from '../../../backend/executions/execution-start-records.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import { getPreview } from '../../../backend/previews/preview-records.ts';
 import type { FinishedSync } from '../../../configurations/run-sync.ts';
+import { idShape } from '../../../contract/scalars.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
 import type { Act } from '../../act.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
@@ -38,6 +40,7 @@ export function addSync(program: Command, act: Act): void {
   addProductOptions(sync, false)
     .option('--depth <depth>', 'quick, sweep or full; default: as deep as the configuration’s budget allows')
     .option('--orders <ids>', 'only these orders, by their ids in WooCommerce: 174130,174154')
+    .option('--preview <id>', 'do what this kept preview showed, or nothing if anything else would change')
     .option('--dry-run', 'with --orders: show what would change, and write nothing')
     .option(
       '--json',
@@ -52,7 +55,8 @@ Ctrl-C stops at the next page; a second one at once. Committed pages stay, and t
 
 A quick sync reads what changed by the store’s own times; a sweep compares its tables with the last reading; a full
 one reads everything. With --orders it reads these orders and their tickets alone, for every event that holds them,
-or for the one that --configuration names.
+or for the one that --configuration names. With --preview it compares first, and writes nothing if anything else would
+change than "preview --keep" showed.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see --help of the program.`,
@@ -66,6 +70,7 @@ interface Given {
   readonly serverKey?: string;
   readonly depth?: string;
   readonly orders?: string;
+  readonly preview?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -100,6 +105,7 @@ async function syncAsGiven(
   { depth, orders }: ReturnType<typeof parseReading>,
 ): Promise<PlacedSync> {
   const { configuration } = given;
+  if (given.preview !== undefined) return await syncPreviewed(session, given, given.preview);
   const asked = orders === null ? depth : { orderIds: orders, ticketIds: [] };
   if (configuration === undefined) {
     return await syncOnce(session, parseSyncOptions(given), given.serverKey, asked);
@@ -113,6 +119,23 @@ async function syncAsGiven(
       ...(await syncConfiguration(session, stores, configuration, asked)),
       place,
     }),
+    (place) => sayPlace(session, place),
+  );
+}
+
+async function syncPreviewed(session: Session, given: Given, id: string): Promise<PlacedSync> {
+  const others = (['configuration', 'storeUrl', 'depth', 'orders'] as const).some(
+    (one) => given[one] !== undefined,
+  );
+  if (others) throw invalidOptions('--preview names what is read: give it alone.');
+  if (!idShape.safeParse(id).success) throw invalidOptions('--preview must be an id.');
+  return await withStores(
+    session,
+    async (stores, place) => {
+      const { configuration, orders } = await getPreview(stores.db, id);
+      const asked = orders === null ? 'full' : { orderIds: orders, ticketIds: [] };
+      return { ...(await syncConfiguration(session, stores, configuration, asked, id)), place };
+    },
     (place) => sayPlace(session, place),
   );
 }

@@ -158,6 +158,8 @@ export const executions = {
     'Another configuration of the organizer has translations: %{products} are not counted here',
   log_removals_held: 'Removals are held until a person decides: %{orders} orders, %{tickets} tickets',
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
+  log_rejects_gone: 'Rows that could not be read are no longer in the store, so their rejects are settled',
+  log_preview_same: 'Store and backend differ exactly as the preview showed',
   log_part_difference: 'A part of the store’s tables left a difference, so whole tables are compared',
   log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
   log_counts_replaced:

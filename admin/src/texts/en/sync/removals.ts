@@ -42,6 +42,9 @@ export const removals = {
   },
   returned: 'Came back in the store',
   removed: 'Removed',
+  refunded: 'Refunded meanwhile',
+  refunded_meanwhile:
+    'While the list waited, %{refunded} of its tickets were refunded. They are no longer valid, and the decision does not concern them.',
   order: 'Order',
   no_order: 'Ticket without an order',
   person: 'Person',

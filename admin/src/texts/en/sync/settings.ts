@@ -59,6 +59,7 @@ export const settings = {
   refunded_none: 'No ticket is refunded.',
   chooses_again: 'The next sync chooses again.',
   removable: 'An execution may remove up to %{most} of %{valid} valid tickets now.',
+  held: 'One ticket is held until a person decides. Until then nothing more is removed without a decision. |||| %{smart_count} tickets are held until a person decides. Until then nothing more is removed without a decision.',
   removed:
     'Executions removed one in the last 24 hours. |||| Executions removed %{smart_count} in the last 24 hours.',
   swept: 'The last sweep took %{duration}.',

@@ -46,6 +46,9 @@ export const removals: Texts<typeof english> = {
   },
   returned: 'Volvió a la tienda',
   removed: 'Eliminada',
+  refunded: 'Reembolsada entretanto',
+  refunded_meanwhile:
+    'Mientras la lista esperaba, se reembolsaron %{refunded} de sus entradas. Ya no son válidas y la decisión no las incluye.',
   order: 'Pedido',
   no_order: 'Entrada sin pedido',
   person: 'Persona',

@@ -64,6 +64,7 @@ export const settings: Texts<typeof english> = {
   refunded_none: 'Ninguna entrada está reembolsada.',
   chooses_again: 'La próxima sincronización vuelve a elegir.',
   removable: 'Ahora una ejecución puede eliminar hasta %{most} de %{valid} entradas válidas.',
+  held: 'Hay una entrada retenida hasta que alguien decida. Hasta entonces no se elimina nada más sin una decisión. |||| Hay %{smart_count} entradas retenidas hasta que alguien decida. Hasta entonces no se elimina nada más sin una decisión.',
   removed:
     'Las ejecuciones eliminaron una en las últimas 24 horas. |||| Las ejecuciones eliminaron %{smart_count} en las últimas 24 horas.',
   swept: 'El último barrido tardó %{duration}.',
