@@ -29,7 +29,10 @@ export interface AskStores {
 }
 
 /** A store that answers several questions over one connection. */
-export type ReadStore = Pick<StoreSource, 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>;
+export type ReadStore = Pick<
+  StoreSource,
+  'identify' | 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'
+>;
 
 /** The time limit of a query, after which the waiting person gets an error. */
 const ASK_WITHIN_MS = 15_000;

@@ -98,7 +98,7 @@ async function previewEvent(
       snapshot,
       configuration,
       last,
-      productMarks: productMarks(otherProducts),
+      productMarks: productMarks(otherProducts, identity.timezone),
       event: loaded,
     };
     asked = targets === null ? null : await findTargets(search, targets, true, signal);

@@ -44,6 +44,7 @@ describe('the options of a set of credentials', () => {
       rowsPerSecond: null,
       maxConcurrentSyncs: 4,
       liveCeilingSeconds: null,
+      sweepSeconds: 1,
     });
   });
 
