@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import { ORDER_TABLES } from '../../backend/tables/all-tables.ts';
+import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
@@ -55,6 +56,29 @@ export function digestOfRules(
     typeof value === 'bigint' ? value.toString() : value,
   );
   return `${rules.refundPolicy} ${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * The part of these rules that people set, which is known without the store. A change of it is read as a whole, whether
+ * or not any order becomes another row.
+ */
+export function digestOfSettings(
+  {
+    wooProductId,
+    wooVariationId,
+    serviceFeePercentage,
+    statusMapping,
+    refundPolicy,
+  }: Pick<
+    Configuration,
+    'wooProductId' | 'wooVariationId' | 'serviceFeePercentage' | 'statusMapping' | 'refundPolicy'
+  >,
+  orderNumberMeta: string | null,
+): string {
+  const fee = parseMoney(serviceFeePercentage).toString();
+  const settings = [wooProductId, wooVariationId, fee, sorted(statusMapping), refundPolicy, orderNumberMeta];
+  const text = JSON.stringify([translationOf(ORDER_TABLES), ...settings]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /**

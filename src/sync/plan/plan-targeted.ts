@@ -38,6 +38,7 @@ export async function planTargeted(
     asked,
     targets: { ...targets, ownOrderIds: asked.ownWooOrderIds },
     cursor: null,
+    namesEveryChange: null,
     newestChangeAtUtc: null,
     digests: async () => null,
     settled: async () => undefined,
