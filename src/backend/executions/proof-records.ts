@@ -8,6 +8,8 @@ import { copyRows } from '../queries/copy-rows.ts';
  * configuration keep sums. Otherwise an event with thousands of slots would add thousands of rows with each execution.
  */
 const MOST_ROWS = 100;
+/** SQL: the pattern of values that can be summed. Some measures of an order that differs are words. */
+const DECIMAL = `'^-?[0-9]+([.][0-9]+)?$'`;
 
 export async function saveProof(
   tx: Transaction,
@@ -82,6 +84,3 @@ async function sumUpEarlier(tx: Transaction, configurationId: string, executionI
   );
   await tx.query('update sync_executions set has_long_proof = false where id = any($1)', [ids]);
 }
-
-/** Some measures of an order that differs are words. */
-const DECIMAL = `'^-?[0-9]+([.][0-9]+)?$'`;
