@@ -228,38 +228,6 @@ describe.each(['hpos', 'posts'] as const)('the watch of a store of layout %s', (
     await watch.end();
   });
 
-  it('waits for a dispatcher that gives the last connection to an execution at the same moment', async () => {
-    await world.db.query('update sync_credentials set max_concurrent_syncs = 1');
-    await world.db.query(`insert into sync_executions (id, configuration_id, trigger, status, queue, max_retries, next_attempt_at)
-      select gen_random_uuid(), id, 'schedule', 'pending', 'default', 0, now() from sync_configurations`);
-    const watch = await watchOf();
-    const dispatcher = await world.db.connect();
-    try {
-      await dispatcher.query('begin');
-      // Taquilla's own numbers: only one dispatcher decides at a time.
-      await dispatcher.query('select pg_advisory_xact_lock($1)', [0x64697370]);
-      await dispatcher.query('update sync_executions set dispatched_at = now(), dispatch_number = 1');
-      elapsedMs += ASK_EVERY_MS;
-      const round = watch.round(NEVER);
-      await waitFor(
-        async () =>
-          (
-            await world.rows(
-              `select from pg_locks where locktype = 'advisory' and not granted and objid = ${0x64697370}`,
-            )
-          ).length,
-        (waiting) => waiting === 1,
-      );
-      await dispatcher.query('commit');
-      await round;
-    } finally {
-      dispatcher.release();
-    }
-    expect(await state()).toMatchObject({ state: 'yielding', is_connected: false });
-    expect(proxy.open).toBe(0);
-    await watch.end();
-  });
-
   it('opens no connection where the store allows one: a quick execution every minute takes its place', async () => {
     await world.db.query('update sync_credentials set max_connections = 1');
     const watch = await watchOf();

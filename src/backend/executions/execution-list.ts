@@ -1,7 +1,7 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
 import type { ExecutionDepth } from '../../vocabulary/depths.ts';
-import type { Verification } from '../../vocabulary/sync-report.ts';
+import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
@@ -222,16 +222,7 @@ export interface ExecutionDetailRow {
       readonly position: number;
     } | null;
   }[];
-  readonly proof: readonly {
-    readonly scope: 'whole' | 'touched';
-    readonly subject: string;
-    readonly group: string;
-    readonly measure: string;
-    readonly store: string;
-    readonly backend: string;
-    readonly equal: boolean;
-    readonly group_count: number;
-  }[];
+  readonly proof: readonly (ProofRow & { readonly group_count: number })[];
   readonly warnings: readonly string[];
   readonly unmapped_statuses: readonly string[];
   readonly timings_ms: Readonly<Record<string, number>>;
@@ -251,8 +242,7 @@ export async function readExecutionDetail(db: Queryable, id: string): Promise<Ex
   );
   const proof = await queryRows<ExecutionDetailRow['proof'][number]>(
     db,
-    `select scope, subject, group_name as "group", measure, store_value as store, backend_value as backend, equal,
-       group_count
+    `select scope, subject, group_name as "group", measure, store_value as store, backend_value as backend, equal, group_count
      from sync_proofs where execution_id = $1 order by equal, scope desc, subject, group_name, measure`,
     [id],
   );
