@@ -97,6 +97,9 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'configurations live "Evento Híbrido 2025"',
     'configurations live "Evento Híbrido 2025" --switch on --hours 6',
   ],
+  'configurations preview-products': [
+    'configurations preview-products "Evento Híbrido 2025" --products 173911,174050',
+  ],
   'configurations delete': [
     'configurations delete "Evento Híbrido 2025"',
     'configurations delete 01980000 --yes',

@@ -3,9 +3,12 @@ import {
   type EventFigures,
   readEventFigures,
   readSurroundings,
+  type Surroundings,
 } from '../backend/configurations/settings-effects-records.ts';
 import { countLosses } from '../backend/loader/valid-tickets.ts';
-import { findLastReading } from '../backend/readings/checkpoint-records.ts';
+import { findLastReading, type LastReading } from '../backend/readings/checkpoint-records.ts';
+import { findEventHours } from '../backend/readings/event-hours-record.ts';
+import { findUnfinishedReading } from '../backend/readings/unfinished-reading-records.ts';
 import { countWaitingTickets } from '../backend/removals/held-removal-list.ts';
 import type { SettingsEffects } from '../contract/effects/settings-effects.ts';
 import { formatAmount } from '../kernel/money/currency.ts';
@@ -13,9 +16,17 @@ import { type Money, parseMoney, ZERO } from '../kernel/money/money.ts';
 import { toInstantText } from '../kernel/time/instants.ts';
 import { chooseTimezone, isSameZone } from '../kernel/time/timezone.ts';
 import { removableTickets } from '../sync/load/removal-guard.ts';
-import { changesRefundPolicy, chooseDepth } from '../sync/plan/choose-depth.ts';
+import {
+  changesRefundPolicy,
+  chooseDepth,
+  digestOfSettings,
+  isBetweenSweeps,
+} from '../sync/plan/choose-depth.ts';
+import { spansToContinue } from '../sync/plan/partial-sweeps.ts';
+import { isWithinHours } from '../sync/sweep/event-hours.ts';
 import { owesMoney } from '../ticketing/money/fee-split.ts';
 import { isOwnStatus, mapOrderStatus } from '../ticketing/status.ts';
+import type { Depth } from '../vocabulary/depths.ts';
 import type { OrderStatus } from '../vocabulary/ticketing.ts';
 import { CONFIGURATION_DEFAULTS } from './create-configuration.ts';
 import { type EditDeps, findDefaultCredentials } from './edit-configuration.ts';
@@ -46,8 +57,7 @@ export async function readSettingsEffects(
   const withAnotherFee = figures?.withAnotherFee ?? 0;
   const mapping = mappingOf(row, figures);
   const choosesRefundsAgain = changesRefundPolicy({ refundPolicy: row.refund_policy }, last);
-  const isChanged = withAnotherFee + mapping.not_applied > 0 || choosesRefundsAgain;
-  const rulesDigest = isChanged ? 'other rules' : (last?.rulesDigest ?? '');
+  const isApplied = withAnotherFee + mapping.not_applied === 0 && !choosesRefundsAgain;
   return {
     event: figures?.event ?? null,
     not_default: notDefault(row, defaults, await findDefaultCredentials({ db })),
@@ -79,16 +89,53 @@ export async function readSettingsEffects(
     sweep_budget_seconds: {
       last_sweep_seconds: last === null || last.sweepMs === null ? null : last.sweepMs / 1000,
       swept_at: last === null || last.sweptAtUtc === null ? null : toInstantText(last.sweptAtUtc),
-      next_depth: chooseDepth(
-        null,
-        last,
-        rulesDigest,
-        { frequency: row.frequency, sweepBudgetSeconds: row.sweep_budget_seconds },
-        now(),
-      ),
+      next_depth: await foreseeDepth({ db, now: now() }, row, { last, around, isApplied, figures }),
     },
     frequency: { executions: around.executions, failed: around.failed },
   };
+}
+
+interface Foreseen {
+  readonly last: LastReading | null;
+  readonly around: Surroundings;
+  /** Whether every order has the amounts and the status of the present settings. */
+  readonly isApplied: boolean;
+  readonly figures: EventFigures | null;
+}
+
+/**
+ * The depth that an execution without a requested one will have, as far as that is known without the store: it reads
+ * everything if an earlier reading did not end, if a person accepted older data, or if a setting that decides rows is
+ * another one than at the last reading, even if no order becomes another row.
+ */
+async function foreseeDepth(
+  { db, now }: { readonly db: EditDeps['db']; readonly now: Date },
+  row: ConfigurationRow,
+  { last, around, isApplied, figures }: Foreseen,
+): Promise<Depth> {
+  if (last === null || around.acceptsOlderState) return 'full';
+  if ((await findUnfinishedReading(db, row.id)) !== null) return 'full';
+  const settings = {
+    wooProductId: row.woocommerce_product_id,
+    wooVariationId: row.woocommerce_variation_id,
+    serviceFeePercentage: row.service_fee_percentage,
+    statusMapping: row.status_mapping,
+    refundPolicy: row.refund_policy,
+  };
+  // Version 0.1 did not record the settings of a reading.
+  const isSame =
+    last.settingsDigest === null
+      ? isApplied
+      : last.settingsDigest === digestOfSettings(settings, around.orderNumberMeta);
+  const schedule = { frequency: row.frequency, sweepBudgetSeconds: row.sweep_budget_seconds };
+  const execution = { requestedDepth: null };
+  const spans = spansToContinue({ execution, last, identity: around, now: () => now });
+  const isOn =
+    spans !== null && figures !== null && isWithinHours(await findEventHours(db, figures.event.id), now);
+  const depth = chooseDepth(null, last, isSame ? last.rulesDigest : 'other settings', schedule, now, isOn);
+  const comparesAnyway =
+    last.namesEveryChange === false && !isBetweenSweeps(row.frequency, last.sweptAtUtc, now);
+  return depth === 'quick' && comparesAnyway ? 'sweep' : depth;
 }
 
 /** @param usualSet the default set of credentials; null if there is none */

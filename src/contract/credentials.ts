@@ -46,6 +46,8 @@ const settings = {
   max_concurrent_syncs: z.int(),
   /** Seconds an hour that the store may spend before live mode slows down; null: no ceiling. */
   live_ceiling_seconds: z.int().nullable(),
+  /** About how many seconds of the store's server the sweeps of all its configurations may take together, each time. */
+  sweep_seconds: z.int(),
 };
 
 /** A reply shows of each secret only whether it exists. */
@@ -121,6 +123,7 @@ const optional = {
   rows_per_second: z.int().min(1).max(10_000_000).nullable().optional(),
   max_concurrent_syncs: z.int().min(1).max(10).optional(),
   live_ceiling_seconds: z.int().min(1).max(3600).nullable().optional(),
+  sweep_seconds: z.int().min(1).max(60).optional(),
   mysql_password: secretInput,
   tls_key: secretInput,
   ssh_password: secretInput,

@@ -107,6 +107,8 @@ const proofRowShape = z.object({
   store: z.string(),
   backend: z.string(),
   equal: z.boolean(),
+  /** How many groups the row sums up: 1, except in an old execution with very many groups. Then `group` is empty. */
+  group_count: z.int(),
 });
 
 export const executionDetailShape = executionShape.extend({

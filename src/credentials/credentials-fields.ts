@@ -54,6 +54,7 @@ export function settingsFrom(
     statementLimitS: body.statement_limit_s ?? before?.statementLimitS ?? DEFAULT_SETTINGS.statementLimitS,
     rowsPerSecond: given(body.rows_per_second, before?.rowsPerSecond),
     liveCeilingSeconds: given(body.live_ceiling_seconds, before?.liveCeilingSeconds),
+    sweepSeconds: body.sweep_seconds ?? before?.sweepSeconds ?? DEFAULT_SETTINGS.sweepSeconds,
     maxConcurrentSyncs:
       body.max_concurrent_syncs ?? before?.maxConcurrentSyncs ?? DEFAULT_SETTINGS.maxConcurrentSyncs,
   };

@@ -17,6 +17,7 @@ import type {
 } from '../vocabulary/sync-report.ts';
 import type { Pass } from './load/load-page.ts';
 import type { EventSync } from './model/event-sync.ts';
+import { digestOfSettings } from './plan/choose-depth.ts';
 import { isUncertain } from './plan/partial-sweeps.ts';
 import { ordersNotOfEvent, requireTargets } from './plan/plan-targeted.ts';
 import type { ReadingPlan } from './plan/plan-whole.ts';
@@ -125,7 +126,10 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
   const digests = await tally.timed('read', plan.digests);
   const { cursor, newestChangeAtUtc } = plan;
   const { rulesDigest, productMarks } = sync;
-  const finished = plan.targets === null ? { cursor, rulesDigest, productMarks, newestChangeAtUtc } : null;
+  const settingsDigest = digestOfSettings(configuration, sync.identity.orderNumberMeta);
+  const { namesEveryChange } = plan;
+  const next = { cursor, rulesDigest, settingsDigest, namesEveryChange, productMarks, newestChangeAtUtc };
+  const finished = plan.targets === null ? next : null;
   const ended = {
     seen: reading.seen,
     asked: plan.asked,

@@ -156,7 +156,7 @@ async function openSync(
 ): Promise<EventSync> {
   const { db, configuration, identity, storeEvent, otherProducts } = request;
   const rules = rulesOf(configuration, storeEvent, otherProducts);
-  const marks = productMarks(otherProducts);
+  const marks = productMarks(otherProducts, identity.timezone);
   const rulesDigest = digestOfRules(rules, storeEvent, identity);
   const found = await findLastReading(db, configuration.id);
   // The counts of an earlier proof of other products say nothing about these products.

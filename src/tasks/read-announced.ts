@@ -16,23 +16,35 @@ export interface AnnouncedDeps {
  * skip each other's configurations.
  */
 export function startReadingAnnounced(deps: AnnouncedDeps & { readonly loops: Loops }): Loop {
+  let last: string | null = null;
   return deps.loops.start({
     name: 'announced-orders',
     pauseMs: () => PAUSE_MS,
     round: async () => {
-      await requestAllAnnounced(deps);
+      ({ last } = await requestAllAnnounced(deps, last));
     },
   });
 }
 
-/** One round. Returns how many executions it requested. */
-export async function requestAllAnnounced({ db, now, maxRetries }: AnnouncedDeps): Promise<number> {
+interface AnnouncedRound {
+  /** How many executions it requested. */
+  readonly requested: number;
+  /** The last configuration that it considered; null if there was none. */
+  readonly last: string | null;
+}
+
+/** One round, which begins after the last configuration of the round before. */
+export async function requestAllAnnounced(
+  { db, now, maxRetries }: AnnouncedDeps,
+  after: string | null = null,
+): Promise<AnnouncedRound> {
   return await inTransaction(db, async (tx) => {
     let requested = 0;
-    for (const configurationId of await lockAnnounced(tx, now())) {
+    const found = await lockAnnounced(tx, now(), after);
+    for (const configurationId of found) {
       if (await requestAnnounced(tx, configurationId, maxRetries, now())) requested += 1;
     }
     if (requested > 0) await notifyOfWork(tx);
-    return requested;
+    return { requested, last: found.at(-1) ?? null };
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { BALCONY, HALL, hallStore, loginTo } from '../woocommerce/hall-store.ts';
+import { BALCONY, HALL, hallStore, loginTo, TALK } from '../woocommerce/hall-store.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideStore, type PanelBesideStore } from './panel-beside-store.ts';
 import { openBrowser } from './panel-world.ts';
@@ -54,6 +54,8 @@ test.each([
     first: 'First product',
     comes:
       /^The next sync adds the sales of Balcony · 810 \(6 tickets in 5 orders\): CLP.25,015 sold, CLP.22,515 net, CLP.20,263 for the organizer; US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer$/,
+    together:
+      /^All together: \+7 tickets, \+4 orders: CLP.34,015 sold, CLP.31,515 net, CLP.28,363 for the organizer; US\$50\.05 sold, US\$50\.05 net, US\$45\.04 for the organizer\.$/,
   },
   {
     locale: 'es-CL',
@@ -61,29 +63,37 @@ test.each([
     first: 'Primer producto',
     comes:
       /^La próxima sincronización agrega lo vendido de Balcony · 810 \(6 entradas en 5 pedidos\): \$25\.015 vendidos, \$22\.515 netos, \$20\.263 para el organizador; US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador$/,
+    together:
+      /^Todo junto: \+7 entradas, \+4 pedidos: \$34\.015 vendidos, \$31\.515 netos, \$28\.363 para el organizador; US\$50,05 vendidos, US\$50,05 netos, US\$45,04 para el organizador\.$/,
   },
-])('an added product is previewed with its money, in $locale', async ({ locale, more, first, comes }) => {
-  const { page, context, complaints } = await panel.enter(
-    browser,
-    'superuser',
-    `/configurations/${id}`,
-    locale,
-  );
-  const field = page.getByRole('textbox', { name: first });
-  await waitFor(
-    async () => await field.inputValue(),
-    (value) => value === `Hall · ${HALL}`,
-  );
-  await page.getByRole('combobox', { name: more }).fill('balc');
-  await page.getByRole('option', { name: new RegExp(String(BALCONY)) }).click();
-  await page.getByRole('listitem').filter({ hasText: comes }).waitFor();
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await lookAt(page, `configuration-products-${locale}`, width);
-  }
-  expect(complaints).toEqual([]);
-  await context.close();
-});
+])(
+  'added products are previewed with their money, in $locale',
+  async ({ locale, more, first, comes, together }) => {
+    const { page, context, complaints } = await panel.enter(
+      browser,
+      'superuser',
+      `/configurations/${id}`,
+      locale,
+    );
+    const field = page.getByRole('textbox', { name: first });
+    await waitFor(
+      async () => await field.inputValue(),
+      (value) => value === `Hall · ${HALL}`,
+    );
+    await page.getByRole('combobox', { name: more }).fill('balc');
+    await page.getByRole('option', { name: new RegExp(String(BALCONY)) }).click();
+    await page.getByRole('listitem').filter({ hasText: comes }).waitFor();
+    await page.getByRole('combobox', { name: more }).fill('talk');
+    await page.getByRole('option', { name: new RegExp(String(TALK)) }).click();
+    await page.getByText(together).waitFor();
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await lookAt(page, `configuration-products-${locale}`, width);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);
 
 test('a product that was added and not synced yet appears in the settings, without figures', async () => {
   const { page, context, complaints } = await panel.enter(browser, 'superuser', `/configurations/${id}`);

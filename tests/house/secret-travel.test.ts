@@ -81,6 +81,7 @@ const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [un
   rowsPerSecond: [[10, false]],
   maxConcurrentSyncs: [[3, false]],
   liveCeilingSeconds: [[60, false]],
+  sweepSeconds: [[5, false]],
 };
 
 function kept(settings: CredentialsSettings): Credentials {
@@ -201,6 +202,7 @@ describe('whether a change needs the secrets again', () => {
 
 const EVERYTHING = {
   liveCeilingSeconds: 60,
+  sweepSeconds: 5,
   socket: '/tmp/mysql.sock',
   tablePrefix: 'wp_',
   tlsCa: 'PEM',

@@ -73,6 +73,7 @@ it('an explanation searches no ticket of the whole store, which any viewer could
       { db: world.backend.db, now: () => new Date() },
       configuration,
       {
+        identify: async (...of) => await source.identify(...of),
         readEvent: async (...of) => await source.readEvent(...of),
         readTranslations: async (...of) => await source.readTranslations(...of),
         findStore: async (...of) => await source.findStore(...of),

@@ -1,6 +1,7 @@
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import type { StoreAccess } from '../../src/http/api-deps.ts';
 import { AppError } from '../../src/kernel/errors.ts';
+import type { StoreIdentity } from '../../src/source/source.ts';
 import type { StoreEvent } from '../../src/ticketing/model/store-event.ts';
 import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
@@ -52,14 +53,25 @@ export const FIXED_ANSWERS: AskedStore = {
   figures: async () => ({ orders: 0, newestChangeAtUtc: null }),
 };
 
+const FIXED_IDENTITY: StoreIdentity = {
+  ...FIXED_PLACE,
+  layout: 'hpos',
+  currency: 'CLP',
+  timezone: 'UTC',
+  ownTimezone: null,
+  serverVersion: '10.11',
+  readsLatin1: false,
+  orderNumberMeta: null,
+  renewalsOweTickets: true,
+  warnings: [],
+};
+
 /** A store that is always reachable, for tests that are not about stores. */
 export const FIXED_STORE: StoreAccess = {
   ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
   read: async (_credentialsId, use) =>
     await use({
-      identify: async () => {
-        throw new AppError({ code: 'store.unreachable', message: 'The store cannot be reached.' });
-      },
+      identify: async () => FIXED_IDENTITY,
       readEvent: async (wooProductId) => ({ ...FIXED_EVENT, wooProductId }),
       readTranslations: async () => [],
       findStore: async () => ({ ...FIXED_PLACE, ...NOTHING_TO_WEIGH }),

@@ -210,6 +210,25 @@ it('a question of another product, or one whose answer has another key, cannot b
   await sync('sweep');
 });
 
+it('an answer of an old version of the plugin, which has the number of its field as key, is a tick like any other', async () => {
+  const key = 'fooevents_custom_option_1';
+  await shop.exec(postMetas(3202, { [key]: '1' }));
+  await sync('sweep');
+  const before = await ticketOf(3202);
+  expect(before.form_data).toEqual([{ key, label: 'Vegetarian', value: '1' }]);
+  expect(before.tick_boxes).toContain(key);
+  expect(before.unanswered.map(({ key: open }) => open)).toEqual([DIET]);
+  const cleared = await change(before.id, { version: before.version, form_data: [{ key, value: '' }] });
+  expect(cleared.statusCode, cleared.body).toBe(200);
+  await sync('full');
+  expect((await ticketOf(3202)).form_data).toEqual([{ key, label: 'Vegetarian', value: '' }]);
+  const { version } = await ticketOf(3202);
+  await change(before.id, { version, revert: ['form_data'] });
+  await shop.exec(`delete from wp_postmeta where post_id = 3202 and meta_key = '${key}'`);
+  await sync('sweep');
+  expect((await ticketOf(3202)).form_data).toEqual([]);
+});
+
 it('the command line shows unanswered questions, and answers them by label or key', async () => {
   const { id } = await ticketOf(3202);
   const shown = await taquilla('tickets', 'show', id);

@@ -5,6 +5,7 @@ import { settingsEffectsShape } from '../../src/contract/effects/settings-effect
 import { createLog } from '../../src/kernel/log/log.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { callTaquilla } from '../cli/call-taquilla.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
@@ -17,9 +18,12 @@ import {
   loginTo,
   TALK,
 } from '../woocommerce/hall-store.ts';
+import { order, sold } from '../woocommerce/tiny-store.ts';
 import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 
+const SECRET_KEY = 'a secret key of the tests, long enough';
 let world: ApiWorld;
+let databaseUrl: string;
 let shop: StoreDatabase;
 let line: TcpProxy;
 let close: () => Promise<void>;
@@ -27,11 +31,12 @@ let id: string;
 
 beforeAll(async () => {
   const database = await freshBackendDatabase();
+  databaseUrl = database.url;
   shop = await freshStoreDatabase();
   await shop.exec(hallStore());
   line = await startProxy(Number(new URL(shop.url).port));
   const log = createLog('silent', process.stderr);
-  const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
+  const secretKey = async (): Promise<Secret> => new Secret(SECRET_KEY);
   const now = (): Date => new Date();
   world = await openApiWorldOn(database, (db) => ({
     secretKey,
@@ -90,9 +95,25 @@ it('an added product is previewed with its tickets, orders and money in each cur
         amounts: BALCONY_AMOUNTS,
       },
     ],
+    together: {
+      // 120 and 128 are of the hall as well.
+      orders: { added: 3, removed: 0 },
+      tickets: { added: 6, removed: 0 },
+      amounts: BALCONY_AMOUNTS,
+      shared: [],
+    },
     rejected: 0,
   });
-  expect(await preview(HALL)).toEqual({ products: [], rejected: 0 });
+  expect(await preview(HALL)).toEqual({
+    products: [],
+    together: {
+      orders: { added: 0, removed: 0 },
+      tickets: { added: 0, removed: 0 },
+      amounts: [],
+      shared: [],
+    },
+    rejected: 0,
+  });
 });
 
 it('the next sync adds what the preview showed, and removing it is previewed with the same figures', async () => {
@@ -170,6 +191,90 @@ it('a preview by a fee that is not saved is kept, and is carried out as an execu
   await world.ask('operator', 'POST', `executions/${execution}/cancel/`);
   const unknown = await world.ask('operator', 'POST', 'previews/01980000-0000-7000-8000-000000000000/run/');
   expect(unknown.json()).toMatchObject({ code: 'preview.none' });
+});
+
+it('several changes are previewed together as well, with the orders, refunds and roundings that they share', async () => {
+  const lines = { 1501: sold(BALCONY, '1', '5'), 1502: sold(TALK, '1', '5') };
+  await shop.exec(order({ id: 150, total: '10', lines }));
+  const { products, together } = await preview(HALL, TALK);
+  // In 150 the talk is added to 5 of the balcony: the fee of 10 is 1, as is the rounded fee of 5.
+  expect(products).toMatchObject([
+    { woocommerce_product_id: TALK, change: 'added', orders: 3, tickets: 2 },
+    { woocommerce_product_id: BALCONY, change: 'removed', orders: 6, tickets: 6 },
+  ]);
+  expect(products.map(({ amounts: [clp] }) => clp)).toEqual([
+    {
+      currency: 'CLP',
+      orders: 3,
+      total: '18005',
+      refunded: '0',
+      net: '18005',
+      service_fee: '1800',
+      organizer_amount: '16205',
+    },
+    {
+      currency: 'CLP',
+      orders: 4,
+      total: '25020',
+      refunded: '2500',
+      net: '22520',
+      service_fee: '2253',
+      organizer_amount: '20267',
+    },
+  ]);
+  // Together 150 has the same amounts as before: 18.000 of the talk come, and BALCONY_AMOUNTS go.
+  expect(together).toEqual({
+    orders: { added: 2, removed: 3 },
+    tickets: { added: 2, removed: 6 },
+    amounts: expect.arrayContaining([
+      {
+        currency: 'CLP',
+        orders: 6,
+        total: '-7015',
+        refunded: '-2500',
+        net: '-4515',
+        service_fee: '-452',
+        organizer_amount: '-4063',
+      },
+      {
+        currency: 'USD',
+        orders: 1,
+        total: '-50.05',
+        refunded: '0.00',
+        net: '-50.05',
+        service_fee: '-5.01',
+        organizer_amount: '-45.04',
+      },
+    ]),
+    shared: [{ woocommerce_product_ids: [TALK, BALCONY], orders: 1 }],
+  });
+  expect(together.amounts).toHaveLength(2);
+});
+
+it('translations that are added one by one are counted once together', async () => {
+  const { products, together } = await preview(HALL, BALCONY, TALK, CHARLA);
+  expect(products.map(({ orders }) => orders)).toEqual([3, 3]);
+  expect(together).toMatchObject({
+    orders: { added: 2, removed: 0 },
+    tickets: { added: 2, removed: 0 },
+    amounts: [{ currency: 'CLP', orders: 3, total: '18005' }],
+  });
+});
+
+it('the command line previews products with the figures of the API', async () => {
+  const env = { DATABASE_URL: databaseUrl, TAQUILLA_SECRET_KEY: SECRET_KEY };
+  const ask = async (...args: readonly string[]) =>
+    await callTaquilla(['configurations', 'preview-products', id, ...args], { env });
+  const json = await ask('--products', `${HALL},${TALK}`, '--json');
+  expect([json.exitCode, json.stderr]).toEqual([0, '']);
+  expect(JSON.parse(json.stdout)).toEqual(await preview(HALL, TALK));
+  const table = (await ask('--products', `${HALL},${TALK}`)).stdout;
+  expect(table).toMatch(/820 Talk +│ added +│ +3 │ +2 │ CLP +│ +18005/);
+  expect(table).toMatch(/together +│ +│ +\+2 −3 │ +\+2 −6 │ CLP +│ +-7015/);
+  expect(table).toContain(`1 order with all of these products: ${TALK}, ${BALCONY}`);
+  expect((await ask('--products', `${HALL},${BALCONY}`)).stdout).toContain('has these products already');
+  const lacks = await ask('--products', String(TALK));
+  expect([lacks.exitCode, lacks.stderr]).toEqual([64, expect.stringContaining('--products: ')]);
 });
 
 it('refuses a product that the store lacks, and a list without the first product', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SettingsEffects, settingsEffectsShape } from '../../src/contract/effects/settings-effects.ts';
 import { FOOEVENTS, setOption, ticketOf } from '../pipe/grown-store.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
-import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { eventProduct, order, sold, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type ApiWorld, BODY, openApiWorldOn } from './api-world.ts';
 
@@ -34,16 +34,24 @@ const ROWS = [
 ];
 
 let world: ApiWorld;
+let shop: StoreDatabase;
 let close: () => Promise<void>;
 let id: string;
 
-beforeAll(async () => {
-  const [shop, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
-  await shop.exec([tinyStore(), setOption('active_plugins', `a:1:{i:0;${FOOEVENTS};}`), ...ROWS].join('\n'));
-  world = await openApiWorldOn(database, () => ({}));
+/** An execution without a requested depth; returns the depth that it had. */
+async function sync() {
   const products = [HALL, BALCONY];
   const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: HALL, products });
   expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
+  return report.depth;
+}
+
+beforeAll(async () => {
+  const [store, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
+  shop = store;
+  await shop.exec([tinyStore(), setOption('active_plugins', `a:1:{i:0;${FOOEVENTS};}`), ...ROWS].join('\n'));
+  world = await openApiWorldOn(database, () => ({}));
+  await sync();
   id = (await world.ask('viewer', 'GET', 'configurations/')).json().results[0].id;
   close = async () => {
     await world.close();
@@ -175,6 +183,21 @@ it('without time for sweeps, the next sync by the same rules is quick', async ()
     confirm_money_change: true,
   });
   expect((await effectsOf()).sweep_budget_seconds.next_depth).toBe('quick');
+});
+
+it('the next sync has the depth that the settings promise, also after a change that no order shows', async () => {
+  const promised = async () => (await effectsOf()).sweep_budget_seconds.next_depth;
+  // No order has this status.
+  await change({ status_mapping: { 'wc-waiting': 'pending' } });
+  expect((await effectsOf()).status_mapping.not_applied).toBe(0);
+  for (const depth of ['full', 'quick'] as const)
+    expect([await promised(), await sync()]).toEqual([depth, depth]);
+  // Without a key, the store cannot say which of its rows are new.
+  await shop.exec('alter table wp_wc_orders modify id bigint unsigned not null, drop primary key');
+  expect([await sync(), await promised(), await sync()]).toEqual(['sweep', 'sweep', 'sweep']);
+  await world.backend.db.query('update sync_configurations set accepts_older_state = true');
+  expect([await promised(), await sync(), await promised()]).toEqual(['full', 'full', 'sweep']);
+  await change({ status_mapping: {} });
 });
 
 it('a removed product is shown until its rows are removed', async () => {

@@ -96,6 +96,40 @@ test('a stranger with a delivery URL gets no room for a wrong signature, and can
   expect(reply.statusCode).toBe(200);
 });
 
+test('a stranger who was refused too often has no further body read, and the store at another address is', async () => {
+  const world = await openApiWorld({ requestsPerMinuteByAddress: 3 });
+  close.push(async () => await world.close());
+  const [path] = [await setUpWebhooks(world), await addConfiguration(world, 1)];
+  const address = `${await listen(world.server, { host: '127.0.0.1', port: 0 })}${path}`;
+  const wrong = async () =>
+    await deliver(world, path, orderOf(7), { 'x-wc-webhook-signature': sign('other') });
+  for (let at = 0; at < 3; at += 1) expect((await wrong()).statusCode).toBe(401);
+  // The headers of a delivery are answered, although its body never comes.
+  const begun = request(address, {
+    method: 'POST',
+    headers: { 'content-length': '2000000', 'x-wc-webhook-signature': sign(orderOf(7)) },
+  });
+  close.push(async () => {
+    begun.destroy();
+  });
+  const [status, retryAfter] = await new Promise<readonly unknown[]>((resolve, reject) => {
+    begun
+      .on('response', (reply) => resolve([reply.resume().statusCode, Number(reply.headers['retry-after'])]))
+      .on('error', reject);
+    begun.flushHeaders();
+  });
+  expect(status).toBe(429);
+  expect(retryAfter).toBeGreaterThan(0);
+  const right = await world.server.inject({
+    method: 'POST',
+    url: path,
+    payload: orderOf(7),
+    remoteAddress: '192.0.2.9',
+    headers: { 'x-wc-webhook-topic': 'order.updated', 'x-wc-webhook-signature': sign(orderOf(7)) },
+  });
+  expect(right.statusCode).toBe(200);
+});
+
 test('thousands of deliveries at once are all kept, and the service answers meanwhile', async () => {
   const world = await openApiWorld();
   close.push(async () => await world.close());

@@ -60,6 +60,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
       rowsPerSecond: null,
       maxConcurrentSyncs: 1,
       liveCeilingSeconds: null,
+      sweepSeconds: 1,
     };
     const secrets = {
       ...bySecret(() => null),

@@ -73,6 +73,24 @@ describe('slots of a bookings event', () => {
     await world.verified('quick');
   });
 
+  it('follow a zone that is corrected after the list of slots was emptied', async () => {
+    await world.verified('full');
+    await world.store.exec(`update wp_postmeta set meta_value = '' where meta_key = '${OPTIONS}'`);
+    await world.verified('quick', 'full');
+    expect((await slots()).slice(-MADE.length)).toEqual(MADE);
+    await world.store.exec(
+      `update wp_postmeta set meta_value = 'America/Lima' where meta_key = 'WooCommerceEventsTimeZone'`,
+    );
+    await world.verified('quick', 'full');
+    const inLima = '2027-01-09T15:30:00.000Z';
+    expect((await slots()).slice(-MADE.length)).toEqual([
+      ['9011', null, MORNING, inLima, null],
+      ['9012', null, MORNING, inLima, null],
+      ['9013', null, null, null, null],
+    ]);
+    await world.verified('quick');
+  });
+
   it('are read from the tickets alone if the product’s list is damaged, and slots without a time are noted', async () => {
     await world.store.exec(`update wp_postmeta set meta_value = '{"early":' where meta_key = '${OPTIONS}'`);
     await world.store.exec(

@@ -91,6 +91,7 @@ export class ServiceWorld {
         rowsPerSecond: null,
         maxConcurrentSyncs: slots,
         liveCeilingSeconds: null,
+        sweepSeconds: 1,
       },
       { ...bySecret(() => null), password: password === null ? null : new Secret(String(password)) },
     );

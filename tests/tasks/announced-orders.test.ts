@@ -44,7 +44,7 @@ async function announceNow(...orderIds: number[]): Promise<void> {
 }
 
 async function plan(): Promise<number> {
-  return await requestAllAnnounced({ db: world.db, now: world.now, maxRetries: 3 });
+  return (await requestAllAnnounced({ db: world.db, now: world.now, maxRetries: 3 })).requested;
 }
 
 interface Requested {
@@ -115,6 +115,26 @@ describe('announced orders', () => {
     await announce(8);
     expect(await plan()).toBe(1);
     expect((await requested()).at(-1)).toMatchObject({ orders: [8] });
+  });
+
+  it('of a configuration come in turn, although a hundred others wait for executions that cannot start', async () => {
+    const stuck: string[] = [];
+    while (stuck.length < 100) stuck.push(await world.addConfiguration({ credentialsId: credentials }));
+    const last = await world.addConfiguration({ credentialsId: credentials });
+    for (const id of stuck) await triggerSync(world.control, id, null);
+    await world.db.query('update sync_configurations set last_success_at = now()');
+    // Of so many orders an execution of the event is requested, and that one waits already.
+    await world.db.query(
+      `insert into sync_order_hints (configuration_id, woo_order_id, announced_at, waiting_since)
+       select c, o, now(), now() - interval '1 minute' from unnest($1::uuid[]) c, generate_series(1, 201) o
+       union all select $2, 7, now(), now() - interval '1 minute'`,
+      [stuck, last],
+    );
+    const deps = { db: world.db, now: world.now, maxRetries: 3 };
+    const first = await requestAllAnnounced(deps);
+    const second = await requestAllAnnounced(deps, first.last);
+    expect([first.requested, second.requested]).toEqual([0, 1]);
+    expect(await requested()).toMatchObject([{ orders: [7] }]);
   });
 
   it('make one execution at a time, however many processes look', async () => {

@@ -100,6 +100,7 @@ async function addCredentials(world: TortureWorld, store: TorturedStore, direct:
       rowsPerSecond: null,
       maxConcurrentSyncs: 3,
       liveCeilingSeconds: null,
+      sweepSeconds: 1,
     },
     secrets,
   );

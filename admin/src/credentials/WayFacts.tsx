@@ -65,6 +65,7 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
     { label: say('credentials.longest_query'), value: seconds(set.statement_limit_s * 1000) },
     { label: say('credentials.max_connections'), value: formats.count(set.max_connections) },
     { label: say('credentials.max_concurrent_syncs'), value: formats.count(set.max_concurrent_syncs) },
+    { label: say('credentials.sweep_seconds'), value: formats.count(set.sweep_seconds) },
     set.rows_per_second === null
       ? null
       : { label: say('credentials.rows_per_second'), value: formats.count(set.rows_per_second) },

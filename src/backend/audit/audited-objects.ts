@@ -65,7 +65,9 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
       ...columns('name transport host port socket username database_name table_prefix text_encoding'),
       ...columns('tls_mode ssh_host ssh_port ssh_username jump_host jump_port jump_username'),
       ...columns('connect_timeout_ms max_connections statement_limit_s rows_per_second'),
-      ...columns('max_concurrent_syncs live_ceiling_seconds is_active is_default order_number_meta'),
+      ...columns(
+        'max_concurrent_syncs live_ceiling_seconds sweep_seconds is_active is_default order_number_meta',
+      ),
     },
     isThere: 'true',
   },

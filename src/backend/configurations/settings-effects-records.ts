@@ -72,13 +72,19 @@ export interface EventFigures {
 }
 
 /** Everything else of the backend that settings change. */
-interface Surroundings {
+export interface Surroundings {
   /** Other configurations of the organizer. */
   readonly organizer: number;
   /** Other configurations with the same credentials. */
   readonly credentials: number;
   readonly executions: number;
   readonly failed: number;
+  /** The meta of the credentials that has order numbers. */
+  readonly orderNumberMeta: string | null;
+  /** Whether a person accepted that the store went back in time. */
+  readonly acceptsOlderState: boolean;
+  /** What the last execution of the event warned of. */
+  readonly warnings: readonly string[];
 }
 
 interface FigureSettings {
@@ -227,9 +233,14 @@ export async function readSurroundings(
           and e.created_at > $2::timestamptz - interval '7 days') as executions,
        (select count(*) from sync_executions e
         where e.configuration_id = c.id and e.status = 'failed' and e.order_ids is null
-          and e.created_at > $2::timestamptz - interval '7 days') as failed
-     from sync_configurations c where c.id = $1`,
+          and e.created_at > $2::timestamptz - interval '7 days') as failed,
+       s.order_number_meta as "orderNumberMeta", c.accepts_older_state as "acceptsOlderState",
+       coalesce((select e.warnings from sync_executions e
+         where e.configuration_id = c.id and e.order_ids is null and e.status = 'success'
+         order by e.finished_at desc, e.id desc limit 1), '[]') as warnings
+     from sync_configurations c join sync_credentials s on s.id = c.credentials_id where c.id = $1`,
     [configurationId, now],
   );
-  return row ?? { organizer: 0, credentials: 0, executions: 0, failed: 0 };
+  if (row === undefined) throw new Error('a configuration that was just read is gone');
+  return row;
 }

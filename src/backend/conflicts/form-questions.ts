@@ -36,3 +36,20 @@ export function unanswered(
     (question) => !answers.some(({ key, label }) => key === question.key || label === question.label),
   );
 }
+
+/**
+ * The keys of the answers that are ticks: `1`, or empty. An answer under another key than its question's has the type
+ * of the questions with its label, if they all agree.
+ */
+export function tickBoxes(
+  questions: readonly FormQuestion[],
+  answers: readonly { readonly key: string; readonly label: string | null }[],
+): readonly string[] {
+  const isTick = ({ type }: FormQuestion): boolean => type === 'checkbox';
+  const keys = new Set(questions.map(({ key }) => key));
+  const named = answers.filter(({ key, label }) => {
+    const asked = questions.filter((question) => question.label === label);
+    return !keys.has(key) && asked.length > 0 && asked.every(isTick);
+  });
+  return [...questions.filter(isTick), ...named].map(({ key }) => key);
+}

@@ -50,6 +50,8 @@ export interface CredentialsSettings {
   readonly maxConcurrentSyncs: number;
   /** The seconds an hour that the store may spend before live mode slows down; null means no ceiling. */
   readonly liveCeilingSeconds: number | null;
+  /** The seconds of the store's server that the sweeps of all its configurations may take together, each time. */
+  readonly sweepSeconds: number;
 }
 
 export const DEFAULT_LIMITS = {
@@ -59,6 +61,7 @@ export const DEFAULT_LIMITS = {
   rowsPerSecond: null,
   maxConcurrentSyncs: 4,
   liveCeilingSeconds: null,
+  sweepSeconds: 1,
 } as const;
 
 /** The defaults of a set of credentials. */

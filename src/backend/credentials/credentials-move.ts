@@ -36,6 +36,7 @@ export const TRAVEL = {
   rowsPerSecond: 'free',
   maxConcurrentSyncs: 'free',
   liveCeilingSeconds: 'free',
+  sweepSeconds: 'free',
 } as const satisfies Readonly<
   Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'transports' | 'tls'>
 >;

@@ -34,6 +34,7 @@ export const SETTING_COLUMNS = [
   'rows_per_second',
   'max_concurrent_syncs',
   'live_ceiling_seconds',
+  'sweep_seconds',
 ] as const;
 
 export const SEALED_COLUMNS = SECRET_NAMES.map((name) => `${name}_sealed`);
@@ -90,6 +91,7 @@ export type CredentialsRow = {
   readonly rows_per_second: number | null;
   readonly max_concurrent_syncs: number;
   readonly live_ceiling_seconds: number | null;
+  readonly sweep_seconds: number;
   readonly is_active: boolean;
   readonly is_default: boolean;
   readonly last_transport: PlainTransport | null;
@@ -128,6 +130,7 @@ export function toCredentials(row: CredentialsRow): Credentials {
     rowsPerSecond: row.rows_per_second,
     maxConcurrentSyncs: row.max_concurrent_syncs,
     liveCeilingSeconds: row.live_ceiling_seconds,
+    sweepSeconds: row.sweep_seconds,
     has: bySecret((name) => row[`${name}_sealed`] !== null),
     isActive: row.is_active,
     isDefault: row.is_default,
@@ -166,6 +169,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
     settings.rowsPerSecond,
     settings.maxConcurrentSyncs,
     settings.liveCeilingSeconds,
+    settings.sweepSeconds,
   ];
 }
 

@@ -1,5 +1,4 @@
-import type { Transaction } from '../database.ts';
-import { endIfIdle, queryRows } from '../database.ts';
+import { type Database, endIfIdle, queryRows, type Transaction } from '../database.ts';
 import { dispatch } from '../executions/transitions.ts';
 import { watchHoldsConnection } from '../live/watch-records.ts';
 import type { DispatchedRow } from './dispatched-rows.ts';
@@ -21,6 +20,14 @@ export async function takeDispatcherTurn(tx: Transaction): Promise<boolean> {
     ADVISORY_LOCK,
   ]);
   return row?.taken === true;
+}
+
+/**
+ * Waits until a dispatcher that may have decided before now has committed. Call it outside a transaction: the lock ends
+ * with the statement.
+ */
+export async function awaitDispatcher(db: Database): Promise<void> {
+  await queryRows(db, 'select pg_advisory_xact_lock_shared($1)', [ADVISORY_LOCK]);
 }
 
 /** Dispatches the executions that may start now. */

@@ -1,7 +1,7 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
 import type { ExecutionDepth } from '../../vocabulary/depths.ts';
-import type { Verification } from '../../vocabulary/sync-report.ts';
+import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { updatedAfter } from '../queries/shown-columns.ts';
@@ -100,7 +100,8 @@ const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_
   ${time('e.next_attempt_at')} as next_attempt_at, ${time('e.planned_at')} as planned_at, e.counts,
   (select count(*) from sync_execution_rejects r where r.execution_id = e.id)::int as reject_count,
   ${leftOutBy('r.id in (select x.reject_id from sync_execution_rejects x where x.execution_id = e.id)')} as left_out,
-  (select json_build_object('rows', count(*), 'differing', count(*) filter (where not w.equal))
+  (select json_build_object('rows', coalesce(sum(w.group_count), 0),
+     'differing', coalesce(sum(w.group_count) filter (where not w.equal), 0))
    from sync_proofs w where w.execution_id = e.id) as proof_summary,
   case when e.status = 'running' and p.execution_id is not null then json_build_object(
     'phase', p.phase, 'orders_read', p.orders_read, 'orders_expected', p.orders_expected,
@@ -220,15 +221,7 @@ export interface ExecutionDetailRow {
       readonly position: number;
     } | null;
   }[];
-  readonly proof: readonly {
-    readonly scope: 'whole' | 'touched';
-    readonly subject: string;
-    readonly group: string;
-    readonly measure: string;
-    readonly store: string;
-    readonly backend: string;
-    readonly equal: boolean;
-  }[];
+  readonly proof: readonly (ProofRow & { readonly group_count: number })[];
   readonly warnings: readonly string[];
   readonly unmapped_statuses: readonly string[];
   readonly timings_ms: Readonly<Record<string, number>>;
@@ -248,7 +241,7 @@ export async function readExecutionDetail(db: Queryable, id: string): Promise<Ex
   );
   const proof = await queryRows<ExecutionDetailRow['proof'][number]>(
     db,
-    `select scope, subject, group_name as "group", measure, store_value as store, backend_value as backend, equal
+    `select scope, subject, group_name as "group", measure, store_value as store, backend_value as backend, equal, group_count
      from sync_proofs where execution_id = $1 order by equal, scope desc, subject, group_name, measure`,
     [id],
   );

@@ -29,6 +29,10 @@ export interface FinishedReading {
   readonly cursor: ChangeCursor | null;
   /** The digest of everything that decides how orders are translated, besides the store's rows. */
   readonly rulesDigest: string;
+  /** The digest of the settings that decide the same; null if an older version read. */
+  readonly settingsDigest: string | null;
+  /** Whether the change signals of the store named every change; null if the reading did not need them. */
+  readonly namesEveryChange: boolean | null;
   /** For each further product of the event, the digest of everything that its rows were translated by. */
   readonly productMarks: Readonly<Record<string, string>>;
   /** The newest time of change in the store. */
@@ -77,6 +81,8 @@ interface Row {
   readonly readTo: Date;
   readonly marks: ChangeCursor['state'] | null;
   readonly rulesDigest: string;
+  readonly settingsDigest: string | null;
+  readonly namesEveryChange: boolean | null;
   readonly productMarks: Readonly<Record<string, string>>;
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;
@@ -93,7 +99,7 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   const [row] = await queryRows<Row>(
     db,
     `select read_to as "readTo", marks, rules_digest as "rulesDigest",
-       product_marks as "productMarks", newest_change_at as "newestChangeAt",
+       settings_digest as "settingsDigest", names_every_change as "namesEveryChange", product_marks as "productMarks", newest_change_at as "newestChangeAt",
        whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", whole_swept_at as "wholeSweptAt",
        compared_spans as "comparedSpans", usual_sweep_ms as "sweepMs",
        is_doubted as "isDoubted", store_facts as "storeFacts"
@@ -105,6 +111,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   return {
     cursor: row.marks === null ? null : { readToUtc: row.readTo, state: row.marks },
     rulesDigest: row.rulesDigest,
+    settingsDigest: row.settingsDigest,
+    namesEveryChange: row.namesEveryChange,
     productMarks: row.productMarks,
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
@@ -123,11 +131,13 @@ export async function findLastReading(db: Database, configurationId: string): Pr
 export async function saveFinishedReading(
   tx: Transaction,
   configurationId: string,
-  { cursor, rulesDigest, productMarks, newestChangeAtUtc }: FinishedReading,
+  finished: FinishedReading,
 ): Promise<void> {
+  const { cursor, rulesDigest, settingsDigest, namesEveryChange, productMarks, newestChangeAtUtc } = finished;
   await tx.query(
     `update sync_checkpoints set read_to = coalesce($2, snapshot_taken_at), marks = $3, rules_digest = $4,
-       newest_change_at = coalesce($5, newest_change_at), product_marks = $6, updated_at = now()
+       newest_change_at = coalesce($5, newest_change_at), product_marks = $6,
+       settings_digest = $7, names_every_change = coalesce($8, names_every_change), updated_at = now()
      where configuration_id = $1`,
     [
       configurationId,
@@ -136,6 +146,8 @@ export async function saveFinishedReading(
       rulesDigest,
       newestChangeAtUtc,
       JSON.stringify(productMarks),
+      settingsDigest,
+      namesEveryChange,
     ],
   );
 }

@@ -38,15 +38,20 @@ export async function readDigestsIn(
   return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
 }
 
-/** How many configurations in use read a store with these credentials. */
-export async function countConfigurations(db: Database, credentialsId: string): Promise<number> {
-  const [row] = await queryRows<{ configurations: number }>(
+/** The seconds that sweeps over these credentials may take together, and the configurations in use that share them. */
+export async function readSweepShare(
+  db: Database,
+  credentialsId: string,
+): Promise<{ readonly seconds: number; readonly configurations: number }> {
+  const [row] = await queryRows<{ seconds: number; configurations: number }>(
     db,
-    `select count(*) as configurations from sync_configurations
-     where credentials_id = $1 and deleted_at is null and status = 'active'`,
+    `select s.sweep_seconds as seconds, (select count(*) from sync_configurations c
+       where c.credentials_id = s.id and c.deleted_at is null and c.status = 'active') as configurations
+     from sync_credentials s where s.id = $1`,
     [credentialsId],
   );
-  return row?.configurations ?? 0;
+  if (row === undefined) throw new Error('an execution has no credentials');
+  return row;
 }
 
 /**

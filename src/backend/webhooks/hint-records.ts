@@ -16,8 +16,15 @@ const MOST_AT_ONCE = 100;
  * Configurations with announced orders that no execution reads yet, locked until the transaction ends. While an
  * execution of a configuration runs, its announced orders wait for the end. A configuration that never succeeded reads
  * its whole event first.
+ *
+ * @param after the last one of the round before: the ones after it come first, so that those whose execution cannot be
+ * requested yet keep no others waiting
  */
-export async function lockAnnounced(tx: Transaction, now: Date): Promise<readonly string[]> {
+export async function lockAnnounced(
+  tx: Transaction,
+  now: Date,
+  after: string | null,
+): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
     tx,
     `select c.id from sync_configurations c
@@ -32,8 +39,8 @@ export async function lockAnnounced(tx: Transaction, now: Date): Promise<readonl
          or (e.status = 'pending' and (e.trigger = 'webhook' or e.requested_depth = 'targeted'))))
        and not exists (select from sync_executions e where e.configuration_id = c.id and e.trigger = 'webhook'
          and e.status in ('failed', 'cancelled') and e.finished_at > $1::timestamptz - ${WAIT_AFTER_FAILURE})
-     order by c.id limit ${MOST_AT_ONCE} for no key update of c skip locked`,
-    [now],
+     order by coalesce(c.id <= $2, false), c.id limit ${MOST_AT_ONCE} for no key update of c skip locked`,
+    [now, after],
   );
   return rows.map(({ id }) => id);
 }

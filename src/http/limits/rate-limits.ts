@@ -36,6 +36,8 @@ export interface LimitSettings {
 }
 
 export interface RateLimits {
+  /** How many refused requests of an address are answered as such in a minute; further ones get 429. */
+  readonly refusalsPerMinute: number;
   /**
    * Counts a request of a user who is signed in, or to an operation that needs no sign-in.
    *
@@ -99,6 +101,7 @@ export async function createRateLimits(
     }
   };
   return {
+    refusalsPerMinute: byAddress,
     async require(endpoint, request, reply) {
       if (request.actor.kind === 'anonymous') return await requireAnonymous(endpoint, request);
       const found = await requests(request);
@@ -137,7 +140,7 @@ function addressOf({ ip }: FastifyRequest): string {
   return `address ${networkOf(ip).slice(0, LONGEST_ADDRESS)}`;
 }
 
-function tooMany(retryAfterSeconds: number): AppError {
+export function tooMany(retryAfterSeconds: number): AppError {
   return new AppError({
     code: 'http.too-many-requests',
     message: 'Too many requests. Wait a little.',

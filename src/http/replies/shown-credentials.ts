@@ -33,6 +33,7 @@ export function shownCredentials(credentials: Credentials): CredentialsReply {
     rows_per_second: credentials.rowsPerSecond,
     max_concurrent_syncs: credentials.maxConcurrentSyncs,
     live_ceiling_seconds: credentials.liveCeilingSeconds,
+    sweep_seconds: credentials.sweepSeconds,
     has_mysql_password: has.password,
     has_tls_key: has.tls_key,
     has_ssh_password: has.ssh_password,

@@ -5,11 +5,12 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Loops } from '../../kernel/time/loops.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { noSuchPath } from '../errors/problem.ts';
-import type { RateLimits } from '../limits/rate-limits.ts';
+import { type RateLimits, tooMany } from '../limits/rate-limits.ts';
 import { createArrivalBook } from './arrivals.ts';
 import { type BodyPlace, createBodyRoom, takingRoom } from './body-room.ts';
 import { isPing, isSigned, readDelivery } from './delivery.ts';
 import { createKnownWebhooks } from './known-webhooks.ts';
+import { createWrongSenders } from './wrong-senders.ts';
 
 /** The largest order of the field has 15 kB; one of a hundred tickets some 300 kB. @unit bytes */
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -26,14 +27,14 @@ const PING_LIMIT_BYTES = 64;
 
 export interface WebhookParts extends Pick<ApiDeps, 'db' | 'log' | 'secretKey'> {
   readonly loops: Loops;
-  readonly limits: Pick<RateLimits, 'requireOpen'>;
+  readonly limits: Pick<RateLimits, 'requireOpen' | 'refusalsPerMinute'>;
 }
 
 /**
  * Receives WooCommerce's webhooks. The address of a set of credentials is no right: a delivery counts if it is signed
  * with the secret of the set. It is answered as soon as the order that it names is kept, and it is used for nothing
  * else. The endpoint has no limit for right deliveries, because a store sends them all from one address; refused ones
- * are counted by address like all refused requests.
+ * are counted by address like all refused requests, and a sender of too many has no body read for a minute.
  */
 export async function addWebhookRoute(server: FastifyInstance, parts: WebhookParts): Promise<void> {
   const { db, secretKey, limits } = parts;
@@ -42,6 +43,7 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
   server.addHook('onClose', async () => await book.stop());
   const found = new WeakMap<FastifyRequest, OpenedWebhook>();
   const room = createBodyRoom(BODIES);
+  const wrong = createWrongSenders(limits.refusalsPerMinute, () => performance.now());
   /** Of bodies whose length is not known before they have arrived. */
   const growing = new WeakMap<FastifyRequest, BodyPlace>();
   // The checks that need no body come before it is read.
@@ -60,6 +62,11 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
       await limits.requireOpen('webhooks.ping', request);
     } else if (!IS_SIGNATURE.test(signature)) {
       throw refused(webhook);
+    }
+    const waitSeconds = signature === null ? null : wrong.waitOf(webhook.credentialsId, request.ip);
+    if (waitSeconds !== null) {
+      book.noteRefused(webhook.credentialsId);
+      throw tooMany(waitSeconds);
     }
     const place = room.place(webhook.credentialsId, request.ip);
     // Emitted when the reply is sent, and when the connection breaks before.
@@ -82,7 +89,11 @@ export async function addWebhookRoute(server: FastifyInstance, parts: WebhookPar
       if (!isPing(body)) throw refused(webhook);
       return book.notePing(credentialsId);
     }
-    if (!isSigned(secret, body, signature)) throw refused(webhook);
+    if (!isSigned(secret, body, signature)) {
+      wrong.noteWrong(credentialsId, request.ip);
+      throw refused(webhook);
+    }
+    wrong.noteRight(credentialsId, request.ip);
     const topic = headerOf(request, 'x-wc-webhook-topic');
     const order = readDelivery(topic, body);
     if (topic === null || order === null) return book.noteOther(credentialsId, topic);

@@ -231,7 +231,7 @@ async function keep(
   await inTransaction(deps.db, async (tx) => {
     await lockConfiguration(tx, execution.configurationId);
     await requireLease(tx, execution.lease);
-    await saveProof(tx, execution.id, report.proof);
+    await saveProof(tx, execution, report.proof);
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
     if (error === null && isOfEvent) {
       await endUnfinishedReading(tx, execution.configurationId, differingOrders(report.proof));

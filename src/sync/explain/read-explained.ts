@@ -22,7 +22,7 @@ import { type ExplainedRow, ExplainedRows, type ReadExplanation } from './explai
 
 export type ExplainingStore = Pick<
   StoreSource,
-  'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'
+  'identify' | 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'
 >;
 
 /**
@@ -39,6 +39,7 @@ export async function readExplanation(
   signal: AbortSignal,
 ): Promise<ReadExplanation> {
   const configuration = await getConfiguration(db, configurationId);
+  const { timezone } = await source.identify(signal);
   const event = await source.readEvent(configuration.wooProductId, signal);
   const translations = await findTranslations(db, source, configuration, signal);
   const otherProducts = await readOtherProducts(source, configuration, translations, signal);
@@ -57,7 +58,7 @@ export async function readExplanation(
       snapshot,
       configuration,
       last,
-      productMarks: productMarks(otherProducts),
+      productMarks: productMarks(otherProducts, timezone),
       event: loaded,
     };
     // Any viewer may ask, so tickets that an order lacks are not searched in the whole store.

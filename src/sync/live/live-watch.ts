@@ -1,3 +1,4 @@
+import { awaitDispatcher } from '../../backend/dispatch/dispatch-executions.ts';
 import {
   type LiveConfiguration,
   releaseWatch,
@@ -152,7 +153,8 @@ export class LiveWatch {
   async #mayConnect(): Promise<boolean> {
     this.#report = { ...(this.#report ?? NOTHING_YET), isConnected: true };
     if ((await this.#renew()) === null) return false;
-    // The statement before saw the executions as they were before its own commit. The dispatcher may have looked between.
+    // A dispatcher that did not see this yet may have given the connection to an execution.
+    await awaitDispatcher(this.#deps.db);
     const orders = await this.#renew();
     return orders !== null && orders.busy < orders.slots;
   }

@@ -30,19 +30,26 @@ const SHIRT: StoreEvent = {
   form: null,
   slots: [],
 };
+const SITE = 'Europe/Madrid';
 const TOUR = { ...SHIRT, slots: [{ key: 'a', text: 'Tour (10:30)', clock: '10:30:00', dates: [] }] };
 
 test('the mark of a product follows its slots, and their zone', () => {
-  const markOf = (product: StoreEvent) => productMarks([product])['5'];
+  const markOf = (product: StoreEvent) => productMarks([product], SITE)['5'];
   const moved = TOUR.slots.map((slot) => ({ ...slot, clock: '11:30:00' }));
   const marks = [SHIRT, TOUR, { ...TOUR, slots: moved }, { ...TOUR, timezone: 'America/Lima' }].map(markOf);
   expect(new Set(marks).size).toBe(4);
   expect(markOf({ ...TOUR })).toBe(marks[1]);
 });
 
-test('a product without slots keeps the mark that earlier versions gave it', () => {
+test('the mark of a product without slots follows its zone, because sold tickets keep the slots of a list that is empty now', () => {
+  const inZone = (timezone: string) => productMarks([{ ...SHIRT, timezone }], SITE)['5'];
+  const marks = [SITE, 'America/Lima', 'Asia/Tokyo'].map(inZone);
+  expect(new Set(marks).size).toBe(3);
+});
+
+test("a product without slots and with the site's zone keeps the mark that earlier versions gave it", () => {
   // The start of the SHA-256 of [PLUGIN_TICKETS,1,false,[]].
-  expect(productMarks([{ ...SHIRT, timezone: 'America/Lima' }])).toEqual({
+  expect(productMarks([SHIRT], SITE)).toEqual({
     5: 'f438ca866dd81cdf385b7768ab630c8a',
   });
 });

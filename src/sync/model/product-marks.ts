@@ -8,18 +8,32 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 export type ProductMarks = Readonly<Record<string, string>>;
 
 /**
+ * Everything of a product that decides the slots of its tickets. Tickets keep a slot that the product no longer offers,
+ * so a zone of the product's own counts without a list of slots as well. The zone of the site is part of the rules.
+ */
+export function slotRules(
+  { slots, timezone }: Pick<StoreEvent, 'slots' | 'timezone'>,
+  siteTimezone: string,
+): readonly unknown[] {
+  return slots.length > 0 || timezone !== siteTimezone ? [slots, timezone] : [];
+}
+
+/**
  * The digests of an event's further products. The data of the first product are part of the digest of the
  * rules.
  */
-export function productMarks(otherProducts: readonly StoreEvent[]): ProductMarks {
-  return Object.fromEntries(otherProducts.map((product) => [String(product.wooProductId), markOf(product)]));
+export function productMarks(otherProducts: readonly StoreEvent[], siteTimezone: string): ProductMarks {
+  return Object.fromEntries(
+    otherProducts.map((product) => [String(product.wooProductId), markOf(product, siteTimezone)]),
+  );
 }
 
-function markOf({ ticketSource, numDays, keepsDays, form, slots, timezone }: StoreEvent): string {
+function markOf(product: StoreEvent, siteTimezone: string): string {
+  const { ticketSource, numDays, keepsDays, form } = product;
   const labels = (form?.fields ?? []).map(({ key, label }) => [key, label]);
   const parts: unknown[] = [ticketSource, numDays, numDays > 1 && keepsDays, labels];
-  // A product without slots keeps the digest of earlier versions, so that its rows are not read again.
-  if (slots.length > 0) parts.push(slots, timezone);
+  // Most products have the zone of the site and no slots, and keep the digest of earlier versions.
+  parts.push(...slotRules(product, siteTimezone));
   const text = JSON.stringify(parts);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -111,11 +111,13 @@ describe('the digest of the rules for orders', () => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });
 
-  it('depends on the zone of an event with slots, which their times follow', () => {
-    const inZone = (timezone: string, offered: typeof slots) =>
-      digestOfRules(rules, { ...event, timezone, slots: offered }, site);
-    expect(inZone('Europe/Madrid', slots)).not.toBe(inZone('UTC', slots));
-    expect(inZone('Europe/Madrid', [])).toBe(inZone('UTC', []));
+  it.each([
+    ['with slots', slots],
+    ['whose list of slots is empty now: sold tickets keep theirs', []],
+  ])('depends on the zone of an event %s', (_which, offered) => {
+    const inZone = (timezone: string) => digestOfRules(rules, { ...event, timezone, slots: offered }, site);
+    expect(inZone('Europe/Madrid')).not.toBe(inZone('UTC'));
+    expect(inZone('Europe/Madrid')).not.toBe(inZone('Asia/Tokyo'));
   });
 
   it('depends on whether the store keeps a state for each of several days', () => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import { ORDER_TABLES } from '../../backend/tables/all-tables.ts';
+import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import { FREQUENT, type Frequency } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
+import { slotRules } from '../model/product-marks.ts';
 import { translationOf } from './translation.ts';
 
 /** Facts about a configuration's last reading. */
@@ -43,17 +45,40 @@ export function digestOfRules(
   const { layout, timezone, readsLatin1, orderNumberMeta, renewalsOweTickets } = identity;
   // Further products have digests of their own, so that adding one does not make the others be read again.
   const { otherProductIds: _ids, otherTicketSources: _sources, ...own } = rules;
-  const all = [translationOf(ORDER_TABLES), sorted(own), days, labels, layout, timezone];
+  const all: unknown[] = [translationOf(ORDER_TABLES), sorted(own), days, labels, layout, timezone];
   // Usual values add no part, so that most existing digests stay the same and most stores need not be read
   // whole again.
   if (readsLatin1) all.push('latin1');
   if (orderNumberMeta !== null) all.push(`order numbers of ${orderNumberMeta}`);
   if (!renewalsOweTickets) all.push('no tickets for renewals');
-  if (event.slots.length > 0) all.push(event.slots, event.timezone);
+  all.push(...slotRules(event, timezone));
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
   return `${rules.refundPolicy} ${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * The part of these rules that people set, which is known without the store. A change of it is read as a whole, whether
+ * or not any order becomes another row.
+ */
+export function digestOfSettings(
+  {
+    wooProductId,
+    wooVariationId,
+    serviceFeePercentage,
+    statusMapping,
+    refundPolicy,
+  }: Pick<
+    Configuration,
+    'wooProductId' | 'wooVariationId' | 'serviceFeePercentage' | 'statusMapping' | 'refundPolicy'
+  >,
+  orderNumberMeta: string | null,
+): string {
+  const fee = parseMoney(serviceFeePercentage).toString();
+  const settings = [wooProductId, wooVariationId, fee, sorted(statusMapping), refundPolicy, orderNumberMeta];
+  const text = JSON.stringify([translationOf(ORDER_TABLES), ...settings]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /**

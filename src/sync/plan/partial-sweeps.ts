@@ -7,7 +7,11 @@ import { LONGEST_UNSWEPT_MS } from './choose-depth.ts';
 const UNCERTAIN: readonly string[] = ['store.myisam-tables', 'store.no-primary-key'];
 
 /** true if the store's tables give no consistent view, or have lost the keys by which their parts are found. */
-export function isUncertain({ identity }: Pick<EventSync, 'identity'>): boolean {
+export function isUncertain({
+  identity,
+}: {
+  readonly identity: Pick<EventSync['identity'], 'warnings'>;
+}): boolean {
   return identity.warnings.some((warning) => UNCERTAIN.includes(warning));
 }
 
@@ -16,7 +20,10 @@ export function isUncertain({ identity }: Pick<EventSync, 'identity'>): boolean 
  * are compared, once a day, when a person asks for it, after a proof that failed, and where parts are not possible.
  */
 export function spansToContinue(
-  sync: Pick<EventSync, 'execution' | 'last' | 'identity' | 'now'>,
+  sync: Pick<EventSync, 'last' | 'now'> & {
+    readonly execution: Pick<EventSync['execution'], 'requestedDepth'>;
+    readonly identity: Pick<EventSync['identity'], 'warnings'>;
+  },
 ): ComparedSpans | null {
   const { execution, last, now } = sync;
   if (execution.requestedDepth !== null || last === null || last.isDoubted || isUncertain(sync)) return null;

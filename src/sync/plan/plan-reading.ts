@@ -93,6 +93,7 @@ async function planSome(
     targets: null,
     cursor: changes?.cursor ?? null,
     newestChangeAtUtc: changes?.newestChangeAtUtc ?? null,
+    namesEveryChange: changes?.isComplete === true,
     digests: async () => finds.digests,
     settled: async () => undefined,
   };

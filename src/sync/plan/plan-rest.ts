@@ -73,6 +73,7 @@ export async function planRest(
   passPoint('after a full reading’s digests are stored');
   return {
     depth: 'full',
+    namesEveryChange: null,
     isPartial: false,
     showsCost: false,
     selection: split.rest,

@@ -47,6 +47,7 @@ export async function planTargeted(
       rejectedOrderIds,
     },
     cursor: null,
+    namesEveryChange: null,
     newestChangeAtUtc: null,
     digests: async () => null,
     settled: async () => undefined,

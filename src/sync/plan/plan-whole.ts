@@ -32,6 +32,8 @@ export interface ReadingPlan {
   /** Null if the store has no change signals. */
   readonly cursor: ChangeCursor | null;
   readonly newestChangeAtUtc: Date | null;
+  /** Whether the change signals named every change since the last reading; null if they were not asked. */
+  readonly namesEveryChange: boolean | null;
   /** Digests of the rows that are loaded, which are stored with them. */
   readonly digests: () => Promise<NewDigests | null>;
   /** Resolves when the plan's work in the background has ended. */
@@ -81,6 +83,7 @@ export async function planWhole(sync: EventSync, signal: AbortSignal): Promise<R
     continued: null,
     asked: null,
     targets: null,
+    namesEveryChange: null,
     ...signals,
     digests: async () => await digests,
     settled: async () => await kept,

@@ -2,7 +2,7 @@ import type { ReadingBasis } from '../../backend/readings/unfinished-reading-rec
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import type { ProductMarks } from '../model/product-marks.ts';
+import { type ProductMarks, slotRules } from '../model/product-marks.ts';
 
 /** The words for each part of a basis in a sentence. */
 const PARTS = {
@@ -62,7 +62,7 @@ export function readingBasis({
     tickets: [rules.ticketSource, ...rules.issuingStatuses].join(' '),
     days: `${event.numDays} ${event.numDays > 1 && event.keepsDays}`,
     form: JSON.stringify((event.form?.fields ?? []).map(({ key, label }) => [key, label])),
-    slots: event.slots.length === 0 ? '' : JSON.stringify([event.slots, event.timezone]),
+    slots: JSON.stringify(slotRules(event, identity.timezone)),
     text: identity.readsLatin1 ? 'latin1' : 'utf8mb4',
     rules: rulesDigest,
   } satisfies Record<keyof typeof PARTS, string>;

@@ -105,7 +105,7 @@ export async function compareEvent(
   const by = { event: loaded, rules, numDaysOf, choosesRefundsAgain, now };
   const into = new Comparison(onDifference);
   const { changes, shown, reading } = into;
-  const marks = productMarks(otherProducts);
+  const marks = productMarks(otherProducts, identity.timezone);
   const search = { db, snapshot, configuration, last, productMarks: marks, event: loaded };
   const asked: RelatedRows | null =
     targets === null ? null : await findTargets(search, targets, true, signal);

@@ -2,41 +2,24 @@ import { type Configuration, getConfiguration } from '../../backend/configuratio
 import type { Database } from '../../backend/database.ts';
 import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
 import { AppError, throwIfAborted } from '../../kernel/errors.ts';
-import { type Money, ZERO } from '../../kernel/money/money.ts';
 import type { StoreSnapshot, StoreSource } from '../../source/source.ts';
-import { deriveEventOrder } from '../../ticketing/derive-event-order.ts';
-import { deriveOrphan } from '../../ticketing/derive-orphan.ts';
-import type { EventOrder, EventRules, EventTicket, OrderShare } from '../../ticketing/model/event-order.ts';
+import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
-import { owesMoney } from '../../ticketing/money/fee-split.ts';
 import { findTranslations } from '../attempt/find-translations.ts';
 import { rulesOf } from '../model/event-sync.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
-
-/** Amounts that an event gains or loses with a product. */
-const PRODUCT_AMOUNTS = ['total', 'refunded', 'net', 'serviceFee', 'organizerAmount'] as const;
-type ProductAmounts = Readonly<Record<(typeof PRODUCT_AMOUNTS)[number], Money>>;
-
-interface PreviewedProduct {
-  readonly wooProductId: number;
-  readonly change: 'added' | 'removed';
-  readonly title: string;
-  /** Translations of it that come or go with it. */
-  readonly translations: readonly number[];
-  /** Orders that contain it, or a translation of it. */
-  readonly orders: number;
-  /** Active tickets of it. */
-  readonly tickets: number;
-  /** What paid and refunded orders add to the event or take from it, by currency. */
-  readonly amounts: readonly (ProductAmounts & { readonly currency: string; readonly orders: number })[];
-}
+import {
+  JointChange,
+  type PreviewedProduct,
+  type PreviewedTogether,
+  ProductChange,
+} from './product-change.ts';
 
 type PreviewedStore = Pick<StoreSource, 'readEvent' | 'readTranslations' | 'findStore' | 'openSnapshot'>;
 
 /**
- * Reads what each added or removed product adds or takes away, by the present rules: the difference between the
- * event with it and without it. Nothing is written, here or in the store.
+ * Reads what each added or removed product adds or takes away, and what all do together, by the present rules: the
+ * difference between the event with them and without them. Nothing is written, here or in the store.
  *
  * @param wanted all products of the event besides the first
  * @throws unavailable, config `store.*`; missing `store.no-such-product`, `configuration.none`; aborted
@@ -47,7 +30,11 @@ export async function previewProducts(
   configurationId: string,
   wanted: readonly number[],
   signal: AbortSignal,
-): Promise<{ readonly products: readonly PreviewedProduct[]; readonly rejected: number }> {
+): Promise<{
+  readonly products: readonly PreviewedProduct[];
+  readonly together: PreviewedTogether;
+  readonly rejected: number;
+}> {
   const configuration = await getConfiguration(db, configurationId);
   const first = await source.readEvent(configuration.wooProductId, signal);
   const find = async (ids: readonly number[]) => await source.findStore(first, ids, signal);
@@ -72,14 +59,20 @@ export async function previewProducts(
     const without = await rulesWith(before.filter((one) => one !== id));
     changes.push(new ProductChange(id, 'removed', title, present, without));
   }
-  const touched = [...new Set(changes.flatMap(({ products: ids }) => ids))];
-  if (touched.length === 0) return { products: changes.map((one) => one.previewed()), rejected: 0 };
+  const together = new JointChange(present, await rulesWith(wanted), changes);
+  const all = [...changes, together];
+  const previewed = (rejected: number) => ({
+    products: changes.map((one) => one.previewed()),
+    together: together.previewed(),
+    rejected,
+  });
+  const touched = [...new Set(all.flatMap(({ products: ids }) => ids))];
+  if (touched.length === 0) return previewed(0);
   const otherProducts = products.all().filter(({ wooProductId }) => wooProductId !== first.wooProductId);
   const key = { event: first, variationId: configuration.wooVariationId, otherProducts };
   const snapshot = await source.openSnapshot(key, signal);
   try {
-    const rejected = await addOrders(snapshot, touched, changes, signal);
-    return { products: changes.map((one) => one.previewed()), rejected };
+    return previewed(await addOrders(snapshot, touched, all, signal));
   } finally {
     await snapshot.close();
   }
@@ -88,7 +81,7 @@ export async function previewProducts(
 async function addOrders(
   snapshot: StoreSnapshot,
   wooProductIds: readonly number[],
-  changes: readonly ProductChange[],
+  changes: readonly (ProductChange | JointChange)[],
   signal: AbortSignal,
 ): Promise<number> {
   const { orderIds, ticketIds } = await snapshot.findRowsOf(wooProductIds, signal);
@@ -149,81 +142,4 @@ class ProductReader {
   all(): readonly StoreEvent[] {
     return [...this.#read.values()].filter((one) => one !== null);
   }
-}
-
-type Sums = { -readonly [Name in keyof ProductAmounts]: ProductAmounts[Name] } & { orders: number };
-
-/** One product that comes or goes: the event with it, and without it. */
-class ProductChange {
-  /** The product, and its translations that come or go with it. Empty: translations counted it already. */
-  readonly products: readonly number[];
-  readonly #facts: Pick<PreviewedProduct, 'wooProductId' | 'change' | 'title'>;
-  readonly #greater: EventRules;
-  readonly #smaller: EventRules;
-  readonly #sums = new Map<string, Sums>();
-  #orders = 0;
-  #tickets = 0;
-
-  constructor(
-    wooProductId: number,
-    change: PreviewedProduct['change'],
-    title: string,
-    greater: EventRules,
-    smaller: EventRules,
-  ) {
-    this.#facts = { wooProductId, change, title };
-    this.#greater = greater;
-    this.#smaller = smaller;
-    const rest = smaller.otherProductIds ?? [];
-    this.products = (greater.otherProductIds ?? []).filter((id) => !rest.includes(id));
-  }
-
-  add(order: StoreOrder): void {
-    const holds = (one: { readonly productId: number }): boolean => this.#holds(one);
-    if (!order.lines.some(holds) && !order.tickets.some(holds)) return;
-    const greater = deriveEventOrder(order, this.#greater, []);
-    if (greater === null) return;
-    this.#orders += 1;
-    this.#tickets += greater.tickets.filter((ticket) => holds(ticket) && isActive(ticket)).length;
-    if (!owesMoney(greater.status)) return;
-    const smaller = deriveEventOrder(order, this.#smaller, []);
-    const sums = this.#sums.get(order.currency) ?? { ...NOTHING };
-    this.#sums.set(order.currency, sums);
-    sums.orders += 1;
-    for (const name of PRODUCT_AMOUNTS) sums[name] += amountOf(greater, name) - amountOf(smaller, name);
-  }
-
-  /** Tickets that were imported have no order, and are active as well. */
-  addOrphan(orphan: StoreTicket): void {
-    const ticket = this.#holds(orphan) ? deriveOrphan(orphan, this.#greater, []) : null;
-    if (ticket !== null && isActive(ticket)) this.#tickets += 1;
-  }
-
-  #holds({ productId }: { readonly productId: number }): boolean {
-    return this.products.includes(productId);
-  }
-
-  previewed(): PreviewedProduct {
-    const translations = this.products.filter((id) => id !== this.#facts.wooProductId);
-    const amounts = [...this.#sums].map(([currency, sums]) => ({ currency, ...sums }));
-    return { ...this.#facts, translations, orders: this.#orders, tickets: this.#tickets, amounts };
-  }
-}
-
-const NOTHING: Sums = {
-  orders: 0,
-  total: ZERO,
-  refunded: ZERO,
-  net: ZERO,
-  serviceFee: ZERO,
-  organizerAmount: ZERO,
-};
-
-function isActive({ status, trashed }: Pick<EventTicket, 'status' | 'trashed'>): boolean {
-  return status === 'active' && !trashed;
-}
-
-function amountOf(order: EventOrder | null, name: keyof ProductAmounts): Money {
-  const share: Pick<OrderShare, keyof ProductAmounts> | undefined = order?.share;
-  return share?.[name] ?? ZERO;
 }

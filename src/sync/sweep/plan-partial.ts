@@ -1,5 +1,5 @@
 import { listHotOrders } from '../../backend/readings/hot-order-records.ts';
-import { countConfigurations, readDigests } from '../../backend/readings/range-digest-records.ts';
+import { readDigests, readSweepShare } from '../../backend/readings/range-digest-records.ts';
 import type { RangeDigest, StoreDigests } from '../../source/digests.ts';
 import type { EventSync } from '../model/event-sync.ts';
 import { isEventOn } from './event-hours.ts';
@@ -12,8 +12,6 @@ export const HOT_MS = 7 * 24 * 3600 * 1000;
 const MOST_HOT_ORDERS = 2000;
 /** The rows that a store's server hashes in about a second. */
 const ROWS_A_SECOND = 200_000;
-/** The seconds of the store's server that the sweeps of all configurations of a store take together, each time. */
-const BUDGET_SECONDS = 1;
 /** The rows in one statement, and the fewest for which one counts. */
 const ROWS_AT_ONCE = 50_000;
 const LEAST_ROWS = 2_000;
@@ -73,8 +71,8 @@ export async function comparePart(
     ranges.push(...differing);
   };
   let next = spans;
-  const share = Math.max(1, await countConfigurations(db, execution.credentialsId));
-  let left = sync.rotationRows ?? (BUDGET_SECONDS * ROWS_A_SECOND) / share;
+  const { seconds, configurations } = await readSweepShare(db, execution.credentialsId);
+  let left = sync.rotationRows ?? (seconds * ROWS_A_SECOND) / Math.max(1, configurations);
   const dueBeforeMs = (await isEventOn(sync)) ? nowMs - LONGEST_WHILE_ON_MS : Number.NEGATIVE_INFINITY;
   for (;;) {
     const oldest = oldestSpan(next);

@@ -49,7 +49,14 @@ export function ProductChanges({ configuration, wanted, changes }: Props): React
     },
   });
   if (changes.length === 0) return null;
-  const amountsOf = ({ amounts }: ProductsPreview['products'][number]): string =>
+  /** `+3`, `−2` or `+3 −2`. */
+  const signed = ({ added, removed }: ProductsPreview['together']['orders']): string =>
+    [
+      ...(added > 0 || removed === 0 ? [`+${formats.count(added)}`] : []),
+      ...(removed > 0 ? [`−${formats.count(removed)}`] : []),
+    ].join(' ');
+  const { together } = data ?? {};
+  const amountsOf = ({ amounts }: Pick<ProductsPreview['together'], 'amounts'>): string =>
     amounts.length === 0
       ? say('configurations.product_without_money')
       : amounts
@@ -81,6 +88,19 @@ export function ProductChanges({ configuration, wanted, changes }: Props): React
           );
         })}
       </Box>
+      {together !== undefined && changes.length > 1 && (
+        <Typography variant="body2" color="textSecondary">
+          {say('configurations.products_together', {
+            orders: signed(together.orders),
+            tickets: signed(together.tickets),
+            money: amountsOf(together),
+          })}
+          {together.shared.length > 0 &&
+            ` ${say('configurations.products_shared', {
+              smart_count: together.shared.reduce((sum, { orders }) => sum + orders, 0),
+            })}`}
+        </Typography>
+      )}
       {isFetching && (
         <Typography variant="body2" color="textSecondary" role="status">
           {say('configurations.products_adding_up')}

@@ -197,6 +197,14 @@ export function LimitFields(): ReactElement {
         min={1}
         max={3600}
       />
+      <NumberInput
+        source="sweep_seconds"
+        label={say('credentials.sweep_seconds')}
+        helperText={say('credentials.sweep_hint')}
+        min={1}
+        max={60}
+        validate={required()}
+      />
     </FieldGrid>
   );
 }

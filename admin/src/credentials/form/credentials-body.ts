@@ -37,6 +37,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly rows_per_second?: Whole;
   readonly max_concurrent_syncs?: Whole;
   readonly live_ceiling_seconds?: Whole;
+  readonly sweep_seconds?: Whole;
   readonly mysql_by: MysqlBy;
   readonly ssh_auth: SshAuth;
   readonly jump_auth: SshAuth;
@@ -146,6 +147,7 @@ export const FIELD_TRAVEL = {
   rows_per_second: 'free',
   max_concurrent_syncs: 'free',
   live_ceiling_seconds: 'free',
+  sweep_seconds: 'free',
 } as const satisfies Readonly<Record<Setting, 'free' | 'same' | 'ways' | 'tls' | Hop>>;
 
 /**

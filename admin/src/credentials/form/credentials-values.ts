@@ -14,6 +14,7 @@ export const NEW = {
   max_connections: 2,
   statement_limit_s: 120,
   max_concurrent_syncs: 4,
+  sweep_seconds: 1,
   ssh_auth: 'password',
   jump_auth: 'password',
   over_jump: false,
@@ -47,6 +48,7 @@ const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
     'rows_per_second',
     'max_concurrent_syncs',
     'live_ceiling_seconds',
+    'sweep_seconds',
   ].map((field) => [field, true]),
 );
 

@@ -121,7 +121,11 @@ function ProofLines({ group, isPlace }: ProofLinesProps): ReactElement[] {
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
         <TableCell rowSpan={2} sx={GROUP}>
-          {isPlace ? (
+          {group.count > 1 ? (
+            say(group.equal ? 'executions.equal_groups' : 'executions.different_groups', {
+              smart_count: group.count,
+            })
+          ) : isPlace ? (
             <span data-data>{group.name}</span>
           ) : group.name === OWED ? (
             say('executions.paid_not_issued')

@@ -12,6 +12,8 @@ interface ProofCell {
 interface ProofGroup {
   /** `completed / CLP` */
   readonly name: string;
+  /** How many groups it sums up, in an old execution; else 1. */
+  readonly count: number;
   /** The cells in the order of the measures; null if this group does not have the measure. */
   readonly cells: readonly (ProofCell | null)[];
   readonly equal: boolean;
@@ -43,8 +45,12 @@ export function proofTables(rows: readonly ProofRow[]): readonly ProofTable[] {
     const measures = [...new Set(own.map(({ measure }) => measure))].sort(
       (a, b) => rank(a) - rank(b) || a.localeCompare(b),
     );
-    const groups = [...grouped(own, ({ group }) => group)].map(([name, cells]) => ({
-      name,
+    // Sums of groups that agree and of groups that differ are two lines.
+    const keyOf = ({ group, group_count, equal }: ProofRow): string =>
+      group_count === 1 ? group : ` ${equal}`;
+    const groups = [...grouped(own, keyOf).values()].map((cells) => ({
+      name: cells[0]?.group ?? '',
+      count: Math.max(...cells.map(({ group_count }) => group_count)),
       cells: measures.map((measure) => cells.find((cell) => cell.measure === measure) ?? null),
       equal: cells.every(({ equal }) => equal),
     }));

@@ -34,6 +34,7 @@ import { addConfigurationActions } from './configurations-actions.ts';
 import { addConfigurationsImport } from './configurations-import.ts';
 import { addConfigurationLive } from './configurations-live.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
+import { addProductsPreview } from './configurations-products.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
 
 interface AddGiven {
@@ -86,6 +87,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runSet)));
   addConfigurationActions(group, act);
   addConfigurationLive(group, act);
+  addProductsPreview(group, act);
 }
 
 async function runAdd(session: Session, given: AddGiven): Promise<number> {

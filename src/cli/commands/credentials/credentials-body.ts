@@ -83,6 +83,7 @@ export function bodyFrom(
     rows_per_second: rowsPerSecond === 0 ? null : rowsPerSecond,
     max_concurrent_syncs: options.maxConcurrentSyncs,
     live_ceiling_seconds: liveCeilingSeconds === 0 ? null : liveCeilingSeconds,
+    sweep_seconds: options.sweepSeconds,
   };
 }
 

@@ -44,6 +44,7 @@ describe('the options of a set of credentials', () => {
       rowsPerSecond: null,
       maxConcurrentSyncs: 4,
       liveCeilingSeconds: null,
+      sweepSeconds: 1,
     });
   });
 
@@ -86,6 +87,7 @@ describe('the options of a set of credentials', () => {
     });
     const without = settings({ sshHost: '', rowsPerSecond: '0' }, before);
     expect(without).toMatchObject({ ssh: null, rowsPerSecond: null });
+    expect(settings({ sweepSeconds: '5' }, before)).toMatchObject({ sweepSeconds: 5, rowsPerSecond: 500 });
   });
 
   test.each([
@@ -100,6 +102,8 @@ describe('the options of a set of credentials', () => {
     [{ ...DATABASE, sshHost: '10.0.0.7:22', sshUser: 'deploy' }, 'user and port are separate'],
     [{ ...DATABASE, sshHost: 'deploy@ssh.example.com', sshUser: 'deploy' }, 'user and port are separate'],
     [{ ...DATABASE, mysqlHost: 'mysql://db' }, '--mysql-host must be a host name'],
+    [{ ...DATABASE, sweepSeconds: '0' }, '--sweep-seconds must be a whole number'],
+    [{ ...DATABASE, sweepSeconds: '61' }, '--sweep-seconds must be a whole number'],
   ])('%j: %s', (given, fault) => {
     expect(faultOf(given)).toContain(fault);
   });

@@ -59,6 +59,7 @@ const OPTIONS = z.object({
   maxConcurrentSyncs: wholeNumberOption(FIELDS.max_concurrent_syncs.unwrap()).optional(),
   /** 0 means no ceiling. */
   liveCeilingSeconds: wholeNumber(0, 3600).optional(),
+  sweepSeconds: wholeNumberOption(FIELDS.sweep_seconds.unwrap()).optional(),
 });
 export type CredentialsOptions = z.infer<typeof OPTIONS>;
 
@@ -94,6 +95,10 @@ export function addSettingOptions(command: Command): Command {
     .option(
       '--live-ceiling-seconds <number>',
       'seconds an hour above which live mode slows down; 0: none (0)',
+    )
+    .option(
+      '--sweep-seconds <number>',
+      "seconds of the store's server that its sweeps may take together, each time (1)",
     )
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
 }

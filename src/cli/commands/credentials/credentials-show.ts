@@ -38,6 +38,7 @@ export function credentialsAsJson(set: Credentials, contact?: StoreContact): obj
       rows_per_second: set.rowsPerSecond,
       max_concurrent_syncs: set.maxConcurrentSyncs,
       live_ceiling_seconds: set.liveCeilingSeconds,
+      sweep_seconds: set.sweepSeconds,
     },
     secrets: SECRET_NAMES.filter((name) => set.has[name]),
     is_active: set.isActive,

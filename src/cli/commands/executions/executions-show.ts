@@ -5,7 +5,7 @@ import { formatDuration } from '../../../kernel/time/duration.ts';
 import { NO_COUNTS, type SyncReport } from '../../../vocabulary/sync-report.ts';
 import { showReport } from '../../output/show-report.ts';
 import { showTime, showZonedTime } from '../../output/show-time.ts';
-import { renderTable } from '../../output/tables.ts';
+import { renderTable, showCount } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 
@@ -70,7 +70,11 @@ export async function showExecution(
     oldestPartAt: oldestPartOf(row),
     ...lastReading(row, detail.attempts),
     counts: { ...NO_COUNTS, ...row.counts },
-    proof: detail.proof,
+    proof: detail.proof.map(({ group_count: groups, ...one }) =>
+      groups === 1
+        ? one
+        : { ...one, group: `${showCount(groups)} groups that ${one.equal ? 'agree' : 'differ'}` },
+    ),
     rejects: rejects.map(({ kind, woo_id, code, message, left_out }) => ({
       kind,
       wooId: woo_id,

@@ -5,7 +5,7 @@ import {
   undoCheckIn,
 } from '../../../backend/check-ins/local-gate.ts';
 import { refusedCheckInsOf } from '../../../backend/check-ins/refused-check-in-records.ts';
-import { questionsOfTicket, unanswered } from '../../../backend/conflicts/form-questions.ts';
+import { questionsOfTicket, tickBoxes, unanswered } from '../../../backend/conflicts/form-questions.ts';
 import {
   checkInsOfTicket,
   findTicket,
@@ -43,7 +43,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
     return {
       ...shownTicket(ticket, actor),
       ...edited,
-      tick_boxes: questions.filter(({ type }) => type === 'checkbox').map(({ key }) => key),
+      tick_boxes: [...tickBoxes(questions, ticket.form_data)],
       unanswered: unanswered(questions, ticket.form_data).map((question) => ({
         ...question,
         options: [...question.options],

@@ -150,6 +150,7 @@ export const audit = {
     rows_per_second: 'the most rows per second',
     max_concurrent_syncs: 'the executions at once',
     live_ceiling_seconds: 'the ceiling of seconds an hour',
+    sweep_seconds: 'the seconds for each sweep',
     is_active: '“switched on”',
     is_default: '“default”',
     status: 'the status',

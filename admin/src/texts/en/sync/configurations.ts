@@ -150,6 +150,9 @@ export const configurations = {
     'Halls, dates or a presale that the store sells as separate products. Search, or enter a number.',
   products_come: 'The next sync adds the sales of %{products}',
   products_go: 'The next sync removes the sales of %{products}',
+  products_together: 'All together: %{tickets} tickets, %{orders} orders: %{money}.',
+  products_shared:
+    '%{smart_count} order contains several of these products. |||| %{smart_count} orders contain several of these products.',
   product_money: '%{total} sold, %{net} net, %{organizer} for the organizer',
   product_without_money: 'no paid order',
   products_adding_up: 'The amounts are being read from the store …',

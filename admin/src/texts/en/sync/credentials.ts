@@ -102,6 +102,8 @@ export const credentials = {
   max_concurrent_syncs: 'Executions at once',
   live_ceiling_seconds: 'Most seconds an hour in live mode',
   live_ceiling_hint: 'Above it, Taquilla asks the store less often. Empty: no ceiling.',
+  sweep_seconds: 'Seconds for each sweep',
+  sweep_hint: 'About what the sweeps of all its events together may take of the store each time.',
   cost: {
     part: 'Cost for the store in the last hour',
     kind: 'For',

@@ -96,6 +96,8 @@ export const executions = {
   side_backend: 'Backend',
   agrees: 'Agree',
   equal: 'Both sides agree',
+  equal_groups: '%{smart_count} group that agrees |||| %{smart_count} groups that agree',
+  different_groups: '%{smart_count} more group that differs |||| %{smart_count} more groups that differ',
   different: 'The sides differ',
   operation: 'What happened',
   row: 'Row',

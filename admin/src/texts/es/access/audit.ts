@@ -152,6 +152,7 @@ export const audit: Texts<typeof english> = {
     rows_per_second: 'el máximo de filas por segundo',
     max_concurrent_syncs: 'las ejecuciones a la vez',
     live_ceiling_seconds: 'el tope de segundos por hora',
+    sweep_seconds: 'los segundos por barrido',
     is_active: '«en uso»',
     is_default: '«predeterminadas»',
     status: 'el estado',

@@ -158,6 +158,9 @@ export const configurations: Texts<typeof english> = {
     'Salas, fechas o una preventa que la tienda vende como productos aparte. Busque o ingrese un número.',
   products_come: 'La próxima sincronización agrega lo vendido de %{products}',
   products_go: 'La próxima sincronización quita lo vendido de %{products}',
+  products_together: 'Todo junto: %{tickets} entradas, %{orders} pedidos: %{money}.',
+  products_shared:
+    '%{smart_count} pedido contiene varios de estos productos. |||| %{smart_count} pedidos contienen varios de estos productos.',
   product_money: '%{total} vendidos, %{net} netos, %{organizer} para el organizador',
   product_without_money: 'ningún pedido pagado',
   products_adding_up: 'Leyendo los montos de la tienda…',

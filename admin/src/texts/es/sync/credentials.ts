@@ -104,6 +104,9 @@ export const credentials: Texts<typeof english> = {
   max_concurrent_syncs: 'Ejecuciones a la vez',
   live_ceiling_seconds: 'Máximo de segundos por hora en modo en vivo',
   live_ceiling_hint: 'Si la tienda lo supera, Taquilla la consulta con menos frecuencia. Vacío: sin tope.',
+  sweep_seconds: 'Segundos por barrido',
+  sweep_hint:
+    'Lo que los barridos de todos sus eventos pueden ocupar de la tienda cada vez, en total y aproximadamente.',
   cost: {
     part: 'Costo para la tienda en la última hora',
     kind: 'Por',

@@ -100,6 +100,8 @@ export const executions: Texts<typeof english> = {
   side_backend: 'Sistema',
   agrees: 'Coinciden',
   equal: 'Ambos lados coinciden',
+  equal_groups: '%{smart_count} grupo que coincide |||| %{smart_count} grupos que coinciden',
+  different_groups: '%{smart_count} grupo más que difiere |||| %{smart_count} grupos más que difieren',
   different: 'Los lados difieren',
   operation: 'Cambio',
   row: 'Fila',
