@@ -1,8 +1,9 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, queryRows } from '../../src/backend/database.ts';
 import { type EventDetail, eventDetailShape } from '../../src/contract/ticketing/events.ts';
 import { type Money, parseMoney, sum } from '../../src/kernel/money/money.ts';
-import type { ApiWorld } from '../http/api-world.ts';
+import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
+import { syncedSampleBackend } from '../pipe/synced-sample-store.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -45,8 +46,30 @@ const grouped = (rows: readonly Row[], ...names: readonly string[]): ReadonlyMap
     ]),
   );
 
+/** Compares the views with the API on each event of these sample stores. */
+export function compareStores(names: readonly string[]): void {
+  describe.each(names)('the sample store %s', (name) => {
+    let synced: Awaited<ReturnType<typeof syncedSampleBackend>>;
+    let world: ApiWorld;
+    beforeAll(async () => {
+      synced = await syncedSampleBackend(name);
+      world = await openApiWorldOn({ url: synced.backend.url, drop: async () => undefined }, () => ({}));
+    });
+    afterAll(async () => {
+      await world.close();
+      await synced.backend.close();
+    });
+
+    test('every view agrees with the API on each event and currency', async () => {
+      let orders = 0;
+      for (const eventId of synced.events.values()) orders += await expectApiFigures(world, eventId);
+      expect(orders).toBeGreaterThan(20);
+    });
+  });
+}
+
 /** What the views say of an event must equal what the API says of it. @returns how many orders were compared */
-export async function expectApiFigures(world: ApiWorld, eventId: string): Promise<number> {
+async function expectApiFigures(world: ApiWorld, eventId: string): Promise<number> {
   const { db } = world.backend;
   const reply = await world.ask('superuser', 'GET', `/api/v1/events/${eventId}/`);
   const event = eventDetailShape.parse(reply.json());

@@ -12,7 +12,8 @@ const FUNCTIONS = ['currency_digits(text)', 'currency_amount(numeric, text)', 'e
  */
 export async function grantReader(tx: Transaction, role: string): Promise<void> {
   await revokeReader(tx, role);
-  for (const statement of await statementsFor(tx, role)) await tx.query(statement);
+  const statements = await statementsFor(tx, role);
+  await tx.query(statements.join('; '));
 }
 
 /** Takes every right on our schema, its tables and its views from a role. */
