@@ -5,7 +5,7 @@ import { provideReader } from '../../src/backend/reader/reader-role.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { readText } from '../house/source-files.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
-import { writeSmallSales } from './small-sales.ts';
+import { writeSmallSales } from './write-small-sales.ts';
 
 const PAGE = 'docs/sql.md';
 const QUESTIONS = [...readText(PAGE).matchAll(/^### (\d+)\. (.*)\n\n```sql\n([\s\S]*?)```/gm)].map(

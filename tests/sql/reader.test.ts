@@ -172,6 +172,13 @@ test('a role that could do more than read is refused, and so is a name that no r
   await expect(provideReader(backend.db, { role: row?.name ?? '', isNamed: true })).rejects.toMatchObject({
     code: 'backend.reader-unfit',
   });
+  const role = newRole();
+  await queryRows(backend.db, `create role ${role}`);
+  await queryRows(backend.db, `grant pg_read_all_data to ${role}`);
+  const { exitCode, stderr } = await taquilla('reader', 'grant', '--role', role);
+  expect([exitCode, stderr]).toEqual([78, expect.stringContaining('for example users.password_hash')]);
+  await queryRows(backend.db, `revoke pg_read_all_data from ${role}`);
+  expect(await rightsOf(backend.db, role)).toEqual([]);
   expect((await taquilla('reader', 'grant', '--role', 'pg_monitor')).exitCode).toBe(64);
   expect((await taquilla('reader', 'revoke', '--role', newRole())).stdout).toMatch(/^There is no role/);
 });

@@ -8,7 +8,7 @@ import { MIGRATIONS_FOLDER } from '../../src/backend/migrate/migration-files.ts'
 import { envOf, makeShelf, type Shelf, said } from '../backup/backup-world.ts';
 import { type Backend, backendOn, freshBackend } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase } from '../servers/databases.ts';
-import { writeSmallSales } from './small-sales.ts';
+import { writeSmallSales } from './write-small-sales.ts';
 
 const VIEWS = [
   'reporting_attendees',

@@ -1,3 +1,4 @@
+import { PLUGIN_TICKETS } from '../../vocabulary/ticketing.ts';
 import type { Texts } from './table-text.ts';
 
 /** Tickets and what happened at the gate. */
@@ -10,7 +11,7 @@ export const TICKET_TEXTS: Texts = {
       order_id: 'its order; null: the event has no such order',
       order_item_id: 'the line of the order that bought it; null: the order has more tickets than units',
       ticket_tier_id: 'its tier; null: the variation has none',
-      origin: "fooevents (the ticket plugin's post), checkout (the order's record of attendees) or line_item",
+      origin: `${PLUGIN_TICKETS} (the ticket plugin's post), checkout (the order's record of attendees) or line_item`,
       woo_ticket_id: "WooCommerce's id of the ticket's post; null: there is none",
       woo_order_id: "WooCommerce's id of its order; null: the ticket names none",
       woo_product_id: 'the WooCommerce id of its product',

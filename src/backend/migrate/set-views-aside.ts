@@ -53,7 +53,7 @@ async function viewsInOrder(tx: Transaction): Promise<readonly View[]> {
        join pg_class v on v.oid = r.ev_class and v.relkind = 'v'
      )
      select v.oid, format('%I.%I', n.nspname, v.relname) as name, pg_get_viewdef(v.oid) as definition,
-       v.reloptions as options, v.relowner::regrole::text as owner, v.relowner = current_user::regrole as is_own
+       v.reloptions as options, v.relowner::regrole::text as owner, pg_get_userbyid(v.relowner) = current_user as is_own
      from (select oid, max(depth) as depth from dependent where depth > 0 group by oid) p
      join pg_class v on v.oid = p.oid
      join pg_namespace n on n.oid = v.relnamespace

@@ -113,9 +113,9 @@ join organizers g on g.id = e.organizer_id;
 create view reporting_attendees as
 select t.id as ticket_id, t.event_id, e.title as event, g.name as organizer, t.ticket_tier_id, r.name as tier,
   t.ticket_number, t.display_number, o.number as order_number, t.woo_order_id, o.status as order_status, o.ordered_at,
-  (o.ordered_at at time zone event_zone(e.timezone))::date as ordered_day,
+  (o.ordered_at at time zone e.zone)::date as ordered_day,
   t.status, t.check_in_status, t.check_in_status <> 'not_checked_in' as has_arrived, t.checked_in_at,
-  t.checked_in_at at time zone event_zone(e.timezone) as checked_in_time,
+  t.checked_in_at at time zone e.zone as checked_in_time,
   coalesce((e.product_days ->> t.woo_product_id::text)::integer, e.num_days) as days,
   case when t.check_in_status <> 'not_checked_in' and jsonb_typeof(t.day_status) = 'object'
     then (select count(*) from jsonb_each_text(t.day_status) d where d.value = 'checked_in') else 0 end::integer
@@ -133,7 +133,10 @@ select t.id as ticket_id, t.event_id, e.title as event, g.name as organizer, t.t
   currency_amount(t.service_fee, t.currency) as service_fee,
   currency_amount(t.organizer_amount, t.currency) as organizer_amount
 from tickets t
-join events e on e.id = t.event_id
+join (
+  select id, title, organizer_id, timezone, event_zone(timezone) as zone, num_days, product_days, product_zones,
+    store_values from events offset 0
+) e on e.id = t.event_id
 join organizers g on g.id = e.organizer_id
 left join orders o on o.id = t.order_id
 left join ticket_tiers r on r.id = t.ticket_tier_id

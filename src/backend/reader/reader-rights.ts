@@ -16,15 +16,44 @@ export async function grantReader(tx: Transaction, role: string): Promise<void> 
   await tx.query(statements.join('; '));
 }
 
-/** Takes every right on our schema, its tables and its views from a role. */
+/** Takes every right on our schema, its tables and its views from a role. Other tables of the schema stay as they are. */
 export async function revokeReader(tx: Transaction, role: string): Promise<void> {
-  const [row] = await queryRows<{ sql: string }>(
+  const rows = await queryRows<{ sql: string }>(
     tx,
-    `select format('revoke all on all tables in schema %1$I from %2$I; revoke all on schema %1$I from %2$I',
-       current_schema(), $1::text) as sql`,
+    `select format('revoke all on %I from %I', relname, $1::text) as sql
+     from pg_class where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'v') and relname = any($2)
+     union all select format('revoke all on schema %I from %I', current_schema(), $1::text)`,
+    [role, Object.keys(ALL_TEXTS)],
+  );
+  const statements = rows.map(({ sql }) => sql);
+  await tx.query(statements.join('; '));
+}
+
+/** A column that a reader must not see and that the role can read nevertheless; null if there is none. */
+export async function findTooMuch(tx: Transaction, role: string): Promise<string | null> {
+  const hidden = Object.entries(ALL_TEXTS).flatMap(([table, { reader }]) =>
+    reader === undefined ? table : [],
+  );
+  const [found] = await queryRows<{ name: string }>(
+    tx,
+    `select c.relname || '.' || a.attname as name
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = to_regnamespace(current_schema()) and c.relkind = 'r' and c.relname = any($2)
+       and has_column_privilege($1, c.oid, a.attnum, 'select')
+     order by a.attname = 'password_hash' desc, 1 limit 1`,
+    [role, hidden],
+  );
+  return found?.name ?? null;
+}
+
+/** Whether the role can use the schema of our tables, which only the schema's owner may allow. */
+export async function usesSchema(tx: Transaction, role: string): Promise<boolean> {
+  const [found] = await queryRows<{ uses: boolean }>(
+    tx,
+    `select has_schema_privilege($1, current_schema(), 'usage') as uses`,
     [role],
   );
-  if (row !== undefined) await tx.query(row.sql);
+  return found?.uses === true;
 }
 
 /** Gives the roles that are readers now what this version shows them. */

@@ -1,8 +1,9 @@
+import type { AppError } from '../../kernel/errors.ts';
 import { READER_SENTENCES } from '../../kernel/sentences/reader-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
 import { type Database, inTransaction, placeOf, queryRows, type Transaction } from '../database.ts';
-import { grantReader, revokeReader } from './reader-rights.ts';
+import { findTooMuch, grantReader, revokeReader, usesSchema } from './reader-rights.ts';
 
 /** The name of the reader role if nobody chooses another one. Roles belong to all databases of a server. */
 export const USUAL_READER = 'taquilla_reader';
@@ -27,7 +28,7 @@ interface Role {
  * Gives the role what a reader sees, and creates it if it is missing. Repeating it is harmless.
  *
  * @returns whether the role was created
- * @throws config `backend.reader-missing`, `backend.reader-unfit`; conflict `backend.reader-shared`
+ * @throws config `backend.reader-missing`, `backend.reader-unfit`, `backend.missing-permission`; conflict `backend.reader-shared`
  */
 export async function provideReader(db: Database, asked: Asked): Promise<boolean> {
   try {
@@ -42,12 +43,16 @@ async function provideOnce(db: Database, { role, isNamed }: Asked): Promise<bool
   return await inTransaction(db, async (tx) => {
     const found = await readRole(tx, role);
     if (found === undefined) await createRole(tx, role);
-    else if (found.is_mighty) throw errorOf(READER_SENTENCES.unfit, { ...whereabouts(placeOf(tx)), role });
+    else if (found.is_mighty) throw unfit(tx, role, 'users.password_hash');
     else if (!isNamed && found.elsewhere.length > 0) {
       const places = found.elsewhere.join(', ');
       throw errorOf(READER_SENTENCES.usedElsewhere, { ...whereabouts(placeOf(tx)), role, places });
     }
     await grantReader(tx, role);
+    const tooMuch = await findTooMuch(tx, role);
+    if (tooMuch !== null) throw unfit(tx, role, tooMuch);
+    if (!(await usesSchema(tx, role)))
+      throw errorOf(READER_SENTENCES.noSchema, { ...whereabouts(placeOf(tx)), role });
     return found === undefined;
   });
 }
@@ -65,6 +70,10 @@ export async function removeReader(db: Database, role: string): Promise<boolean>
     if (found !== undefined) await revokeReader(tx, role);
     return found !== undefined;
   });
+}
+
+function unfit(tx: Transaction, role: string, column: string): AppError {
+  return errorOf(READER_SENTENCES.unfit, { ...whereabouts(placeOf(tx)), role, column });
 }
 
 async function readRole(tx: Transaction, role: string): Promise<Role | undefined> {

@@ -93,10 +93,12 @@ export const BACKEND_DATA_ERRORS = {
   },
   'backend.reader-unfit': {
     kind: 'config',
-    en: 'The role for SQL could do more than read.',
-    es: 'El rol para SQL podría hacer más que leer.',
-    adviceEn: "Name a role that is neither a superuser nor has the rights of the tables' owner.",
-    adviceEs: 'Indique un rol que no sea superusuario ni tenga los derechos del dueño de las tablas.',
+    en: 'The role for SQL can read more than a reader may.',
+    es: 'El rol para SQL puede leer más que un rol de lectura.',
+    adviceEn:
+      'Name a role that is no superuser and has no other rights on the tables, and take `select` on them from PUBLIC.',
+    adviceEs:
+      'Indique un rol que no sea superusuario ni tenga otros derechos sobre las tablas, y quite a PUBLIC el derecho `select` sobre ellas.',
   },
   'backend.reader-shared': {
     kind: 'conflict',

@@ -9,8 +9,13 @@ export const READER_SENTENCES = {
   ),
   unfit: sentence(
     'backend.reader-unfit',
-    'The role "{role}" at {server} can do everything in Taquilla\'s tables, because it is a superuser or has the rights of their owner: choose another one.',
-    'El rol «{role}» en {server} puede hacer todo en las tablas de Taquilla, porque es superusuario o tiene los derechos de su dueño: elija otro.',
+    'The role "{role}" at {server} can read more than a reader may, for example {column}: it is a superuser, has the rights of the tables\' owner or of all readers, or PUBLIC may read the tables. Take these rights back, or choose another role.',
+    'El rol «{role}» en {server} puede leer más que un rol de lectura, por ejemplo {column}: es superusuario, tiene los derechos del dueño de las tablas o de leer todo, o PUBLIC puede leer las tablas. Quite esos derechos o elija otro rol.',
+  ),
+  noSchema: sentence(
+    'backend.missing-permission',
+    'The user "{user}" may not let the role "{role}" use the schema of Taquilla\'s tables in the database "{database}" at {server}. Let the owner of the schema run: grant usage on schema … to {role}; and run this command again.',
+    'El usuario «{user}» no puede permitir que el rol «{role}» use el esquema de las tablas de Taquilla en la base de datos «{database}» en {server}. Pida al dueño del esquema que ejecute: grant usage on schema … to {role}; y ejecute de nuevo este comando.',
   ),
   usedElsewhere: sentence(
     'backend.reader-shared',
