@@ -87,7 +87,7 @@ describe('comments', () => {
 
 describe('the functions that the views call', () => {
   test('know the decimals of every currency that Taquilla knows', async () => {
-    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
     const codes = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)));
     codes.push('IRHR', 'IRHT', 'clp', '');
     const rows = await queryRows<{ code: string; digits: number }>(

@@ -62,7 +62,7 @@ test('a reader sees what its tables say, only reads, and sees no secret, hash, s
   const columns = rights.map((one) => one.replace(/ select$/, ''));
   expect(columns.filter((one) => SECRET.test(one) && !HARMLESS.test(one))).toEqual([]);
   const readable = Object.entries(ALL_TEXTS).flatMap(([table, { reader }]) => (reader ? [table] : []));
-  expect([...new Set(columns.map((one) => one.split('.')[0]))].toSorted()).toEqual(readable.toSorted());
+  expect(new Set(columns.map((one) => one.split('.')[0]))).toEqual(new Set(readable));
   for (const table of [
     'users',
     'user_sessions',

@@ -138,7 +138,8 @@ async function expectRefunds(world: ApiWorld, event: EventDetail): Promise<void>
     const amount = parseMoney(String(refund['amount']));
     if (!isSold || amount === 0n) continue;
     const at = refund['refunded_at'];
-    const key = `${at === null ? null : days.format(new Date(String(at)))} ${String(refund['currency'])}`;
+    const day = typeof at === 'string' ? days.format(new Date(at)) : null;
+    const key = `${day} ${String(refund['currency'])}`;
     expected.set(key, (expected.get(key) ?? 0n) + amount);
   }
   const rows = await rowsOf(

@@ -1,5 +1,5 @@
 /** The description of a table or a view of the backend in words, which PostgreSQL shows as comments. */
-export interface TableText {
+interface TableText {
   /** What one row is. docs/data-model.md begins its line of the table with it. */
   readonly says: string;
   /** The columns, except for those that mean the same in every table. */
