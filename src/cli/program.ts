@@ -21,6 +21,7 @@ import { addSync } from './commands/executions/sync.ts';
 import { addAlerts } from './commands/operation/alerts.ts';
 import { addCleanup } from './commands/operation/cleanup.ts';
 import { addMigrate } from './commands/operation/migrate.ts';
+import { addReader } from './commands/operation/reader.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
 import { addEdits } from './commands/ticketing/edits.ts';
@@ -115,6 +116,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCleanup(program, act);
   addBackup(program, act);
   addRestore(program, act);
+  addReader(program, act);
   addTokens(program, act);
   addCredentialsCommands(program, act);
   addSecrets(program, act);

@@ -1,36 +1,21 @@
 import { queryRows, type Transaction } from '../database.ts';
+import { type Grant, grantsOn } from '../migrate/relation-grants.ts';
 import { ourObjects } from './our-objects.ts';
 
-/** A right of another role on one of our tables, or on one of its columns. */
-interface Grant {
-  readonly table: string;
-  /** Null means the whole table. */
-  readonly column: string | null;
-  readonly sql: string;
-}
-
 /**
- * All rights on our tables except the owner's. They must be read first, because dropping a table drops them.
+ * All rights on our tables and views except the owner's. They must be read first, because dropping a table drops them.
  */
 export async function readGrants(tx: Transaction): Promise<readonly Grant[]> {
-  const { tables } = await ourObjects();
-  return await queryRows<Grant>(
+  const { tables, views } = await ourObjects();
+  const found = await queryRows<{ oid: number }>(
     tx,
-    `select t.relname as table, r.column,
-       format('grant %s %s on %I to %s %s', a.privilege_type, '(' || quote_ident(r.column) || ')', t.relname,
-         case a.grantee when 0 then 'public' else a.grantee::regrole::text end,
-         case when a.is_grantable then 'with grant option' end) as sql
-     from pg_class t
-     cross join lateral (
-       select null as column, t.relacl as acl
-       union all
-       select attname::text, attacl from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped
-     ) r
-     cross join lateral aclexplode(r.acl) a
-     where t.relnamespace = to_regnamespace(current_schema()) and t.relkind = 'r' and t.relname = any($1)
-       and a.grantee <> t.relowner
-     order by t.relname, r.column nulls first, sql`,
-    [tables],
+    `select oid from pg_class
+     where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'v') and relname = any($1)`,
+    [[...tables, ...views]],
+  );
+  return await grantsOn(
+    tx,
+    found.map(({ oid }) => oid),
   );
 }
 

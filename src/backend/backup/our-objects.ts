@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { readMigrationFiles, tablesMadeBy } from '../migrate/migration-files.ts';
+import { readMigrationFiles, tablesMadeBy, viewsMadeBy } from '../migrate/migration-files.ts';
 
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
 const MADE_TYPE = /^create type (\w+)/gim;
@@ -10,6 +10,7 @@ const MADE_TYPE = /^create type (\w+)/gim;
  */
 interface Objects {
   readonly tables: readonly string[];
+  readonly views: readonly string[];
   readonly functions: readonly string[];
   readonly types: readonly string[];
 }
@@ -23,6 +24,7 @@ export async function ourObjects(): Promise<Objects> {
   ];
   return {
     tables: ['schema_migrations', ...tablesMadeBy(files)],
+    views: viewsMadeBy(files),
     functions: named(MADE_FUNCTION),
     types: named(MADE_TYPE),
   };

@@ -7,7 +7,7 @@ import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { sqlStateOf } from '../connection/postgres-errors.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { provideMarks } from '../migrate/applied-migrations.ts';
-import { applyMigration, holdMigrations, pendingFiles } from '../migrate/migrate.ts';
+import { applyMigration, completeTables, holdMigrations, pendingFiles } from '../migrate/migrate.ts';
 import { listMigrationFiles, type MigrationFile, readMigrationFiles } from '../migrate/migration-files.ts';
 import { forAsLongAsItTakes } from './back-up-tables.ts';
 import type { EntryReader, Manifest } from './entries.ts';
@@ -68,6 +68,7 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
     const pending = await pendingFiles(tx, files);
     await apply(pending);
     await grantAgain(tx, grants);
+    await completeTables(tx, files);
     const applied = pending.map(({ name }) => name);
     const settled = await settleRestored(tx);
     await input.beforeCommit(tx);
@@ -98,7 +99,7 @@ export async function refuseNewerBackup({ migrations, program }: Manifest, file:
 }
 
 async function dropOurObjects(tx: Transaction): Promise<void> {
-  const { tables, functions, types } = await ourObjects();
+  const { tables, views, functions, types } = await ourObjects();
   const there = new Set((await readOurTables(tx)).map(({ name }) => name));
   const found = tables.filter((name) => there.has(name));
   if (found.length === 0) return;
@@ -112,6 +113,13 @@ async function dropOurObjects(tx: Transaction): Promise<void> {
       [functions, found],
     );
     for (const { name } of takers) await tx.query(`drop function ${name}`);
+    const seen = await queryRows<{ name: string }>(
+      tx,
+      `select relname as name from pg_class
+       where relnamespace = to_regnamespace(current_schema()) and relkind = 'v' and relname = any($1)`,
+      [views],
+    );
+    if (seen.length > 0) await tx.query(`drop view ${seen.map(({ name }) => quoted(name)).join(', ')}`);
     await tx.query(`drop table ${found.map(quoted).join(', ')}`);
     await tx.query(`drop function if exists ${functions.map(quoted).join(', ')}`);
     await tx.query(`drop type if exists ${types.map(quoted).join(', ')}`);

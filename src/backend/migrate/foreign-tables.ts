@@ -3,11 +3,11 @@ import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Named, type Sentence } from '../../kernel/sentences/sentence.ts';
 import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
 import { type Database, placeOf, type Queryable, queryRows } from '../database.ts';
-import { type MigrationFile, tablesMadeBy } from './migration-files.ts';
+import { type MigrationFile, tablesMadeBy, viewsMadeBy } from './migration-files.ts';
 
 /**
- * The SQLSTATEs of an object that exists already, and of one that an earlier migration created and that is
- * missing.
+ * The SQLSTATEs of an object that exists already, of one that an earlier migration created and that is missing, and of
+ * one on which an object of somebody else depends.
  */
 const DOES_NOT_FIT: ReadonlySet<string> = new Set([
   '42P07',
@@ -18,6 +18,7 @@ const DOES_NOT_FIT: ReadonlySet<string> = new Set([
   '42703',
   '42704',
   '42883',
+  '2BP01',
 ]);
 const SAYS = BACKEND_SENTENCES;
 
@@ -27,7 +28,7 @@ const SAYS = BACKEND_SENTENCES;
  * @throws config `backend.foreign-tables`
  */
 export async function refuseForeignTables(db: Queryable, pending: readonly MigrationFile[]): Promise<void> {
-  const found = await tablesAmong(db, tablesMadeBy(pending));
+  const found = await tablesAmong(db, [...tablesMadeBy(pending), ...viewsMadeBy(pending)]);
   if (found.length > 0) throw await foreign(db, SAYS.foreignTables, { tables: found.join(', ') });
 }
 

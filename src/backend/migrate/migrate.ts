@@ -13,6 +13,8 @@ import {
   queryRows,
   type Transaction,
 } from '../database.ts';
+import { describeTables } from '../descriptions/describe-tables.ts';
+import { refreshReaders } from '../reader/reader-rights.ts';
 import {
   adoptChecksums,
   markApplied,
@@ -23,6 +25,7 @@ import {
 } from './applied-migrations.ts';
 import { refuseForeignTables, requireTables, whyNotApplied } from './foreign-tables.ts';
 import { MIGRATIONS_FOLDER, type MigrationFile, readMigrationFiles } from './migration-files.ts';
+import { setViewsAside } from './set-views-aside.ts';
 
 /** Any number works, as long as every Taquilla process uses the same one: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
@@ -91,6 +94,7 @@ async function applyNext(
       if (next === undefined) {
         await adoptChecksums(tx, files);
         await requireTables(tx, files);
+        await completeTables(tx, files);
         return null;
       }
       if (next.isBreaking) await refuseOlderProcesses(tx, next.name, program);
@@ -109,9 +113,23 @@ export async function holdMigrations(tx: Transaction): Promise<void> {
   await patiently(tx, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
 }
 
+/**
+ * What follows the last file: comments, and what reader roles see. A program that is older than the tables leaves both
+ * to the newer one.
+ */
+export async function completeTables(tx: Transaction, files: readonly MigrationFile[]): Promise<void> {
+  const known = new Set(files.map(({ name }) => name));
+  const applied = await readAppliedMigrations(tx);
+  if (applied.some(({ name }) => !known.has(name))) return;
+  await describeTables(tx);
+  await refreshReaders(tx);
+}
+
 /** Runs a file and records it. */
 export async function applyMigration(tx: Transaction, file: MigrationFile, program: string): Promise<void> {
+  const putBack = file.setsViewsAside ? await setViewsAside(tx) : null;
   await patiently(tx, file.sql);
+  await putBack?.();
   await markApplied(tx, file, program);
 }
 

@@ -82,4 +82,31 @@ export const BACKEND_DATA_ERRORS = {
     adviceEn: 'Run Taquilla as a user that this machine knows, or set `DATABASE_URL`.',
     adviceEs: 'Ejecútelo con un usuario que esta máquina conozca, o defina `DATABASE_URL`.',
   },
+  'backend.reader-missing': {
+    kind: 'config',
+    en: 'The role for SQL does not exist, and the user of `DATABASE_URL` may not create it.',
+    es: 'El rol para SQL no existe y el usuario de `DATABASE_URL` no puede crearlo.',
+    adviceEn:
+      'Let an administrator of the server create the role, and repeat the command: [The reader role](sql.md#the-reader-role).',
+    adviceEs:
+      'Pida a un administrador del servidor que cree el rol y repita el comando: [El rol de lectura](sql.md#el-rol-de-lectura).',
+  },
+  'backend.reader-unfit': {
+    kind: 'config',
+    en: 'The role for SQL can read more than a reader may.',
+    es: 'El rol para SQL puede leer más que un rol de lectura.',
+    adviceEn:
+      'Name a role that is no superuser and has no other rights on the tables, and take `select` on them from PUBLIC.',
+    adviceEs:
+      'Indique un rol que no sea superusuario ni tenga otros derechos sobre las tablas, y quite a PUBLIC el derecho `select` sobre ellas.',
+  },
+  'backend.reader-shared': {
+    kind: 'conflict',
+    en: 'The role for SQL has rights in another database or schema of the server.',
+    es: 'El rol para SQL tiene derechos en otra base de datos u otro esquema del servidor.',
+    adviceEn:
+      'Give each installation a role of its own with `--role`; or name the role with `--role` if its members should read both.',
+    adviceEs:
+      'Dé a cada instalación su propio rol con `--role`, o indique el rol con `--role` si sus miembros deben leer ambas.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

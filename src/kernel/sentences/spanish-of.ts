@@ -1,5 +1,6 @@
 import { BACKEND_SENTENCES } from './backend-sentences.ts';
 import { BACKUP_SENTENCES } from './backup-sentences.ts';
+import { READER_SENTENCES } from './reader-sentences.ts';
 import { type Sentence, translated, withoutObjects } from './sentence.ts';
 import { SERVICE_SENTENCES } from './service-sentences.ts';
 import { STORE_IDENTITY_SENTENCES } from './store-identity-sentences.ts';
@@ -8,6 +9,7 @@ import { STORE_SENTENCES } from './store-sentences.ts';
 export const ALL_SENTENCES: readonly Sentence[] = [
   BACKEND_SENTENCES,
   BACKUP_SENTENCES,
+  READER_SENTENCES,
   STORE_SENTENCES,
   STORE_IDENTITY_SENTENCES,
   SERVICE_SENTENCES,

@@ -44,6 +44,9 @@ export const LOCAL_VALUES: Readonly<Record<string, object | readonly object[]>> 
   'src/backend/queries/named-rows.ts': tables(
     'sync_executions alert_incidents sync_configurations events ticket_tiers tickets',
   ),
+  'src/backend/descriptions/describe-tables.ts': { found: [] },
+  'src/backend/reader/reader-rights.ts': { statements: [], rows: [] },
+  'src/backend/reader/reader-role.ts': { row: { sql: '' } },
   'src/backend/stores/recorded-store.ts': [{ which: 'all' }, { which: 'newest' }],
   'src/backend/readings/change-list.ts': { page: 'select * from sync_changes', order: 'asc' },
   'src/backend/ticketing-queries/event-list.ts': { filter: {} },
