@@ -23,6 +23,8 @@ import { addCleanup } from './commands/operation/cleanup.ts';
 import { addMigrate } from './commands/operation/migrate.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
+import { addPayouts } from './commands/settlement/payouts.ts';
+import { addStatements } from './commands/settlement/statements.ts';
 import { addEdits } from './commands/ticketing/edits.ts';
 import { addExplain } from './commands/ticketing/explain.ts';
 import { addCreateSuperuser } from './commands/users/create-superuser.ts';
@@ -124,6 +126,8 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addConflicts(program, act);
   addRejects(program, act);
   addRemovals(program, act);
+  addStatements(program, act);
+  addPayouts(program, act);
   addEdits(program, act);
   addExplain(program, act);
   addAlerts(program, act);

@@ -7,8 +7,10 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'order'
+  | 'payout'
   | 'reject'
   | 'removal'
+  | 'statement'
   | 'ticket'
   | 'ticket_tier'
   | 'token'
@@ -62,6 +64,8 @@ export const AUDIT_ACTIONS = {
   'management.test-connection': null,
   'management.trigger-all': null,
   'orders.sync': 'order',
+  'payouts.create': 'payout',
+  'payouts.delete': 'payout',
   'rejects.dismiss': 'reject',
   'rejects.replay': 'reject',
   'rejects.replay-all': null,
@@ -80,6 +84,7 @@ export const AUDIT_ACTIONS = {
   'session.login-failed': null,
   'session.login-throttled': null,
   'session.logout': null,
+  'statements.close': 'statement',
   'ticket-tiers.change': 'ticket_tier',
   'tickets.change': 'ticket',
   'tickets.check-in': 'ticket',

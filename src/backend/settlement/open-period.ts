@@ -73,3 +73,18 @@ export async function listCurrencies(db: Queryable, event: string): Promise<read
   );
   return rows.map(({ currency }) => currency);
 }
+
+/** The last day that is over in the event's zone, if it is after the closed periods. */
+export async function readLatestLastDay(
+  db: Queryable,
+  { timezone, period_start: start }: OpenPeriod,
+  now: Date,
+): Promise<string | null> {
+  const [row] = await queryRows<{ day: string | null }>(
+    db,
+    `select (y.day)::text as day from (select ($1::timestamptz at time zone $2)::date - 1 as day) y
+     where $3::timestamptz is null or (y.day + 1)::timestamp at time zone $2 > $3`,
+    [now, postgresZone(timezone), start],
+  );
+  return row?.day ?? null;
+}

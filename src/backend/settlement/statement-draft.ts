@@ -1,3 +1,4 @@
+import type { CorrectionReason, StatementLineKind } from '../../vocabulary/statements.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { DRAFT, hashOfLines, LINE_SUMS } from './draft-lines.ts';
@@ -20,12 +21,10 @@ export interface StatementDraft extends StatementFigures {
   readonly content_hash: string;
 }
 
-export type LineKind = 'sale' | 'refund' | 'correction' | 'payout';
-
 export interface StatementLine {
   readonly position: number;
-  readonly kind: LineKind;
-  readonly reason: string | null;
+  readonly kind: StatementLineKind;
+  readonly reason: CorrectionReason | null;
   readonly order_id: string | null;
   readonly woo_order_id: number | null;
   readonly order_number: string | null;

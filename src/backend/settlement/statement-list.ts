@@ -1,7 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { StatementLineKind } from '../../vocabulary/statements.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { type LineKind, SHOWN_LINE, type StatementFigures, type StatementLine } from './statement-draft.ts';
+import { SHOWN_LINE, type StatementFigures, type StatementLine } from './statement-draft.ts';
 
 /** A closed statement without its lines. */
 export interface StatementRow extends StatementFigures {
@@ -31,7 +32,7 @@ export interface StatementFilter {
 }
 
 export interface LineFilter {
-  readonly kind: LineKind | null;
+  readonly kind: StatementLineKind | null;
   /** The number or the store's id of an order. */
   readonly search: string | null;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../../vocabulary/people.ts';
@@ -101,6 +102,8 @@ export interface Endpoint extends Facts {
   readonly reply: z.ZodType | null;
   /** true if it replies with server-sent events. */
   readonly streams: boolean;
+  /** The media types of its reply, if that is a file. */
+  readonly fileTypes?: readonly string[];
   /**
    * Parses the request, runs the operation, and sends the part of the result that the reply's schema
    * contains.
@@ -166,6 +169,40 @@ export function defineStream<Params extends z.ZodType, Query extends z.ZodType>(
         body: undefined,
       });
     },
+  };
+}
+
+/** A reply that a browser saves under this name. */
+export interface FileReply {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Readable | Buffer;
+}
+
+/** An operation whose reply is a file. */
+export function defineFile<Params extends z.ZodType, Query extends z.ZodType>(
+  definition: Facts & {
+    readonly fileTypes: readonly string[];
+    readonly params: Params;
+    readonly query: Query;
+    readonly handle: (call: Call<z.output<Params>, z.output<Query>, undefined>) => Promise<FileReply>;
+  },
+): Endpoint {
+  const { params, query, handle, ...facts } = definition;
+  return {
+    ...facts,
+    params,
+    query,
+    body: null,
+    reply: null,
+    streams: false,
+    run: async (call) =>
+      await handle({
+        ...call,
+        params: parseParams(params, call.request.params),
+        query: parseQuery(query, call.request.query),
+        body: undefined,
+      }),
   };
 }
 

@@ -153,6 +153,13 @@ function successOf(endpoint: Endpoint): JsonObject {
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     };
   }
+  if (endpoint.fileTypes !== undefined) {
+    const content = endpoint.fileTypes.map((type) => [
+      type,
+      { schema: { type: 'string', format: 'binary' } },
+    ]);
+    return { description: 'The file.', content: Object.fromEntries(content) };
+  }
   if (endpoint.reply === null) return { description: 'Done.' };
   return {
     description: 'Done.',

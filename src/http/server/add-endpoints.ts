@@ -5,7 +5,7 @@ import { auditedCall } from '../audit/audit.ts';
 import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from '../auth/actor.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { forgetDeadSession } from '../auth/session-cookies.ts';
-import type { Endpoint, Method } from '../endpoints/endpoint.ts';
+import type { Endpoint, FileReply, Method } from '../endpoints/endpoint.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { oncePerKey } from './idempotency.ts';
 
@@ -102,6 +102,10 @@ function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
 
 function send(reply: FastifyReply, endpoint: Endpoint, result: unknown): FastifyReply {
   reply.code(endpoint.status ?? 200).header('cache-control', 'no-store');
+  if (endpoint.fileTypes !== undefined) {
+    const { name, type, content } = result as FileReply;
+    return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content);
+  }
   if (endpoint.reply === null) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(result));
 }

@@ -98,7 +98,8 @@ export const BACKEND_DATA_ERRORS = {
     kind: 'invalid',
     en: 'The last day of the period is not over in the zone of the event.',
     es: 'El último día del período aún no termina en la zona horaria del evento.',
-    adviceEn: 'Close the period on a later day, or end it on an earlier one: yesterday is the last possible day.',
+    adviceEn:
+      'Close the period on a later day, or end it on an earlier one: yesterday is the last possible day.',
     adviceEs: 'Cierre el período otro día, o termínelo antes: el último día posible es ayer.',
   },
   'statements.period-closed': {
