@@ -67,6 +67,7 @@ export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
         documented.content,
       );
       if (!contentType.startsWith(type)) return `${contentType} instead of ${type}`;
+      if (type === 'text/csv') return body.startsWith('\uFEFF') ? null : 'a file without a byte order mark';
       const key = `${operation.operationId} ${status}`;
       const validator =
         validators.get(key) ?? z.fromJSONSchema('$ref' in documentedSchema ? problem : documentedSchema);

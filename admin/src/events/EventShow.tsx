@@ -94,6 +94,9 @@ function Ways({ event }: { readonly event: EventDetail }): ReactElement {
       <Button component={Link} to={listOf('tickets', { event: event.id })} variant="outlined">
         {say('events.open_tickets')}
       </Button>
+      <Button component={Link} to={`/events/${event.id}/statement`} variant="outlined">
+        {say('statements.open')}
+      </Button>
       {event.configuration_id !== null && (
         <Button component={Link} to={`/configurations/${event.configuration_id}/show`} variant="outlined">
           {say('events.open_configuration')}

@@ -32,6 +32,9 @@ const ConflictList = lazy(() => import('../conflicts/ConflictList.tsx'));
 const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const RemovalList = lazy(() => import('../removals/RemovalList.tsx'));
 const RemovalShow = lazy(() => import('../removals/RemovalShow.tsx'));
+const StatementList = lazy(() => import('../statements/StatementList.tsx'));
+const StatementShow = lazy(() => import('../statements/StatementShow.tsx'));
+const EventStatement = lazy(() => import('../statements/EventStatement.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 const Explain = lazy(() => import('../explain/Explain.tsx'));
@@ -119,6 +122,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             <Route path="/account" element={<Account />} />
             <Route path="/alerts/delivery" element={<AlertDelivery />} />
             <Route path="/operations/:page?" element={<GuidePage />} />
+            <Route path="/events/:id/statement" element={<EventStatement />} />
             <Route path="/orders/:id/explain" element={<Explain resource="orders" />} />
             <Route path="/tickets/:id/explain" element={<Explain resource="tickets" />} />
           </CustomRoutes>
@@ -126,6 +130,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
           <Resource name="orders" list={OrderList} show={OrderShow} />
           <Resource name="tickets" list={TicketList} show={TicketShow} edit={TicketEdit} />
           <Resource name="refunds" list={RefundList} />
+          <Resource name="statements" list={StatementList} show={StatementShow} />
           <Resource name="ticket-tiers" list={TicketTierList} show={TicketTierShow} edit={TicketTierEdit} />
           <Resource name="organizers" list={OrganizerList} />
           <Resource

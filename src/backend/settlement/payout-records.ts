@@ -107,7 +107,7 @@ export async function deletePayout(db: Database, id: string): Promise<void> {
     if (found.length === 0) throw noSuchPayout();
     const stated = await queryRows<{ id: string }>(
       tx,
-      'select payout_id as id from settlement_lines where payout_id = $1',
+      'select statement_id as id from settlement_lines where payout_id = $1',
       [id],
     );
     if (stated.length > 0) {

@@ -45,7 +45,7 @@ interface DeleteGiven {
 const MOST = 1000;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const PAYOUT = z.object({
-  currency: fieldOption(currencyInput, 'must be a code like CLP'),
+  currency: fieldOption(currencyInput, 'must be a currency like CLP'),
   amount: fieldOption(payoutAmountInput, 'must be an amount like 250000 or 99.50, and not 0'),
   on: fieldOption(dayInput, 'must be a day like 2026-03-31'),
   reference: fieldOption(payoutReferenceInput).optional(),
@@ -65,7 +65,7 @@ export function addPayouts(program: Command, act: Act): void {
     .command('add')
     .description('Record that money was paid to the organizer of an event.')
     .requiredOption('--event <id>', 'the event, by the beginning of its id')
-    .requiredOption('--currency <code>', 'the currency, such as CLP')
+    .requiredOption('--currency <currency>', 'the currency, such as CLP')
     .requiredOption('--amount <amount>', 'the amount; negative if the organizer paid it back')
     .requiredOption('--on <day>', 'the day, such as 2026-03-31')
     .option('--reference <text>', 'the number of the transfer, for example; no personal data')

@@ -21,7 +21,7 @@ import { type Act, named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireEditedId } from '../../options/named-object.ts';
 import { fieldOption, invalidOptions, parseOptions } from '../../options/options.ts';
-import { printJson, printLine } from '../../output/terminal.ts';
+import { printJson, printLine, printLines } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 import { figuresTable, linesTable, statementsTable } from './statement-tables.ts';
@@ -85,7 +85,7 @@ export function addStatements(program: Command, act: Act): void {
     .command('close')
     .description('Close a period. Its statement never changes afterwards.')
     .requiredOption('--event <id>', 'the event, by the beginning of its id')
-    .requiredOption('--currency <code>', 'the currency, such as CLP')
+    .requiredOption('--currency <currency>', 'the currency, such as CLP')
     .requiredOption('--last-day <day>', 'the last day of the period, such as 2026-03-31')
     .requiredOption('--hash <hash>', 'the hash of the statement as you saw it, or its first 12 characters')
     .option('--json', 'print it as JSON')
@@ -112,7 +112,10 @@ async function runShow(session: Session, { name, csv, json }: ShowGiven): Promis
     const statement = shownStatement(row);
     const { out } = session.terminal;
     if (csv === true) {
-      for await (const piece of statementCsv(db, row)) out.write(piece);
+      for await (const piece of statementCsv(db, row)) {
+        // A terminal needs neither the byte order mark nor carriage returns.
+        printLines(out, piece.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
+      }
       return 0;
     }
     const lines = (await listLines(db, name, { kind: null, search: null }, MOST, 0)).map((line) =>
@@ -145,7 +148,7 @@ async function runOpen(session: Session, given: OpenGiven): Promise<number> {
 
 async function runClose(session: Session, given: CloseGiven): Promise<number> {
   const { currency, lastDay } = parseOptions(
-    z.object({ currency: fieldOption(currencyInput, 'must be a code like CLP'), lastDay: DAY }),
+    z.object({ currency: fieldOption(currencyInput, 'must be a currency like CLP'), lastDay: DAY }),
     { currency: given.currency, lastDay: given.lastDay },
   );
   if (!HASH.test(given.hash)) throw invalidOptions('--hash must have 12 to 64 hexadecimal digits.');
