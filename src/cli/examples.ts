@@ -130,6 +130,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'statements show': [
     'statements show 01980000-0000-7000-8000-000000000000',
     'statements show 01980000-0000-7000-8000-000000000000 --csv > statement.csv',
+    'statements show 01980000-0000-7000-8000-000000000000 --pdf statement.pdf --language es',
   ],
   'statements open': [
     'statements open --event 01980000',

@@ -146,6 +146,15 @@ test('the lines of a statement are a file that no spreadsheet runs', async () =>
   expect(all).toMatchObject({ count: 1, results: [{ amount: '-12000', reference: '=T-1' }] });
 });
 
+test.each(['en', 'es'] as const)('a statement is one page as PDF, in %s', async (language) => {
+  const [third] = statementPageShape.parse((await world.ask('viewer', 'GET', 'statements/')).json()).results;
+  const path = `statements/${third?.id}/export/?format=pdf&language=${language}`;
+  const reply = await world.ask('viewer', 'GET', path);
+  expect(reply.headers['content-type']).toBe('application/pdf');
+  expect(reply.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(reply.body.match(/\/Type \/Page\b/g)).toHaveLength(1);
+});
+
 test('the command line lists, shows and closes statements, and records payouts', async () => {
   const call = async (...args: string[]) => await callTaquilla(args, { env: { DATABASE_URL: world.url } });
   const added = await call(

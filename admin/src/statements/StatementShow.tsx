@@ -1,6 +1,7 @@
 import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Statement } from '../../../src/contract/ticketing/statements.ts';
+import { useLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { resourceOf } from '../resources.ts';
 import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
@@ -20,6 +21,7 @@ export default function StatementShow(): ReactElement {
 function Shown({ statement }: { readonly statement: Statement }): ReactElement {
   const say = useTexts();
   const periodOf = usePeriodText();
+  const language = useLanguage();
   const { id, number, event, event_title, organizer_name, currency, timezone } = statement;
   const file = `${resourceOf('statements').path}${id}/export/`;
   return (
@@ -29,9 +31,19 @@ function Shown({ statement }: { readonly statement: Statement }): ReactElement {
         back={{ to: '/statements', label: say('statements.title') }}
         sub={[event_title, organizer_name, currency, periodOf(statement)].join(' · ')}
         actions={
-          <Button component="a" href={`${file}?format=csv`} variant="outlined" download>
-            {say('statements.csv')}
-          </Button>
+          <>
+            <Button
+              component="a"
+              href={`${file}?format=pdf&language=${language}`}
+              variant="outlined"
+              download
+            >
+              {say('statements.pdf')}
+            </Button>
+            <Button component="a" href={`${file}?format=csv`} variant="outlined" download>
+              {say('statements.csv')}
+            </Button>
+          </>
         }
       />
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>

@@ -84,6 +84,26 @@ export async function requireStatement(db: Queryable, id: string): Promise<State
   return row;
 }
 
+/** Corrections and payouts, which a page lists: the first of them, and how many there are. */
+export async function listChanges(
+  db: Queryable,
+  id: string,
+  limit: number,
+): Promise<{ readonly lines: readonly StatementLine[]; readonly count: number }> {
+  const where = `l.statement_id = $1 and l.kind in ('correction', 'payout')`;
+  const lines = await queryRows<StatementLine>(
+    db,
+    `select ${SHOWN_LINE} from settlement_lines l where ${where} order by l.position desc limit $2`,
+    [id, limit],
+  );
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from settlement_lines l where ${where}`,
+    [id],
+  );
+  return { lines: lines.toReversed(), count: row?.count ?? 0 };
+}
+
 export async function countLines(db: Queryable, id: string, filter: LineFilter): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
     db,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Database } from '../../../backend/database.ts';
@@ -14,7 +15,9 @@ import {
   type OpenStatement,
   type Statement,
 } from '../../../contract/ticketing/statements.ts';
+import { reasonOfFile } from '../../../platform/folder-error.ts';
 import { readOpenStatements } from '../../../statements/open-statements.ts';
+import { pdfOf } from '../../../statements/pdf-of.ts';
 import { shownLine, shownStatement } from '../../../statements/shown-statement.ts';
 import { statementCsv } from '../../../statements/statement-csv.ts';
 import { type Act, named } from '../../act.ts';
@@ -34,6 +37,8 @@ interface ListGiven {
 interface ShowGiven {
   readonly name: string;
   readonly csv?: boolean;
+  readonly pdf?: string;
+  readonly language: string;
   readonly json?: boolean;
 }
 
@@ -72,6 +77,8 @@ export function addStatements(program: Command, act: Act): void {
     .command('show <id>')
     .description('One closed statement with its lines.')
     .option('--csv', 'print the lines as CSV')
+    .option('--pdf <file>', 'write a page as PDF into this file')
+    .option('--language <language>', 'the language of the page: en or es', 'en')
     .option('--json', 'print it as JSON')
     .action(named(act<ShowGiven>(runShow)));
   group
@@ -105,8 +112,9 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   });
 }
 
-async function runShow(session: Session, { name, csv, json }: ShowGiven): Promise<number> {
+async function runShow(session: Session, { name, csv, pdf, language, json }: ShowGiven): Promise<number> {
   if (!UUID.test(name)) throw invalidOptions('The statement must be an id.');
+  if (language !== 'en' && language !== 'es') throw invalidOptions('--language must be en or es.');
   return await withBackend(session, async ({ db }) => {
     const row = await requireStatement(db, name);
     const statement = shownStatement(row);
@@ -116,6 +124,15 @@ async function runShow(session: Session, { name, csv, json }: ShowGiven): Promis
         // A terminal needs neither the byte order mark nor carriage returns.
         printLines(out, piece.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
       }
+      return 0;
+    }
+    if (pdf !== undefined) {
+      await writeFile(pdf, await pdfOf(db, row, language)).catch((error: unknown) => {
+        throw invalidOptions(
+          `--pdf names the file ${pdf}, which cannot be written (${reasonOfFile(error)}).`,
+        );
+      });
+      printLine(out, `Wrote ${pdf}.`);
       return 0;
     }
     const lines = (await listLines(db, name, { kind: null, search: null }, MOST, 0)).map((line) =>

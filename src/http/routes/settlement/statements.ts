@@ -22,10 +22,12 @@ import {
   statementShape,
 } from '../../../contract/ticketing/statements.ts';
 import { readOpenStatements, requireOpenPeriod } from '../../../statements/open-statements.ts';
+import { pdfOf } from '../../../statements/pdf-of.ts';
 import { shownLine, shownStatement } from '../../../statements/shown-statement.ts';
 import { statementCsv, statementFileName } from '../../../statements/statement-csv.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, defineFile, type Endpoint } from '../../endpoints/endpoint.ts';
+import { readerOf } from '../../errors/reader.ts';
 import { answerPage } from '../../replies/paging.ts';
 
 const STATEMENTS = '/api/v1/sync-woocommerce/statements/';
@@ -137,8 +139,13 @@ export function statementEndpoints({ db, publicUrl, now }: ApiDeps): readonly En
       fileTypes: ['text/csv', 'application/pdf'],
       params: idParams,
       query: statementExportQuery,
-      async handle({ params: { id } }) {
+      async handle({ params: { id }, query, request, actor }) {
         const statement = await requireStatement(db, id);
+        if (query.format === 'pdf') {
+          const { language } = readerOf(request, actor, query.language);
+          const content = await pdfOf(db, statement, language);
+          return { name: statementFileName(statement, 'pdf'), type: 'application/pdf', content };
+        }
         return {
           name: statementFileName(statement, 'csv'),
           type: 'text/csv; charset=utf-8',
