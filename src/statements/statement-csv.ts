@@ -1,6 +1,8 @@
+import { DateTime } from 'luxon';
 import type { Database } from '../backend/database.ts';
 import type { StatementLine } from '../backend/settlement/statement-draft.ts';
 import { listLinesAfter, type StatementRow } from '../backend/settlement/statement-list.ts';
+import { zoneOf } from '../kernel/time/timezone.ts';
 import { shownLine } from './shown-statement.ts';
 
 const BATCH = 2_000;
@@ -62,16 +64,18 @@ function row(line: StatementLine, { number, currency, timezone }: StatementRow):
   ].join(',');
 }
 
-/** `2026-03-31 18:20`; the day of a payout has no time. */
-function localTime({ happened_at: at, kind }: StatementLine, timezone: string): string {
+/**
+ * When a line happened, in the zone of the event: `2026-03-31 18:20`. The day of a payout has no time. A zone that does
+ * not exist counts as UTC, as it does for periods.
+ */
+export function localTime(
+  { happened_at: at, kind }: Pick<StatementLine, 'happened_at' | 'kind'>,
+  timezone: string,
+): string {
   if (at === null) return '';
   if (kind === 'payout') return at.slice(0, 10);
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: timezone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return format.format(new Date(at));
+  const zone = zoneOf(timezone);
+  return DateTime.fromISO(at, { zone: zone.isValid ? zone : zoneOf('UTC') }).toFormat('yyyy-LL-dd HH:mm');
 }
 
 function text(value: string): string {

@@ -6,6 +6,8 @@ import { PDF_TEXTS } from './pdf-texts.ts';
 
 /** More corrections than fit on a page. The CSV has all. */
 export const MOST_LISTED = 20;
+/** Longer ones would push the table beyond the page. */
+const LONGEST_REFERENCE = 40;
 
 /** The parts of pdfmake that this file uses. Its published types need those of a browser. */
 interface PdfMake {
@@ -87,7 +89,7 @@ function documentOf(
     const head = [say.line, say.order, say.amount].map((text) => ({ text, bold: true }));
     const rows = lines.map((line) => [
       line.reason === null ? say.kinds[line.kind] : say.reasons[line.reason],
-      line.order_number ?? line.reference ?? '',
+      line.order_number ?? line.reference?.slice(0, LONGEST_REFERENCE) ?? '',
       { text: money(line.amount), alignment: 'right' },
     ]);
     content.push(

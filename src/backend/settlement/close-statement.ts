@@ -52,7 +52,7 @@ export async function closeStatement(db: Database, closing: Closing): Promise<st
 }
 
 /** @throws as `closeStatement` */
-export async function requireClosablePeriod(
+async function requireClosablePeriod(
   db: Database | Transaction,
   { event, currency, lastDay, now }: Pick<Closing, 'event' | 'currency' | 'lastDay' | 'now'>,
 ): Promise<OpenPeriod> {

@@ -148,7 +148,6 @@ const payoutShape = z.object({
 export type Payout = z.infer<typeof payoutShape>;
 export { payoutShape };
 export const payoutPageShape = pageOf(payoutShape);
-export const payoutQuery = statementQuery;
 
 /** At most eighteen digits before the point, and as many decimals as the currency has. */
 export const payoutAmountInput = anyText().regex(/^-?(?=.*[1-9])\d{1,15}(\.\d{1,8})?$/);

@@ -169,18 +169,18 @@ export async function linesOf(db: Database, statement: string): Promise<readonly
 }
 
 /** In hundred-millionths. */
-export function exact(amount: string): bigint {
+function exact(amount: string): bigint {
   const [whole = '', decimals = ''] = amount.split('.');
   return BigInt(whole + decimals.padEnd(8, '0'));
 }
 
-export function balanceOf(one: StatementFigures): bigint {
+function balanceOf(one: StatementFigures): bigint {
   const { opening, sales, refunds, service_fees: fees, corrections, payouts } = one;
   return exact(opening) + exact(sales) - exact(refunds) - exact(fees) + exact(corrections) - exact(payouts);
 }
 
 /** The hash of a closed statement, computed without the database. */
-export function hashOf(event: string, one: ClosedStatement, lines: readonly ClosedLine[]): string {
+function hashOf(event: string, one: ClosedStatement, lines: readonly ClosedLine[]): string {
   const head = [event, one.currency, one.number, one.start, one.end, one.opening];
   const rows = lines.map((line) => [
     line.position,

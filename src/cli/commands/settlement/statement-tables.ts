@@ -4,7 +4,7 @@ import type {
   Statement,
   StatementLine,
 } from '../../../contract/ticketing/statements.ts';
-import { showZonedTime } from '../../output/show-time.ts';
+import { localTime } from '../../../statements/statement-csv.ts';
 import { renderTable } from '../../output/tables.ts';
 
 const titles = (names: string) => names.split(' ').map((title) => ({ title: title.replaceAll('_', ' ') }));
@@ -49,7 +49,7 @@ export function linesTable(lines: readonly StatementLine[], timezone: string): s
       line.kind,
       line.reason?.replaceAll('_', ' ') ?? '',
       line.order_number ?? line.reference ?? '',
-      whenOf(line, timezone),
+      localTime(line, timezone),
       line.ticket_numbers.join(', '),
       line.gross,
       line.refunded,
@@ -57,12 +57,6 @@ export function linesTable(lines: readonly StatementLine[], timezone: string): s
       line.amount,
     ]),
   );
-}
-
-/** The day of a payout has no time. */
-function whenOf({ happened_at: at, kind }: StatementLine, timezone: string): string {
-  if (at === null) return '';
-  return kind === 'payout' ? at.slice(0, 10) : showZonedTime(at, timezone);
 }
 
 export function payoutsTable(rows: readonly Payout[]): string {

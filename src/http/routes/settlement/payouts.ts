@@ -9,8 +9,8 @@ import { idParams } from '../../../contract/scalars.ts';
 import {
   payoutInput,
   payoutPageShape,
-  payoutQuery,
   payoutShape,
+  statementQuery,
 } from '../../../contract/ticketing/statements.ts';
 import { requireAmount } from '../../../statements/payout-amount.ts';
 import { shownPayout } from '../../../statements/shown-statement.ts';
@@ -29,7 +29,7 @@ export function payoutEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[]
       name: 'payouts.list',
       summary: 'Payouts to organizers, the newest first.',
       access: 'viewer',
-      query: payoutQuery,
+      query: statementQuery,
       reply: payoutPageShape,
       async handle({ query, request }) {
         const { event = null, organizer = null, currency = null } = query;
