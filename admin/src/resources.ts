@@ -35,6 +35,10 @@ const RESOURCES = {
   conflicts: of(`${SYNC}conflicts/`),
   previews: of(`${SYNC}previews/`),
   removals: of(`${SYNC}removals/`),
+  statements: of(`${SYNC}statements/`),
+  'statement-lines': of(`${SYNC}statements/:statement/lines/`),
+  'open-statement-lines': of(`${SYNC}statements/open/lines/`),
+  payouts: of(`${SYNC}payouts/`),
   'removal-orders': of(`${SYNC}removals/:removal/orders/`),
   alerts: of(`${SYNC}alerts/`),
   users: of(`${AUTH}users/`),
@@ -50,7 +54,7 @@ const RESOURCES = {
   refunds: long(`${BACKEND}refunds/`, ['refunded_at', 'created_at']),
   // These have no list of their own in the panel, only a file.
   'check-ins': of(`${BACKEND}check-ins/`),
-  payouts: of(`${BACKEND}payouts/`),
+  'event-payouts': of(`${BACKEND}payouts/`),
   journal: of(`${BACKEND}changes/`),
 } as const satisfies Record<string, Resource>;
 

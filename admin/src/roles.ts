@@ -15,6 +15,8 @@ const OPERATOR = [
   'settle',
   'decide',
   'sync',
+  'close',
+  'record',
 ];
 /** Resources of which operators may edit single fields. */
 const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];

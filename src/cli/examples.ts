@@ -145,6 +145,26 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'removals show': ['removals show 01980000-0000-7000-8000-000000000000'],
   'removals approve': ['removals approve 01980000-0000-7000-8000-000000000000 --digest 3f2a9c81d04e'],
   'removals reject': ['removals reject 01980000-0000-7000-8000-000000000000 --digest 3f2a9c81d04e --days 3'],
+  statements: ['statements list', 'statements open --event 01980000 --last-day 2026-03-31'],
+  'statements list': ['statements list', 'statements list --event 01980000'],
+  'statements show': [
+    'statements show 01980000-0000-7000-8000-000000000000',
+    'statements show 01980000-0000-7000-8000-000000000000 --csv > statement.csv',
+    'statements show 01980000-0000-7000-8000-000000000000 --pdf statement.pdf --language es',
+  ],
+  'statements open': [
+    'statements open --event 01980000',
+    'statements open --event 01980000 --last-day 2026-03-31',
+  ],
+  'statements close': [
+    'statements close --event 01980000 --currency CLP --last-day 2026-03-31\n--hash 3f2a9c81d04e',
+  ],
+  payouts: ['payouts list'],
+  'payouts list': ['payouts list', 'payouts list --event 01980000'],
+  'payouts add': [
+    'payouts add --event 01980000 --currency CLP --amount 250000\n--on 2026-03-31 --reference "T-4711"',
+  ],
+  'payouts delete': ['payouts delete 01980000-0000-7000-8000-000000000000'],
   events: ['events show 01980000', 'events edit 01980000 --title "Evento 2025"'],
   'events show': ['events show 01980000', 'events show 01980000 --json'],
   'events edit': [

@@ -24,6 +24,8 @@ import { addMigrate } from './commands/operation/migrate.ts';
 import { addReader } from './commands/operation/reader.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
+import { addPayouts } from './commands/settlement/payouts.ts';
+import { addStatements } from './commands/settlement/statements.ts';
 import { addEdits } from './commands/ticketing/edits.ts';
 import { addExplain } from './commands/ticketing/explain.ts';
 import { addExport } from './commands/ticketing/export.ts';
@@ -127,6 +129,8 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addConflicts(program, act);
   addRejects(program, act);
   addRemovals(program, act);
+  addStatements(program, act);
+  addPayouts(program, act);
   addEdits(program, act);
   addExport(program, act);
   addExplain(program, act);

@@ -24,6 +24,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'second-factor.remove',
   'second-factor.renew-recovery-codes',
   'second-factor.reset',
+  'statements.close',
 ]);
 
 let world: BackendWorld;

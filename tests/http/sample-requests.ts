@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { readEditState } from '../../src/backend/conflicts/edit-state.ts';
 import { queryRows } from '../../src/backend/database.ts';
+import { closeStatement } from '../../src/backend/settlement/close-statement.ts';
+import { recordPayout } from '../../src/backend/settlement/payout-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { addExecution, BODY, PASSWORD } from './api-world.ts';
@@ -57,6 +59,13 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'rejects.replay-all': { configuration: ids['configurations'] },
     'removals.approve': { digest: DIGEST, note: 'Zqxpersnota' },
     'removals.reject': { digest: DIGEST, days: 3, note: 'Zqxpersnota' },
+    'statements.close': {
+      event: ids['events'],
+      currency: 'CLP',
+      last_day: '2020-01-02',
+      content_hash: DIGEST,
+    },
+    'payouts.create': { event: ids['events'], currency: 'CLP', amount: '25000', paid_on: '2026-01-31' },
     'management.purge-queue': {},
     'management.test-alert': { channel: 'mail' },
     'users.create': user,
@@ -132,6 +141,8 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     'conflicts.acknowledge': await addConflict(world, by, admitted(tickets)),
     rejects: await addReject(world, by),
     removals: await addRemoval(world, by),
+    statements: await anyStatement(world),
+    payouts: await addPayout(world),
     credentials,
     users,
     tokens: newId(),
@@ -220,6 +231,26 @@ async function addRemoval(
   return id;
 }
 
+async function addPayout({ backend, eventId: event }: BackendWorld): Promise<string> {
+  const payout = { event, currency: 'CLP', amount: '1000', paidOn: '2026-01-31', reference: null, by: null };
+  return await recordPayout(backend.db, payout);
+}
+
+/** A statement never changes, so one is enough. */
+async function anyStatement({ backend: { db }, eventId: event }: BackendWorld): Promise<string> {
+  const [closed] = await queryRows<{ id: string }>(db, 'select id from settlement_statements limit 1');
+  if (closed !== undefined) return closed.id;
+  const now = new Date('2026-01-01T00:00:00Z');
+  return await closeStatement(db, {
+    event,
+    currency: 'CLP',
+    lastDay: '2020-01-01',
+    hash: null,
+    by: null,
+    now,
+  });
+}
+
 async function addReject(
   world: BackendWorld,
   by: { readonly configurations: string; readonly executions: string },
@@ -243,6 +274,8 @@ export function addressOf(operation: Operation, ids: Readonly<Record<string, str
     .replace('{token_id}', ids['token of user'] ?? newId());
   // The prefix of planted personal data: a user who may not see it must not find it either.
   if (operation.operationId === 'search.find') return `${path}?q=zqxpers`;
+  if (operation.operationId === 'statements.open') return `${path}?event=${ids['events']}`;
+  if (operation.operationId === 'statements.open-lines') return `${path}?event=${ids['events']}&currency=CLP`;
   if (operation.operationId === 'configurations.explain')
     return `${path}?woo_order_id=${ids['woo order'] ?? 1}`;
   return path;

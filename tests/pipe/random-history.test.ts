@@ -22,6 +22,7 @@ describe.each([
     expect(outcome.taken.size).toBeGreaterThan(25);
     expect(outcome.crashes).toBeGreaterThan(0);
     expect(outcome.targeted).toBeGreaterThan(0);
+    expect(outcome.closed).toBeGreaterThan(3);
     expect(outcome.resumes).toBeGreaterThan(0);
   });
 });

@@ -52,11 +52,35 @@ export function tableFiller(
       const { rowCount } = await client.query(`select from "${table.name}" limit 1`);
       if (filled.get(table.name) === description && rowCount === 1) continue;
       filled.set(table.name, description);
+      if (table.name === 'settlement_lines') continue;
       for (let row = 0; row < rowsEach; row += 1)
-        await addRow(client, table, random, only[table.name] ?? 'true');
+        if (table.name === 'settlement_statements') await addStatement(client);
+        else await addRow(client, table, random, only[table.name] ?? 'true');
     }
     await client.query('commit');
   };
+}
+
+/** Statements follow each other and have the sums of their lines, so no random row is one. */
+async function addStatement(client: pg.Client): Promise<void> {
+  const id = randomUUID();
+  await client.query(
+    `insert into settlement_lines (statement_id, position, kind, order_id, woo_order_id, order_number, gross, refunded,
+       service_fee, amount) values ($1, 1, 'sale', gen_random_uuid(), 174001, '174001', 10000, 1000, 900, 8100)`,
+    [id],
+  );
+  await client.query(
+    `insert into settlement_statements (id, event_id, currency, number, organizer_id, organizer_name, event_title,
+       timezone, first_day, last_day, period_start, period_end, opening, sales, refunds, service_fees, corrections,
+       payouts, closing, line_count, content_hash, closed_at)
+     select $1, e.id, 'CLP', coalesce(max(s.number), 0) + 1, e.organizer_id, 'Tuki', e.title, 'UTC',
+       max(s.last_day) + 1, coalesce(max(s.last_day), '2026-01-01') + 1, max(s.period_end),
+       coalesce(max(s.last_day), '2026-01-01') + 2, coalesce(max(s.closing), 0), 10000, 1000, 900, 0, 0,
+       coalesce(max(s.closing), 0) + 8100, 1, repeat('ab', 32), now()
+     from (select * from events order by id limit 1) e left join settlement_statements s on s.event_id = e.id
+     group by e.id, e.organizer_id, e.title`,
+    [id],
+  );
 }
 
 async function addRow(client: pg.Client, table: Table, random: Random, only: string): Promise<void> {

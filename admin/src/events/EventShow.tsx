@@ -85,7 +85,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
   );
 }
 
-const EXPORTED = ['tickets', 'check-ins', 'payouts'] as const;
+const EXPORTED = ['tickets', 'check-ins', 'event-payouts'] as const;
 
 function Ways({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
@@ -101,6 +101,9 @@ function Ways({ event }: { readonly event: EventDetail }): ReactElement {
         {say('exports.door_list')}
       </Button>
       <ExportButton lists={EXPORTED.map((list) => ({ list, filter: { event: event.id } }))} />
+      <Button component={Link} to={`/events/${event.id}/statement`} variant="outlined">
+        {say('statements.open')}
+      </Button>
       {event.configuration_id !== null && (
         <Button component={Link} to={`/configurations/${event.configuration_id}/show`} variant="outlined">
           {say('events.open_configuration')}

@@ -9,7 +9,7 @@ import type { TextKey } from '../texts/dictionary.ts';
 
 /** A list that can be exported, with the filter and the order that its file has. */
 export interface Exported {
-  readonly list: 'tickets' | 'orders' | 'refunds' | 'check-ins' | 'payouts' | 'journal';
+  readonly list: 'tickets' | 'orders' | 'refunds' | 'check-ins' | 'event-payouts' | 'journal';
   readonly filter: Readonly<Record<string, unknown>>;
   readonly sort?: { readonly field: string; readonly order: 'ASC' | 'DESC' };
 }
@@ -19,7 +19,7 @@ const LABEL: Readonly<Record<Exported['list'], TextKey>> = {
   orders: 'exports.lists.orders',
   refunds: 'exports.lists.refunds',
   'check-ins': 'exports.lists.check_ins',
-  payouts: 'exports.lists.payouts',
+  'event-payouts': 'exports.lists.payouts',
   journal: 'exports.lists.journal',
 };
 

@@ -33,6 +33,9 @@ const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const PreviewShow = lazy(() => import('../previews/PreviewShow.tsx'));
 const RemovalList = lazy(() => import('../removals/RemovalList.tsx'));
 const RemovalShow = lazy(() => import('../removals/RemovalShow.tsx'));
+const StatementList = lazy(() => import('../statements/StatementList.tsx'));
+const StatementShow = lazy(() => import('../statements/StatementShow.tsx'));
+const EventStatement = lazy(() => import('../statements/EventStatement.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 const Explain = lazy(() => import('../explain/Explain.tsx'));
@@ -123,6 +126,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             <Route path="/alerts/delivery" element={<AlertDelivery />} />
             <Route path="/operations/:page?" element={<GuidePage />} />
             <Route path="/events/:id/door-list" element={<DoorList />} />
+            <Route path="/events/:id/statement" element={<EventStatement />} />
             <Route path="/orders/:id/explain" element={<Explain resource="orders" />} />
             <Route path="/tickets/:id/explain" element={<Explain resource="tickets" />} />
           </CustomRoutes>
@@ -130,6 +134,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
           <Resource name="orders" list={OrderList} show={OrderShow} />
           <Resource name="tickets" list={TicketList} show={TicketShow} edit={TicketEdit} />
           <Resource name="refunds" list={RefundList} />
+          <Resource name="statements" list={StatementList} show={StatementShow} />
           <Resource name="ticket-tiers" list={TicketTierList} show={TicketTierShow} edit={TicketTierEdit} />
           <Resource name="organizers" list={OrganizerList} />
           <Resource

@@ -3,6 +3,7 @@ import TicketIcon from '@mui/icons-material/BadgeOutlined';
 import ConflictIcon from '@mui/icons-material/CallSplitOutlined';
 import ConfigurationIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import RefundIcon from '@mui/icons-material/CurrencyExchange';
+import StatementIcon from '@mui/icons-material/DescriptionOutlined';
 import EventIcon from '@mui/icons-material/EventOutlined';
 import OrganizerIcon from '@mui/icons-material/GroupsOutlined';
 import AuditIcon from '@mui/icons-material/HistoryEduOutlined';
@@ -55,6 +56,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
       { name: 'orders', path: '/orders', text: 'orders.title', Icon: OrderIcon },
       { name: 'tickets', path: '/tickets', text: 'tickets.title', Icon: TicketIcon },
       { name: 'refunds', path: '/refunds', text: 'refunds.title', Icon: RefundIcon },
+      { name: 'statements', path: '/statements', text: 'statements.title', Icon: StatementIcon },
       { name: 'ticket-tiers', path: '/ticket-tiers', text: 'ticket_tiers.title', Icon: TierIcon },
       { name: 'organizers', path: '/organizers', text: 'organizers.title', Icon: OrganizerIcon },
     ],

@@ -10,6 +10,7 @@ import { orders } from './en/sales/orders.ts';
 import { organizers, ticket_tiers } from './en/sales/organizers.ts';
 import { refunds } from './en/sales/refunds.ts';
 import { sales } from './en/sales/sales.ts';
+import { statements } from './en/sales/statements.ts';
 import { tickets } from './en/sales/tickets.ts';
 import { account, dashboard } from './en/shared/dashboard.ts';
 import { errors, layout, live, states } from './en/shared/frame.ts';
@@ -52,6 +53,7 @@ export const en = {
   orders,
   tickets,
   refunds,
+  statements,
   organizers,
   ticket_tiers,
   credentials,

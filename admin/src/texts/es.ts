@@ -11,6 +11,7 @@ import { orders } from './es/sales/orders.ts';
 import { organizers, ticket_tiers } from './es/sales/organizers.ts';
 import { refunds } from './es/sales/refunds.ts';
 import { sales } from './es/sales/sales.ts';
+import { statements } from './es/sales/statements.ts';
 import { tickets } from './es/sales/tickets.ts';
 import { account, dashboard } from './es/shared/dashboard.ts';
 import { errors, layout, live, states } from './es/shared/frame.ts';
@@ -53,6 +54,7 @@ export const es: Dictionary = {
   orders,
   tickets,
   refunds,
+  statements,
   organizers,
   ticket_tiers,
   credentials,

@@ -7,9 +7,11 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'order'
+  | 'payout'
   | 'preview'
   | 'reject'
   | 'removal'
+  | 'statement'
   | 'ticket'
   | 'ticket_tier'
   | 'token'
@@ -67,6 +69,8 @@ export const AUDIT_ACTIONS = {
   'management.test-connection': null,
   'management.trigger-all': null,
   'orders.sync': 'order',
+  'payouts.create': 'payout',
+  'payouts.delete': 'payout',
   'previews.run': 'preview',
   'rejects.dismiss': 'reject',
   'rejects.replay': 'reject',
@@ -86,6 +90,7 @@ export const AUDIT_ACTIONS = {
   'session.login-failed': null,
   'session.login-throttled': null,
   'session.logout': null,
+  'statements.close': 'statement',
   'ticket-tiers.change': 'ticket_tier',
   'tickets.change': 'ticket',
   'tickets.check-in': 'ticket',

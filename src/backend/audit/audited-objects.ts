@@ -88,6 +88,12 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     isThere: 'true',
   },
   order: { from: 'orders x', name: 'x.number', values: {}, isThere: 'true' },
+  payout: {
+    from: 'payouts x join events e on e.id = x.event_id',
+    name: "e.title || ' ' || x.currency || ' ' || trim_scale(x.amount)",
+    values: {},
+    isThere: 'true',
+  },
   ticket: {
     from: 'tickets x',
     name: 'coalesce(x.ticket_number, x.display_number, x.woo_ticket_id::text)',
@@ -109,6 +115,12 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
   removal: {
     from: 'held_removals x join sync_configurations c on c.id = x.configuration_id',
     name: 'c.name',
+    values: {},
+    isThere: 'true',
+  },
+  statement: {
+    from: 'settlement_statements x',
+    name: "x.event_title || ' ' || x.currency || ' ' || x.number",
     values: {},
     isThere: 'true',
   },

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../../vocabulary/people.ts';
@@ -168,6 +169,40 @@ export function defineStream<Query extends z.ZodType, Params extends z.ZodType =
         body: undefined,
       });
     },
+  };
+}
+
+/** A reply that a browser saves under this name. */
+export interface FileReply {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Readable | Buffer;
+}
+
+/** An operation whose reply is a file. */
+export function defineFile<Params extends z.ZodType, Query extends z.ZodType>(
+  definition: Facts & {
+    readonly files: readonly string[];
+    readonly params: Params;
+    readonly query: Query;
+    readonly handle: (call: Call<z.output<Params>, z.output<Query>, undefined>) => Promise<FileReply>;
+  },
+): Endpoint {
+  const { params, query, handle, ...facts } = definition;
+  return {
+    ...facts,
+    params,
+    query,
+    body: null,
+    reply: null,
+    streams: false,
+    run: async (call) =>
+      await handle({
+        ...call,
+        params: parseParams(params, call.request.params),
+        query: parseQuery(query, call.request.query),
+        body: undefined,
+      }),
   };
 }
 

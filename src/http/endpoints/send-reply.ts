@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../auth/actor.ts';
 import { varyBy } from '../errors/vary.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, FileReply } from './endpoint.ts';
 
 /** Shorter replies fit into a packet anyway. @unit bytes */
 const LEAST_COMPRESSED_BYTES = 1_024;
@@ -21,6 +21,10 @@ export async function sendResult(
   result: unknown,
 ): Promise<FastifyReply> {
   reply.code(endpoint.status ?? 200).header('cache-control', 'no-store');
+  if (endpoint.files !== undefined) {
+    const { name, type, content } = result as FileReply;
+    return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(content);
+  }
   if (endpoint.reply === null) return reply.send();
   const body = JSON.stringify(result);
   // Other replies may contain a secret that is shown only once.

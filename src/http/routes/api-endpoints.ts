@@ -17,6 +17,8 @@ import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
 import { alertEndpoints } from './operation/alerts.ts';
 import { managementEndpoints } from './operation/management.ts';
 import { queueEndpoints } from './operation/queues.ts';
+import { payoutEndpoints } from './settlement/payouts.ts';
+import { statementEndpoints } from './settlement/statements.ts';
 import { configurationActionEndpoints } from './sync/configuration-actions.ts';
 import { configurationEndpoints } from './sync/configurations.ts';
 import { executionLogEndpoints } from './sync/execution-logs.ts';
@@ -62,6 +64,8 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...noteEndpoints(deps),
     ...previewEndpoints(deps),
     ...removalEndpoints(deps),
+    ...statementEndpoints(deps),
+    ...payoutEndpoints(deps),
     ...rejectEndpoints(deps),
     ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),

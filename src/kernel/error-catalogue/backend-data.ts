@@ -109,4 +109,51 @@ export const BACKEND_DATA_ERRORS = {
     adviceEs:
       'Dé a cada instalación su propio rol con `--role`, o indique el rol con `--role` si sus miembros deben leer ambas.',
   },
+  'statements.none': {
+    kind: 'missing',
+    en: 'There is no such settlement statement.',
+    es: 'No existe esa liquidación.',
+  },
+  'statements.no-account': {
+    kind: 'missing',
+    en: 'The event has no orders with money, payouts or statements in this currency.',
+    es: 'El evento no tiene pedidos con dinero, pagos ni liquidaciones en esta moneda.',
+    adviceEn: 'Check the currency, and whether the event has been synced.',
+    adviceEs: 'Revise la moneda, y si el evento ya se sincronizó.',
+  },
+  'statements.period-not-over': {
+    kind: 'invalid',
+    en: 'The last day of the period is not over in the zone of the event.',
+    es: 'El último día del período aún no termina en la zona horaria del evento.',
+    adviceEn:
+      'Close the period on a later day, or end it on an earlier one: yesterday is the last possible day.',
+    adviceEs: 'Cierre el período otro día, o termínelo antes: el último día posible es ayer.',
+  },
+  'statements.period-closed': {
+    kind: 'conflict',
+    en: 'This period is already closed.',
+    es: 'Este período ya está cerrado.',
+    adviceEn: 'A closed statement never changes. What changed since then is in the open period.',
+    adviceEs: 'Una liquidación cerrada nunca cambia. Lo que cambió después está en el período abierto.',
+  },
+  'statements.changed': {
+    kind: 'conflict',
+    en: 'This statement has changed since it was shown, so nothing was closed: look at the present one.',
+    es: 'Esta liquidación cambió desde que se mostró, así que no se cerró nada: vea la actual.',
+    adviceEn: 'A sync, or a person who recorded a payout, changed it. Check the figures and close it again.',
+    adviceEs:
+      'La cambió una sincronización, o alguien que registró un pago. Revise las cifras y ciérrela de nuevo.',
+  },
+  'payouts.none': {
+    kind: 'missing',
+    en: 'There is no such payout.',
+    es: 'No existe ese pago.',
+  },
+  'payouts.stated': {
+    kind: 'conflict',
+    en: 'A closed statement contains this payout.',
+    es: 'Una liquidación cerrada contiene este pago.',
+    adviceEn: 'Record the difference as another payout, negative if the organizer has to pay it back.',
+    adviceEs: 'Registre la diferencia como otro pago, negativo si el organizador tiene que devolverla.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

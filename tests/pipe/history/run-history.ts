@@ -11,6 +11,7 @@ import { sumDifferences } from '../../backend/sums/rows-added-up.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, type SyncInput, syncProduct } from '../sync-store.ts';
 import { readBackendEvent } from './backend-rows.ts';
+import { periodCloser } from './close-periods.ts';
 import { differences, type RowIdByName } from './compare-model.ts';
 import { countDifferences } from './count-differences.ts';
 import { failingDatabase } from './failing-database.ts';
@@ -68,6 +69,8 @@ export interface HistoryOutcome {
   readonly crashes: number;
   /** Executions of named orders that wrote something. */
   readonly targeted: number;
+  /** Settlement statements that were closed. */
+  readonly closed: number;
   /** Executions that continued after the last page of a killed one. */
   readonly resumes: number;
   /** The first difference of the backend from the model, and the changes before it; null if there is none. */
@@ -88,9 +91,10 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
   const rowIds: RowIdByName = new Map();
-  const counts = { executions: 0, crashes: 0, resumes: 0, targeted: 0 };
+  const counts = { executions: 0, crashes: 0, resumes: 0, targeted: 0, closed: 0 };
   // Separate, so that the other choices of a seed stay the same.
   const chance = createRandom(history.seed, 2);
+  const closePeriods = periodCloser(createRandom(history.seed, 3));
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
 
@@ -138,6 +142,7 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
       lines.push(...(await sumDifferences(backend.db)));
       if (depth === null) lines.push(...(await countDifferences(backend.db, database.url, product)));
       if (report.eventId === null) continue;
+      counts.closed += await closePeriods(backend.db, report.eventId);
       lines.push(...differences(world, product, await readBackendEvent(backend.db, report.eventId), rowIds));
     }
     return lines;

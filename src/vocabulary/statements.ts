@@ -1,0 +1,23 @@
+/** The lines of a settlement statement: what an order adds for the first time, what changed later, and payouts. */
+export const STATEMENT_LINE_KINDS = ['sale', 'refund', 'correction', 'payout'] as const;
+export type StatementLineKind = (typeof STATEMENT_LINE_KINDS)[number];
+
+/**
+ * Why an order has a correction. `found_later`: it belongs to a closed period, and was read after the closing. `gone`,
+ * `trashed`, `left_event`: it is no longer in the store, or no longer of the event. `status_changed`: it is no longer
+ * paid. `restored`: it counts again. `refunded`: a refund without a date in the period.
+ */
+export const CORRECTION_REASONS = [
+  'found_later',
+  'gone',
+  'trashed',
+  'left_event',
+  'currency_changed',
+  'status_changed',
+  'restored',
+  'amount_changed',
+  'refunded',
+  'refund_withdrawn',
+  'fee_changed',
+] as const;
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
