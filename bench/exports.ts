@@ -27,6 +27,8 @@ const folder = await mkdtemp(join(tmpdir(), 'taquilla-bench-'));
 const client = new pg.Client(database.url);
 await client.connect();
 const missed: string[] = [];
+/** The number of the last event that a connection loaded. */
+let loadedEvents = 9;
 try {
   const program = await buildProgram();
   await client.query(FILL_EVENT, [1]);
@@ -73,8 +75,6 @@ async function loadPage(event: number, from: number, on = client): Promise<void>
   }
   await on.query('commit');
 }
-
-let loadedEvents = 9;
 
 /** Loads pages of another event until the signal stops it. Returns how many. */
 async function load(signal: AbortSignal): Promise<number> {

@@ -85,6 +85,7 @@ function Lines({ tickets }: { readonly tickets: readonly Ticket[] }): ReactEleme
     [slot, [seat_row, seat_number].filter((part) => part !== null).join(' ')]
       .filter((part) => part !== null && part !== '')
       .join(' · ');
+  const hasPlaces = tickets.some((ticket) => placeOf(ticket) !== '');
   return (
     <Box
       component="table"
@@ -99,7 +100,7 @@ function Lines({ tickets }: { readonly tickets: readonly Ticket[] }): ReactEleme
           px: { xs: 0.5, sm: 1 },
           borderBottom: 1,
           borderColor: 'divider',
-          overflowWrap: 'anywhere',
+          overflowWrap: 'break-word',
         },
       }}
     >
@@ -108,7 +109,7 @@ function Lines({ tickets }: { readonly tickets: readonly Ticket[] }): ReactEleme
           <th>{say('exports.came')}</th>
           <th>{say('exports.name')}</th>
           <th>{say('sales.tier')}</th>
-          <th>{say('exports.place')}</th>
+          {hasPlaces && <th>{say('exports.place')}</th>}
           <th>{say('exports.number')}</th>
         </tr>
       </thead>
@@ -118,7 +119,7 @@ function Lines({ tickets }: { readonly tickets: readonly Ticket[] }): ReactEleme
             <td>{ticket.check_in_status === 'not_checked_in' ? '☐' : '☑'}</td>
             <td data-data>{personName(ticket) ?? say('tickets.no_name')}</td>
             <td data-data>{ticket.ticket_tier_name ?? say('sales.no_tier')}</td>
-            <td data-data>{placeOf(ticket)}</td>
+            {hasPlaces && <td data-data>{placeOf(ticket)}</td>}
             <td>{ticketLabel(ticket, say)}</td>
           </tr>
         ))}
