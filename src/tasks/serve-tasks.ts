@@ -17,6 +17,7 @@ import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
 import { type LiveModeDeps, startLiveMode } from './live/live-mode.ts';
+import { startNumberingChanges } from './number-changes.ts';
 import { startReadingAnnounced } from './read-announced.ts';
 import type { TestStore } from './test-connection.ts';
 
@@ -78,6 +79,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
   const folding = startFoldingSums({ db, loops });
+  const numbering = startNumberingChanges({ db, loops });
   const openWatched = parts.openWatched ?? parts.openStore;
   const live = startLiveMode({
     ...parts,
@@ -99,7 +101,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const rounds = [dispatcher, folding, live, announced];
+      const rounds = [dispatcher, folding, numbering, live, announced];
       const ended = Promise.all([...rounds.map(async (round) => await round.stop()), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);

@@ -177,4 +177,5 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'refunds.list': row('viewer', PERSONAL),
   'refunds.retrieve': row('viewer', PERSONAL),
   'search.find': row('viewer', PERSONAL),
+  'changes.follow': row('viewer'),
 };

@@ -47,7 +47,11 @@ export interface Config {
   readonly syncMaxRetries: number;
   /** Null if PostgreSQL carries the jobs. */
   readonly redisUrl: string | null;
-  readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
+  readonly cleanup: {
+    readonly olderThanDays: number;
+    readonly keepNewest: number;
+    readonly changesOlderThanDays: number;
+  };
   readonly alerts: AlertConfig;
   /**
    * The address to call after each successful tick of the schedule; null to call none. The whole address may be a
@@ -158,6 +162,7 @@ export const VARIABLES = z
     REDIS_URL: redisUrl.or(unset),
     EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
     EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
+    CHANGES_KEEP_DAYS: wholeNumber(1, 3_650, 30),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, {
@@ -251,7 +256,11 @@ export function parseConfig(
     timezone: read.TIME_ZONE,
     syncMaxRetries: read.SYNC_MAX_RETRIES,
     redisUrl: read.REDIS_URL,
-    cleanup: { olderThanDays: read.EXECUTIONS_KEEP_DAYS, keepNewest: read.EXECUTIONS_KEEP_NEWEST },
+    cleanup: {
+      olderThanDays: read.EXECUTIONS_KEEP_DAYS,
+      keepNewest: read.EXECUTIONS_KEEP_NEWEST,
+      changesOlderThanDays: read.CHANGES_KEEP_DAYS,
+    },
     alerts: {
       smtpUrl: read.SMTP_URL,
       from: read.ALERT_FROM,

@@ -126,6 +126,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       'Its present state does not allow this.',
       endpoint.conflicts === true || endpoint.idempotent === true,
     ],
+    ['410', 'Changes after this cursor are no longer kept.', endpoint.expires === true],
     // A request without a need for a body may still contain one that is refused.
     ['413', 'The body is too large.', endpoint.method !== 'GET'],
     ['415', 'The body is not valid JSON.', endpoint.method !== 'GET'],

@@ -27,6 +27,7 @@ import { removalEndpoints } from './sync/removals.ts';
 import { settingsEffectsEndpoints } from './sync/settings-effects.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
+import { changeEndpoints } from './ticketing/changes.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
 import { eventEndpoints } from './ticketing/events.ts';
 import { explanationEndpoints } from './ticketing/explanations.ts';
@@ -84,5 +85,6 @@ function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ...ticketEndpoints(deps),
     ...refundEndpoints(deps),
     ...searchEndpoints(deps),
+    ...changeEndpoints(deps),
   ];
 }
