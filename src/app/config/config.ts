@@ -11,7 +11,7 @@ import { findMisspelt, type MisspeltSetting } from './misspelt-settings.ts';
 import { redisUrl } from './redis-url.ts';
 import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './secret-files.ts';
 import { isServerAddress, NOT_ENCODED } from './server-address.ts';
-import { isHost, isTimezone } from './setting-forms.ts';
+import { isHost, isTimezone, wholeNumber } from './setting-forms.ts';
 import { readStoreEnvironment, STORE_VARIABLES } from './store-environment.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -113,16 +113,6 @@ function portNumber() {
     .regex(/^\d{1,5}$/, { error })
     .transform(Number)
     .refine((port) => port <= 65_535, { error });
-}
-
-function wholeNumber(least: number, most: number, usual: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error })
-    .default(usual);
 }
 
 /** Every setting, with its default. */
