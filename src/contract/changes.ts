@@ -69,7 +69,6 @@ export const changeShape = z.object({
   transaction_id: z.string(),
   changed_at: instantShape,
 });
-export type Change = z.infer<typeof changeShape>;
 
 export const changesShape = z.object({
   results: z.array(changeShape),

@@ -7,6 +7,7 @@ import {
   removeOldTasksAndIncidents,
 } from '../backend/operation/cleanup-records.ts';
 import { removeOldProcesses } from '../backend/operation/service-process-records.ts';
+import { removeOldDeliveries } from '../backend/outbound/delivery-records.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { QUEUES } from './carriers/queues.ts';
@@ -73,6 +74,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
   const access = await removeOldAccess(db, now());
   const changesBefore = new Date(now().getTime() - settings.changesOlderThanDays * DAY_MS);
   const changes = await removeOldChanges(db, changesBefore, signal);
+  await removeOldDeliveries(db, now());
   await removeOldProcesses(db);
   let queueJobs = 0;
   if (carrier !== null) {

@@ -1,5 +1,5 @@
 /** What the feed of changes names, and what may happen to it. */
-export const CHANGE_VERBS = {
+const CHANGE_VERBS = {
   order: ['created', 'updated', 'cancelled', 'refunded', 'removed'],
   ticket: ['created', 'updated', 'cancelled', 'refunded', 'removed'],
   check_in: ['created', 'refused'],
@@ -7,8 +7,6 @@ export const CHANGE_VERBS = {
   execution: ['succeeded', 'failed', 'cancelled'],
   alert: ['opened', 'acknowledged', 'resolved'],
 } as const;
-
-export type ChangeSubjectKind = keyof typeof CHANGE_VERBS;
 
 /** For example `order.created`. */
 export const CHANGE_KINDS: readonly string[] = Object.entries(CHANGE_VERBS).flatMap(([subject, verbs]) =>

@@ -109,6 +109,7 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   order: '/orders/:id/show',
+  outbound_endpoint: null,
   reject: null,
   removal: '/removals/:id/show',
   ticket: '/tickets/:id/show',

@@ -16,6 +16,7 @@ export const NAMED_ACTIONS = [
   'executions',
   'management',
   'orders',
+  'outbound-endpoints',
   'rejects',
   'removals',
   'second-factor',

@@ -55,14 +55,10 @@ export const CHANGE_COLUMNS = `c.position || '.' || ${MARK('c.created_at')} as c
   ${readExpression('timestamptz', 'c.changed_at')} as changed_at`;
 
 /** SQL: `feed_changes c` passes a filter whose lists are these arguments. */
-export function passes(kinds: string, organizers: string, events: string): string {
+function passes(kinds: string, organizers: string, events: string): string {
   return `(${kinds}::text[] is null or c.kind = any(${kinds}))
     and (${organizers}::uuid[] is null or c.organizer_id = any(${organizers}))
     and (${events}::uuid[] is null or c.event_id = any(${events}))`;
-}
-
-export function isCursor(text: string): boolean {
-  return CURSOR.test(text);
 }
 
 /**

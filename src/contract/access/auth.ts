@@ -159,6 +159,7 @@ const auditEntryShape = z.object({
         'ticket',
         'reject',
         'removal',
+        'outbound_endpoint',
         'ticket_tier',
         'token',
         'user',

@@ -16,6 +16,7 @@ import { webhookEndpoints } from './credentials/webhooks.ts';
 import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
 import { alertEndpoints } from './operation/alerts.ts';
 import { managementEndpoints } from './operation/management.ts';
+import { outboundEndpoints } from './operation/outbound-endpoints.ts';
 import { queueEndpoints } from './operation/queues.ts';
 import { configurationActionEndpoints } from './sync/configuration-actions.ts';
 import { configurationEndpoints } from './sync/configurations.ts';
@@ -65,6 +66,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),
     ...alertDeliveryEndpoints(deps),
+    ...outboundEndpoints(deps),
     ...managementEndpoints(deps),
     ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
     ...userEndpoints(deps),

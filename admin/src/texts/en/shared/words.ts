@@ -122,6 +122,7 @@ export const words = {
     executions: 'Executions',
     management: 'The whole service',
     orders: 'Orders',
+    outbound_endpoints: 'Outbound events',
     rejects: 'Rejected rows',
     removals: 'Held removals',
     second_factor: 'Second factors',

@@ -127,6 +127,7 @@ export const words: Texts<typeof english> = {
     executions: 'Ejecuciones',
     management: 'Todo el servicio',
     orders: 'Pedidos',
+    outbound_endpoints: 'Eventos salientes',
     rejects: 'Filas rechazadas',
     removals: 'Eliminaciones retenidas',
     second_factor: 'Segundo factor',
