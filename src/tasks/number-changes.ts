@@ -1,5 +1,5 @@
 import type { Database } from '../backend/database.ts';
-import { numberChanges } from '../backend/feed/number-changes.ts';
+import { numberNext } from '../backend/feed/number-changes.ts';
 import type { Loop, Loops } from '../kernel/time/loops.ts';
 
 const PAUSE_MS = 1_000;
@@ -9,9 +9,13 @@ const PAUSE_MS = 1_000;
  * and scheduler does it, one at a time.
  */
 export function startNumberingChanges({ db, loops }: { readonly db: Database; readonly loops: Loops }): Loop {
+  let remain = false;
   return loops.start({
     name: 'changes',
-    pauseMs: () => PAUSE_MS,
-    round: async (signal) => await numberChanges(db, signal),
+    pauseMs: () => (remain ? 0 : PAUSE_MS),
+    round: async () => {
+      remain = false;
+      remain = await numberNext(db);
+    },
   });
 }

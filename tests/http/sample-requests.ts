@@ -57,6 +57,10 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'rejects.replay-all': { configuration: ids['configurations'] },
     'removals.approve': { digest: DIGEST, note: 'Zqxpersnota' },
     'removals.reject': { digest: DIGEST, days: 3, note: 'Zqxpersnota' },
+    'outbound-endpoints.create': { name, url: 'https://erp.example.com/hook' },
+    'outbound-endpoints.change': { name },
+    'outbound-endpoints.rotate-secret': { overlap_hours: 1 },
+    'outbound-endpoints.replay': { from: '2026-03-01T12:00:00Z' },
     'management.purge-queue': {},
     'management.test-alert': { channel: 'mail' },
     'users.create': user,
@@ -112,6 +116,10 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
   await queryRows(db, "update events set venue = 'b' where id = $1", [world.eventId]);
   const tickets = (await world.one<{ id: string }>("select id from tickets where status = 'active' limit 1"))
     .id;
+  const endpoint = await world.ask('superuser', 'POST', '/api/v1/outbound-endpoints/', {
+    name: `sample ${newId()}`,
+    url: 'https://erp.example.com/hook',
+  });
   const by = { configurations, executions };
   const one = async (table: string): Promise<string> =>
     (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
@@ -132,6 +140,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     'conflicts.acknowledge': await addConflict(world, by, admitted(tickets)),
     rejects: await addReject(world, by),
     removals: await addRemoval(world, by),
+    'outbound-endpoints': String(endpoint.json().id),
     credentials,
     users,
     tokens: newId(),

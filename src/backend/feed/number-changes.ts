@@ -2,8 +2,7 @@ import { type Database, endIfIdle, inTransaction, type Queryable, queryRows } fr
 
 /** Some tens of milliseconds of PostgreSQL's work. */
 const MOST_AT_ONCE = 5_000;
-/** A reader numbers no more than this itself; the rest follows within a second. */
-const MOST_FOR_A_READER = 4;
+const MOST_STEPS = 4;
 
 /** Whether changes were committed that have no position yet. */
 async function anyArrived(db: Queryable): Promise<boolean> {
@@ -76,12 +75,18 @@ async function numberSome(db: Database): Promise<boolean> {
   });
 }
 
-/** Numbers all changes that are committed. @returns the number of steps that this took */
+/** Numbers all changes that are committed. */
 export async function numberChanges(db: Database, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await numberSome(db)));
 }
 
-/** Numbers what is committed now, so that a reader sees its own changes at once. */
-export async function numberForReader(db: Database): Promise<void> {
-  for (let steps = 0; steps < MOST_FOR_A_READER && (await numberSome(db)); steps += 1);
+/**
+ * Numbers some of the changes that are committed: what takes a reader or a round of a loop a short time. A reader sees its
+ * own changes at once, unless very many wait.
+ *
+ * @returns whether more changes wait
+ */
+export async function numberNext(db: Database): Promise<boolean> {
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) if (!(await numberSome(db))) return false;
+  return true;
 }

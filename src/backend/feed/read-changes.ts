@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { numberForReader } from './number-changes.ts';
+import { numberNext } from './number-changes.ts';
 
 /** A change of the feed: what changed, and no value of it. */
 export interface FeedChange {
@@ -73,7 +73,7 @@ export async function readFeed(
   limit: number,
   filter: FeedFilter,
 ): Promise<FeedPage> {
-  await numberForReader(db);
+  await numberNext(db);
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const { base, last } = await readEnds(tx);

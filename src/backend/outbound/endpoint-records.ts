@@ -4,7 +4,7 @@ import type { Secret } from '../../kernel/secrets/secret.ts';
 import { seal } from '../../kernel/secrets/secret-box.ts';
 import type { EndpointState } from '../../vocabulary/outbound.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
-import { numberForReader } from '../feed/number-changes.ts';
+import { numberNext } from '../feed/number-changes.ts';
 import { sealingKey } from '../secrets/data-key-records.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { lockEndpointSecrets, oldPlaceOf, openEndpointSecret, placeOf } from './endpoint-secrets.ts';
@@ -108,7 +108,7 @@ export async function createEndpoint(
   secret: string,
 ): Promise<string> {
   // Changes that were committed before get positions before this endpoint's.
-  await numberForReader(db);
+  await numberNext(db);
   return await inTransaction(db, async (tx) => {
     await lockEndpointSecrets(tx);
     await requireFreeName(tx, settings.name, null);

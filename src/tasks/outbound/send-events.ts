@@ -1,5 +1,5 @@
 import type { Database } from '../../backend/database.ts';
-import { numberChanges } from '../../backend/feed/number-changes.ts';
+import { numberNext } from '../../backend/feed/number-changes.ts';
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -67,9 +67,10 @@ export function startOutboundEvents(deps: OutboundDeps): Pick<Loop, 'stop'> {
   const loop = loops.start({
     name: 'outbound',
     pauseMs: () => PAUSE_MS,
-    round: async (signal) => {
-      await numberChanges(db, signal);
-      while (!signal.aborted && (await queueChanges(db, now())));
+    round: async () => {
+      // Both go on in the next round if much waits.
+      await numberNext(db);
+      if (await queueChanges(db, now())) loop.wake();
       const busy = [...underWay].filter(([, count]) => count > 0).map(([id]) => id);
       const claimed = await claimDeliveries(db, now(), busy, MOST_AT_ONCE);
       if (claimed.length === 0) return;
