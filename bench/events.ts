@@ -115,7 +115,7 @@ async function measure(slots: number, depth: Depth | null): Promise<Round> {
       openStore: async () => openWooStore({ reach: reach(), prefix: null, statementLimitS: null }, log),
       testStore: async () => ({ success: true, failed: null, steps: [] }),
       alerts: NO_ALERTS,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       maxRetries: 0,
       heartbeatUrl: null,
       self: { role: 'all', version: 'bench' },

@@ -122,7 +122,7 @@ async function serve(askEveryMs: number): Promise<AsyncDisposable> {
       openWatched: open('watch'),
       testStore: async () => ({ success: true, failed: null, steps: [] }),
       alerts: NO_ALERTS,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       // A configuration whose execution fails for good is not live until its next scheduled one.
       maxRetries: 3,
       heartbeatUrl: null,

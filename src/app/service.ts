@@ -101,7 +101,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
 }
 
 async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposable> {
-  const { backend, config, carrier, loops, stores, log, version, now } = shared;
+  const { backend, config, carrier, loops, stores, log, version, now, secretKey } = shared;
   const tasks = await serveTasks(
     {
       db: backend.db,
@@ -117,6 +117,7 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
       heartbeatUrl: config.heartbeatUrl,
+      outbound: { secretKey, publicUrl: config.publicUrl },
       self: { role: shared.role, version },
     },
     role,

@@ -180,6 +180,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'tickets edit 01980000 --email ana@example.com --answer "RUT=11.111.111-1"',
     'tickets edit 01980000 --take-back email,answers',
   ],
+  changes: ['changes --after latest --follow', "changes --kind 'order.*,check_in.created' --json"],
   alerts: ['alerts list', 'alerts test'],
   'alerts list': ['alerts list', 'alerts list --all --limit 10'],
   'alerts show': ['alerts show 01980000'],

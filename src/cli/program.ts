@@ -19,6 +19,7 @@ import { addExecutions } from './commands/executions/executions.ts';
 import { addRejects } from './commands/executions/rejects.ts';
 import { addSync } from './commands/executions/sync.ts';
 import { addAlerts } from './commands/operation/alerts.ts';
+import { addChanges } from './commands/operation/changes.ts';
 import { addCleanup } from './commands/operation/cleanup.ts';
 import { addMigrate } from './commands/operation/migrate.ts';
 import { addReader } from './commands/operation/reader.ts';
@@ -134,6 +135,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addEdits(program, act);
   addExport(program, act);
   addExplain(program, act);
+  addChanges(program, act);
   addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);

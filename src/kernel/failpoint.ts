@@ -15,12 +15,19 @@ export const POINTS = [
   'before the proof',
   'before the end is written',
 ] as const;
+/** The same for outbound events; a test of their own kills a process at each of them. */
+export const OUTBOUND_POINTS = [
+  'before queued deliveries are committed',
+  'after deliveries are claimed',
+  'after a delivery is accepted',
+] as const;
+export type OutboundPoint = (typeof OUTBOUND_POINTS)[number];
 export type Point = (typeof POINTS)[number];
 
 const passing = channel('taquilla.point');
 
 /** Announces that the program has reached this place. Only tests listen. */
-export function passPoint(point: Point): void {
+export function passPoint(point: Point | OutboundPoint): void {
   if (passing.hasSubscribers) passing.publish(point);
 }
 

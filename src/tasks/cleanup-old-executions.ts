@@ -1,4 +1,5 @@
 import type { Database } from '../backend/database.ts';
+import { removeOldChanges } from '../backend/feed/remove-old-changes.ts';
 import {
   findRemovable,
   removeExecutions,
@@ -6,6 +7,7 @@ import {
   removeOldTasksAndIncidents,
 } from '../backend/operation/cleanup-records.ts';
 import { removeOldProcesses } from '../backend/operation/service-process-records.ts';
+import { removeOldDeliveries } from '../backend/outbound/delivery-records.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Carrier } from './carriers/carrier.ts';
 import { QUEUES } from './carriers/queues.ts';
@@ -13,6 +15,8 @@ import { QUEUES } from './carriers/queues.ts';
 export interface CleanupSettings {
   readonly olderThanDays: number;
   readonly keepNewest: number;
+  /** Changes of the feed have their own time: other programs follow them. */
+  readonly changesOlderThanDays: number;
 }
 
 export interface CleanupDeps {
@@ -31,9 +35,18 @@ export interface CleanedUp {
   /** Sessions, sign-in attempts, keys of requests, and audit entries. */
   readonly access: number;
   readonly queueJobs: number;
+  /** Changes of the feed. */
+  readonly changes: number;
 }
 
-export const NOTHING_REMOVED: CleanedUp = { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 };
+export const NOTHING_REMOVED: CleanedUp = {
+  executions: 0,
+  tasks: 0,
+  incidents: 0,
+  access: 0,
+  queueJobs: 0,
+  changes: 0,
+};
 
 const DAY_MS = 24 * 3_600_000;
 /** Longer than the seven days of which the overview counts executions. */
@@ -59,6 +72,9 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
   const executions = await removeExecutions(db, await listOldExecutions(deps), signal);
   const records = await removeOldTasksAndIncidents(db, new Date(now().getTime() - maxAgeMs));
   const access = await removeOldAccess(db, now());
+  const changesBefore = new Date(now().getTime() - settings.changesOlderThanDays * DAY_MS);
+  const changes = await removeOldChanges(db, changesBefore, signal);
+  await removeOldDeliveries(db, now());
   await removeOldProcesses(db);
   let queueJobs = 0;
   if (carrier !== null) {
@@ -69,7 +85,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
       log.warn({ err: error }, 'ended jobs of the queue could not be removed');
     }
   }
-  const cleaned = { executions, ...records, access, queueJobs };
+  const cleaned = { executions, ...records, access, queueJobs, changes };
   log.info(cleaned, 'old executions removed');
   return cleaned;
 }

@@ -17,6 +17,8 @@ import { startFoldingSums } from './fold-sums.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
 import { type LiveModeDeps, startLiveMode } from './live/live-mode.ts';
+import { startNumberingChanges } from './number-changes.ts';
+import { type OutboundDeps, startOutboundEvents } from './outbound/send-events.ts';
 import { startReadingAnnounced } from './read-announced.ts';
 import type { TestStore } from './test-connection.ts';
 
@@ -34,6 +36,8 @@ export interface TaskParts {
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
+  /** What signs and addresses outbound events; absent: none are sent. */
+  readonly outbound?: Pick<OutboundDeps, 'secretKey' | 'publicUrl'>;
   /** Called after each successful tick; null to call nothing. */
   readonly heartbeatUrl: Secret | null;
   /** How often live mode asks and looks around, if not as usual. */
@@ -78,6 +82,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, maxRetries, watch, onHandOver });
   const folding = startFoldingSums({ db, loops });
+  const numbering = startNumberingChanges({ db, loops });
   const openWatched = parts.openWatched ?? parts.openStore;
   const live = startLiveMode({
     ...parts,
@@ -87,6 +92,11 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     version: self.version,
   });
   const announced = startReadingAnnounced({ db, loops, now, maxRetries });
+  // As alerts, they are sent by processes that serve queues.
+  const outbound =
+    parts.outbound === undefined || role.queues.length === 0
+      ? []
+      : [startOutboundEvents({ db, log, loops, now, ...parts.outbound })];
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -99,7 +109,7 @@ export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<Runn
     async stop() {
       stopping.abort();
       const closing = [...workers.values()].map(async (worker) => await worker.close());
-      const rounds = [dispatcher, folding, live, announced];
+      const rounds = [dispatcher, folding, numbering, live, announced, ...outbound];
       const ended = Promise.all([...rounds.map(async (round) => await round.stop()), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker failed to stop'));
       await within(ended, STOP_WITHIN_MS);

@@ -201,6 +201,7 @@ describe('a rotation', () => {
       secrets: 4,
       secondFactors: 0,
       webhooks: 0,
+      endpoints: 0,
     });
     const after = await wholeDatabase();
     for (const sealed of before.match(/s1\.[\w.-]+/g) ?? []) expect(after).not.toContain(sealed);

@@ -77,7 +77,7 @@ export async function openPanelService(
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreAccess(stores).testStored,
       alerts,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       maxRetries,
       heartbeatUrl: null,
       self: { role: 'all', version: '0.0.0' },

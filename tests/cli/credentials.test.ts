@@ -271,7 +271,7 @@ describe('a secret', () => {
       const syncing = json(['sync', '--configuration', configured.json.id], { ownProcess: true });
       await untilRunning();
       const [rotated] = await Promise.all([json(['secrets', 'rotate']), json(['secrets', 'rotate'])]);
-      expect(rotated.json).toEqual({ sets: 1, secrets: 2, second_factors: 0, webhooks: 0 });
+      expect(rotated.json).toEqual({ sets: 1, secrets: 2, second_factors: 0, webhooks: 0, endpoints: 0 });
       expect((await syncing).json).toMatchObject({ status: 'success', verification: 'verified' });
       watching.abort();
       recorded.push(await watched);

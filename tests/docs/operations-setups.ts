@@ -163,7 +163,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     shows: [
       [
         /secrets rotate/,
-        'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors, 0 secrets of webhooks.',
+        'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors, 0 secrets of webhooks, 0 secrets of endpoints.',
       ],
       [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
     ],

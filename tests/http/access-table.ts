@@ -150,6 +150,15 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'alerts.get': row('viewer'),
   'alerts.acknowledge': row('operator'),
 
+  'outbound-endpoints.list': row('operator', STORE),
+  'outbound-endpoints.create': row('superuser', STORE),
+  'outbound-endpoints.get': row('operator', STORE),
+  'outbound-endpoints.change': row('superuser', STORE),
+  'outbound-endpoints.delete': row('superuser', STORE),
+  'outbound-endpoints.rotate-secret': row('superuser', STORE),
+  'outbound-endpoints.deliveries': row('operator', STORE),
+  'outbound-endpoints.replay': row('operator', STORE),
+
   'root.list': row('viewer'),
   'management.stats': row('viewer'),
   'management.health': row('viewer'),
@@ -199,4 +208,5 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'check-ins.export': row('viewer', PERSONAL),
   'payouts.export': row('viewer'),
   'changes.export': row('viewer', PERSONAL),
+  'changes.follow': row('viewer'),
 };

@@ -51,7 +51,7 @@ beforeAll(async () => {
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreAccess(stores).testStored,
       alerts: NO_ALERTS,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       maxRetries: 0,
       heartbeatUrl: null,
       self: { role: 'all', version: '0.0.0' },

@@ -66,6 +66,10 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
       content_hash: DIGEST,
     },
     'payouts.create': { event: ids['events'], currency: 'CLP', amount: '25000', paid_on: '2026-01-31' },
+    'outbound-endpoints.create': { name, url: 'https://erp.example.com/hook' },
+    'outbound-endpoints.change': { name },
+    'outbound-endpoints.rotate-secret': { overlap_hours: 1 },
+    'outbound-endpoints.replay': { from: '2026-03-01T12:00:00Z' },
     'management.purge-queue': {},
     'management.test-alert': { channel: 'mail' },
     'users.create': user,
@@ -121,6 +125,10 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
   await queryRows(db, "update events set venue = 'b' where id = $1", [world.eventId]);
   const tickets = (await world.one<{ id: string }>("select id from tickets where status = 'active' limit 1"))
     .id;
+  const endpoint = await world.ask('superuser', 'POST', '/api/v1/outbound-endpoints/', {
+    name: `sample ${newId()}`,
+    url: 'https://erp.example.com/hook',
+  });
   const by = { configurations, executions };
   const one = async (table: string): Promise<string> =>
     (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
@@ -143,6 +151,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     removals: await addRemoval(world, by),
     statements: await anyStatement(world),
     payouts: await addPayout(world),
+    'outbound-endpoints': String(endpoint.json().id),
     credentials,
     users,
     tokens: newId(),

@@ -190,6 +190,7 @@ test('the database contains no readable secret or recovery code; rotated keys st
     secrets: 0,
     secondFactors: 1,
     webhooks: 0,
+    endpoints: 0,
   });
   expect(await stored()).not.toBe(before);
   expect(outcome(await world.login('ana@example.com', { code: phone.code() }))).toBe('in');

@@ -190,7 +190,7 @@ export class WellWorld {
         openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
         testStore: createStoreAccess(stores).testStored,
         alerts,
-        cleanup: { olderThanDays: 90, keepNewest: 100 },
+        cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
         maxRetries: 0,
         heartbeatUrl: null,
         self: { role, version: '0.0.0' },

@@ -122,7 +122,7 @@ test('alerts are sent, and old executions are removed', async () => {
       await triggerSync(world.control, configuration, null);
       await world.settle();
     }
-    const settings = { olderThanDays: 90, keepNewest: 1 };
+    const settings = { olderThanDays: 90, keepNewest: 1, changesOlderThanDays: 30 };
     const deps = { db, log: testLog, now, carrier, settings };
     expect(await cleanupOldExecutions(deps, world.stopping.signal)).toMatchObject({ executions: 1 });
   } finally {

@@ -19,7 +19,7 @@ const deps = () => ({
   log: world.backend.log,
   now: world.now,
   carrier: world.carrier,
-  settings: { olderThanDays: 90, keepNewest: 3 },
+  settings: { olderThanDays: 90, keepNewest: 3, changesOlderThanDays: 30 },
 });
 
 /** An execution with one row of each kind that is stored with it. */
@@ -147,7 +147,10 @@ it('never removes running executions, a last success, or those that an open reje
 it('is requested by its timetable, and runs once', async () => {
   await Promise.all([1, 2, 3].map(async () => await world.onTime('cleanup_old_executions')));
   expect(await world.rows('select status, result from background_tasks')).toEqual([
-    { status: 'success', result: { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 } },
+    {
+      status: 'success',
+      result: { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0, changes: 0 },
+    },
   ]);
 });
 

@@ -56,7 +56,7 @@ export async function serve(
       openStore: world.openStore,
       testStore: world.testStore,
       alerts: NO_ALERTS,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       maxRetries: 3,
       heartbeatUrl: null,
       self: { role: 'worker', version: '0.0.0' },

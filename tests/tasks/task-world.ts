@@ -99,7 +99,10 @@ export class TaskWorld {
       holder: `test:${newId()}`,
       alerts,
       heartbeatUrl: null,
-      cleanup: { carrier: this.carrier, settings: { olderThanDays: 90, keepNewest: 100 } },
+      cleanup: {
+        carrier: this.carrier,
+        settings: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
+      },
     };
   }
 

@@ -18,6 +18,7 @@ const { watchPoints } = await ours('kernel/failpoint');
 const { openRedisCarrier } = await ours('tasks/carriers/bullmq-carrier');
 const { openPostgresCarrier } = await ours('tasks/carriers/postgres-carrier');
 const { QUEUES } = await ours('tasks/carriers/queues');
+const { Secret } = await ours('kernel/secrets/secret');
 const { serveTasks } = await ours('tasks/serve-tasks');
 const { parseStoreUrl } = await ours('woocommerce/connect/store-url');
 const { openWooStore } = await ours('woocommerce/woo-store');
@@ -60,10 +61,13 @@ const tasks = await serveTasks(
     openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),
     testStore: async () => ({ success: true, failed: null, steps: [] }),
     alerts: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1', timezone: 'UTC' },
-    cleanup: { olderThanDays: 90, keepNewest: 100 },
+    cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
     maxRetries: 3,
     ...(order.pageOrders === undefined ? {} : { pageOrders: order.pageOrders }),
     heartbeatUrl: null,
+    ...(order.secretKey === undefined
+      ? {}
+      : { outbound: { secretKey: async () => new Secret(order.secretKey ?? ''), publicUrl: null } }),
     ...(order.live === undefined ? {} : { live: order.live }),
     self: { role: 'worker', version: '0.0.0' },
   },

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Point } from '../../src/kernel/failpoint.ts';
+import type { OutboundPoint, Point } from '../../src/kernel/failpoint.ts';
 import type { CarrierPlace } from './carriers.ts';
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
@@ -13,12 +13,14 @@ export interface WorkerOrder {
   readonly storeUrl: string;
   /** The failpoint at which it kills or freezes itself, and at which passing; null if it never does. */
   readonly death: {
-    readonly point: Point;
+    readonly point: Point | OutboundPoint;
     readonly passing: number;
     /** It does not stop before it has passed this failpoint as well. */
     readonly notBefore?: Point;
     readonly by?: 'SIGKILL' | 'SIGSTOP';
   } | null;
+  /** It sends outbound events, with secrets that this key opens. */
+  readonly secretKey?: string;
   /** Orders for each page; the usual number if absent. */
   readonly pageOrders?: number;
   /** How often live mode asks; absent: as usual. */

@@ -132,6 +132,7 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   order: '/orders/:id/show',
+  outbound_endpoint: null,
   payout: null,
   preview: '/previews/:id/show',
   reject: null,

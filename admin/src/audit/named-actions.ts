@@ -17,6 +17,7 @@ export const NAMED_ACTIONS = [
   'exports',
   'management',
   'orders',
+  'outbound-endpoints',
   'payouts',
   'previews',
   'rejects',

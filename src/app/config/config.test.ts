@@ -26,7 +26,7 @@ describe('parseConfig', () => {
       timezone: 'UTC',
       syncMaxRetries: 3,
       redisUrl: null,
-      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      cleanup: { olderThanDays: 90, keepNewest: 100, changesOlderThanDays: 30 },
       alerts: { smtpUrl: null, emails: [], webhook: null },
     });
   });

@@ -11,7 +11,7 @@ import { findMisspelt, type MisspeltSetting } from './misspelt-settings.ts';
 import { redisUrl } from './redis-url.ts';
 import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './secret-files.ts';
 import { isServerAddress, NOT_ENCODED } from './server-address.ts';
-import { isHost, isTimezone } from './setting-forms.ts';
+import { isHost, isTimezone, wholeNumber } from './setting-forms.ts';
 import { readStoreEnvironment, STORE_VARIABLES } from './store-environment.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -47,7 +47,11 @@ export interface Config {
   readonly syncMaxRetries: number;
   /** Null if PostgreSQL carries the jobs. */
   readonly redisUrl: string | null;
-  readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
+  readonly cleanup: {
+    readonly olderThanDays: number;
+    readonly keepNewest: number;
+    readonly changesOlderThanDays: number;
+  };
   readonly alerts: AlertConfig;
   /**
    * The address to call after each successful tick of the schedule; null to call none. The whole address may be a
@@ -111,16 +115,6 @@ function portNumber() {
     .refine((port) => port <= 65_535, { error });
 }
 
-function wholeNumber(least: number, most: number, usual: number) {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error })
-    .default(usual);
-}
-
 /** Every setting, with its default. */
 export const VARIABLES = z
   .object({
@@ -158,6 +152,7 @@ export const VARIABLES = z
     REDIS_URL: redisUrl.or(unset),
     EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
     EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
+    CHANGES_KEEP_DAYS: wholeNumber(1, 3_650, 30),
     SMTP_URL: z
       .string()
       .regex(/^smtps?:\/\/\S+$/, {
@@ -251,7 +246,11 @@ export function parseConfig(
     timezone: read.TIME_ZONE,
     syncMaxRetries: read.SYNC_MAX_RETRIES,
     redisUrl: read.REDIS_URL,
-    cleanup: { olderThanDays: read.EXECUTIONS_KEEP_DAYS, keepNewest: read.EXECUTIONS_KEEP_NEWEST },
+    cleanup: {
+      olderThanDays: read.EXECUTIONS_KEEP_DAYS,
+      keepNewest: read.EXECUTIONS_KEEP_NEWEST,
+      changesOlderThanDays: read.CHANGES_KEEP_DAYS,
+    },
     alerts: {
       smtpUrl: read.SMTP_URL,
       from: read.ALERT_FROM,

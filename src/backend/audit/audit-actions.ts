@@ -7,6 +7,7 @@ export type AuditedKind =
   | 'event'
   | 'execution'
   | 'order'
+  | 'outbound_endpoint'
   | 'payout'
   | 'preview'
   | 'reject'
@@ -69,6 +70,11 @@ export const AUDIT_ACTIONS = {
   'management.test-connection': null,
   'management.trigger-all': null,
   'orders.sync': 'order',
+  'outbound-endpoints.change': 'outbound_endpoint',
+  'outbound-endpoints.create': 'outbound_endpoint',
+  'outbound-endpoints.delete': 'outbound_endpoint',
+  'outbound-endpoints.replay': 'outbound_endpoint',
+  'outbound-endpoints.rotate-secret': 'outbound_endpoint',
   'payouts.create': 'payout',
   'payouts.delete': 'payout',
   'previews.run': 'preview',

@@ -88,6 +88,18 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
     isThere: 'true',
   },
   order: { from: 'orders x', name: 'x.number', values: {}, isThere: 'true' },
+  outbound_endpoint: {
+    from: 'outbound_endpoints x',
+    name: 'x.name',
+    // The path of the address may contain a secret.
+    values: {
+      ...columns('name state'),
+      kinds: `array_to_string(x.kinds, ', ')`,
+      organizer_ids: `array_to_string(x.organizer_ids, ', ')`,
+      event_ids: `array_to_string(x.event_ids, ', ')`,
+    },
+    isThere: 'true',
+  },
   payout: {
     from: 'payouts x join events e on e.id = x.event_id',
     name: "e.title || ' ' || x.currency || ' ' || trim_scale(x.amount)",

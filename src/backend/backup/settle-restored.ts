@@ -27,6 +27,10 @@ export async function settleRestored(tx: Transaction): Promise<Settled> {
     `update account_mails set given_up_at = now(), updated_at = now()
      where sent_at is null and given_up_at is null`,
   );
+  // A copy of the original must not send its changes to other systems. A person switches each endpoint on again.
+  await tx.query(
+    `update outbound_endpoints set state = 'paused', state_changed_at = now(), updated_at = now() where state = 'active'`,
+  );
   // The process that was handling these requests no longer exists.
   await tx.query('delete from idempotency_keys where status is null');
   return { sessions: sessions.length, messages: messages.length };

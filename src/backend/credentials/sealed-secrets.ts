@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { openEndpointSecrets, resealEndpoints } from '../outbound/endpoint-secrets.ts';
 import { openSecondFactors, resealSecondFactors } from '../second-factor/second-factor-records.ts';
 import {
   addDataKey,
@@ -82,6 +83,8 @@ export interface Rotated {
   readonly secondFactors: number;
   /** How many secrets of webhooks were sealed with the new key. */
   readonly webhooks: number;
+  /** How many secrets of endpoints for outbound events were sealed with the new key. */
+  readonly endpoints: number;
 }
 
 /**
@@ -113,8 +116,9 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
     }
     const secondFactors = await resealSecondFactors(tx, keys, key);
     const webhooks = await resealWebhooks(tx, keys, key);
+    const endpoints = await resealEndpoints(tx, keys, key);
     await removeOtherDataKeys(tx, key.id);
-    return { sets: rows.length, secrets, secondFactors, webhooks };
+    return { sets: rows.length, secrets, secondFactors, webhooks, endpoints };
   });
 }
 
@@ -128,7 +132,10 @@ export async function openEverySecret(db: Database, secretKey: Secret): Promise<
     await tx.query('set transaction isolation level repeatable read, read only');
     const keys = await readDataKeys(tx, secretKey);
     const rows = await queryRows<CredentialsRow>(tx, `select ${COLUMNS} from ${TABLE} order by id`);
-    let secrets = (await openSecondFactors(tx, keys)) + (await openWebhookSecrets(tx, keys));
+    let secrets =
+      (await openSecondFactors(tx, keys)) +
+      (await openWebhookSecrets(tx, keys)) +
+      (await openEndpointSecrets(tx, keys));
     for (const row of rows) {
       for (const name of SECRET_NAMES) {
         const sealed = row[`${name}_sealed`];

@@ -161,6 +161,7 @@ const auditEntryShape = z.object({
         'ticket',
         'reject',
         'removal',
+        'outbound_endpoint',
         'statement',
         'ticket_tier',
         'token',

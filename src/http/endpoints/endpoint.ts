@@ -72,6 +72,8 @@ interface Facts {
    * The address of the object in the result, for the header `Location` of the first reply and of each replay.
    */
   readonly location?: (request: FastifyRequest, result: unknown) => string;
+  /** true if a position that its query names may have been removed since. */
+  readonly expires?: boolean;
   /** true if its body may name an object that does not exist. */
   readonly looksUp?: boolean;
   /**

@@ -71,6 +71,12 @@ export const REFUSALS: readonly Refusal[] = [
     description: 'Its present state does not allow this.',
     applies: ({ conflicts, idempotent }) => conflicts === true || idempotent === true,
   },
+  {
+    status: '410',
+    name: 'Expired',
+    description: 'Changes after this cursor are no longer kept.',
+    applies: ({ expires }) => expires === true,
+  },
   // A request without a need for a body may still contain one that is refused.
   { status: '413', name: 'TooLarge', description: 'The body is too large.', applies: hasBody },
   {

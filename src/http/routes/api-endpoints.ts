@@ -16,6 +16,7 @@ import { webhookEndpoints } from './credentials/webhooks.ts';
 import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
 import { alertEndpoints } from './operation/alerts.ts';
 import { managementEndpoints } from './operation/management.ts';
+import { outboundEndpoints } from './operation/outbound-endpoints.ts';
 import { queueEndpoints } from './operation/queues.ts';
 import { payoutEndpoints } from './settlement/payouts.ts';
 import { statementEndpoints } from './settlement/statements.ts';
@@ -30,6 +31,7 @@ import { removalEndpoints } from './sync/removals.ts';
 import { settingsEffectsEndpoints } from './sync/settings-effects.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
+import { changeEndpoints } from './ticketing/changes.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
 import { eventEndpoints } from './ticketing/events.ts';
 import { explanationEndpoints } from './ticketing/explanations.ts';
@@ -71,6 +73,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),
     ...alertDeliveryEndpoints(deps),
+    ...outboundEndpoints(deps),
     ...managementEndpoints(deps),
     ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
     ...userEndpoints(deps),
@@ -92,5 +95,6 @@ function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ...refundEndpoints(deps),
     ...searchEndpoints(deps),
     ...exportEndpoints(deps),
+    ...changeEndpoints(deps),
   ];
 }

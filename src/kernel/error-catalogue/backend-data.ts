@@ -156,4 +156,24 @@ export const BACKEND_DATA_ERRORS = {
     adviceEn: 'Record the difference as another payout, negative if the organizer has to pay it back.',
     adviceEs: 'Registre la diferencia como otro pago, negativo si el organizador tiene que devolverla.',
   },
+  'changes.cursor-expired': {
+    kind: 'missing',
+    httpStatus: 410,
+    en: 'Changes after this cursor are no longer kept.',
+    es: 'Los cambios posteriores a este cursor ya no se conservan.',
+    adviceEn:
+      'Read all objects from their lists again, then follow from the cursor that `?after=latest` gave before. `CHANGES_KEEP_DAYS` says how long changes are kept.',
+    adviceEs:
+      'Lea de nuevo todos los objetos en sus listas y siga desde el cursor que `?after=latest` dio antes. `CHANGES_KEEP_DAYS` indica cuánto se conservan los cambios.',
+  },
+  'changes.cursor-unknown': {
+    kind: 'missing',
+    httpStatus: 410,
+    en: 'This backend never gave this cursor: it was restored from a backup, or it is another backend.',
+    es: 'Este backend nunca dio este cursor: se restauró desde un respaldo o es otro backend.',
+    adviceEn:
+      'Changes may be missing. Read all objects from their lists again, then follow from the cursor that `?after=latest` gave before.',
+    adviceEs:
+      'Pueden faltar cambios. Lea de nuevo todos los objetos en sus listas y siga desde el cursor que `?after=latest` dio antes.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -98,4 +98,45 @@ export const QUEUE_AND_ALERT_ERRORS = {
     en: 'There is no such alert.',
     es: 'No existe esa alerta.',
   },
+  'outbound.none': {
+    kind: 'missing',
+    en: 'There is no such endpoint for outbound events.',
+    es: 'No existe ese destino de eventos salientes.',
+  },
+  'outbound.name-taken': {
+    kind: 'conflict',
+    en: 'There is another endpoint for outbound events with this name.',
+    es: 'Ya hay otro destino de eventos salientes con este nombre.',
+  },
+  'outbound.refused': {
+    kind: 'unavailable',
+    en: 'The receiver of an outbound event answered something else than 200 to 299.',
+    es: 'El receptor de un evento saliente respondió algo distinto de 200 a 299.',
+    adviceEn:
+      'The log of the endpoint shows the answer. Redirects are not followed: enter the final address.',
+    adviceEs:
+      'El registro del destino muestra la respuesta. No se siguen redirecciones: indique la dirección definitiva.',
+  },
+  'outbound.away': {
+    kind: 'unavailable',
+    en: 'The receiver of an outbound event cannot be reached, or did not answer within 10 seconds.',
+    es: 'No se puede alcanzar al receptor de un evento saliente, o no respondió en 10 segundos.',
+  },
+  'outbound.gone': {
+    kind: 'config',
+    en: 'The receiver of an outbound event answered 410: it wants no further events.',
+    es: 'El receptor de un evento saliente respondió 410: no quiere más eventos.',
+    adviceEn:
+      'The endpoint has ended. If that is an error, switch it on again and send the events of that time again.',
+    adviceEs:
+      'El destino ha terminado. Si es un error, actívelo otra vez y vuelva a enviar los eventos de ese tiempo.',
+  },
+  'outbound.address-refused': {
+    kind: 'config',
+    en: 'The receiver of an outbound event has an address to which Taquilla sends nothing, such as 169.254.169.254.',
+    es: 'El receptor de un evento saliente tiene una dirección a la que Taquilla no envía nada, como 169.254.169.254.',
+    adviceEn:
+      'These are link-local addresses and addresses of cloud services. Enter the address of the receiver.',
+    adviceEs: 'Son direcciones de enlace local y de servicios de la nube. Indique la dirección del receptor.',
+  },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

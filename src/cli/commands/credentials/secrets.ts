@@ -40,15 +40,19 @@ Without an option, only the data key is replaced, and TAQUILLA_SECRET_KEY stays.
 async function runRotate(session: Session, { newKeyFile, json }: Options): Promise<number> {
   const next = newKeyFile === undefined ? null : await readKey(newKeyFile);
   return await withStores(session, async ({ db, secretKey }) => {
-    const { sets, secrets, secondFactors, webhooks } = await rotateSecrets(db, await secretKey(), next);
+    const { sets, secrets, secondFactors, webhooks, endpoints } = await rotateSecrets(
+      db,
+      await secretKey(),
+      next,
+    );
     await noteInAudit(db, 'secrets.rotate', null);
     const { out } = session.terminal;
-    if (json === true) printJson(out, { sets, secrets, second_factors: secondFactors, webhooks });
+    if (json === true) printJson(out, { sets, secrets, second_factors: secondFactors, webhooks, endpoints });
     else {
       const ofSets = `${countOf(secrets, 'secret')} of ${countOf(sets, 'set')} of credentials`;
       printLine(
         out,
-        `Sealed with a new key: ${ofSets}, ${countOf(secondFactors, 'second factor')}, ${countOf(webhooks, 'secret')} of webhooks.`,
+        `Sealed with a new key: ${ofSets}, ${countOf(secondFactors, 'second factor')}, ${countOf(webhooks, 'secret')} of webhooks, ${countOf(endpoints, 'secret')} of endpoints.`,
       );
     }
     return 0;

@@ -131,6 +131,7 @@ export const words = {
     exports: 'Exports',
     management: 'The whole service',
     orders: 'Orders',
+    outbound_endpoints: 'Outbound events',
     payouts: 'Payouts',
     previews: 'Previews',
     rejects: 'Rejected rows',

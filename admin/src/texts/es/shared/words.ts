@@ -136,6 +136,7 @@ export const words: Texts<typeof english> = {
     exports: 'Exportaciones',
     management: 'Todo el servicio',
     orders: 'Pedidos',
+    outbound_endpoints: 'Eventos salientes',
     payouts: 'Pagos',
     previews: 'Vistas previas',
     rejects: 'Filas rechazadas',
