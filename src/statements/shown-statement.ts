@@ -31,12 +31,23 @@ export function shownStatement(row: StatementRow): Statement {
 }
 
 /** @param latest the last day with which it can be closed now */
-export function shownDraft(
-  { percentage: _, ...period }: OpenPeriod,
-  draft: StatementDraft,
-  latest: string | null,
-): OpenStatement {
-  return { ...period, ...draft, ...shownFigures(draft, period.currency), latest_last_day: latest };
+export function shownDraft(period: OpenPeriod, draft: StatementDraft, latest: string | null): OpenStatement {
+  return {
+    event: period.event,
+    event_title: period.event_title,
+    organizer: period.organizer,
+    organizer_name: period.organizer_name,
+    timezone: period.timezone,
+    currency: period.currency,
+    number: period.number,
+    first_day: period.first_day,
+    period_start: period.period_start,
+    last_day: period.last_day,
+    period_end: period.period_end,
+    ...draft,
+    ...shownFigures(draft, period.currency),
+    latest_last_day: latest,
+  };
 }
 
 export function shownLine(line: StatementLine, currency: string): ShownLine {

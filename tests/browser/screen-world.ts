@@ -1,6 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { queryRows } from '../../src/backend/database.ts';
 import { startExecution } from '../../src/backend/executions/execution-start-records.ts';
+import { closeStatement } from '../../src/backend/settlement/close-statement.ts';
 import { anonymise } from '../../src/demo/edit/order-changes.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket, trashTicket } from '../../src/demo/edit/ticket-changes.ts';
@@ -37,6 +38,7 @@ type ScreenId =
   | 'refused'
   | 'event'
   | 'second'
+  | 'statement'
   | 'order'
   | 'refunded'
   | 'erased'
@@ -183,6 +185,9 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     service_fee_percentage: '12.00',
   });
   const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
+  const event = await found(
+    `select event_id as id from sync_executions where configuration_id = '${configuration}' and event_id is not null limit 1`,
+  );
   return {
     service,
     ids: {
@@ -197,9 +202,15 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       running: started.id,
       set,
       refused,
-      event: await found(
-        `select event_id as id from sync_executions where configuration_id = '${configuration}' and event_id is not null limit 1`,
-      ),
+      event,
+      statement: await closeStatement(db, {
+        event,
+        currency: 'CLP',
+        lastDay: '2025-12-31',
+        hash: null,
+        by: null,
+        now: new Date(),
+      }),
       order: await found(
         "select id from orders where status = 'paid' and removed_at is null order by id limit 1",
       ),

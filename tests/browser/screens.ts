@@ -173,6 +173,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'event-statement', path: 'events/:event/statement' },
   { name: 'event-statement-viewer', path: 'events/:event/statement', as: 'viewer' },
   { name: 'statements', path: 'statements' },
+  { name: 'statement', path: 'statements/:statement/show' },
   { name: 'event-edit', path: 'events/:event' },
   { name: 'orders', path: 'orders' },
   { name: 'orders-none', path: 'orders?filter={"search":"zzzzzz"}' },

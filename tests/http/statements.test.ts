@@ -158,18 +158,16 @@ test.each(['en', 'es'] as const)('a statement is one page as PDF, in %s', async 
 test('the command line lists, shows and closes statements, and records payouts', async () => {
   const call = async (...args: string[]) => await callTaquilla(args, { env: { DATABASE_URL: world.url } });
   const added = await call(
-    ...[
-      'payouts',
-      'add',
-      '--event',
-      world.eventId,
-      '--currency',
-      'CLP',
-      '--amount',
-      '-500',
-      '--on',
-      '2026-03-02',
-    ],
+    'payouts',
+    'add',
+    '--event',
+    world.eventId,
+    '--currency',
+    'CLP',
+    '--amount',
+    '-500',
+    '--on',
+    '2026-03-02',
   );
   expect(added.stdout).toMatch(/^Recorded the payout [\da-f-]{36}: CLP -500 to /);
   expect((await call('payouts', 'list')).stdout).toContain('open');
@@ -180,7 +178,14 @@ test('the command line lists, shows and closes statements, and records payouts',
   const wrong = await call('statements', 'close', ...asked, '--currency', 'CLP', '--hash', 'abababababab');
   expect(wrong).toMatchObject({ exitCode: 75 });
   const closed = await call(
-    ...['statements', 'close', ...asked, '--currency', 'CLP', '--hash', hash.slice(0, 12), '--json'],
+    'statements',
+    'close',
+    ...asked,
+    '--currency',
+    'CLP',
+    '--hash',
+    hash.slice(0, 12),
+    '--json',
   );
   const { id, number } = JSON.parse(closed.stdout) as Statement;
   expect(number).toBe(4);

@@ -24,6 +24,7 @@ export function StatementFigures({ figures }: { readonly figures: Figures }): Re
       component="dl"
       sx={{
         m: 0,
+        width: '100%',
         maxWidth: 420,
         display: 'grid',
         gap: 0.75,

@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Column } from '../ui/screens/Column.tsx';
 import { ListScreen } from '../ui/screens/ListScreen.tsx';
 import { Empty } from '../ui/screens/States.tsx';
+import { Email } from '../ui/values/Email.tsx';
 import { Moment } from '../ui/values/Moment.tsx';
 import { Money } from '../ui/values/Money.tsx';
 import { NameLink } from '../ui/values/NameLink.tsx';
@@ -31,7 +32,13 @@ export default function StatementList(): ReactElement {
           disableSort
           render={(one) => <NameLink to={`/statements/${one.id}/show`}>{one.event_title}</NameLink>}
         />
-        <Col source="organizer_name" label={say('statements.organizer')} disableSort />
+        <Col
+          wide
+          source="organizer_name"
+          label={say('statements.organizer')}
+          disableSort
+          render={(one) => <Email address={one.organizer_name} />}
+        />
         <Col source="number" label={say('statements.number')} disableSort />
         <Col source="last_day" label={say('statements.period')} disableSort render={periodOf} />
         <Col

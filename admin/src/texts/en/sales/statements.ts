@@ -60,12 +60,11 @@ export const statements = {
   last_day_help: 'At the latest %{day}, in the zone of the event',
   no_account: 'No money yet',
   no_account_hint: 'A statement begins with the first paid order.',
-  frozen:
-    'This is what will be kept, with %{lines} lines. What changes in the store later becomes a correction.',
+  frozen: 'This is what will be kept. Lines: %{lines}. What changes in the store later becomes a correction.',
   close: 'Close this period',
   close_title: 'Close the period until %{day}?',
   close_text:
-    'The closing balance is %{balance}, with %{lines} lines. The statement can never be changed or opened again.',
+    'The closing balance is %{balance}. Lines: %{lines}. The statement can never be changed or opened again.',
   close_yes: 'Close it',
   closed: 'The statement is closed.',
   not_yet: 'No whole day has passed since the last closed period.',

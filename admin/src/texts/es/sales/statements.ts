@@ -64,11 +64,11 @@ export const statements: Texts<typeof english> = {
   no_account: 'Aún no hay dinero',
   no_account_hint: 'Una liquidación comienza con el primer pedido pagado.',
   frozen:
-    'Esto es lo que se guardará, con %{lines} líneas. Lo que cambie después en la tienda será una corrección.',
+    'Esto es lo que se guardará. Líneas: %{lines}. Lo que cambie después en la tienda será una corrección.',
   close: 'Cerrar este período',
   close_title: '¿Cerrar el período hasta el %{day}?',
   close_text:
-    'El saldo final es %{balance}, con %{lines} líneas. La liquidación no se podrá cambiar ni volver a abrir.',
+    'El saldo final es %{balance}. Líneas: %{lines}. La liquidación no se podrá cambiar ni volver a abrir.',
   close_yes: 'Cerrarlo',
   closed: 'La liquidación está cerrada.',
   not_yet: 'Aún no pasa un día completo desde el último período cerrado.',
