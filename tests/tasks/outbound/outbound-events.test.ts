@@ -15,25 +15,25 @@ import { type OutboundWorld, openOutboundWorld, SECRET_KEY } from './outbound-wo
 import { type Received, type Receiver, startReceiver } from './receiver.ts';
 
 let world: OutboundWorld;
-const open: { close?(): Promise<void>; stop?(): Promise<void> }[] = [];
+const ends: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   world = await openOutboundWorld();
 });
 afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await (one.stop ?? one.close)?.();
+  for (const end of ends.splice(0).reverse()) await end();
   await world.close();
 });
 
 async function receiver(...behaviour: Parameters<typeof startReceiver>): Promise<Receiver> {
   const started = await startReceiver(...behaviour);
-  open.push(started);
+  ends.push(async () => await started.close());
   return started;
 }
 
 function start(): { stop(): Promise<void> } {
   const running = world.start();
-  open.push(running);
+  ends.push(async () => await running.stop());
   return running;
 }
 
