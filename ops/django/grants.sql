@@ -46,7 +46,8 @@ grant select (id, name, organizer_id, woo_product_id, woo_variation_id, event_na
 grant select (id, configuration_id, event_id, trigger, depth, status, verification, counts, timings_ms,
   unmapped_statuses, warnings, error_code, error_message, started_at, finished_at, created_at, updated_at,
   planned_at, requested_by, retry_of, max_retries, failed_attempts, takeovers, next_attempt_at, stop_reason,
-  error_kind, requested_depth, proof_scope, whole_proved_at, newest_change_at, first_failed_at, preview_id) on :"schema".sync_executions to :"role";
+  error_kind, requested_depth, proof_scope, whole_proved_at, newest_change_at, first_failed_at, preview_id,
+  has_long_proof) on :"schema".sync_executions to :"role";
 grant select (id, configuration_id, execution_id, table_name, row_id, field, base, ours, theirs, settled_at,
   created_at, updated_at, kind, settled_as, settled_by, note, seen_valid_at) on :"schema".conflicts to :"role";
 grant select (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, settled_at,

@@ -724,6 +724,7 @@ class SyncExecution(KeptModel):
     newest_change_at = models.DateTimeField(blank=True, null=True)
     first_failed_at = models.DateTimeField(blank=True, null=True)
     preview_id = models.UUIDField(blank=True, null=True)
+    has_long_proof = models.BooleanField()
 
     edited_here = ()
     is_followed = False
