@@ -3,7 +3,7 @@ import { minorDigitsOf } from '../kernel/money/currency.ts';
 import { parseMoney, roundToMinor } from '../kernel/money/money.ts';
 
 /**
- * Nobody can pay a part of a minor unit, or a currency that does not exist.
+ * A part of a minor unit cannot be paid, nor a currency that does not exist.
  *
  * @throws invalid `http.invalid-request`
  */

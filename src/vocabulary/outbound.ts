@@ -9,5 +9,5 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const DELIVERIES_KEPT_DAYS = 30;
 /** A delivery that was not accepted within this time is given up. */
 export const DELIVERY_RETRIED_DAYS = 3;
-/** For how long the secret before signs as well, if nobody chooses another time. */
+/** For how long the secret before signs as well, unless a person chooses another time. */
 export const SECRET_OVERLAP_HOURS = 24;

@@ -133,9 +133,9 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     refused,
   ]);
   const failed = await runSync(service, failing, null);
-  await until(
-    async () => (await ids(service, 'select id from alert_messages where last_error is not null')).length > 0,
-    'an alert',
+  await waitFor(
+    async () => await ids(service, 'select id from alert_messages where last_error is not null'),
+    (alerts) => alerts.length > 0,
   );
   await world.ask('superuser', 'POST', `credentials/${refused}/test-connection/`);
   await world.ask('operator', 'POST', `configurations/${paused}/pause/`);
@@ -286,22 +286,14 @@ async function runSync(service: PanelService, configuration: string, depth: stri
     depth === null ? {} : { depth },
   );
   const id: string = asked.json().execution_id;
-  await until(
-    async () =>
-      (await ids(service, `select id from sync_executions where id = '${id}' and finished_at is not null`))
-        .length > 0,
-    `execution ${id}`,
+  const ended = `select id from sync_executions where id = '${id}' and finished_at is not null`;
+  await waitFor(
+    async () => await ids(service, ended),
+    (found) => found.length > 0,
   );
   return id;
 }
 
 async function ids({ world }: PanelService, sql: string): Promise<string[]> {
   return (await queryRows<{ id: string }>(world.backend.db, sql)).map(({ id }) => id);
-}
-
-async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  await waitFor(
-    async () => ({ what, came: await isSo() }),
-    ({ came }) => came,
-  );
 }

@@ -180,7 +180,7 @@ describe('forms', () => {
     ]);
   });
 
-  test('is refused with a session, even with its CSRF token, and where nobody is signed in', async () => {
+  test('is refused with a session, even with its CSRF token, and without a sign-in', async () => {
     const pause = `configurations/${configurationId}/pause/`;
     for (const [name, path, headers] of [
       ['session', pause, world.sessions.superuser],

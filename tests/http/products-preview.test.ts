@@ -193,6 +193,12 @@ it('a preview by a fee that is not saved is kept, and is carried out as an execu
   expect(unknown.json()).toMatchObject({ code: 'preview.none' });
 });
 
+const amounts = (
+  currency: string,
+  orders: number,
+  ...[total, refunded, net, service_fee, organizer_amount]: readonly string[]
+) => ({ currency, orders, total, refunded, net, service_fee, organizer_amount });
+
 it('several changes are previewed together as well, with the orders, refunds and roundings that they share', async () => {
   const lines = { 1501: sold(BALCONY, '1', '5'), 1502: sold(TALK, '1', '5') };
   await shop.exec(order({ id: 150, total: '10', lines }));
@@ -203,48 +209,16 @@ it('several changes are previewed together as well, with the orders, refunds and
     { woocommerce_product_id: BALCONY, change: 'removed', orders: 6, tickets: 6 },
   ]);
   expect(products.map(({ amounts: [clp] }) => clp)).toEqual([
-    {
-      currency: 'CLP',
-      orders: 3,
-      total: '18005',
-      refunded: '0',
-      net: '18005',
-      service_fee: '1800',
-      organizer_amount: '16205',
-    },
-    {
-      currency: 'CLP',
-      orders: 4,
-      total: '25020',
-      refunded: '2500',
-      net: '22520',
-      service_fee: '2253',
-      organizer_amount: '20267',
-    },
+    amounts('CLP', 3, '18005', '0', '18005', '1800', '16205'),
+    amounts('CLP', 4, '25020', '2500', '22520', '2253', '20267'),
   ]);
   // Together 150 has the same amounts as before: 18.000 of the talk come, and BALCONY_AMOUNTS go.
   expect(together).toEqual({
     orders: { added: 2, removed: 3 },
     tickets: { added: 2, removed: 6 },
     amounts: expect.arrayContaining([
-      {
-        currency: 'CLP',
-        orders: 6,
-        total: '-7015',
-        refunded: '-2500',
-        net: '-4515',
-        service_fee: '-452',
-        organizer_amount: '-4063',
-      },
-      {
-        currency: 'USD',
-        orders: 1,
-        total: '-50.05',
-        refunded: '0.00',
-        net: '-50.05',
-        service_fee: '-5.01',
-        organizer_amount: '-45.04',
-      },
+      amounts('CLP', 6, '-7015', '-2500', '-4515', '-452', '-4063'),
+      amounts('USD', 1, '-50.05', '0.00', '-50.05', '-5.01', '-45.04'),
     ]),
     shared: [{ woocommerce_product_ids: [TALK, BALCONY], orders: 1 }],
   });

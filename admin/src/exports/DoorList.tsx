@@ -80,7 +80,7 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
 function Lines({ tickets }: { readonly tickets: readonly Ticket[] }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
-  if (tickets.length === 0) return <Empty title={say('exports.nobody')} text={say('exports.nobody_hint')} />;
+  if (tickets.length === 0) return <Empty title={say('exports.empty')} text={say('exports.empty_hint')} />;
   const placeOf = ({ slot, seat_row, seat_number }: Ticket): string =>
     [slot, [seat_row, seat_number].filter((part) => part !== null).join(' ')]
       .filter((part) => part !== null && part !== '')

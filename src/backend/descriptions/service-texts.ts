@@ -1,7 +1,58 @@
 import type { Texts } from './table-text.ts';
 
 const EVENT = 'the event';
+const ORDER_SUM_COLUMNS = {
+  status: 'the status of the orders',
+  day: "when they were placed, in the event's zone; null: the store does not say",
+  currency: 'the ISO 4217 code of the amounts',
+  orders: 'how many orders',
+  quantity: 'units of their lines',
+  refunded_quantity: 'how many of these units were refunded',
+  total: 'the sum of `orders.total`',
+  rounding: 'the sum of `orders.rounding`',
+  refunded: 'the sum of `orders.refunded`',
+  refunded_by_lines: 'the sum of `orders.refunded_by_lines`',
+  refunded_apportioned: 'the sum of `orders.refunded_apportioned`',
+  net: 'the sum of `orders.net`',
+  service_fee: 'the sum of `orders.service_fee`',
+  organizer_amount: 'the sum of `orders.organizer_amount`',
+};
+const ITEM_SUM_COLUMNS = {
+  status: 'the status of the order',
+  currency: 'the ISO 4217 code of the amounts',
+  ticket_tier_id: 'the tier; null: none',
+  quantity: 'units of the lines',
+  refunded_quantity: 'how many of these units were refunded',
+  total: 'what the lines cost, tax included',
+  refunded: 'what lines of refunds gave back',
+};
+const TICKET_SUM_COLUMNS = {
+  ticket_tier_id: 'the tier; null: none',
+  status: 'the status of the tickets',
+  check_in_status: 'their check-in status',
+  woo_product_id: 'the WooCommerce id of their product',
+  slot: 'their slot; null: none',
+  slot_at: 'when the slot begins',
+  slot_date: 'the date of a slot whose time is not known',
+  seat_row: 'their row of seats; null: none',
+  tickets: 'how many tickets',
+  days: 'on how many days they are checked in, together',
+  store_days: 'on how many of these days they are checked in in the store',
+  trashed_store_days: "the store's days of tickets in its trash",
+};
+const SLOT_SUM_COLUMNS = {
+  woo_product_id: 'the WooCommerce id of the product',
+  slot: 'the slot',
+  slot_at: 'when it begins',
+  slot_date: 'the date of a slot whose time is not known',
+  currency: 'the ISO 4217 code of the amounts',
+  tickets: 'how many tickets',
+  refunded_tickets: 'how many of them are refunded',
+  total: 'what the tickets cost, tax included',
+  organizer_amount: "the organizer's part of it",
+};
 const BUCKET = 'the bucket of 256 order ids of the store';
+const SPAN = 'the span of 32 buckets';
 
 /** The service itself, its alerts, and the sums of events. */
 export const SERVICE_TEXTS: Texts = {
@@ -121,20 +172,7 @@ export const SERVICE_TEXTS: Texts = {
     columns: {
       event_id: EVENT,
       bucket: BUCKET,
-      status: 'the status of the orders',
-      day: "when they were placed, in the event's zone; null: the store does not say",
-      currency: 'the ISO 4217 code of the amounts',
-      orders: 'how many orders',
-      quantity: 'units of their lines',
-      refunded_quantity: 'how many of these units were refunded',
-      total: 'the sum of `orders.total`',
-      rounding: 'the sum of `orders.rounding`',
-      refunded: 'the sum of `orders.refunded`',
-      refunded_by_lines: 'the sum of `orders.refunded_by_lines`',
-      refunded_apportioned: 'the sum of `orders.refunded_apportioned`',
-      net: 'the sum of `orders.net`',
-      service_fee: 'the sum of `orders.service_fee`',
-      organizer_amount: 'the sum of `orders.organizer_amount`',
+      ...ORDER_SUM_COLUMNS,
     },
   },
   event_item_sums: {
@@ -142,13 +180,7 @@ export const SERVICE_TEXTS: Texts = {
     columns: {
       event_id: EVENT,
       bucket: BUCKET,
-      status: 'the status of the order',
-      currency: 'the ISO 4217 code of the amounts',
-      ticket_tier_id: 'the tier; null: none',
-      quantity: 'units of the lines',
-      refunded_quantity: 'how many of these units were refunded',
-      total: 'what the lines cost, tax included',
-      refunded: 'what lines of refunds gave back',
+      ...ITEM_SUM_COLUMNS,
     },
   },
   event_ticket_sums: {
@@ -156,18 +188,7 @@ export const SERVICE_TEXTS: Texts = {
     columns: {
       event_id: EVENT,
       bucket: BUCKET,
-      ticket_tier_id: 'the tier; null: none',
-      status: 'the status of the tickets',
-      check_in_status: 'their check-in status',
-      woo_product_id: 'the WooCommerce id of their product',
-      slot: 'their slot; null: none',
-      slot_at: 'when the slot begins',
-      slot_date: 'the date of a slot whose time is not known',
-      seat_row: 'their row of seats; null: none',
-      tickets: 'how many tickets',
-      days: 'on how many days they are checked in, together',
-      store_days: 'on how many of these days they are checked in in the store',
-      trashed_store_days: "the store's days of tickets in its trash",
+      ...TICKET_SUM_COLUMNS,
     },
   },
   event_slot_sums: {
@@ -175,16 +196,24 @@ export const SERVICE_TEXTS: Texts = {
     columns: {
       event_id: EVENT,
       bucket: BUCKET,
-      woo_product_id: 'the WooCommerce id of the product',
-      slot: 'the slot',
-      slot_at: 'when it begins',
-      slot_date: 'the date of a slot whose time is not known',
-      currency: 'the ISO 4217 code of the amounts',
-      tickets: 'how many tickets',
-      refunded_tickets: 'how many of them are refunded',
-      total: 'what the tickets cost, tax included',
-      organizer_amount: "the organizer's part of it",
+      ...SLOT_SUM_COLUMNS,
     },
+  },
+  event_order_span_sums: {
+    says: 'the same sums of 32 buckets together, a span',
+    columns: { event_id: EVENT, span: SPAN, ...ORDER_SUM_COLUMNS },
+  },
+  event_item_span_sums: {
+    says: 'the same sums of 32 buckets together, a span',
+    columns: { event_id: EVENT, span: SPAN, ...ITEM_SUM_COLUMNS },
+  },
+  event_ticket_span_sums: {
+    says: 'the same sums of 32 buckets together, a span',
+    columns: { event_id: EVENT, span: SPAN, ...TICKET_SUM_COLUMNS },
+  },
+  event_slot_span_sums: {
+    says: 'the same sums of 32 buckets together, a span',
+    columns: { event_id: EVENT, span: SPAN, ...SLOT_SUM_COLUMNS },
   },
   event_sum_marks: {
     says: 'buckets whose rows changed after they were added up',

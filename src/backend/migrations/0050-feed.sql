@@ -1,5 +1,5 @@
 -- The feed: which orders, tickets, check-ins, events, executions and alerts changed, in an order that other programs can
--- follow. Triggers write a row into feed_arrivals in the transaction of the change, whoever makes it. A process moves
+-- follow. Triggers write a row into feed_arrivals in the transaction of the change, also of a person with SQL. A process moves
 -- arrivals that are committed into feed_changes and gives them their positions. See src/backend/feed/ and
 -- docs/decisions/0035-a-feed-of-changes.md. No row contains a value, so none contains personal data.
 

@@ -3,7 +3,7 @@ import { ALL_TEXTS } from '../descriptions/all-texts.ts';
 
 /** The view and the table by which a role is recognised as a reader: `grantReader` gives both, and few others would. */
 const RECOGNISED_BY = ['reporting_attendees', 'orders'];
-/** The functions that the views call, with the rights of whoever reads them. */
+/** The functions that the views call, with the rights of their reader. */
 const FUNCTIONS = ['currency_digits(text)', 'currency_amount(numeric, text)', 'event_zone(text)'];
 
 /**

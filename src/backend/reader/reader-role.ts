@@ -5,7 +5,7 @@ import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
 import { type Database, inTransaction, placeOf, queryRows, type Transaction } from '../database.ts';
 import { findTooMuch, grantReader, revokeReader, usesSchema } from './reader-rights.ts';
 
-/** The name of the reader role if nobody chooses another one. Roles belong to all databases of a server. */
+/** The name of the reader role, unless a person chooses another one. Roles belong to all databases of a server. */
 export const USUAL_READER = 'taquilla_reader';
 
 const NOT_ALLOWED = '42501';

@@ -125,7 +125,7 @@ test('a follower that dies at random sees each change of eight writers once, and
   expect(positions).toEqual(positions.map((_, at) => at + 1));
 });
 
-test('a transaction that stays open holds up nobody, and its change comes after those that were read', async () => {
+test('a transaction that stays open holds up no reader, and its change comes after those that were read', async () => {
   const { cursor } = await readFeed(backend.db, 'latest', 1, ALL);
   const slow = new pg.Client(backend.url);
   await slow.connect();

@@ -201,7 +201,7 @@ test('two closings at once make one statement, and periods neither overlap nor b
   expect(await closedStatements(backend.db, event, 'CLP')).toHaveLength(2);
 });
 
-test('the database refuses every change of closed rows, whoever asks', async () => {
+test('the database refuses every change of closed rows, also by SQL', async () => {
   await sell(backend.db, { event, number: 1, total: 10_000 });
   const statement = await close('2026-01-31');
   const client = new pg.Client(backend.url);

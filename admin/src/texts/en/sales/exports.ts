@@ -19,7 +19,7 @@ export const exports = {
   name: 'Name',
   place: 'Slot and seat',
   number: 'Ticket',
-  nobody: 'There are no valid tickets',
-  nobody_hint: 'The list has a line for each ticket that admits its holder.',
+  empty: 'There are no valid tickets',
+  empty_hint: 'The list has a line for each ticket that admits its holder.',
   count: 'One ticket |||| %{smart_count} tickets',
 };

@@ -19,7 +19,7 @@ export const exports = {
   name: 'Nombre',
   place: 'Horario y asiento',
   number: 'Entrada',
-  nobody: 'No hay entradas válidas',
-  nobody_hint: 'La lista tiene una línea por cada entrada que permite el ingreso.',
+  empty: 'No hay entradas válidas',
+  empty_hint: 'La lista tiene una línea por cada entrada que permite el ingreso.',
   count: 'Una entrada |||| %{smart_count} entradas',
 };
