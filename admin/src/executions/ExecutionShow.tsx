@@ -1,5 +1,5 @@
 import { Link } from '@mui/material';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -7,17 +7,20 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { Details } from '../ui/screens/DetailScreen.tsx';
 import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Loading } from '../ui/screens/States.tsx';
 import { TabBar } from '../ui/screens/TabBar.tsx';
 import { useTab } from '../ui/screens/use-tab.ts';
 import { RelativeTime } from '../ui/values/RelativeTime.tsx';
-import { ChangesView } from './changes/ChangesView.tsx';
 import { ExecutionActions } from './ExecutionActions.tsx';
 import { ExecutionStatus } from './ExecutionStatus.tsx';
-import { LogView } from './log/LogView.tsx';
+import type { LogViewProps } from './log/LogView.tsx';
 import { Overview } from './Overview.tsx';
 import { ProofView } from './proof/ProofView.tsx';
 import { RejectsView } from './RejectsView.tsx';
 import { useExecution } from './use-execution.ts';
+
+const ChangesView = lazy(() => import('./changes/ChangesView.tsx'));
+const LogView = lazy(() => import('./log/LogView.tsx'));
 
 const TABS = ['overview', 'proof', 'changes', 'rejects', 'log'] as const;
 
@@ -37,7 +40,7 @@ export default function ExecutionShow(): ReactElement {
 interface ShownProps {
   readonly execution: ExecutionDetail;
   readonly lost: boolean;
-  readonly lines: Parameters<typeof LogView>[0]['lines'];
+  readonly lines: LogViewProps['lines'];
 }
 
 function Shown({ execution, lost, lines }: ShownProps): ReactElement {
@@ -69,11 +72,13 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
       />
       {tab === 'overview' && <Overview execution={execution} lost={lost} />}
       {tab === 'proof' && <ProofView {...execution} />}
-      {tab === 'changes' && <ChangesView execution={id} />}
       {tab === 'rejects' && (
         <RejectsView of={{ resource: 'rejects', filter: { execution: id } }} leftOut={execution.left_out} />
       )}
-      {tab === 'log' && <LogView execution={id} lines={lines} live={!isOver(execution)} />}
+      <Suspense fallback={<Loading />}>
+        {tab === 'changes' && <ChangesView execution={id} />}
+        {tab === 'log' && <LogView execution={id} lines={lines} live={!isOver(execution)} />}
+      </Suspense>
     </>
   );
 }

@@ -14,7 +14,7 @@ const PER_PAGE = 50;
 const OPERATIONS = ['created', 'updated', 'removed', 'restored'] as const;
 
 /** The journal of an execution: the changed rows, with each field before and after. */
-export function ChangesView({ execution }: { readonly execution: string }): ReactElement {
+export default function ChangesView({ execution }: { readonly execution: string }): ReactElement {
   const say = useTexts();
   const [operation, setOperation] = useState('');
   return (

@@ -12,7 +12,7 @@ import { logSentence } from './log-sentence.ts';
 
 const PER_PAGE = 200;
 
-interface LogViewProps {
+export interface LogViewProps {
   readonly execution: string;
   /** Lines that arrived after the page was opened. */
   readonly lines: readonly LogLine[];
@@ -23,7 +23,7 @@ interface LogViewProps {
  * The log of an execution. While the execution runs, the newest line stays visible unless the reader switches
  * that off.
  */
-export function LogView({ execution, lines, live }: LogViewProps): ReactElement {
+export default function LogView({ execution, lines, live }: LogViewProps): ReactElement {
   const say = useTexts();
   const [page, setPage] = useState(1);
   const [follows, setFollows] = useState(true);
