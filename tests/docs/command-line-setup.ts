@@ -32,6 +32,7 @@ export const COMMAND_LINE: PageSetup = {
     [/--json > report.json$/, requireJsonAsShown],
   ],
   exits: [
+    [/-- preview .* --keep$/, 75, 'with `--keep` the command exits with 75 then'],
     [/-- explain /, 1, 'It exits with 1 if store and backend differ now'],
     [/-- status$/, 1, '1: not healthy'],
     [/-- status$/, 1, '1: not healthy'],

@@ -85,7 +85,6 @@ export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
       const found = types.find(([type]) => contentType.startsWith(type));
       if (found === undefined) return `${contentType} instead of ${types.map(([type]) => type).join(', ')}`;
       const [type, { schema: documentedSchema }] = found;
-      if (type === 'text/csv') return body.startsWith('\uFEFF') ? null : 'a file without a byte order mark';
       // A file has no shape.
       if (!type.endsWith('json') || type.endsWith('ndjson')) return null;
       const key = `${operation.operationId} ${status}`;

@@ -10,6 +10,7 @@ import { quoted, readOurTables } from './our-objects.ts';
 const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'access_settings',
   'background_tasks',
+  'feed_position',
   'installation',
   'login_attempts',
   'schedule_ticks',
