@@ -59,7 +59,7 @@ export const replayBody = z.strictObject({
 export const endpointShape = z.object({
   id: idShape,
   name: z.string(),
-  url: z.string(),
+  url: z.string().meta({ description: 'Operators see only its origin: its path may contain a secret' }),
   /** Empty: all. */
   kinds: z.array(z.string()),
   organizer_ids: z.array(idShape),
@@ -76,6 +76,8 @@ export const endpointShape = z.object({
   last_delivered_at: instantShape.nullable(),
   last_error: z.string().nullable(),
   last_reply: z.string().nullable(),
+  /** Positions of changes that it did not get, because they were no longer kept, such as 1–250. */
+  skipped: z.string().nullable(),
   waiting: z.int(),
   given_up: z.int(),
   created_at: instantShape,

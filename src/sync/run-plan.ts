@@ -1,4 +1,5 @@
 import { settleAgreed } from '../backend/conflicts/settle-agreed.ts';
+import { numberNext } from '../backend/feed/number-changes.ts';
 import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
 import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
 import { foldEvent } from '../backend/sums/fold-sums.ts';
@@ -173,6 +174,8 @@ export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortS
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
   await foldEvent(db, event.id, signal);
+  // Where only the command line syncs, no other process numbers changes.
+  await numberNext(db);
   if (isWhole) await tally.timed('prove', async () => await proveSums(sync, signal));
   const proof = [...reading.differences, ...proven, ...heldProof(guarded, isWhole ? 'whole' : 'touched')];
   return {

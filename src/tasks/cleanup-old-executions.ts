@@ -74,7 +74,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
   const access = await removeOldAccess(db, now());
   const changesBefore = new Date(now().getTime() - settings.changesOlderThanDays * DAY_MS);
   const changes = await removeOldChanges(db, changesBefore, signal);
-  await removeOldDeliveries(db, now());
+  await removeOldDeliveries(db, now(), signal);
   await removeOldProcesses(db);
   let queueJobs = 0;
   if (carrier !== null) {

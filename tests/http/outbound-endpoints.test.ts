@@ -42,8 +42,11 @@ test('the secret is shown when it is made, and never again', async () => {
     old_secret_until: null,
   });
   const list = await world.ask('operator', 'GET', PATH);
+  // The path of an address may contain a secret.
+  expect(list.json().results[0].url).toBe('https://erp.example.com');
   const { rows } = await world.backend.db.query<{ sent: object }>('select * from audit_entries');
   for (const text of [shown.body, list.body, JSON.stringify(rows)]) expect(text).not.toContain(secret);
+  expect(JSON.stringify(rows)).not.toContain('key=1');
   const rotated = await ask('POST', 'rotate-secret/', { overlap_hours: 2 });
   expect(rotated.json().secret).not.toBe(secret);
   const until = Date.parse(rotated.json().old_secret_until) - Date.now();

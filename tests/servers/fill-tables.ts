@@ -146,6 +146,7 @@ const DRAWN: Readonly<Record<string, (random: Random, words: readonly string[]) 
     words.length > 0 && !random.chance(10) ? oneOf(random, words) : `word-${randomBytes(4).toString('hex')}`,
   uuid: () => randomUUID(),
   integer: (random) => oneOf(random, [0, 1, 2, 15, 60, 3306]),
+  xid8: () => '740',
   smallint: (random) => oneOf(random, [0, 1, 2]),
   bigint: (random) => oneOf(random, [0, 1, Number.parseInt(randomBytes(4).toString('hex'), 16)]),
   boolean: (random) => random.chance(50),

@@ -9,8 +9,8 @@ import { type Backend, backendOn, freshBackend } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase, freshBackendDatabase } from '../servers/databases.ts';
 
 const SECRET = /password|secret|sealed|token|digest|hash|wrapped|session|csrf|recovery|_key$/;
-/** Digests of rows, and keys of rows without a post; neither opens anything. */
-const HARMLESS = /\.content_digest$|^tickets\.pending_key$/;
+/** Digests of rows and statements, and keys of rows without a post; none opens anything. */
+const HARMLESS = /\.content_(digest|hash)$|^tickets\.pending_key$/;
 
 let backend: Backend & { readonly url: string };
 const made: string[] = [];
@@ -114,6 +114,34 @@ test('granting again changes nothing, gives back what is missing, and takes what
     { action: 'management.grant-reader', sent: { role } },
     { action: 'management.revoke-reader', sent: { role } },
   ]);
+});
+
+test('a migration leaves the rights of roles that are no readers as they are', async () => {
+  const { db, log } = backend;
+  const role = newRole();
+  await queryRows(db, `create role ${role}`);
+  await queryRows(db, `grant usage, create on schema public to ${role}`);
+  await queryRows(db, `grant select, insert, update on all tables in schema public to ${role}`);
+  const before = await rightsOf(db, role);
+  await migrate(db, log);
+  expect(await rightsOf(db, role)).toEqual(before);
+  expect(before).toContain('users.password_hash update');
+  await queryRows(db, `drop owned by ${role}`);
+});
+
+test.each([
+  ['outbound_endpoints', 'secret_sealed'],
+  ['sync_configurations', 'credentials_id'],
+])('a role that can read %s as a member of another role is refused', async (table, column) => {
+  const { db } = backend;
+  const [role, group] = [newRole(), newRole()];
+  await queryRows(db, `create role ${group}`);
+  await queryRows(db, `grant select (${column}) on ${table} to ${group}`);
+  await queryRows(db, `create role ${role} in role ${group}`);
+  await expect(provideReader(db, { role, isNamed: true })).rejects.toMatchObject({
+    code: 'backend.reader-unfit',
+    message: expect.stringContaining(`${table}.${column}`),
+  });
 });
 
 test('an owner of the tables who may not create roles says so, and goes on once the role exists', async () => {

@@ -3,8 +3,10 @@ import { ACCESS_TEXTS } from './access-texts.ts';
 import { CONFIGURATION_TEXTS } from './configuration-texts.ts';
 import { EXECUTION_TEXTS } from './execution-texts.ts';
 import { ORDER_TEXTS } from './order-texts.ts';
+import { OUTBOUND_TEXTS } from './outbound-texts.ts';
 import { REPORTING_TEXTS } from './reporting-texts.ts';
 import { SERVICE_TEXTS } from './service-texts.ts';
+import { SETTLEMENT_TEXTS } from './settlement-texts.ts';
 import { STORE_TEXTS } from './store-texts.ts';
 import type { Texts } from './table-text.ts';
 import { TICKET_TEXTS } from './ticket-texts.ts';
@@ -21,6 +23,8 @@ export const ALL_TEXTS: Texts = {
   ...STORE_TEXTS,
   ...ACCESS_TEXTS,
   ...SERVICE_TEXTS,
+  ...SETTLEMENT_TEXTS,
+  ...OUTBOUND_TEXTS,
 };
 
 /** Columns that mean the same in every table that has them. */

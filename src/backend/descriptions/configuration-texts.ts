@@ -104,6 +104,9 @@ export const CONFIGURATION_TEXTS: Texts = {
       counts_execution_id: 'the last execution whose rows were marked in the counts',
       counts_excluded: 'the rows that are left out of the counts',
       counted_whole_at: 'when everything was last counted at once',
+      settings_digest:
+        'a digest of the settings that decide how rows are made; null: read by an older version',
+      names_every_change: "whether the store's change signals named every change; null: not known",
     },
   },
   unfinished_readings: {

@@ -54,6 +54,8 @@ export const EXECUTION_TEXTS: Texts = {
       taken_dispatch: 'the last dispatch that a worker took',
       order_ids: "the store's ids of the orders that a targeted execution reads",
       ticket_ids: "the store's ids of the tickets that a targeted execution reads",
+      preview_id: 'the preview whose changes it writes; null: none',
+      has_long_proof: 'whether its proof has more than 100 rows',
     },
   },
   sync_attempts: {
@@ -95,6 +97,18 @@ export const EXECUTION_TEXTS: Texts = {
       tickets_expected: 'how many tickets it will read',
     },
   },
+  sync_previews: {
+    says: 'what a sync would have changed at one moment',
+    columns: {
+      configuration_id: 'the configuration',
+      requested_by: 'the user who asked for it; null: the command line',
+      order_ids: "the store's ids of the orders that it covers; null: the event",
+      settings: 'settings that were not saved',
+      digest: 'a digest of all differences',
+      report: 'what was shown',
+      shown_rows: 'the first rows that would change',
+    },
+  },
   sync_proofs: {
     says: 'one count or sum of a proof, in the store and here',
     reader: 'all',
@@ -107,6 +121,7 @@ export const EXECUTION_TEXTS: Texts = {
       store_value: 'the value in the store',
       backend_value: 'the value here',
       equal: 'whether the two are equal',
+      group_count: 'how many groups that agree the row sums up; then its group_name is empty',
     },
   },
   sync_rejects: {

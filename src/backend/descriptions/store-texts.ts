@@ -49,6 +49,8 @@ export const STORE_TEXTS: Texts = {
       text_encoding: 'how texts of latin1 columns are read: auto or utf8mb4',
       socket: 'the path of a Unix socket; null: the database is reached over TCP',
       order_number_meta: "the meta that holds an order's number; null: it is found",
+      sweep_seconds:
+        'how many seconds the sweeps of all its configurations may take of the store together, each time',
       live_ceiling_seconds: 'how many seconds an hour live mode may cost the store; null: no limit',
     },
   },

@@ -16,7 +16,8 @@ async function anyArrived(db: Queryable): Promise<boolean> {
  * Arrivals are numbered in the order of their ids. Two transactions that change the same row lock it one after the other,
  * and the second one takes its ids after the first one has committed. So the changes of a row keep their order.
  *
- * The changes that one transaction makes of an order, a ticket or an event are one change.
+ * The changes that one transaction makes of an order, a ticket or an event are one change, so a step takes whole
+ * transactions.
  *
  * @returns whether more changes wait
  */
@@ -31,9 +32,18 @@ async function numberSome(db: Database): Promise<boolean> {
     const last = feed?.last ?? 0;
     const [moved] = await queryRows<{ taken: number; newest: number | null }>(
       tx,
-      `with taken as (
-         delete from feed_arrivals where id in (select id from feed_arrivals order by id limit ${MOST_AT_ONCE})
-         returning *
+      `with recursive cut (upto) as (
+         select max(id) from (select id from feed_arrivals order by id limit ${MOST_AT_ONCE}) f
+         union
+         select w.upto from cut c cross join lateral (
+           select max(m.id) as upto from (
+             select distinct transaction_id from feed_arrivals where id <= c.upto
+           ) t cross join lateral (
+             select id from feed_arrivals where transaction_id = t.transaction_id order by id desc limit 1
+           ) m
+         ) w where w.upto > c.upto
+       ), taken as (
+         delete from feed_arrivals where id <= (select max(upto) from cut) returning *
        ), merged as (
          select max(id) as id, transaction_id, subject, subject_id, min(created_at) as changed_at,
            case when bool_or(verb = 'created') then 'created' when bool_or(verb = 'removed') then 'removed'
@@ -71,7 +81,7 @@ async function numberSome(db: Database): Promise<boolean> {
     );
     if (moved === undefined || moved.newest === null) return false;
     await queryRows(tx, 'update feed_position set last_position = $1, updated_at = now()', [moved.newest]);
-    return moved.taken === MOST_AT_ONCE;
+    return moved.taken >= MOST_AT_ONCE;
   });
 }
 

@@ -19,6 +19,11 @@ create table feed_arrivals (
   updated_at timestamptz not null default clock_timestamp()
 );
 
+-- Only what has no position yet is here, so each row soon dies.
+alter table feed_arrivals set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+-- Changes of a transaction are numbered together.
+create index feed_arrivals_transaction on feed_arrivals (transaction_id, id);
+
 create table feed_changes (
   position bigint primary key,
   kind text not null,
@@ -74,7 +79,8 @@ begin
         when n.status = ''refunded'' and o.status <> ''refunded'' or %s then ''refunded'' else ''updated'' end,
       n.id, %s, %s, d.fields
     from changed_rows n join old_rows o on o.id = n.id
-    cross join lateral (select concat_ws('','', %s) as fields offset 0) d where d.fields <> ''''', tg_table_schema,
+    cross join lateral (select concat_ws('','', %s) as fields offset 0) d
+    where d.fields <> '''' or (n.removed_at is null) <> (o.removed_at is null)', tg_table_schema,
     subject, case subject when 'order' then 'n.refunded > o.refunded' else 'false' end, its_event, its_order, differing);
   return null;
 end $$;
@@ -120,6 +126,10 @@ begin
     tg_table_schema, tg_argv[0], tg_argv[1]) using new.id;
   return null;
 end $$;
+
+-- A trigger function needs this right only while a trigger is created. Without it, a login with a table of its own could
+-- create such a trigger, and choose the schema into which the owner writes.
+revoke execute on function feed_rows(), feed_parts(), feed_check_ins(), feed_row() from public;
 
 do $$
 declare

@@ -24,6 +24,8 @@ create table outbound_endpoints (
   last_delivered_at timestamptz,
   last_error text,
   last_reply text,
+  -- Positions of changes that it did not get, because they were no longer kept.
+  skipped text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint outbound_endpoints_old_secret check ((old_secret_sealed is null) = (old_secret_until is null))
@@ -39,11 +41,15 @@ create table outbound_deliveries (
   kind text not null,
   -- The order, or else the ticket, or else the object itself. Its deliveries are sent one after the other.
   subject_id uuid not null,
+  -- Also its deliveries are sent one after the other: the order of a ticket may arrive after the ticket.
+  ticket_id uuid,
   change jsonb not null,
   changed_at timestamptz not null,
   status text not null default 'waiting' check (status in ('waiting', 'delivered', 'given_up')),
+  -- A person asked for it again. What is new goes first.
+  is_replayed boolean not null default false,
   attempts integer not null default 0,
-  -- Of the attempts that count for the time limit: from the queueing, or from the last replay.
+  -- The first of the attempts that count for the time limit; until then, the queueing or the last replay.
   waiting_since timestamptz not null,
   next_attempt_at timestamptz not null,
   -- A process sends it until this time at most.
@@ -56,7 +62,13 @@ create table outbound_deliveries (
   updated_at timestamptz not null default now(),
   unique (endpoint_id, position)
 );
-create index outbound_deliveries_waiting on outbound_deliveries (endpoint_id, position) where status = 'waiting';
+create index outbound_deliveries_waiting on outbound_deliveries (endpoint_id, is_replayed, position)
+  where status = 'waiting';
+create index outbound_deliveries_trial on outbound_deliveries (endpoint_id, last_attempt_at nulls first, position)
+  where status = 'waiting';
 create index outbound_deliveries_subject on outbound_deliveries (endpoint_id, subject_id, position)
   where status = 'waiting';
+create index outbound_deliveries_ticket on outbound_deliveries (endpoint_id, ticket_id, position)
+  where status = 'waiting' and ticket_id is not null;
+create index outbound_deliveries_given_up on outbound_deliveries (endpoint_id) where status = 'given_up';
 create index outbound_deliveries_old on outbound_deliveries (created_at);

@@ -79,19 +79,48 @@ create table event_slot_span_sums (
 );
 create index event_slot_span_sums_span on event_slot_span_sums (event_id, span);
 
+-- An older process adds up buckets and knows no spans. What it writes marks the span, so that readers add up the buckets
+-- of the span until a process of this version has folded it. Such a process sets `taquilla.folds_spans`.
+create function mark_spans() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('taquilla.folds_spans', true) is distinct from 'on' then
+    execute format('insert into %I.event_sum_marks (event_id, bucket)
+      select event_id, min(bucket) from changed_rows group by event_id, bucket >> 5', tg_table_schema);
+  end if;
+  return null;
+end $$;
+
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['event_order_sums', 'event_item_sums', 'event_ticket_sums', 'event_slot_sums'] loop
+    execute format('create trigger spans_after_insert after insert on %I
+      referencing new table as changed_rows for each statement execute function mark_spans()', name);
+    execute format('create trigger spans_after_delete after delete on %I
+      referencing old table as changed_rows for each statement execute function mark_spans()', name);
+  end loop;
+end $$;
+
+-- The marks go last, because deleting sums of buckets marks their spans.
 create or replace function delete_event_sums() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
 begin
-  foreach name in array array['event_sum_marks', 'event_order_sums', 'event_item_sums', 'event_ticket_sums',
-    'event_slot_sums', 'event_order_span_sums', 'event_item_span_sums', 'event_ticket_span_sums',
-    'event_slot_span_sums']
+  foreach name in array array['event_order_sums', 'event_item_sums', 'event_ticket_sums', 'event_slot_sums',
+    'event_order_span_sums', 'event_item_span_sums', 'event_ticket_span_sums', 'event_slot_span_sums',
+    'event_sum_marks']
   loop
     execute format('delete from %I.%I where event_id = $1', tg_table_schema, name) using old.id;
   end loop;
   return null;
 end $$;
+
+-- A trigger function needs this right only while a trigger is created; see migration 0050.
+revoke execute on function mark_buckets(), mark_buckets_of_items(), mark_buckets_of_event(), mark_all_buckets(),
+  mark_spans(), delete_event_sums() from public;
 
 -- A bucket of each span, so that folding writes the sums of the span.
 insert into event_sum_marks (event_id, bucket)

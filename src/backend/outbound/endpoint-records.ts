@@ -26,6 +26,8 @@ export interface EndpointRow {
   readonly last_delivered_at: string | null;
   readonly last_error: string | null;
   readonly last_reply: string | null;
+  /** Positions of changes that it did not get, because they were no longer kept; null: none. */
+  readonly skipped: string | null;
   readonly waiting: number;
   readonly given_up: number;
   readonly created_at: string;
@@ -46,7 +48,7 @@ const ENDPOINT = `select e.id, e.name, e.url, e.kinds, e.organizer_ids, e.event_
     ${time('e.state_changed_at')} as state_changed_at,
     case when e.old_secret_until > now() then ${time('e.old_secret_until')} end as old_secret_until, e.failures,
     ${time('e.held_until')} as held_until, ${time('e.last_delivered_at')} as last_delivered_at, e.last_error,
-    e.last_reply,
+    e.last_reply, e.skipped,
     (select count(*)::integer from outbound_deliveries d where d.endpoint_id = e.id and d.status = 'waiting') as waiting,
     (select count(*)::integer from outbound_deliveries d where d.endpoint_id = e.id and d.status = 'given_up') as given_up,
     ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at
@@ -125,8 +127,8 @@ export async function createEndpoint(
 }
 
 /**
- * Changes an endpoint. A filter applies to changes that were not queued yet. An endpoint that is active again is tried at
- * once.
+ * Changes an endpoint. A filter applies to changes that were not queued yet. An endpoint that is active again, or has
+ * another address, is tried at once, and the time after which its messages are given up begins again.
  *
  * @throws missing `outbound.none`; conflict `outbound.name-taken`
  */
@@ -134,6 +136,7 @@ export async function changeEndpoint(
   db: Database,
   id: string,
   given: Partial<EndpointSettings> & { readonly state?: 'active' | 'paused' },
+  now: Date,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockEndpointSecrets(tx);
@@ -158,6 +161,14 @@ export async function changeEndpoint(
       ],
     );
     if (rows.length === 0) throw noEndpoint();
+    if (given.state !== 'active' && given.url === undefined) return;
+    await queryRows(
+      tx,
+      `update outbound_deliveries set waiting_since = $2, next_attempt_at = $2, updated_at = now()
+       where endpoint_id = $1 and status = 'waiting' and attempts > 0
+         and (claimed_until is null or claimed_until < $2)`,
+      [id, now],
+    );
   });
 }
 

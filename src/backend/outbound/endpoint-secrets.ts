@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type BoxKey, type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
@@ -35,33 +36,44 @@ export async function openEndpointSecret(tx: Transaction, secretKey: Secret, id:
   return openWithKeys(await readDataKeys(tx, secretKey), placeOf(id), row.sealed);
 }
 
-/** The secrets that sign the messages of an endpoint now, the present one first. */
-export type SigningSecrets = ReadonlyMap<string, readonly Secret[]>;
+/** The secrets that sign the messages of an endpoint now, the present one first; or why they cannot be opened. */
+export type SigningSecrets = ReadonlyMap<string, readonly Secret[] | AppError>;
 
 /**
  * The secrets of active endpoints. Everything is read in one snapshot, because a rotation replaces both the keys and the
- * sealed values.
- *
- * @throws config `config.secret-key-short`, `secret.cannot-open`
+ * sealed values. A secret that cannot be opened stops its endpoint alone.
  */
 export async function openSigningSecrets(
   db: Database,
   secretKey: () => Promise<Secret>,
   now: Date,
 ): Promise<SigningSecrets> {
-  const key = await secretKey();
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const rows = await queryRows<SealedRow>(tx, `${SEALED} where state = 'active'`);
-    const keys = rows.length === 0 ? new Map() : await readDataKeys(tx, key);
-    return new Map(
-      rows.map(({ id, sealed, old, oldUntil }) => {
-        const signs = old !== null && oldUntil !== null && oldUntil > now;
-        const secrets = [openWithKeys(keys, placeOf(id), sealed)];
-        return [id, signs ? [...secrets, openWithKeys(keys, oldPlaceOf(id), old)] : secrets] as const;
-      }),
+    const keys = await orConfigError(async () =>
+      rows.length === 0 ? new Map() : await readDataKeys(tx, await secretKey()),
     );
+    const opened = rows.map(async ({ id, sealed, old, oldUntil }) => {
+      if (keys instanceof AppError) return [id, keys] as const;
+      const signs = old !== null && oldUntil !== null && oldUntil > now;
+      const secrets = await orConfigError(() => {
+        const first = openWithKeys(keys, placeOf(id), sealed);
+        return signs ? [first, openWithKeys(keys, oldPlaceOf(id), old)] : [first];
+      });
+      return [id, secrets] as const;
+    });
+    return new Map(await Promise.all(opened));
   });
+}
+
+async function orConfigError<T>(read: () => T | Promise<T>): Promise<T | AppError> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind === 'config') return thrown;
+    throw thrown;
+  }
 }
 
 /** Seals every secret with the new key, as part of a rotation. Returns how many. */

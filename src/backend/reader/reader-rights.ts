@@ -1,8 +1,11 @@
 import { queryRows, type Transaction } from '../database.ts';
 import { ALL_TEXTS } from '../descriptions/all-texts.ts';
 
-/** The view and the table by which a role is recognised as a reader: `grantReader` gives both, and few others would. */
-const RECOGNISED_BY = ['reporting_attendees', 'orders'];
+/**
+ * The column by which a reader is recognised: `grantReader` gives it the right to this column besides the right to its
+ * view. Rights on all tables, and default privileges, name no column.
+ */
+const MARKED = { view: 'reporting_attendees', column: 'ticket_id' };
 /** The functions that the views call, with the rights of their reader. */
 const FUNCTIONS = ['currency_digits(text)', 'currency_amount(numeric, text)', 'event_zone(text)'];
 
@@ -31,17 +34,18 @@ export async function revokeReader(tx: Transaction, role: string): Promise<void>
 
 /** A column that a reader must not see and that the role can read nevertheless; null if there is none. */
 export async function findTooMuch(tx: Transaction, role: string): Promise<string | null> {
-  const hidden = Object.entries(ALL_TEXTS).flatMap(([table, { reader }]) =>
-    reader === undefined ? table : [],
+  const hiding = Object.entries(ALL_TEXTS).flatMap(([table, { reader = [] }]) =>
+    reader === 'all' ? [] : { table, shown: reader },
   );
   const [found] = await queryRows<{ name: string }>(
     tx,
     `select c.relname || '.' || a.attname as name
-     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where c.relnamespace = to_regnamespace(current_schema()) and c.relkind = 'r' and c.relname = any($2)
-       and has_column_privilege($1, c.oid, a.attnum, 'select')
+     from jsonb_to_recordset($2::jsonb) as h ("table" text, shown jsonb)
+     join pg_class c on c.relname = h.table and c.relnamespace = to_regnamespace(current_schema()) and c.relkind = 'r'
+     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where not h.shown ? a.attname and has_column_privilege($1, c.oid, a.attnum, 'select')
      order by a.attname = 'password_hash' desc, 1 limit 1`,
-    [role, hidden],
+    [role, JSON.stringify(hiding)],
   );
   return found?.name ?? null;
 }
@@ -56,16 +60,20 @@ export async function usesSchema(tx: Transaction, role: string): Promise<boolean
   return found?.uses === true;
 }
 
-/** Gives the roles that are readers now what this version shows them. */
+/** Gives the roles that are readers what this version shows them. */
 export async function refreshReaders(tx: Transaction): Promise<void> {
   const readers = await queryRows<{ role: string }>(
     tx,
-    `select r.rolname as role
-     from pg_class c cross join lateral aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee
-     where c.relnamespace = to_regnamespace(current_schema()) and c.relname = any($1)
-       and a.privilege_type = 'SELECT' and a.grantee <> c.relowner and pg_has_role(c.relowner, 'usage')
-     group by r.rolname having count(distinct c.relname) = cardinality($1::text[]) order by 1`,
-    [RECOGNISED_BY],
+    `select distinct r.rolname as role
+     from pg_class c
+     join pg_attribute m on m.attrelid = c.oid and m.attname = $2
+     cross join lateral aclexplode(m.attacl) a
+     join pg_roles r on r.oid = a.grantee
+     where c.relnamespace = to_regnamespace(current_schema()) and c.relname = $1 and a.privilege_type = 'SELECT'
+       and a.grantee <> c.relowner and pg_has_role(c.relowner, 'usage')
+       and has_table_privilege(r.oid, c.oid, 'select')
+     order by 1`,
+    [MARKED.view, MARKED.column],
   );
   for (const { role } of readers) await grantReader(tx, role);
 }
@@ -87,8 +95,11 @@ async function statementsFor(tx: Transaction, role: string): Promise<readonly st
        ), c.relname, $1::text)
      from jsonb_to_recordset($3::jsonb) as r ("table" text, columns jsonb)
      join pg_class c on c.relname = r.table and c.relnamespace = to_regnamespace(current_schema())
-       and c.relkind in ('r', 'v')`,
-    [role, FUNCTIONS, JSON.stringify(readable)],
+       and c.relkind in ('r', 'v')
+     union all
+     select format('grant select (%I) on %I to %I', $4::text, relname, $1::text) from pg_class
+     where relnamespace = to_regnamespace(current_schema()) and relname = $5`,
+    [role, FUNCTIONS, JSON.stringify(readable), MARKED.column, MARKED.view],
   );
   return rows.map(({ sql }) => sql);
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, endIfIdle, inTransaction, queryRows } from '../database.ts';
-import { postgresZone } from '../queries/postgres-zone.ts';
 import { columnsOf, SUM_KINDS, spanOf, spanSums } from './sum-kinds.ts';
 
 /** Some tenths of a second of PostgreSQL's work. */
@@ -38,6 +37,8 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
       [eventId],
     );
     if (event === undefined) return 0;
+    // The triggers on the sums of buckets need not mark the spans, which are written here.
+    await tx.query(`set local taquilla.folds_spans = 'on'`);
     const marked = await queryRows<{ bucket: number; marks: readonly number[] }>(
       tx,
       `select bucket, array_agg(id) as marks from event_sum_marks where event_id = $1
@@ -56,10 +57,10 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
       ]);
       await tx.query(
         `with buckets as materialized (
-           select $1::uuid as event_id, unnest($2::bigint[]) as bucket, $3::text as zone
+           select $1::uuid as event_id, unnest($2::bigint[]) as bucket, event_zone($3) as zone
          ) insert into ${table} (event_id, bucket, ${columns})
          select event_id, bucket, ${columns} from (${fromRows}) r`,
-        [eventId, buckets, postgresZone(event.timezone)],
+        [eventId, buckets, event.timezone],
       );
       await tx.query(`delete from ${spanTable} where event_id = $1 and span = any($2::bigint[])`, [
         eventId,
@@ -82,14 +83,24 @@ async function foldSome(db: Database, eventId: string): Promise<number> {
   });
 }
 
-/** One step for each event, so that none waits for a large one. @returns whether it pays to go on at once */
+/**
+ * One step for each event, so that none waits for a large one, nor for one that cannot be folded.
+ *
+ * @returns whether it pays to go on at once
+ */
 export async function foldMarked(db: Database, signal: AbortSignal): Promise<boolean> {
   const events = await eventsToFold(db);
   const folded: number[] = [];
+  const failures: unknown[] = [];
   for (const eventId of events) {
     if (signal.aborted) return false;
-    folded.push(await foldSome(db, eventId));
+    try {
+      folded.push(await foldSome(db, eventId));
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return folded.includes(MOST_BUCKETS) || (events.length === MOST_EVENTS && Math.max(...folded) > 0);
 }
 

@@ -1,5 +1,4 @@
 import { type Database, inTransaction, queryRows } from '../database.ts';
-import { postgresZone } from '../queries/postgres-zone.ts';
 import { columnsOf, SPAN_BITS, SUM_KINDS, spanOf, spanSums } from './sum-kinds.ts';
 
 /**
@@ -30,7 +29,7 @@ export async function markDifferingSums(
       const columns = columnsOf(kind);
       const { rowCount } = await tx.query(
         `with buckets as materialized (
-           select $1::uuid as event_id, bucket, $2::text as zone from (
+           select $1::uuid as event_id, bucket, event_zone($2) as zone from (
              select sum_bucket(woo_order_id) as bucket from orders where event_id = $1
              union select sum_bucket(woo_order_id) from tickets where event_id = $1
            ) b where bucket <> all($3::bigint[])
@@ -49,7 +48,7 @@ export async function markDifferingSums(
          select distinct $1::uuid, span << ${SPAN_BITS} from (
            (table kept_spans except all table found_spans) union all (table found_spans except all table kept_spans)
          ) d`,
-        [eventId, postgresZone(event?.timezone ?? 'UTC'), buckets, buckets.map(spanOf)],
+        [eventId, event?.timezone ?? 'UTC', buckets, buckets.map(spanOf)],
       );
       if (rowCount !== null && rowCount > 0) differing[table] = rowCount;
     }

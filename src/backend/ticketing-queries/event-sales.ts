@@ -1,7 +1,6 @@
 import { formatMoney, parseMoney } from '../../kernel/money/money.ts';
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { postgresZone } from '../queries/postgres-zone.ts';
 import { ITEM_SUMS, ORDER_SUMS, presentSums, TICKET_SUMS } from '../sums/sum-kinds.ts';
 import { type EventPlaces, readEventPlaces } from './event-slots.ts';
 
@@ -115,12 +114,12 @@ export async function readSumsOf(tx: Transaction, eventId: string): Promise<Even
   ]);
   const orders = await queryRows<KeyedSums>(
     tx,
-    `with ${presentSums(ORDER_SUMS, '$2')}
+    `with ${presentSums(ORDER_SUMS, 'event_zone($2)')}
      select 'status' as by, status as key, currency, ${ADDED_UP} from sums group by status, currency
      union all
      select 'day', to_char(day, 'YYYY-MM-DD'), currency, ${ADDED_UP} from sums
      where status in ('paid', 'refunded') group by day, currency`,
-    [[eventId], postgresZone(event?.timezone ?? 'UTC')],
+    [[eventId], event?.timezone ?? 'UTC'],
   );
   const items = await queryRows<ItemSums>(
     tx,

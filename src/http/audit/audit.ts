@@ -95,8 +95,11 @@ type IsHidden = (name: string) => boolean;
 function hiddenIn(action: AuditAction): IsHidden {
   const kind = auditedKind(action);
   const table = kind === null ? undefined : TABLE_OF_PERSONS[kind];
+  // The path of a receiver's address may contain a secret.
+  const hidesAddress = kind === 'outbound_endpoint';
   return (name) =>
     SECRET.test(name) ||
+    (hidesAddress && name === 'url') ||
     OF_PERSONS.has(name) ||
     (table !== undefined && (name === 'version' || isPersonal(table, name)));
 }

@@ -108,6 +108,13 @@ export const QUEUE_AND_ALERT_ERRORS = {
     en: 'There is another endpoint for outbound events with this name.',
     es: 'Ya hay otro destino de eventos salientes con este nombre.',
   },
+  'outbound.replay-too-large': {
+    kind: 'invalid',
+    en: 'More than 10,000 messages would be sent again.',
+    es: 'Se volverían a enviar más de 10.000 mensajes.',
+    adviceEn: 'Choose a shorter span of time, and send the next one when those messages have been sent.',
+    adviceEs: 'Elija un período más corto y envíe el siguiente cuando esos mensajes se hayan enviado.',
+  },
   'outbound.refused': {
     kind: 'unavailable',
     en: 'The receiver of an outbound event answered something else than 200 to 299.',

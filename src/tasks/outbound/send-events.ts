@@ -10,7 +10,7 @@ import {
   releaseDelivery,
 } from '../../backend/outbound/delivery-records.ts';
 import { openSigningSecrets, type SigningSecrets } from '../../backend/outbound/endpoint-secrets.ts';
-import { type AppError, toAppError } from '../../kernel/errors.ts';
+import { AppError, toAppError } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
@@ -71,11 +71,13 @@ export function startOutboundEvents(deps: OutboundDeps): Pick<Loop, 'stop'> {
       // Both go on in the next round if much waits.
       await numberNext(db);
       if (await queueChanges(db, now())) loop.wake();
-      const busy = [...underWay].filter(([, count]) => count > 0).map(([id]) => id);
-      const claimed = await claimDeliveries(db, now(), busy, MOST_AT_ONCE);
+      const claimed = await claimDeliveries(db, now(), underWay, MOST_AT_ONCE);
       if (claimed.length === 0) return;
       passPoint('after deliveries are claimed');
-      const secrets = await openSigningSecrets(db, secretKey, now());
+      const secrets = await openSigningSecrets(db, secretKey, now()).catch(async (error: unknown) => {
+        for (const { id } of claimed) await releaseDelivery(db, id);
+        throw error;
+      });
       for (const delivery of claimed) start(delivery, secrets);
     },
   });
@@ -94,11 +96,12 @@ async function sendOne(
   secrets: SigningSecrets,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db, log, now, publicUrl } = deps;
+  const { db, now, publicUrl } = deps;
   const { id, url, messageId, change } = delivery;
   const signing = secrets.get(delivery.endpointId);
   // The endpoint was paused or removed in between.
   if (signing === undefined) return await releaseDelivery(db, id);
+  if (signing instanceof AppError) return await fail(deps, delivery, notReached(delivery, signing, now()));
   const body = messageBody(change, publicUrl);
   const timestampS = Math.floor(now().getTime() / 1000);
   const headers = {
@@ -108,20 +111,22 @@ async function sendOne(
     'webhook-timestamp': String(timestampS),
     'webhook-signature': signatures(signing, { id: messageId, timestampS, body }),
   };
-  let failure: Failure;
+  let answer: Answer;
   try {
-    const answer = await postEvent(url, headers, body, signal);
-    if (answer.status >= 200 && answer.status <= 299) {
-      passPoint('after a delivery is accepted');
-      return await noteDelivered(db, delivery, answer.status, now());
-    }
-    failure = refusal(delivery, answer, now());
+    answer = await postEvent(url, headers, body, signal);
   } catch (thrown) {
     if (signal.aborted) return await releaseDelivery(db, id);
-    failure = notReached(delivery, toAppError(thrown), now());
+    return await fail(deps, delivery, notReached(delivery, toAppError(thrown), now()));
   }
+  if (answer.status < 200 || answer.status > 299)
+    return await fail(deps, delivery, refusal(delivery, answer, now()));
+  passPoint('after a delivery is accepted');
+  await noteDelivered(db, delivery, answer.status, now());
+}
+
+async function fail({ db, log }: OutboundDeps, delivery: ClaimedDelivery, failure: Failure): Promise<void> {
   log.warn(
-    { code: failure.code, endpointId: delivery.endpointId, messageId },
+    { code: failure.code, endpointId: delivery.endpointId, messageId: delivery.messageId },
     'an outbound event was not accepted',
   );
   await noteFailed(db, delivery, failure);
@@ -133,34 +138,33 @@ function nextAttempt({ waitingSince }: ClaimedDelivery, now: Date, waitMs: numbe
   return new Date(now.getTime() + waitMs);
 }
 
+function waitAfter(failures: number, retryAfterS: number | null): number {
+  const usualMs = backoffMs(failures, Math.random(), LONGEST_WAIT_MS);
+  return Math.min(Math.max(usualMs, (retryAfterS ?? 0) * 1_000), LONGEST_WAIT_MS);
+}
+
 function refusal(delivery: ClaimedDelivery, { status, reply, retryAfterS }: Answer, now: Date): Failure {
-  const ofReceiver = BUSY.has(status);
-  const failures = ofReceiver ? delivery.failures + 1 : delivery.attempts;
-  const waitMs = Math.min(
-    Math.max(backoffMs(failures, Math.random(), LONGEST_WAIT_MS), (retryAfterS ?? 0) * 1_000),
-    LONGEST_WAIT_MS,
-  );
-  const next = nextAttempt(delivery, now, waitMs);
+  const waitMs = waitAfter(delivery.attempts, retryAfterS);
+  const heldMs = BUSY.has(status) ? waitAfter(delivery.failures + 1, retryAfterS) : null;
   const ends = status === GONE;
   return {
     code: ends ? 'outbound.gone' : 'outbound.refused',
     status,
     reply,
-    nextAttemptAt: ends ? null : next,
-    heldUntil: ofReceiver ? new Date(now.getTime() + waitMs) : null,
+    nextAttemptAt: ends ? null : nextAttempt(delivery, now, waitMs),
+    heldUntil: heldMs === null ? null : new Date(now.getTime() + heldMs),
     ends,
   };
 }
 
 function notReached(delivery: ClaimedDelivery, error: AppError, now: Date): Failure {
-  const waitMs = backoffMs(delivery.failures + 1, Math.random(), LONGEST_WAIT_MS);
   const { reply } = error.details;
   return {
     code: error.code,
     status: null,
     reply: typeof reply === 'string' ? reply : null,
-    nextAttemptAt: nextAttempt(delivery, now, waitMs),
-    heldUntil: new Date(now.getTime() + waitMs),
+    nextAttemptAt: nextAttempt(delivery, now, waitAfter(delivery.attempts, null)),
+    heldUntil: new Date(now.getTime() + waitAfter(delivery.failures + 1, null)),
     ends: false,
   };
 }

@@ -190,3 +190,34 @@ test('a feed of which nothing is left still has an end, from which it goes on', 
   await admin.query(`update orders set phone = 'after' where woo_order_id = 5`);
   expect((await readFeed(backend.db, end.cursor, 10, ALL)).changes).toHaveLength(1);
 });
+
+test('a transaction of more changes than one step numbers is one change for each order', async () => {
+  await numberChanges(backend.db, NEVER);
+  const { cursor } = await readFeed(backend.db, 'latest', 1, ALL);
+  await admin.query('begin');
+  await admin.query(
+    `insert into orders (id, event_id, woo_order_id, number, status, source_status, currency, subtotal, discount, tax,
+       total, refunded_by_lines, refunded_apportioned, refunded, net, service_fee, organizer_amount, rounding,
+       order_total, order_refunded, content_digest)
+     select gen_random_uuid(), $1, n, 'N', 'paid', 'wc-completed', 'CLP', 0, 0, 0, 10, 0, 0, 0, 10, 0, 10, 0, 10, 0, '\\x'
+     from generate_series(10001, 14000) n`,
+    [EVENTS[0]],
+  );
+  await admin.query(`update orders set phone = 'x' where woo_order_id > 10000`);
+  await admin.query('commit');
+  await numberChanges(backend.db, NEVER);
+  const { rows } = await admin.query<{ kind: string; count: number }>(
+    'select kind, count(*)::integer as count from feed_changes where position > $1 group by kind',
+    [cursor.split('.')[0]],
+  );
+  expect(rows).toEqual([{ kind: 'order.created', count: 4000 }]);
+});
+
+test('a change of the removal alone is a change', async () => {
+  const { cursor } = await readFeed(backend.db, 'latest', 1, ALL);
+  const change = async (removed: string) => {
+    await admin.query(`update orders set removed_at = ${removed} where woo_order_id = 1`);
+    return (await readFeed(backend.db, cursor, 10, ALL)).changes.at(-1)?.kind;
+  };
+  expect([await change('now()'), await change('null')]).toEqual(['order.removed', 'order.updated']);
+});

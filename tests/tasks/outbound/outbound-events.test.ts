@@ -198,6 +198,10 @@ test('a message is given up after three days, later ones follow, and a replay se
     await replayDeliveries(world.backend.db, id, { ids, from: null, until: null }, world.deps.now()),
   ).toBe(1);
   expect(await accepted(to, 2)).toContain(first?.id);
+  await waitFor(
+    async () => await world.endpoint(id),
+    ({ waiting }) => waiting === 0,
+  );
   // All changes of a span of time.
   const span = { ids: null, from: new Date(Date.now() - 3_600_000), until: null };
   expect(await replayDeliveries(world.backend.db, id, span, world.deps.now())).toBe(2);
@@ -217,7 +221,7 @@ test('an answer of 410 ends the endpoint until a person switches it on again', a
   );
   await world.change(2);
   isGone = false;
-  await changeEndpoint(world.backend.db, id, { state: 'active' });
+  await changeEndpoint(world.backend.db, id, { state: 'active' }, world.deps.now());
   const [second] = await accepted(to, 1);
   expect(to.received.map((message) => message.id).indexOf(second ?? '')).toBe(1);
 });

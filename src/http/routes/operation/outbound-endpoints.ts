@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { countDeliveries, type DeliveryRow, listDeliveries } from '../../../backend/outbound/delivery-log.ts';
 import { replayDeliveries } from '../../../backend/outbound/delivery-records.ts';
 import {
@@ -48,7 +49,8 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
       async handle({ query, request }) {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countEndpoints(db),
-          rows: async (limit, offset) => (await listEndpoints(db, limit, offset)).map(shown),
+          rows: async (limit, offset) =>
+            (await listEndpoints(db, limit, offset)).map((row) => shown(row, request)),
         });
       },
     }),
@@ -64,9 +66,9 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: newEndpointBody,
       reply: endpointWithSecretShape,
       location: (request, result) => `${baseUrl(request, publicUrl)}${PATH}${(result as { id: string }).id}/`,
-      async handle({ body }) {
+      async handle({ body, request }) {
         const { id, secret } = await addEndpoint(deps, body);
-        return { ...shown(await getEndpoint(db, id)), secret };
+        return { ...shown(await getEndpoint(db, id), request), secret };
       },
     }),
     defineEndpoint({
@@ -77,7 +79,7 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
       ...SEEN,
       params: idParams,
       reply: endpointShape,
-      handle: async ({ params }) => shown(await getEndpoint(db, params.id)),
+      handle: async ({ params, request }) => shown(await getEndpoint(db, params.id), request),
     }),
     defineEndpoint({
       method: 'PATCH',
@@ -89,17 +91,18 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
       params: idParams,
       body: endpointPatchBody,
       reply: endpointShape,
-      async handle({ params, body }) {
+      async handle({ params, body, request }) {
         const { name, url, kinds, organizer_ids, event_ids, state } = body;
-        await changeEndpoint(db, params.id, {
+        const given = {
           ...(name === undefined ? {} : { name }),
           ...(url === undefined ? {} : { url }),
           ...(kinds === undefined ? {} : { kinds }),
           ...(organizer_ids === undefined ? {} : { organizer_ids }),
           ...(event_ids === undefined ? {} : { event_ids }),
           ...(state === undefined ? {} : { state }),
-        });
-        return shown(await getEndpoint(db, params.id));
+        };
+        await changeEndpoint(db, params.id, given, now());
+        return shown(await getEndpoint(db, params.id), request);
       },
     }),
     defineEndpoint({
@@ -123,9 +126,9 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
       params: idParams,
       body: rotateSecretBody,
       reply: endpointWithSecretShape,
-      async handle({ params, body }) {
+      async handle({ params, body, request }) {
         const { secret } = await rotateEndpointSecret(deps, params.id, body.overlap_hours);
-        return { ...shown(await getEndpoint(db, params.id)), secret };
+        return { ...shown(await getEndpoint(db, params.id), request), secret };
       },
     }),
     defineEndpoint({
@@ -171,8 +174,15 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
   ];
 }
 
-function shown({ kinds, organizer_ids, event_ids, ...row }: EndpointRow) {
-  return { ...row, kinds: [...kinds], organizer_ids: [...organizer_ids], event_ids: [...event_ids] };
+/** The path of an address may contain a secret, so only a superuser sees more than its origin. */
+function shown({ kinds, organizer_ids, event_ids, url, ...row }: EndpointRow, { actor }: FastifyRequest) {
+  return {
+    ...row,
+    url: actor.role === 'superuser' ? url : new URL(url).origin,
+    kinds: [...kinds],
+    organizer_ids: [...organizer_ids],
+    event_ids: [...event_ids],
+  };
 }
 
 function shownDelivery({ change, ...row }: DeliveryRow) {
