@@ -96,6 +96,20 @@ test('the export of the journal has the entries of each execution', async () => 
   expect(ofEvent.length).toBe(count);
 });
 
+test('the export of the journal of an event has its history when its configuration is gone', async () => {
+  const query = `event=${world.eventId}`;
+  const before = await objectsOf('changes', query);
+  expect(before.length).toBeGreaterThan(0);
+  const { id } = await world.one<{ id: string }>(
+    `with before as (select configuration_id as id from events where id = $1)
+     update events set configuration_id = null where id = $1 returning (select id from before) as id`,
+    [world.eventId],
+  );
+  const after = await objectsOf('changes', query);
+  await world.backend.db.query('update events set configuration_id = $2 where id = $1', [world.eventId, id]);
+  expect(after).toEqual(before);
+});
+
 test('the export of check-ins has those of each ticket', async () => {
   const all = await objectsOf('check-ins', `event=${world.threeDayEventId}`);
   const byTicket = new Map<unknown, unknown[]>();
