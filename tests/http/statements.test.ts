@@ -134,6 +134,17 @@ test('a payout lowers the balance, and one in a closed statement can no longer b
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'payouts.stated']);
 });
 
+test('a payout that is sent again with its key is recorded once', async () => {
+  const payout = { event: world.eventId, currency: 'CLP', amount: '700', paid_on: '2026-03-01' };
+  const send = async () =>
+    await world.ask('operator', 'POST', 'payouts/', payout, { 'idempotency-key': 'payout-700' });
+  const [first, second] = [await send(), await send()];
+  expect([first.statusCode, second.json()]).toEqual([201, first.json()]);
+  const list = (await world.ask('viewer', 'GET', `payouts/?event=${world.eventId}`)).json();
+  expect(list.results.filter((one: { amount: string }) => one.amount === '700')).toHaveLength(1);
+  await world.ask('operator', 'DELETE', `payouts/${first.json().id}/`);
+});
+
 test('the lines of a statement are a file that no spreadsheet runs', async () => {
   const [third] = statementPageShape.parse((await world.ask('viewer', 'GET', 'statements/')).json()).results;
   const reply = await world.ask('viewer', 'GET', `statements/${third?.id}/export/?format=csv`);

@@ -47,6 +47,8 @@ export function payoutEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[]
       summary: 'Record a payout.',
       access: 'operator',
       status: 201,
+      // A repeated request after a timeout must not lower the balance twice.
+      idempotent: true,
       looksUp: true,
       body: payoutInput,
       reply: payoutShape,
