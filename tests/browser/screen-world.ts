@@ -208,6 +208,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
         currency: 'CLP',
         lastDay: '2025-12-31',
         hash: null,
+        confirmsUnproven: true,
         by: null,
         now: new Date(),
       }),
