@@ -41,7 +41,7 @@ const EN: PdfTexts = {
   amount: 'Amount',
   kinds: { sale: 'Sale', refund: 'Refund', correction: 'Correction', payout: 'Payout' },
   reasons: {
-    found_later: 'Correction: recorded after its period was closed',
+    found_later: 'Correction: counts since after the closing of its period',
     gone: 'Correction: deleted in the store',
     trashed: 'Correction: in the store’s trash',
     left_event: 'Correction: no longer of this event',
@@ -76,7 +76,7 @@ const ES: PdfTexts = {
   amount: 'Monto',
   kinds: { sale: 'Venta', refund: 'Reembolso', correction: 'Corrección', payout: 'Pago' },
   reasons: {
-    found_later: 'Corrección: se registró después de cerrar su período',
+    found_later: 'Corrección: cuenta desde después del cierre de su período',
     gone: 'Corrección: eliminado en la tienda',
     trashed: 'Corrección: en la papelera de la tienda',
     left_event: 'Corrección: ya no es de este evento',

@@ -3,7 +3,7 @@ export const STATEMENT_LINE_KINDS = ['sale', 'refund', 'correction', 'payout'] a
 export type StatementLineKind = (typeof STATEMENT_LINE_KINDS)[number];
 
 /**
- * Why an order has a correction. `found_later`: it belongs to a closed period, and was read after the closing. `gone`,
+ * Why an order has a correction. `found_later`: it belongs to a closed period, and counts since after the closing. `gone`,
  * `trashed`, `left_event`: it is no longer in the store, or no longer of the event. `status_changed`: it is no longer
  * paid. `restored`: it counts again. `refunded`: a refund without a date in the period.
  */

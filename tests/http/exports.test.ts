@@ -1,10 +1,7 @@
-import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventDetailShape } from '../../src/contract/ticketing/events.ts';
 import { ticketDetailShape } from '../../src/contract/ticketing/tickets.ts';
-import { runExport } from '../../src/exports/run-export.ts';
-import { ticketExport } from '../../src/exports/ticket-export.ts';
 import { formatMoney, parseMoney, sum } from '../../src/kernel/money/money.ts';
 import type { Role } from '../../src/vocabulary/people.ts';
 import { waitFor } from '../tasks/wait-for.ts';
@@ -99,20 +96,6 @@ test('the export of the journal has the entries of each execution', async () => 
   expect(ofEvent.length).toBe(count);
 });
 
-test('the export of the journal of an event has its history when its configuration is gone', async () => {
-  const query = `event=${world.eventId}`;
-  const before = await objectsOf('changes', query);
-  expect(before.length).toBeGreaterThan(0);
-  const { id } = await world.one<{ id: string }>(
-    `with before as (select configuration_id as id from events where id = $1)
-     update events set configuration_id = null where id = $1 returning (select id from before) as id`,
-    [world.eventId],
-  );
-  const after = await objectsOf('changes', query);
-  await world.backend.db.query('update events set configuration_id = $2 where id = $1', [world.eventId, id]);
-  expect(after).toEqual(before);
-});
-
 test('the export of check-ins has those of each ticket', async () => {
   const all = await objectsOf('check-ins', `event=${world.threeDayEventId}`);
   const byTicket = new Map<unknown, unknown[]>();
@@ -138,36 +121,6 @@ test('the export of payouts has the figures of each event’s page', async () =>
     expect(own).toMatchObject(eventDetailShape.parse(reply.json()).payouts);
     expect(own.length).toBeGreaterThan(0);
   }
-});
-
-test('the export of payouts says what was paid and what is still owed', async () => {
-  const payout = { event: world.eventId, currency: 'CLP', amount: '1000', paid_on: '2026-01-10' };
-  const { id } = (await world.ask('operator', 'POST', '/api/v1/sync-woocommerce/payouts/', payout)).json();
-  const rows = await objectsOf('payouts', `event=${world.eventId}`);
-  await world.backend.db.query('delete from payouts where id = $1', [id]);
-  const own = rows.find((row) => row['currency'] === 'CLP');
-  expect(own).toMatchObject({ paid: '1000', balance: String(Number(own?.['organizer_amount']) - 1000) });
-});
-
-test('an export that takes too long ends, and keeps no snapshot', async () => {
-  const { db } = world.backend;
-  const asker = { userId: null, userEmail: null, tokenId: null, address: 'test', requestId: null };
-  const view = {
-    seesPersonalData: true,
-    row: <Row>(_: string, row: Row) => row,
-    change: <Row>(row: Row) => row,
-  };
-  const request = { list: 'tickets', format: 'csv', locale: 'en', bom: false, filter: {} } as const;
-  const slow = runExport(
-    { db, log: { warn: () => undefined }, longestMs: 200 },
-    { ...request, read: ticketExport({}, view) },
-    asker,
-    async (pieces, _written, signal) => {
-      for await (const _ of pieces) await once(signal, 'abort');
-    },
-    new AbortController().signal,
-  );
-  await expect(slow).rejects.toMatchObject({ code: 'export.too-slow' });
 });
 
 test('counts and sums of an export equal those of the proof', async () => {

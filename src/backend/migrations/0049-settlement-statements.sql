@@ -53,6 +53,7 @@ create table settlement_statements (
   constraint settlement_statements_number unique (event_id, currency, number),
   constraint settlement_statements_start check ((number = 1) = (period_start is null)),
   constraint settlement_statements_period check (period_end > coalesce(period_start, '-infinity')),
+  constraint settlement_statements_days check (last_day >= first_day),
   constraint settlement_statements_balance
     check (closing = opening + sales - refunds - service_fees + corrections - payouts)
 );

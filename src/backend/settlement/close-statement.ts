@@ -79,7 +79,9 @@ async function requireClosablePeriod(
   const period = await readOpenPeriod(db, event, currency, lastDay);
   if (period === null || !(await listCurrencies(db, event)).includes(currency)) throw noAccount();
   const { period_start: start, period_end: end } = period;
-  if (start !== null && end !== null && Date.parse(end) <= Date.parse(start)) {
+  const isOver = start !== null && end !== null && Date.parse(end) <= Date.parse(start);
+  // A zone that moved to the west could end the last day a second time, some hours later.
+  if (isOver || (period.first_day !== null && lastDay < period.first_day)) {
     throw new AppError({
       code: 'statements.period-closed',
       message: 'This period is already closed.',

@@ -30,7 +30,7 @@ export const statements = {
   kind: 'Kind',
   kinds: { sale: 'Sale', refund: 'Refund', correction: 'Correction', payout: 'Payout' },
   reasons: {
-    found_later: 'Read after its period was closed',
+    found_later: 'Counts since after the closing of its period',
     gone: 'Deleted in the store',
     trashed: 'In the store’s trash',
     left_event: 'No longer of this event',

@@ -33,7 +33,7 @@ export const statements: Texts<typeof english> = {
   kind: 'Tipo',
   kinds: { sale: 'Venta', refund: 'Reembolso', correction: 'Corrección', payout: 'Pago' },
   reasons: {
-    found_later: 'Se leyó después de cerrar su período',
+    found_later: 'Cuenta desde después del cierre de su período',
     gone: 'Eliminado en la tienda',
     trashed: 'En la papelera de la tienda',
     left_event: 'Ya no es de este evento',
