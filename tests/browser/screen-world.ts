@@ -207,9 +207,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
         event,
         currency: 'CLP',
         lastDay: '2025-12-31',
-        hash: null,
-        confirmsUnproven: true,
-        by: null,
+        ...{ hash: null, confirmsUnproven: true, by: null },
         now: new Date(),
       }),
       order: await found(

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runExport } from '../../src/exports/run-export.ts';
 import { ticketExport } from '../../src/exports/ticket-export.ts';
+import { throwIfAborted } from '../../src/kernel/errors.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { exportOf } from './export-calls.ts';
 import { readNdjson } from './export-files.ts';
@@ -53,7 +54,10 @@ test('an export that takes too long ends, and keeps no snapshot', async () => {
     { ...request, read: ticketExport({}, view) },
     asker,
     async (pieces, _written, signal) => {
-      for await (const _ of pieces) await once(signal, 'abort');
+      for await (const _ of pieces) {
+        await once(signal, 'abort');
+        throwIfAborted(signal);
+      }
     },
     new AbortController().signal,
   );
