@@ -79,20 +79,20 @@ export function statementEndpoints({ db, publicUrl, now }: ApiDeps): readonly En
       async handle({ query, request }) {
         const { event, currency, last_day: lastDay = null } = query;
         const period = await requireOpenPeriod(db, { event, currency, lastDay });
-        let lines: Awaited<ReturnType<typeof listDraftLines>> | null = null;
+        let read: Awaited<ReturnType<typeof listDraftLines>> | null = null;
         return await answerPage(request, publicUrl, query, {
           count: async () => {
             // One statement for the lines and their count: each one compares all orders of the event.
             const part = partOf(query);
             if (part.by === 'page' && part.page === 'last') return (await readDraft(db, period)).line_count;
             const offset = part.by === 'offset' ? part.offset : (Number(part.page) - 1) * part.size;
-            lines = await listDraftLines(db, period, offset, part.size);
-            return lines[0]?.line_count ?? (await readDraft(db, period)).line_count;
+            read = await listDraftLines(db, period, offset, part.size);
+            return read.count ?? (await readDraft(db, period)).line_count;
           },
-          rows: async (limit, offset) =>
-            (lines ?? (await listDraftLines(db, period, offset, limit))).map(({ line_count: _, ...line }) =>
-              shownLine(line, currency),
-            ),
+          rows: async (limit, offset) => {
+            const { lines } = read ?? (await listDraftLines(db, period, offset, limit));
+            return lines.map((line) => shownLine(line, currency));
+          },
         });
       },
     }),
