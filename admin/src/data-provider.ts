@@ -149,7 +149,11 @@ export async function act<Reply>(
   action: string,
   body: unknown = {},
 ): Promise<Reply> {
-  // not randomUUID: browsers have it only with https or on localhost
-  const idempotencyKey = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  const idempotencyKey = newIdempotencyKey();
   return await call(`${oneOf(resource, id)}${action}/`, { method: 'POST', body, idempotencyKey });
+}
+
+export function newIdempotencyKey(): string {
+  // not randomUUID: browsers have it only with https or on localhost
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

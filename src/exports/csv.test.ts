@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Column } from './column.ts';
 import { csvWriter, safeText } from './csv.ts';
+import { localText } from './local-time.ts';
 
 test.each([
   ['=1+1', "'=1+1"],
@@ -35,6 +36,10 @@ const COLUMNS: readonly Column<Line>[] = [
   { kind: 'instant', name: 'at', heading, read: ({ at }) => at, zone: () => 'America/Santiago' },
   { kind: 'number', name: 'count', heading, read: ({ count }) => count },
 ];
+
+test('a time that no spreadsheet can read is written as it is', () => {
+  expect(localText('12026-07-01T03:30:59.000000Z', 'America/Santiago')).toBe('12026-07-01T03:30:59.000000Z');
+});
 
 async function* items(): AsyncGenerator<readonly Line[]> {
   yield [{ amount: '-1234.50', at: '2026-07-01T03:30:59.999999Z', count: -3 }];

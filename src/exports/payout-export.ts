@@ -16,6 +16,8 @@ const AMOUNTS = [
   'net',
   'service_fee',
   'organizer_amount',
+  'paid',
+  'balance',
 ] as const;
 
 const COLUMNS: readonly Column<Payout>[] = [
@@ -25,7 +27,7 @@ const COLUMNS: readonly Column<Payout>[] = [
   ...plainColumns<Payout>('text', 'event_id organizer_id'),
 ];
 
-/** What each event has to pay out in each currency. No buyer is in it. */
+/** What each event earned in each currency, what was paid of it, and what is still owed. No buyer is in it. */
 export function payoutExport(query: z.output<typeof payoutExportQuery>): Export {
   const filter = { events: query.event ?? null, organizer: query.organizer ?? null };
   return async function* payouts(tx, write, written) {

@@ -2,7 +2,7 @@ import { type AuditEntry, changeAuditContent, writeAudit } from '../backend/audi
 import type { Database } from '../backend/database.ts';
 import { readMoment } from '../backend/queries/read-moment.ts';
 import type { Json } from '../backend/tables/column-text.ts';
-import { assertNever } from '../kernel/errors.ts';
+import { AppError, assertNever } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { ExportFormat, ExportList, ExportLocale } from '../vocabulary/exports.ts';
 import type { Writer, Written } from './column.ts';
@@ -29,21 +29,26 @@ export type Asker = Pick<AuditEntry, 'userId' | 'userEmail' | 'tokenId' | 'addre
 export interface ExportDeps {
   readonly db: Database;
   readonly log: Pick<Log, 'warn'>;
+  /** By default half an hour. */
+  readonly longestMs?: number;
 }
+
+/** A snapshot that is kept longer would hold back the cleaning of tables and the migrations of an upgrade. */
+const LONGEST_MS = 30 * 60_000;
 
 /**
  * Reads a list as of one moment and hands its file on, piece by piece. The audit log has the export before its
  * first byte, so that no export is missing there, whatever happens to this process. At the end the entry gets the
  * number of rows; until then, and if the export was cut off, it says that it is not complete.
  *
- * @param deliver resolves when the file has arrived
- * @throws aborted; what `deliver` throws; unavailable `backend.…`
+ * @param deliver resolves when the file has arrived, and ends with the signal
+ * @throws unavailable `export.too-slow` after half an hour; aborted; what `deliver` throws; unavailable `backend.…`
  */
 export async function runExport(
-  { db, log }: ExportDeps,
+  { db, log, longestMs = LONGEST_MS }: ExportDeps,
   request: ExportRequest,
   asker: Asker,
-  deliver: (file: AsyncIterable<Buffer>, written: Readonly<Written>) => Promise<void>,
+  deliver: (file: AsyncIterable<Buffer>, written: Readonly<Written>, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<{ readonly rows: number }> {
   const written: Written = { rows: 0 };
@@ -56,17 +61,30 @@ export async function runExport(
     sent: sentWith(false),
   });
   let complete = false;
+  const late = AbortSignal.timeout(longestMs);
+  const either = AbortSignal.any([signal, late]);
   try {
-    await readMoment(db, signal, async (tx) => {
-      await deliver(request.read(tx, writerOf(request), written), written);
+    await readMoment(db, either, async (tx) => {
+      await deliver(request.read(tx, writerOf(request), written), written, either);
     });
     complete = true;
     return { rows: written.rows };
+  } catch (error) {
+    if (late.aborted && !signal.aborted) throw tooSlow(error);
+    throw error;
   } finally {
     await changeAuditContent(db, entry, sentWith(complete)).catch((error: unknown) =>
       log.warn({ err: error }, 'the audit log does not say how an export ended'),
     );
   }
+}
+
+function tooSlow(cause: unknown): AppError {
+  return new AppError({
+    code: 'export.too-slow',
+    message: 'The export took longer than half an hour, so it was ended. Export fewer events at once.',
+    cause,
+  });
 }
 
 function writerOf({ list, format, locale, bom }: ExportRequest): Writer {

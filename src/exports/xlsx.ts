@@ -124,6 +124,7 @@ function cellOf<Line>(column: Column<Line>, at: number): (line: Line, row: numbe
     if (column.kind !== 'instant')
       return `<c r="${cell}" s="${amountStyle(String(value))}"><v>${value}</v></c>`;
     const ms = localMs(String(value), column.zone(line));
+    if (Number.isNaN(ms)) return textCell(cell, String(value));
     const day = ms / DAY_MS + UNIX_DAY;
     if (day < FIRST_SURE_DAY) return textCell(cell, new Date(ms).toISOString().slice(0, 19));
     return `<c r="${cell}" s="${INSTANT_STYLE}"><v>${day}</v></c>`;

@@ -7,6 +7,7 @@ import {
   readOpenPeriod,
 } from '../backend/settlement/open-period.ts';
 import { readDraft } from '../backend/settlement/statement-draft.ts';
+import { readUnproven } from '../backend/settlement/unproven-data.ts';
 import type { OpenStatement } from '../contract/ticketing/statements.ts';
 import { shownDraft } from './shown-statement.ts';
 
@@ -35,7 +36,9 @@ export async function readOpenStatements(db: Database, asked: Asked): Promise<Op
       const period = await readOpenPeriod(tx, asked.event, currency, asked.lastDay);
       if (period === null) throw noAccount();
       const latest = await readLatestLastDay(tx, period, asked.now);
-      shown.push(shownDraft(period, await readDraft(tx, period), latest));
+      const draft = await readDraft(tx, period);
+      const unproven = await readUnproven(tx, asked.event, period.period_end);
+      shown.push({ ...shownDraft(period, draft, latest), ...unproven, unproven: [...unproven.unproven] });
     }
     return shown;
   });

@@ -31,7 +31,11 @@ export function shownStatement(row: StatementRow): Statement {
 }
 
 /** @param latest the last day with which it can be closed now */
-export function shownDraft(period: OpenPeriod, draft: StatementDraft, latest: string | null): OpenStatement {
+export function shownDraft(
+  period: OpenPeriod,
+  draft: StatementDraft,
+  latest: string | null,
+): Omit<OpenStatement, 'verified_at' | 'unproven' | 'open_rejects'> {
   return {
     event: period.event,
     event_title: period.event_title,

@@ -2,41 +2,52 @@ import { DateTime } from 'luxon';
 import type { Database } from '../backend/database.ts';
 import type { StatementLine } from '../backend/settlement/statement-draft.ts';
 import { listLinesAfter, type StatementRow } from '../backend/settlement/statement-list.ts';
+import type { Column } from '../exports/column.ts';
+import { csvWriter } from '../exports/csv.ts';
+import { madeColumn, plainColumns } from '../exports/export.ts';
+import { HEADINGS } from '../exports/headings.ts';
 import { zoneOf } from '../kernel/time/timezone.ts';
+import type { Language } from '../vocabulary/people.ts';
 import { shownLine } from './shown-statement.ts';
 
 const BATCH = 2_000;
-/** Excel reads UTF-8 only after this mark. */
-const BOM = '\uFEFF';
-/** A spreadsheet runs a cell that begins with one of these as a formula. */
-const RUNS = /^[=+\-@\t\r]/;
 
-const COLUMNS = [
-  'statement',
-  'position',
-  'kind',
-  'reason',
-  'order_number',
-  'woo_order_id',
-  'happened_at',
-  'ticket_numbers',
-  'reference',
-  'currency',
-  'gross',
-  'refunded',
-  'service_fee',
-  'amount',
-] as const;
+type Line = ReturnType<typeof shownLine>;
+
+function columnsOf({ number, currency, timezone }: StatementRow): readonly Column<Line>[] {
+  return [
+    { kind: 'number', name: 'statement', heading: HEADINGS.statement, read: () => number },
+    ...plainColumns<Line>('number', 'position'),
+    ...plainColumns<Line>('text', 'kind'),
+    madeColumn('reason_of_correction', ({ reason }) => reason),
+    ...plainColumns<Line>('text', 'order_number'),
+    ...plainColumns<Line>('number', 'woo_order_id'),
+    madeColumn('happened_at', (line) => localTime(line, timezone)),
+    madeColumn('ticket_numbers', ({ ticket_numbers: numbers }) => numbers.join(' ')),
+    ...plainColumns<Line>('text', 'reference'),
+    madeColumn('currency', () => currency),
+    ...plainColumns<Line>('amount', 'gross refunded service_fee amount'),
+  ];
+}
 
 /** The lines of a closed statement as CSV, in pieces. Times are in the zone of the event. */
-export async function* statementCsv(db: Database, statement: StatementRow): AsyncGenerator<string> {
-  yield `${BOM}${COLUMNS.join(',')}\r\n`;
-  for (let position = 0; ; ) {
-    const lines = await listLinesAfter(db, statement.id, position, BATCH);
-    if (lines.length === 0) return;
-    position = lines.at(-1)?.position ?? position;
-    yield lines.map((line) => `${row(line, statement)}\r\n`).join('');
-  }
+export async function* statementCsv(
+  db: Database,
+  statement: StatementRow,
+  language: Language,
+  bom: boolean,
+): AsyncGenerator<Buffer> {
+  const items = async function* (): AsyncGenerator<readonly Line[]> {
+    for (let position = 0; ; ) {
+      const lines = await listLinesAfter(db, statement.id, position, BATCH);
+      if (lines.length === 0) return;
+      position = lines.at(-1)?.position ?? position;
+      yield lines.map((line) => shownLine(line, statement.currency));
+    }
+  };
+  const linesOf = (line: Line): readonly Line[] => [line];
+  const content = { columns: columnsOf(statement), items: items(), linesOf, objectOf: (line: Line) => line };
+  yield* csvWriter(language, bom)(content, { rows: 0 });
 }
 
 /** The name of a file of this statement: `statement-2-CLP-2026-03-31.csv`. */
@@ -45,23 +56,6 @@ export function statementFileName(
   format: 'csv' | 'pdf',
 ): string {
   return `statement-${number}-${currency}-${lastDay}.${format}`;
-}
-
-function row(line: StatementLine, { number, currency, timezone }: StatementRow): string {
-  const { gross, refunded, service_fee, amount } = shownLine(line, currency);
-  const numbers = [currency, gross, refunded, service_fee, amount];
-  return [
-    String(number),
-    String(line.position),
-    line.kind,
-    line.reason ?? '',
-    text(line.order_number ?? ''),
-    line.woo_order_id === null ? '' : String(line.woo_order_id),
-    localTime(line, timezone),
-    text(line.ticket_numbers.join(' ')),
-    text(line.reference ?? ''),
-    ...numbers,
-  ].join(',');
 }
 
 /**
@@ -76,9 +70,4 @@ export function localTime(
   if (kind === 'payout') return at.slice(0, 10);
   const zone = zoneOf(timezone);
   return DateTime.fromISO(at, { zone: zone.isValid ? zone : zoneOf('UTC') }).toFormat('yyyy-LL-dd HH:mm');
-}
-
-function text(value: string): string {
-  const safe = RUNS.test(value) ? `'${value}` : value;
-  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -34,7 +34,7 @@ const GREY = '#555555';
 /**
  * A closed statement as one page that an organizer can forward: its figures, and its corrections and payouts.
  *
- * @param lines the first corrections and payouts, at most `MOST_LISTED`
+ * @param lines the last corrections and payouts, at most `MOST_LISTED`
  * @param others how many more there are
  */
 export async function statementPdf(

@@ -188,6 +188,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   const event = await found(
     `select event_id as id from sync_executions where configuration_id = '${configuration}' and event_id is not null limit 1`,
   );
+  const closing = { hash: null, confirmsUnproven: true, by: null };
   return {
     service,
     ids: {
@@ -207,8 +208,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
         event,
         currency: 'CLP',
         lastDay: '2025-12-31',
-        hash: null,
-        by: null,
+        ...closing,
         now: new Date(),
       }),
       order: await found(

@@ -242,7 +242,7 @@ async function addRemoval(
 
 async function addPayout({ backend, eventId: event }: BackendWorld): Promise<string> {
   const payout = { event, currency: 'CLP', amount: '1000', paidOn: '2026-01-31', reference: null, by: null };
-  return await recordPayout(backend.db, payout);
+  return await recordPayout(backend.db, { ...payout, now: new Date() });
 }
 
 /** A statement never changes, so one is enough. */
@@ -255,6 +255,7 @@ async function anyStatement({ backend: { db }, eventId: event }: BackendWorld): 
     currency: 'CLP',
     lastDay: '2020-01-01',
     hash: null,
+    confirmsUnproven: true,
     by: null,
     now,
   });

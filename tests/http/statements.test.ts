@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-const EXPORTED = `statement,position,kind,reason,order_number,woo_order_id,happened_at,ticket_numbers,reference,currency,gross,refunded,service_fee,amount`;
+const EXPORTED = `Statement,Line number,Kind,Reason for correction,Order,WooCommerce order,When,Ticket numbers,Reference,Currency,Sold,Refunded,Service fee,Amount`;
 
 async function open(lastDay: string | null = null) {
   const day = lastDay === null ? '' : `&last_day=${lastDay}`;
@@ -34,8 +34,13 @@ async function open(lastDay: string | null = null) {
   return one;
 }
 
-async function close(lastDay: string, hash: string, role: 'viewer' | 'operator' | 'superuser' = 'operator') {
-  const body = { event: world.eventId, currency: 'CLP', last_day: lastDay, content_hash: hash };
+async function close(
+  lastDay: string,
+  hash: string,
+  role: 'viewer' | 'operator' | 'superuser' = 'operator',
+  given: object = { confirm_unproven: true },
+) {
+  const body = { event: world.eventId, currency: 'CLP', last_day: lastDay, content_hash: hash, ...given };
   return await world.ask(role, 'POST', 'statements/close/', body);
 }
 
@@ -54,10 +59,20 @@ test('an operator closes exactly the statement that was shown, once', async () =
     first_day: null,
     opening: '0',
     latest_last_day: expect.any(String),
+    verified_at: expect.any(String),
   });
   expect((await close('2025-11-15', shown.content_hash, 'viewer')).statusCode).toBe(403);
   const other = await close('2025-11-15', 'ab'.repeat(32));
   expect([other.statusCode, other.json().code]).toEqual([409, 'statements.changed']);
+  await world.backend.db.query(
+    `update sync_executions set verification = 'unverified' where event_id = $1 and status = 'success'`,
+    [world.eventId],
+  );
+  const unproven = await close('2025-11-15', shown.content_hash, 'operator', {});
+  expect([unproven.statusCode, unproven.json().code]).toEqual([409, 'statements.unproven']);
+  expect((await open('2025-11-15')).unproven).toEqual(
+    expect.arrayContaining(['not_verified', 'read_before_end']),
+  );
   const today = await close(new Date().toISOString().slice(0, 10), shown.content_hash);
   expect([today.statusCode, today.json().code]).toEqual([400, 'statements.period-not-over']);
 
@@ -68,7 +83,7 @@ test('an operator closes exactly the statement that was shown, once', async () =
   );
   expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 409]);
   const closed = statementShape.parse(both.find(({ statusCode }) => statusCode === 201)?.json());
-  const { latest_last_day: _, ...expected } = shown;
+  const { latest_last_day: _, verified_at: _at, unproven: _why, open_rejects: _rejects, ...expected } = shown;
   expect(closed).toMatchObject(expected);
   const { results } = statementPageShape.parse(
     (await world.ask('viewer', 'GET', `statements/?event=${world.eventId}`)).json(),
@@ -134,6 +149,19 @@ test('a payout lowers the balance, and one in a closed statement can no longer b
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'payouts.stated']);
 });
 
+test('a payout that is sent again with its key is recorded once', async () => {
+  const payout = { event: world.eventId, currency: 'CLP', amount: '700', paid_on: '2026-03-01' };
+  const send = async () =>
+    await world.ask('operator', 'POST', 'payouts/', payout, { 'idempotency-key': 'payout-700' });
+  const [first, second] = [await send(), await send()];
+  expect([first.statusCode, second.json()]).toEqual([201, first.json()]);
+  const list = (await world.ask('viewer', 'GET', `payouts/?event=${world.eventId}`)).json();
+  expect(list.results.filter((one: { amount: string }) => one.amount === '700')).toHaveLength(1);
+  await world.ask('operator', 'DELETE', `payouts/${first.json().id}/`);
+  const late = await world.ask('operator', 'POST', 'payouts/', { ...payout, paid_on: '2062-03-01' });
+  expect([late.statusCode, late.json().code]).toEqual([400, 'payouts.future']);
+});
+
 test('the lines of a statement are a file that no spreadsheet runs', async () => {
   const [third] = statementPageShape.parse((await world.ask('viewer', 'GET', 'statements/')).json()).results;
   const reply = await world.ask('viewer', 'GET', `statements/${third?.id}/export/?format=csv`);
@@ -142,6 +170,12 @@ test('the lines of a statement are a file that no spreadsheet runs', async () =>
   expect(head).toBe(EXPORTED);
   expect(lines).toHaveLength(third?.line_count ?? 0);
   expect(lines.at(-1)).toBe("3,2,payout,,,,2026-01-10,,'=T-1,CLP,0,0,0,-12000");
+  const spanish = await world.ask('viewer', 'GET', `statements/${third?.id}/export/?language=es`);
+  expect(spanish.body).toMatch(/^\uFEFFLiquidación;Número de línea;/);
+  const audit = (await world.ask('superuser', 'GET', '/api/v1/auth/audit/?action=exports.create')).json();
+  expect(audit.results[0]).toMatchObject({
+    sent: { list: 'statement', format: 'csv', filter: { statement: third?.id }, rows: third?.line_count },
+  });
   const all = (await world.ask('viewer', 'GET', `statements/${third?.id}/lines/?kind=payout`)).json();
   expect(all).toMatchObject({ count: 1, results: [{ amount: '-12000', reference: '=T-1' }] });
 });
@@ -185,6 +219,7 @@ test('the command line lists, shows and closes statements, and records payouts',
     'CLP',
     '--hash',
     hash.slice(0, 12),
+    '--confirm-unproven',
     '--json',
   );
   const { id, number } = JSON.parse(closed.stdout) as Statement;

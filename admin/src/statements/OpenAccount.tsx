@@ -1,4 +1,4 @@
-import { Alert, Box, Button, TextField, Typography } from '@mui/material';
+import { Alert, Box, Button, Checkbox, FormControlLabel, TextField, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
@@ -77,13 +77,20 @@ function Closing({ ending }: { readonly ending: OpenStatement }): ReactElement {
   const formats = useFormats();
   const navigate = useNavigate();
   const [asks, setAsks] = useState(false);
-  const { event, currency, last_day, content_hash, closing, line_count: lines } = ending;
+  const { event, currency, last_day, content_hash, closing, line_count: lines, unproven } = ending;
+  const [confirms, setConfirms] = useState(false);
   const path = resourceOf('statements').path;
   const closes = useAction(
     async () =>
       await call<Statement>(`${path}close/`, {
         method: 'POST',
-        body: { event, currency, last_day, content_hash },
+        body: {
+          event,
+          currency,
+          last_day,
+          content_hash,
+          ...(confirms ? { confirm_unproven: true } : {}),
+        },
       }),
     {
       done: () => say('statements.closed'),
@@ -94,7 +101,30 @@ function Closing({ ending }: { readonly ending: OpenStatement }): ReactElement {
     <>
       <Alert severity="info">{say('statements.frozen', { lines })}</Alert>
       <StatementFigures figures={ending} />
-      <Button variant="contained" disabled={closes.busy} onClick={() => setAsks(true)}>
+      {unproven.length > 0 && (
+        <Alert severity="warning">
+          <Typography>{say('statements.unproven_text')}</Typography>
+          <Box component="ul" sx={{ my: 1, pl: 2.5 }}>
+            {unproven.map((reason) => (
+              <li key={reason}>{say(`statements.unproven.${reason}`, { rejects: ending.open_rejects })}</li>
+            ))}
+          </Box>
+          <FormControlLabel
+            control={<Checkbox checked={confirms} onChange={(_, checked) => setConfirms(checked)} />}
+            label={say('statements.unproven_confirm')}
+          />
+        </Alert>
+      )}
+      <Typography variant="body2" color="textSecondary">
+        {ending.verified_at === null
+          ? say('statements.never_verified')
+          : say('statements.verified_at', { when: formats.dateTime(ending.verified_at) })}
+      </Typography>
+      <Button
+        variant="contained"
+        disabled={closes.busy || (unproven.length > 0 && !confirms)}
+        onClick={() => setAsks(true)}
+      >
         {say('statements.close')}
       </Button>
       <Confirm

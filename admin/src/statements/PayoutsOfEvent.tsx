@@ -1,7 +1,7 @@
 import { Box, Button, MenuItem, TextField } from '@mui/material';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import type { Payout } from '../../../src/contract/ticketing/statements.ts';
-import { call } from '../data-provider.ts';
+import { call, newIdempotencyKey } from '../data-provider.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { resourceOf } from '../resources.ts';
@@ -89,11 +89,19 @@ function PayoutForm({ event, currencies }: PayoutsOfEventProps): ReactElement {
     paid_on: day.trim(),
     ...(reference.trim() === '' ? {} : { reference: reference.trim() }),
   };
+  // A second attempt with the same values is the same payout, in case only the reply of the first was lost.
+  const attempt = useRef({ sent: '', key: '' });
   const records = useAction(
-    async () => await call<Payout>(resourceOf('payouts').path, { method: 'POST', body }),
+    async () => {
+      const sent = JSON.stringify(body);
+      if (attempt.current.sent !== sent) attempt.current = { sent, key: newIdempotencyKey() };
+      const idempotencyKey = attempt.current.key;
+      return await call<Payout>(resourceOf('payouts').path, { method: 'POST', body, idempotencyKey });
+    },
     {
       done: () => say('statements.payout_recorded'),
       onDone: () => {
+        attempt.current = { sent: '', key: '' };
         setAmount('');
         setReference('');
       },

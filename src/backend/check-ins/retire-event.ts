@@ -7,7 +7,7 @@ import { lockEventAndGate } from './gate-lock.ts';
  * and the tickets do not open the gate. If the product is configured again for the same organizer, the event
  * comes back. Removing it twice has no further effect.
  *
- * @throws missing `event.none`; conflict `event.synced`
+ * @throws missing `event.none`; conflict `event.synced`, `event.settled`
  */
 export async function retireEvent(db: Database, eventId: string, now: Date): Promise<void> {
   await inTransaction(db, async (tx) => {
@@ -24,6 +24,19 @@ export async function retireEvent(db: Database, eventId: string, now: Date): Pro
       throw new AppError({
         code: 'event.synced',
         message: 'A configuration still syncs this event: delete the configuration first.',
+      });
+    }
+    // Without its orders, the next statement would claim back everything that was stated.
+    const [account] = await queryRows<{ settled: boolean }>(
+      tx,
+      `select exists (select from settlement_statements where event_id = $1)
+         or exists (select from payouts where event_id = $1) as settled`,
+      [eventId],
+    );
+    if (account?.settled === true) {
+      throw new AppError({
+        code: 'event.settled',
+        message: 'This event has closed statements or payouts, so it cannot be taken out.',
       });
     }
     for (const [table, column] of [

@@ -33,7 +33,7 @@ export const REPORTING_TEXTS: Texts = {
     },
   },
   reporting_payouts: {
-    says: 'what each event earned in each currency, from paid and refunded orders',
+    says: 'what each event earned in each currency from paid and refunded orders, and what of it was paid out',
     reader: 'all',
     columns: {
       ...EVENT,
@@ -50,8 +50,9 @@ export const REPORTING_TEXTS: Texts = {
       refunded_rounding: 'refunded minus these two parts',
       net: 'total - refunded',
       service_fee: 'the service fee',
-      organizer_amount:
-        'what the organizer gets: net - service_fee; payouts that were made are not subtracted',
+      organizer_amount: 'what the organizer earned: net - service_fee',
+      paid: 'what was paid to the organizer, as people recorded it',
+      balance: 'what is still owed: organizer_amount - paid',
     },
   },
   reporting_refunds_by_day: {

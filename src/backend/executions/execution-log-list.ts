@@ -111,6 +111,21 @@ export interface ChangeFilter {
   readonly before: Date | null;
 }
 
+/**
+ * SQL for the rows that belong to events, whichever configuration wrote them: an event may have none any more, or
+ * another one than before.
+ */
+const ROWS_OF_EVENTS = `select id from events where id = any($4)
+  union all select id from ticket_tiers where event_id = any($4)
+  union all select id from forms where event_id = any($4)
+  union all select f.id from form_fields f join forms m on m.id = f.form_id where m.event_id = any($4)
+  union all select id from orders where event_id = any($4)
+  union all select i.id from order_items i join orders o on o.id = i.order_id where o.event_id = any($4)
+  union all select r.id from refunds r join orders o on o.id = r.order_id where o.event_id = any($4)
+  union all select l.id from refund_lines l join refunds r on r.id = l.refund_id join orders o on o.id = r.order_id
+    where o.event_id = any($4)
+  union all select id from tickets where event_id = any($4)`;
+
 /** Entries of the journal, the oldest first, in batches. */
 export async function* streamChanges(
   tx: Transaction,
@@ -120,8 +135,7 @@ export async function* streamChanges(
     tx,
     `select execution_id, sync_changes.id from sync_changes
      where ($1::uuid is null or execution_id = $1) and ${CHANGE_KIND}
-       and ($4::uuid[] is null or execution_id in (select x.id from sync_executions x
-         join events e on e.configuration_id = x.configuration_id where e.id = any($4)))
+       and ($4::uuid[] is null or row_id in (${ROWS_OF_EVENTS}))
        and ($5::timestamptz is null or created_at >= $5) and ($6::timestamptz is null or created_at < $6)
      order by sync_changes.id`,
     [filter.execution, filter.table, filter.operation, filter.events, filter.after, filter.before],

@@ -53,6 +53,7 @@ create table settlement_statements (
   constraint settlement_statements_number unique (event_id, currency, number),
   constraint settlement_statements_start check ((number = 1) = (period_start is null)),
   constraint settlement_statements_period check (period_end > coalesce(period_start, '-infinity')),
+  constraint settlement_statements_days check (last_day >= first_day),
   constraint settlement_statements_balance
     check (closing = opening + sales - refunds - service_fees + corrections - payouts)
 );
@@ -123,6 +124,20 @@ end
 $$;
 create trigger settlement_lines_complete after insert on settlement_lines
   referencing new table as added_lines for each statement execute function refuse_settlement_lines();
+
+-- A session that does not see the statement yet, because its closing has not ended, could add a line meanwhile. A closing
+-- numbers its lines from 1 to their count, so a further line has no free place.
+create function check_settlement_place() returns trigger language plpgsql as $$
+begin
+  if not coalesce(
+    new.position between 1 and (select line_count from settlement_statements where id = new.statement_id), false) then
+    raise exception 'A closed settlement statement gets no more lines.' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end
+$$;
+create constraint trigger settlement_lines_placed after insert on settlement_lines
+  deferrable initially deferred for each row execute function check_settlement_place();
 
 -- Statements of an event and currency follow each other without gaps, and their figures are those of their lines.
 create function check_settlement_statement() returns trigger language plpgsql as $$

@@ -77,7 +77,8 @@ select s.event_id, e.title as event, e.organizer_id, g.name as organizer, s.curr
   currency_amount(s.refunded_apportioned, s.currency) as refunded_apportioned,
   currency_amount(s.refunded - s.refunded_by_lines - s.refunded_apportioned, s.currency) as refunded_rounding,
   currency_amount(s.net, s.currency) as net, currency_amount(s.service_fee, s.currency) as service_fee,
-  currency_amount(s.organizer_amount, s.currency) as organizer_amount
+  currency_amount(s.organizer_amount, s.currency) as organizer_amount, currency_amount(p.paid, s.currency) as paid,
+  currency_amount(s.organizer_amount - p.paid, s.currency) as balance
 from (
   select o.event_id, o.currency, count(*) as orders, coalesce(sum(i.quantity), 0)::bigint as quantity,
     coalesce(sum(i.refunded_quantity), 0)::bigint as refunded_quantity, sum(o.total) as total,
@@ -92,6 +93,9 @@ from (
   where o.removed_at is null and o.status in ('paid', 'refunded')
   group by o.event_id, o.currency
 ) s
+cross join lateral (
+  select coalesce(sum(amount), 0) as paid from payouts where event_id = s.event_id and currency = s.currency
+) p
 join events e on e.id = s.event_id
 join organizers g on g.id = e.organizer_id;
 

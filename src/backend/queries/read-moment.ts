@@ -4,8 +4,8 @@ import { type Database, inTransaction, queryRows, type Transaction } from '../da
 
 /**
  * Runs work that reads the backend as of one moment and may take long. If the signal stops it, PostgreSQL ends
- * the running statement as well. A consumer that takes nothing for a minute loses the transaction, so that it
- * does not hold back the cleaning of tables.
+ * the running statement as well. The snapshot holds back the cleaning of tables, so the signal must limit how long
+ * a slow consumer keeps it.
  *
  * @throws aborted
  */
@@ -18,6 +18,8 @@ export async function readMoment<T>(
   return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     await withoutTransactionLimit(tx);
+    // A slow consumer may need minutes for one batch.
+    await tx.query('set local idle_in_transaction_session_timeout = 0');
     // All rows are read, so the plan for all of them counts and not the one with the earliest first row.
     await tx.query('set local cursor_tuple_fraction = 1');
     const [session] = await queryRows<{ pid: number }>(tx, 'select pg_backend_pid() as pid');

@@ -3,6 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { DRAFT, hashOfLines, LINE_COLUMNS, LINE_SUMS } from './draft-lines.ts';
 import { draftValues, listCurrencies, type OpenPeriod, readOpenPeriod } from './open-period.ts';
+import { readUnproven } from './unproven-data.ts';
 
 interface Closing {
   readonly event: string;
@@ -11,6 +12,8 @@ interface Closing {
   readonly lastDay: string;
   /** The hash of the draft that the person saw; null: whatever the draft says now. */
   readonly hash: string | null;
+  /** A person saw why the data may differ from the store. */
+  readonly confirmsUnproven: boolean;
   readonly by: string | null;
   readonly now: Date;
 }
@@ -21,7 +24,7 @@ interface Closing {
  *
  * @returns the id of the statement
  * @throws missing `statements.no-account`; invalid `statements.period-not-over`; conflict `statements.period-closed`,
- *   `statements.changed`
+ *   `statements.changed`, `statements.unproven`
  */
 export async function closeStatement(db: Database, closing: Closing): Promise<string> {
   return await inTransaction(db, async (tx) => {
@@ -31,7 +34,13 @@ export async function closeStatement(db: Database, closing: Closing): Promise<st
       `select pg_advisory_xact_lock(hashtextextended('statement ' || $1 || ' ' || $2, 0))`,
       [event, currency],
     );
+    // A payout that somebody changes or deletes right now is stated as it is afterwards, or not at all.
+    await queryRows(tx, 'select id from payouts where event_id = $1 and currency = $2 for share', [
+      event,
+      currency,
+    ]);
     const period = await requireClosablePeriod(tx, closing);
+    if (!closing.confirmsUnproven) await requireProven(tx, period);
     const id = newId();
     await queryRows(
       tx,
@@ -51,6 +60,17 @@ export async function closeStatement(db: Database, closing: Closing): Promise<st
   });
 }
 
+/** @throws conflict `statements.unproven` */
+async function requireProven(tx: Transaction, { event, period_end: end }: OpenPeriod): Promise<void> {
+  const { unproven } = await readUnproven(tx, event, end);
+  if (unproven.length === 0) return;
+  throw new AppError({
+    code: 'statements.unproven',
+    message: 'This period has data that no sync has verified, so nothing was closed.',
+    details: { unproven },
+  });
+}
+
 /** @throws as `closeStatement` */
 async function requireClosablePeriod(
   db: Database | Transaction,
@@ -59,7 +79,9 @@ async function requireClosablePeriod(
   const period = await readOpenPeriod(db, event, currency, lastDay);
   if (period === null || !(await listCurrencies(db, event)).includes(currency)) throw noAccount();
   const { period_start: start, period_end: end } = period;
-  if (start !== null && end !== null && Date.parse(end) <= Date.parse(start)) {
+  const isOver = start !== null && end !== null && Date.parse(end) <= Date.parse(start);
+  // A zone that moved to the west could end the last day a second time, some hours later.
+  if (isOver || (period.first_day !== null && lastDay < period.first_day)) {
     throw new AppError({
       code: 'statements.period-closed',
       message: 'This period is already closed.',

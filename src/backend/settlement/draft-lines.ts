@@ -51,7 +51,8 @@ export type DraftValues = readonly [
  * difference between what the order contributes now and all its closed lines. So the closed lines and the draft without
  * an end always add up to the orders, whatever became of them.
  *
- * Refunds after the end of the period are left to the next one, and with them the service fee that they reduce.
+ * Refunds after the end of the period are left to the next one, and with them the service fee that they reduce. The sum
+ * of rounded refunds may differ from the rounded sum by one unit of the currency, which is no other refund.
  */
 export const DRAFT = `stated as materialized (
     select l.order_id, max(l.woo_order_id) as woo_order_id, max(l.order_number) as order_number,
@@ -96,13 +97,13 @@ export const DRAFT = `stated as materialized (
         when not c.was_stated then null
         when o.id is null then 'gone'
         when o.event_id <> $1 then 'left_event'
-        when o.removed_at is not null then o.removed_reason::text
+        when o.removed_at is not null then coalesce(o.removed_reason::text, 'gone')
         when o.currency <> $2 then 'currency_changed'
         when o.status not in ('paid', 'refunded') then 'status_changed'
         when c.stated_nothing then 'restored'
         when c.gross <> 0 then 'amount_changed'
         when c.refunded < 0 then 'refund_withdrawn'
-        when c.refunded > coalesce(d.within, 0) then 'refunded'
+        when c.refunded > coalesce(nullif(d.within, 0) + 10::numeric ^ (-$7::integer), 0) then 'refunded'
         when c.refunded = 0 then 'fee_changed'
       end as reason
     from changes c left join orders o on o.id = c.order_id left join refund_dates d on d.order_id = c.order_id

@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
+import { postgresZone } from '../queries/postgres-zone.ts';
 import { readExpression } from '../tables/column-text.ts';
 
 /** Money that was paid to an organizer. */
@@ -34,6 +35,7 @@ export interface NewPayout {
   readonly paidOn: string;
   readonly reference: string | null;
   readonly by: string | null;
+  readonly now: Date;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -79,18 +81,33 @@ export async function requirePayout(db: Queryable, id: string): Promise<PayoutRo
 /**
  * Records a payout. If its day is in a closed period, it belongs to the next statement.
  *
- * @throws missing `event.none`
+ * @throws missing `event.none`; invalid `payouts.future` for a day after tomorrow, which the balance would contain now
+ *   and no statement for long
  */
 export async function recordPayout(db: Queryable, payout: NewPayout): Promise<string> {
   const id = newId();
   const { event, currency, amount, paidOn, reference, by } = payout;
-  const rows = await queryRows<{ id: string }>(
+  const [zone] = await queryRows<{ timezone: string }>(db, 'select timezone from events where id = $1', [
+    event,
+  ]);
+  if (zone === undefined) throw new AppError({ code: 'event.none', message: 'There is no such event.' });
+  const [day] = await queryRows<{ late: boolean }>(
+    db,
+    'select $1::date > ($2::timestamptz at time zone $3)::date + 1 as late',
+    [paidOn, payout.now, postgresZone(zone.timezone)],
+  );
+  if (day?.late === true) {
+    throw new AppError({
+      code: 'payouts.future',
+      message: `The day ${paidOn} is in the future: record a payout when it is made.`,
+    });
+  }
+  await queryRows(
     db,
     `insert into payouts (id, event_id, currency, amount, paid_on, reference, recorded_by)
-     select $1::uuid, e.id, $3, $4, $5, $6, $7 from events e where e.id = $2 returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [id, event, currency, amount, paidOn, reference, by],
   );
-  if (rows.length === 0) throw new AppError({ code: 'event.none', message: 'There is no such event.' });
   return id;
 }
 

@@ -68,16 +68,23 @@ export async function readDraft(db: Queryable, period: OpenPeriod): Promise<Stat
   return row;
 }
 
-/** A part of the lines, in the order in which they would be stated. */
+/** A part of the lines, in the order in which they would be stated, and the count of all; null if the part is empty. */
 export async function listDraftLines(
   db: Queryable,
   period: OpenPeriod,
   after: number,
   limit: number,
-): Promise<readonly StatementLine[]> {
-  return await queryRows<StatementLine>(
+): Promise<{ readonly lines: readonly StatementLine[]; readonly count: number | null }> {
+  const rows = await queryRows<StatementLine & { readonly line_count: number }>(
     db,
-    `with ${DRAFT} select ${SHOWN_LINE} from draft l where l.position > $8 order by l.position limit $9`,
+    `with ${DRAFT} select * from (
+       select ${SHOWN_LINE}, (count(*) over ())::integer as line_count from draft l
+     ) l where l.position > $8 order by l.position limit $9`,
     [...draftValues(period), after, limit],
   );
+  const lines = rows.map((row) => {
+    const { line_count: _, ...line } = row;
+    return line;
+  });
+  return { lines, count: rows[0]?.line_count ?? null };
 }

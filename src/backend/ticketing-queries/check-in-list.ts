@@ -34,7 +34,7 @@ export async function* streamCheckIns(
   yield* streamRows<ExportedCheckIn>(
     tx,
     `select ${shownColumns('c', 'id day status origin made_by', 'at created_at')},
-       coalesce(u.name, u.email) as made_by_name, c.ticket_id, t.ticket_number, r.name as ticket_tier_name,
+       coalesce(u.name, split_part(u.email, '@', 1)) as made_by_name, c.ticket_id, t.ticket_number, r.name as ticket_tier_name,
        t.first_name, t.last_name, o.number as order_number, t.event_id, e.title as event_name, e.timezone
      from check_ins c join tickets t on t.id = c.ticket_id join events e on e.id = t.event_id
        left join orders o on o.id = t.order_id left join ticket_tiers r on r.id = t.ticket_tier_id

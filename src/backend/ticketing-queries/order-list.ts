@@ -159,7 +159,7 @@ export async function itemsOfOrders(
     db,
     `select i.order_id, ${ITEM_COLUMNS}
      from order_items i join orders o on o.id = i.order_id left join ticket_tiers t on t.id = i.ticket_tier_id
-     where i.order_id = any($1::uuid[]) and (i.removed_at is null or o.removed_at is not null)
+     where i.order_id = any($1::uuid[]) and (i.removed_at is null or i.removed_at >= o.removed_at)
      order by i.order_id, i.woo_item_id`,
     [orderIds],
   );

@@ -8,6 +8,10 @@ export interface Payout extends OrderSums {
   readonly event_title: string;
   readonly organizer_id: string;
   readonly organizer_name: string;
+  /** What was paid to the organizer, as people recorded it. */
+  readonly paid: string;
+  /** `organizer_amount` minus `paid`: what is still owed. */
+  readonly balance: string;
 }
 
 export interface PayoutFilter {
@@ -41,11 +45,17 @@ export async function* streamPayouts(
 }
 
 async function payoutsOf(tx: Transaction, events: readonly PaidEvent[]): Promise<readonly Payout[]> {
-  const sums = await queryRows<OrderSums & { event_id: string }>(
+  const sums = await queryRows<OrderSums & Pick<Payout, 'event_id' | 'paid' | 'balance'>>(
     tx,
     `with ${presentSums(ORDER_SUMS)}
-     select event_id, currency, ${ADDED_UP} from sums where status in ('paid', 'refunded')
-     group by event_id, currency order by event_id, currency`,
+     , earned as (
+       select event_id, currency, ${ADDED_UP} from sums where status in ('paid', 'refunded')
+       group by event_id, currency
+     )
+     select e.*, p.paid::text as paid, (e.organizer_amount::numeric - p.paid)::numeric(26, 8)::text as balance
+     from earned e cross join lateral (select coalesce(sum(amount), 0)::numeric(26, 8) as paid from payouts
+       where event_id = e.event_id and currency = e.currency) p
+     order by e.event_id, e.currency`,
     [events.map(({ id }) => id)],
   );
   return events.flatMap(({ id, title, organizer_id, organizer_name }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../../vocabulary/people.ts';
-import { CORRECTION_REASONS, STATEMENT_LINE_KINDS } from '../../vocabulary/statements.ts';
+import { CORRECTION_REASONS, STATEMENT_LINE_KINDS, UNPROVEN_REASONS } from '../../vocabulary/statements.ts';
 import { listQuery, pageOf } from '../page.ts';
 import { amountShape, anyText, idShape, instantShape, lineInput } from '../scalars.ts';
 
@@ -72,6 +72,12 @@ const openStatementShape = z.object({
   content_hash: z.string(),
   /** The last day with which the period can be closed now: yesterday in the event's zone. Null: not yet. */
   latest_last_day: dayShape.nullable(),
+  /** When the last verified sync of the event began; null: none, or its configuration is deleted. */
+  verified_at: instantShape.nullable(),
+  /** Why the figures may differ from the store. If there is a reason, a closing must confirm it. */
+  unproven: z.array(z.enum(UNPROVEN_REASONS)),
+  /** Rows of the store that cannot be read and that no person dismissed. */
+  open_rejects: z.int(),
 });
 export type OpenStatement = z.infer<typeof openStatementShape>;
 export const openStatementsShape = z.object({ results: z.array(openStatementShape) });
@@ -120,11 +126,13 @@ export const closeStatementInput = z.strictObject({
   last_day: dayInput,
   /** Of the statement that was shown. */
   content_hash: anyText().regex(/^[0-9a-f]{64}$/),
+  /** Closes the period although its open statement has reasons in `unproven`. */
+  confirm_unproven: z.boolean().optional(),
 });
 
 export const statementExportQuery = z.strictObject({
   format: z.enum(['csv', 'pdf']).optional(),
-  /** Of the PDF; by default that of the user. */
+  /** By default that of the user; in Spanish, CSV has semicolons and a decimal comma. */
   language: z.enum(LANGUAGES).optional(),
 });
 
@@ -149,7 +157,7 @@ export type Payout = z.infer<typeof payoutShape>;
 export { payoutShape };
 export const payoutPageShape = pageOf(payoutShape);
 
-/** At most eighteen digits before the point, and as many decimals as the currency has. */
+/** At most fifteen digits before the point, and as many decimals as the currency has. */
 export const payoutAmountInput = anyText().regex(/^-?(?=.*[1-9])\d{1,15}(\.\d{1,8})?$/);
 export const payoutReferenceInput = lineInput(120);
 

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
 import { headersOf } from './event-stream.ts';
 
-/** A client that has read nothing for this long is disconnected. */
-const STALLED_MS = 60_000;
+/** A client that has read nothing for this long is disconnected. PostgreSQL may need 75 seconds for a batch. */
+const STALLED_MS = 90_000;
 
 /**
  * Sends a file piece by piece, as fast as the client reads it. Nothing is sent before the first piece, so that an
@@ -15,6 +15,7 @@ export async function sendFile(
   reply: FastifyReply,
   { name, mediaType }: { readonly name: string; readonly mediaType: string },
   file: AsyncIterable<Buffer>,
+  signal: AbortSignal,
 ): Promise<void> {
   const pieces = file[Symbol.asyncIterator]();
   const first = await pieces.next();
@@ -34,5 +35,5 @@ export async function sendFile(
     yield first.value;
     yield* { [Symbol.asyncIterator]: () => pieces };
   };
-  await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), raw);
+  await pipeline(Readable.from(all(), { objectMode: true, highWaterMark: 1 }), raw, { signal });
 }

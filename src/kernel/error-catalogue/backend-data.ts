@@ -156,6 +156,22 @@ export const BACKEND_DATA_ERRORS = {
     adviceEn: 'Record the difference as another payout, negative if the organizer has to pay it back.',
     adviceEs: 'Registre la diferencia como otro pago, negativo si el organizador tiene que devolverla.',
   },
+  'payouts.future': {
+    kind: 'invalid',
+    en: 'The day of this payout is in the future.',
+    es: 'La fecha de este pago está en el futuro.',
+    adviceEn: 'Record a payout when it is made: at the latest with the day of tomorrow, in the event’s zone.',
+    adviceEs: 'Registre el pago cuando se haga: a más tardar con la fecha de mañana, en la zona del evento.',
+  },
+  'statements.unproven': {
+    kind: 'conflict',
+    en: 'This period has data that no sync has verified.',
+    es: 'Este período tiene datos que ninguna sincronización verificó.',
+    adviceEn:
+      'Sync the event and decide about held removals and rejects first, or confirm with `confirm_unproven` that the period is closed as it is.',
+    adviceEs:
+      'Sincronice el evento y decida antes sobre las eliminaciones retenidas y los rechazos, o confirme con `confirm_unproven` que el período se cierra así.',
+  },
   'changes.cursor-expired': {
     kind: 'missing',
     httpStatus: 410,

@@ -14,6 +14,15 @@ export const CHECK_IN_ERRORS = {
     adviceEn: 'Only an event without a configuration can be retired: delete its configuration first.',
     adviceEs: 'Solo se puede retirar un evento sin configuración: elimine antes la suya.',
   },
+  'event.settled': {
+    kind: 'conflict',
+    en: 'This event has closed statements or payouts, so it cannot be taken out.',
+    es: 'Este evento tiene liquidaciones cerradas o pagos, por lo que no se puede retirar.',
+    adviceEn:
+      'Its orders would no longer count, and the next statement would claim all of its money back from the organizer.',
+    adviceEs:
+      'Sus pedidos dejarían de contar, y la liquidación siguiente le cobraría todo el dinero de vuelta al organizador.',
+  },
   'ticket.none': {
     kind: 'missing',
     en: 'There is no such ticket.',

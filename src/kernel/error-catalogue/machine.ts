@@ -32,6 +32,13 @@ export const MACHINE_ERRORS = {
     adviceEn: 'Nothing needs to be done: `/readyz` gives this answer until the process has ended.',
     adviceEs: 'No hay que hacer nada: `/readyz` da esta respuesta hasta que el proceso termina.',
   },
+  'export.too-slow': {
+    kind: 'unavailable',
+    en: 'The export took longer than half an hour, so it was ended.',
+    es: 'La exportación demoró más de media hora, por lo que se detuvo.',
+    adviceEn: 'Export fewer events at once, or read the file faster.',
+    adviceEs: 'Exporte menos eventos a la vez, o lea el archivo más rápido.',
+  },
   'export.not-written': {
     kind: 'config',
     en: 'The file of the export cannot be written.',

@@ -78,6 +78,7 @@ test('after any history, closed and open statements add up to the event, and clo
         currency: random.pick(CURRENCIES),
         reference: null,
         by: null,
+        now: new Date('2099-01-01T00:00:00Z'),
       };
       const amount = String(random.between(1, 50_000) * (random.chance(20) ? -1 : 1));
       payouts.push(await recordPayout(db, { ...paid, amount, paidOn: day(today - random.between(0, 15)) }));
@@ -93,6 +94,7 @@ test('after any history, closed and open statements add up to the event, and clo
       currency: random.pick(CURRENCIES),
       lastDay: day(today - random.between(1, 8)),
       hash: null,
+      confirmsUnproven: false,
       by: null,
       now: new Date(`${day(today)}T23:00:00Z`),
     });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { retireEvent } from '../../../src/backend/check-ins/retire-event.ts';
 import { queryRows } from '../../../src/backend/database.ts';
 import { closeStatement } from '../../../src/backend/settlement/close-statement.ts';
 import { deletePayout, recordPayout } from '../../../src/backend/settlement/payout-records.ts';
@@ -47,6 +48,7 @@ async function close(lastDay: string, given: { readonly event?: string; readonly
     currency,
     lastDay,
     hash: null,
+    confirmsUnproven: false,
     by: null,
     now,
   });
@@ -100,6 +102,32 @@ test('a refund belongs to the period of its date, and a late one is a correction
     'correction refunded N-2 0 1000 -100 -900',
   ]);
   await compareWithSums(db, event, 'CLP');
+});
+
+test('refunds whose rounded sum is one peso more than the rounded refunds are no correction', async () => {
+  const { db } = backend;
+  const id = await sell(db, { event, number: 1, total: 10_000 });
+  await refund(db, id, { amount: 1000.4, at: '2026-01-10T12:00:00Z' });
+  await change(db, id, { refunded: 1000 });
+  await close('2026-01-31');
+  await refund(db, id, { amount: 1000.4, at: '2026-02-10T12:00:00Z', number: 2 });
+  await change(db, id, { refunded: 2001 });
+  expect(await closedLines('2026-02-28')).toEqual(['refund  N-1 0 1001 -100 -901']);
+});
+
+test('an order that was removed without a reason is a correction', async () => {
+  const id = await sell(backend.db, { event, number: 1, total: 10_000 });
+  await close('2026-01-31');
+  await backend.db.query('update orders set removed_at = now() where id = $1', [id]);
+  expect(await closedLines('2026-02-28')).toEqual(['correction gone N-1 -10000 0 -1000 -9000']);
+});
+
+test('an event with a closed statement cannot be taken out', async () => {
+  await sell(backend.db, { event, number: 1, total: 10_000 });
+  await close('2026-01-31');
+  const retires = retireEvent(backend.db, event, new Date('2026-06-01T00:00:00Z'));
+  await expect(retires).rejects.toMatchObject({ code: 'event.settled' });
+  expect((await draftOf(backend.db, event)).corrections).toBe('0.00000000');
 });
 
 describe('an order that was stated', () => {
@@ -169,7 +197,7 @@ test('an order that is found after its period was closed is a correction', async
 test('a payout in a closed period belongs to the open one, and then never changes', async () => {
   const { db } = backend;
   await sell(db, { event, number: 1, total: 10_000 });
-  const payout = { event, currency: 'CLP', by: null } as const;
+  const payout = { event, currency: 'CLP', by: null, now: new Date('2026-06-01T02:00:00Z') } as const;
   await recordPayout(db, { ...payout, amount: '3000', paidOn: '2026-01-31', reference: 'T-1' });
   await recordPayout(db, { ...payout, amount: '100', paidOn: '2026-02-01', reference: null });
   expect(await closedLines('2026-01-31')).toEqual(['sale  N-1 10000 0 1000 9000', 'payout   0 0 0 -3000']);
@@ -179,6 +207,9 @@ test('a payout in a closed period belongs to the open one, and then never change
   expect(await closedLines('2026-02-28')).toEqual(['payout   0 0 0 -50', 'payout   0 0 0 -100']);
   await expect(deletePayout(db, late)).rejects.toMatchObject({ code: 'payouts.stated' });
   await expect(deletePayout(db, mistaken)).rejects.toMatchObject({ code: 'payouts.none' });
+  // In Santiago it is still the last day of May.
+  const future = { ...payout, amount: '1', paidOn: '2026-06-02', reference: null };
+  await expect(recordPayout(db, future)).rejects.toMatchObject({ code: 'payouts.future' });
   const sql = ['update payouts set amount = 1 where id = $1', 'delete from payouts where id = $1'];
   for (const one of sql) await expect(db.query(one, [late])).rejects.toMatchObject({ code: '23001' });
   expect((await draftOf(db, event)).closing).toBe('5850.00000000');
@@ -233,6 +264,31 @@ test('the database refuses every change of closed rows, also by SQL', async () =
       await expect(client.query(sql), sql).rejects.toMatchObject({ code: '23001' });
     }
     await client.query(same('period_end', '0'));
+    // A session that adds a line before it can see the statement.
+    const next = newId();
+    const line = (
+      place: number,
+    ) => `insert into settlement_lines (statement_id, position, kind, order_id, gross,
+        refunded, service_fee, amount) values ('${next}', ${place}, 'sale', gen_random_uuid(), 0, 0, 0, 0)`;
+    const adds = await new pg.Pool({ connectionString: backend.url, max: 1 }).connect();
+    try {
+      for (const one of [client, adds]) await one.query('begin');
+      await client.query(line(1));
+      await client.query(
+        `insert into settlement_statements (id, event_id, currency, number, organizer_id, organizer_name, event_title,
+           timezone, last_day, period_start, period_end, opening, sales, refunds, service_fees, corrections, payouts,
+           closing, line_count, content_hash, closed_at)
+         select $1, event_id, currency, 3, organizer_id, organizer_name, event_title, timezone, '2026-02-03', period_end,
+           '2026-02-04', closing, 0, 0, 0, 0, 0, closing, 1, content_hash, now()
+         from settlement_statements where event_id = $2 and number = 2`,
+        [next, event],
+      );
+      await adds.query(line(2));
+      await client.query('commit');
+      await expect(adds.query('commit')).rejects.toMatchObject({ code: '23001' });
+    } finally {
+      adds.release(true);
+    }
   } finally {
     await client.end();
   }

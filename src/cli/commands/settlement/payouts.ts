@@ -93,9 +93,10 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
 async function runAdd(session: Session, { event: named, json, ...given }: AddGiven): Promise<number> {
   const { currency, amount, on, reference = null } = parseOptions(PAYOUT, given);
   requireAmount(amount, currency);
-  return await withBackend(session, async ({ db }) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const event = await requireEditedId(db, 'events', named);
-    const id = await recordPayout(db, { event, currency, amount, paidOn: on, reference, by: null });
+    const recorded = { event, currency, amount, paidOn: on, reference, by: null, now: now() };
+    const id = await recordPayout(db, recorded);
     await noteInAudit(db, 'payouts.create', id, { event, currency, amount, paid_on: on, reference });
     const payout = shownPayout(await requirePayout(db, id));
     const { out } = session.terminal;

@@ -20,6 +20,7 @@ import { readOpenStatements } from '../../../statements/open-statements.ts';
 import { pdfOf } from '../../../statements/pdf-of.ts';
 import { shownLine, shownStatement } from '../../../statements/shown-statement.ts';
 import { statementCsv } from '../../../statements/statement-csv.ts';
+import type { UnprovenReason } from '../../../vocabulary/statements.ts';
 import { type Act, named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireEditedId } from '../../options/named-object.ts';
@@ -53,6 +54,7 @@ interface CloseGiven {
   readonly currency: string;
   readonly lastDay: string;
   readonly hash: string;
+  readonly confirmUnproven?: boolean;
   readonly json?: boolean;
 }
 
@@ -62,6 +64,14 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The shortest beginning of a hash that names a statement. */
 const HASH = /^[\da-f]{12,64}$/;
 const DAY = fieldOption(dayInput, 'must be a day like 2026-03-31');
+
+const UNPROVEN: Readonly<Record<UnprovenReason, string>> = {
+  removals_held: 'the removal guard holds orders back that still count',
+  sync_failed: 'the last sync failed',
+  not_verified: 'the last proof found differences',
+  read_before_end: 'no verified sync began after the period',
+  rejects_open: 'rows of the store that cannot be read are missing',
+};
 
 export function addStatements(program: Command, act: Act): void {
   const group = program
@@ -78,7 +88,7 @@ export function addStatements(program: Command, act: Act): void {
     .description('One closed statement with its lines.')
     .option('--csv', 'print the lines as CSV')
     .option('--pdf <file>', 'write a page as PDF into this file')
-    .option('--language <language>', 'the language of the page: en or es', 'en')
+    .option('--language <language>', 'the language of the CSV or the page: en or es', 'en')
     .option('--json', 'print it as JSON')
     .action(named(act<ShowGiven>(runShow)));
   group
@@ -95,6 +105,7 @@ export function addStatements(program: Command, act: Act): void {
     .requiredOption('--currency <currency>', 'the currency, such as CLP')
     .requiredOption('--last-day <day>', 'the last day of the period, such as 2026-03-31')
     .requiredOption('--hash <hash>', 'the hash of the statement as you saw it, or its first 12 characters')
+    .option('--confirm-unproven', 'close it although no sync has verified all of its data')
     .option('--json', 'print it as JSON')
     .action(act<CloseGiven>(runClose));
 }
@@ -120,13 +131,14 @@ async function runShow(session: Session, { name, csv, pdf, language, json }: Sho
     const statement = shownStatement(row);
     const { out } = session.terminal;
     if (csv === true) {
-      for await (const piece of statementCsv(db, row)) {
-        // A terminal needs neither the byte order mark nor carriage returns.
-        printLines(out, piece.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
+      await noteExport(db, statement, 'csv');
+      for await (const piece of statementCsv(db, row, language, false)) {
+        printLines(out, piece.toString('utf8').replaceAll('\r\n', '\n'));
       }
       return 0;
     }
     if (pdf !== undefined) {
+      await noteExport(db, statement, 'pdf');
       await writeFile(pdf, await pdfOf(db, row, language)).catch((error: unknown) => {
         throw invalidOptions(
           `--pdf names the file ${pdf}, which cannot be written (${reasonOfFile(error)}).`,
@@ -150,6 +162,15 @@ async function runShow(session: Session, { name, csv, pdf, language, json }: Sho
   });
 }
 
+async function noteExport(
+  db: Database,
+  { id, line_count: rows }: Statement,
+  format: 'csv' | 'pdf',
+): Promise<void> {
+  const sent = { list: 'statement', format, filter: { statement: id }, rows, complete: true };
+  await noteInAudit(db, 'exports.create', null, sent);
+}
+
 async function runOpen(session: Session, given: OpenGiven): Promise<number> {
   const { lastDay = null } = parseOptions(z.object({ lastDay: DAY.optional() }), { lastDay: given.lastDay });
   return await withBackend(session, async ({ db, clock: { now } }) => {
@@ -158,7 +179,14 @@ async function runOpen(session: Session, given: OpenGiven): Promise<number> {
     const { out } = session.terminal;
     if (given.json === true) printJson(out, open);
     else if (open.length === 0) printLine(out, 'The event has no orders with money.');
-    else for (const one of open) printHead(session, one);
+    else
+      for (const one of open) {
+        printHead(session, one);
+        if (one.unproven.length > 0) {
+          const reasons = one.unproven.map((reason) => UNPROVEN[reason]).join('; ');
+          printLine(out, `Not proven: ${reasons}. To close it as it is, add --confirm-unproven.`);
+        }
+      }
     return 0;
   });
 }
@@ -172,8 +200,16 @@ async function runClose(session: Session, given: CloseGiven): Promise<number> {
   return await withBackend(session, async ({ db, clock: { now } }) => {
     const event = await requireEditedId(db, 'events', given.event);
     const hash = await wholeHash(db, { event, currency, lastDay, hash: given.hash, now: now() });
-    const id = await closeStatement(db, { event, currency, lastDay, hash, by: null, now: now() });
-    await noteInAudit(db, 'statements.close', id, { event, currency, last_day: lastDay, content_hash: hash });
+    const confirmsUnproven = given.confirmUnproven === true;
+    const closing = { event, currency, lastDay, hash, confirmsUnproven, by: null, now: now() };
+    const id = await closeStatement(db, closing);
+    await noteInAudit(db, 'statements.close', id, {
+      event,
+      currency,
+      last_day: lastDay,
+      content_hash: hash,
+      confirm_unproven: confirmsUnproven,
+    });
     const statement = shownStatement(await requireStatement(db, id));
     if (given.json === true) printJson(session.terminal.out, statement);
     else {

@@ -87,7 +87,12 @@ const KINDS: readonly Kind[] = [
   kind('orders', 'Orders, with one row for each of their lines.', orderExportQuery, orderExport),
   kind('refunds', 'Refunds.', refundExportQuery, refundExport),
   kind('check-ins', 'Check-ins and undone check-ins at both gates.', checkInExportQuery, checkInExport),
-  kind('payouts', 'What each event has to pay out in each currency.', payoutExportQuery, payoutExport),
+  kind(
+    'payouts',
+    'What each event earned in each currency, what was paid, and what is still owed.',
+    payoutExportQuery,
+    payoutExport,
+  ),
   kind('changes', 'What syncs changed, with one row for each field.', changeExportQuery, changeExport),
 ];
 
@@ -179,11 +184,11 @@ async function runExportCommand(
       { db, log },
       request,
       asker,
-      async (pieces, written) => {
+      async (pieces, written, signal) => {
         const shown = watched(pieces, () => progress.show(`Exporting ${list}`, countOf(written.rows, 'row')));
         bytes = await (output === undefined
-          ? printFile(terminal.out, shown, stop)
-          : deliverFile(output, shown, stop));
+          ? printFile(terminal.out, shown, signal)
+          : deliverFile(output, shown, signal));
       },
       stop,
     );

@@ -21,7 +21,7 @@ import { answerPage } from '../../replies/paging.ts';
 const PAYOUTS = '/api/v1/sync-woocommerce/payouts/';
 
 /** The operations on payouts to organizers. */
-export function payoutEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+export function payoutEndpoints({ db, publicUrl, now }: ApiDeps): readonly Endpoint[] {
   return [
     defineEndpoint({
       method: 'GET',
@@ -47,13 +47,16 @@ export function payoutEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[]
       summary: 'Record a payout.',
       access: 'operator',
       status: 201,
+      // A repeated request after a timeout must not lower the balance twice.
+      idempotent: true,
       looksUp: true,
       body: payoutInput,
       reply: payoutShape,
       async handle({ body, actor }) {
         const { event, currency, amount, paid_on: paidOn, reference = null } = body;
         requireAmount(amount, currency);
-        const id = await recordPayout(db, { event, currency, amount, paidOn, reference, by: actor.userId });
+        const payout = { event, currency, amount, paidOn, reference, by: actor.userId, now: now() };
+        const id = await recordPayout(db, payout);
         return shownPayout(await requirePayout(db, id));
       },
     }),

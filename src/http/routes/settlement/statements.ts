@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { writeAudit } from '../../../backend/audit/audit-records.ts';
 import { closeStatement } from '../../../backend/settlement/close-statement.ts';
 import { listDraftLines, readDraft } from '../../../backend/settlement/statement-draft.ts';
 import {
@@ -26,9 +27,10 @@ import { pdfOf } from '../../../statements/pdf-of.ts';
 import { shownLine, shownStatement } from '../../../statements/shown-statement.ts';
 import { statementCsv, statementFileName } from '../../../statements/statement-csv.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { entryOf } from '../../audit/audit.ts';
 import { defineEndpoint, defineFile, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
-import { answerPage } from '../../replies/paging.ts';
+import { answerPage, partOf } from '../../replies/paging.ts';
 
 const STATEMENTS = '/api/v1/sync-woocommerce/statements/';
 
@@ -77,10 +79,20 @@ export function statementEndpoints({ db, publicUrl, now }: ApiDeps): readonly En
       async handle({ query, request }) {
         const { event, currency, last_day: lastDay = null } = query;
         const period = await requireOpenPeriod(db, { event, currency, lastDay });
+        let read: Awaited<ReturnType<typeof listDraftLines>> | null = null;
         return await answerPage(request, publicUrl, query, {
-          count: async () => (await readDraft(db, period)).line_count,
-          rows: async (limit, offset) =>
-            (await listDraftLines(db, period, offset, limit)).map((line) => shownLine(line, currency)),
+          count: async () => {
+            // One statement for the lines and their count: each one compares all orders of the event.
+            const part = partOf(query);
+            if (part.by === 'page' && part.page === 'last') return (await readDraft(db, period)).line_count;
+            const offset = part.by === 'offset' ? part.offset : (Number(part.page) - 1) * part.size;
+            read = await listDraftLines(db, period, offset, part.size);
+            return read.count ?? (await readDraft(db, period)).line_count;
+          },
+          rows: async (limit, offset) => {
+            const { lines } = read ?? (await listDraftLines(db, period, offset, limit));
+            return lines.map((line) => shownLine(line, currency));
+          },
         });
       },
     }),
@@ -97,7 +109,8 @@ export function statementEndpoints({ db, publicUrl, now }: ApiDeps): readonly En
       reply: statementShape,
       async handle({ body, actor }) {
         const { event, currency, last_day: lastDay, content_hash: hash } = body;
-        const closing = { event, currency, lastDay, hash, by: actor.userId, now: now() };
+        const confirmsUnproven = body.confirm_unproven === true;
+        const closing = { event, currency, lastDay, hash, confirmsUnproven, by: actor.userId, now: now() };
         return shownStatement(await requireStatement(db, await closeStatement(db, closing)));
       },
     }),
@@ -141,15 +154,23 @@ export function statementEndpoints({ db, publicUrl, now }: ApiDeps): readonly En
       query: statementExportQuery,
       async handle({ params: { id }, query, request, actor }) {
         const statement = await requireStatement(db, id);
-        if (query.format === 'pdf') {
-          const { language } = readerOf(request, actor, query.language);
+        const { language } = readerOf(request, actor, query.language);
+        const format = query.format ?? 'csv';
+        if (request.method !== 'HEAD') {
+          const sent = { list: 'statement', format, filter: { statement: id }, rows: statement.line_count };
+          await writeAudit(db, {
+            ...entryOf(request, 'exports.create', null),
+            sent: { ...sent, complete: true },
+          });
+        }
+        if (format === 'pdf') {
           const content = await pdfOf(db, statement, language);
           return { name: statementFileName(statement, 'pdf'), type: 'application/pdf', content };
         }
         return {
           name: statementFileName(statement, 'csv'),
           type: 'text/csv; charset=utf-8',
-          content: Readable.from(statementCsv(db, statement)),
+          content: Readable.from(statementCsv(db, statement, language, true)),
         };
       },
     }),

@@ -39,6 +39,7 @@ interface FileQuery {
   readonly format?: ExportFormat | undefined;
   readonly locale?: ExportLocale | undefined;
   readonly bom?: boolean | undefined;
+  readonly event?: readonly string[] | undefined;
 }
 
 /** Exports of lists as files. Each takes the filters of its list and shows what the list shows to this user. */
@@ -52,7 +53,8 @@ export function exportEndpoints(deps: ApiDeps): readonly Endpoint[] {
     query: FileQuery,
     read: Export,
   ): Promise<void> => {
-    const release = seats.take(actor);
+    const isDoorList = list === 'tickets' && query.format === 'ndjson' && query.event?.length === 1;
+    const release = seats.take(actor, isDoorList);
     const closed = new AbortController();
     let isSent = false;
     reply.raw.once('finish', () => {
@@ -79,7 +81,7 @@ export function exportEndpoints(deps: ApiDeps): readonly Endpoint[] {
         { db, log },
         asked,
         askerOf(request, actor),
-        async (pieces) => await sendFile(reply, file, pieces),
+        async (pieces, _written, signal) => await sendFile(reply, file, pieces, signal),
         closed.signal,
       );
     } catch (error) {
@@ -132,7 +134,7 @@ export function exportEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ),
     define(
       'payouts',
-      'What each event has to pay out in each currency, as a file: the figures of the events’ pages.',
+      'What each event earned in each currency, what was paid to its organizer, and what is still owed, as a file.',
       payoutExportQuery,
       payoutExport,
     ),

@@ -20,7 +20,7 @@ export const events = {
   retired: 'The event is taken out.',
   retire_title: 'Take this event out?',
   retire_text:
-    '“%{name}” is no longer synced. Its orders no longer count and its tickets are refused at the door. A configuration of the same product for the same organizer brings it back.',
+    '“%{name}” is no longer synced. Its orders no longer count and its tickets are refused at the door, and its money is no longer counted as earned. A configuration of the same product for the same organizer brings it back.',
   open_configuration: 'Configuration',
   about: 'About the event',
   payout: 'Payout',

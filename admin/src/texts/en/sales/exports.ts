@@ -9,7 +9,7 @@ export const exports = {
     orders: 'Orders',
     refunds: 'Refunds',
     check_ins: 'Check-ins',
-    payouts: 'Payout',
+    payouts: 'Earned and paid',
     journal: 'Changes',
   },
   door_list: 'Door list',

@@ -23,7 +23,7 @@ export const events: Texts<typeof english> = {
   retired: 'El evento quedó retirado.',
   retire_title: '¿Retirar este evento?',
   retire_text:
-    '«%{name}» ya no se sincronizará. Sus pedidos dejarán de contar y sus entradas no permitirán ingresar. Una configuración del mismo producto para el mismo organizador lo recupera.',
+    '«%{name}» ya no se sincronizará. Sus pedidos dejarán de contar y sus entradas no permitirán ingresar, y su dinero dejará de contar como ganado. Una configuración del mismo producto para el mismo organizador lo recupera.',
   open_configuration: 'Configuración',
   about: 'Sobre el evento',
   payout: 'Liquidación',

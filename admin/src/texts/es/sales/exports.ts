@@ -9,7 +9,7 @@ export const exports = {
     orders: 'Pedidos',
     refunds: 'Reembolsos',
     check_ins: 'Check-ins',
-    payouts: 'Pago',
+    payouts: 'Ganado y pagado',
     journal: 'Cambios',
   },
   door_list: 'Lista de puerta',
