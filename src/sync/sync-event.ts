@@ -1,6 +1,7 @@
 import { inTransaction } from '../backend/database.ts';
 import { requireLease } from '../backend/executions/lease-records.ts';
 import { Journal } from '../backend/loader/journal.ts';
+import { hasWritten } from '../backend/previews/preview-records.ts';
 import { findLastReading, type Swept } from '../backend/readings/checkpoint-records.ts';
 import {
   findUnfinishedReading,
@@ -109,7 +110,8 @@ export async function syncEvent(request: SyncRequest, signal: AbortSignal): Prom
 }
 
 /**
- * The snapshot of an execution that carries a preview out; null for other executions.
+ * The snapshot of an execution that carries a preview out; null for other executions, and if an earlier attempt began to
+ * write what was shown: this one goes on where that one ended.
  *
  * @throws conflict `preview.moved` if something else would change than the preview showed
  */
@@ -118,8 +120,15 @@ async function openIfShown(
   open: () => Promise<StoreSnapshot>,
   signal: AbortSignal,
 ): Promise<StoreSnapshot | null> {
-  const { previewId } = request.execution;
+  const { db, execution, note } = request;
+  const { previewId } = execution;
   if (previewId === null) return null;
+  if (execution.attemptNumber > 1 && (await hasWritten(db, execution.id))) {
+    await note('info', 'an earlier attempt began to write what the preview showed: this one goes on', {
+      preview: previewId,
+    });
+    return null;
+  }
   const snapshot = await open();
   try {
     await request.tally.timed('read', async () => {

@@ -15,6 +15,7 @@ import {
   findEnded,
   type RequestedExecution,
   requestExecution,
+  requestPreviewed,
   requestTargeted,
 } from '../backend/executions/execution-records.ts';
 import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
@@ -136,7 +137,7 @@ export async function syncOrder(
 }
 
 /**
- * Requests a new execution in place of one that has ended.
+ * Requests a new execution in place of one that has ended. If that one carried a preview out, so does the new one.
  *
  * @throws conflict `execution.already-running`, `execution.not-over`, `configuration.disabled`; missing `execution.none`
  */
@@ -146,7 +147,7 @@ export async function retryExecution(
   requestedBy: string | null,
 ): Promise<RequestedExecution> {
   return await inTransaction(db, async (tx) => {
-    const { configurationId, requestedDepth, targets } = await findEnded(tx, executionId);
+    const { configurationId, requestedDepth, targets, previewId } = await findEnded(tx, executionId);
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
     const asked = {
@@ -157,12 +158,19 @@ export async function retryExecution(
       maxRetries,
       now: now(),
     } as const;
-    const requested =
-      targets === null
-        ? await requestExecution(tx, { ...asked, requestedDepth })
-        : await requestTargeted(tx, { ...asked, targets });
+    const requested = await requestAgain();
     await notifyOfWork(tx);
     return requested;
+
+    async function requestAgain(): Promise<RequestedExecution> {
+      // The retry writes no more than the preview showed.
+      if (previewId !== null) {
+        return await requestPreviewed(tx, { ...asked, previewId, orderIds: targets?.orderIds ?? null });
+      }
+      return targets === null
+        ? await requestExecution(tx, { ...asked, requestedDepth })
+        : await requestTargeted(tx, { ...asked, targets });
+    }
   });
 }
 

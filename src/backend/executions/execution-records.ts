@@ -46,7 +46,7 @@ export async function requestExecution(
     const [promoted] = await promote(tx, [configurationId], asked, now);
     if (promoted !== undefined) return { executionId: promoted, promoted: true };
     const active = await lockActive(tx, configurationId);
-    if (active?.status === 'running') throw alreadyRunning(active.id);
+    if (active?.status === 'running' || (active && asked.previewId)) throw alreadyRunning(active.id);
   }
   throw alreadyRunning(null);
 }
@@ -70,8 +70,8 @@ export async function requestTargeted(
 }
 
 /**
- * Requests the execution that carries a kept preview out: of the event, or of the orders that the preview covers. An
- * execution of the event that is pending becomes this one. Call `lockConfiguration` first.
+ * Requests the execution that carries a kept preview out: of the event, or of the orders that the preview covers. It
+ * joins no pending execution but that of the same preview. Call `lockConfiguration` first.
  *
  * @throws conflict `execution.already-running`
  */
@@ -195,6 +195,8 @@ interface EndedExecution {
   /** null for the depth that the budget allows, or for a targeted execution. */
   readonly requestedDepth: Depth | null;
   readonly targets: Targets | null;
+  /** The kept preview that it carried out. */
+  readonly previewId: string | null;
 }
 
 /**
@@ -206,7 +208,7 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
   const [row] = await queryRows<EndedExecution & { readonly status: string }>(
     db,
     `select configuration_id as "configurationId", nullif(requested_depth, 'targeted') as "requestedDepth", status,
-       ${TARGETS} as targets
+       ${TARGETS} as targets, preview_id as "previewId"
      from sync_executions where id = $1`,
     [executionId],
   );

@@ -69,7 +69,9 @@ export async function startExecution(
     const requestedDepth = typeof asked === 'string' ? asked : null;
     const targets = typeof asked === 'object' ? asked : null;
     const active = targets === null ? await lockActive(tx, configurationId) : undefined;
-    if (active !== undefined) await adopt(tx, active.id, requestedDepth, previewId);
+    if (active !== undefined && !(await adopt(tx, active.id, requestedDepth, previewId))) {
+      throw alreadyRunning(active.id);
+    }
     const wanted = {
       configurationId,
       requestedDepth,

@@ -119,7 +119,8 @@ function named(targets: Targets | undefined): object {
 /**
  * Moves pending executions of these configurations to the front. They are due now, at the deeper of the old and
  * the new depth; one that live mode or a webhook requested becomes the new request. Executions that were dispatched to
- * the queue of the schedule are dispatched again.
+ * the queue of the schedule are dispatched again. An execution that carries a preview out writes whatever differs once a
+ * person requests a sync without one; a preview joins only its own execution.
  */
 export async function promote(
   tx: Transaction,
@@ -133,8 +134,10 @@ export async function promote(
     `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
        requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')},
-       trigger = ${triggerAfter('$6')}, preview_id = coalesce($7, preview_id), updated_at = now()
-     where configuration_id = any($1) and ${allows('promote')} and ${OF_EVENT} and id <> all($5) returning id`,
+       trigger = ${triggerAfter('$6')}, preview_id = $7, updated_at = now()
+     where configuration_id = any($1) and ${allows('promote')} and ${OF_EVENT} and id <> all($5)
+       and ($7::uuid is null or preview_id = $7)
+     returning id`,
     [
       configurationIds,
       now,
@@ -155,7 +158,10 @@ export const OF_EVENT = `requested_depth is distinct from 'targeted'`;
 export const TARGETS = `case when order_ids is not null
   then json_build_object('orderIds', order_ids, 'ticketIds', ticket_ids) end`;
 
-/** Reserves a pending execution for the command line: it has one attempt, because a person waits for it. */
+/**
+ * Reserves a pending execution for the command line: it has one attempt, because a person waits for it. A preview adopts
+ * only its own execution.
+ */
 export async function adopt(
   tx: Transaction,
   id: string,
@@ -166,8 +172,8 @@ export async function adopt(
     tx,
     `update sync_executions set queue = 'critical', max_retries = failed_attempts,
        requested_depth = ${deeperOf('$2')}, trigger = ${triggerAfter(`'command_line'`)},
-       preview_id = coalesce($3, preview_id), updated_at = now()
-     where id = $1 and ${allows('adopt')} returning id`,
+       preview_id = $3, updated_at = now()
+     where id = $1 and ${allows('adopt')} and ($3::uuid is null or preview_id = $3) returning id`,
     [id, requestedDepth, previewId],
   );
   return rows.length > 0;

@@ -114,7 +114,8 @@ const OLD_ACCESS = [
   `delete from sign_in_origins where last_login_at < $1::timestamptz - interval '180 days'`,
   `delete from audit_entries where created_at < $1::timestamptz - interval '365 days'`,
   `delete from held_removals where ended_at < $1::timestamptz - interval '365 days'`,
-  `delete from sync_previews where created_at < $1::timestamptz - interval '365 days'`,
+  `delete from sync_previews p where created_at < $1::timestamptz - interval '365 days'
+     and not exists (select from sync_executions e where e.preview_id = p.id and e.status in ('pending', 'running'))`,
   // Refusals have a shorter time, because strangers can cause any number of them.
   `delete from audit_entries where merge_key is not null and created_at < $1::timestamptz - interval '90 days'`,
 ] as const;

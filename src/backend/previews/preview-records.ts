@@ -108,6 +108,18 @@ export async function getShownPreview(db: Queryable, id: string): Promise<ShownP
   return row;
 }
 
+/** Whether earlier attempts of an execution wrote anything. */
+export async function hasWritten(db: Queryable, executionId: string): Promise<boolean> {
+  const [row] = await queryRows<{ written: boolean }>(
+    db,
+    `select exists (select from unfinished_readings where execution_id = $1)
+       or exists (select from sync_changes where execution_id = $1)
+       or exists (select from check_ins where execution_id = $1) as written`,
+    [executionId],
+  );
+  return row?.written ?? false;
+}
+
 function noPreview(): AppError {
   return new AppError({ code: 'preview.none', message: 'There is no such preview.' });
 }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
-import { MONEY_IS_REFUNDED } from '../loader/valid-tickets.ts';
+import {
+  ALL_IS_WRITTEN,
+  moneyOnceWritten,
+  statusOnceWritten,
+  type Unwritten,
+} from '../loader/valid-tickets.ts';
 import { noteUnsettled } from '../readings/unfinished-reading-records.ts';
 import { type EndedRemovals, endLists, noteOutcomes } from './removal-outcomes.ts';
 
@@ -49,9 +54,6 @@ export interface OpenRemovals extends GuardBasis {
 
 /** SQL for a ticket `t` with its order `o` and its line `i`. */
 const TICKET_IS_VALID = `(t.status in ('active', 'pending') and t.removed_at is null)`;
-const VALID_IS_REFUNDED = `(${TICKET_IS_VALID} and ${MONEY_IS_REFUNDED})`;
-/** A ticket on a list may have become refunded since. */
-const TICKET_IS_REFUNDED = `coalesce(t.status = 'refunded' or ${MONEY_IS_REFUNDED}, false)`;
 const TICKETS =
   'tickets t left join orders o on o.id = t.order_id left join order_items i on i.id = t.order_item_id';
 
@@ -60,6 +62,7 @@ export async function describeRemovals(
   tx: Transaction,
   orderIds: readonly string[],
   tickets: ReadonlyMap<string, string>,
+  { refunded, notRefunded }: Unwritten,
 ): Promise<readonly RemovalCandidate[]> {
   if (orderIds.length + tickets.size === 0) return [];
   return await queryRows<RemovalCandidate>(
@@ -68,17 +71,21 @@ export async function describeRemovals(
        'gone' as becomes, false as "isValid", false as "isRefunded"
      from orders where id = any($1::uuid[]) and removed_at is null
      union all
-     select 'ticket', t.id, t.woo_order_id, t.woo_ticket_id, w.becomes, ${TICKET_IS_VALID}, ${VALID_IS_REFUNDED}
+     select 'ticket', t.id, t.woo_order_id, t.woo_ticket_id, w.becomes, ${TICKET_IS_VALID},
+       ${TICKET_IS_VALID} and ${moneyOnceWritten('$4', '$5')}
      from unnest($2::uuid[], $3::text[]) as w (id, becomes) join (${TICKETS}) on t.id = w.id
      where t.removed_at is null`,
-    [orderIds, [...tickets.keys()], [...tickets.values()]],
+    [orderIds, [...tickets.keys()], [...tickets.values()], refunded, notRefunded],
   );
 }
 
 export async function findOpenRemovals(
   tx: Transaction,
   configurationId: string,
+  { refunded, notRefunded }: Unwritten = ALL_IS_WRITTEN,
 ): Promise<readonly OpenRemovals[]> {
+  // A ticket on a list may have become refunded since.
+  const isRefunded = `${statusOnceWritten('$2', '$3')} or ${moneyOnceWritten('$2', '$3')}`;
   // A decision waits here until the reading is committed, and the reading until the decision is.
   const lists = await queryRows<Omit<OpenRemovals, 'rows'>>(
     tx,
@@ -95,10 +102,10 @@ export async function findOpenRemovals(
     tx,
     `select r.held_removal_id as list, r.kind, r.row_id as "rowId", r.woo_order_id as "wooOrderId",
        r.woo_ticket_id as "wooTicketId", r.becomes, coalesce(${TICKET_IS_VALID}, false) as "isValid",
-       ${TICKET_IS_REFUNDED} as "isRefunded"
+       coalesce(${isRefunded}, false) as "isRefunded"
      from held_removal_rows r left join (${TICKETS}) on t.id = r.row_id
      where r.held_removal_id = any($1::uuid[]) and r.outcome is null`,
-    [lists.map(({ id }) => id)],
+    [lists.map(({ id }) => id), refunded, notRefunded],
   );
   return lists.map((list) => ({ ...list, rows: rows.filter((row) => row.list === list.id) }));
 }

@@ -29,11 +29,7 @@ export async function planTargeted(
   }
   const asked = await findTargets(sync, targets, !SIGNAL_TRIGGERS.includes(execution.trigger), signal);
   await noteAsked(sync, asked);
-  const rejected = await listOpenRejects(sync.db, sync.configuration.id);
-  const unread = new Set(
-    rejected.map(({ kind, wooId, wooOrderId }) => (kind === 'order' ? wooId : wooOrderId)),
-  );
-  const rejectedOrderIds = new Set(targets.orderIds.filter((id) => unread.has(id)));
+  const rejectedOrderIds = await findRejectedTargets(sync, targets);
   return {
     depth: 'targeted',
     isPartial: false,
@@ -52,6 +48,18 @@ export async function planTargeted(
     digests: async () => null,
     settled: async () => undefined,
   };
+}
+
+/** The named orders that could not be read before: they are known, even if they are not here. */
+export async function findRejectedTargets(
+  { db, configuration }: Pick<EventSync, 'db' | 'configuration'>,
+  { orderIds }: Targets,
+): Promise<ReadonlySet<number>> {
+  const rejected = await listOpenRejects(db, configuration.id);
+  const unread = new Set(
+    rejected.map(({ kind, wooId, wooOrderId }) => (kind === 'order' ? wooId : wooOrderId)),
+  );
+  return new Set(orderIds.filter((id) => unread.has(id)));
 }
 
 /** What a search for targets needs of an event; a preview has no more. */

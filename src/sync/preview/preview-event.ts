@@ -1,11 +1,11 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import type { ExistingPage } from '../../backend/loader/existing-rows.ts';
 import { findPresentTickets } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
 import { requireRecordedStore } from '../../backend/stores/require-recorded-store.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
-import { ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Targets } from '../../vocabulary/depths.ts';
@@ -18,7 +18,7 @@ import type { PageRows } from '../load/page-rows.ts';
 import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
 import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
-import { findTargets, requireTargets } from '../plan/plan-targeted.ts';
+import { findRejectedTargets, findTargets, requireTargets } from '../plan/plan-targeted.ts';
 import type { RelatedRows } from '../plan/related-rows.ts';
 import { removalsOf, weighRemovals } from '../read/guard-removals.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
@@ -26,6 +26,7 @@ import { Reading } from '../read/reading.ts';
 import type { Preview, PreviewedSettings } from './preview-report.ts';
 import { PreviewedChanges } from './previewed-changes.ts';
 import { ShownDifferences } from './shown-differences.ts';
+import { UnwrittenRows } from './unwritten-rows.ts';
 
 /** What is compared: an event, or named rows of it, in one snapshot of the store. */
 interface Compared {
@@ -126,17 +127,19 @@ export async function compareEvent(
       into.note(removal('orders', id, String(wooOrderId)));
     }
     into.noteGone(await findPresentTickets(tx, [...vanished.tickets, ...reading.seen.vanishedTickets]));
-    const removals = removalsOf(reading, vanished);
-    const tickets = new Map([...removals.tickets].filter(([id]) => !into.refunded.has(id)));
     const of = { eventId: loaded.id, configuration, isTargeted: targets !== null };
-    return await weighRemovals(tx, of, { ...removals, tickets }, asked, now());
+    return await weighRemovals(tx, of, removalsOf(reading, vanished), asked, now(), into.unwritten.all());
   });
   for (const reject of reading.rejects) shown.noteReject(reject);
   shown.noteHeld(guarded.held);
   const notOfEvent =
     targets === null || asked === null
       ? []
-      : requireTargets(targets, asked.ownWooOrderIds, reading.seen.wooOrderIds);
+      : requireTargets(
+          targets,
+          new Set([...asked.ownWooOrderIds, ...(await findRejectedTargets(search, targets))]),
+          reading.seen.wooOrderIds,
+        );
   return {
     ...changes.summary(guarded.held),
     ...shown.summary(),
@@ -152,16 +155,15 @@ class Comparison {
   readonly changes = new PreviewedChanges();
   readonly shown = new ShownDifferences();
   readonly reading = new Reading();
-  /** Valid tickets that would become invalid and whose money was refunded: the removal guard never holds them. */
-  readonly refunded = new Set<string>();
+  readonly unwritten = new UnwrittenRows();
   readonly #onDifference: (difference: Difference) => void;
 
   constructor(onDifference: (difference: Difference) => void) {
     this.#onDifference = onDifference;
   }
 
-  note(difference: Difference): void {
-    this.shown.note(difference);
+  note(difference: Difference, names?: ReadonlyMap<string, string>): void {
+    this.shown.note(difference, names);
     this.#onDifference(difference);
   }
 
@@ -180,35 +182,51 @@ async function comparePage(
   into: Comparison,
 ): Promise<void> {
   const { existing, rows, refunded, left } = await comparedPage(tx, page, by);
-  const { changes, shown, reading } = into;
+  const { changes, shown, reading, unwritten } = into;
   const numbers = new Map(rows.orders.map(({ values }) => [values.woo_order_id, values.number]));
   const differences = await differencesOf(tx, rows, existing, (table, change) => {
     if (table === 'orders') changes.noteOrder(change);
     if (table === 'tickets') changes.noteTicket(change, numbers);
+    shown.noteStoreValues(table, change);
+    // These tickets are written only after the guard has decided.
+    if (!left.deferred.tickets.has(change.id)) unwritten.note(table, change);
   });
-  for (const difference of differences) into.note(difference);
+  const names = storeNames(rows, existing, by);
+  for (const difference of differences) into.note(difference, names);
+  const present = new Set([
+    ...[existing.items, existing.refundLines].flatMap((of) => [...of.values()].map(({ id }) => id)),
+    ...existing.tickets.map(({ id }) => id),
+  ]);
+  const made = { order_items: rows.items, refund_lines: rows.refundLines, tickets: rows.tickets };
+  for (const [table, drafts] of Object.entries(made)) {
+    for (const { id, values } of drafts) {
+      if (present.has(id)) continue;
+      const name =
+        'woo_item_id' in values ? values.woo_item_id : (values.woo_ticket_id ?? values.pending_key);
+      shown.noteLinks(table, String(name), values, names);
+    }
+  }
   shown.noteCheckIns(rows);
   const ids = refunded.map(({ id }) => id);
   into.noteGone(await findPresentTickets(tx, ids));
-  for (const id of refundedTickets(rows)) into.refunded.add(id);
+  unwritten.noteGone(refunded);
+  unwritten.noteCreated(rows, existing);
   reading.note(page, left);
 }
 
-/** The tickets of a page whose money the store has refunded, by units or by the amount alone. */
-function refundedTickets({ orders, items, tickets }: PageRows): readonly string[] {
-  const isGone = (total: bigint, refunded: bigint): boolean => total > ZERO && refunded >= total;
-  const all = orders.filter(
-    ({ values }) => values.status === 'refunded' || isGone(values.total, values.refunded),
-  );
-  const lines = items.filter(
-    ({ values: { quantity, refunded_quantity, total, tax, refunded } }) =>
-      (quantity > 0 && refunded_quantity >= quantity) || isGone(total + tax, refunded),
-  );
-  const [orderIds, lineIds] = [new Set(all.map(({ id }) => id)), new Set(lines.map(({ id }) => id))];
-  return tickets
-    .filter(
-      ({ values: { order_id, order_item_id } }) =>
-        orderIds.has(order_id ?? '') || lineIds.has(order_item_id ?? ''),
-    )
-    .map(({ id }) => id);
+/** The store's names of the rows to which rows of a page refer, by our ids. Ids of new rows differ each time. */
+function storeNames(
+  { orders, items, refunds }: PageRows,
+  existing: ExistingPage,
+  { event }: Derivation,
+): ReadonlyMap<string, string> {
+  return new Map<string, string>([
+    ...[existing.orders, existing.items, existing.refunds].flatMap((rows) =>
+      [...rows].map(([wooId, { id }]) => [id, String(wooId)] as const),
+    ),
+    ...orders.map(({ id, values }) => [id, String(values.woo_order_id)] as const),
+    ...items.map(({ id, values }) => [id, String(values.woo_item_id)] as const),
+    ...refunds.map(({ id, values }) => [id, String(values.woo_refund_id)] as const),
+    ...[...event.tiers].map(([kind, id]) => [id, kind] as const),
+  ]);
 }

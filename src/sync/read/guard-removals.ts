@@ -1,6 +1,6 @@
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
-import { countLosses } from '../../backend/loader/valid-tickets.ts';
+import { ALL_IS_WRITTEN, countLosses, type Unwritten } from '../../backend/loader/valid-tickets.ts';
 import { type Asked, findVanished, type Vanished } from '../../backend/loader/vanished-rows.ts';
 import {
   describeRemovals,
@@ -72,7 +72,11 @@ export function removalsOf(reading: Reading, vanished: Vanished | null): Removal
   return { orderIds: vanished.orders.map(({ id }) => id), tickets };
 }
 
-/** Decides which of these removals the guard holds. It writes nothing. */
+/**
+ * Decides which of these removals the guard holds. It writes nothing.
+ *
+ * @param unwritten of a preview: what an execution would have written by now
+ */
 export async function weighRemovals(
   tx: Transaction,
   of: {
@@ -83,11 +87,12 @@ export async function weighRemovals(
   { orderIds, tickets }: Removals,
   asked: Asked | null,
   at: Date,
+  unwritten: Unwritten = ALL_IS_WRITTEN,
 ): Promise<Guarded> {
   const { configuration } = of;
-  const candidates = await describeRemovals(tx, orderIds, tickets);
-  const open = await findOpenRemovals(tx, configuration.id);
-  const losses = await countLosses(tx, of.eventId, configuration.id);
+  const candidates = await describeRemovals(tx, orderIds, tickets, unwritten);
+  const open = await findOpenRemovals(tx, configuration.id, unwritten);
+  const losses = await countLosses(tx, of.eventId, configuration.id, unwritten);
   const approved = open.filter(({ state }) => state === 'approved');
   const isApproved = new Set(rowsOf(approved).map(({ rowId }) => rowId));
   const isOver = ({ keepsUntil }: OpenRemovals): boolean => keepsUntil !== null && keepsUntil <= at;

@@ -52,6 +52,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_rejects_gone');
     case 'store and backend differ exactly as the preview showed':
       return say('executions.log_preview_same');
+    case 'an earlier attempt began to write what the preview showed: this one goes on':
+      return say('executions.log_preview_goes_on');
     case 'the sweep left a difference: everything is read':
       return say('executions.log_sweep_difference');
     case 'a part of the tables left a difference: whole tables are compared':

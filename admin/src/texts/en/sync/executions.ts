@@ -162,6 +162,7 @@ export const executions = {
   log_sweep_difference: 'Differences remain after the sweep: everything is read',
   log_rejects_gone: 'Rows that could not be read are no longer in the store, so their rejects are settled',
   log_preview_same: 'Store and backend differ exactly as the preview showed',
+  log_preview_goes_on: 'An earlier attempt began to write what the preview showed: this one goes on',
   log_part_difference: 'A part of the store’s tables left a difference, so whole tables are compared',
   log_sums_repaired: 'The event’s totals differed from its rows and were corrected',
   log_counts_replaced:

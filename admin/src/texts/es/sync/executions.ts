@@ -166,6 +166,8 @@ export const executions: Texts<typeof english> = {
   log_rejects_gone:
     'Hay filas que no se podían leer y que ya no están en la tienda: sus rechazos quedan resueltos',
   log_preview_same: 'La tienda y el backend difieren exactamente como mostró la vista previa',
+  log_preview_goes_on:
+    'Un intento anterior empezó a escribir lo que mostró la vista previa: este lo continúa',
   log_part_difference:
     'Quedó una diferencia tras comparar una parte de las tablas de la tienda; se comparan las tablas completas',
   log_sums_repaired: 'Los totales del evento no coincidían con sus filas y se corrigieron',
