@@ -27,6 +27,7 @@ function Shown({ preview }: { readonly preview: KeptPreview }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
   const { report, configuration, orders, settings, execution } = preview;
+  const isEqual = report.differences.length === 0;
   const unsaved = Object.keys(settings).length > 0;
   const counts = ({ created, changed, removed }: typeof report.orders): string =>
     say('previews.counts', {
@@ -44,8 +45,8 @@ function Shown({ preview }: { readonly preview: KeptPreview }): ReactElement {
       />
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Section title={say('previews.what')}>
-          <Alert severity={report.differences.length === 0 ? 'success' : 'info'} sx={{ mb: 2.5 }}>
-            {say(report.differences.length === 0 ? 'previews.equal' : 'previews.explained')}
+          <Alert severity={isEqual && report.rejected === 0 ? 'success' : 'info'} sx={{ mb: 2.5 }}>
+            {say(isEqual ? 'previews.equal' : 'previews.explained')} {say('previews.not_compared')}
             {unsaved && <> {say('previews.unsaved')}</>}
             {report.held.tickets + report.held.orders > 0 && <> {say('previews.held', report.held)}</>}
             {report.rejected > 0 && <> {say('previews.rejected', { count: report.rejected })}</>}

@@ -1,5 +1,6 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import type { ExistingPage } from '../../backend/loader/existing-rows.ts';
 import { findPresentTickets } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
@@ -13,6 +14,7 @@ import { readOtherProducts } from '../attempt/read-products.ts';
 import { type Difference, differencesOf, removal } from '../explain/differences.ts';
 import { comparedPage } from '../load/compared-page.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
+import type { PageRows } from '../load/page-rows.ts';
 import { type Derivation, daysByProduct, rulesOf } from '../model/event-sync.ts';
 import { productMarks } from '../model/product-marks.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
@@ -160,8 +162,8 @@ class Comparison {
     this.#onDifference = onDifference;
   }
 
-  note(difference: Difference): void {
-    this.shown.note(difference);
+  note(difference: Difference, names?: ReadonlyMap<string, string>): void {
+    this.shown.note(difference, names);
     this.#onDifference(difference);
   }
 
@@ -185,14 +187,46 @@ async function comparePage(
   const differences = await differencesOf(tx, rows, existing, (table, change) => {
     if (table === 'orders') changes.noteOrder(change);
     if (table === 'tickets') changes.noteTicket(change, numbers);
+    shown.noteStoreValues(table, change);
     // These tickets are written only after the guard has decided.
     if (!left.deferred.tickets.has(change.id)) unwritten.note(table, change);
   });
-  for (const difference of differences) into.note(difference);
+  const names = storeNames(rows, existing, by);
+  for (const difference of differences) into.note(difference, names);
+  const present = new Set([
+    ...[existing.items, existing.refundLines].flatMap((of) => [...of.values()].map(({ id }) => id)),
+    ...existing.tickets.map(({ id }) => id),
+  ]);
+  const made = { order_items: rows.items, refund_lines: rows.refundLines, tickets: rows.tickets };
+  for (const [table, drafts] of Object.entries(made)) {
+    for (const { id, values } of drafts) {
+      if (present.has(id)) continue;
+      const name =
+        'woo_item_id' in values ? values.woo_item_id : (values.woo_ticket_id ?? values.pending_key);
+      shown.noteLinks(table, String(name), values, names);
+    }
+  }
   shown.noteCheckIns(rows);
   const ids = refunded.map(({ id }) => id);
   into.noteGone(await findPresentTickets(tx, ids));
   unwritten.noteGone(refunded);
   unwritten.noteCreated(rows, existing);
   reading.note(page, left);
+}
+
+/** The store's names of the rows to which rows of a page refer, by our ids. Ids of new rows differ each time. */
+function storeNames(
+  { orders, items, refunds }: PageRows,
+  existing: ExistingPage,
+  { event }: Derivation,
+): ReadonlyMap<string, string> {
+  return new Map<string, string>([
+    ...[existing.orders, existing.items, existing.refunds].flatMap((rows) =>
+      [...rows].map(([wooId, { id }]) => [id, String(wooId)] as const),
+    ),
+    ...orders.map(({ id, values }) => [id, String(values.woo_order_id)] as const),
+    ...items.map(({ id, values }) => [id, String(values.woo_item_id)] as const),
+    ...refunds.map(({ id, values }) => [id, String(values.woo_refund_id)] as const),
+    ...[...event.tiers].map(([kind, id]) => [id, kind] as const),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RowChange } from '../../backend/loader/compare-rows.ts';
 import type { StoreReject } from '../../source/source.ts';
 import type { Difference } from '../explain/differences.ts';
 import type { PageRows } from '../load/page-rows.ts';
@@ -10,8 +11,14 @@ const MOST_SHOWN_ROWS = 2000;
 /** The digest is a sum of digests, so that neither the order of the rows nor their number matters to the memory. */
 const DIGEST_MODULUS = 1n << 256n;
 
-/** Values that are new each time: ids of rows that do not exist yet, and the moment at which a buyer is anonymised. */
+/**
+ * Values that are new each time: ids of rows that do not exist yet, for which the store's names are compared, and the
+ * moment at which a buyer is anonymised.
+ */
 const NOT_COMPARED = /^(event|order|order_item|ticket_tier|refund)_id$|^anonymised_at$/;
+
+type Names = ReadonlyMap<string, string>;
+const NO_NAMES: Names = new Map();
 
 /** Collects the differences between store and backend: a digest of all, their counts, and the first rows. */
 export class ShownDifferences {
@@ -19,9 +26,11 @@ export class ShownDifferences {
   readonly #rows: ShownRow[] = [];
   readonly #counts = new Map<string, { count: number; readonly fields: Map<string, number> }>();
 
-  note({ table, rowId, label, operation, fields }: Difference): void {
+  /** @param names the store's names of the rows to which others refer, by our ids */
+  note({ table, rowId, label, operation, fields }: Difference, names: Names = NO_NAMES): void {
+    const named = (value: string | null): string | null => names.get(value ?? '') ?? null;
     const compared = Object.entries(fields)
-      .map(([name, values]) => [name, isCompared(name) ? values : null])
+      .map(([name, values]) => [name, isCompared(name) ? values : values.map(named)])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
     this.#add(table, operation, label, JSON.stringify([rowId, compared]));
     const { fields: counts } = this.#countsOf(table, operation);
@@ -40,9 +49,23 @@ export class ShownDifferences {
     }
   }
 
+  /** The rows to which a new row refers. */
+  noteLinks(table: string, label: string, values: object, names: Names): void {
+    const links = Object.entries(values)
+      .filter(([name]) => !isCompared(name))
+      .map(([name, id]) => [name, names.get(String(id)) ?? null]);
+    this.#addLine(['links', table, label, links]);
+  }
+
+  /** A value of the store beside one that a person edited: the execution records a conflict or ends one. */
+  noteStoreValues(table: string, { id, before, after }: Pick<RowChange, 'id' | 'before' | 'after'>): void {
+    if (before === null || before['store_values'] === after['store_values']) return;
+    this.#addLine(['store_values', table, id, after['store_values'] ?? null]);
+  }
+
   /** A row that cannot be read stays as it is. */
-  noteReject({ kind, wooId, code }: Pick<StoreReject, 'kind' | 'wooId' | 'code'>): void {
-    this.#addLine(['reject', kind, wooId, code]);
+  noteReject({ kind, wooId, code, raw }: Pick<StoreReject, 'kind' | 'wooId' | 'code' | 'raw'>): void {
+    this.#addLine(['reject', kind, wooId, code, JSON.stringify(raw)]);
   }
 
   /** Rows that the removal guard holds stay as they are. */

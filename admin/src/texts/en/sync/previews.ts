@@ -5,7 +5,9 @@ export const previews = {
   made: 'This is what a sync would change now.',
   run: 'Do exactly this',
   what: 'What a sync would change',
-  equal: 'Store and backend are equal: a sync would change nothing.',
+  equal: 'No order, line, refund, ticket or check-in would change.',
+  not_compared:
+    'The event’s own data, ticket types and form are not compared: each sync takes them from the store.',
   explained:
     'Nothing was written. “Do exactly this” compares again and writes only if the same rows would change in the same way. Otherwise it writes nothing and names the rows that moved.',
   unsaved: 'The preview has settings that are not saved. Save them before you carry it out.',
@@ -20,7 +22,7 @@ export const previews = {
   event: 'The whole event',
   at: 'Made',
   by: 'By',
-  execution: 'Carried out',
+  execution: 'Last execution',
   open_execution: 'Open the execution',
   by_field: 'By table and field',
   rows: 'Rows',

@@ -8,9 +8,11 @@ export const previews: Texts<typeof english> = {
   made: 'Esto es lo que cambiaría una sincronización ahora.',
   run: 'Hacer exactamente esto',
   what: 'Qué cambiaría una sincronización',
-  equal: 'La tienda y el backend son iguales: una sincronización no cambiaría nada.',
+  equal: 'No cambiaría ningún pedido, línea, reembolso, entrada ni ingreso.',
+  not_compared:
+    'Los datos propios del evento, sus tipos de entrada y su formulario no se comparan: cada sincronización los toma de la tienda.',
   explained:
-    'No se escribió nada. «Hacer exactamente esto» compara de nuevo y solo escribe si cambiarían las mismas filas de la misma forma. Si no, no escribe nada e indica las filas que se movieron.',
+    'No se escribió nada. «Hacer exactamente esto» compara de nuevo y solo escribe si cambiarían las mismas filas de la misma forma. Si no, no escribe nada e indica las filas que cambiaron desde entonces.',
   unsaved: 'La vista previa tiene ajustes sin guardar. Guárdelos antes de ejecutarla.',
   held: 'El límite de eliminación retiene %{tickets} entradas y %{orders} pedidos de estos hasta que alguien decida.',
   rejected: '%{count} filas no se pueden leer y se mantienen como están.',
@@ -23,7 +25,7 @@ export const previews: Texts<typeof english> = {
   event: 'Todo el evento',
   at: 'Hecha',
   by: 'Por',
-  execution: 'Ejecutada',
+  execution: 'Última ejecución',
   open_execution: 'Abrir la ejecución',
   by_field: 'Por tabla y campo',
   rows: 'Filas',
