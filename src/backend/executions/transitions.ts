@@ -117,10 +117,9 @@ function named(targets: Targets | undefined): object {
 }
 
 /**
- * Moves pending executions of these configurations to the front. They are due now, at the deeper of the old and
- * the new depth; one that live mode or a webhook requested becomes the new request. Executions that were dispatched to
- * the queue of the schedule are dispatched again. An execution that carries a preview out writes whatever differs once a
- * person requests a sync without one; a preview joins only its own execution.
+ * Moves pending executions of these configurations to the front. They are due now, at the deeper of the old and the new
+ * depth, and dispatched again; one that live mode or a webhook requested becomes the new request. A request without a
+ * preview lifts the condition of one that carries a preview out; a preview joins only its own execution.
  */
 export async function promote(
   tx: Transaction,
