@@ -67,7 +67,9 @@ test('a backup brings the views and the rights on them back, into an empty datab
       `select obj_description('reporting_payouts'::regclass) as says`,
     );
     expect(comments).toEqual([
-      { says: 'what each event earned in each currency from paid and refunded orders, and what of it was paid out' },
+      {
+        says: 'what each event earned in each currency from paid and refunded orders, and what of it was paid out',
+      },
     ]);
   } finally {
     await other.close();

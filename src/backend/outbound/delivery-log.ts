@@ -1,3 +1,4 @@
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { DeliveryStatus } from '../../vocabulary/outbound.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import type { FeedChange } from '../feed/read-changes.ts';
@@ -53,4 +54,18 @@ export async function listDeliveries(
      from outbound_deliveries d where ${WHICH} order by d.position desc limit $3 offset $4`,
     [endpointId, status, limit, offset],
   );
+}
+
+/** @throws invalid `http.invalid-request` if the endpoint has no such message */
+export async function requireDeliveries(
+  db: Queryable,
+  endpointId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const found = await queryRows(
+    db,
+    'select from outbound_deliveries where endpoint_id = $1 and id = any($2::uuid[])',
+    [endpointId, ids],
+  );
+  if (found.length < new Set(ids).size) throw invalidField('deliveries', 'no_such_object');
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import { seal } from '../../kernel/secrets/secret-box.ts';
@@ -98,10 +99,24 @@ async function requireFreeName(tx: Transaction, name: string, exceptId: string |
   });
 }
 
+/** @throws invalid `http.invalid-request` if a filter names an object that does not exist */
+async function requireNamed(tx: Transaction, given: Partial<EndpointSettings>): Promise<void> {
+  for (const [field, table, ids] of [
+    ['organizer_ids', 'organizers', given.organizer_ids ?? []],
+    ['event_ids', 'events', given.event_ids ?? []],
+  ] as const) {
+    const found = await queryRows<{ id: string }>(tx, `select id from ${table} where id = any($1::uuid[])`, [
+      ids,
+    ]);
+    if (found.length < new Set(ids).size) throw invalidField(field, 'no_such_object');
+  }
+}
+
 /**
  * Creates an endpoint that gets the changes from now on.
  *
- * @throws conflict `outbound.name-taken`; config `config.secret-key-short`, `secret.cannot-open`
+ * @throws invalid `http.invalid-request`; conflict `outbound.name-taken`; config `config.secret-key-short`,
+ *   `secret.cannot-open`
  */
 export async function createEndpoint(
   db: Database,
@@ -114,6 +129,7 @@ export async function createEndpoint(
   return await inTransaction(db, async (tx) => {
     await lockEndpointSecrets(tx);
     await requireFreeName(tx, settings.name, null);
+    await requireNamed(tx, settings);
     const id = newId();
     const sealed = seal(await sealingKey(tx, secretKey), placeOf(id), secret);
     await queryRows(
@@ -130,7 +146,7 @@ export async function createEndpoint(
  * Changes an endpoint. A filter applies to changes that were not queued yet. An endpoint that is active again, or has
  * another address, is tried at once, and the time after which its messages are given up begins again.
  *
- * @throws missing `outbound.none`; conflict `outbound.name-taken`
+ * @throws invalid `http.invalid-request`; missing `outbound.none`; conflict `outbound.name-taken`
  */
 export async function changeEndpoint(
   db: Database,
@@ -141,6 +157,7 @@ export async function changeEndpoint(
   await inTransaction(db, async (tx) => {
     await lockEndpointSecrets(tx);
     if (given.name !== undefined) await requireFreeName(tx, given.name, id);
+    await requireNamed(tx, given);
     const rows = await queryRows(
       tx,
       `update outbound_endpoints set name = coalesce($2, name), url = coalesce($3, url), kinds = coalesce($4, kinds),

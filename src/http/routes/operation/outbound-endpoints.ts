@@ -1,5 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { countDeliveries, type DeliveryRow, listDeliveries } from '../../../backend/outbound/delivery-log.ts';
+import {
+  countDeliveries,
+  type DeliveryRow,
+  listDeliveries,
+  requireDeliveries,
+} from '../../../backend/outbound/delivery-log.ts';
 import { replayDeliveries } from '../../../backend/outbound/delivery-records.ts';
 import {
   changeEndpoint,
@@ -163,6 +168,7 @@ export function outboundEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const { id } = await getEndpoint(db, params.id);
         if (body.deliveries === undefined && body.from === undefined)
           throw invalidField('deliveries', 'required');
+        if (body.deliveries !== undefined) await requireDeliveries(db, id, body.deliveries);
         const which = {
           ids: body.deliveries ?? null,
           from: instantFilter('from', body.from),
