@@ -213,13 +213,14 @@ describe('a stranger', () => {
     }
   });
 
-  test('is refused for a while after many wrong deliveries, while right ones from the same address count', async () => {
+  test('is refused for a while after many wrong deliveries, while a store that sent a right one from the same address is not', async () => {
     const strict = await openApiWorld({ requestsPerMinuteByAddress: 5 });
     await world.close();
     world = strict;
     const path = await setUpWebhooks(world);
     const wrong = async () =>
       (await deliver(world, path, ORDER, { 'x-wc-webhook-signature': sign(ORDER, 'x') })).statusCode;
+    expect((await deliver(world, path, ORDER)).statusCode).toBe(200);
     const statuses: number[] = [];
     for (let at = 0; at < 7; at += 1) statuses.push(await wrong());
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
