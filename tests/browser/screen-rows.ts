@@ -15,9 +15,10 @@ export async function addStatement(db: Database, event: string): Promise<string>
 }
 
 /** An endpoint for outbound events with a message of each status; returns its id. */
-export async function addEndpoint({ ask, backend: { db } }: ApiWorld, event: string): Promise<string> {
+export async function addEndpoint(world: ApiWorld, event: string): Promise<string> {
+  const { db } = world.backend;
   const path = '/api/v1/outbound-endpoints/';
-  const made = await ask('superuser', 'POST', path, {
+  const made = await world.ask('superuser', 'POST', path, {
     name: 'Contabilidad',
     url: 'https://erp.example.com/integraciones/taquilla/eventos-salientes?empresa=produccion-sur',
     kinds: ['order.*', 'ticket.refunded', 'check_in.*'],
@@ -46,6 +47,6 @@ export async function addEndpoint({ ask, backend: { db } }: ApiWorld, event: str
        last_reply = '<html><body>mantenimiento</body></html>', last_delivered_at = now() where id = $1`,
     [id],
   );
-  await ask('superuser', 'POST', `${path}${id}/rotate-secret/`, {});
+  await world.ask('superuser', 'POST', `${path}${id}/rotate-secret/`, {});
   return id;
 }

@@ -1,4 +1,4 @@
-import { Button, MenuItem, TextField, Typography } from '@mui/material';
+import { Box, Button, MenuItem, TextField, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import type { OutboundDelivery, OutboundEndpoint } from '../../../src/contract/outbound.ts';
 import { DELIVERY_STATUSES } from '../../../src/vocabulary/outbound.ts';
@@ -115,14 +115,14 @@ function What({ delivery: { kind, change } }: DeliveryProps): ReactElement {
   const name = words('change_kind', kind);
   const page = pageOf(kind, change);
   return (
-    <>
+    <Box sx={{ minWidth: { sm: 180 } }}>
       {page === null ? name : <NameLink to={page}>{name}</NameLink>}
       {change.fields.length > 0 && (
         <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {change.fields.join(', ')}
         </Typography>
       )}
-    </>
+    </Box>
   );
 }
 

@@ -130,7 +130,10 @@ async function runShow(session: Session, { name, json }: Named): Promise<number>
 async function runAdd(session: Session, given: AddGiven): Promise<number> {
   const settings = newSettingsFrom(given);
   return await withBackend(session, async ({ db, clock: { now } }) => {
-    const { id, secret } = await addEndpoint({ db, secretKey: session.secretKey, now }, settings);
+    const { id, secret } = await addEndpoint(
+      { db, secretKey: async () => await session.secretKey(), now },
+      settings,
+    );
     const { url: _, ...noted } = settings;
     await noteInAudit(db, 'outbound-endpoints.create', id, noted);
     const { out } = session.terminal;
@@ -165,7 +168,11 @@ async function runRotate(session: Session, { name, overlapHours, json }: RotateG
   );
   return await withBackend(session, async ({ db, clock: { now } }) => {
     const id = await requireEndpointId(db, name);
-    const { secret } = await rotateEndpointSecret({ db, secretKey: session.secretKey, now }, id, hours);
+    const { secret } = await rotateEndpointSecret(
+      { db, secretKey: async () => await session.secretKey(), now },
+      id,
+      hours,
+    );
     await noteInAudit(db, 'outbound-endpoints.rotate-secret', id, { overlap_hours: hours });
     const { out } = session.terminal;
     if (json === true) printJson(out, { ...(await getEndpoint(db, id)), secret });

@@ -17,7 +17,7 @@ export const outbound = {
   what: 'Which changes',
   facts: 'Endpoint',
   state: 'State',
-  failing: 'Receiver does not answer',
+  failing: 'Receiver unavailable',
   filters: 'Filters',
   all: 'All',
   all_changes: 'All changes',

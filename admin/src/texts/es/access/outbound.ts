@@ -19,7 +19,7 @@ export const outbound: Texts<typeof english> = {
   what: 'Qué cambios',
   facts: 'Destino',
   state: 'Estado',
-  failing: 'El receptor no responde',
+  failing: 'Receptor no disponible',
   filters: 'Filtros',
   all: 'Todos',
   all_changes: 'Todos los cambios',
