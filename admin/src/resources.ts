@@ -41,6 +41,8 @@ const RESOURCES = {
   payouts: of(`${SYNC}payouts/`),
   'removal-orders': of(`${SYNC}removals/:removal/orders/`),
   alerts: of(`${SYNC}alerts/`),
+  'outbound-endpoints': of(`${BACKEND}outbound-endpoints/`),
+  'outbound-deliveries': of(`${BACKEND}outbound-endpoints/:endpoint/deliveries/`),
   users: of(`${AUTH}users/`),
   tokens: of(`${AUTH}tokens/`),
   'user-tokens': of(`${AUTH}users/:user/tokens/`),

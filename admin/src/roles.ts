@@ -17,6 +17,7 @@ const OPERATOR = [
   'sync',
   'close',
   'record',
+  'replay',
 ];
 /** Resources of which operators may edit single fields. */
 const EDITED: readonly string[] = ['events', 'ticket-tiers', 'tickets'];
@@ -26,6 +27,7 @@ const READERS: Readonly<Record<string, readonly Role[]>> = {
   audit: ['superuser'],
   'alert-delivery': ['superuser'],
   credentials: ['superuser', 'operator'],
+  'outbound-endpoints': ['superuser', 'operator'],
 };
 const READS = ['list', 'show', 'export'];
 

@@ -181,6 +181,26 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'tickets edit 01980000 --take-back email,answers',
   ],
   changes: ['changes --after latest --follow', "changes --kind 'order.*,check_in.created' --json"],
+  outbound: ['outbound list', 'outbound log accounting --status given_up'],
+  'outbound list': ['outbound list'],
+  'outbound show': ['outbound show accounting'],
+  'outbound add': [
+    "outbound add accounting --url https://erp.example.com/taquilla --kind 'order.*,ticket.refunded'",
+  ],
+  'outbound change': [
+    'outbound change accounting --state paused',
+    'outbound change accounting --url https://erp2.example.com/taquilla --no-kind',
+  ],
+  'outbound rotate-secret': [
+    'outbound rotate-secret accounting',
+    'outbound rotate-secret accounting --overlap-hours 72',
+  ],
+  'outbound log': ['outbound log accounting', 'outbound log accounting --status given_up --limit 10'],
+  'outbound replay': [
+    'outbound replay accounting --delivery 01980000-0000-7000-8000-000000000000',
+    'outbound replay accounting --from 2026-03-01T12:00 --until 2026-03-01T18:00',
+  ],
+  'outbound delete': ['outbound delete accounting'],
   alerts: ['alerts list', 'alerts test'],
   'alerts list': ['alerts list', 'alerts list --all --limit 10'],
   'alerts show': ['alerts show 01980000'],

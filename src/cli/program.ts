@@ -22,6 +22,7 @@ import { addAlerts } from './commands/operation/alerts.ts';
 import { addChanges } from './commands/operation/changes.ts';
 import { addCleanup } from './commands/operation/cleanup.ts';
 import { addMigrate } from './commands/operation/migrate.ts';
+import { addOutbound } from './commands/operation/outbound.ts';
 import { addReader } from './commands/operation/reader.ts';
 import { addServe } from './commands/operation/serve.ts';
 import { addStatus } from './commands/operation/status.ts';
@@ -136,6 +137,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addExport(program, act);
   addExplain(program, act);
   addChanges(program, act);
+  addOutbound(program, act);
   addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);

@@ -84,8 +84,11 @@ export const endpointShape = z.object({
   updated_at: instantShape,
 });
 
+export type OutboundEndpoint = z.infer<typeof endpointShape>;
+
 /** The secret is shown here alone. */
 export const endpointWithSecretShape = endpointShape.extend({ secret: z.string() });
+export type MadeEndpoint = z.infer<typeof endpointWithSecretShape>;
 export const endpointPageShape = pageOf(endpointShape);
 export const endpointQuery = listQuery({}, []).omit({ ordering: true, search: true });
 
@@ -104,6 +107,7 @@ const deliveryShape = z.object({
   last_reply: z.string().nullable(),
   created_at: instantShape,
 });
+export type OutboundDelivery = z.infer<typeof deliveryShape>;
 export const deliveryPageShape = pageOf(deliveryShape);
 export const deliveryQuery = listQuery({ status: z.enum(DELIVERY_STATUSES).optional() }, []).omit({
   ordering: true,

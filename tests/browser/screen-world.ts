@@ -1,7 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import { queryRows } from '../../src/backend/database.ts';
 import { startExecution } from '../../src/backend/executions/execution-start-records.ts';
-import { closeStatement } from '../../src/backend/settlement/close-statement.ts';
 import { anonymise } from '../../src/demo/edit/order-changes.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket, trashTicket } from '../../src/demo/edit/ticket-changes.ts';
@@ -12,6 +11,7 @@ import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { openPanelService, type PanelService } from './panel-service.ts';
+import { addEndpoint, addStatement } from './screen-rows.ts';
 
 const PRODUCT = 173_911;
 const OTHER_PRODUCT = 173_941;
@@ -38,6 +38,7 @@ type ScreenId =
   | 'refused'
   | 'event'
   | 'second'
+  | 'endpoint'
   | 'statement'
   | 'order'
   | 'refunded'
@@ -188,7 +189,6 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   const event = await found(
     `select event_id as id from sync_executions where configuration_id = '${configuration}' and event_id is not null limit 1`,
   );
-  const closing = { hash: null, confirmsUnproven: true, by: null };
   return {
     service,
     ids: {
@@ -204,13 +204,8 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       set,
       refused,
       event,
-      statement: await closeStatement(db, {
-        event,
-        currency: 'CLP',
-        lastDay: '2025-12-31',
-        ...closing,
-        now: new Date(),
-      }),
+      endpoint: await addEndpoint(world, event),
+      statement: await addStatement(db, event),
       order: await found(
         "select id from orders where status = 'paid' and removed_at is null order by id limit 1",
       ),

@@ -48,6 +48,8 @@ export const COMMAND_LINE: PageSetup = {
     [/executions retry/, 'Requested the execution'],
     [/executions cancel/, 'Cancelled.'],
     [/conflicts list$/, 'Anita'],
+    [/outbound list$/, 'accounting'],
+    [/outbound change/, 'paused'],
     [/alerts list$/, 'store.access-denied'],
     [/alerts test$/, 'mail to ops@example.com: sent'],
   ],

@@ -132,7 +132,7 @@ const PAGES = {
   event: '/events/:id/show',
   execution: '/executions/:id/show',
   order: '/orders/:id/show',
-  outbound_endpoint: null,
+  outbound_endpoint: '/outbound-endpoints/:id/show',
   payout: null,
   preview: '/previews/:id/show',
   reject: null,

@@ -57,6 +57,10 @@ const CredentialsList = lazy(() => import('../credentials/CredentialsList.tsx'))
 const CredentialsShow = lazy(() => import('../credentials/CredentialsShow.tsx'));
 const CredentialsCreate = lazy(() => import('../credentials/form/CredentialsCreate.tsx'));
 const CredentialsEdit = lazy(() => import('../credentials/form/CredentialsEdit.tsx'));
+const EndpointList = lazy(() => import('../outbound/EndpointList.tsx'));
+const EndpointShow = lazy(() => import('../outbound/EndpointShow.tsx'));
+const EndpointCreate = lazy(() => import('../outbound/EndpointCreate.tsx'));
+const EndpointEdit = lazy(() => import('../outbound/EndpointEdit.tsx'));
 const AlertList = lazy(() => import('../alerts/AlertList.tsx'));
 const AlertShow = lazy(() => import('../alerts/AlertShow.tsx'));
 const AlertDelivery = lazy(() => import('../alerts/AlertDelivery.tsx'));
@@ -143,6 +147,13 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             show={CredentialsShow}
             create={CredentialsCreate}
             edit={CredentialsEdit}
+          />
+          <Resource
+            name="outbound-endpoints"
+            list={EndpointList}
+            show={EndpointShow}
+            create={EndpointCreate}
+            edit={EndpointEdit}
           />
           <Resource name="alerts" list={AlertList} show={AlertShow} />
           <Resource name="users" list={UserList} create={UserCreate} edit={UserEdit} />

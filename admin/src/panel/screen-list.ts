@@ -10,6 +10,7 @@ import AuditIcon from '@mui/icons-material/HistoryEduOutlined';
 import TierIcon from '@mui/icons-material/LocalActivityOutlined';
 import UsersIcon from '@mui/icons-material/ManageAccountsOutlined';
 import AlertIcon from '@mui/icons-material/NotificationsOutlined';
+import OutboundIcon from '@mui/icons-material/OutboundOutlined';
 import RemovalIcon from '@mui/icons-material/PanToolOutlined';
 import ExecutionIcon from '@mui/icons-material/PlayCircleOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
@@ -65,6 +66,12 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
     label: 'layout.group_access',
     screens: [
       { name: 'credentials', path: '/credentials', text: 'credentials.title', Icon: CredentialsIcon },
+      {
+        name: 'outbound-endpoints',
+        path: '/outbound-endpoints',
+        text: 'outbound.title',
+        Icon: OutboundIcon,
+      },
       { name: 'tokens', path: '/tokens', text: 'tokens.title', Icon: TokenIcon },
       { name: 'users', path: '/users', text: 'users.title', Icon: UsersIcon },
       { name: 'audit', path: '/audit', text: 'audit.title', Icon: AuditIcon },

@@ -1,4 +1,5 @@
 import { audit } from './en/access/audit.ts';
+import { outbound } from './en/access/outbound.ts';
 import { second_factor } from './en/access/second-factor.ts';
 import { tokens, users } from './en/access/users.ts';
 import { conflicts } from './en/sales/conflicts.ts';
@@ -58,6 +59,7 @@ export const en = {
   ticket_tiers,
   credentials,
   webhooks,
+  outbound,
   alerts,
   users,
   audit,

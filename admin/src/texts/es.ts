@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { audit } from './es/access/audit.ts';
+import { outbound } from './es/access/outbound.ts';
 import { second_factor } from './es/access/second-factor.ts';
 import { tokens, users } from './es/access/users.ts';
 import { conflicts } from './es/sales/conflicts.ts';
@@ -59,6 +60,7 @@ export const es: Dictionary = {
   ticket_tiers,
   credentials,
   webhooks,
+  outbound,
   alerts,
   users,
   audit,
