@@ -5,7 +5,7 @@ import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { EditButton } from '../edits/EditButton.tsx';
 import { EditedFields } from '../edits/EditedFields.tsx';
-import { ExportButton } from '../exports/ExportButton.tsx';
+import ExportButton from '../exports/ExportButton.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';

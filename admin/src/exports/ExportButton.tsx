@@ -1,7 +1,6 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Button, ListItemText, ListSubheader, Menu, MenuItem } from '@mui/material';
 import { Fragment, type MouseEvent, type ReactElement, useState } from 'react';
-import { useListContext } from 'react-admin';
 import { useLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { exportAddress } from '../list-address.ts';
@@ -34,7 +33,7 @@ const FORMATS = [
  * A menu of formats. The browser downloads the file itself, so that it is never in memory as a whole, shows its
  * progress, and can be cancelled there.
  */
-export function ExportButton({ lists }: { readonly lists: readonly Exported[] }): ReactElement {
+export default function ExportButton({ lists }: { readonly lists: readonly Exported[] }): ReactElement {
   const say = useTexts();
   const language = useLanguage();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -73,10 +72,4 @@ export function ExportButton({ lists }: { readonly lists: readonly Exported[] })
       </Menu>
     </>
   );
-}
-
-/** The same for the list of this page, with its present filter and order. */
-export function ListExport({ list }: Pick<Exported, 'list'>): ReactElement {
-  const { filterValues, sort } = useListContext();
-  return <ExportButton lists={[{ list, filter: filterValues, sort }]} />;
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Order } from '../../../src/contract/ticketing/orders.ts';
 import { useMe } from '../auth/session.ts';
-import { ListExport } from '../exports/ExportButton.tsx';
+import { ListExport } from '../exports/ListExport.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { Person } from '../sales/Person.tsx';

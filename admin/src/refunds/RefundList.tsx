@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Refund } from '../../../src/contract/ticketing/refunds.ts';
-import { ListExport } from '../exports/ExportButton.tsx';
+import { ListExport } from '../exports/ListExport.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';

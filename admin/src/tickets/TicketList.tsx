@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useMe } from '../auth/session.ts';
-import { ListExport } from '../exports/ExportButton.tsx';
+import { ListExport } from '../exports/ListExport.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';

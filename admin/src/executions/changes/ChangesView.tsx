@@ -1,7 +1,7 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import type { Change } from '../../../../src/contract/execution.ts';
-import { ExportButton } from '../../exports/ExportButton.tsx';
+import ExportButton from '../../exports/ExportButton.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { PagedSection } from '../../ui/screens/PagedSection.tsx';
 import { RowTable } from '../../ui/screens/RowTable.tsx';

@@ -148,10 +148,10 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
 
 async function runChange(session: Session, given: ChangeGiven): Promise<number> {
   const changes = changesFrom(given);
-  return await withBackend(session, async ({ db }) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const id = await requireEndpointId(db, given.name);
     const before = await readAuditedObject(db, 'outbound-endpoints.change', id);
-    await changeEndpoint(db, id, changes);
+    await changeEndpoint(db, id, changes, now());
     await noteInAudit(db, 'outbound-endpoints.change', id, {}, before);
     const endpoint = await getEndpoint(db, id);
     const { out } = session.terminal;
