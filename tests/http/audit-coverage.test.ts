@@ -21,7 +21,6 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'configurations.preview',
   'events.retire',
   'management.test-alert',
-  'previews.run',
   'second-factor.confirm',
   'second-factor.remove',
   'second-factor.renew-recovery-codes',

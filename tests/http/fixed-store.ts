@@ -76,7 +76,7 @@ export const FIXED_STORE: StoreAccess = {
       readTranslations: async () => [],
       findStore: async () => ({ ...FIXED_PLACE, ...NOTHING_TO_WEIGH }),
       openSnapshot: async () => {
-        throw new AppError({ code: 'store.unreachable', message: 'The store cannot be reached.' });
+        throw new AppError({ code: 'preview.never-synced', message: 'There is nothing to compare with.' });
       },
     }),
   test: async () => REACHED,

@@ -5,6 +5,7 @@ import { closeStatement } from '../../src/backend/settlement/close-statement.ts'
 import { recordPayout } from '../../src/backend/settlement/payout-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
+import { addPreview } from './add-preview.ts';
 import { addExecution, BODY, PASSWORD } from './api-world.ts';
 import type { BackendWorld } from './backend-world.ts';
 import type { Operation } from './openapi-document.ts';
@@ -147,6 +148,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
       values: ['a', 'b', 'c'],
     }),
     'conflicts.acknowledge': await addConflict(world, by, admitted(tickets)),
+    previews: await addPreview(world, configurations),
     rejects: await addReject(world, by),
     removals: await addRemoval(world, by),
     statements: await anyStatement(world),

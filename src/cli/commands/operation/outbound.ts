@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
-import { countDeliveries, listDeliveries } from '../../../backend/outbound/delivery-log.ts';
+import {
+  countDeliveries,
+  listDeliveries,
+  requireDeliveries,
+} from '../../../backend/outbound/delivery-log.ts';
 import { replayDeliveries } from '../../../backend/outbound/delivery-records.ts';
 import {
   changeEndpoint,
@@ -223,6 +227,7 @@ async function runReplay(session: Session, { name, json, ...given }: ReplayGiven
   const { timezone } = session.settings;
   return await withBackend(session, async ({ db, clock: { now } }) => {
     const id = await requireEndpointId(db, name);
+    if (deliveries !== undefined) await requireDeliveries(db, id, deliveries);
     const which = {
       ids: deliveries ?? null,
       from: from === undefined ? null : toInstant(from, timezone),
