@@ -15,10 +15,19 @@ import { callTaquilla } from './call-taquilla.ts';
 let backend: Backend & { readonly url: string };
 const KEY = randomBytes(32).toString('base64');
 const ADD = ['add', 'accounting', '--url', 'https://erp.example.com/hook?key=of-the-path'];
-const NOWHERE = '01980000-0000-7000-8000-000000000000';
+const EVENT = '01980000-0000-7000-8000-000000000000';
 
 beforeAll(async () => {
   backend = await freshBackend();
+  await queryRows(
+    backend.db,
+    `with o as (
+       insert into organizers (id, name, slug, contact_email)
+       values (gen_random_uuid(), 'Tuki', 'tuki', 'o@example.com') returning id
+     ) insert into events (id, organizer_id, title, slug, status, timezone, woo_product_id, store_url, content_digest)
+     select $1, id, 'Noche', 'noche', 'published', 'UTC', 1, 'https://store.example', '\\x' from o`,
+    [EVENT],
+  );
 });
 afterAll(async () => await backend.close());
 
@@ -31,12 +40,12 @@ const json = async (...args: readonly string[]) => JSON.parse((await outbound(..
 
 test('an endpoint is added, changed, gets a new secret and is deleted, with the fields of the API', async () => {
   expect((await outbound('list')).stdout).toBe('There is no endpoint for outbound events.\n');
-  const added = await json(...ADD, '--kind', 'check_in.*,ticket.refunded', '--event', NOWHERE);
+  const added = await json(...ADD, '--kind', 'check_in.*,ticket.refunded', '--event', EVENT);
   endpointWithSecretShape.strict().parse(added);
   expect(added).toMatchObject({
     kinds: ['ticket.refunded', 'check_in.created', 'check_in.refused'],
     organizer_ids: [],
-    event_ids: [NOWHERE],
+    event_ids: [EVENT],
     state: 'active',
   });
   const shown = await outbound('show', added.id.slice(0, 13));
@@ -45,7 +54,7 @@ test('an endpoint is added, changed, gets a new secret and is deleted, with the 
 
   const changed = await json('change', 'accounting', '--rename', 'erp', '--state', 'paused', '--no-kind');
   endpointShape.strict().parse(changed);
-  expect(changed).toMatchObject({ name: 'erp', state: 'paused', kinds: [], event_ids: [NOWHERE] });
+  expect(changed).toMatchObject({ name: 'erp', state: 'paused', kinds: [], event_ids: [EVENT] });
   const rotated = await json('rotate-secret', 'erp', '--overlap-hours', '2');
   endpointWithSecretShape.strict().parse(rotated);
   expect(rotated.secret).not.toBe(added.secret);

@@ -101,15 +101,16 @@ async function requireFreeName(tx: Transaction, name: string, exceptId: string |
 
 /** @throws invalid `http.invalid-request` if a filter names an object that does not exist */
 async function requireNamed(tx: Transaction, given: Partial<EndpointSettings>): Promise<void> {
-  for (const [field, table, ids] of [
-    ['organizer_ids', 'organizers', given.organizer_ids ?? []],
-    ['event_ids', 'events', given.event_ids ?? []],
-  ] as const) {
-    const found = await queryRows<{ id: string }>(tx, `select id from ${table} where id = any($1::uuid[])`, [
-      ids,
-    ]);
-    if (found.length < new Set(ids).size) throw invalidField(field, 'no_such_object');
-  }
+  const { organizer_ids: organizers = [], event_ids: events = [] } = given;
+  const [found] = await queryRows<{ organizers: number; events: number }>(
+    tx,
+    `select (select count(*)::integer from organizers where id = any($1::uuid[])) as organizers,
+       (select count(*)::integer from events where id = any($2::uuid[])) as events`,
+    [organizers, events],
+  );
+  if ((found?.organizers ?? 0) < new Set(organizers).size)
+    throw invalidField('organizer_ids', 'no_such_object');
+  if ((found?.events ?? 0) < new Set(events).size) throw invalidField('event_ids', 'no_such_object');
 }
 
 /**
