@@ -43,7 +43,7 @@ test('a first sync writes sums without a fault, and a sweep that finds sums chan
   expect(await faults()).toEqual([]);
   await queryRows(backend.db, 'update event_order_sums set total = total + 1 where orders > 0');
   await queryRows(backend.db, 'update event_order_span_sums set total = total + 1 where orders > 0');
-  await queryRows(backend.db, 'delete from event_ticket_sums');
+  await queryRows(backend.db, 'update event_ticket_sums set tickets = tickets + 1');
   expect(await sumDifferences(backend.db)).not.toEqual([]);
   await sync('sweep');
   expect(await sumDifferences(backend.db)).toEqual([]);
