@@ -158,7 +158,9 @@ export { payoutShape };
 export const payoutPageShape = pageOf(payoutShape);
 
 /** At most fifteen digits before the point, and as many decimals as the currency has. */
-export const payoutAmountInput = anyText().regex(/^-?(?=.*[1-9])\d{1,15}(\.\d{1,8})?$/);
+export const payoutAmountInput = anyText()
+  .regex(/^-?\d{1,15}(\.\d{1,8})?$/)
+  .regex(/[1-9]/);
 export const payoutReferenceInput = lineInput(120);
 
 export const payoutInput = z.strictObject({
